@@ -1,0 +1,36 @@
+// What one dispatch computes. The output is cut into groups of 16 bytes, one an
+// invocation: 4 float32 or uint32 elements, or 8 halves. A slot is an element's
+// place counted from the first group of the dispatch.
+
+override WORKGROUP_SIZE: u32 = 64u;
+
+/// Whether slot 0 lies inside its block (lane > 0), so that four slots span two blocks.
+override REALIGN: bool = false;
+
+struct Dispatch {
+  key_lo: u32,
+  key_hi: u32,
+  block_lo: u32, // the Philox block of slot 0, 64 bits
+  block_hi: u32,
+  lane: u32,     // the lane of slot 0 in that block, 0 unless REALIGN
+  groups: u32,   // how many groups this dispatch writes
+  base: u32,     // index of its first group within the binding
+  first: u32,    // edges only: slots in [first, end) are written, others keep their bytes
+  end: u32,
+}
+
+/// The 64-bit index of the block `n` blocks after that of slot 0, low word first.
+fn block_at(at: Dispatch, n: u32) -> vec2<u32> {
+  let lo = at.block_lo + n;
+  return vec2<u32>(lo, at.block_hi + select(0u, 1u, lo < n));
+}
+
+/// Four consecutive elements that begin at `lane` of block `a` and run on into block `b`.
+fn realign(a: vec4<u32>, b: vec4<u32>, lane: u32) -> vec4<u32> {
+  switch (lane) {
+    case 1u: { return vec4<u32>(a.yzw, b.x); }
+    case 2u: { return vec4<u32>(a.zw, b.xy); }
+    case 3u: { return vec4<u32>(a.w, b.xyz); }
+    default: { return a; }
+  }
+}

@@ -1,0 +1,13 @@
+// 32 x 32 -> 64 bit products. WGSL has no wide multiply, so the halves are
+// multiplied in 16-bit digits; no intermediate sum here can exceed 2^32 - 1.
+
+/// The high word of a * b.
+fn mul_hi(a: u32, b: u32) -> u32 {
+  let a_lo = a & 0xffffu;
+  let a_hi = a >> 16u;
+  let b_lo = b & 0xffffu;
+  let b_hi = b >> 16u;
+  let t = a_hi * b_lo + ((a_lo * b_lo) >> 16u);
+  let u = a_lo * b_hi + (t & 0xffffu);
+  return a_hi * b_hi + (t >> 16u) + (u >> 16u);
+}

@@ -1,0 +1,67 @@
+// truncated_normal: a normal whose z lies outside the window is drawn again. Every
+// element has candidates of its own: attempt a is the normal that the counter's third
+// word a gives to that element, so the result depends on key and element alone.
+
+import package::shared::affine::{Affine, affine};
+import package::shared::box_muller::box_muller;
+import package::shared::dispatch::{Dispatch, REALIGN, WORKGROUP_SIZE, block_at, realign};
+import package::shared::store::{HALF, pack_group, store};
+import package::shared::stream::stream_block;
+
+struct Params {
+  @size(48) at: Dispatch,
+  @size(32) affine: Affine,
+  accept_min: i32,
+  accept_max: i32,
+  clamp_min: i32, // accepted, but rounded to the dtype it would touch a bound
+  clamp_max: i32,
+}
+
+@group(0) @binding(1) var<uniform> params: Params;
+
+fn draw_element(z: i32) -> u32 {
+  let inside = clamp(z, params.clamp_min, params.clamp_max);
+  return affine(params.affine, inside < 0, u32(abs(inside)));
+}
+
+fn candidates(counter: vec2<u32>, attempt: u32) -> vec4<i32> {
+  let w = stream_block(params.at, counter, attempt);
+  return vec4<i32>(box_muller(w.x, w.y), box_muller(w.z, w.w));
+}
+
+fn accepted(z: vec4<i32>) -> vec4<bool> {
+  return (z >= vec4<i32>(params.accept_min)) & (z <= vec4<i32>(params.accept_max));
+}
+
+fn draw_block(counter: vec2<u32>) -> vec4<u32> {
+  var z = candidates(counter, 0u);
+  var done = accepted(z);
+  for (var attempt = 1u; !all(done); attempt++) {
+    let next = candidates(counter, attempt);
+    z = select(next, z, done);
+    done |= accepted(next);
+  }
+  return vec4<u32>(draw_element(z.x), draw_element(z.y), draw_element(z.z), draw_element(z.w));
+}
+
+/// The four elements of slots 4n to 4n + 3 as float32 bits.
+fn draw_four(n: u32) -> vec4<u32> {
+  let elements = draw_block(block_at(params.at, n));
+  if (REALIGN) {
+    return realign(elements, draw_block(block_at(params.at, n + 1u)), params.at.lane);
+  }
+  return elements;
+}
+
+@compute @workgroup_size(WORKGROUP_SIZE)
+fn main(@builtin(global_invocation_id) id: vec3<u32>) {
+  let group = id.x;
+  if (group >= params.at.groups) {
+    return;
+  }
+  if (HALF == 0u) {
+    store(params.at, group, draw_four(group));
+  } else {
+    store(params.at, group, pack_group(draw_four(2u * group), draw_four(2u * group + 1u)));
+  }
+}

@@ -1,0 +1,62 @@
+// truncated_normal with the device's own log, sqrt, sin and cos: math 'native'. A
+// normal at a bound may be accepted here and rejected by the exact kernel.
+
+import package::shared::box_muller_native::box_muller_native;
+import package::shared::dispatch::{Dispatch, REALIGN, WORKGROUP_SIZE, block_at, realign};
+import package::shared::store::{HALF, pack_group, store};
+import package::shared::stream::stream_block;
+
+struct Params {
+  @size(48) at: Dispatch,
+  mean: f32,
+  stddev: f32,
+  accept_min: f32,
+  accept_max: f32,
+  value_min: f32, // the first and last float32 whose rounding to the dtype is inside the bounds
+  value_max: f32,
+}
+
+@group(0) @binding(1) var<uniform> params: Params;
+
+fn candidates(counter: vec2<u32>, attempt: u32) -> vec4<f32> {
+  let w = stream_block(params.at, counter, attempt);
+  return vec4<f32>(box_muller_native(w.x, w.y), box_muller_native(w.z, w.w));
+}
+
+fn accepted(z: vec4<f32>) -> vec4<bool> {
+  return (z >= vec4<f32>(params.accept_min)) & (z <= vec4<f32>(params.accept_max));
+}
+
+fn draw_block(counter: vec2<u32>) -> vec4<u32> {
+  var z = candidates(counter, 0u);
+  var done = accepted(z);
+  for (var attempt = 1u; !all(done); attempt++) {
+    let next = candidates(counter, attempt);
+    z = select(next, z, done);
+    done |= accepted(next);
+  }
+  let value = params.mean + params.stddev * z;
+  return bitcast<vec4<u32>>(clamp(value, vec4<f32>(params.value_min), vec4<f32>(params.value_max)));
+}
+
+/// The four elements of slots 4n to 4n + 3 as float32 bits.
+fn draw_four(n: u32) -> vec4<u32> {
+  let elements = draw_block(block_at(params.at, n));
+  if (REALIGN) {
+    return realign(elements, draw_block(block_at(params.at, n + 1u)), params.at.lane);
+  }
+  return elements;
+}
+
+@compute @workgroup_size(WORKGROUP_SIZE)
+fn main(@builtin(global_invocation_id) id: vec3<u32>) {
+  let group = id.x;
+  if (group >= params.at.groups) {
+    return;
+  }
+  if (HALF == 0u) {
+    store(params.at, group, draw_four(group));
+  } else {
+    store(params.at, group, pack_group(draw_four(2u * group), draw_four(2u * group + 1u)));
+  }
+}

@@ -1,0 +1,44 @@
+import { ArgumentError, show } from './errors';
+
+export function finiteNumber(name: string, value: unknown): number {
+  if (typeof value !== 'number' || !Number.isFinite(value)) {
+    throw new ArgumentError(`${name} must be a finite number, got ${show(value)}`);
+  }
+  return value;
+}
+
+export function nonNegativeNumber(name: string, value: unknown): number {
+  if (typeof value !== 'number' || !Number.isFinite(value) || value < 0) {
+    throw new ArgumentError(`${name} must be a finite number >= 0, got ${show(value)}`);
+  }
+  return value;
+}
+
+/** A safe integer >= 0: a count, an index, an offset in bytes. */
+export function count(name: string, value: unknown): number {
+  if (typeof value !== 'number' || !Number.isSafeInteger(value) || value < 0 || Object.is(value, -0)) {
+    throw new ArgumentError(`${name} must be an integer in [0, 2^53), got ${show(value)}`);
+  }
+  return value;
+}
+
+export function oneOf<T extends string>(name: string, value: unknown, allowed: readonly T[]): T {
+  if (!(allowed as readonly unknown[]).includes(value)) {
+    throw new ArgumentError(`${name} must be one of ${allowed.join(', ')}, got ${show(value)}`);
+  }
+  return value as T;
+}
+
+/** An object of options or a configuration without keys that nobody reads. */
+export function knownKeys(name: string, value: unknown, known: readonly string[]): Record<string, unknown> {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw new ArgumentError(`${name} must be an object, got ${show(value)}`);
+  }
+  for (const key of Reflect.ownKeys(value)) {
+    if (typeof key !== 'string' || !known.includes(key)) {
+      const valid = known.length > 0 ? known.join(', ') : 'none';
+      throw new ArgumentError(`${name} has the unknown key ${show(key)}; known keys: ${valid}`);
+    }
+  }
+  return value as Record<string, unknown>;
+}

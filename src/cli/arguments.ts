@@ -1,0 +1,78 @@
+import { parseArgs } from 'node:util';
+import { ArgumentError, show } from '../errors';
+
+/** What a command takes: words in order, options with a value, and flags without. */
+export interface CommandLine {
+  readonly command: string;
+  readonly positionals: readonly string[];
+  readonly values: readonly string[];
+  readonly flags: readonly string[];
+}
+
+export interface Arguments {
+  readonly help: boolean;
+  /** One for each of the command's positionals, in order; empty where help is asked for. */
+  readonly positionals: readonly string[];
+  readonly values: ReadonlyMap<string, string>;
+  readonly flags: ReadonlySet<string>;
+}
+
+/**
+ * Reads the words after the command. An option stands at most once; its value is the next word,
+ * or follows `=`, which a value that itself begins with `--` needs.
+ * @throws ArgumentError, one line, on anything that the command does not take
+ */
+export function parseArguments(line: CommandLine, words: readonly string[]): Arguments {
+  const options = Object.fromEntries([
+    ...line.values.map((name) => [name, { type: 'string' }] as const),
+    ...[...line.flags, 'help'].map((name) => [name, { type: 'boolean' }] as const),
+  ]);
+  // Not strict: its messages are for programmers. The tokens say all that is needed.
+  const { tokens } = parseArgs({ args: [...words], options, strict: false, tokens: true });
+  const values = new Map<string, string>();
+  const flags = new Set<string>();
+  const positionals: string[] = [];
+  let help = false;
+  for (const token of tokens) {
+    if (token.kind === 'positional') positionals.push(token.value);
+    if (token.kind !== 'option') continue;
+    const { name, rawName } = token;
+    if (rawName === '-h' || rawName === '--help') help = true;
+    else if (values.has(name) || flags.has(name)) throw new ArgumentError(`${rawName} is given twice`);
+    else if (rawName.startsWith('--') && line.values.includes(name)) values.set(name, valueOf(token));
+    else if (rawName.startsWith('--') && line.flags.includes(name)) {
+      if (token.value !== undefined) throw new ArgumentError(`${rawName} takes no value, got ${show(token.value)}`);
+      flags.add(name);
+    } else {
+      const known = [...line.values, ...line.flags].map((one) => `--${one}`);
+      throw new ArgumentError(`${line.command} has no option ${rawName}; its options: ${[...known, '--help'].join(', ')}`);
+    }
+  }
+  if (help) return { help, positionals: [], values, flags };
+  if (positionals.length < line.positionals.length) {
+    throw new ArgumentError(`${line.command} needs ${line.positionals[positionals.length]}; see tensorseed ${line.command} --help`);
+  }
+  if (positionals.length > line.positionals.length) {
+    throw new ArgumentError(`${line.command} does not take the word ${show(positionals[line.positionals.length])}`);
+  }
+  return { help, positionals, values, flags };
+}
+
+function valueOf(token: { rawName: string; value?: string; inlineValue?: boolean }): string {
+  const { rawName, value, inlineValue } = token;
+  if (value === undefined) throw new ArgumentError(`${rawName} needs a value`);
+  if (!inlineValue && value.startsWith('--')) {
+    throw new ArgumentError(`${rawName} needs a value, got ${value} (if that is the value, write ${rawName}=${value})`);
+  }
+  return value;
+}
+
+/**
+ * The value of an option that must be there.
+ * @param example what would be right
+ */
+export function required(args: Arguments, name: string, example: string): string {
+  const value = args.values.get(name);
+  if (value === undefined) throw new ArgumentError(`--${name} is missing: give for example --${name} ${example}`);
+  return value;
+}

@@ -1,0 +1,79 @@
+import { IDENTIFIERS } from '../initializers';
+import { PRESETS } from '../models/presets';
+
+const COMPUTING = `  --dtype float32|float16|bfloat16|uint32
+                     the elements' type; float32 by default, for bits uint32
+  --backend auto|gpu|cpu
+                     auto, the default, takes a GPU where there is one; the bytes are the same
+  --math exact|native
+                     exact, the default, is the same bits everywhere; native is faster on a GPU`;
+
+const identifiers = ['bits', ...IDENTIFIERS.filter((one) => one === one.toLowerCase())];
+
+const HELP = `tensorseed: fill tensors from a seed; the same seed gives the same bits on every device
+
+  tensorseed sample <initializer> --shape 1024,1024 --seed 42 --out FILE
+  tensorseed init <model.json | preset> --seed 42 --out FILE.safetensors
+  tensorseed inspect FILE.safetensors
+  tensorseed devices
+
+  tensorseed <command> --help   says more about a command
+  tensorseed --version
+`;
+
+const SAMPLE = `tensorseed sample <initializer> --shape SIZES --seed N --out FILE [options]
+Fills one tensor, or a range of its elements.
+
+  <initializer>      ${wrap(identifiers)};
+                     or a class name such as HeNormal
+  --shape SIZES      such as 1024,1024; --shape "" is a scalar, of rank 0
+  --seed N           a decimal integer in [0, 2^64); it comes before a seed in --config
+  --config JSON      the initializer's arguments, such as '{"stddev":0.02}'
+  --name PATH        gives the tensor a stream of its own, derived from the seed and PATH,
+                     and its name in a .safetensors file (else "tensor")
+${COMPUTING}
+  --start I --count N
+                     only these elements, counted row-major from 0; either may stand alone
+  --out FILE         .bin (raw, little endian), .npy or .safetensors, or - for raw bytes on stdout;
+                     a range in .npy or .safetensors has the shape [N]
+`;
+
+const INIT = `tensorseed init <model.json | preset> --seed N --out FILE.safetensors [options]
+Fills all tensors of a model, each from the stream that the seed and its name give.
+
+  preset             ${PRESETS.join(', ')}
+  model.json         {"tensors": [{"name": "w", "shape": [64, 10], "initializer": "ones"}, ...]};
+                     an initializer may also be {"class_name": ..., "config": {...}}, and a tensor
+                     may have a "dtype" of its own, which comes before --dtype
+  --seed N           a decimal integer in [0, 2^64)
+${COMPUTING}
+  --verify           reads the file back, compares every element with the CPU reference, and
+                     prints a table of all tensors; FILE appears only when all are right
+`;
+
+const INSPECT = `tensorseed inspect FILE.safetensors [--json]
+Prints each tensor's shape, dtype, mean, standard deviation (over all elements, not n - 1), min,
+max and histogram, over its finite values.
+
+  --json             as JSON, with the histogram's edges and counts
+`;
+
+const DEVICES = `tensorseed devices [--json]
+Lists the adapters that WebGPU offers here, with their limits and features.
+`;
+
+/** The help text of a command, or of all where it is none. */
+export function helpText(command?: string): string {
+  const texts: Record<string, string> = { sample: SAMPLE, init: INIT, inspect: INSPECT, devices: DEVICES };
+  return command !== undefined && Object.hasOwn(texts, command) ? texts[command] : HELP;
+}
+
+function wrap(words: readonly string[]): string {
+  const lines = [''];
+  for (const word of words) {
+    const line = lines[lines.length - 1];
+    if (line.length + word.length > 74) lines.push(word);
+    else lines[lines.length - 1] = line === '' ? word : `${line}, ${word}`;
+  }
+  return lines.join(',\n                     ');
+}

@@ -1,0 +1,53 @@
+import { bytesPerElement } from '../dtype';
+import { show } from '../errors';
+import { deviation } from '../formats/statistics';
+import { initializerLabel } from '../models/initializer_source';
+import { printable } from './faults';
+import type { Checked, ModelTensor, Timing } from './model_run';
+import { byteRate, duration, elementRate, grouped, plural, shapeText, statistic } from './numbers';
+import type { Computing } from './options';
+import { table } from './table';
+import type { Mismatch } from './work';
+
+/** What the reading back found, one line for each tensor. */
+export function tensorTable(tensors: readonly ModelTensor[], checked: ReadonlyMap<string, Checked>): string {
+  const rows = tensors.map(({ name, shape, dtype, count, initializer }) => {
+    const { moments, mismatch } = checked.get(name)!;
+    const { mean, min, max } = moments.finite > 0 ? moments : { mean: NaN, min: NaN, max: NaN };
+    const numbers = [mean, deviation(moments), min, max].map(statistic);
+    return [name, shapeText(shape), dtype, grouped(count), ...numbers, initializerLabel(initializer), mismatch ? 'DIFFERS' : 'ok'];
+  });
+  const right = true;
+  return table(
+    [
+      { title: 'tensor' }, { title: 'shape' }, { title: 'dtype' }, { title: 'count', right }, { title: 'mean', right },
+      { title: 'stddev', right }, { title: 'min', right }, { title: 'max', right }, { title: 'initializer' }, { title: 'check' },
+    ],
+    rows,
+  );
+}
+
+/** The totals and the rates. */
+export function summarize(tensors: readonly ModelTensor[], fileBytes: number, timings: readonly Timing[], out: string): string {
+  const elements = sum(tensors.map(({ count }) => count));
+  const bytes = sum(tensors.map(({ count, dtype }) => count * bytesPerElement(dtype)));
+  const rows = timings.map(({ label, seconds, by }) =>
+    [label, duration(seconds), elementRate(elements, seconds), byteRate(bytes, seconds), by]);
+  const right = true;
+  const rates = table([{ title: '' }, { title: 'time', right }, { title: 'elements', right }, { title: 'bytes', right }, { title: '' }], rows);
+  return `${printable(out)}: ${plural(tensors.length, 'tensor')}, ${grouped(elements)} elements, ${grouped(fileBytes)} bytes\n${rates}`;
+}
+
+export function verdict(tensors: number, { math }: Computing): string {
+  return math === 'exact'
+    ? `verified: ${grouped(tensors)} of ${plural(tensors, 'tensor')} equal to the CPU reference, bit for bit\n`
+    : `verified: ${grouped(tensors)} of ${plural(tensors, 'tensor')} within the bound of --math native from the CPU reference\n`;
+}
+
+export function mismatchError(name: string, { element, got, want }: Mismatch, out: string): Error {
+  return new Error(`tensor ${show(name)} differs from the CPU reference first at element ${element}: ${got}, not ${want}; ${out} is not written`);
+}
+
+function sum(counts: readonly number[]): number {
+  return counts.reduce((total, count) => total + count, 0);
+}

@@ -1,0 +1,22 @@
+import type { Draw } from '../draw';
+import type { FloatDtype } from '../dtype';
+
+/** How far math 'native' may be from the exact value, in standard deviations. */
+const SLACK = 2e-3;
+
+/** The distance of neighbouring numbers, relative to their size. */
+const SPACING: Readonly<Record<FloatDtype, number>> = { float32: 2 ** -23, float16: 2 ** -10, bfloat16: 2 ** -7 };
+
+/**
+ * Whether an element of math 'native' may stand where the reference has `want`. Where a
+ * truncated normal falls that close to a bound, one of the two may have accepted it and the
+ * other drawn again, so then any value is right.
+ */
+export function nativeAgrees(draw: Draw, dtype: FloatDtype, got: number, want: number): boolean {
+  if (draw.kind !== 'normal' && draw.kind !== 'truncatedNormal') return got === want;
+  const slack = SLACK * draw.stddev + SPACING[dtype] * Math.abs(want);
+  if (Math.abs(got - want) <= slack) return true;
+  if (draw.kind === 'normal') return false;
+  const bounds = [draw.mean + draw.lower * draw.stddev, draw.mean + draw.upper * draw.stddev];
+  return bounds.some((bound) => Math.abs(got - bound) <= slack || Math.abs(want - bound) <= slack);
+}

@@ -1,0 +1,31 @@
+import { oneOf } from '../check';
+import { MATHS, type MathMode } from '../draw';
+import { checkDtype, type Dtype } from '../dtype';
+import { BACKENDS, type Backend, Sampler } from '../sampler';
+import type { Arguments } from './arguments';
+import { printable } from './faults';
+import { say } from './streams';
+
+/** The options that say how to compute, whatever is computed. */
+export interface Computing {
+  readonly dtype: Dtype | undefined;
+  readonly backend: Backend;
+  readonly math: MathMode;
+}
+
+export function computingOptions(args: Arguments): Computing {
+  const dtype = args.values.get('dtype');
+  return {
+    dtype: dtype === undefined ? undefined : checkDtype(dtype),
+    backend: oneOf('--backend', args.values.get('backend') ?? 'auto', BACKENDS),
+    math: oneOf('--math', args.values.get('math') ?? 'exact', MATHS),
+  };
+}
+
+/** A sampler; says on stderr what it computes with. */
+export async function openSampler(backend: Backend): Promise<Sampler> {
+  const sampler = await Sampler.create({ backend });
+  const chosen = backend === 'auto' ? ` (--backend auto)` : '';
+  say(`backend: ${sampler.backend}, ${printable(sampler.description)}${chosen}`);
+  return sampler;
+}

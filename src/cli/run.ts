@@ -1,0 +1,54 @@
+import { version } from '../../package.json';
+import { ArgumentError, show } from '../errors';
+import { parseArguments } from './arguments';
+import { devices, DEVICES } from './devices';
+import { oneLine } from './faults';
+import { helpText } from './help';
+import { init, INIT } from './init';
+import { inspect, INSPECT } from './inspect';
+import { sample, SAMPLE } from './sample';
+import { isClosedPipe, say, writeStdout } from './streams';
+
+/** @returns the exit code */
+type Command = (words: readonly string[], script: string) => Promise<number>;
+
+const COMMANDS = new Map<string, readonly [typeof SAMPLE, Command]>([
+  ['sample', [SAMPLE, sample]],
+  ['init', [INIT, init]],
+  ['inspect', [INSPECT, inspect]],
+  ['devices', [DEVICES, devices]],
+]);
+
+/**
+ * The whole command line. A wrong argument is one line on stderr and 2, a fault while running
+ * one line and 1; a reader that closes stdout early has what it wanted.
+ * @param words the arguments, without node and the script
+ * @param script the URL of the bundled command line, for threads
+ * @returns the exit code
+ */
+export async function run(words: readonly string[], script: string): Promise<number> {
+  try {
+    return await dispatch(words, script);
+  } catch (error) {
+    if (isClosedPipe(error)) return 0;
+    say(`tensorseed: ${oneLine(error)}`);
+    return error instanceof ArgumentError ? 2 : 1;
+  }
+}
+
+async function dispatch([name, ...rest]: readonly string[], script: string): Promise<number> {
+  if (name === undefined) throw new ArgumentError(`a command is missing: ${[...COMMANDS.keys()].join(', ')}; see tensorseed --help`);
+  if (name === '--help' || name === '-h') return print(helpText());
+  if (name === '--version') return print(`${version}\n`);
+  if (name === 'bench') throw new ArgumentError('bench is not available yet');
+  const found = COMMANDS.get(name);
+  if (found === undefined) throw new ArgumentError(`there is no command ${show(name)}: ${[...COMMANDS.keys()].join(', ')}; see tensorseed --help`);
+  const [line, command] = found;
+  if (parseArguments(line, rest).help) return print(helpText(name));
+  return command(rest, script);
+}
+
+async function print(text: string): Promise<number> {
+  await writeStdout(text);
+  return 0;
+}

@@ -1,0 +1,77 @@
+import { throwIfAborted } from '../abort';
+import { bytesPerElement, isHalf } from '../dtype';
+import { ArgumentError, DeviceError, show } from '../errors';
+import type { Job } from '../job';
+import { fillCpu, type Patterns } from './fill';
+
+/** Computed between two looks at the abort signal, some tens of milliseconds of work. */
+const ELEMENTS_PER_TURN = 2 ** 18;
+
+/** Memory of the caller's as the destination of a job. */
+export interface Destination {
+  readonly buffer: ArrayBuffer;
+  readonly byteOffset: number;
+}
+
+/**
+ * The destination that `buffer` and `byteOffset` stand for.
+ * @throws ArgumentError where it is no ArrayBuffer or view, is misaligned, or too small for the job
+ */
+export function checkDestination(job: Job, buffer: unknown, byteOffset: number): Destination {
+  const view = ArrayBuffer.isView(buffer) ? buffer : undefined;
+  const memory = view === undefined ? buffer : view.buffer;
+  if (!(memory instanceof ArrayBuffer)) {
+    throw new ArgumentError(`buffer must be an ArrayBuffer or a view of one for the CPU backend, got ${show(buffer)}`);
+  }
+  const start = (view === undefined ? 0 : view.byteOffset) + byteOffset;
+  const size = bytesPerElement(job.dtype);
+  if (start % size !== 0) {
+    throw new ArgumentError(`byteOffset must be a multiple of ${size}, the size of ${job.dtype}, got ${start}`);
+  }
+  const available = view === undefined ? memory.byteLength : view.byteLength;
+  const needed = byteOffset + job.range.count * size;
+  if (needed > available) {
+    throw new ArgumentError(
+      `buffer must have at least ${needed} bytes for ${job.range.count} ${job.dtype} elements at byteOffset ${byteOffset}, got ${available}`,
+    );
+  }
+  return { buffer: memory, byteOffset: start };
+}
+
+/** @throws DeviceError where there is not that much memory */
+export function allocate(job: Job): Destination {
+  const bytes = job.range.count * bytesPerElement(job.dtype);
+  try {
+    return { buffer: new ArrayBuffer(bytes), byteOffset: 0 };
+  } catch {
+    throw new DeviceError(`the tensor needs ${bytes} bytes of memory, more than one ArrayBuffer can have here; fill ranges of it`);
+  }
+}
+
+/** Computes a job into its destination, giving way to other work now and then. */
+export async function fillMemory(job: Job, { buffer, byteOffset }: Destination, signal?: AbortSignal): Promise<void> {
+  const { start, count } = job.range;
+  const out = patterns(job, buffer, byteOffset, count);
+  for (let done = 0; done < count; done += ELEMENTS_PER_TURN) {
+    throwIfAborted(signal);
+    const part = out.subarray(done, Math.min(done + ELEMENTS_PER_TURN, count));
+    fillCpu(job.params, job.key, job.dtype, start + done, part);
+    if (done + part.length < count) await new Promise((resolve) => setTimeout(resolve));
+  }
+}
+
+/** A job's elements, piece after piece; a piece's bytes are valid until the next is asked for. */
+export async function* streamMemory(job: Job, chunkElements: number, signal?: AbortSignal): AsyncGenerator<Uint8Array> {
+  const size = bytesPerElement(job.dtype);
+  const buffer = new ArrayBuffer(Math.min(chunkElements, job.range.count) * size);
+  const end = job.range.start + job.range.count;
+  for (let start = job.range.start; start < end; start += chunkElements) {
+    const count = Math.min(chunkElements, end - start);
+    await fillMemory({ ...job, range: { start, count } }, { buffer, byteOffset: 0 }, signal);
+    yield new Uint8Array(buffer, 0, count * size);
+  }
+}
+
+function patterns(job: Job, buffer: ArrayBuffer, byteOffset: number, count: number): Patterns {
+  return isHalf(job.dtype) ? new Uint16Array(buffer, byteOffset, count) : new Uint32Array(buffer, byteOffset, count);
+}

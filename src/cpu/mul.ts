@@ -1,0 +1,12 @@
+/** Twin of shaders/shared/mul.wgsl. */
+
+/** The high word of the 64-bit product a * b of two unsigned words. */
+export function mulHi(a: number, b: number): number {
+  const aLo = a & 0xffff;
+  const aHi = a >>> 16;
+  const bLo = b & 0xffff;
+  const bHi = b >>> 16;
+  const t = Math.imul(aHi, bLo) + (Math.imul(aLo, bLo) >>> 16);
+  const u = Math.imul(aLo, bHi) + (t & 0xffff);
+  return (Math.imul(aHi, bHi) + (t >>> 16) + (u >>> 16)) >>> 0;
+}

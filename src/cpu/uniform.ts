@@ -1,0 +1,16 @@
+/** Twin of shaders/uniform.wgsl. */
+import type { Key } from '../key';
+import { affine } from './affine';
+import type { DrawBlock, ParametersOf } from './block';
+import { philox4x32 } from './philox';
+
+export function uniform(params: ParametersOf<'uniform'>, key: Key): DrawBlock {
+  const { wordMin, wordMax } = params;
+  return (lo, hi, out) => {
+    philox4x32(lo, hi, 0, 0, key.lo, key.hi, out);
+    for (let lane = 0; lane < 4; lane++) {
+      const word = Math.min(Math.max(out[lane], wordMin), wordMax);
+      out[lane] = affine(params.affine, false, word);
+    }
+  };
+}

@@ -1,0 +1,26 @@
+import { oneOf } from './check';
+
+export const DTYPES = ['float32', 'float16', 'bfloat16', 'uint32'] as const;
+export type Dtype = (typeof DTYPES)[number];
+export type FloatDtype = Exclude<Dtype, 'uint32'>;
+
+/** A tensor's elements as they lie in memory; halves are their 16-bit patterns. */
+export type TensorData = Float32Array<ArrayBuffer> | Uint16Array<ArrayBuffer> | Uint32Array<ArrayBuffer>;
+
+export function checkDtype(value: unknown): Dtype {
+  return oneOf('dtype', value, DTYPES);
+}
+
+export function isHalf(dtype: Dtype): boolean {
+  return dtype === 'float16' || dtype === 'bfloat16';
+}
+
+export function bytesPerElement(dtype: Dtype): 2 | 4 {
+  return isHalf(dtype) ? 2 : 4;
+}
+
+/** A view of `count` elements at `byteOffset` of `buffer`. */
+export function viewAs(dtype: Dtype, buffer: ArrayBuffer, byteOffset: number, count: number): TensorData {
+  if (isHalf(dtype)) return new Uint16Array(buffer, byteOffset, count);
+  return dtype === 'uint32' ? new Uint32Array(buffer, byteOffset, count) : new Float32Array(buffer, byteOffset, count);
+}

@@ -1,0 +1,166 @@
+import { ArgumentError, show } from '../errors';
+
+/** JSON as it was written: an object is a Map, so that no key means anything to JavaScript. */
+export type Json = null | boolean | number | string | Json[] | Map<string, Json>;
+
+export interface JsonLimits {
+  /** How deep objects and lists may be nested. */
+  readonly depth: number;
+  /** Numbers are integers, written without point and exponent. */
+  readonly integers: boolean;
+}
+
+const INTEGER = /-?(?:0|[1-9][0-9]*)(?![0-9.eE])/y;
+const NUMBER = /-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?/y;
+const LONE_SURROGATE = /\p{Surrogate}/u;
+
+/**
+ * RFC 8259 JSON, strictly. `JSON.parse` would keep the last of two equal keys and drop
+ * `__proto__`; here a key given twice is an error, and so are lone surrogates.
+ * @param what names the text in messages, such as 'the header of x.safetensors'
+ * @throws ArgumentError, one line with the character where it went wrong
+ */
+export function parseJson(what: string, text: string, limits: JsonLimits = { depth: 32, integers: false }): Json {
+  return new Parser(what, text, limits).document();
+}
+
+/** UTF-8 bytes to text; a byte sequence that is no UTF-8 is refused, not replaced. */
+export function decodeUtf8(what: string, bytes: Uint8Array): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    throw new ArgumentError(`${what} is no valid UTF-8`);
+  }
+}
+
+/** Keys that mean something to JavaScript's own objects. */
+const POISON = ['__proto__', 'constructor', 'prototype'];
+
+/**
+ * Plain objects for code that reads them by key.
+ * @throws ArgumentError where a key is `__proto__`, `constructor` or `prototype`
+ */
+export function toPlain(what: string, json: Json): unknown {
+  if (Array.isArray(json)) return json.map((item) => toPlain(what, item));
+  if (!(json instanceof Map)) return json;
+  const plain: Record<string, unknown> = {};
+  for (const [key, value] of json) {
+    if (POISON.includes(key)) throw new ArgumentError(`${what} has the key ${show(key)}, which is refused`);
+    plain[key] = toPlain(what, value);
+  }
+  return plain;
+}
+
+class Parser {
+  private at = 0;
+
+  constructor(
+    private readonly what: string,
+    private readonly text: string,
+    private readonly limits: JsonLimits,
+  ) {}
+
+  document(): Json {
+    const value = this.value(this.limits.depth);
+    if (this.at < this.text.length) this.fail('nothing more');
+    return value;
+  }
+
+  private value(depth: number): Json {
+    this.space();
+    const value = this.bare(depth);
+    this.space();
+    return value;
+  }
+
+  private bare(depth: number): Json {
+    const first = this.text[this.at];
+    if (first === '{' || first === '[') {
+      if (depth === 0) throw new ArgumentError(`${this.what} is nested too deeply at character ${this.at}`);
+      return first === '{' ? this.object(depth - 1) : this.array(depth - 1);
+    }
+    if (first === '"') return this.string();
+    if (this.word('null')) return null;
+    if (this.word('true')) return true;
+    return this.word('false') ? false : this.number();
+  }
+
+  private object(depth: number): Map<string, Json> {
+    const map = new Map<string, Json>();
+    this.at++;
+    this.space();
+    if (this.word('}')) return map;
+    do {
+      this.space();
+      const key = this.string();
+      if (map.has(key)) throw new ArgumentError(`${this.what} has the key ${show(key)} twice`);
+      this.space();
+      if (!this.word(':')) this.fail("':'");
+      map.set(key, this.value(depth));
+    } while (this.word(','));
+    if (!this.word('}')) this.fail("',' or '}'");
+    return map;
+  }
+
+  private array(depth: number): Json[] {
+    const items: Json[] = [];
+    this.at++;
+    this.space();
+    if (this.word(']')) return items;
+    do items.push(this.value(depth));
+    while (this.word(','));
+    if (!this.word(']')) this.fail("',' or ']'");
+    return items;
+  }
+
+  private number(): number {
+    const pattern = this.limits.integers ? INTEGER : NUMBER;
+    pattern.lastIndex = this.at;
+    const found = pattern.exec(this.text)?.[0];
+    if (found === undefined) this.fail(this.limits.integers ? 'a value (numbers are integers here)' : 'a value');
+    const number = Number(found);
+    if (!Number.isFinite(number)) this.fail('a number within float64');
+    this.at += found.length;
+    return number;
+  }
+
+  private string(): string {
+    if (this.text[this.at] !== '"') this.fail('a string');
+    let end = this.at + 1;
+    let escaped = false;
+    for (let code: number; (code = this.text.charCodeAt(end)) !== 0x22; end++) {
+      if (!(code >= 0x20)) this.fail('a string that ends on its line');
+      if (code === 0x5c) {
+        escaped = true;
+        end++;
+      }
+    }
+    const value = escaped ? this.unescape(this.text.slice(this.at, end + 1)) : this.text.slice(this.at + 1, end);
+    if (LONE_SURROGATE.test(value)) this.fail('a string of well-formed Unicode');
+    this.at = end + 1;
+    return value;
+  }
+
+  private unescape(literal: string): string {
+    try {
+      return JSON.parse(literal) as string;
+    } catch {
+      return this.fail('a well-formed string');
+    }
+  }
+
+  private word(word: string): boolean {
+    if (!this.text.startsWith(word, this.at)) return false;
+    this.at += word.length;
+    return true;
+  }
+
+  private space(): void {
+    while (' \t\n\r'.includes(this.text[this.at] ?? 'x')) this.at++;
+  }
+
+  private fail(expected: string): never {
+    const found = this.at < this.text.length ? show(this.text.slice(this.at, this.at + 16)) : 'the end';
+    throw new ArgumentError(`${this.what} is no valid JSON: expected ${expected} at character ${this.at}, found ${found}`);
+  }
+}

@@ -1,0 +1,86 @@
+import { bytesPerElement, type Dtype } from '../dtype';
+import { ArgumentError, show } from '../errors';
+import { elementCount, type Shape } from '../shape';
+import { MAX_HEADER_BYTES, METADATA_KEY } from './safetensors_header';
+import { SAFETENSORS_DTYPES, SAFETENSORS_NAME } from './safetensors_dtypes';
+
+const LONE_SURROGATE = /\p{Surrogate}/u;
+
+/** A tensor to be written. */
+export interface TensorSpec {
+  readonly name: string;
+  readonly shape: Shape;
+  readonly dtype: Dtype;
+}
+
+/** Where a tensor's bytes lie: [begin, end) of the file. */
+export type Placed<T extends TensorSpec> = T & { readonly begin: number; readonly end: number };
+
+export interface SafetensorsPlan<T extends TensorSpec> {
+  /** The first bytes of the file: the length and the JSON, up to the first tensor. */
+  readonly header: Uint8Array<ArrayBuffer>;
+  /** The tensors in the order of their bytes, which follow one another without a gap. */
+  readonly tensors: readonly Placed<T>[];
+  /** Bytes of the whole file. */
+  readonly fileBytes: number;
+}
+
+/**
+ * Lays out a safetensors file: an 8-byte little-endian length, that many bytes of JSON padded
+ * with spaces so that data begins at a multiple of 8, then the tensors. Types of greater
+ * alignment come first and names ascend within a type, so every tensor is aligned to its element
+ * and the file is, byte for byte, the reference writer's (huggingface/safetensors).
+ * @throws ArgumentError on a name that is taken twice or reserved, a malformed shape, or sizes
+ *   beyond 2^53 - 1 bytes
+ */
+export function planSafetensors<T extends TensorSpec>(tensors: readonly T[]): SafetensorsPlan<T> {
+  const sorted = tensors.map((tensor) => ({ tensor, utf8: new TextEncoder().encode(tensor.name) }));
+  sorted.sort((a, b) => alignment(b.tensor) - alignment(a.tensor) || compareBytes(a.utf8, b.utf8));
+  const entries = [`"${METADATA_KEY}":{"format":"pt"}`];
+  const names = new Set<string>();
+  const ends: number[] = [];
+  let end = 0;
+  for (const { tensor } of sorted) {
+    if (LONE_SURROGATE.test(tensor.name)) throw new ArgumentError(`a tensor's name must be well-formed Unicode, got ${show(tensor.name)}`);
+    if (tensor.name === METADATA_KEY) throw new ArgumentError(`a tensor cannot be named ${METADATA_KEY}: safetensors reserves it`);
+    if (names.has(tensor.name)) throw new ArgumentError(`two tensors are named ${show(tensor.name)}`);
+    names.add(tensor.name);
+    const begin = end;
+    end += elementCount(tensor.shape) * bytesPerElement(tensor.dtype);
+    if (!Number.isSafeInteger(end)) throw new ArgumentError(`tensor ${show(tensor.name)} ends beyond 2^53 - 1 bytes`);
+    ends.push(end);
+    const dtype = SAFETENSORS_NAME[tensor.dtype];
+    entries.push(
+      `${JSON.stringify(tensor.name)}:{"dtype":"${dtype}","shape":[${tensor.shape.join(',')}],"data_offsets":[${begin},${end}]}`,
+    );
+  }
+  const header = encodeHeader(`{${entries.join(',')}}`);
+  const placed = sorted.map(({ tensor }, i) => ({
+    ...tensor,
+    begin: header.length + (i === 0 ? 0 : ends[i - 1]),
+    end: header.length + ends[i],
+  }));
+  return { header, tensors: placed, fileBytes: header.length + end };
+}
+
+function alignment(tensor: TensorSpec): number {
+  return SAFETENSORS_DTYPES.indexOf(SAFETENSORS_NAME[tensor.dtype]);
+}
+
+function compareBytes(a: Uint8Array, b: Uint8Array): number {
+  const shared = Math.min(a.length, b.length);
+  for (let i = 0; i < shared; i++) if (a[i] !== b[i]) return a[i] - b[i];
+  return a.length - b.length;
+}
+
+function encodeHeader(json: string): Uint8Array<ArrayBuffer> {
+  const text = new TextEncoder().encode(json);
+  const padded = Math.ceil(text.length / 8) * 8;
+  if (padded > MAX_HEADER_BYTES) {
+    throw new ArgumentError(`a header of ${padded} bytes is longer than safetensors' ${MAX_HEADER_BYTES}: fewer tensors or shorter names`);
+  }
+  const header = new Uint8Array(8 + padded).fill(0x20);
+  new DataView(header.buffer).setBigUint64(0, BigInt(padded), true);
+  header.set(text, 8);
+  return header;
+}

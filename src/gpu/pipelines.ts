@@ -1,0 +1,90 @@
+import type { Dtype } from '../dtype';
+import type { Kernel, Parameters } from '../parameters';
+import type { Step } from '../plan';
+import { SHADERS } from './shaders';
+import { laneOf } from './struct';
+
+/** Invocations a workgroup: a whole number of subgroups on every GPU there is. */
+export const WORKGROUP_SIZE = 64;
+
+/** HALF in shaders/shared/store.wgsl. */
+const HALF: Record<Dtype, number> = { float32: 0, uint32: 0, float16: 1, bfloat16: 2 };
+
+/** What a pipeline is specialized by. */
+interface Variant {
+  readonly kernel: Kernel;
+  readonly variant: Step['variant'];
+  readonly constants: Readonly<Record<string, number>>;
+}
+
+export function variantOf(params: Parameters, dtype: Dtype, step: Step): Variant {
+  const all: Record<string, number> = {
+    WORKGROUP_SIZE,
+    HALF: HALF[dtype],
+    REALIGN: Number(laneOf(step) !== 0),
+    WIDE: Number('affine' in params && params.affine.wide),
+  };
+  // WebGPU refuses constants that a module does not declare.
+  const code = SHADERS[params.kernel][step.variant];
+  const constants = Object.fromEntries(Object.entries(all).filter(([name]) => code.includes(`override ${name}:`)));
+  return { kernel: params.kernel, variant: step.variant, constants };
+}
+
+/** A device's pipelines, each made when it is first needed and kept as long as the device is. */
+export class Pipelines {
+  readonly bindGroupLayout: GPUBindGroupLayout;
+  private readonly layout: GPUPipelineLayout;
+  private readonly modules = new Map<string, GPUShaderModule>();
+  private readonly made = new Map<string, GPUComputePipeline>();
+
+  private constructor(private readonly device: GPUDevice) {
+    this.bindGroupLayout = device.createBindGroupLayout({
+      label: 'tensorseed',
+      entries: [
+        { binding: 0, visibility: 4 /* GPUShaderStage.COMPUTE */, buffer: { type: 'storage' } },
+        { binding: 1, visibility: 4, buffer: { type: 'uniform', hasDynamicOffset: true } },
+      ],
+    });
+    this.layout = device.createPipelineLayout({ label: 'tensorseed', bindGroupLayouts: [this.bindGroupLayout] });
+  }
+
+  private static readonly ofDevice = new WeakMap<GPUDevice, Pipelines>();
+
+  static of(device: GPUDevice): Pipelines {
+    let pipelines = Pipelines.ofDevice.get(device);
+    if (pipelines === undefined) Pipelines.ofDevice.set(device, (pipelines = new Pipelines(device)));
+    return pipelines;
+  }
+
+  get(variant: Variant): GPUComputePipeline {
+    const id = idOf(variant);
+    let pipeline = this.made.get(id);
+    if (pipeline === undefined) this.made.set(id, (pipeline = this.device.createComputePipeline(this.descriptor(variant))));
+    return pipeline;
+  }
+
+  /** Compiles without stalling the page. */
+  async prepare(variants: readonly Variant[]): Promise<void> {
+    const missing = new Map(variants.map((variant) => [idOf(variant), variant]));
+    await Promise.all(
+      [...missing].map(async ([id, variant]) => {
+        if (this.made.has(id)) return;
+        this.made.set(id, await this.device.createComputePipelineAsync(this.descriptor(variant)));
+      }),
+    );
+  }
+
+  private descriptor({ kernel, variant, constants }: Variant): GPUComputePipelineDescriptor {
+    const label = `tensorseed ${kernel} ${variant}`;
+    let module = this.modules.get(label);
+    if (module === undefined) {
+      module = this.device.createShaderModule({ label, code: SHADERS[kernel][variant] });
+      this.modules.set(label, module);
+    }
+    return { label, layout: this.layout, compute: { module, entryPoint: 'main', constants: { ...constants } } };
+  }
+}
+
+function idOf({ kernel, variant, constants }: Variant): string {
+  return `${kernel} ${variant} ${JSON.stringify(constants)}`;
+}

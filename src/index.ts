@@ -1,0 +1,12 @@
+export { ArgumentError, DeviceError } from './errors';
+export { bits } from './bits';
+export type { Draw, MathMode } from './draw';
+export type { Dtype, TensorData } from './dtype';
+export { listAdapters, type AdapterDescription } from './gpu/device';
+export * as initializers from './initializers';
+export type { Initializer } from './initializers';
+export type { InitializerLike, JobOptions } from './job';
+export { Key, type Seed } from './key';
+export { Sampler, type Backend, type ChunkOptions, type EncodeOptions, type FillOptions, type SamplerOptions } from './sampler';
+export type { Range, Shape } from './shape';
+export type { Tensor } from './tensor';

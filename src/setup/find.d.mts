@@ -1,0 +1,6 @@
+export function findChromium(): { path?: string; reason?: string };
+export function findVulkanDrivers(): {
+  lavapipe?: string;
+  swiftshader?: string;
+  reasons: { lavapipe?: string; swiftshader?: string };
+};

@@ -1,0 +1,136 @@
+/**
+ * Finds what the GPU tests run on. Looks, and changes nothing.
+ */
+import { accessSync, constants, existsSync, readdirSync, readFileSync, realpathSync } from 'node:fs';
+import { delimiter, dirname, join } from 'node:path';
+
+const COMMANDS = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome', 'microsoft-edge'];
+
+/** Where browsers live that are not on PATH. */
+function usualPlaces() {
+  const home = process.env.HOME ?? '';
+  if (process.platform === 'darwin') {
+    return ['Google Chrome', 'Chromium', 'Microsoft Edge'].flatMap((name) =>
+      ['', home].map((base) => `${base}/Applications/${name}.app/Contents/MacOS/${name}`),
+    );
+  }
+  if (process.platform === 'win32') {
+    const bases = ['PROGRAMFILES', 'PROGRAMFILES(X86)', 'LOCALAPPDATA'].map((name) => process.env[name]).filter(Boolean);
+    return ['Google\\Chrome\\Application\\chrome.exe', 'Chromium\\Application\\chrome.exe', 'Microsoft\\Edge\\Application\\msedge.exe'].flatMap(
+      (name) => bases.map((base) => join(base, name)),
+    );
+  }
+  return ['/opt/google/chrome/chrome', '/usr/lib/chromium/chromium', '/usr/lib64/chromium-browser/chromium-browser'];
+}
+
+/**
+ * The browser for the tests: PUPPETEER_EXECUTABLE_PATH, CHROME_PATH, PATH, the usual places.
+ * @returns {{path?: string, reason?: string}} the program, or why there is none
+ */
+export function findChromium() {
+  for (const name of ['PUPPETEER_EXECUTABLE_PATH', 'CHROME_PATH']) {
+    const path = process.env[name];
+    if (path) return isProgram(path) ? { path } : { reason: `${name} names ${path}, which is not a program` };
+  }
+  const folders = (process.env.PATH ?? '').split(delimiter).filter(Boolean);
+  const onPath = process.platform === 'win32' ? [] : COMMANDS.flatMap((name) => folders.map((folder) => join(folder, name)));
+  const path = [...onPath, ...usualPlaces()].find(isProgram);
+  return path ? { path } : { reason: 'no Chromium or Chrome found' };
+}
+
+/**
+ * The software Vulkan drivers that Dawn can run on.
+ * @returns {{lavapipe?: string, swiftshader?: string, reasons: {lavapipe?: string, swiftshader?: string}}}
+ *   the path of each one's manifest for VK_DRIVER_FILES, or why it is missing
+ */
+export function findVulkanDrivers() {
+  const missing =
+    process.platform !== 'linux'
+      ? `Dawn takes a software Vulkan driver on Linux only, this is ${process.platform}`
+      : hasVulkanLoader()
+        ? ''
+        : 'no Vulkan loader (libvulkan.so.1) found';
+  if (missing) return { reasons: { lavapipe: missing, swiftshader: missing } };
+  const lavapipe = findLavapipe();
+  const swiftshader = findSwiftShader();
+  return {
+    lavapipe: lavapipe.path,
+    swiftshader: swiftshader.path,
+    reasons: { lavapipe: lavapipe.reason, swiftshader: swiftshader.reason },
+  };
+}
+
+/**
+ * The Vulkan headers that a Mesa is built with, the last number of its manifests' version, tell its age:
+ * 230 in Mesa 22.3, which Dawn rejects, about 246 in Mesa 23.1.
+ */
+const OLDEST_HEADERS = 240;
+
+function findLavapipe() {
+  const data = (process.env.XDG_DATA_DIRS || '/usr/local/share:/usr/share').split(':');
+  const folders = ['/etc', '/usr/local/etc', ...data].map((base) => join(base, 'vulkan', 'icd.d'));
+  const names = folders.flatMap((folder) =>
+    list(folder)
+      .filter((name) => /^lvp_icd(\.[\w-]+)?\.json$/.test(name) && isOurs(name))
+      .map((name) => join(folder, name)),
+  );
+  let tooOld = '';
+  for (const path of names) {
+    const version = manifest(path)?.api_version ?? '0';
+    if (Number(version.split('.')[2]) >= OLDEST_HEADERS) return { path };
+    tooOld ||= `${path} is of a Mesa too old for Dawn (Vulkan ${version}; Mesa 24 or newer is needed)`;
+  }
+  return { reason: tooOld || "no lavapipe, Mesa's software Vulkan driver, found" };
+}
+
+/** Chromium brings SwiftShader along, as a Vulkan driver beside its program. */
+function findSwiftShader() {
+  const chromium = findChromium().path;
+  const folders = [
+    ...(chromium ? [dirname(realpathSync(chromium))] : []),
+    '/usr/lib/chromium',
+    '/usr/lib/chromium-browser',
+    '/usr/lib64/chromium-browser',
+    '/opt/google/chrome',
+  ];
+  const path = folders.map((folder) => join(folder, 'vk_swiftshader_icd.json')).find((path) => existsSync(path));
+  return path ? { path } : { reason: 'no SwiftShader found; Chromium brings it along' };
+}
+
+function hasVulkanLoader() {
+  const folders = ['/usr/lib', '/usr/lib64', '/lib', '/lib64', '/usr/local/lib', '/usr/local/lib64'];
+  const triplets = folders.flatMap((folder) => list(folder).filter((name) => /-linux-gnu/.test(name)).map((name) => join(folder, name)));
+  const own = (process.env.LD_LIBRARY_PATH ?? '').split(':').filter(Boolean);
+  return [...own, ...triplets.filter(isOurs), ...folders].some((folder) => existsSync(join(folder, 'libvulkan.so.1')));
+}
+
+/** Whether a name that may carry a processor's name carries this one's. */
+function isOurs(name) {
+  const named = /(x86_64|aarch64|i[3-6]86|arm\w*|riscv64|ppc64\w*|s390x)/.exec(name)?.[1];
+  return named === undefined || named === { x64: 'x86_64', arm64: 'aarch64' }[process.arch];
+}
+
+function manifest(path) {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8')).ICD;
+  } catch {
+    return undefined;
+  }
+}
+
+function list(folder) {
+  try {
+    return readdirSync(folder).sort();
+  } catch {
+    return [];
+  }
+}
+
+function isProgram(path) {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}

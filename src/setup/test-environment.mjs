@@ -1,0 +1,94 @@
+/**
+ * The set-up of `npm test`: a browser and software Vulkan drivers for the GPU tests.
+ * Installs what is missing on Debian as root; elsewhere says what to install, and the tests
+ * that cannot run are then skipped with the reason. TENSORSEED_NO_INSTALL=1 keeps it from installing.
+ */
+import { addSuite, candidateMajor, hasSuite, install, osRelease, update } from './apt.mjs';
+import { ask } from './command.mjs';
+import { findChromium, findVulkanDrivers } from './find.mjs';
+import { say, step } from './say.mjs';
+
+export { findChromium, findVulkanDrivers };
+
+/** The oldest Mesa whose lavapipe we take. */
+const MESA = 24;
+const VULKAN = ['mesa-vulkan-drivers', 'libvulkan1'];
+
+/** What is missing, as lines; none where all is there. */
+function missing() {
+  const { reasons } = findVulkanDrivers();
+  return [...new Set([findChromium().reason, reasons.lavapipe, reasons.swiftshader].filter(Boolean))];
+}
+
+/** Debian and what is made of it; Ubuntu's Chromium is a snap, which apt cannot install here. */
+function installsWithApt() {
+  const { ID = '', ID_LIKE = '' } = osRelease();
+  const debian = [ID, ...ID_LIKE.split(' ')].includes('debian');
+  return debian && process.getuid?.() === 0 && ask('apt-get', ['--version']) !== '' && !process.env.TENSORSEED_NO_INSTALL;
+}
+
+async function installWithApt() {
+  const { ID, VERSION_CODENAME: codename } = osRelease();
+  await step('apt-get update', update);
+  if (findChromium().reason) {
+    if (candidateMajor('chromium') > 0) {
+      await step('apt-get install chromium', (progress) => install(progress, ['chromium']));
+    } else say('apt has no package chromium here; install Chromium or Chrome by hand');
+  }
+  if (!findVulkanDrivers().reasons.lavapipe) return;
+  if (candidateMajor('mesa-vulkan-drivers') >= MESA) {
+    return step(`apt-get install ${VULKAN.join(' ')}`, (progress) => install(progress, VULKAN));
+  }
+  if (ID !== 'debian') return say(`this release's Mesa is older than ${MESA}; install a newer one by hand`);
+  await installFromBackports(`${codename}-backports`, codename);
+}
+
+async function installFromBackports(suite, codename) {
+  let added;
+  try {
+    if (!hasSuite(suite)) {
+      added = addSuite(suite, codename);
+      say(`Mesa ${MESA} or newer is in ${suite}, added in ${added.file}`);
+      await step(`apt-get update with ${suite}`, update);
+      if (!hasSuite(suite)) throw new Error(`the mirror has no ${suite}`);
+    }
+  } catch (error) {
+    added?.remove();
+    throw error;
+  }
+  await step(`apt-get install -t ${suite} ${VULKAN.join(' ')}`, (progress) => install(progress, VULKAN, suite));
+}
+
+/** How to get what is still missing, fitting the system where we know it. */
+function advice() {
+  const { reasons } = findVulkanDrivers();
+  const needs = { browser: Boolean(findChromium().reason || reasons.swiftshader), vulkan: Boolean(reasons.lavapipe) };
+  if (process.platform !== 'linux') return needs.browser ? 'install Google Chrome' : 'run them on Linux';
+  const { ID = '', ID_LIKE = '', VERSION_CODENAME = '' } = osRelease();
+  const family = [ID, ...ID_LIKE.split(' ')];
+  const suite = ['bullseye', 'bookworm'].includes(VERSION_CODENAME) ? `-t ${VERSION_CODENAME}-backports ` : '';
+  const [browser, vulkan] =
+    family.includes('ubuntu') ? ['Google Chrome', `apt-get install ${VULKAN.join(' ')}`]
+    : family.includes('debian') ? ['apt-get install chromium', `apt-get install ${suite}${VULKAN.join(' ')}`]
+    : family.includes('fedora') ? ['dnf install chromium', 'dnf install mesa-vulkan-drivers vulkan-loader']
+    : family.includes('arch') ? ['pacman -S chromium', 'pacman -S vulkan-swrast vulkan-icd-loader']
+    : ['Chromium', `the Vulkan loader (libvulkan.so.1) and lavapipe of Mesa ${MESA} or newer`];
+  return `install: ${[needs.browser && browser, needs.vulkan && vulkan].filter(Boolean).join('; ')}`;
+}
+
+async function main() {
+  if (missing().length === 0) return say('a browser and software Vulkan drivers are there');
+  for (const reason of missing()) say(reason);
+  if (installsWithApt()) {
+    try {
+      await installWithApt();
+    } catch (error) {
+      say(error.message);
+    }
+  }
+  if (missing().length > 0) {
+    say(`still missing (${missing().join('; ')}); the tests that need it are skipped. To have them, ${advice()}`);
+  }
+}
+
+if (process.argv[1]?.endsWith('test-environment.mjs')) await main();

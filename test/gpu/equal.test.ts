@@ -1,0 +1,94 @@
+import { it } from 'vitest';
+import { Sampler, type Draw, type Dtype } from '../../src/index';
+import { expectSameBytes } from '../bytes';
+import { describeGpu } from '../harness/describe';
+import { fillBytes, type FillRequest } from '../harness/request';
+
+const HALVES: readonly Dtype[] = ['float32', 'float16', 'bfloat16'];
+
+const EXACT: readonly { readonly draw: Draw; readonly dtypes: readonly Dtype[] }[] = [
+  { draw: { kind: 'constant', value: -0.1 }, dtypes: HALVES },
+  { draw: { kind: 'constant', value: 0 }, dtypes: HALVES },
+  { draw: { kind: 'bits' }, dtypes: ['uint32'] },
+  { draw: { kind: 'uniform', low: 0, high: 1 }, dtypes: HALVES },
+  { draw: { kind: 'uniform', low: -0.05, high: 0.05 }, dtypes: HALVES },
+  { draw: { kind: 'uniform', low: 5, high: 5.01 }, dtypes: HALVES },
+  { draw: { kind: 'uniform', low: -1e-9, high: 1000 }, dtypes: HALVES }, // 96 bits
+  { draw: { kind: 'uniform', low: -3e38, high: 3e38 }, dtypes: ['float32'] },
+  { draw: { kind: 'uniform', low: 0, high: 1e-43 }, dtypes: ['float32', 'bfloat16'] }, // subnormal
+  { draw: { kind: 'normal', mean: 0, stddev: 0.02 }, dtypes: HALVES },
+  { draw: { kind: 'normal', mean: 1, stddev: 0.001 }, dtypes: HALVES },
+  { draw: { kind: 'normal', mean: -100, stddev: 1e-9 }, dtypes: HALVES }, // 96 bits
+  { draw: { kind: 'normal', mean: 0, stddev: 1e-40 }, dtypes: ['float32', 'bfloat16'] }, // subnormal
+  { draw: { kind: 'truncatedNormal', mean: 0, stddev: 0.05, lower: -2, upper: 2 }, dtypes: HALVES },
+  { draw: { kind: 'truncatedNormal', mean: 0.5, stddev: 0.1, lower: -Infinity, upper: 0.25 }, dtypes: HALVES },
+  { draw: { kind: 'truncatedNormal', mean: 0, stddev: 1, lower: 1.5, upper: Infinity }, dtypes: HALVES },
+];
+
+/** Counts around groups, blocks and workgroups; and a range inside, so that lanes and groups disagree. */
+const SHAPES: readonly { readonly shape: number[]; readonly range?: { start: number; count: number } }[] = [
+  { shape: [] },
+  { shape: [3] },
+  { shape: [257, 33] },
+  { shape: [1000], range: { start: 1, count: 998 } },
+  { shape: [1000], range: { start: 6, count: 511 } },
+  { shape: [1000], range: { start: 999, count: 1 } },
+];
+
+/** -0 and infinities do not survive JSON on the way into a page; bounds say so as envelopes do. */
+function request(draw: Draw, rest: Omit<FillRequest, 'initializer'>): FillRequest {
+  return { initializer: { draw }, ...rest };
+}
+
+describeGpu('the GPU and the CPU give the same bytes', (runner) => {
+  for (const { draw, dtypes } of EXACT) {
+    for (const dtype of dtypes) {
+      it(`${JSON.stringify(draw, (_, v: unknown) => (v === Infinity || v === -Infinity ? String(v) : v))} in ${dtype}`, async () => {
+        const cpu = await Sampler.create({ backend: 'cpu' });
+        for (const { shape, range } of SHAPES) {
+          const asked = request(draw, { shape, range, dtype, seed: '1311768467463790320' });
+          expectSameBytes(await runner().fill(asked), await fillBytes(cpu, asked), JSON.stringify({ shape, range }));
+        }
+      });
+    }
+  }
+
+  it.each([[7, 7], [5, 300], [300, 5], [1, 9], [9, 1]])('eye %i x %i', async (rows, columns) => {
+    const cpu = await Sampler.create({ backend: 'cpu' });
+    for (const dtype of HALVES) {
+      for (const start of [0, 1, 3]) {
+        const shape = [rows, columns];
+        const range = { start, count: rows * columns - start - 1 };
+        const asked = request({ kind: 'eye', rows, columns, value: -1.5 }, { shape, dtype, range, seed: '0' });
+        expectSameBytes(await runner().fill(asked), await fillBytes(cpu, asked), `${dtype} from ${start}`);
+      }
+    }
+  });
+
+  it.each(['glorot_uniform', 'he_normal', 'random_normal', 'truncated_normal', 'lecun_uniform', 'bits_by_name'])(
+    '%s with a name and a large seed',
+    async (identifier) => {
+      const cpu = await Sampler.create({ backend: 'cpu' });
+      const initializer = identifier === 'bits_by_name' ? { draw: { kind: 'bits' } } : identifier;
+      const asked: FillRequest = { initializer, shape: [3, 3, 16, 32], seed: '18446744073709551615', name: 'conv/kernel' };
+      expectSameBytes(await runner().fill(asked), await fillBytes(cpu, asked));
+    },
+  );
+});
+
+describeGpu('far elements', (runner) => {
+  const far = [2 ** 32 - 3, 2 ** 32 + 1, 4 * 2 ** 32 - 2, 10 ** 12, 2 ** 53 - 1 - 64];
+  it.each(far)('at %d are those of the CPU', async (start) => {
+    const cpu = await Sampler.create({ backend: 'cpu' });
+    for (const draw of [{ kind: 'bits' }, { kind: 'uniform', low: -1, high: 1 }, { kind: 'normal', mean: 0, stddev: 1 }] as const) {
+      const asked = request(draw, { shape: [Number.MAX_SAFE_INTEGER], range: { start, count: 61 }, seed: '5' });
+      expectSameBytes(await runner().fill(asked), await fillBytes(cpu, asked));
+    }
+    const side = 2 ** 26;
+    const columns = side - 1;
+    const shape = [side, columns];
+    const diagonal = Math.min(Math.floor(start / (columns + 1)) * (columns + 1), side * columns - 64);
+    const asked = request({ kind: 'eye', rows: side, columns, value: 1 }, { shape, range: { start: diagonal, count: 61 }, seed: '5' });
+    expectSameBytes(await runner().fill(asked), await fillBytes(cpu, asked));
+  });
+});

@@ -1,0 +1,32 @@
+import type { TestProject } from 'vitest/node';
+import { launchBrowser } from './browser';
+import { serveSources } from './server';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** The test server; '' where the project is skipped. */
+    serverUrl: string;
+    /** The browser's debugging socket. */
+    browserSocket: string;
+  }
+}
+
+/** Vitest's global set-up of the projects in a browser: one server and one browser for all their files. */
+export default async function setup(project: TestProject): Promise<(() => Promise<void>) | undefined> {
+  if (project.config.env.TENSORSEED_SKIP) {
+    project.provide('serverUrl', '');
+    project.provide('browserSocket', '');
+    return undefined;
+  }
+  const server = await serveSources();
+  const { browser, close } = await launchBrowser().catch(async (error: unknown) => {
+    await server.close();
+    throw error;
+  });
+  project.provide('serverUrl', server.url);
+  project.provide('browserSocket', browser.wsEndpoint());
+  return async () => {
+    await close();
+    await server.close();
+  };
+}

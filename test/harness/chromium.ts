@@ -1,0 +1,64 @@
+import puppeteer, { type Page } from 'puppeteer';
+import { inject } from 'vitest';
+import { packRequest } from './request';
+import type { Runner } from './runner';
+
+export interface OpenPage {
+  page: Page;
+  /** The test server, without a closing slash. */
+  url: string;
+  /** What the page reported so far: uncaught errors and console.error. */
+  errors: readonly string[];
+  close(): Promise<void>;
+}
+
+/**
+ * A new page, in the browser and on the server that the project's set-up started.
+ * Without `network` puppeteer sees no requests, and large ones are several times as fast.
+ */
+export async function openPage(path: string, { network = true } = {}): Promise<OpenPage> {
+  const url = inject('serverUrl');
+  const browser = await puppeteer.connect({
+    browserWSEndpoint: inject('browserSocket'),
+    protocolTimeout: 600_000,
+    networkEnabled: network,
+  });
+  const page = await browser.newPage();
+  const errors: string[] = [];
+  page.on('pageerror', (error) => errors.push(String(error)));
+  page.on('console', (message) => {
+    if (message.type() === 'error') errors.push(message.text());
+  });
+  const close = async (): Promise<void> => {
+    await page.close();
+    await browser.disconnect();
+  };
+  try {
+    const response = await page.goto(url + path);
+    if (network && !response?.ok()) throw new Error(`${url}${path}: HTTP ${response?.status()}`);
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return { page, url, errors, close };
+}
+
+/** The library's sources in a page of Chromium. */
+export async function openChromiumRunner(name: string): Promise<Runner> {
+  const { page, url, errors, close } = await openPage('/test/harness/page.html', { network: false });
+  const failure = await page.evaluate(() => window.ready.then(() => '', String));
+  if (failure) {
+    await close();
+    throw new Error(`${name}: ${[failure, ...errors].join('; ')}`);
+  }
+  return {
+    name,
+    async fill(request) {
+      const id = await page.evaluate((packed) => window.fill(packed), packRequest(request));
+      const response = await fetch(`${url}/bytes/${id}`);
+      if (!response.ok) throw new Error(`${name}: no bytes came back`);
+      return new Uint8Array(await response.arrayBuffer());
+    },
+    close,
+  };
+}

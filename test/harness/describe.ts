@@ -1,0 +1,52 @@
+import { afterAll, beforeAll, describe, test } from 'vitest';
+import { openPage } from './chromium';
+import { openRunner, type Runner } from './runner';
+import { currentTarget, driversRequired } from './target';
+
+/**
+ * A suite on the GPU, written once and run on every driver: dawn-swiftshader, dawn-lavapipe, chromium.
+ * The body receives a function that gives the runner, opened before its first test.
+ * Where the driver is missing the tests are skipped and the reason stands in the suite's name.
+ */
+export function describeGpu(title: string, body: (runner: () => Runner) => void): void {
+  describeWhere(title, () => {
+    let runner: Runner | undefined;
+    beforeAll(async () => {
+      runner = await openRunner();
+    });
+    afterAll(() => runner?.close());
+    body(() => {
+      if (!runner) throw new Error('the runner is open while tests run, not before');
+      return runner;
+    });
+  });
+}
+
+/** A suite on what only a runner in this process has, the device itself: left out in Chromium. */
+export function describeDawn(title: string, body: (runner: () => Required<Runner>) => void): void {
+  if (currentTarget().name === 'chromium') describe.skip(`${title} [needs the device in Node]`, () => body(unopened));
+  else describeGpu(title, body as (runner: () => Runner) => void);
+}
+
+/** A suite of test/browser; `openPage('/path')` opens a page of the project's sources. */
+export function describeBrowser(title: string, body: (open: typeof openPage) => void): void {
+  describeWhere(title, () => body(openPage));
+}
+
+function unopened(): never {
+  throw new Error('skipped suites have no runner');
+}
+
+function describeWhere(title: string, body: () => void): void {
+  const { name, skip } = currentTarget();
+  if (!skip) {
+    describe(title, body);
+    return;
+  }
+  describe.skip(`${title} [${name} skipped: ${skip}]`, body);
+  if (driversRequired()) {
+    test(`${title}: ${name} is required here`, () => {
+      throw new Error(`${name} cannot run: ${skip}`);
+    });
+  }
+}

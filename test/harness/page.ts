@@ -1,0 +1,28 @@
+import { Sampler } from '../../src/index';
+import { fillBytes, unpackRequest } from './request';
+
+declare global {
+  interface Window {
+    /** Settled once the page has a device. */
+    ready: Promise<void>;
+    settle: { resolve(): void; reject(error: unknown): void };
+    /** Fills as a packed request says, hands the bytes to the server and returns their id. */
+    fill(packed: string): Promise<string>;
+  }
+}
+
+const uncaptured: string[] = [];
+
+async function open(): Promise<void> {
+  const sampler = await Sampler.create({ backend: 'gpu' });
+  sampler.device?.addEventListener('uncapturederror', (event) => uncaptured.push(event.error.message));
+  window.fill = async (packed) => {
+    const bytes = await fillBytes(sampler, unpackRequest(packed));
+    if (uncaptured.length > 0) throw new Error(uncaptured.splice(0).join('; '));
+    const response = await fetch('/bytes', { method: 'POST', body: new Blob([bytes as BufferSource]) });
+    if (!response.ok) throw new Error(`the test server answers ${response.status}`);
+    return response.text();
+  };
+}
+
+open().then(window.settle.resolve, window.settle.reject);

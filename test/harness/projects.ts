@@ -1,0 +1,70 @@
+import { availableParallelism } from 'node:os';
+import type { TestProjectInlineConfiguration } from 'vitest/config';
+import { findChromium, findVulkanDrivers } from '../../src/setup/find.mjs';
+import { targetEnv } from './target.ts';
+
+const drivers = findVulkanDrivers();
+const noChromium = findChromium().path ? '' : (findChromium().reason ?? 'no browser');
+
+/** A software driver uses every core itself: more than one file at a time only where there are many. */
+const gpuWorkers = Math.max(1, Math.floor(availableParallelism() / 4));
+
+interface Gpu {
+  name: string;
+  include: string;
+  order: number;
+  skip: string;
+  /** A Vulkan driver's manifest. */
+  driver?: string;
+  globalSetup?: string[];
+}
+
+/** The pool is forks: from a thread VK_DRIVER_FILES never reaches the Vulkan loader. */
+function gpuProject({ name, include, order, skip, driver, globalSetup }: Gpu): TestProjectInlineConfiguration {
+  // VK_ICD_FILENAMES is what loaders before 1.3.207 read.
+  const vulkan: Record<string, string> = driver ? { VK_DRIVER_FILES: driver, VK_ICD_FILENAMES: driver } : {};
+  return {
+    extends: true,
+    test: {
+      name,
+      include: [include],
+      pool: 'forks',
+      maxWorkers: gpuWorkers,
+      sequence: { groupOrder: order },
+      testTimeout: 120_000,
+      hookTimeout: 120_000,
+      env: { ...targetEnv({ name, skip }), ...vulkan },
+      globalSetup,
+    },
+  };
+}
+
+function dawn(driver: 'swiftshader' | 'lavapipe', order: number): TestProjectInlineConfiguration {
+  const path = drivers[driver];
+  const skip = path ? '' : (drivers.reasons[driver] ?? 'no driver');
+  return gpuProject({ name: `dawn-${driver}`, include: 'test/gpu/**/*.test.ts', order, skip, driver: path });
+}
+
+function browser(name: string, include: string, order: number): TestProjectInlineConfiguration {
+  const globalSetup = ['test/harness/chromium-setup.ts'];
+  return gpuProject({ name, include, order, skip: noChromium, globalSetup });
+}
+
+/** vitest's `test.projects`: the groups run one after the other, in this order. */
+export const projects: TestProjectInlineConfiguration[] = [
+  {
+    extends: true,
+    test: {
+      name: 'unit',
+      include: ['test/**/*.test.ts'],
+      exclude: ['test/gpu/**', 'test/browser/**'],
+      pool: 'forks',
+      sequence: { groupOrder: 1 },
+      testTimeout: 60_000,
+    },
+  },
+  dawn('lavapipe', 2),
+  dawn('swiftshader', 3),
+  browser('chromium', 'test/gpu/**/*.test.ts', 4),
+  browser('browser', 'test/browser/**/*.test.ts', 5),
+];

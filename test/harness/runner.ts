@@ -1,0 +1,24 @@
+import type { FillRequest } from './request';
+import { currentTarget } from './target';
+
+export type { FillRequest };
+
+/** One way to run the library's shaders. */
+export interface Runner {
+  readonly name: string;
+  /** WebGPU itself, where the tests run in the same process: Dawn, not a browser. */
+  readonly gpu?: GPU;
+  /** A device with the adapter's largest buffers, likewise. */
+  readonly device?: GPUDevice;
+  /** Fills on this runner's GPU and returns the raw bytes; rejects on any WebGPU error. */
+  fill(request: FillRequest): Promise<Uint8Array>;
+  close(): Promise<void>;
+}
+
+/** Opens the runner of the vitest project that this test belongs to. */
+export async function openRunner(): Promise<Runner> {
+  const { name, skip } = currentTarget();
+  if (skip) throw new Error(`${name} cannot run here: ${skip}`);
+  if (name === 'chromium') return (await import('./chromium')).openChromiumRunner(name);
+  return (await import('./dawn')).openDawnRunner(name);
+}

@@ -1,0 +1,105 @@
+import { describe, expect, it } from 'vitest';
+import { ArgumentError } from '../../src/errors';
+import * as initializers from '../../src/initializers';
+import { get, IDENTIFIERS } from '../../src/initializers';
+
+const CLASSES = {
+  Zeros: ['Zeros', 'zeros', 'zero'],
+  Ones: ['Ones', 'ones', 'one'],
+  Constant: ['Constant', 'constant'],
+  RandomNormal: ['RandomNormal', 'random_normal', 'normal'],
+  RandomUniform: ['RandomUniform', 'random_uniform', 'uniform'],
+  TruncatedNormal: ['TruncatedNormal', 'truncated_normal'],
+  VarianceScaling: ['VarianceScaling', 'variance_scaling'],
+  GlorotNormal: ['GlorotNormal', 'glorot_normal'],
+  GlorotUniform: ['GlorotUniform', 'glorot_uniform'],
+  HeNormal: ['HeNormal', 'he_normal'],
+  HeUniform: ['HeUniform', 'he_uniform'],
+  LecunNormal: ['LecunNormal', 'lecun_normal'],
+  LecunUniform: ['LecunUniform', 'lecun_uniform'],
+  Identity: ['Identity', 'identity', 'IdentityInitializer'],
+} as const;
+const ALL = Object.entries(CLASSES) as [keyof typeof CLASSES, readonly string[]][];
+
+describe("get takes Keras's identifiers", () => {
+  it.each(ALL.flatMap(([name, identifiers]) => identifiers.map((one) => [one, name] as const)))('%s is %s', (identifier, name) => {
+    const initializer = get(identifier);
+    expect(initializer).toBeInstanceOf(initializers[name]);
+    expect(initializer.className).toBe(name);
+  });
+
+  it('and lists exactly these', () => {
+    expect([...IDENTIFIERS].sort()).toEqual(ALL.flatMap(([, identifiers]) => identifiers).sort());
+  });
+
+  it.each(['Orthogonal', 'orthogonal', 'OrthogonalInitializer', 'STFT', 'stft', 'STFTInitializer'])('%s is not there yet, and says so', (identifier) => {
+    expect(() => get(identifier)).toThrow(
+      new ArgumentError(
+        `${identifier} is not available yet; known identifiers: zeros, zero, ones, one, constant, random_normal, normal, ` +
+          'random_uniform, uniform, truncated_normal, variance_scaling, glorot_normal, glorot_uniform, he_normal, ' +
+          'he_uniform, lecun_normal, lecun_uniform, identity and the class names',
+      ),
+    );
+    expect(() => get({ class_name: identifier, config: {} })).toThrow(`${identifier} is not available yet; known`);
+  });
+
+  it.each(['', 'henormal', 'heNormal', 'HE_NORMAL', ' zeros', 'Initializer', 'function', 'constructor', '__proto__', 'toString', 'hasOwnProperty'])(
+    '%j is unknown, and the message lists what is',
+    (identifier) => {
+      const message = `unknown initializer ${JSON.stringify(identifier)}; known identifiers: zeros, zero,`;
+      expect(() => get(identifier)).toThrow(message);
+      expect(() => get({ class_name: identifier, config: {} })).toThrow(message);
+    },
+  );
+});
+
+describe('get takes anything that names an initializer', () => {
+  it('null stays null', () => {
+    expect(get(null)).toBeNull();
+    expect(get(undefined)).toBeNull();
+  });
+
+  it('an instance is returned as it is', () => {
+    const he = initializers.heNormal();
+    expect(get(he)).toBe(he);
+    const own = { className: 'Own', resolve: () => ({ kind: 'bits' }) as const, getConfig: () => ({}) };
+    expect(get(own)).toBe(own);
+  });
+
+  it('each class and each factory is called', () => {
+    for (const [name] of ALL) {
+      const factory = `${name[0].toLowerCase()}${name.slice(1)}` as Uncapitalize<typeof name>;
+      expect(get(initializers[name])).toBeInstanceOf(initializers[name]);
+      expect(get(initializers[factory])).toBeInstanceOf(initializers[name]);
+      expect(initializers[factory]()).toBeInstanceOf(initializers[name]);
+    }
+  });
+
+  it.each([
+    [42, 'an initializer must be an identifier such as "he_normal", its JSON, or an instance, got 42'],
+    [true, 'an initializer must be an identifier such as "he_normal", its JSON, or an instance, got true'],
+    [['zeros'], 'an initializer must be an identifier such as "he_normal", its JSON, or an instance, got ["zeros"]'],
+    [Object, 'an initializer must be an identifier such as "he_normal", its JSON, or an instance, got function Object'],
+    [{}, 'class_name must be a string, got undefined'],
+    [{ class_name: 7 }, 'class_name must be a string, got 7'],
+    [{ className: 'Zeros' }, 'an initializer\'s JSON has the unknown key "className"; known keys: module, class_name,'],
+    [{ class_name: 'Zeros', build_config: {} }, 'an initializer\'s JSON has the unknown key "build_config"'],
+    [{ class_name: 'Zeros', config: [] }, 'the config of Zeros must be an object, got []'],
+    [{ class_name: 'Zeros', config: 'x' }, 'the config of Zeros must be an object, got "x"'],
+    [{ class_name: 'Zeros', module: null }, 'module must be a string such as "keras.initializers", got null'],
+    [{ class_name: 'Zeros', registered_name: 'my>Zeros' }, 'registered_name must be null for Keras\'s own Zeros, got "my>Zeros"'],
+  ])('%j is an error', (identifier, message) => {
+    expect(() => get(identifier)).toThrow(ArgumentError);
+    expect(() => get(identifier)).toThrow(message);
+  });
+});
+
+describe('isInitializer', () => {
+  it('knows an initializer by its members', () => {
+    expect(initializers.isInitializer(initializers.zeros())).toBe(true);
+    expect(initializers.isInitializer(initializers.heNormal())).toBe(true);
+    for (const other of [null, undefined, 'zeros', 0, {}, [], initializers.Zeros, { className: 'Zeros' }]) {
+      expect(initializers.isInitializer(other)).toBe(false);
+    }
+  });
+});

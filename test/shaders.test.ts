@@ -1,0 +1,74 @@
+import { describe, expect, it } from 'vitest';
+import { WgslReflect } from 'wgsl_reflect/wgsl_reflect.module.js';
+import { Key } from '../src/key';
+import type { MathMode, Draw } from '../src/draw';
+import { parameters } from '../src/parameters';
+import { GROUP_BYTES, plan } from '../src/plan';
+import { variantOf, WORKGROUP_SIZE } from '../src/gpu/pipelines';
+import { SHADERS } from '../src/gpu/shaders';
+import { paramsOf } from '../src/gpu/struct';
+
+/** Each kernel with a draw that leads to it. */
+const KERNELS: readonly (readonly [string, Draw, MathMode])[] = [
+  ['constant', { kind: 'constant', value: 1 }, 'exact'],
+  ['bits', { kind: 'bits' }, 'exact'],
+  ['uniform', { kind: 'uniform', low: 0, high: 1 }, 'exact'],
+  ['normal', { kind: 'normal', mean: 0, stddev: 1 }, 'exact'],
+  ['normal_native', { kind: 'normal', mean: 0, stddev: 1 }, 'native'],
+  ['truncated_normal', { kind: 'truncatedNormal', mean: 0, stddev: 1, lower: -2, upper: 2 }, 'exact'],
+  ['truncated_normal_native', { kind: 'truncatedNormal', mean: 0, stddev: 1, lower: -2, upper: 2 }, 'native'],
+  ['eye', { kind: 'eye', rows: 3, columns: 3, value: 1 }, 'exact'],
+];
+
+/** Offsets of the struct's scalar members, nested ones as 'outer.inner'. */
+function offsets(members: readonly { name: string; offset: number; type: { members?: unknown } }[], prefix = '', base = 0): [string, number][] {
+  return members.flatMap((member): [string, number][] =>
+    member.type.members === undefined
+      ? [[prefix + member.name, base + member.offset]]
+      : offsets(member.type.members as never, `${prefix}${member.name}.`, base + member.offset),
+  );
+}
+
+describe.each(KERNELS)('%s', (kernel, draw, math) => {
+  const dtype = draw.kind === 'bits' ? 'uint32' : 'float32';
+  const params = parameters(draw, dtype, math);
+  // One element of a group: an edge. Then a whole one: a body.
+  const steps = [1, 4].flatMap((count) =>
+    plan({
+      range: { start: 0, count }, dtype, byteOffset: 0, bufferSize: 16, workgroupSize: WORKGROUP_SIZE, groupsPerDispatch: 1,
+      limits: { maxStorageBufferBindingSize: 2 ** 27, minStorageBufferOffsetAlignment: 256, maxComputeWorkgroupsPerDimension: 65535 },
+    }),
+  );
+
+  it('is the kernel that the draw leads to', () => {
+    expect(params.kernel).toBe(kernel);
+    expect(steps.map((step) => step.variant)).toEqual(['edge', 'body']);
+  });
+
+  it.each(steps)('agrees with the host on bindings, offsets, overrides and workgroup size: $variant', (step) => {
+    const code = SHADERS[params.kernel][step.variant];
+    const reflect = new WgslReflect(code);
+
+    const [output] = reflect.storage;
+    expect(reflect.storage).toHaveLength(1);
+    expect([output.group, output.binding, output.access]).toEqual([0, 0, 'read_write']);
+    const stride = (output.type as unknown as { stride: number }).stride;
+    expect(stride).toBe(step.variant === 'body' ? GROUP_BYTES : 4);
+
+    const [uniform] = reflect.uniforms;
+    expect(reflect.uniforms).toHaveLength(1);
+    expect([uniform.group, uniform.binding, uniform.name]).toEqual([0, 1, 'params']);
+    const declared = offsets((uniform.type as unknown as { members: never[] }).members);
+    const host = paramsOf(params, Key.from(1), dtype, step)
+      .map(([name], index): [string, number] => [name, 4 * index])
+      .filter(([name]) => name !== '');
+    expect(host).toEqual(declared);
+
+    const { constants } = variantOf(params, dtype, step);
+    expect(reflect.overrides.map((override) => override.name).sort()).toEqual(Object.keys(constants).sort());
+
+    expect(reflect.entry.compute.map((entry) => entry.name)).toEqual(['main']);
+    expect(code).toContain('@workgroup_size(WORKGROUP_SIZE)');
+    expect(constants.WORKGROUP_SIZE).toBe(WORKGROUP_SIZE);
+  });
+});
