@@ -11,3 +11,13 @@ fn mul_hi(a: u32, b: u32) -> u32 {
   let u = a_lo * b_hi + (t & 0xffffu);
   return a_hi * b_hi + (t >> 16u) + (u >> 16u);
 }
+
+/// The high word of a * b without the product of the low halves and the carries: at most 2
+/// below the floor of a * b / 2^32. Part of the stream contract as it is.
+fn mul_hi_truncated(a: u32, b: u32) -> u32 {
+  let a_lo = a & 0xffffu;
+  let a_hi = a >> 16u;
+  let b_lo = b & 0xffffu;
+  let b_hi = b >> 16u;
+  return a_hi * b_hi + ((a_hi * b_lo) >> 16u) + ((a_lo * b_hi) >> 16u);
+}

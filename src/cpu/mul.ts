@@ -10,3 +10,10 @@ export function mulHi(a: number, b: number): number {
   const u = Math.imul(aLo, bHi) + (t & 0xffff);
   return (Math.imul(aHi, bHi) + (t >>> 16) + (u >>> 16)) >>> 0;
 }
+
+/** The high word of a * b without the product of the low halves and the carries; signed. */
+export function mulHiTruncated(a: number, b: number): number {
+  const aHi = a >>> 16;
+  const bHi = b >>> 16;
+  return (Math.imul(aHi, bHi) + (Math.imul(aHi, b & 0xffff) >>> 16) + (Math.imul(a & 0xffff, bHi) >>> 16)) | 0;
+}

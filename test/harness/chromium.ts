@@ -51,13 +51,18 @@ export async function openChromiumRunner(name: string): Promise<Runner> {
     await close();
     throw new Error(`${name}: ${[failure, ...errors].join('; ')}`);
   }
+  const held = async (id: string): Promise<ArrayBuffer> => {
+    const response = await fetch(`${url}/bytes/${id}`);
+    if (!response.ok) throw new Error(`${name}: no bytes came back`);
+    return response.arrayBuffer();
+  };
   return {
     name,
     async fill(request) {
-      const id = await page.evaluate((packed) => window.fill(packed), packRequest(request));
-      const response = await fetch(`${url}/bytes/${id}`);
-      if (!response.ok) throw new Error(`${name}: no bytes came back`);
-      return new Uint8Array(await response.arrayBuffer());
+      return new Uint8Array(await held(await page.evaluate((packed) => window.fill(packed), packRequest(request))));
+    },
+    async compute(request) {
+      return new Uint32Array(await held(await page.evaluate((request) => window.compute(request), request)));
     },
     close,
   };

@@ -1,5 +1,6 @@
 import { create, globals } from 'webgpu';
 import { Sampler } from '../../src/index';
+import { computeWords } from './compute';
 import { fillBytes } from './request';
 import type { Runner } from './runner';
 
@@ -15,6 +16,9 @@ export async function openDawnRunner(name: string): Promise<Runner> {
   });
   const uncaptured: string[] = [];
   device.addEventListener('uncapturederror', (event) => uncaptured.push(event.error.message));
+  const check = (): void => {
+    if (uncaptured.length > 0) throw new Error(`${name}: ${uncaptured.splice(0).join('; ')}`);
+  };
   const sampler = await Sampler.create({ backend: 'gpu', device });
   return {
     name,
@@ -22,8 +26,13 @@ export async function openDawnRunner(name: string): Promise<Runner> {
     device,
     async fill(request) {
       const bytes = await fillBytes(sampler, request);
-      if (uncaptured.length > 0) throw new Error(`${name}: ${uncaptured.splice(0).join('; ')}`);
+      check();
       return bytes;
+    },
+    async compute(request) {
+      const words = await computeWords(device, request);
+      check();
+      return words;
     },
     async close() {
       sampler.destroy();

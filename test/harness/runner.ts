@@ -1,3 +1,4 @@
+import type { ComputeRequest } from './compute';
 import type { FillRequest } from './request';
 import { currentTarget } from './target';
 
@@ -12,6 +13,8 @@ export interface Runner {
   readonly device?: GPUDevice;
   /** Fills on this runner's GPU and returns the raw bytes; rejects on any WebGPU error. */
   fill(request: FillRequest): Promise<Uint8Array>;
+  /** Runs a test's own kernel, to try shader functions by themselves. */
+  compute(request: ComputeRequest): Promise<Uint32Array>;
   close(): Promise<void>;
 }
 

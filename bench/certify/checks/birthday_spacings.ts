@@ -1,0 +1,35 @@
+import { type CheckResult, judged } from '../check';
+import { poissonTails } from '../special/gamma';
+import { twoSided } from '../special/two_tails';
+
+const BIRTHDAYS = 4096;
+const YEARS = 16;
+
+/**
+ * Marsaglia's birthday spacings: 4,096 words as birthdays in a year of 2^32 days; the number of
+ * spacings between them, in order, that come again is Poisson with mean 4096^3 / 2^34 = 4.
+ * 16 years, the first 65,536 words: as many as the approximation carries (L'Ecuyer and Simard
+ * 2001, "On the performance of birthday spacings tests": years * 4096^3 <= 2^(32 * 5/4)).
+ */
+export class BirthdaySpacings {
+  private readonly words = new Uint32Array(BIRTHDAYS * YEARS);
+  private filled = 0;
+
+  add(words: Uint32Array): void {
+    const part = words.subarray(0, this.words.length - this.filled);
+    this.words.set(part, this.filled);
+    this.filled += part.length;
+  }
+
+  result(): CheckResult {
+    const years = Math.floor(this.filled / BIRTHDAYS);
+    let repeats = 0;
+    for (let year = 0; year < years; year++) {
+      const days = this.words.subarray(year * BIRTHDAYS, (year + 1) * BIRTHDAYS).sort();
+      const spacings = days.map((day, i) => (i === 0 ? day - days[BIRTHDAYS - 1] : day - days[i - 1])).sort();
+      for (let i = 1; i < BIRTHDAYS; i++) if (spacings[i] === spacings[i - 1]) repeats++;
+    }
+    const expected = (years * BIRTHDAYS ** 3) / 2 ** 34;
+    return judged('birthday spacings', repeats, expected, twoSided(poissonTails(repeats, expected)), `repeated spacings in ${years} years`);
+  }
+}

@@ -1,0 +1,59 @@
+// Prints golden.json: what the built library computes on the CPU. The file is a promise: it gains
+// cases, and a change of a value in it is a new version of the contract.
+//
+//   npm run build && node test/contract/make_golden.mjs > test/contract/golden.json
+import { createHash } from 'node:crypto';
+import { Sampler } from '../../dist/index.js';
+
+const FLOATS = ['float32', 'float16', 'bfloat16'];
+const STREAMS = [{ seed: '0' }, { seed: '42', name: 'encoder/layer_0/kernel' }, { seed: '18446744073709551615' }];
+const CHECKSUM_STREAM = STREAMS[1];
+const FAR = [2 ** 32 + 1, 10 ** 12];
+const CHECKSUM_ELEMENTS = 2 ** 24;
+
+/** Infinite bounds are left out, as in JSON they must be. */
+const DRAWS = [
+  { draw: { kind: 'bits' }, dtypes: ['uint32'] },
+  { draw: { kind: 'constant', value: -0.1 }, dtypes: FLOATS },
+  { draw: { kind: 'eye', rows: 5, columns: 7, value: 1.7 }, dtypes: FLOATS },
+  { draw: { kind: 'uniform', low: -0.05, high: 0.05 }, dtypes: FLOATS },
+  { draw: { kind: 'uniform', low: 0, high: 1 }, dtypes: FLOATS },
+  { draw: { kind: 'uniform', low: -1e-9, high: 1000 }, dtypes: FLOATS },
+  { draw: { kind: 'normal', mean: 0, stddev: 1 }, dtypes: FLOATS },
+  { draw: { kind: 'normal', mean: 0, stddev: 0.02 }, dtypes: FLOATS },
+  { draw: { kind: 'normal', mean: -100, stddev: 1e-6 }, dtypes: FLOATS },
+  { draw: { kind: 'truncatedNormal', mean: 0, stddev: 0.05, lower: -2, upper: 2 }, dtypes: FLOATS },
+  { draw: { kind: 'truncatedNormal', mean: 1, stddev: 0.25, lower: 1.25 }, dtypes: FLOATS },
+];
+
+const sampler = await Sampler.create({ backend: 'cpu' });
+const cases = [];
+for (const { draw, dtypes } of DRAWS) {
+  for (const dtype of dtypes) {
+    const streams = draw.kind === 'constant' || draw.kind === 'eye' ? STREAMS.slice(0, 1) : STREAMS;
+    for (const stream of streams) cases.push(await golden(draw, dtype, stream));
+  }
+}
+console.log(`[\n${cases.map((entry) => `  ${JSON.stringify(entry)}`).join(',\n')}\n]`);
+
+async function golden(draw, dtype, stream) {
+  const shape = draw.kind === 'eye' ? [draw.rows, draw.columns] : [Number.MAX_SAFE_INTEGER];
+  const bounded = draw.kind === 'truncatedNormal' ? { lower: -Infinity, upper: Infinity, ...draw } : draw;
+  const initializer = { className: 'Draw', resolve: () => bounded, getConfig: () => ({}) };
+  const options = { ...stream, seed: BigInt(stream.seed), dtype };
+  const patterns = async (start, count) => {
+    const data = await (await sampler.fill(initializer, shape, { ...options, range: { start, count } })).data();
+    const words = data instanceof Float32Array ? new Uint32Array(data.buffer) : data;
+    return Array.from(words, (word) => word.toString(16).padStart(2 * data.BYTES_PER_ELEMENT, '0')).join(' ');
+  };
+  const entry = { draw, dtype, ...stream };
+  if (draw.kind === 'eye') return { ...entry, first: await patterns(0, 35) };
+  entry.first = await patterns(0, 12);
+  entry.far = [];
+  for (const start of FAR) entry.far.push({ start, values: await patterns(start, 6) });
+  if (stream !== CHECKSUM_STREAM) return entry;
+  const hash = createHash('sha256');
+  const range = { start: 0, count: CHECKSUM_ELEMENTS };
+  for await (const chunk of sampler.chunks(initializer, shape, { ...options, range })) hash.update(chunk);
+  return { ...entry, sha256: hash.digest('hex') };
+}

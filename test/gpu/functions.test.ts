@@ -1,0 +1,104 @@
+import { expect, it } from 'vitest';
+import { affineMap } from '../../src/affine';
+import { affine } from '../../src/cpu/affine';
+import { boxMuller } from '../../src/cpu/box_muller';
+import { float32ToBfloat16, float32ToFloat16, roundToFloat32 } from '../../src/cpu/float';
+import { mulHi } from '../../src/cpu/mul';
+import { describeGpu } from '../harness/describe';
+import { linkTestKernel } from '../harness/link';
+import { TestRandom } from '../random';
+import { PHILOX_KNOWN_ANSWERS } from '../vectors/philox';
+
+/** A kernel that maps each `inputs` words of the input to `outputs` words: `body` sees them as x[0], x[1], … and sets y. */
+function kernel(imports: string, inputs: number, outputs: number, body: string): string {
+  return `${imports}
+@group(0) @binding(0) var<storage, read_write> output: array<u32>;
+@group(0) @binding(1) var<storage, read_write> input: array<u32>;
+@compute @workgroup_size(64)
+fn main(@builtin(global_invocation_id) id: vec3<u32>) {
+  let from_word = ${inputs}u * id.x;
+  if (from_word >= arrayLength(&input)) { return; }
+  var x: array<u32, ${inputs}>;
+  for (var k = 0u; k < ${inputs}u; k++) { x[k] = input[from_word + k]; }
+  var y: array<u32, ${outputs}>;
+  ${body}
+  for (var k = 0u; k < ${outputs}u; k++) { output[${outputs}u * id.x + k] = y[k]; }
+}`;
+}
+
+describeGpu('shader functions and their twins', (runner) => {
+  /** Runs the kernel on rows of input words and compares each row of output words with the twin's. */
+  async function compare(code: string, rows: readonly number[][], twin: (row: number[]) => number[]): Promise<void> {
+    const expected = rows.map((row) => twin(row).map((word) => word >>> 0));
+    const words = await runner().compute({
+      code: await linkTestKernel(code), input: rows.flat(), outputWords: expected.length * expected[0].length,
+      workgroups: Math.ceil(rows.length / 64),
+    });
+    const width = expected[0].length;
+    const wrong = expected.findIndex((row, i) => row.some((word, k) => word !== words[width * i + k]));
+    if (wrong >= 0) {
+      const hex = (row: Iterable<number>): string => Array.from(row, (word) => word.toString(16)).join(' ');
+      const got = words.subarray(width * wrong, width * wrong + width);
+      expect.fail(`row ${wrong} of ${rows.length}: ${hex(rows[wrong])} gives ${hex(got)}, the twin ${hex(expected[wrong])}`);
+    }
+  }
+
+  const random = new TestRandom(23);
+  const rows = (count: number, width: number): number[][] =>
+    Array.from({ length: count }, () => Array.from({ length: width }, () => random.edgeWord()));
+
+  it('philox4x32 gives every published known answer', async () => {
+    const code = kernel('import package::shared::philox::philox4x32;', 6, 4, `
+      let words = philox4x32(vec4<u32>(x[0], x[1], x[2], x[3]), vec2<u32>(x[4], x[5]));
+      for (var k = 0u; k < 4u; k++) { y[k] = words[k]; }`);
+    const inputs = PHILOX_KNOWN_ANSWERS.map(({ counter, key }) => [...counter, ...key]);
+    const words = await runner().compute({ code: await linkTestKernel(code), input: inputs.flat(), outputWords: 4 * inputs.length, workgroups: 1 });
+    expect([...words]).toEqual(PHILOX_KNOWN_ANSWERS.flatMap((answer) => answer.words));
+  });
+
+  it('mul_hi', async () => {
+    const code = kernel('import package::shared::mul::mul_hi;', 2, 1, 'y[0] = mul_hi(x[0], x[1]);');
+    await compare(code, rows(50_000, 2), ([a, b]) => [mulHi(a, b)]);
+    expect(mulHi(0xffffffff, 0xffffffff)).toBe(0xfffffffe);
+    expect(mulHi(0x0001ffff, 0xffff0001)).toBe(Number((0x1ffffn * 0xffff0001n) >> 32n));
+  });
+
+  it('round_to_float32, at normal and subnormal exponents', async () => {
+    const code = kernel('import package::shared::float::round_to_float32;', 4, 1,
+      'y[0] = round_to_float32((x[0] & 1u) == 1u, x[1], x[2], bitcast<i32>(x[3]));');
+    const exponents = [-60, -32, 0, 20, -126, -149, -170, -181, -190, -212, -213, -214];
+    const inputs = rows(50_000, 3).map((row, i) => [...row, exponents[i % exponents.length] >>> 0]);
+    inputs.forEach((row, i) => { if (i % 5 === 0) row[1] = 0; });
+    await compare(code, inputs, ([sign, hi, lo, exponent]) => [roundToFloat32((sign & 1) === 1, hi, lo, exponent | 0)]);
+  });
+
+  it('float32 to float16 and bfloat16', async () => {
+    const code = kernel('import package::shared::float::float32_to_float16;\nimport package::shared::float::float32_to_bfloat16;', 1, 2,
+      'y[0] = float32_to_float16(x[0]); y[1] = float32_to_bfloat16(x[0]);');
+    const finite = Array.from({ length: 100_000 }, () => [random.word()]).filter(([bits]) => (bits & 0x7f800000) !== 0x7f800000);
+    await compare(code, finite, ([bits]) => [float32ToFloat16(bits), float32ToBfloat16(bits)]);
+  });
+
+  it('affine, in 64 and in 96 bits', async () => {
+    const members = ['offset_lo', 'offset_mid', 'offset_hi', 'scale_lo', 'scale_hi'];
+    const code = (wide: boolean): string => kernel('import package::shared::affine::{Affine, affine, affine96};', 8, 1, `
+      let a = Affine(${members.map((_, k) => `x[${k}]`).join(', ')}, bitcast<i32>(x[5]));
+      y[0] = ${wide ? 'affine96' : 'affine'}(a, (x[6] & 1u) == 1u, x[7]);`);
+    for (const [offset, scale] of [[0, 0.02], [-1, 2], [1, 1e-3], [100, 1e-7], [-1e-9, 1000], [1e-42, 1e-41], [0, 1e-38]]) {
+      const map = affineMap(offset, scale, 0, 28);
+      const inputs = rows(5000, 2).map(([sign, x]) => [...map.offset, ...map.scale, map.exponent >>> 0, sign & 1, x >>> 1]);
+      await compare(code(map.wide), inputs, ([, , , , , , sign, x]) => [affine(map, sign === 1, x)]);
+    }
+  });
+
+  it('box_muller', async () => {
+    const code = kernel('import package::shared::box_muller::box_muller;', 2, 2,
+      'let z = box_muller(x[0], x[1]); y[0] = bitcast<u32>(z.x); y[1] = bitcast<u32>(z.y);');
+    const out = new Int32Array(2);
+    const inputs = [...rows(100_000, 2), ...Array.from({ length: 100_000 }, () => [random.word(), random.word()])];
+    await compare(code, inputs, ([w0, w1]) => {
+      boxMuller(w0, w1, out, 0);
+      return [...out];
+    });
+  });
+});

@@ -1,0 +1,35 @@
+/** A kernel for a test of shader functions: plain JSON, so that it can travel into a page. */
+export interface ComputeRequest {
+  /** Linked WGSL: binding 0 is the output, binding 1 the input, arrays of u32; the entry point is `main`. */
+  code: string;
+  input: number[];
+  outputWords: number;
+  workgroups: number;
+}
+
+/** Runs one dispatch and returns what it wrote. */
+export async function computeWords(device: GPUDevice, request: ComputeRequest): Promise<Uint32Array> {
+  const storage = (size: number, usage: number): GPUBuffer => device.createBuffer({ size, usage });
+  const output = storage(4 * request.outputWords, 0x80 | 0x4);
+  const staging = storage(4 * request.outputWords, 0x1 | 0x8);
+  const input = storage(4 * request.input.length, 0x80 | 0x8);
+  device.queue.writeBuffer(input, 0, new Uint32Array(request.input));
+  const module = device.createShaderModule({ code: request.code });
+  const pipeline = await device.createComputePipelineAsync({ layout: 'auto', compute: { module, entryPoint: 'main' } });
+  const bindGroup = device.createBindGroup({
+    layout: pipeline.getBindGroupLayout(0),
+    entries: [{ binding: 0, resource: { buffer: output } }, { binding: 1, resource: { buffer: input } }],
+  });
+  const encoder = device.createCommandEncoder();
+  const pass = encoder.beginComputePass();
+  pass.setPipeline(pipeline);
+  pass.setBindGroup(0, bindGroup);
+  pass.dispatchWorkgroups(request.workgroups);
+  pass.end();
+  encoder.copyBufferToBuffer(output, 0, staging, 0, 4 * request.outputWords);
+  device.queue.submit([encoder.finish()]);
+  await staging.mapAsync(0x1);
+  const words = new Uint32Array(staging.getMappedRange().slice(0));
+  for (const buffer of [output, staging, input]) buffer.destroy();
+  return words;
+}
