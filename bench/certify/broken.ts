@@ -51,8 +51,11 @@ export const BROKEN: readonly Subject[] = [
   values('narrow-window', 'cut at +-1.99 in place of +-2', true, cutAtTwo, (key) => cut(philox(10, key), 1.99)),
   values('uncorrected', "a cut normal for stddev 1 without dividing by the cut one's 0.8796", true,
     () => truncatedDensity(0, 1 / CUT_STDDEV, 2), (key) => cut(philox(10, key), 2)),
-  values('chopped', 'bfloat16 by cutting off bits in place of rounding', true, standard, (key) =>
-    mapped(normals(philox(10, key), boxMuller), chopped), 'bfloat16'),
+  {
+    ...values('chopped', 'bfloat16 by cutting off bits in place of rounding', true, standard, (key) =>
+      mapped(normals(philox(10, key), boxMuller), chopped), 'bfloat16'),
+    needs: 1e6,
+  },
   {
     name: 'broken/seed-as-offset', about: "the next seed's tensor is this seed's, one block on", broken: true, tensors: 2,
     examine(conditions, onProgress) {

@@ -21,7 +21,7 @@ const LINE: CommandLine = {
 
 /** Fewer values and the laws of the statistics, which are limits, are no longer near. */
 const SMALLEST = 1e5;
-const LARGEST = 2e9;
+const LARGEST = 1e9;
 
 export const HELP = `npm run certify -- [options]
 Examines every distribution statistically, at a significance of 1e-6 for each check: moments by

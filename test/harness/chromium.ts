@@ -61,6 +61,7 @@ export async function openChromiumRunner(name: string): Promise<Runner> {
     async fill(request) {
       return new Uint8Array(await held(await page.evaluate((packed) => window.fill(packed), packRequest(request))));
     },
+    sha256: (request) => page.evaluate((packed) => window.sha256(packed), packRequest(request)),
     async compute(request) {
       return new Uint32Array(await held(await page.evaluate((request) => window.compute(request), request)));
     },

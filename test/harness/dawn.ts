@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { create, globals } from 'webgpu';
 import { Sampler } from '../../src/index';
 import { computeWords } from './compute';
@@ -28,6 +29,11 @@ export async function openDawnRunner(name: string): Promise<Runner> {
       const bytes = await fillBytes(sampler, request);
       check();
       return bytes;
+    },
+    async sha256(request) {
+      const bytes = await fillBytes(sampler, request);
+      check();
+      return createHash('sha256').update(bytes).digest('hex');
     },
     async compute(request) {
       const words = await computeWords(device, request);

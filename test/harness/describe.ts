@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, test } from 'vitest';
-import { openPage } from './chromium';
 import { openRunner, type Runner } from './runner';
 import { currentTarget, driversRequired } from './target';
 
@@ -22,19 +21,9 @@ export function describeGpu(title: string, body: (runner: () => Runner) => void)
   });
 }
 
-/** A suite on what only a runner in this process has, the device itself: left out in Chromium. */
+/** A suite of test/dawn, on what only a runner in this process has: the device itself. */
 export function describeDawn(title: string, body: (runner: () => Required<Runner>) => void): void {
-  if (currentTarget().name === 'chromium') describe.skip(`${title} [needs the device in Node]`, () => body(unopened));
-  else describeGpu(title, body as (runner: () => Runner) => void);
-}
-
-/** A suite of test/browser; `openPage('/path')` opens a page of the project's sources. */
-export function describeBrowser(title: string, body: (open: typeof openPage) => void): void {
-  describeWhere(title, () => body(openPage));
-}
-
-function unopened(): never {
-  throw new Error('skipped suites have no runner');
+  describeGpu(title, body as (runner: () => Runner) => void);
 }
 
 function describeWhere(title: string, body: () => void): void {

@@ -9,9 +9,12 @@ const noChromium = findChromium().path ? '' : (findChromium().reason ?? 'no brow
 /** A software driver uses every core itself: more than one file at a time only where there are many. */
 const gpuWorkers = Math.max(1, Math.floor(availableParallelism() / 4));
 
+/** Run on every driver. */
+const GPU_TESTS = ['test/gpu/**/*.test.ts'];
+
 interface Gpu {
   name: string;
-  include: string;
+  include: string[];
   order: number;
   skip: string;
   /** A Vulkan driver's manifest. */
@@ -27,7 +30,7 @@ function gpuProject({ name, include, order, skip, driver, globalSetup }: Gpu): T
     extends: true,
     test: {
       name,
-      include: [include],
+      include,
       pool: 'forks',
       maxWorkers: gpuWorkers,
       sequence: { groupOrder: order },
@@ -42,12 +45,12 @@ function gpuProject({ name, include, order, skip, driver, globalSetup }: Gpu): T
 function dawn(driver: 'swiftshader' | 'lavapipe', order: number): TestProjectInlineConfiguration {
   const path = drivers[driver];
   const skip = path ? '' : (drivers.reasons[driver] ?? 'no driver');
-  return gpuProject({ name: `dawn-${driver}`, include: 'test/gpu/**/*.test.ts', order, skip, driver: path });
+  return gpuProject({ name: `dawn-${driver}`, include: [...GPU_TESTS, 'test/dawn/**/*.test.ts'], order, skip, driver: path });
 }
 
-function browser(name: string, include: string, order: number): TestProjectInlineConfiguration {
+function chromium(order: number): TestProjectInlineConfiguration {
   const globalSetup = ['test/harness/chromium-setup.ts'];
-  return gpuProject({ name, include, order, skip: noChromium, globalSetup });
+  return gpuProject({ name: 'chromium', include: GPU_TESTS, order, skip: noChromium, globalSetup });
 }
 
 /** vitest's `test.projects`: the groups run one after the other, in this order. */
@@ -57,7 +60,7 @@ export const projects: TestProjectInlineConfiguration[] = [
     test: {
       name: 'unit',
       include: ['test/**/*.test.ts'],
-      exclude: ['test/gpu/**', 'test/browser/**'],
+      exclude: ['test/gpu/**', 'test/dawn/**'],
       pool: 'forks',
       sequence: { groupOrder: 1 },
       testTimeout: 60_000,
@@ -65,6 +68,5 @@ export const projects: TestProjectInlineConfiguration[] = [
   },
   dawn('lavapipe', 2),
   dawn('swiftshader', 3),
-  browser('chromium', 'test/gpu/**/*.test.ts', 4),
-  browser('browser', 'test/browser/**/*.test.ts', 5),
+  chromium(4),
 ];

@@ -13,6 +13,8 @@ export interface Runner {
   readonly device?: GPUDevice;
   /** Fills on this runner's GPU and returns the raw bytes; rejects on any WebGPU error. */
   fill(request: FillRequest): Promise<Uint8Array>;
+  /** Fills likewise and returns the SHA-256 of the bytes, in hex: for what is too large to carry out of a page. */
+  sha256(request: FillRequest): Promise<string>;
   /** Runs a test's own kernel, to try shader functions by themselves. */
   compute(request: ComputeRequest): Promise<Uint32Array>;
   close(): Promise<void>;

@@ -1,18 +1,20 @@
 import { erfc } from './erfc';
 
+/** From here on 1 - ADinf has lost its digits, and further out the series itself. */
+const FAR = 16;
+
 /**
  * The probability that an Anderson-Darling statistic, with nothing wrong, is above z, in the
  * limit of many values.
  * Source: Marsaglia and Marsaglia (2004), "Evaluating the Anderson-Darling Distribution", ADinf.
- * Where that is next to 1 its digits are lost, and the leading term of the tail takes over: the
- * limit is the sum of Z_j^2 / (j (j + 1)) over independent normals, whose tail is that of its
- * first term times the product of (1 - 2 / (j (j + 1)))^-1/2 over the others, which is sqrt 3
- * (Zolotarev 1961); the terms of order 1/z are left out, 2 % there and fewer beyond.
+ * Far out the leading term of the tail takes over: the limit is the sum of Z_j^2 / (j (j + 1))
+ * over independent normals, whose tail is that of its first term times the product of
+ * (1 - 2 / (j (j + 1)))^-1/2 over the others, which is sqrt 3 (Zolotarev 1961); the terms of
+ * order 1/z are left out, 2 % there and fewer beyond.
  */
 export function andersonDarlingAbove(z: number): number {
   if (z < 0.01) return 1;
-  const above = 1 - limit(z);
-  return above > 1e-8 ? above : Math.sqrt(3) * erfc(Math.sqrt(z));
+  return z < FAR ? 1 - limit(z) : Math.sqrt(3) * erfc(Math.sqrt(z));
 }
 
 function limit(z: number): number {

@@ -1,7 +1,7 @@
 const SQRT_PI = Math.sqrt(Math.PI);
 
 /**
- * The complementary error function with a relative error below 5e-14, in the far tail too.
+ * The complementary error function with a relative error below 1e-13, in the far tail too.
  * Source: NIST DLMF, the series 7.6.2 below 2 and the continued fraction 7.9.3 from there on.
  */
 export function erfc(x: number): number {

@@ -1,0 +1,557 @@
+#!/usr/bin/env python3
+"""The stream contract of STREAM.md, written again from that document alone.
+
+    reference.py GOLDEN.json [--checksum K]
+        check every case's values, and the sha256 of the first K cases that have one (slow)
+    reference.py sample DRAW --dtype D --seed S [--name PATH] [--start I] --count N
+        print elements I to I + N - 1 as hex patterns; DRAW is JSON, for example
+        '{"kind": "truncatedNormal", "mean": 0, "stddev": 1, "lower": -2, "upper": 2}'
+
+Python 3.9 or later, standard library only. Everything is exact arithmetic on int and Fraction.
+A Python float (a float64) only ever carries a number that it holds exactly, but for the two
+places where the contract itself says float64: a and b of section 7, and the numbers of DRAW.
+"""
+
+import argparse
+import concurrent.futures
+import hashlib
+import json
+import math
+import os
+import struct
+import sys
+from fractions import Fraction
+
+MASK = 0xFFFFFFFF  # a word is an unsigned 32-bit integer
+
+
+class Refused(ValueError):
+    """A draw that the contract refuses."""
+
+
+# ---- Section 1: generator ----------------------------------------------------------------------
+
+
+def philox(c0, c1, c2, c3, key):
+    """Philox4x32-10: four counter words and two key words give four words."""
+    k0, k1 = key
+    for _ in range(10):
+        p = 0xD2511F53 * c0
+        q = 0xCD9E8D57 * c2
+        c0, c1, c2, c3 = (q >> 32) ^ c1 ^ k0, q & MASK, (p >> 32) ^ c3 ^ k1, p & MASK
+        k0 = (k0 + 0x9E3779B9) & MASK
+        k1 = (k1 + 0xBB67AE85) & MASK
+    return c0, c1, c2, c3
+
+
+# ---- Section 2: keys ---------------------------------------------------------------------------
+
+
+def key_of_seed(seed):
+    if not 0 <= seed < 1 << 64:
+        raise Refused("a seed is an integer in [0, 2^64)")
+    return seed & MASK, seed >> 32
+
+
+def fold(key, path):
+    for segment in path.split("/"):
+        data = segment.encode("utf-8")
+        for at in range(0, max(len(data), 1), 12):  # an empty segment is one piece of zeros
+            p0, p1, p2 = struct.unpack("<3I", data[at : at + 12].ljust(12, b"\0"))
+            key = philox(p0, p1, p2, (1 + len(data) - at) & MASK, key)[:2]
+    return key
+
+
+# ---- Section 3: values -------------------------------------------------------------------------
+
+
+class Format:
+    """A binary floating-point format; a value is carried as its bit pattern."""
+
+    def __init__(self, exponent_bits, fraction_bits):
+        self.fraction_bits = fraction_bits
+        self.sign = 1 << (exponent_bits + fraction_bits)
+        self.infinity = ((1 << exponent_bits) - 1) << fraction_bits
+        self.least_exponent = 2 - (1 << (exponent_bits - 1))  # of the normal numbers
+        self.digits = (1 + exponent_bits + fraction_bits) // 4  # of a pattern in hex
+
+    def round(self, n, e):
+        """The pattern of n 2^e, n >= 0: nearest even, subnormals included, infinity beyond."""
+        if n == 0:
+            return 0
+        exponent = max(n.bit_length() - 1 + e, self.least_exponent)
+        shift = exponent - self.fraction_bits - e  # the unit in the last place is 2^shift
+        if shift <= 0:
+            significand = n << -shift
+        else:
+            significand = n >> shift
+            rest, half = n - (significand << shift), 1 << (shift - 1)
+            if rest > half or (rest == half and significand & 1):
+                significand += 1
+        # The significand's leading bit, or its carry, adds one to the exponent field.
+        pattern = ((exponent - self.least_exponent) << self.fraction_bits) + significand
+        return min(pattern, self.infinity)
+
+
+FLOAT32 = Format(8, 23)
+FORMATS = {"float32": FLOAT32, "float16": Format(5, 10), "bfloat16": Format(8, 7)}
+
+
+def round_number(number, to):
+    """The pattern of a float (or int) in a format; the sign of -0 is kept."""
+    if math.isnan(number):
+        raise Refused("not a number")
+    if math.isinf(number):
+        magnitude = to.infinity
+    else:
+        n, d = abs(number).as_integer_ratio()  # d is a power of two
+        magnitude = to.round(n, 1 - d.bit_length())
+    return magnitude | (to.sign if math.copysign(1, number) < 0 else 0)
+
+
+def number_of(pattern, of):
+    """The number that a pattern stands for, as a float, which holds it exactly."""
+    if of is FORMATS["float16"]:
+        return struct.unpack("<e", struct.pack("<H", pattern))[0]
+    if of is FORMATS["bfloat16"]:
+        pattern <<= 16  # a bfloat16 is the upper half of the float32 of the same value
+    return struct.unpack("<f", struct.pack("<I", pattern))[0]
+
+
+def convert(pattern, to):
+    """The float32 of this pattern, rounded on to the dtype."""
+    if to is FLOAT32:
+        return pattern
+    sign, magnitude = pattern >> 31, pattern & 0x7FFFFFFF
+    if magnitude == FLOAT32.infinity:
+        return to.infinity | (to.sign if sign else 0)
+    exponent, significand = magnitude >> 23, magnitude & 0x7FFFFF
+    if exponent:
+        significand |= 0x800000
+    else:
+        exponent = 1
+    return to.round(significand, exponent - 150) | (to.sign if sign else 0)
+
+
+def float32_parameter(number):
+    """A real parameter, rounded to float32."""
+    result = number_of(round_number(number, FLOAT32), FLOAT32)
+    if math.isinf(result):
+        raise Refused("parameters are finite in float32")
+    return result
+
+
+# ---- Section 4: the affine step ----------------------------------------------------------------
+
+
+def affine_step(offset, scale, q, to):
+    """The function that gives, for an integer x, the pattern of offset + scale x / 2^q in a dtype."""
+    offset, scale = Fraction(offset), Fraction(scale)
+    bound = max(abs(offset), scale * Fraction(2) ** (32 - q))
+    # For n / 2^k, 2^bit_length(n) is the smallest power of two greater than n.
+    X = bound.numerator.bit_length() - (bound.denominator.bit_length() - 1)
+    U = Fraction(2) ** (X - 94)
+    offset_units = round(offset / U)  # round() of a Fraction is exact, nearest even
+    scale_units = round(scale / 2**q / U)
+
+    def value(x):
+        n = offset_units + scale_units * x  # exact, in units U
+        pattern = FLOAT32.round(abs(n), X - 94)
+        return convert(pattern | FLOAT32.sign if n < 0 else pattern, to)
+
+    return value
+
+
+def first_where(low, high, condition):
+    """The first integer in [low, high] where a condition starts to hold; high + 1 if it never does."""
+    high += 1
+    while low < high:
+        middle = (low + high) // 2
+        if condition(middle):
+            high = middle
+        else:
+            low = middle + 1
+    return low
+
+
+def narrowing(low, high, value, is_above, is_below):
+    """The first and last integer in [low, high] whose value, which does not decrease, lies within
+    two bounds; None if there is none (sections 6 and 7)."""
+    first = first_where(low, high, lambda x: is_above(value(x)))
+    last = first_where(low, high, lambda x: not is_below(value(x))) - 1
+    return (first, last) if first <= last else None
+
+
+# ---- Section 5: bits, constant, eye ------------------------------------------------------------
+
+# Each draw is a function that gives, for the number of a block, the patterns of its four lanes.
+
+
+def lanes_words(block, attempt, key):
+    return philox(block & MASK, block >> 32, attempt, 0, key)  # section 3
+
+
+def bits(key):
+    return lambda block: lanes_words(block, 0, key)
+
+
+def constant(value, to):
+    pattern = convert(round_number(value, FLOAT32), to)
+    return lambda block: (pattern,) * 4
+
+
+def eye(rows, columns, value, to):
+    pattern = convert(round_number(value, FLOAT32), to)
+
+    def lanes(block):
+        return [pattern if i // columns == i % columns else 0 for i in range(4 * block, 4 * block + 4)]
+
+    return lanes
+
+
+# ---- Section 6: uniform ------------------------------------------------------------------------
+
+
+def uniform(low, high, to, key):
+    low, high = float32_parameter(low), float32_parameter(high)
+    if low == high:
+        return constant(low, to)
+    if low > high:
+        raise Refused("uniform: low > high")
+    value = affine_step(low, Fraction(high) - Fraction(low), 32, to)
+    rounded_high = number_of(convert(round_number(high, FLOAT32), to), to)
+
+    def words_below(end):
+        return narrowing(
+            0, MASK, value, lambda v: low <= number_of(v, to), lambda v: number_of(v, to) < end
+        )
+
+    words = words_below(min(high, rounded_high)) or words_below(high)
+    if words is None:
+        raise Refused("uniform: the dtype has no value in [low, high)")
+    first, last = words
+
+    def lanes(block):
+        return [value(min(max(w, first), last)) for w in lanes_words(block, 0, key)]
+
+    return lanes
+
+
+# ---- Section 7: normal and truncated normal ----------------------------------------------------
+
+
+def signed(word):
+    return word - (1 << 32) if word >> 31 else word
+
+
+def hit(a, b):
+    ah, al, bh, bl = a >> 16, a & 0xFFFF, b >> 16, b & 0xFFFF
+    return ah * bh + (ah * bl >> 16) + (al * bh >> 16)
+
+
+def reduced(w):
+    """Steps 1 and 2: octave, segment and y."""
+    octave = 32 - w.bit_length()
+    m = (2 * w + 1) << (octave - 1) if octave > 0 else w
+    segment = (m >> 29) & 3
+    return octave, segment, signed(MASK - ((m * (7 - segment)) & MASK))
+
+
+def logarithm(y):
+    """Step 3: L."""
+    y18 = y >> 16
+    yy = y18 * y18 + (y18 * (y & 0xFFFF) >> 15)
+    f = 26652 + (22307 * y18 >> 18)
+    f = 32765 + (f * y18 >> 18)
+    f = 43689 + (f * y18 >> 18)
+    g = (f * y18 + 54612) >> 16
+    return (y >> 1) + (yy >> 4) + ((yy >> 14) * g >> 8)
+
+
+SEGMENT_REST = (0x047A17D8, 0x033E647E, 0x01C8FF7C, 0)
+
+
+def radius(w):
+    """Steps 1 to 5: R, with 29 fractional bits."""
+    octave, segment, y = reduced(w)
+    L = logarithm(y)
+    rest = octave * 0x058B90C0 + SEGMENT_REST[segment]  # step 4
+    if rest == 0:  # step 5
+        return math.isqrt(L << 26)
+    X = (rest + (L >> 6) + 2) >> 2
+    return 16 * math.isqrt(X << 26) + 8
+
+
+def sine_cosine(w):
+    """Steps 6 to 9: S and C, with 31 fractional bits."""
+    t = abs(signed((4 * w + 2) & MASK))  # step 6
+    t15 = t >> 16
+    z = 4 * t15 * t15 + (t15 * (t & 0xFFFF) >> 13)
+    z16, z11, z21 = z >> 16, z >> 21, (z >> 11) & 0x3FF
+    a = 0x000A32C2 - (0x2596 * z16 >> 16)  # step 7
+    a = 0x14ABB9EA - ((a * z11 + (a * z21 >> 10)) >> 7)
+    a = 0xC90FDA5F - hit(a, z)
+    S = hit(a, t)
+    b = 0xAAE3 - (0x1DA * z16 >> 16)  # step 8
+    b = 0x0020783C - (b * z16 >> 16)
+    b = 0x4EF4F320 - ((b * z11 + (b * z21 >> 10)) >> 6)
+    C = (1 << 31) - (hit(b, z) >> 1)
+    return (C, S) if ((w >> 30) ^ (w >> 29)) & 1 else (S, C)  # step 9
+
+
+def normal_pair(w0, w1):
+    """Step 10: the standard normals of a pair of words, with 28 fractional bits."""
+    R = radius(w0)
+    S, C = sine_cosine(w1)
+    first, second = hit(R, C), hit(R, S)
+    if ((w1 >> 31) ^ (w1 >> 30)) & 1:
+        first = -first
+    return first, -second if w1 >> 31 else second
+
+
+def standard_normals(block, attempt, key):
+    w0, w1, w2, w3 = lanes_words(block, attempt, key)
+    return [*normal_pair(w0, w1), *normal_pair(w2, w3)]
+
+
+def normal_parameters(mean, stddev):
+    mean, stddev = float32_parameter(mean), float32_parameter(stddev)
+    if stddev < 0:
+        raise Refused("normal: stddev < 0")
+    return mean, stddev
+
+
+def normal(mean, stddev, to, key):
+    mean, stddev = normal_parameters(mean, stddev)
+    if stddev == 0:
+        return constant(mean, to)
+    value = affine_step(mean, stddev, 28, to)
+    return lambda block: [value(z) for z in standard_normals(block, 0, key)]
+
+
+def truncated_normal(mean, stddev, lower, upper, to, key):
+    mean, stddev = normal_parameters(mean, stddev)
+    lower, upper = float(lower), float(upper)  # not rounded to float32
+    if not math.erf(upper / math.sqrt(2)) - math.erf(lower / math.sqrt(2)) >= 2 / 64:
+        raise Refused("truncated normal: the window holds less than 1/64 of the mass")
+    if stddev == 0:
+        return constant(mean, to)  # the document does not say; as for the normal
+    value = affine_step(mean, stddev, 28, to)
+
+    # The accepted integers: lower 2^28 < z < upper 2^28. No z reaches 2^31 in magnitude.
+    least = max(-(2**31), math.floor(Fraction(lower) * 2**28) + 1) if lower > -8 else -(2**31)
+    greatest = min(2**31, math.ceil(Fraction(upper) * 2**28) - 1) if upper < 8 else 2**31
+
+    a, b = mean + lower * stddev, mean + upper * stddev  # in float64, as the contract says
+
+    def integers_between(low, high):
+        return narrowing(
+            least, greatest, value, lambda v: low < number_of(v, to), lambda v: number_of(v, to) < high
+        )
+
+    rounded_a, rounded_b = (number_of(round_number(x, to), to) for x in (a, b))
+    integers = integers_between(max(a, rounded_a), min(b, rounded_b)) or integers_between(a, b)
+    if integers is None:
+        raise Refused("truncated normal: the dtype has no value in the window")
+    first, last = integers
+
+    def lanes(block):
+        taken = standard_normals(block, 0, key)
+        attempt = 0
+        missing = [lane for lane in range(4) if not least <= taken[lane] <= greatest]
+        while missing:
+            attempt += 1
+            candidates = standard_normals(block, attempt, key)
+            for lane in missing:
+                taken[lane] = candidates[lane]
+            missing = [lane for lane in missing if not least <= taken[lane] <= greatest]
+        return [value(min(max(z, first), last)) for z in taken]
+
+    return lanes
+
+
+# ---- Draws of a golden file --------------------------------------------------------------------
+
+
+def read_json(text):
+    return json.loads(text, parse_int=lambda s: -0.0 if s == "-0" else int(s))
+
+
+def digits_of(dtype):
+    return 8 if dtype == "uint32" else FORMATS[dtype].digits
+
+
+def make_draw(draw, dtype, key):
+    kind = draw["kind"]
+    if (kind == "bits") != (dtype == "uint32"):
+        raise Refused(f"{kind} has no dtype {dtype}")
+    if kind == "bits":
+        return bits(key)
+    to = FORMATS[dtype]
+    if kind == "constant":
+        return constant(draw["value"], to)
+    if kind == "eye":
+        return eye(draw["rows"], draw["columns"], draw["value"], to)
+    if kind == "uniform":
+        return uniform(draw["low"], draw["high"], to, key)
+    if kind == "normal":
+        return normal(draw["mean"], draw["stddev"], to, key)
+    if kind == "truncatedNormal":
+        lower, upper = draw.get("lower"), draw.get("upper")
+        lower = -math.inf if lower is None else lower
+        upper = math.inf if upper is None else upper
+        return truncated_normal(draw["mean"], draw["stddev"], lower, upper, to, key)
+    raise Refused(f"no draw {kind}")
+
+
+def key_of_case(case):
+    key = key_of_seed(int(case["seed"]))
+    return fold(key, case["name"]) if case.get("name") is not None else key
+
+
+def elements(case, start, count):
+    """The patterns of elements start to start + count - 1."""
+    lanes = make_draw(case["draw"], case["dtype"], key_of_case(case))
+    patterns = []
+    for block in range(start // 4, (start + count + 3) // 4):
+        patterns.extend(lanes(block))
+    return patterns[start % 4 : start % 4 + count]
+
+
+CHECKSUM_ELEMENTS = 1 << 24
+CHECKSUM_PART = 1 << 15
+
+
+def bytes_of_part(case, start):
+    patterns = elements(case, start, CHECKSUM_PART)
+    return struct.pack(f"<{CHECKSUM_PART}{'I' if digits_of(case['dtype']) == 8 else 'H'}", *patterns)
+
+
+def checksum(case, pool):
+    digest = hashlib.sha256()
+    starts = range(0, CHECKSUM_ELEMENTS, CHECKSUM_PART)
+    for part in pool.map(bytes_of_part, [case] * len(starts), starts):
+        digest.update(part)
+    return digest.hexdigest()
+
+
+# ---- The worked values of STREAM.md ------------------------------------------------------------
+
+GENERATOR_VALUES = (
+    ("00000000 00000000 00000000 00000000", "00000000 00000000", "6627e8d5 e169c58d bc57ac4c 9b00dbd8"),
+    ("ffffffff ffffffff ffffffff ffffffff", "ffffffff ffffffff", "408f276d 41c83b0e a20bc7c6 6d5451fd"),
+    ("243f6a88 85a308d3 13198a2e 03707344", "a4093822 299f31d0", "d16cfe09 94fdcceb 5001e420 24126ea1"),
+)
+FOLD_VALUES = (
+    (42, "", "20439b04 9807e022"),
+    (42, "encoder/layer_0/kernel", "ae558ea0 d1fad204"),
+    (42, "größe/重み", "180cc704 95e7d388"),
+)
+
+
+def words_of(text):
+    return tuple(int(word, 16) for word in text.split())
+
+
+def worked_values():
+    """(what, got, expected) of every worked value."""
+    for counter, key, words in GENERATOR_VALUES:
+        yield f"philox {counter}", philox(*words_of(counter), words_of(key)), words_of(words)
+    for seed, path, key in FOLD_VALUES:
+        yield f"fold {path!r}", fold(key_of_seed(seed), path), words_of(key)
+    w0, w1 = lanes_words(0, 0, key_of_seed(0))[:2]
+    yield "steps 1, 2", reduced(w0), (1, 2, 40953768)
+    yield "step 3", logarithm(40953768), 20501327
+    yield "step 5", radius(w0), 727723480
+    # w1 begins with the bits 111, so step 9 exchanges nothing.
+    yield "steps 6 to 9", sine_cosine(w1), (1464929213, 1570244711)
+    yield "step 10", normal_pair(w0, w1), (266056494, -248212223)
+
+
+# ---- Commands ----------------------------------------------------------------------------------
+
+
+def difference(case):
+    """None, or the first element of a case that differs, as (element, got, expected)."""
+    digits = digits_of(case["dtype"])
+    for part in [{"start": 0, "values": case["first"]}, *case.get("far", [])]:
+        expected = part["values"].split()
+        if not expected:
+            return part["start"], "nothing", "values"
+        got = [f"{pattern:0{digits}x}" for pattern in elements(case, part["start"], len(expected))]
+        for at, (g, e) in enumerate(zip(got, expected)):
+            if g != e:
+                return part["start"] + at, g, e
+    return None
+
+
+def describe(number, case):
+    draw = " ".join(str(value) for value in case["draw"].values())
+    return f"case {number} ({draw}, {case['dtype']}, seed {case['seed']}, name {case.get('name')})"
+
+
+def check(golden, checksums):
+    with open(golden, encoding="utf-8") as file:
+        cases = read_json(file.read())
+    passed = failed = 0
+
+    def count(problem):
+        nonlocal passed, failed
+        if problem is None:
+            passed += 1
+        else:
+            failed += 1
+            print(problem)
+
+    for what, got, expected in worked_values():
+        count(None if got == expected else f"{what}: got {got}, expected {expected}")
+    for number, case in enumerate(cases):
+        try:
+            differs = difference(case)
+        except Refused as refused:
+            differs = 0, f"refused ({refused})", "values"
+        count(differs and "{}: element {}: got {}, expected {}".format(describe(number, case), *differs))
+    with_checksum = [(number, case) for number, case in enumerate(cases) if "sha256" in case]
+    if checksums > 0:
+        with concurrent.futures.ProcessPoolExecutor() as pool:
+            for number, case in with_checksum[:checksums]:
+                got, expected = checksum(case, pool), case["sha256"]
+                differs = f"{describe(number, case)}: sha256: got {got}, expected {expected}"
+                count(None if got == expected else differs)
+    if not cases:
+        count("no cases")
+    print(f"{passed} passed, {failed} failed")
+    return 1 if failed else 0
+
+
+def sample(options):
+    case = {"draw": read_json(options.draw), "dtype": options.dtype, "seed": options.seed, "name": options.name}
+    digits = digits_of(options.dtype)
+    try:
+        patterns = elements(case, options.start, options.count)
+    except Refused as refused:
+        print(f"refused: {refused}", file=sys.stderr)
+        return 1
+    print(" ".join(f"{pattern:0{digits}x}" for pattern in patterns))
+    return 0
+
+
+def main(arguments):
+    if arguments[:1] == ["sample"]:
+        parser = argparse.ArgumentParser(prog="reference.py sample")
+        parser.add_argument("draw", help="JSON, as in a golden file")
+        parser.add_argument("--dtype", required=True, choices=["uint32", *FORMATS])
+        parser.add_argument("--seed", required=True)
+        parser.add_argument("--name")
+        parser.add_argument("--start", type=int, default=0)
+        parser.add_argument("--count", type=int, required=True)
+        return sample(parser.parse_args(arguments[1:]))
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("golden")
+    parser.add_argument("--checksum", type=int, default=0, metavar="K")
+    options = parser.parse_args(arguments)
+    return check(options.golden, options.checksum)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
