@@ -24,24 +24,31 @@ fn draw_element(z: i32) -> u32 {
   return affine(params.affine, inside < 0, u32(abs(inside)));
 }
 
-fn candidates(counter: vec2<u32>, attempt: u32) -> vec4<i32> {
-  let w = stream_block(params.at, counter, attempt);
-  return vec4<i32>(box_muller(w.x, w.y), box_muller(w.z, w.w));
-}
-
-fn accepted(z: vec4<i32>) -> vec4<bool> {
-  return (z >= vec4<i32>(params.accept_min)) & (z <= vec4<i32>(params.accept_max));
+fn rejected(z: vec2<i32>) -> vec2<bool> {
+  return (z < vec2<i32>(params.accept_min)) | (z > vec2<i32>(params.accept_max));
 }
 
 fn draw_block(counter: vec2<u32>) -> vec4<u32> {
-  var z = candidates(counter, 0u);
-  var done = accepted(z);
-  for (var attempt = 1u; !all(done); attempt++) {
-    let next = candidates(counter, attempt);
-    z = select(next, z, done);
-    done |= accepted(next);
+  let first = stream_block(params.at, counter, 0u);
+  var a = box_muller(first.x, first.y);
+  var b = box_muller(first.z, first.w);
+  var again_a = rejected(a);
+  var again_b = rejected(b);
+  // Neighbours wait for the unlucky one, so a pair is drawn again only where it has to be.
+  for (var attempt = 1u; any(again_a | again_b); attempt++) {
+    let w = stream_block(params.at, counter, attempt);
+    if (any(again_a)) {
+      let candidate = box_muller(w.x, w.y);
+      a = select(a, candidate, again_a);
+      again_a = again_a & rejected(candidate);
+    }
+    if (any(again_b)) {
+      let candidate = box_muller(w.z, w.w);
+      b = select(b, candidate, again_b);
+      again_b = again_b & rejected(candidate);
+    }
   }
-  return vec4<u32>(draw_element(z.x), draw_element(z.y), draw_element(z.z), draw_element(z.w));
+  return vec4<u32>(draw_element(a.x), draw_element(a.y), draw_element(b.x), draw_element(b.y));
 }
 
 /// The four elements of slots 4n to 4n + 3 as float32 bits.

@@ -18,24 +18,31 @@ struct Params {
 
 @group(0) @binding(1) var<uniform> params: Params;
 
-fn candidates(counter: vec2<u32>, attempt: u32) -> vec4<f32> {
-  let w = stream_block(params.at, counter, attempt);
-  return vec4<f32>(box_muller_native(w.x, w.y), box_muller_native(w.z, w.w));
-}
-
-fn accepted(z: vec4<f32>) -> vec4<bool> {
-  return (z >= vec4<f32>(params.accept_min)) & (z <= vec4<f32>(params.accept_max));
+fn rejected(z: vec2<f32>) -> vec2<bool> {
+  return (z < vec2<f32>(params.accept_min)) | (z > vec2<f32>(params.accept_max));
 }
 
 fn draw_block(counter: vec2<u32>) -> vec4<u32> {
-  var z = candidates(counter, 0u);
-  var done = accepted(z);
-  for (var attempt = 1u; !all(done); attempt++) {
-    let next = candidates(counter, attempt);
-    z = select(next, z, done);
-    done |= accepted(next);
+  let first = stream_block(params.at, counter, 0u);
+  var a = box_muller_native(first.x, first.y);
+  var b = box_muller_native(first.z, first.w);
+  var again_a = rejected(a);
+  var again_b = rejected(b);
+  // Neighbours wait for the unlucky one, so a pair is drawn again only where it has to be.
+  for (var attempt = 1u; any(again_a | again_b); attempt++) {
+    let w = stream_block(params.at, counter, attempt);
+    if (any(again_a)) {
+      let candidate = box_muller_native(w.x, w.y);
+      a = select(a, candidate, again_a);
+      again_a = again_a & rejected(candidate);
+    }
+    if (any(again_b)) {
+      let candidate = box_muller_native(w.z, w.w);
+      b = select(b, candidate, again_b);
+      again_b = again_b & rejected(candidate);
+    }
   }
-  let value = params.mean + params.stddev * z;
+  let value = params.mean + params.stddev * vec4<f32>(a, b);
   return bitcast<vec4<u32>>(clamp(value, vec4<f32>(params.value_min), vec4<f32>(params.value_max)));
 }
 

@@ -12,12 +12,16 @@ struct Params {
   @size(32) affine: Affine,
   word_min: u32,
   word_max: u32,
+  center: u32, // 2^31 where low = -high: the value is the scaled distance from there
 }
 
 @group(0) @binding(1) var<uniform> params: Params;
 
 fn draw_element(word: u32) -> u32 {
-  return affine(params.affine, false, clamp(word, params.word_min, params.word_max));
+  let inside = clamp(word, params.word_min, params.word_max);
+  let distance = inside - params.center;
+  let negative = inside < params.center;
+  return affine(params.affine, negative, select(distance, 0u - distance, negative));
 }
 
 fn draw_block(counter: vec2<u32>) -> vec4<u32> {

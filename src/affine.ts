@@ -2,11 +2,11 @@ import { float32Bits } from './round';
 
 /**
  * offset + scale * x for an integer x, as integers: T * 2^exponent with T = offset + scale * x.
- * Where not `wide`, offset has 64 bits and scale 32; else 96 and 64. Offset is two's complement.
- * The host's part of shaders/shared/affine.wgsl.
+ * Offset is two's complement. The host's part of shaders/shared/affine.wgsl.
  */
 export interface Affine {
-  readonly wide: boolean;
+  /** The width of the offset, and with it the form of the computation; OFFSET_BITS in the shader. */
+  readonly offsetBits: 0 | 64 | 96;
   readonly offset: readonly [lo: number, mid: number, hi: number];
   readonly scale: readonly [lo: number, hi: number];
   readonly exponent: number;
@@ -19,6 +19,9 @@ interface Dyadic {
 }
 
 const NARROW = 1n << 62n;
+
+/** Exponent of the smallest normal float32. */
+const SMALLEST_NORMAL = -126;
 
 /**
  * The affine map x -> offset + (scale * 2^-fraction) * x for |x| < 2^32, where `scale` is the
@@ -33,12 +36,17 @@ export function affineMap(offset: number, minuend: number, subtrahend: number, f
   const difference = subtract(dyadic(minuend), dyadic(subtrahend));
   const b = { significand: difference.significand, exponent: difference.exponent - fraction };
 
+  if (a.significand === 0n && bitLength(b) <= 24) {
+    const shift = 24 - bitLength(b);
+    const exponent = b.exponent - shift;
+    if (exponent + 23 >= SMALLEST_NORMAL) return integers(0, 0n, b.significand << BigInt(shift), exponent);
+  }
   const common = reduce(a, b);
   if (abs(common.a) < NARROW && common.b < 1n << 32n && common.b << 32n < NARROW) {
-    return integers(false, common.a, common.b, common.exponent);
+    return integers(64, common.a, common.b, common.exponent);
   }
   const exponent = Math.max(bitLength(a) + a.exponent, bitLength(b) + b.exponent + 32) - 94;
-  return integers(true, toMultiple(a, exponent), toMultiple(b, exponent), exponent);
+  return integers(96, toMultiple(a, exponent), toMultiple(b, exponent), exponent);
 }
 
 /** Both over their largest common power of two. */
@@ -48,9 +56,9 @@ function reduce(a: Dyadic, b: Dyadic): { a: bigint; b: bigint; exponent: number 
   return { a: toMultiple(a, exponent), b: toMultiple(b, exponent), exponent };
 }
 
-function integers(wide: boolean, a: bigint, b: bigint, exponent: number): Affine {
+function integers(offsetBits: Affine['offsetBits'], a: bigint, b: bigint, exponent: number): Affine {
   const word = (value: bigint, index: bigint): number => Number((value >> (32n * index)) & 0xffffffffn);
-  return { wide, offset: [word(a, 0n), word(a, 1n), word(a, 2n)], scale: [word(b, 0n), word(b, 1n)], exponent };
+  return { offsetBits, offset: [word(a, 0n), word(a, 1n), word(a, 2n)], scale: [word(b, 0n), word(b, 1n)], exponent };
 }
 
 /** A float32 number with its trailing zeros moved into the exponent. */

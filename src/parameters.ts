@@ -21,7 +21,14 @@ export type Kernel =
 export type Parameters =
   | { readonly kernel: 'constant'; readonly pattern: number }
   | { readonly kernel: 'bits' }
-  | { readonly kernel: 'uniform'; readonly affine: Affine; readonly wordMin: number; readonly wordMax: number }
+  | {
+      readonly kernel: 'uniform';
+      readonly affine: Affine;
+      readonly wordMin: number;
+      readonly wordMax: number;
+      /** What the affine step counts words from. */
+      readonly center: number;
+    }
   | { readonly kernel: 'normal'; readonly affine: Affine }
   | { readonly kernel: 'normal_native'; readonly mean: number; readonly stddev: number }
   | ({ readonly kernel: 'truncated_normal'; readonly affine: Affine } & Window & Clamp)
@@ -93,13 +100,16 @@ function uniform(low: number, high: number, dtype: FloatDtype): Parameters {
   const b = Math.fround(fitting('high', high, dtype));
   if (high < low) throw new ArgumentError(`high must be >= low = ${low}, got ${high}`);
   if (a === b) return constant('low', low, dtype);
-  const map = affineMap(a, b, a, 32);
-  const words = spanInside(0, 0xffffffff, (word) => decode(dtype, roundBits(dtype, affine(map, false, word))), [
+  // Around 0 the offset falls away: low + (high - low) w / 2^32 = (high - low) (w - 2^31) / 2^32.
+  const center = a === -b ? 2 ** 31 : 0;
+  const map = affineMap(center === 0 ? a : 0, b, a, 32);
+  const float32 = (word: number): number => affine(map, word < center, Math.abs(word - center));
+  const words = spanInside(0, 0xffffffff, (word) => decode(dtype, roundBits(dtype, float32(word))), [
     { entered: (value) => value >= a, left: (value) => value >= Math.min(b, roundTo(dtype, b)) },
     { entered: (value) => value >= a, left: (value) => value >= b },
   ]);
   if (words === undefined) throw new ArgumentError(`no ${dtype} lies in [${low}, ${high})`);
-  return { kernel: 'uniform', affine: map, wordMin: words.first, wordMax: words.last };
+  return { kernel: 'uniform', affine: map, wordMin: words.first, wordMax: words.last, center };
 }
 
 function normal(mean: number, stddev: number, dtype: FloatDtype, math: MathMode): Parameters {

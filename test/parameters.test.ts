@@ -19,8 +19,10 @@ function values(draw: Draw, dtype: FloatDtype, count: number, seed = 1): number[
 function uniformEnds(low: number, high: number, dtype: FloatDtype): { first: number; last: number } {
   const params = parameters({ kind: 'uniform', low, high }, dtype, 'exact');
   if (params.kernel !== 'uniform') throw new Error(params.kernel);
-  const value = (word: number): number =>
-    decode(dtype, roundBits(dtype, affine(params.affine, false, Math.min(Math.max(word, params.wordMin), params.wordMax))));
+  const value = (word: number): number => {
+    const distance = Math.min(Math.max(word, params.wordMin), params.wordMax) - params.center;
+    return decode(dtype, roundBits(dtype, affine(params.affine, distance < 0, Math.abs(distance))));
+  };
   return { first: value(0), last: value(0xffffffff) };
 }
 

@@ -1,31 +1,61 @@
 // The affine step low + (high - low) * u or mean + stddev * z, exact up to one
 // rounding: T = offset + scale * x in integers, then T * 2^exponent to float32.
-// The host chooses the integers (src/affine.ts); most parameters need 64 bits
-// only, and WIDE switches to 96.
+// The host chooses the integers (src/affine.ts) and the width that they need.
 
-import package::shared::mul::mul_hi;
 import package::shared::float::round_to_float32;
+import package::shared::leading_zeros::leading_zeros;
+import package::shared::mul::mul_hi;
 
-override WIDE: bool = false;
+/// 0: there is no offset, scale is in [2^23, 2^24), and no result is subnormal. 64: an
+/// offset of 64 bits and a scale of 32. 96: 96 and 64.
+override OFFSET_BITS: u32 = 64u;
 
 struct Affine {
-  offset_lo: u32, // two's complement, 64 bits, or 96 where WIDE
+  offset_lo: u32, // two's complement
   offset_mid: u32,
   offset_hi: u32,
   scale_lo: u32,
-  scale_hi: u32, // 0 unless WIDE
+  scale_hi: u32,
   exponent: i32,
 }
 
 /// float32 bits of (offset + scale * (-1)^negative * x) * 2^exponent.
 fn affine(a: Affine, negative: bool, x: u32) -> u32 {
-  if (WIDE) {
-    return affine96(a, negative, x);
+  if (OFFSET_BITS == 0u) {
+    return scaled(a, negative, x);
   }
-  let sign = select(0u, 0xffffffffu, negative);
+  if (OFFSET_BITS == 64u) {
+    return affine64(a, negative, x);
+  }
+  return affine96(a, negative, x);
+}
+
+fn scaled(a: Affine, negative: bool, x: u32) -> u32 {
+  let n = leading_zeros(x);
+  let digits = x << (n & 31u); // in [2^31, 2^32) but for 0
+  let x_hi = digits >> 16u;
+  let x_lo = digits & 0xffffu;
+  let scale_hi = a.scale_lo >> 8u;
+  let scale_lo = a.scale_lo & 0xffu;
+  // The product from bit 24 up, its last bit also telling of any bit below: 31 or 32 bits.
+  let p0 = scale_lo * x_lo;
+  let p1 = scale_hi * x_lo + (p0 >> 8u);
+  let p2 = scale_lo * x_hi + (p1 >> 8u);
+  var product = scale_hi * x_hi + (p2 >> 8u);
+  product |= select(0u, 1u, ((p0 | p1 | p2) & 0xffu) != 0u);
+  let long = product >> 31u;
+  product = (product >> long) | (product & 1u);
+  let mantissa = (product + 0x3fu + ((product >> 7u) & 1u)) >> 7u;
+  // As in round_to_float32, the mantissa's leading one adds 1 to the exponent field.
+  let field = u32(a.exponent + 54 + 126) + long - n;
+  let sign = select(0u, 0x80000000u, negative);
+  return select(sign | ((field << 23u) + mantissa), 0u, x == 0u);
+}
+
+fn affine64(a: Affine, negative: bool, x: u32) -> u32 {
   var lo = a.scale_lo * x;
   var hi = mul_hi(a.scale_lo, x);
-  negate64(&lo, &hi, sign);
+  negate64(&lo, &hi, select(0u, 0xffffffffu, negative));
   lo += a.offset_lo;
   hi += a.offset_mid + select(0u, 1u, lo < a.offset_lo);
   let total_negative = (hi >> 31u) == 1u;

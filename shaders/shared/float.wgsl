@@ -1,6 +1,8 @@
 // Rounding to nearest, ties to even, written in integers: WGSL fixes no
 // rounding mode, and may flush subnormals (WGSL, "Floating Point Evaluation").
 
+import package::shared::leading_zeros::leading_zeros;
+
 /// The float32 bits of (-1)^negative * (hi * 2^32 + lo) * 2^exponent.
 /// The caller guarantees that the value is below 2^128.
 fn round_to_float32(negative: bool, hi: u32, lo: u32, exponent: i32) -> u32 {
@@ -9,8 +11,8 @@ fn round_to_float32(negative: bool, hi: u32, lo: u32, exponent: i32) -> u32 {
   }
   // Shift the leading one to bit 31 of `top`; `rest` holds what lies below.
   let short = hi == 0u;
-  let n = countLeadingZeros(select(hi, lo, short));
   let head = select(hi, lo, short);
+  let n = leading_zeros(head);
   let tail = select(lo, 0u, short);
   let top = (head << n) | select(tail >> (32u - n), 0u, n == 0u);
   let rest = tail << n;

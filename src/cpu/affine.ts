@@ -5,7 +5,31 @@ import { mulHi } from './mul';
 
 /** float32 bits of (offset + scale * (-1)^negative * x) * 2^exponent, rounded once. */
 export function affine(a: Affine, negative: boolean, x: number): number {
-  if (a.wide) return affine96(a, negative, x);
+  if (a.offsetBits === 0) return scaled(a, negative, x);
+  return a.offsetBits === 64 ? affine64(a, negative, x) : affine96(a, negative, x);
+}
+
+function scaled(a: Affine, negative: boolean, x: number): number {
+  if (x === 0) return 0;
+  const n = Math.clz32(x);
+  const digits = x << n;
+  const xHi = digits >>> 16;
+  const xLo = digits & 0xffff;
+  const scaleHi = a.scale[0] >>> 8;
+  const scaleLo = a.scale[0] & 0xff;
+  const p0 = Math.imul(scaleLo, xLo);
+  const p1 = (Math.imul(scaleHi, xLo) >>> 0) + (p0 >>> 8);
+  const p2 = Math.imul(scaleLo, xHi) + (p1 >>> 8);
+  let product = Math.imul(scaleHi, xHi) + (p2 >>> 8);
+  product |= ((p0 | p1 | p2) & 0xff) !== 0 ? 1 : 0;
+  const long = product >>> 31;
+  product = (product >>> long) | (product & 1);
+  const mantissa = (product + 0x3f + ((product >>> 7) & 1)) >>> 7;
+  const field = a.exponent + 54 + 126 + long - n;
+  return ((negative ? 0x80000000 : 0) | ((field << 23) + mantissa)) >>> 0;
+}
+
+function affine64(a: Affine, negative: boolean, x: number): number {
   let lo = Math.imul(a.scale[0], x) >>> 0;
   let hi = mulHi(a.scale[0], x);
   if (negative) {

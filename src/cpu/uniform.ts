@@ -5,12 +5,12 @@ import type { DrawBlock, ParametersOf } from './block';
 import { philox4x32 } from './philox';
 
 export function uniform(params: ParametersOf<'uniform'>, key: Key): DrawBlock {
-  const { wordMin, wordMax } = params;
+  const { wordMin, wordMax, center } = params;
   return (lo, hi, out) => {
     philox4x32(lo, hi, 0, 0, key.lo, key.hi, out);
     for (let lane = 0; lane < 4; lane++) {
-      const word = Math.min(Math.max(out[lane], wordMin), wordMax);
-      out[lane] = affine(params.affine, false, word);
+      const distance = Math.min(Math.max(out[lane], wordMin), wordMax) - center;
+      out[lane] = affine(params.affine, distance < 0, Math.abs(distance));
     }
   };
 }

@@ -22,7 +22,7 @@ export function variantOf(params: Parameters, dtype: Dtype, step: Step): Variant
     WORKGROUP_SIZE,
     HALF: HALF[dtype],
     REALIGN: Number(laneOf(step) !== 0),
-    WIDE: Number('affine' in params && params.affine.wide),
+    OFFSET_BITS: 'affine' in params ? params.affine.offsetBits : 0,
   };
   // WebGPU refuses constants that a module does not declare.
   const code = SHADERS[params.kernel][step.variant];

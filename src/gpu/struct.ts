@@ -49,7 +49,7 @@ function kernelMembers(params: Parameters, dtype: Dtype, step: Step): Members {
     case 'constant':
       return [['word', params.pattern]];
     case 'uniform':
-      return [...affineMembers(params.affine), ['word_min', params.wordMin], ['word_max', params.wordMax]];
+      return [...affineMembers(params.affine), ['word_min', params.wordMin], ['word_max', params.wordMax], ['center', params.center]];
     case 'normal':
       return affineMembers(params.affine);
     case 'normal_native':

@@ -1,4 +1,5 @@
 export function findChromium(): { path?: string; reason?: string };
+export function findDeno(): { path?: string; reason?: string };
 export function findVulkanDrivers(): {
   lavapipe?: string;
   swiftshader?: string;

@@ -2,6 +2,7 @@
  * Finds what the GPU tests run on. Looks, and changes nothing.
  */
 import { accessSync, constants, existsSync, readdirSync, readFileSync, realpathSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { delimiter, dirname, join } from 'node:path';
 
 const COMMANDS = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome', 'microsoft-edge'];
@@ -39,14 +40,30 @@ export function findChromium() {
 }
 
 /**
- * The software Vulkan drivers that Dawn can run on.
+ * Deno, which the package `deno` brings along for each platform in a package of its own.
+ * @returns {{path?: string, reason?: string}} the program, or why there is none
+ */
+export function findDeno() {
+  const { resolve } = createRequire(import.meta.url);
+  const platform = `${process.platform}-${process.arch}${process.platform === 'linux' ? '-glibc' : ''}`;
+  try {
+    const own = createRequire(resolve('deno/package.json'));
+    const path = join(dirname(own.resolve(`@deno/${platform}/package.json`)), process.platform === 'win32' ? 'deno.exe' : 'deno');
+    return isProgram(path) ? { path } : { reason: `${path} is not a program` };
+  } catch {
+    return { reason: `npm installed no Deno for ${platform}` };
+  }
+}
+
+/**
+ * The software Vulkan drivers that Dawn and Deno can run on.
  * @returns {{lavapipe?: string, swiftshader?: string, reasons: {lavapipe?: string, swiftshader?: string}}}
  *   the path of each one's manifest for VK_DRIVER_FILES, or why it is missing
  */
 export function findVulkanDrivers() {
   const missing =
     process.platform !== 'linux'
-      ? `Dawn takes a software Vulkan driver on Linux only, this is ${process.platform}`
+      ? `software Vulkan drivers are for Linux only, this is ${process.platform}`
       : hasVulkanLoader()
         ? ''
         : 'no Vulkan loader (libvulkan.so.1) found';

@@ -26,6 +26,26 @@ const DRAWS = [
   { draw: { kind: 'truncatedNormal', mean: 1, stddev: 0.25, lower: 1.25 }, dtypes: FLOATS },
 ];
 
+/** Ends, fallbacks and extremes: rules that values in the middle never touch. No checksums. */
+const EDGES = [
+  { draw: { kind: 'constant', value: 65519.9 }, dtypes: FLOATS },
+  { draw: { kind: 'constant', value: 3e-42 }, dtypes: ['float32', 'bfloat16'] },
+  { draw: { kind: 'uniform', low: 1, high: 1.000001 }, dtypes: FLOATS },
+  { draw: { kind: 'uniform', low: 0.1, high: 0.1003 }, dtypes: FLOATS },
+  { draw: { kind: 'uniform', low: 0, high: 1e-44 }, dtypes: ['float32'] },
+  { draw: { kind: 'uniform', low: -1e-6, high: 3e-6 }, dtypes: ['float16'] },
+  { draw: { kind: 'uniform', low: -3e38, high: 3.3e38 }, dtypes: ['float32', 'bfloat16'] },
+  { draw: { kind: 'uniform', low: 1e-30, high: 1e30 }, dtypes: ['float32'] },
+  { draw: { kind: 'normal', mean: 0, stddev: 1e-7 }, dtypes: FLOATS },
+  { draw: { kind: 'normal', mean: 0, stddev: 3e-45 }, dtypes: ['float32'] },
+  { draw: { kind: 'normal', mean: 1e-30, stddev: 1e7 }, dtypes: ['float32', 'bfloat16'] },
+  { draw: { kind: 'normal', mean: 1e30, stddev: 1e-3 }, dtypes: ['float32'] },
+  { draw: { kind: 'normal', mean: 1e5, stddev: 1e-7 }, dtypes: ['float32'] },
+  { draw: { kind: 'truncatedNormal', mean: 1000, stddev: 0.001, lower: -2, upper: 2 }, dtypes: FLOATS },
+  { draw: { kind: 'truncatedNormal', mean: 0.1, stddev: 0.3, lower: -0.7, upper: 0.3 }, dtypes: FLOATS },
+  { draw: { kind: 'truncatedNormal', mean: 0, stddev: 1e-4, lower: -0.02, upper: 0.02 }, dtypes: FLOATS },
+];
+
 const sampler = await Sampler.create({ backend: 'cpu' });
 const cases = [];
 for (const { draw, dtypes } of DRAWS) {
@@ -33,6 +53,9 @@ for (const { draw, dtypes } of DRAWS) {
     const streams = draw.kind === 'constant' || draw.kind === 'eye' ? STREAMS.slice(0, 1) : STREAMS;
     for (const stream of streams) cases.push(await golden(draw, dtype, stream));
   }
+}
+for (const { draw, dtypes } of EDGES) {
+  for (const dtype of dtypes) cases.push(await golden(draw, dtype, { seed: '7', name: 'edges' }));
 }
 console.log(`[\n${cases.map((entry) => `  ${JSON.stringify(entry)}`).join(',\n')}\n]`);
 

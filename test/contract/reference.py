@@ -14,10 +14,10 @@ places where the contract itself says float64: a and b of section 7, and the num
 
 import argparse
 import concurrent.futures
+import functools
 import hashlib
 import json
 import math
-import os
 import struct
 import sys
 from fractions import Fraction
@@ -32,15 +32,18 @@ class Refused(ValueError):
 # ---- Section 1: generator ----------------------------------------------------------------------
 
 
+@functools.lru_cache(maxsize=16)
+def round_keys(key):
+    k0, k1 = key
+    return [((k0 + n * 0x9E3779B9) & MASK, (k1 + n * 0xBB67AE85) & MASK) for n in range(10)]
+
+
 def philox(c0, c1, c2, c3, key):
     """Philox4x32-10: four counter words and two key words give four words."""
-    k0, k1 = key
-    for _ in range(10):
+    for k0, k1 in round_keys(key):
         p = 0xD2511F53 * c0
         q = 0xCD9E8D57 * c2
         c0, c1, c2, c3 = (q >> 32) ^ c1 ^ k0, q & MASK, (p >> 32) ^ c3 ^ k1, p & MASK
-        k0 = (k0 + 0x9E3779B9) & MASK
-        k1 = (k1 + 0xBB67AE85) & MASK
     return c0, c1, c2, c3
 
 
@@ -335,12 +338,13 @@ def truncated_normal(mean, stddev, lower, upper, to, key):
     if not math.erf(upper / math.sqrt(2)) - math.erf(lower / math.sqrt(2)) >= 2 / 64:
         raise Refused("truncated normal: the window holds less than 1/64 of the mass")
     if stddev == 0:
-        return constant(mean, to)  # the document does not say; as for the normal
+        return constant(mean, to)
     value = affine_step(mean, stddev, 28, to)
 
-    # The accepted integers: lower 2^28 < z < upper 2^28. No z reaches 2^31 in magnitude.
-    least = max(-(2**31), math.floor(Fraction(lower) * 2**28) + 1) if lower > -8 else -(2**31)
-    greatest = min(2**31, math.ceil(Fraction(upper) * 2**28) - 1) if upper < 8 else 2**31
+    # The accepted integers: lower 2^28 < z < upper 2^28, and within what a normal can be.
+    reach = 217 << 23  # 6.78125 2^28
+    least = max(-reach, math.floor(Fraction(lower) * 2**28) + 1) if lower > -8 else -reach
+    greatest = min(reach, math.ceil(Fraction(upper) * 2**28) - 1) if upper < 8 else reach
 
     a, b = mean + lower * stddev, mean + upper * stddev  # in float64, as the contract says
 
@@ -349,22 +353,23 @@ def truncated_normal(mean, stddev, lower, upper, to, key):
             least, greatest, value, lambda v: low < number_of(v, to), lambda v: number_of(v, to) < high
         )
 
-    rounded_a, rounded_b = (number_of(round_number(x, to), to) for x in (a, b))
+    rounded_a, rounded_b = (number_of(convert(round_number(x, FLOAT32), to), to) for x in (a, b))
     integers = integers_between(max(a, rounded_a), min(b, rounded_b)) or integers_between(a, b)
     if integers is None:
         raise Refused("truncated normal: the dtype has no value in the window")
     first, last = integers
 
     def lanes(block):
-        taken = standard_normals(block, 0, key)
+        taken = [None] * 4  # the first accepted candidate of each lane
         attempt = 0
-        missing = [lane for lane in range(4) if not least <= taken[lane] <= greatest]
-        while missing:
+        while None in taken:
+            words = lanes_words(block, attempt, key)
+            for lane in (0, 2):  # each pair of words gives two lanes
+                if None in taken[lane : lane + 2]:
+                    for at, z in enumerate(normal_pair(*words[lane : lane + 2]), lane):
+                        if taken[at] is None and least <= z <= greatest:
+                            taken[at] = z
             attempt += 1
-            candidates = standard_normals(block, attempt, key)
-            for lane in missing:
-                taken[lane] = candidates[lane]
-            missing = [lane for lane in missing if not least <= taken[lane] <= greatest]
         return [value(min(max(z, first), last)) for z in taken]
 
     return lanes
@@ -448,6 +453,12 @@ FOLD_VALUES = (
     (42, "größe/重み", "180cc704 95e7d388"),
 )
 
+# w0, w1; octave, segment, y; L; R; S, C after step 9; the pair
+NORMAL_VALUES = (
+    (0x6627E8D5, 0xE169C58D, (1, 2, 40953768), 20501327, 727723480, (1464929213, 1570244711), (266056494, -248212223)),
+    (0xF2345678, 0x5FEDCBA9, (0, 3, 925804063), 475841648, 178698607, (1521148214, 1515847656), (-63069132, 63289670)),
+)
+
 
 def words_of(text):
     return tuple(int(word, 16) for word in text.split())
@@ -459,13 +470,12 @@ def worked_values():
         yield f"philox {counter}", philox(*words_of(counter), words_of(key)), words_of(words)
     for seed, path, key in FOLD_VALUES:
         yield f"fold {path!r}", fold(key_of_seed(seed), path), words_of(key)
-    w0, w1 = lanes_words(0, 0, key_of_seed(0))[:2]
-    yield "steps 1, 2", reduced(w0), (1, 2, 40953768)
-    yield "step 3", logarithm(40953768), 20501327
-    yield "step 5", radius(w0), 727723480
-    # w1 begins with the bits 111, so step 9 exchanges nothing.
-    yield "steps 6 to 9", sine_cosine(w1), (1464929213, 1570244711)
-    yield "step 10", normal_pair(w0, w1), (266056494, -248212223)
+    for w0, w1, reduction, log, r, s_c, z in NORMAL_VALUES:
+        yield f"steps 1, 2 of {w0:08x}", reduced(w0), reduction
+        yield f"step 3 of {w0:08x}", logarithm(reduction[2]), log
+        yield f"step 5 of {w0:08x}", radius(w0), r
+        yield f"steps 6 to 9 of {w1:08x}", sine_cosine(w1), s_c
+        yield f"step 10 of {w0:08x} {w1:08x}", normal_pair(w0, w1), z
 
 
 # ---- Commands ----------------------------------------------------------------------------------

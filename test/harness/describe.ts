@@ -3,7 +3,7 @@ import { openRunner, type Runner } from './runner';
 import { currentTarget, driversRequired } from './target';
 
 /**
- * A suite on the GPU, written once and run on every driver: dawn-swiftshader, dawn-lavapipe, chromium.
+ * A suite on the GPU, written once and run by every project of projects.ts but `unit`.
  * The body receives a function that gives the runner, opened before its first test.
  * Where the driver is missing the tests are skipped and the reason stands in the suite's name.
  */

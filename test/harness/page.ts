@@ -1,6 +1,6 @@
-import { Sampler } from '../../src/index';
-import { computeWords, type ComputeRequest } from './compute';
-import { fillBytes, unpackRequest } from './request';
+import type { ComputeRequest } from './compute';
+import { unpackRequest } from './request';
+import { openSession } from './session';
 
 declare global {
   interface Window {
@@ -16,28 +16,14 @@ declare global {
   }
 }
 
-const uncaptured: string[] = [];
-
 async function open(): Promise<void> {
-  const sampler = await Sampler.create({ backend: 'gpu' });
-  sampler.device?.addEventListener('uncapturederror', (event) => uncaptured.push(event.error.message));
-  const device = sampler.device!;
-  window.fill = async (packed) => hold(await fillBytes(sampler, unpackRequest(packed)));
-  window.sha256 = async (packed) => {
-    const bytes = await fillBytes(sampler, unpackRequest(packed));
-    check();
-    const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes as BufferSource));
-    return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
-  };
-  window.compute = async (request) => hold(new Uint8Array((await computeWords(device, request)).buffer));
+  const session = await openSession();
+  window.fill = async (packed) => hold(await session.fill(unpackRequest(packed)));
+  window.sha256 = (packed) => session.sha256(unpackRequest(packed));
+  window.compute = async (request) => hold(await session.compute(request));
 }
 
-function check(): void {
-  if (uncaptured.length > 0) throw new Error(uncaptured.splice(0).join('; '));
-}
-
-async function hold(bytes: Uint8Array): Promise<string> {
-  check();
+async function hold(bytes: Uint8Array | Uint32Array): Promise<string> {
   const response = await fetch('/bytes', { method: 'POST', body: new Blob([bytes as BufferSource]) });
   if (!response.ok) throw new Error(`the test server answers ${response.status}`);
   return response.text();

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import type { TestProjectInlineConfiguration } from 'vitest/config';
-import { findChromium, findVulkanDrivers } from '../../src/setup/find.mjs';
+import { findChromium, findDeno, findVulkanDrivers } from '../../src/setup/find.mjs';
 import { targetEnv } from './target.ts';
 
 const drivers = findVulkanDrivers();
@@ -42,12 +42,25 @@ function gpuProject({ name, include, order, skip, driver, globalSetup }: Gpu): T
   };
 }
 
-function dawn(driver: 'swiftshader' | 'lavapipe', order: number): TestProjectInlineConfiguration {
+type Driver = 'swiftshader' | 'lavapipe';
+
+const noDriver = (driver: Driver): string => (drivers[driver] ? '' : (drivers.reasons[driver] ?? 'no driver'));
+
+/** Tint. */
+function dawn(driver: Driver, order: number): TestProjectInlineConfiguration {
   const path = drivers[driver];
-  const skip = path ? '' : (drivers.reasons[driver] ?? 'no driver');
+  const skip = noDriver(driver);
   return gpuProject({ name: `dawn-${driver}`, include: [...GPU_TESTS, 'test/dawn/**/*.test.ts'], order, skip, driver: path });
 }
 
+/** naga. */
+function deno(driver: Driver, order: number): TestProjectInlineConfiguration {
+  const skip = findDeno().reason ?? noDriver(driver);
+  const globalSetup = ['test/harness/deno-setup.ts'];
+  return gpuProject({ name: `deno-${driver}`, include: GPU_TESTS, order, skip, driver: drivers[driver], globalSetup });
+}
+
+/** Tint again, behind a browser's process boundary. */
 function chromium(order: number): TestProjectInlineConfiguration {
   const globalSetup = ['test/harness/chromium-setup.ts'];
   return gpuProject({ name: 'chromium', include: GPU_TESTS, order, skip: noChromium, globalSetup });
@@ -67,6 +80,8 @@ export const projects: TestProjectInlineConfiguration[] = [
     },
   },
   dawn('lavapipe', 2),
-  dawn('swiftshader', 3),
-  chromium(4),
+  deno('lavapipe', 3),
+  dawn('swiftshader', 4),
+  deno('swiftshader', 5),
+  chromium(6),
 ];

@@ -7,7 +7,7 @@ export type { FillRequest };
 /** One way to run the library's shaders. */
 export interface Runner {
   readonly name: string;
-  /** WebGPU itself, where the tests run in the same process: Dawn, not a browser. */
+  /** WebGPU itself, where the tests run in the same process: Dawn, not a browser or Deno. */
   readonly gpu?: GPU;
   /** A device with the adapter's largest buffers, likewise. */
   readonly device?: GPUDevice;
@@ -25,5 +25,6 @@ export async function openRunner(): Promise<Runner> {
   const { name, skip } = currentTarget();
   if (skip) throw new Error(`${name} cannot run here: ${skip}`);
   if (name === 'chromium') return (await import('./chromium')).openChromiumRunner(name);
+  if (name.startsWith('deno-')) return (await import('./deno')).openDenoRunner(name);
   return (await import('./dawn')).openDawnRunner(name);
 }

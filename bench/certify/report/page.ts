@@ -19,7 +19,7 @@ export function page(setting: Setting, verdict: Verdict, examinations: readonly 
 <p class="${verdict.failed === 0 ? 'good' : 'bad'}">${verdict.passed} passed, ${verdict.failed} failed</p>
 ${conditions(setting, verdict)}
 ${results.length > 0 ? `<h2>All checks together</h2><figure>${pValueChart(results)}</figure>${list(sound)}` : ''}
-${broken.length > 0 ? `<h2>Broken on purpose</h2><p>Each of these must fail a check at least.</p>${brokenTable(broken)}` : ''}
+${broken.length > 0 ? `<h2>Broken on purpose</h2><p>Each must fail at least one check.</p>${brokenTable(broken)}` : ''}
 ${examinations.map(section).join('\n')}
 </html>
 `;
