@@ -44,7 +44,8 @@ async function startDeno(name: string): Promise<Deno> {
   const { script, cache } = inject('deno');
   const child = spawn(path, [...FLAGS, script], {
     stdio: ['pipe', 'pipe', 'pipe'],
-    env: { ...process.env, DENO_DIR: cache, DENO_NO_UPDATE_CHECK: '1', NO_COLOR: '1' },
+    // Without a backend named, a missing Vulkan driver would mean OpenGL, on a driver of its own choice.
+    env: { ...process.env, DENO_WEBGPU_BACKEND: 'vulkan', DENO_DIR: cache, DENO_NO_UPDATE_CHECK: '1', NO_COLOR: '1' },
   });
   let stderr = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr = (stderr + text).slice(-4000)));
