@@ -2,8 +2,7 @@
 // normal at a bound may be accepted here and rejected by the exact kernel.
 
 import package::shared::box_muller_native::box_muller_native;
-import package::shared::dispatch::{Dispatch, REALIGN, WORKGROUP_SIZE, block_at, realign};
-import package::shared::store::{HALF, pack_group, store};
+import package::shared::dispatch::Dispatch;
 import package::shared::stream::stream_block;
 
 struct Params {
@@ -22,6 +21,7 @@ fn rejected(z: vec2<f32>) -> vec2<bool> {
   return (z < vec2<f32>(params.accept_min)) | (z > vec2<f32>(params.accept_max));
 }
 
+/// The four elements of a block, as float32 bits.
 fn draw_block(counter: vec2<u32>) -> vec4<u32> {
   let first = stream_block(params.at, counter, 0u);
   var a = box_muller_native(first.x, first.y);
@@ -44,26 +44,4 @@ fn draw_block(counter: vec2<u32>) -> vec4<u32> {
   }
   let value = params.mean + params.stddev * vec4<f32>(a, b);
   return bitcast<vec4<u32>>(clamp(value, vec4<f32>(params.value_min), vec4<f32>(params.value_max)));
-}
-
-/// The four elements of slots 4n to 4n + 3 as float32 bits.
-fn draw_four(n: u32) -> vec4<u32> {
-  let elements = draw_block(block_at(params.at, n));
-  if (REALIGN) {
-    return realign(elements, draw_block(block_at(params.at, n + 1u)), params.at.lane);
-  }
-  return elements;
-}
-
-@compute @workgroup_size(WORKGROUP_SIZE)
-fn main(@builtin(global_invocation_id) id: vec3<u32>) {
-  let group = id.x;
-  if (group >= params.at.groups) {
-    return;
-  }
-  if (HALF == 0u) {
-    store(params.at, group, draw_four(group));
-  } else {
-    store(params.at, group, pack_group(draw_four(2u * group), draw_four(2u * group + 1u)));
-  }
 }

@@ -3,8 +3,7 @@
 // to float32 or on to a half, reaches the open end or passes the closed one.
 
 import package::shared::affine::{Affine, affine};
-import package::shared::dispatch::{Dispatch, REALIGN, WORKGROUP_SIZE, block_at, realign};
-import package::shared::store::{HALF, pack_group, store};
+import package::shared::dispatch::Dispatch;
 import package::shared::stream::stream_block;
 
 struct Params {
@@ -24,29 +23,8 @@ fn draw_element(word: u32) -> u32 {
   return affine(params.affine, negative, select(distance, 0u - distance, negative));
 }
 
+/// The four elements of a block, as float32 bits.
 fn draw_block(counter: vec2<u32>) -> vec4<u32> {
   let w = stream_block(params.at, counter, 0u);
   return vec4<u32>(draw_element(w.x), draw_element(w.y), draw_element(w.z), draw_element(w.w));
-}
-
-/// The four elements of slots 4n to 4n + 3 as float32 bits.
-fn draw_four(n: u32) -> vec4<u32> {
-  let elements = draw_block(block_at(params.at, n));
-  if (REALIGN) {
-    return realign(elements, draw_block(block_at(params.at, n + 1u)), params.at.lane);
-  }
-  return elements;
-}
-
-@compute @workgroup_size(WORKGROUP_SIZE)
-fn main(@builtin(global_invocation_id) id: vec3<u32>) {
-  let group = id.x;
-  if (group >= params.at.groups) {
-    return;
-  }
-  if (HALF == 0u) {
-    store(params.at, group, draw_four(group));
-  } else {
-    store(params.at, group, pack_group(draw_four(2u * group), draw_four(2u * group + 1u)));
-  }
 }

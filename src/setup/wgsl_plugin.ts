@@ -34,10 +34,12 @@ export function readShaders(): Record<string, string> {
   return Object.fromEntries(names.map((name) => [name.split(sep).join('/'), readFileSync(join(SHADERS, name), 'utf8')]));
 }
 
+/** A kernel without an entry point of its own has that of shared/blocks.wgsl, which imports it as `package::draw`. */
 async function linkKernel(path: string, sources: Record<string, string>, edge: boolean): Promise<string> {
+  const isEntry = sources[path].includes('@compute');
   const linked = await link({
-    rootModuleName: path.replace(/\.wgsl$/, ''),
-    weslSrc: sources,
+    rootModuleName: isEntry ? path.replace(/\.wgsl$/, '') : 'shared/blocks',
+    weslSrc: isEntry ? sources : { ...sources, 'draw.wgsl': sources[path] },
     conditions: { EDGE: edge },
   });
   return withoutComments(linked.dest);
