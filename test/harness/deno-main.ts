@@ -21,7 +21,7 @@ const toBase64 = ({ buffer, byteOffset, byteLength }: Uint8Array | Uint32Array):
 async function say(value: Promise<string>): Promise<void> {
   const line: DenoAnswer = await value.then(
     (value) => ({ value }),
-    (error: unknown) => ({ error: String(error) }),
+    (error: unknown) => ({ error: error instanceof Error ? error.message : String(error) }),
   );
   process.stdout.write(`${JSON.stringify(line)}\n`);
 }

@@ -82,6 +82,5 @@ export const projects: TestProjectInlineConfiguration[] = [
   dawn('lavapipe', 2),
   deno('lavapipe', 3),
   dawn('swiftshader', 4),
-  deno('swiftshader', 5),
-  chromium(6),
+  chromium(5),
 ];

@@ -12,18 +12,23 @@ export async function openSession(given?: GPUDevice): Promise<Session> {
   const device = sampler.device!;
   const uncaptured: string[] = [];
   device.addEventListener('uncapturederror', (event) => uncaptured.push(event.error.message));
-  const checked = <T>(result: T): T => {
-    if (uncaptured.length > 0) throw new Error(uncaptured.splice(0).join('; '));
-    return result;
+  const checked = async <T>(work: Promise<T>): Promise<T> => {
+    const [result] = await Promise.allSettled([work]);
+    // What naga finds wrong with a shader comes after the rejection of its pipeline, which only names it.
+    if (result.status === 'rejected') await new Promise((resolve) => setTimeout(resolve));
+    const more = uncaptured.splice(0).join('; ');
+    if (result.status === 'rejected') throw more ? new Error(`${result.reason}; ${more}`, { cause: result.reason }) : result.reason;
+    if (more) throw new Error(more);
+    return result.value;
   };
-  const fill = async (request: FillRequest): Promise<Uint8Array> => checked(await fillBytes(sampler, request));
+  const fill = (request: FillRequest): Promise<Uint8Array> => checked(fillBytes(sampler, request));
   return {
     fill,
     async sha256(request) {
       const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', (await fill(request)) as BufferSource));
       return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
     },
-    compute: async (request: ComputeRequest) => checked(await computeWords(device, request)),
+    compute: (request: ComputeRequest) => checked(computeWords(device, request)),
     async close() {
       sampler.destroy();
       given?.destroy();
