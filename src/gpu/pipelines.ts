@@ -33,19 +33,24 @@ export function variantOf(params: Parameters, dtype: Dtype, step: Step): Variant
 /** A device's pipelines, each made when it is first needed and kept as long as the device is. */
 export class Pipelines {
   readonly bindGroupLayout: GPUBindGroupLayout;
+  /** With a matrix that is read, as an orthogonal needs it. */
+  readonly matrixBindGroupLayout: GPUBindGroupLayout;
   private readonly layout: GPUPipelineLayout;
+  private readonly matrixLayout: GPUPipelineLayout;
   private readonly modules = new Map<string, GPUShaderModule>();
   private readonly made = new Map<string, GPUComputePipeline>();
 
   private constructor(private readonly device: GPUDevice) {
-    this.bindGroupLayout = device.createBindGroupLayout({
-      label: 'tensorseed',
-      entries: [
-        { binding: 0, visibility: 4 /* GPUShaderStage.COMPUTE */, buffer: { type: 'storage' } },
-        { binding: 1, visibility: 4, buffer: { type: 'uniform', hasDynamicOffset: true } },
-      ],
-    });
+    const visibility = 4; // GPUShaderStage.COMPUTE; the global is missing where the caller brings its own WebGPU
+    const entries: GPUBindGroupLayoutEntry[] = [
+      { binding: 0, visibility, buffer: { type: 'storage' } },
+      { binding: 1, visibility, buffer: { type: 'uniform', hasDynamicOffset: true } },
+    ];
+    const matrix: GPUBindGroupLayoutEntry = { binding: 2, visibility, buffer: { type: 'read-only-storage' } };
+    this.bindGroupLayout = device.createBindGroupLayout({ label: 'tensorseed', entries });
+    this.matrixBindGroupLayout = device.createBindGroupLayout({ label: 'tensorseed matrix', entries: [...entries, matrix] });
     this.layout = device.createPipelineLayout({ label: 'tensorseed', bindGroupLayouts: [this.bindGroupLayout] });
+    this.matrixLayout = device.createPipelineLayout({ label: 'tensorseed matrix', bindGroupLayouts: [this.matrixBindGroupLayout] });
   }
 
   private static readonly ofDevice = new WeakMap<GPUDevice, Pipelines>();
@@ -81,7 +86,8 @@ export class Pipelines {
       module = this.device.createShaderModule({ label, code: SHADERS[kernel][variant] });
       this.modules.set(label, module);
     }
-    return { label, layout: this.layout, compute: { module, entryPoint: 'main', constants: { ...constants } } };
+    const layout = kernel === 'orthogonal' ? this.matrixLayout : this.layout;
+    return { label, layout, compute: { module, entryPoint: 'main', constants: { ...constants } } };
   }
 }
 

@@ -81,6 +81,11 @@ function kernelMembers(params: Parameters, dtype: Dtype, step: Step): Members {
         ['diagonal_step', apart],
       ];
     }
+    case 'orthogonal': {
+      const { rows, columns, gain } = params;
+      const [rowStride, columnStride] = rows < columns ? [1, rows] : [columns, 1];
+      return [['columns', columns], ['row_stride', rowStride], ['column_stride', columnStride], ['gain', float32Bits(gain)]];
+    }
   }
 }
 
