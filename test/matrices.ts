@@ -30,3 +30,9 @@ export function distance(a: ArrayLike<number>, b: ArrayLike<number>): number {
   for (let i = 0; i < a.length; i++) worst = Math.max(worst, Math.abs(a[i] - b[i]));
   return worst;
 }
+
+/** A tensor as the matrix of all its axes but the last. */
+export function matrixOf(shape: readonly number[], data: ArrayLike<number>): Matrix {
+  const columns = shape[shape.length - 1];
+  return { rows: data.length / columns, columns, data };
+}

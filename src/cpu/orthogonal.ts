@@ -1,5 +1,6 @@
 /** Twin of shaders/orthogonal.wgsl and shaders/qr, in float64 and without blocks. */
 import { type Dtype } from '../dtype';
+import { DeviceError } from '../errors';
 import type { Key } from '../key';
 import { float32Bits, roundBits } from '../round';
 import type { ParametersOf } from './block';
@@ -8,17 +9,26 @@ import { fillCpu, type Patterns } from './fill';
 /**
  * The matrix behind an orthogonal tensor: [m, n] row-major with m >= n orthonormal columns, gain apart.
  * @param pause is awaited after every column with the share of the work that is done
+ * @throws DeviceError where there is not enough memory
  */
 export async function orthogonalMatrix(
   params: ParametersOf<'orthogonal'>, key: Key, pause: (share: number) => Promise<void>,
 ): Promise<Float64Array> {
   const m = Math.max(params.rows, params.columns);
   const n = Math.min(params.rows, params.columns);
-  const normals = new Float32Array(m * n);
+  const { normals, a } = allocate(m, n);
   fillCpu(params.normals, key, 'float32', 0, new Uint32Array(normals.buffer));
-  const a = Float64Array.from(normals);
+  a.set(normals);
   await orthonormalize(a, m, n, pause);
   return a;
+}
+
+function allocate(m: number, n: number): { normals: Float32Array<ArrayBuffer>; a: Float64Array } {
+  try {
+    return { normals: new Float32Array(m * n), a: new Float64Array(m * n) };
+  } catch {
+    throw new DeviceError(`an orthogonal ${m} x ${n} matrix needs ${12 * m * n} bytes of memory, more than there is here`);
+  }
 }
 
 /**

@@ -32,6 +32,15 @@ describe('without arguments, each is what Keras makes of it', () => {
   });
 });
 
+it('orthogonal is a matrix of all axes but the last, or of the first alone as in torch', () => {
+  const draw = (rows: number, columns: number): Draw => ({ kind: 'orthogonal', rows, columns, gain: 1 });
+  expect(initializers.orthogonal().resolve([3, 3, 64, 128])).toEqual(draw(576, 128));
+  expect(initializers.orthogonal().resolve([1, 5])).toEqual(draw(1, 5));
+  expect(initializers.orthogonal({ rowAxes: 'first' }).resolve([128, 64, 3, 3])).toEqual(draw(128, 576));
+  expect(initializers.orthogonal({ gain: 0 }).resolve([2, 0, 3])).toEqual({ kind: 'orthogonal', rows: 0, columns: 0, gain: 0 });
+  expect(initializers.orthogonal({ rowAxes: 'first' }).getConfig()).toEqual({ seed: null, gain: 1, row_axes: 'first' });
+});
+
 describe('arguments', () => {
   it('reach the draw', () => {
     expect(initializers.constant({ value: -2.5 }).resolve([2])).toEqual({ kind: 'constant', value: -2.5 });
