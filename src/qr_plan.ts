@@ -8,7 +8,7 @@ export const TILE_ROWS = 32;
 export const TILE_COLUMNS = 64;
 
 /** Invocations a workgroup of the kernels that go element by element. */
-const THREADS = 64;
+export const THREADS = 64;
 
 /** Rows that `project` sums in one workgroup at least, and the number of slices at most. */
 const SLICE_ROWS = 512;

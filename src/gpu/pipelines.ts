@@ -35,8 +35,8 @@ export class Pipelines {
   readonly bindGroupLayout: GPUBindGroupLayout;
   /** With a matrix that is read, as an orthogonal needs it. */
   readonly matrixBindGroupLayout: GPUBindGroupLayout;
-  private readonly layout: GPUPipelineLayout;
-  private readonly matrixLayout: GPUPipelineLayout;
+  private readonly layouts: Readonly<Record<Step['variant'], GPUPipelineLayout>>;
+  private readonly matrixLayouts: Readonly<Record<Step['variant'], GPUPipelineLayout>>;
   private readonly modules = new Map<string, GPUShaderModule>();
   private readonly made = new Map<string, GPUComputePipeline>();
 
@@ -49,8 +49,11 @@ export class Pipelines {
     const matrix: GPUBindGroupLayoutEntry = { binding: 2, visibility, buffer: { type: 'read-only-storage' } };
     this.bindGroupLayout = device.createBindGroupLayout({ label: 'tensorseed', entries });
     this.matrixBindGroupLayout = device.createBindGroupLayout({ label: 'tensorseed matrix', entries: [...entries, matrix] });
-    this.layout = device.createPipelineLayout({ label: 'tensorseed', bindGroupLayouts: [this.bindGroupLayout] });
-    this.matrixLayout = device.createPipelineLayout({ label: 'tensorseed matrix', bindGroupLayouts: [this.matrixBindGroupLayout] });
+    // Bodies and edges have a layout each, the same twice: between pipelines of one layout wgpu keeps the sizes that
+    // the first one's shader expects of its bindings, and would refuse an edge's 4 bytes after a body's vectors.
+    const layout = (bindGroupLayout: GPUBindGroupLayout) => device.createPipelineLayout({ label: 'tensorseed', bindGroupLayouts: [bindGroupLayout] });
+    this.layouts = { body: layout(this.bindGroupLayout), edge: layout(this.bindGroupLayout) };
+    this.matrixLayouts = { body: layout(this.matrixBindGroupLayout), edge: layout(this.matrixBindGroupLayout) };
   }
 
   private static readonly ofDevice = new WeakMap<GPUDevice, Pipelines>();
@@ -86,7 +89,7 @@ export class Pipelines {
       module = this.device.createShaderModule({ label, code: SHADERS[kernel][variant] });
       this.modules.set(label, module);
     }
-    const layout = kernel === 'orthogonal' ? this.matrixLayout : this.layout;
+    const layout = (kernel === 'orthogonal' ? this.matrixLayouts : this.layouts)[variant];
     return { label, layout, compute: { module, entryPoint: 'main', constants: { ...constants } } };
   }
 }

@@ -8,7 +8,8 @@ import { COPY_DST, STORAGE } from './buffer';
 
 export const QR_SHADERS: Readonly<Record<QrKernel, string>> = { factor, unpack, project, apply_triangle: applyTriangle, update };
 
-const BUFFERS = ['matrix', 'reflectors', 'triangles', 'products'] as const satisfies readonly (keyof QrBuffers)[];
+/** In the order of their bindings. */
+export const BUFFERS = ['matrix', 'reflectors', 'triangles', 'products'] as const satisfies readonly (keyof QrBuffers)[];
 
 /** A device's pipelines of the QR factorization, made when they are first needed. */
 export class QrPipelines {
