@@ -9,7 +9,7 @@ import { describe, openDevice } from './gpu/device';
 import { planOn } from './gpu/dispatches';
 import { type Encoder, encodeSteps } from './gpu/encode';
 import { Health } from './gpu/health';
-import { encodeMatrix, isOrthogonal } from './gpu/orthogonal';
+import { encodeMatrix, isOrthogonal, matrixMemory } from './gpu/orthogonal';
 import { type InitializerLike, type Job, type JobOptions, JOB_KEYS, resolveJob } from './job';
 import type { Shape } from './shape';
 import { CpuTensor, GpuTensor, type Tensor } from './tensor';
@@ -128,8 +128,10 @@ export class Sampler {
 
   /**
    * Encodes the same into the caller's command encoder or compute pass: nothing is submitted and
-   * nothing awaited.
+   * nothing awaited. The scratch memory of an orthogonal, somewhat more than a float32 matrix of its
+   * size, is freed when the commands have run and are forgotten.
    * @throws ArgumentError before anything is encoded, where an argument cannot be right
+   * @throws DeviceError likewise, where an orthogonal is too large for the device
    */
   encode(encoder: Encoder, initializer: InitializerLike, shape: Shape, options: EncodeOptions): void {
     if (this.device === undefined) throw new ArgumentError('encode needs the GPU backend, got cpu');
@@ -145,8 +147,9 @@ export class Sampler {
       encodeSteps(this.device, encoder, job, buffer, steps);
       return;
     }
+    const memory = matrixMemory(this.device, job);
     const pass = 'dispatchWorkgroups' in encoder ? encoder : encoder.beginComputePass({ label: 'tensorseed' });
-    encodeSteps(this.device, pass, job, buffer, steps, encodeMatrix(this.device, pass, job));
+    encodeSteps(this.device, pass, job, buffer, steps, encodeMatrix(this.device, pass, job, memory));
     if (pass !== encoder) pass.end();
   }
 

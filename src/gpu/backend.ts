@@ -3,7 +3,7 @@ import { bytesPerElement } from '../dtype';
 import { bufferBytes, type Step } from '../plan';
 import { throwIfAborted } from '../abort';
 import type { Watch } from '../watch';
-import { checkBufferSize, createBuffer, createTensorBuffer } from './buffer';
+import { createBuffer, createTensorBuffer } from './buffer';
 import { planOn } from './dispatches';
 import { encodeSteps } from './encode';
 import { Health } from './health';
@@ -30,34 +30,21 @@ export function ownBufferBytes(job: Job): number {
 export async function fillBuffer(
   device: GPUDevice, job: Job, buffer: GPUBuffer | undefined, byteOffset: number, watch: Watch,
 ): Promise<GPUBuffer> {
-  if (buffer !== undefined) planOn(device, job, byteOffset, buffer.size); // refuses what cannot be before anything is computed
-  else checkBufferSize(device, ownBufferBytes(job));
-  return withMatrix(device, job, watch, (matrix) => fillFrom(device, job, buffer, byteOffset, matrix, watch));
-}
-
-/** Calls `use` with the matrix of an orthogonal job, which is computed first and destroyed after, and for others with none. */
-async function withMatrix<T>(device: GPUDevice, job: Job, watch: Watch, use: (matrix: GPUBuffer | undefined) => Promise<T>): Promise<T> {
-  if (!isOrthogonal(job) || job.range.count === 0) return use(undefined);
-  const matrix = await computeMatrix(device, job, watch);
-  try {
-    return await use(matrix);
-  } finally {
-    matrix.destroy(); // after the last submit; the commands keep what they need
-  }
-}
-
-async function fillFrom(
-  device: GPUDevice, job: Job, buffer: GPUBuffer | undefined, byteOffset: number, matrix: GPUBuffer | undefined, { signal, onProgress }: Watch,
-): Promise<GPUBuffer> {
+  Health.of(device).check();
   const size = buffer === undefined ? ownBufferBytes(job) : buffer.size;
   const steps = planOn(device, job, byteOffset, size);
-  const variants = steps.map((step) => variantOf(job.params, job.dtype, step));
-  Health.of(device).check();
-  await Health.of(device).wait(Pipelines.of(device).prepare(variants));
-  throwIfAborted(signal);
   const target = buffer === undefined ? await createBuffer(device, size) : buffer;
   try {
-    await submitSteps(device, job, target, steps, matrix, { signal, onProgress: matrix === undefined ? onProgress : undefined });
+    if (isOrthogonal(job) && steps.length > 0) {
+      const matrix = await computeMatrix(device, job, watch);
+      try {
+        await submitSteps(device, job, target, steps, matrix, { signal: watch.signal });
+      } finally {
+        matrix.destroy(); // after the last submit; the commands keep what they need
+      }
+    } else {
+      await submitSteps(device, job, target, steps, undefined, watch);
+    }
   } catch (error) {
     if (buffer === undefined) target.destroy();
     throw error;
@@ -68,6 +55,8 @@ async function fillFrom(
 async function submitSteps(
   device: GPUDevice, job: Job, buffer: GPUBuffer, steps: readonly Step[], matrix: GPUBuffer | undefined, { signal, onProgress }: Watch,
 ): Promise<void> {
+  const health = Health.of(device);
+  await health.wait(Pipelines.of(device).prepare(steps.map((step) => variantOf(job.params, job.dtype, step))));
   const inFlight: Promise<undefined>[] = [];
   for (let from = 0; from < steps.length; from += STEPS_PER_SUBMIT) {
     throwIfAborted(signal);
@@ -79,19 +68,20 @@ async function submitSteps(
     });
     onProgress?.(Math.min(from + STEPS_PER_SUBMIT, steps.length) / steps.length);
     inFlight.push(device.queue.onSubmittedWorkDone());
-    if (inFlight.length >= SUBMITS_IN_FLIGHT) await Health.of(device).wait(inFlight.shift()!);
+    if (inFlight.length >= SUBMITS_IN_FLIGHT) await health.wait(inFlight.shift()!);
   }
 }
 
 /** A job's elements on the host, piece after piece; a piece's bytes are valid until the next is asked for. */
 export async function* streamBuffer(device: GPUDevice, job: Job, chunkElements: number, watch: Watch): AsyncGenerator<Uint8Array> {
-  const matrix = isOrthogonal(job) ? await computeMatrix(device, job, watch) : undefined;
   const size = bytesPerElement(job.dtype);
   const slotBytes = bufferBytes(Math.min(chunkElements, job.range.count) + LANES, job.dtype);
   const slots = await guarded(device, `allocating ${4 * slotBytes} bytes`, () => [0, 1].map(() => new Slot(device, slotBytes)));
   const end = job.range.start + job.range.count;
+  let matrix: GPUBuffer | undefined;
   const pending: { slot: Slot; lead: number; bytes: number }[] = [];
   try {
+    if (isOrthogonal(job)) matrix = await computeMatrix(device, job, watch);
     for (let start = job.range.start, index = 0; start < end || pending.length > 0; index++) {
       if (start < end) {
         throwIfAborted(watch.signal);
@@ -127,7 +117,8 @@ class Slot {
   }
 
   async submit(job: Job, byteOffset: number, matrix: GPUBuffer | undefined): Promise<void> {
-    await fillFrom(this.device, job, this.output, byteOffset, matrix, {});
+    const steps = planOn(this.device, job, byteOffset, this.output.size);
+    await submitSteps(this.device, job, this.output, steps, matrix, {});
     await guarded(this.device, 'the copy to the host', () => {
       const encoder = this.device.createCommandEncoder({ label: 'tensorseed stream' });
       encoder.copyBufferToBuffer(this.output, 0, this.staging, 0, this.bytes);

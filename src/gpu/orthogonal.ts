@@ -31,14 +31,17 @@ function normalsOf(job: Orthogonal): Job {
   return { shape: [count], dtype: 'float32', key: job.key, range: { start: 0, count }, params: job.params.normals };
 }
 
+/** @throws DeviceError where the matrix is too large for the device */
+export function matrixMemory(device: GPUDevice, job: Orthogonal): QrMemory {
+  return QrMemory.create(device, ...sidesOf(job));
+}
+
 /**
  * Encodes all that leads to the matrix of an orthogonal job, whose elements the steps of the job then
- * take from there. Its memory lives as long as the commands do.
- * @throws DeviceError where the matrix is too large for the device
+ * take from there. The memory lives as long as the commands do.
  */
-export function encodeMatrix(device: GPUDevice, pass: GPUComputePassEncoder, job: Orthogonal): GPUBuffer {
+export function encodeMatrix(device: GPUDevice, pass: GPUComputePassEncoder, job: Orthogonal, memory: QrMemory): GPUBuffer {
   const [rows, columns] = sidesOf(job);
-  const memory = QrMemory.create(device, rows, columns);
   const normals = normalsOf(job);
   encodeSteps(device, pass, normals, memory.matrix, planOn(device, normals, 0, memory.matrix.size));
   memory.encode(device, pass, qrSteps(rows, columns, device.limits));
@@ -55,7 +58,7 @@ export async function computeMatrix(device: GPUDevice, job: Orthogonal, { signal
   const steps = qrSteps(rows, columns, device.limits);
   const health = Health.of(device);
   health.check();
-  const memory = await guarded(device, 'allocating the matrix', () => QrMemory.create(device, rows, columns));
+  const memory = await guarded(device, 'allocating the matrix', () => matrixMemory(device, job));
   try {
     const fill = planOn(device, normals, 0, memory.matrix.size);
     const variants = fill.map((step) => variantOf(normals.params, normals.dtype, step));
