@@ -4,7 +4,7 @@ import type { FloatDtype } from '../dtype';
 /** How far math 'native' may be from the exact value, in standard deviations. */
 const SLACK = 2e-3;
 
-/** A row of the shorter side of an orthogonal may add this to how far its float32 sums are off (STREAM.md, section 9). */
+/** A row of the shorter side of an orthogonal may add this to how far its float32 sums are off (STREAM.md, section 8). */
 const ORTHOGONAL_SLACK = 64 * 2 ** -24;
 
 /** The distance of neighbouring numbers, relative to their size. */
