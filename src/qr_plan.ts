@@ -40,7 +40,7 @@ export interface QrStep {
 }
 
 export const PANEL_MEMBERS = [
-  'rows', 'columns', 'first', 'width', 'stride', 'column', 'column_end', 'slice_rows', 'slices', 'transposed',
+  'rows', 'columns', 'first', 'width', 'stride', 'pitch', 'column', 'column_end', 'slice_rows', 'slices', 'transposed',
 ] as const;
 
 /** Sizes in bytes of what the factorization works in, by the names in shaders/qr/panel.wgsl. */
@@ -60,9 +60,9 @@ export function qrBuffers(rows: number, columns: number, limits: QrLimits): QrBu
   const { slices } = slicesOf(rows);
   const buffers = {
     matrix: 4 * rows * columns,
-    reflectors: 4 * rows * Math.min(PANEL, columns),
+    reflectors: 4 * rows * paddedOf(columns).stride,
     triangles: 4 * PANEL * PANEL * Math.ceil(columns / PANEL),
-    products: 4 * slices * PANEL * columns,
+    products: 4 * slices * PANEL * paddedOf(columns).pitch,
   };
   const most = Math.min(limits.maxBufferSize, limits.maxStorageBufferBindingSize, 2 ** 34 - 4);
   for (const bytes of Object.values(buffers)) {
@@ -136,9 +136,15 @@ function applySteps(at: QrStep['panel']): QrStep[] {
 function panelOf(rows: number, columns: number, first: number): QrStep['panel'] {
   const { sliceRows, slices } = slicesOf(rows - first);
   return {
-    rows, columns, first, width: Math.min(PANEL, columns - first), stride: Math.min(PANEL, columns),
+    rows, columns, first, width: Math.min(PANEL, columns - first), ...paddedOf(columns),
     column: 0, column_end: columns, slice_rows: sliceRows, slices, transposed: 0,
   };
+}
+
+/** Rows begin at multiples of 4, so that they are read as vectors. */
+function paddedOf(columns: number): { stride: number; pitch: number } {
+  const pitch = 4 * Math.ceil(columns / 4);
+  return { stride: Math.min(PANEL, pitch), pitch };
 }
 
 function slicesOf(rows: number): { sliceRows: number; slices: number } {

@@ -13,7 +13,7 @@ fn main(@builtin(global_invocation_id) id: vec3<u32>) {
   for (var i = 0u; i < PANEL; i++) {
     var sum = 0.0;
     for (var slice = 0u; slice < at.slices; slice++) {
-      sum += products[(PANEL * slice + i) * at.columns + column];
+      sum += products[(PANEL * slice + i) * at.pitch + column];
     }
     x[i] = sum;
   }
@@ -29,6 +29,6 @@ fn main(@builtin(global_invocation_id) id: vec3<u32>) {
         sum += triangles[corner + PANEL * i + k] * x[k];
       }
     }
-    products[i * at.columns + column] = sum;
+    products[i * at.pitch + column] = sum;
   }
 }
