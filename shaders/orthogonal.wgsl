@@ -1,5 +1,5 @@
 // orthogonal: `gain` times the elements of a matrix that is already there, as it is or
-// transposed. Where it comes from: shaders/qr.
+// transposed, and zero before and after them. Where it comes from: shaders/qr.
 
 import package::shared::dispatch::{Dispatch, WORKGROUP_SIZE};
 import package::shared::store::{HALF, pack_group, store};
@@ -10,19 +10,22 @@ struct Params {
   row_stride: u32,    // between rows of the tensor, in `matrix`
   column_stride: u32, // between its columns
   gain: f32,
+  first: u32,         // the matrix's element at slot 0; negative, as a 32-bit word, before its first
+  @size(12) count: u32, // of the matrix's elements; 0 where this dispatch has none of them
 }
 
 @group(0) @binding(1) var<uniform> params: Params;
 @group(0) @binding(2) var<storage, read> matrix: array<f32>;
 
-/// Four consecutive elements from slot 4n on, as float32 bits. The matrix has fewer than 2^32.
+/// Four consecutive elements from slot 4n on, as float32 bits.
 fn four(n: u32) -> vec4<u32> {
-  let first = 4u * (params.at.block_lo + n) + params.at.lane;
+  let first = params.first + 4u * n;
   var bits: vec4<u32>;
   for (var i = 0u; i < 4u; i++) {
     let element = first + i;
     let place = (element / params.columns) * params.row_stride + (element % params.columns) * params.column_stride;
-    bits[i] = bitcast<u32>(params.gain * matrix[min(place, arrayLength(&matrix) - 1u)]);
+    let value = params.gain * matrix[min(place, arrayLength(&matrix) - 1u)];
+    bits[i] = select(0u, bitcast<u32>(value), element < params.count);
   }
   return bits;
 }

@@ -45,6 +45,8 @@ export type Parameters =
       readonly kernel: 'orthogonal';
       readonly rows: number;
       readonly columns: number;
+      /** The element where the matrix begins. */
+      readonly offset: number;
       /** A float32 number. */
       readonly gain: number;
       /** What fills the matrix that is factorized; exact in either math. */
@@ -96,6 +98,7 @@ export function parameters(draw: Draw, dtype: Dtype, math: MathMode): Parameters
         kernel: 'orthogonal',
         rows: draw.rows,
         columns: draw.columns,
+        offset: draw.offset,
         gain: Math.fround(fitting('gain', draw.gain, dtype)),
         normals: { kernel: 'normal', affine: affineMap(0, 1, 0, FRACTION_BITS) },
       };

@@ -52,7 +52,7 @@ export interface QrBuffers {
 }
 
 /**
- * The memory for a matrix of `rows` >= `columns`, in float32: the matrix itself, 32 of its columns, and
+ * The memory for a matrix of `rows` >= `columns`, in float32: the matrix itself, 32 columns like its own (4 at least), and
  * 64 rows, or as many as 1056 where it is tall.
  * @throws DeviceError where the device cannot have it
  */

@@ -60,8 +60,17 @@ describe('an orthogonal tensor on the CPU', () => {
 
   it('flattens all axes but the last, or as torch all but the first', async () => {
     expect(await fill([3, 3, 4, 8])).toEqual(await fill([36, 8]));
-    const torch = initializers.orthogonal({ rowAxes: 'first' });
+    const torch = initializers.orthogonal({ layout: 'torch' });
     expect(await fill([8, 4, 3, 3], {}, torch)).toEqual(await fill([8, 36]));
+  });
+
+  it('stands at the centre of a convolution kernel as in jax, with zeros around it', async () => {
+    const delta = initializers.orthogonal({ layout: 'delta' });
+    const whole = await fill([3, 2, 4, 6], {}, delta);
+    const matrix = await fill([4, 6]);
+    expect(whole).toEqual([...Array<number>(2 * 24).fill(0), ...matrix, ...Array<number>(3 * 24).fill(0)]);
+    expect(await fill([3, 2, 4, 6], { range: { start: 40, count: 20 } }, delta)).toEqual(whole.slice(40, 60));
+    expect(await fill([3, 0, 4, 6], {}, delta)).toEqual([]);
   });
 
   it('has the gain as a factor', async () => {
@@ -110,7 +119,7 @@ describe('an orthogonal tensor on the CPU', () => {
     await expect(fill([4, 4], { dtype: 'float16' }, initializers.orthogonal({ gain: 1e6 }))).rejects.toThrow('gain must fit float16, got 1000000');
     await expect(fill([2 ** 26, 2 ** 26], { range: { start: 0, count: 1 } })).rejects.toThrow(/needs \d+ bytes/);
     expect(() => initializers.orthogonal({ gain: NaN })).toThrow('gain must be a finite number, got NaN');
-    expect(() => initializers.orthogonal({ rowAxes: 'last' as 'first' })).toThrow('rowAxes must be one of all_but_last, first, got "last"');
+    expect(() => initializers.orthogonal({ layout: 'tf' as 'torch' })).toThrow('layout must be one of keras, torch, delta, got "tf"');
   });
 });
 

@@ -49,7 +49,7 @@ describe('the dispatches of a QR factorization', () => {
     expect(total(4096, 4096)).toBeLessThan(1.1);
     expect(total(512, 512)).toBeLessThan(1.2);
     expect(total(2 ** 20, 32)).toBeLessThan(2.1);
-    expect(total(2 ** 20, 1)).toBeLessThan(2.1);
+    expect(total(2 ** 20, 1)).toBeLessThan(5.1); // V has four columns at least
   });
 
   it('refuses what the device cannot have', () => {

@@ -21,7 +21,7 @@ const KERNELS: readonly (readonly [string, Draw, MathMode])[] = [
   ['truncated_normal', { kind: 'truncatedNormal', mean: 0, stddev: 1, lower: -2, upper: 2 }, 'exact'],
   ['truncated_normal_native', { kind: 'truncatedNormal', mean: 0, stddev: 1, lower: -2, upper: 2 }, 'native'],
   ['eye', { kind: 'eye', rows: 3, columns: 3, value: 1 }, 'exact'],
-  ['orthogonal', { kind: 'orthogonal', rows: 3, columns: 3, gain: 1 }, 'exact'],
+  ['orthogonal', { kind: 'orthogonal', rows: 3, columns: 3, gain: 1, offset: 0 }, 'exact'],
 ];
 
 /** Offsets of the struct's scalar members, nested ones as 'outer.inner'. */

@@ -84,11 +84,12 @@ function shareOfColumns(m: number, n: number): (j: number) => number {
 
 /** Elements [start, start + out.length) of the tensor. */
 export function fillOrthogonal(
-  { rows, columns, gain }: ParametersOf<'orthogonal'>, matrix: Float64Array, dtype: Exclude<Dtype, 'uint32'>, start: number, out: Patterns,
+  { rows, columns, offset, gain }: ParametersOf<'orthogonal'>, matrix: Float64Array, dtype: Exclude<Dtype, 'uint32'>, start: number, out: Patterns,
 ): void {
   for (let i = 0; i < out.length; i++) {
-    const row = Math.floor((start + i) / columns);
-    const column = (start + i) % columns;
-    out[i] = roundBits(dtype, float32Bits(gain * matrix[rows < columns ? column * rows + row : start + i]));
+    const element = start + i - offset;
+    const row = Math.floor(element / columns);
+    const value = rows < columns ? matrix[(element % columns) * rows + row] : matrix[element];
+    out[i] = element < 0 || element >= rows * columns ? 0 : roundBits(dtype, float32Bits(gain * value));
   }
 }

@@ -6,24 +6,31 @@ import { readConfig } from './configured';
 import { type Field, type FieldsOf, finite, seed } from './fields';
 import { Random, type RandomOptions } from './random';
 
-/** Which axes are the rows of the matrix: all but the last, or the first alone as in torch.nn.init.orthogonal_. */
-export const ROW_AXES = ['all_but_last', 'first'] as const;
+/**
+ * Which elements of the tensor make up the matrix.
+ * keras: all, rows by the last axis: [product of shape[:-1], shape[-1]].
+ * torch: all, the first axis by the others, as torch.nn.init.orthogonal_.
+ * delta: those of a convolution kernel's centre, [shape[-2], shape[-1]], the others 0, as
+ * jax.nn.initializers.delta_orthogonal (Xiao et al., 2018, https://arxiv.org/abs/1806.05393).
+ */
+export const LAYOUTS = ['keras', 'torch', 'delta'] as const;
+export type Layout = (typeof LAYOUTS)[number];
 
 export interface OrthogonalOptions extends RandomOptions {
   /** What the orthogonal matrix is multiplied by, finite. Default 1. */
   readonly gain?: number;
-  /** Default 'all_but_last', which is Keras's. 'first' is torch's; not in Keras. */
-  readonly rowAxes?: (typeof ROW_AXES)[number];
+  /** Default 'keras'. Not in Keras. */
+  readonly layout?: Layout;
 }
 
 /** At its default it stays out of the config, which then is Keras's. */
-const rowAxes: Field<(typeof ROW_AXES)[number]> = {
-  initial: 'all_but_last',
-  check: (name, value) => oneOf(name, value, ROW_AXES),
-  toConfig: (value) => (value === 'all_but_last' ? undefined : value),
+const layout: Field<Layout> = {
+  initial: 'keras',
+  check: (name, value) => oneOf(name, value, LAYOUTS),
+  toConfig: (value) => (value === 'keras' ? undefined : value),
 };
 
-const FIELDS = { seed, gain: finite(1), rowAxes } satisfies FieldsOf<OrthogonalOptions>;
+const FIELDS = { seed, gain: finite(1), layout } satisfies FieldsOf<OrthogonalOptions>;
 
 /**
  * A matrix with orthonormal columns, or rows where it has fewer of them, times a gain; uniform over
@@ -32,7 +39,7 @@ const FIELDS = { seed, gain: finite(1), rowAxes } satisfies FieldsOf<OrthogonalO
  * https://arxiv.org/abs/math-ph/0609050, on the signs
  */
 export class Orthogonal extends Random<typeof FIELDS> {
-  /** @throws ArgumentError where `gain` is no finite number, or for a bad seed */
+  /** @throws ArgumentError where `gain` is no finite number, or for a bad seed or layout */
   constructor(options: OrthogonalOptions = {}) {
     super('Orthogonal', FIELDS, options);
   }
@@ -47,13 +54,28 @@ export class Orthogonal extends Random<typeof FIELDS> {
     if (shape.length < 2) {
       throw new ArgumentError(`Orthogonal needs a shape of rank 2 or more, got ${show(shape)} of rank ${shape.length}`);
     }
-    const { gain } = this.options;
+    const { gain, layout } = this.options;
+    const last = shape[shape.length - 1];
+    if (layout === 'delta') return { ...centre(shape), gain };
     // An empty tensor's other sizes may multiply beyond what a number holds; it has no matrix to speak of.
-    if (total === 0) return { kind: 'orthogonal', rows: 0, columns: 0, gain };
-    const [rows, columns] =
-      this.options.rowAxes === 'first' ? [shape[0], total / shape[0]] : [total / shape[shape.length - 1], shape[shape.length - 1]];
-    return { kind: 'orthogonal', rows, columns, gain };
+    if (total === 0) return { kind: 'orthogonal', rows: 0, columns: 0, gain, offset: 0 };
+    const [rows, columns] = layout === 'torch' ? [shape[0], total / shape[0]] : [total / last, last];
+    return { kind: 'orthogonal', rows, columns, gain, offset: 0 };
   }
+}
+
+/** The matrix at the centre of a convolution kernel [...sides, in, out]. */
+function centre(shape: Shape): { kind: 'orthogonal'; rows: number; columns: number; offset: number } {
+  const sides = shape.slice(0, -2);
+  const [rows, columns] = shape.slice(-2);
+  if (sides.length < 1 || sides.length > 3) {
+    throw new ArgumentError(`Orthogonal with layout delta needs a shape of rank 3, 4 or 5, got ${show(shape)} of rank ${shape.length}`);
+  }
+  if (rows > columns) {
+    throw new ArgumentError(`Orthogonal with layout delta needs shape[-2] <= shape[-1], got ${show(shape)}`);
+  }
+  const index = sides.reduce((at, side) => at * side + Math.floor((side - 1) / 2), 0);
+  return { kind: 'orthogonal', rows, columns, offset: index * rows * columns };
 }
 
 export function orthogonal(options?: OrthogonalOptions): Orthogonal {

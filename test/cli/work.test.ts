@@ -91,7 +91,7 @@ describe('nativeAgrees', () => {
 });
 
 it('orthogonalAgrees allows some units of float32 for every row of the shorter side, and the rounding to a half', () => {
-  const draw = { kind: 'orthogonal', rows: 100, columns: 10, gain: 2 } as const;
+  const draw = { kind: 'orthogonal', rows: 100, columns: 10, gain: 2, offset: 0 } as const;
   expect(orthogonalAgrees(draw, 'float32', 0.10007, 0.1)).toBe(true);
   expect(orthogonalAgrees(draw, 'float32', 0.1001, 0.1)).toBe(false);
   expect(orthogonalAgrees(draw, 'bfloat16', 0.10107421875, 0.1005859375)).toBe(true);

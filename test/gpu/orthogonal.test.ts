@@ -56,8 +56,21 @@ describeGpu('an orthogonal tensor on the GPU', (runner) => {
     }
   });
 
+  it('stands inside zeros where its layout says so', async () => {
+    const initializer = { class_name: 'Orthogonal', config: { layout: 'delta' } };
+    for (const dtype of ['float32', 'float16'] as const) {
+      const matrix = numbers(await runner().fill(asked([5, 7], { dtype })), dtype);
+      const whole = [...Array<number>(4 * 35).fill(0), ...matrix, ...Array<number>(4 * 35).fill(0)];
+      expect(numbers(await runner().fill(asked([3, 3, 5, 7], { dtype, initializer })), dtype)).toEqual(whole);
+      for (const [start, count] of [[0, 3], [137, 9], [141, 33], [170, 90], [300, 15]]) {
+        const part = numbers(await runner().fill(asked([3, 3, 5, 7], { dtype, initializer, range: { start, count } })), dtype);
+        expect(part).toEqual(whole.slice(start, start + count));
+      }
+    }
+  });
+
   it('has the gain as a factor', async () => {
-    const draw: Draw = { kind: 'orthogonal', rows: 12, columns: 9, gain: -4 };
+    const draw: Draw = { kind: 'orthogonal', rows: 12, columns: 9, gain: -4, offset: 0 };
     const plain = numbers(await runner().fill(asked([12, 9])), 'float32');
     const scaled = numbers(await runner().fill(asked([12, 9], { initializer: { draw } })), 'float32');
     expect(scaled).toEqual(plain.map((x) => -4 * x));
