@@ -49,7 +49,7 @@ export function encodeMatrix(device: GPUDevice, pass: GPUComputePassEncoder, job
 }
 
 /**
- * Computes the same in submits of bounded length. Resolves when the last is submitted.
+ * Computes the same in submits of bounded length. Resolves when the last is submitted; where `onProgress` listens, done.
  * @returns the matrix, to be destroyed by the caller
  */
 export async function computeMatrix(device: GPUDevice, job: Orthogonal, { signal, onProgress }: Watch): Promise<GPUBuffer> {
@@ -90,6 +90,12 @@ export async function computeMatrix(device: GPUDevice, job: Orthogonal, { signal
         const { done, share } = inFlight.shift()!;
         await health.wait(done);
         onProgress?.(share);
+      }
+    }
+    if (onProgress !== undefined) {
+      for (const { done, share } of inFlight) {
+        await health.wait(done);
+        onProgress(share);
       }
     }
     memory.destroyWorkspace();
