@@ -41,7 +41,7 @@ export function summarize(tensors: readonly ModelTensor[], fileBytes: number, ti
 export function verdict(tensors: readonly ModelTensor[], { math }: Computing): string {
   const floats = tensors.filter(({ initializer, shape }) => makeInitializer(initializer).resolve(shape).kind === 'orthogonal').length;
   const total = tensors.length;
-  const but = floats === 0 ? '' : `, ${grouped(floats)} orthogonal within the bound of float32 sums`;
+  const but = floats === 0 ? '' : `, but for ${grouped(floats)} orthogonal, within the bound of float32 sums`;
   return math === 'exact'
     ? `verified: ${grouped(total)} of ${plural(total, 'tensor')} equal to the CPU reference, bit for bit${but}\n`
     : `verified: ${grouped(total)} of ${plural(total, 'tensor')} within the bound of --math native from the CPU reference${but}\n`;
