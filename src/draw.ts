@@ -22,7 +22,13 @@ export type Draw =
       readonly upper: number;
     }
   /** `value` on the main diagonal of a row-major [rows, columns] matrix, 0 elsewhere. */
-  | { readonly kind: 'eye'; readonly rows: number; readonly columns: number; readonly value: number };
+  | { readonly kind: 'eye'; readonly rows: number; readonly columns: number; readonly value: number }
+  /**
+   * `gain` times Q of the QR factorization, with R's diagonal positive, of the standard normal
+   * matrix with as many rows as the longer side; transposed where rows < columns. Row-major, from
+   * element `offset` of the tensor on; 0 before and after it.
+   */
+  | { readonly kind: 'orthogonal'; readonly rows: number; readonly columns: number; readonly gain: number; readonly offset: number };
 
 /**
  * How normals are computed. 'exact': in integers, the same bits everywhere. 'native': with the

@@ -11,7 +11,7 @@ import { spanInside } from './span';
 
 /** The kernels: entry shaders in shaders/, twins in src/cpu/. */
 export type Kernel =
-  | 'constant' | 'bits' | 'uniform' | 'eye'
+  | 'constant' | 'bits' | 'uniform' | 'eye' | 'orthogonal'
   | 'normal' | 'normal_native' | 'truncated_normal' | 'truncated_normal_native';
 
 /**
@@ -40,7 +40,18 @@ export type Parameters =
       readonly valueMin: number;
       readonly valueMax: number;
     } & Window)
-  | { readonly kernel: 'eye'; readonly pattern: number; readonly rows: number; readonly columns: number };
+  | { readonly kernel: 'eye'; readonly pattern: number; readonly rows: number; readonly columns: number }
+  | {
+      readonly kernel: 'orthogonal';
+      readonly rows: number;
+      readonly columns: number;
+      /** The element where the matrix begins. */
+      readonly offset: number;
+      /** A float32 number. */
+      readonly gain: number;
+      /** What fills the matrix that is factorized; exact in either math. */
+      readonly normals: Extract<Parameters, { kernel: 'normal' }>;
+    };
 
 /** Standard normals that are accepted, first and last: integers with FRACTION_BITS, plain numbers where native. */
 interface Window {
@@ -81,6 +92,15 @@ export function parameters(draw: Draw, dtype: Dtype, math: MathMode): Parameters
         pattern: roundBits(dtype, float32Bits(fitting('gain', draw.value, dtype))),
         rows: draw.rows,
         columns: draw.columns,
+      };
+    case 'orthogonal':
+      return {
+        kernel: 'orthogonal',
+        rows: draw.rows,
+        columns: draw.columns,
+        offset: draw.offset,
+        gain: Math.fround(fitting('gain', draw.gain, dtype)),
+        normals: { kernel: 'normal', affine: affineMap(0, 1, 0, FRACTION_BITS) },
       };
   }
 }

@@ -3,11 +3,13 @@ import { count as checkCount, knownKeys, oneOf } from './check';
 import { allocate, checkDestination, fillMemory, streamMemory } from './cpu/backend';
 import { bytesPerElement } from './dtype';
 import { ArgumentError, DeviceError, show } from './errors';
-import { fillBuffer, planOn, streamBuffer } from './gpu/backend';
+import { fillBuffer, streamBuffer } from './gpu/backend';
 import { checkGpuBuffer } from './gpu/buffer';
 import { describe, openDevice } from './gpu/device';
+import { planOn } from './gpu/dispatches';
 import { type Encoder, encodeSteps } from './gpu/encode';
 import { Health } from './gpu/health';
+import { encodeMatrix, isOrthogonal, matrixMemory } from './gpu/orthogonal';
 import { type InitializerLike, type Job, type JobOptions, JOB_KEYS, resolveJob } from './job';
 import type { Shape } from './shape';
 import { CpuTensor, GpuTensor, type Tensor } from './tensor';
@@ -31,6 +33,8 @@ export interface FillOptions extends JobOptions {
   /** Where in `buffer` to begin, in bytes: a multiple of the element size. Default 0. */
   byteOffset?: number;
   signal?: AbortSignal;
+  /** Called now and then with the share of the work that is done, in [0, 1]. */
+  onProgress?: (share: number) => void;
 }
 
 export interface EncodeOptions extends JobOptions {
@@ -44,11 +48,13 @@ export interface ChunkOptions extends JobOptions {
   /** Size of a chunk in bytes, the last may be shorter; rounded down to whole 16 bytes. Default 16 MiB. */
   chunkBytes?: number;
   signal?: AbortSignal;
+  /** Called with the share of the work before the first chunk that is done: of an orthogonal, which is computed whole. */
+  onProgress?: (share: number) => void;
 }
 
-const FILL_KEYS = [...JOB_KEYS, 'buffer', 'byteOffset', 'signal'];
+const FILL_KEYS = [...JOB_KEYS, 'buffer', 'byteOffset', 'signal', 'onProgress'];
 const ENCODE_KEYS = [...JOB_KEYS, 'buffer', 'byteOffset'];
-const CHUNK_KEYS = [...JOB_KEYS, 'chunkBytes', 'signal'];
+const CHUNK_KEYS = [...JOB_KEYS, 'chunkBytes', 'signal', 'onProgress'];
 const DEFAULT_CHUNK_BYTES = 16 * 2 ** 20;
 
 /** Fills tensors from seeds, on a GPU or on the CPU. */
@@ -107,23 +113,25 @@ export class Sampler {
     throwIfAborted(options.signal);
     if (this.device === undefined) {
       const place = options.buffer === undefined ? allocate(job) : checkDestination(job, options.buffer, byteOffset);
-      await fillMemory(job, place, options.signal);
+      await fillMemory(job, place, options);
       return new CpuTensor(job, place.buffer, place.byteOffset);
     }
     if (options.buffer === undefined) {
       if (byteOffset !== 0) throw new ArgumentError(`byteOffset needs a buffer that it counts in, got ${byteOffset} alone`);
-      const own = await fillBuffer(this.device, job, undefined, 0, options.signal);
+      const own = await fillBuffer(this.device, job, undefined, 0, options);
       return new GpuTensor(job, own, 0, this.device, true);
     }
     const buffer = checkGpuBuffer(options.buffer);
-    await fillBuffer(this.device, job, buffer, byteOffset, options.signal);
+    await fillBuffer(this.device, job, buffer, byteOffset, options);
     return new GpuTensor(job, buffer, byteOffset, this.device, false);
   }
 
   /**
    * Encodes the same into the caller's command encoder or compute pass: nothing is submitted and
-   * nothing awaited.
+   * nothing awaited. The scratch memory of an orthogonal, somewhat more than a float32 matrix of its
+   * size, is freed when the commands have run and are forgotten.
    * @throws ArgumentError before anything is encoded, where an argument cannot be right
+   * @throws DeviceError likewise, where an orthogonal is too large for the device
    */
   encode(encoder: Encoder, initializer: InitializerLike, shape: Shape, options: EncodeOptions): void {
     if (this.device === undefined) throw new ArgumentError('encode needs the GPU backend, got cpu');
@@ -134,7 +142,15 @@ export class Sampler {
     const buffer = checkGpuBuffer(options.buffer);
     const byteOffset = options.byteOffset === undefined ? 0 : checkCount('byteOffset', options.byteOffset);
     const steps = planOn(this.device, job, byteOffset, buffer.size);
-    if (steps.length > 0) encodeSteps(this.device, encoder, job, buffer, steps);
+    if (steps.length === 0) return;
+    if (!isOrthogonal(job)) {
+      encodeSteps(this.device, encoder, job, buffer, steps);
+      return;
+    }
+    const memory = matrixMemory(this.device, job);
+    const pass = 'dispatchWorkgroups' in encoder ? encoder : encoder.beginComputePass({ label: 'tensorseed' });
+    encodeSteps(this.device, pass, job, buffer, steps, encodeMatrix(this.device, pass, job, memory));
+    if (pass !== encoder) pass.end();
   }
 
   /**
@@ -148,8 +164,8 @@ export class Sampler {
     const elements = (bytes - (bytes % 16)) / bytesPerElement(job.dtype);
     if (job.range.count === 0) return;
     yield* this.device === undefined
-      ? streamMemory(job, elements, options.signal)
-      : streamBuffer(this.device, job, elements, options.signal);
+      ? streamMemory(job, elements, options)
+      : streamBuffer(this.device, job, elements, options);
   }
 
   /**

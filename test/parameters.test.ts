@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fillCpu } from '../src/cpu/fill';
+import { type ElementParameters, fillCpu } from '../src/cpu/fill';
 import type { Draw } from '../src/draw';
 import type { Dtype, FloatDtype } from '../src/dtype';
 import { Key } from '../src/key';
@@ -11,7 +11,7 @@ const FLOATS = ['float32', 'float16', 'bfloat16'] as const;
 
 function values(draw: Draw, dtype: FloatDtype, count: number, seed = 1): number[] {
   const out = dtype === 'float32' ? new Uint32Array(count) : new Uint16Array(count);
-  fillCpu(parameters(draw, dtype, 'exact'), Key.from(seed), dtype, 0, out);
+  fillCpu(parameters(draw, dtype, 'exact') as ElementParameters, Key.from(seed), dtype, 0, out);
   return Array.from(out, (bits) => decode(dtype, bits));
 }
 

@@ -6,7 +6,10 @@ import { parameters } from '../src/parameters';
 import { GROUP_BYTES, plan } from '../src/plan';
 import { variantOf, WORKGROUP_SIZE } from '../src/gpu/pipelines';
 import { SHADERS } from '../src/gpu/shaders';
+import { BUFFERS, QR_SHADERS } from '../src/gpu/qr';
 import { paramsOf } from '../src/gpu/struct';
+import { PANEL, PANEL_MEMBERS, type QrKernel, THREADS, TILE_COLUMNS, TILE_ROWS } from '../src/qr_plan';
+import { readShaders } from '../src/setup/wgsl_plugin';
 
 /** Each kernel with a draw that leads to it. */
 const KERNELS: readonly (readonly [string, Draw, MathMode])[] = [
@@ -18,6 +21,7 @@ const KERNELS: readonly (readonly [string, Draw, MathMode])[] = [
   ['truncated_normal', { kind: 'truncatedNormal', mean: 0, stddev: 1, lower: -2, upper: 2 }, 'exact'],
   ['truncated_normal_native', { kind: 'truncatedNormal', mean: 0, stddev: 1, lower: -2, upper: 2 }, 'native'],
   ['eye', { kind: 'eye', rows: 3, columns: 3, value: 1 }, 'exact'],
+  ['orthogonal', { kind: 'orthogonal', rows: 3, columns: 3, gain: 1, offset: 0 }, 'exact'],
 ];
 
 /** Offsets of the struct's scalar members, nested ones as 'outer.inner'. */
@@ -49,8 +53,9 @@ describe.each(KERNELS)('%s', (kernel, draw, math) => {
     const code = SHADERS[params.kernel][step.variant];
     const reflect = new WgslReflect(code);
 
-    const [output] = reflect.storage;
-    expect(reflect.storage).toHaveLength(1);
+    const [output, ...inputs] = [...reflect.storage].sort((a, b) => a.binding - b.binding);
+    const matrix = [0, 2, 'matrix', 'read'];
+    expect(inputs.map(({ group, binding, name, access }) => [group, binding, name, access])).toEqual(kernel === 'orthogonal' ? [matrix] : []);
     expect([output.group, output.binding, output.access]).toEqual([0, 0, 'read_write']);
     const stride = (output.type as unknown as { stride: number }).stride;
     expect(stride).toBe(step.variant === 'body' ? GROUP_BYTES : 4);
@@ -70,5 +75,27 @@ describe.each(KERNELS)('%s', (kernel, draw, math) => {
     expect(reflect.entry.compute.map((entry) => entry.name)).toEqual(['main']);
     expect(code).toContain('@workgroup_size(WORKGROUP_SIZE)');
     expect(constants.WORKGROUP_SIZE).toBe(WORKGROUP_SIZE);
+  });
+});
+
+describe.each(Object.keys(QR_SHADERS) as QrKernel[])('qr/%s', (kernel) => {
+  const reflect = new WgslReflect(QR_SHADERS[kernel]);
+
+  it('agrees with the host on bindings and offsets', () => {
+    for (const { name, group, binding, access } of reflect.storage) {
+      expect([group, name, access]).toEqual([0, BUFFERS[binding], 'read_write']);
+    }
+    const [uniform] = reflect.uniforms;
+    expect(reflect.uniforms).toHaveLength(1);
+    expect([uniform.group, uniform.binding]).toEqual([0, BUFFERS.length]);
+    const declared = offsets((uniform.type as unknown as { members: never[] }).members);
+    expect(declared).toEqual(PANEL_MEMBERS.map((name, index) => [name, 4 * index]));
+  });
+
+  it('has one entry point, and the workgroups that the host counts with', () => {
+    expect(reflect.entry.compute.map((entry) => entry.name)).toEqual(['main']);
+    const text = Object.values(readShaders()).join('\n');
+    for (const [name, value] of Object.entries({ PANEL, TILE_ROWS, TILE_COLUMNS })) expect(text).toContain(`const ${name}: u32 = ${value}u;`);
+    if (kernel === 'apply_triangle' || kernel === 'unpack') expect(QR_SHADERS[kernel]).toContain(`@workgroup_size(${THREADS})`);
   });
 });

@@ -55,7 +55,7 @@ export async function init(words: readonly string[], script: string): Promise<nu
       say(summary.trimEnd());
       return 0;
     }
-    const found = fault === undefined ? verdict(tensors.length, options) : '';
+    const found = fault === undefined ? verdict(tensors, options) : '';
     // The fault comes before a stdout that was closed early.
     await writeStdout(`${tensorTable(tensors, checked)}\n${summary}${found}`).catch((error: unknown) => {
       throw fault ?? error;

@@ -1,7 +1,7 @@
 import { bytesPerElement } from '../dtype';
 import { show } from '../errors';
 import { deviation } from '../formats/statistics';
-import { initializerLabel } from '../models/initializer_source';
+import { initializerLabel, makeInitializer } from '../models/initializer_source';
 import { printable } from './faults';
 import type { Checked, ModelTensor, Timing } from './model_run';
 import { byteRate, duration, elementRate, grouped, plural, shapeText, statistic } from './numbers';
@@ -38,10 +38,13 @@ export function summarize(tensors: readonly ModelTensor[], fileBytes: number, ti
   return `${printable(out)}: ${plural(tensors.length, 'tensor')}, ${grouped(elements)} elements, ${grouped(fileBytes)} bytes\n${rates}`;
 }
 
-export function verdict(tensors: number, { math }: Computing): string {
+export function verdict(tensors: readonly ModelTensor[], { math }: Computing): string {
+  const floats = tensors.filter(({ initializer, shape }) => makeInitializer(initializer).resolve(shape).kind === 'orthogonal').length;
+  const total = tensors.length;
+  const but = floats === 0 ? '' : `, but for ${grouped(floats)} orthogonal, within the bound of float32 sums`;
   return math === 'exact'
-    ? `verified: ${grouped(tensors)} of ${plural(tensors, 'tensor')} equal to the CPU reference, bit for bit\n`
-    : `verified: ${grouped(tensors)} of ${plural(tensors, 'tensor')} within the bound of --math native from the CPU reference\n`;
+    ? `verified: ${grouped(total)} of ${plural(total, 'tensor')} equal to the CPU reference, bit for bit${but}\n`
+    : `verified: ${grouped(total)} of ${plural(total, 'tensor')} within the bound of --math native from the CPU reference${but}\n`;
 }
 
 export function mismatchError(name: string, { element, got, want }: Mismatch, out: string): Error {

@@ -113,9 +113,11 @@ export async function verify(run: Run, timings: Timing[]): Promise<ReadonlyMap<s
 function piecesOf({ file, seed, options, tensors }: Run, task: Work['task']): Work[] {
   const pieces: Work[] = [];
   for (const { name, shape, dtype, initializer, count: total, begin } of tensors) {
-    for (let start = 0; start < total; start += PIECE) {
+    // An orthogonal is computed whole, whatever part of it is asked for.
+    const piece = makeInitializer(initializer).resolve(shape).kind === 'orthogonal' ? Math.max(total, 1) : PIECE;
+    for (let start = 0; start < total; start += piece) {
       const position = begin + start * bytesPerElement(dtype);
-      const count = Math.min(PIECE, total - start);
+      const count = Math.min(piece, total - start);
       pieces.push({ task, file: file.temporary, label: file.path, position, name, initializer, shape, dtype, seed, math: options.math, start, count });
     }
   }

@@ -1,15 +1,16 @@
 import { extname } from 'node:path';
-import type { Dtype } from '../dtype';
+import { bytesPerElement, type Dtype } from '../dtype';
 import { ArgumentError, show } from '../errors';
 import { npyHeader } from '../formats/npy';
 import { planSafetensors } from '../formats/safetensors';
 import type { Initializer } from '../initializers/initializer';
-import { resolveJob } from '../job';
+import { type Job, resolveJob } from '../job';
 import { configuredSeed, makeInitializer } from '../models/initializer_source';
 import { elementCount, type Shape } from '../shape';
 import { type Arguments, type CommandLine, parseArguments, required } from './arguments';
 import { computingOptions, openSampler } from './options';
 import { checkOutput, OutputFile } from './output_file';
+import { Progress } from './progress';
 import { writeStdout } from './streams';
 import { parseConfig, parseRange, parseSeed, parseShape } from './values';
 
@@ -39,7 +40,7 @@ export async function sample(words: readonly string[]): Promise<number> {
 
   const sampler = await openSampler(backend);
   try {
-    const chunks = sampler.chunks(initializer, shape, options);
+    const chunks = sampler.chunks(initializer, shape, { ...options, onProgress: progressOf(identifier, job) });
     if (out === '-') for await (const bytes of chunks) await writeStdout(bytes);
     else await writeFile(out, header, chunks);
   } finally {
@@ -58,6 +59,18 @@ function seedOf(args: Arguments, initializer: Initializer, shape: Shape): bigint
     throw new ArgumentError('--seed is missing: give for example --seed 42');
   }
   return undefined;
+}
+
+/** Shows on stderr how far the work before the first chunk is, which an orthogonal has. */
+function progressOf(label: string, { range, dtype }: Job): (share: number) => void {
+  const progress = new Progress(label, range.count);
+  let done = 0;
+  return (share) => {
+    const elements = share * range.count - done;
+    done += elements;
+    progress.add(elements, elements * bytesPerElement(dtype));
+    if (share === 1) progress.end();
+  };
 }
 
 /** What stands in the file before the elements. */

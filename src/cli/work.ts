@@ -1,6 +1,6 @@
 import { type FileHandle, open } from 'node:fs/promises';
-import type { MathMode } from '../draw';
-import { bytesPerElement, type Dtype, isHalf } from '../dtype';
+import type { Draw, MathMode } from '../draw';
+import { bytesPerElement, type Dtype, type FloatDtype, isHalf } from '../dtype';
 import { elementDecoder } from '../formats/elements';
 import { readExactly } from '../formats/safetensors_file';
 import { SAFETENSORS_NAME } from '../formats/safetensors_dtypes';
@@ -9,7 +9,7 @@ import { type InitializerSource, makeInitializer } from '../models/initializer_s
 import { Sampler } from '../sampler';
 import type { Shape } from '../shape';
 import { onFile } from './faults';
-import { nativeAgrees } from './native_tolerance';
+import { nativeAgrees, orthogonalAgrees } from './native_tolerance';
 import { writeAll } from './output_file';
 import { stopwatch } from './stopwatch';
 
@@ -108,11 +108,17 @@ export function firstMismatch(work: Work, offset: number, got: Uint8Array<ArrayB
   const draw = makeInitializer(work.initializer).resolve(work.shape);
   for (let i = 0; i < bits[0].length; i++) {
     if (bits[0][i] === bits[1][i]) continue;
-    if (work.math === 'native' && work.dtype !== 'uint32' && nativeAgrees(draw, work.dtype, values[0][i], values[1][i])) continue;
+    if (work.dtype !== 'uint32' && agrees(draw, work.dtype, work.math, values[0][i], values[1][i])) continue;
     const [gotText, wantText] = values.map((of, side) => `${of[i]} (0x${bits[side][i].toString(16)})`);
     return { element: work.start + offset + i, got: gotText, want: wantText };
   }
   return undefined;
+}
+
+/** Whether bits that differ may differ: those of native math and of an orthogonal. */
+function agrees(draw: Draw, dtype: FloatDtype, math: MathMode, got: number, want: number): boolean {
+  if (draw.kind === 'orthogonal') return orthogonalAgrees(draw, dtype, got, want);
+  return math === 'native' && nativeAgrees(draw, dtype, got, want);
 }
 
 function patterns(dtype: Dtype, { buffer, byteOffset, length }: Uint8Array<ArrayBuffer>): Uint16Array | Uint32Array {

@@ -2,10 +2,15 @@ import { throwIfAborted } from '../abort';
 import { bytesPerElement, isHalf } from '../dtype';
 import { ArgumentError, DeviceError, show } from '../errors';
 import type { Job } from '../job';
+import type { Watch } from '../watch';
 import { fillCpu, type Patterns } from './fill';
+import { fillOrthogonal, orthogonalMatrix } from './orthogonal';
 
 /** Computed between two looks at the abort signal, some tens of milliseconds of work. */
 const ELEMENTS_PER_TURN = 2 ** 18;
+
+/** Milliseconds of linear algebra between two looks at it. */
+const TURN_MS = 30;
 
 /** Memory of the caller's as the destination of a job. */
 export interface Destination {
@@ -49,25 +54,51 @@ export function allocate(job: Job): Destination {
 }
 
 /** Computes a job into its destination, giving way to other work now and then. */
-export async function fillMemory(job: Job, { buffer, byteOffset }: Destination, signal?: AbortSignal): Promise<void> {
+export async function fillMemory(job: Job, destination: Destination, watch: Watch): Promise<void> {
+  await fillFrom(await sourceOf(job, watch), job, destination, watch);
+}
+
+/** Computes elements from `start` on. */
+type Source = (start: number, out: Patterns) => void;
+
+/** What a job's elements come from; a matrix that they need whole is computed here. */
+async function sourceOf({ params, key, dtype, range }: Job, { signal, onProgress }: Watch): Promise<Source> {
+  if (params.kernel !== 'orthogonal') return (start, out) => fillCpu(params, key, dtype, start, out);
+  if (dtype === 'uint32' || range.count === 0) return () => undefined;
+  let turn = performance.now();
+  const matrix = await orthogonalMatrix(params, key, async (share) => {
+    if (performance.now() - turn < TURN_MS) return;
+    throwIfAborted(signal);
+    onProgress?.(share);
+    await nextTurn();
+    turn = performance.now();
+  });
+  return (start, out) => fillOrthogonal(params, matrix, dtype, start, out);
+}
+
+const nextTurn = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
+
+async function fillFrom(source: Source, job: Job, { buffer, byteOffset }: Destination, { signal, onProgress }: Watch): Promise<void> {
   const { start, count } = job.range;
   const out = patterns(job, buffer, byteOffset, count);
   for (let done = 0; done < count; done += ELEMENTS_PER_TURN) {
     throwIfAborted(signal);
     const part = out.subarray(done, Math.min(done + ELEMENTS_PER_TURN, count));
-    fillCpu(job.params, job.key, job.dtype, start + done, part);
-    if (done + part.length < count) await new Promise((resolve) => setTimeout(resolve));
+    source(start + done, part);
+    if (job.params.kernel !== 'orthogonal') onProgress?.((done + part.length) / count);
+    if (done + part.length < count) await nextTurn();
   }
 }
 
 /** A job's elements, piece after piece; a piece's bytes are valid until the next is asked for. */
-export async function* streamMemory(job: Job, chunkElements: number, signal?: AbortSignal): AsyncGenerator<Uint8Array> {
+export async function* streamMemory(job: Job, chunkElements: number, watch: Watch): AsyncGenerator<Uint8Array> {
   const size = bytesPerElement(job.dtype);
   const buffer = new ArrayBuffer(Math.min(chunkElements, job.range.count) * size);
   const end = job.range.start + job.range.count;
+  const source = await sourceOf(job, watch);
   for (let start = job.range.start; start < end; start += chunkElements) {
     const count = Math.min(chunkElements, end - start);
-    await fillMemory({ ...job, range: { start, count } }, { buffer, byteOffset: 0 }, signal);
+    await fillFrom(source, { ...job, range: { start, count } }, { buffer, byteOffset: 0 }, { signal: watch.signal });
     yield new Uint8Array(buffer, 0, count * size);
   }
 }

@@ -14,11 +14,14 @@ import { uniform } from './uniform';
 /** Elements as their bit patterns: 32 bits, or 16 for halves. */
 export type Patterns = Uint32Array | Uint16Array;
 
+/** What computes element by element: all but an orthogonal, which is a matrix before it is elements. */
+export type ElementParameters = Exclude<Parameters, { kernel: 'orthogonal' }>;
+
 /**
  * Elements [start, start + out.length) of a tensor, as the GPU computes them.
  * @param start index of the first element, row-major, below 2^53
  */
-export function fillCpu(params: Parameters, key: Key, dtype: Dtype, start: number, out: Patterns): void {
+export function fillCpu(params: ElementParameters, key: Key, dtype: Dtype, start: number, out: Patterns): void {
   if (params.kernel === 'constant') {
     out.fill(isHalf(dtype) ? params.pattern & 0xffff : params.pattern);
   } else if (params.kernel === 'eye') {
@@ -28,7 +31,7 @@ export function fillCpu(params: Parameters, key: Key, dtype: Dtype, start: numbe
   }
 }
 
-function drawBlock(params: Exclude<Parameters, { kernel: 'constant' | 'eye' }>, key: Key): DrawBlock {
+function drawBlock(params: Exclude<ElementParameters, { kernel: 'constant' | 'eye' }>, key: Key): DrawBlock {
   switch (params.kernel) {
     case 'bits': return bits(key);
     case 'uniform': return uniform(params, key);

@@ -8,8 +8,11 @@ export type Encoder = GPUCommandEncoder | GPUComputePassEncoder;
 /**
  * Encodes dispatches into the caller's encoder or compute pass: nothing is submitted, written
  * to a queue or waited for. The uniform buffer it makes lives as long as the commands do.
+ * @param matrix what an orthogonal job takes its elements from
  */
-export function encodeSteps(device: GPUDevice, encoder: Encoder, job: Job, buffer: GPUBuffer, steps: readonly Step[]): GPUBuffer {
+export function encodeSteps(
+  device: GPUDevice, encoder: Encoder, job: Job, buffer: GPUBuffer, steps: readonly Step[], matrix?: GPUBuffer,
+): GPUBuffer {
   const pipelines = Pipelines.of(device);
   const stride = Math.max(device.limits.minUniformBufferOffsetAlignment, 256);
   const uniforms = device.createBuffer({
@@ -28,10 +31,11 @@ export function encodeSteps(device: GPUDevice, encoder: Encoder, job: Job, buffe
     if (bound === undefined || bound.offset !== step.bindingOffset || bound.size !== step.bindingSize) {
       const group = device.createBindGroup({
         label: 'tensorseed',
-        layout: pipelines.bindGroupLayout,
+        layout: matrix === undefined ? pipelines.bindGroupLayout : pipelines.matrixBindGroupLayout,
         entries: [
           { binding: 0, resource: { buffer, offset: step.bindingOffset, size: step.bindingSize } },
           { binding: 1, resource: { buffer: uniforms, size: structSize } },
+          ...(matrix === undefined ? [] : [{ binding: 2, resource: { buffer: matrix } }]),
         ],
       });
       bound = { offset: step.bindingOffset, size: step.bindingSize, group };

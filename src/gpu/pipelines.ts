@@ -33,19 +33,27 @@ export function variantOf(params: Parameters, dtype: Dtype, step: Step): Variant
 /** A device's pipelines, each made when it is first needed and kept as long as the device is. */
 export class Pipelines {
   readonly bindGroupLayout: GPUBindGroupLayout;
-  private readonly layout: GPUPipelineLayout;
+  /** With a matrix that is read, as an orthogonal needs it. */
+  readonly matrixBindGroupLayout: GPUBindGroupLayout;
+  private readonly layouts: Readonly<Record<Step['variant'], GPUPipelineLayout>>;
+  private readonly matrixLayouts: Readonly<Record<Step['variant'], GPUPipelineLayout>>;
   private readonly modules = new Map<string, GPUShaderModule>();
   private readonly made = new Map<string, GPUComputePipeline>();
 
   private constructor(private readonly device: GPUDevice) {
-    this.bindGroupLayout = device.createBindGroupLayout({
-      label: 'tensorseed',
-      entries: [
-        { binding: 0, visibility: 4 /* GPUShaderStage.COMPUTE */, buffer: { type: 'storage' } },
-        { binding: 1, visibility: 4, buffer: { type: 'uniform', hasDynamicOffset: true } },
-      ],
-    });
-    this.layout = device.createPipelineLayout({ label: 'tensorseed', bindGroupLayouts: [this.bindGroupLayout] });
+    const visibility = 4; // GPUShaderStage.COMPUTE; the global is missing where the caller brings its own WebGPU
+    const entries: GPUBindGroupLayoutEntry[] = [
+      { binding: 0, visibility, buffer: { type: 'storage' } },
+      { binding: 1, visibility, buffer: { type: 'uniform', hasDynamicOffset: true } },
+    ];
+    const matrix: GPUBindGroupLayoutEntry = { binding: 2, visibility, buffer: { type: 'read-only-storage' } };
+    this.bindGroupLayout = device.createBindGroupLayout({ label: 'tensorseed', entries });
+    this.matrixBindGroupLayout = device.createBindGroupLayout({ label: 'tensorseed matrix', entries: [...entries, matrix] });
+    // Bodies and edges have a layout each, the same twice: between pipelines of one layout wgpu keeps the sizes that
+    // the first one's shader expects of its bindings, and would refuse an edge's 4 bytes after a body's vectors.
+    const layout = (bindGroupLayout: GPUBindGroupLayout) => device.createPipelineLayout({ label: 'tensorseed', bindGroupLayouts: [bindGroupLayout] });
+    this.layouts = { body: layout(this.bindGroupLayout), edge: layout(this.bindGroupLayout) };
+    this.matrixLayouts = { body: layout(this.matrixBindGroupLayout), edge: layout(this.matrixBindGroupLayout) };
   }
 
   private static readonly ofDevice = new WeakMap<GPUDevice, Pipelines>();
@@ -81,7 +89,8 @@ export class Pipelines {
       module = this.device.createShaderModule({ label, code: SHADERS[kernel][variant] });
       this.modules.set(label, module);
     }
-    return { label, layout: this.layout, compute: { module, entryPoint: 'main', constants: { ...constants } } };
+    const layout = (kernel === 'orthogonal' ? this.matrixLayouts : this.layouts)[variant];
+    return { label, layout, compute: { module, entryPoint: 'main', constants: { ...constants } } };
   }
 }
 

@@ -81,6 +81,22 @@ function kernelMembers(params: Parameters, dtype: Dtype, step: Step): Members {
         ['diagonal_step', apart],
       ];
     }
+    case 'orthogonal': {
+      const { rows, columns, offset, gain } = params;
+      const [rowStride, columnStride] = rows < columns ? [1, rows] : [columns, 1];
+      const first = step.element - offset;
+      const touched = first < rows * columns && first + step.groups * (isHalf(dtype) ? 8 : 4) > 0;
+      return [
+        ['columns', columns],
+        ['row_stride', rowStride],
+        ['column_stride', columnStride],
+        ['gain', float32Bits(gain)],
+        ['first', touched ? first >>> 0 : 0],
+        ['count', touched ? rows * columns : 0],
+        PADDING,
+        PADDING,
+      ];
+    }
   }
 }
 

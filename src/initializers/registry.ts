@@ -5,6 +5,7 @@ import { HeNormal, heNormal, HeUniform, heUniform } from './he';
 import { Identity, identity } from './identity';
 import type { Initializer } from './initializer';
 import { LecunNormal, lecunNormal, LecunUniform, lecunUniform } from './lecun';
+import { Orthogonal, orthogonal } from './orthogonal';
 import { RandomNormal, randomNormal } from './random_normal';
 import { RandomUniform, randomUniform } from './random_uniform';
 import { snakeCase } from './snake_case';
@@ -41,7 +42,7 @@ const ENTRIES: readonly Entry[] = [
   { name: 'LecunNormal', type: LecunNormal, factory: lecunNormal },
   { name: 'LecunUniform', type: LecunUniform, factory: lecunUniform },
   { name: 'Identity', type: Identity, factory: identity, aliases: ['IdentityInitializer'] },
-  { name: 'Orthogonal', aliases: ['OrthogonalInitializer'] },
+  { name: 'Orthogonal', type: Orthogonal, factory: orthogonal, aliases: ['OrthogonalInitializer'] },
   { name: 'STFT', aliases: ['STFTInitializer'] },
 ];
 

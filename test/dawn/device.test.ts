@@ -124,6 +124,36 @@ describeDawn('encode', (runner) => {
     expectOnly(all, wanted, 0);
   });
 
+  it('has an orthogonal whole, in one pass with others, at any offset', async () => {
+    const { device } = runner();
+    const sampler = await Sampler.create({ device });
+    const submit = vi.spyOn(device.queue, 'submit');
+    const buffer = guardedBuffer(device, 8192);
+    const encoder = device.createCommandEncoder();
+    const pass = encoder.beginComputePass();
+    sampler.encode(pass, 'ones', [3], { buffer, byteOffset: 4 });
+    sampler.encode(pass, 'orthogonal', [40, 37], { seed: 2, buffer, byteOffset: 18, dtype: 'float16', range: { start: 3, count: 1470 } });
+    sampler.encode(pass, 'ones', [1], { buffer, byteOffset: 3000 });
+    pass.end();
+    sampler.encode(encoder, 'orthogonal', [5, 9], { seed: 3, buffer, byteOffset: 4000 });
+    const commands = encoder.finish();
+    expect(submit).not.toHaveBeenCalled();
+    vi.restoreAllMocks();
+    device.queue.submit([commands]);
+    const all = new Uint8Array(await readBuffer(device, buffer, 0, buffer.size));
+    const filled = async (shape: number[], options: JobOptions): Promise<Uint8Array> => {
+      const { buffer: bytes } = await (await sampler.fill('orthogonal', shape, options)).data();
+      return new Uint8Array(bytes);
+    };
+    const wanted = new Uint8Array(4180 - 4).fill(GUARD);
+    const one = await expectedBytes('ones', [3], {});
+    wanted.set(one, 0);
+    wanted.set(await filled([40, 37], { seed: 2, dtype: 'float16', range: { start: 3, count: 1470 } }), 18 - 4);
+    wanted.set(one.subarray(0, 4), 3000 - 4);
+    wanted.set(await filled([5, 9], { seed: 3 }), 4000 - 4);
+    expectOnly(all, wanted, 4);
+  });
+
   it('refuses what fill refuses, before anything is encoded', async () => {
     const { device } = runner();
     const sampler = await Sampler.create({ device });
@@ -173,6 +203,47 @@ describeDawn('a device', (runner) => {
       `the tensor needs a buffer of ${4 * count} bytes, but the device allows at most ${device.limits.maxBufferSize} (maxBufferSize)`,
     );
     device.destroy();
+  });
+
+  it('that cannot hold the matrix of an orthogonal says so, in fill, chunks and encode', async () => {
+    const device = await open();
+    const sampler = await Sampler.create({ device });
+    const side = Math.floor(Math.sqrt(device.limits.maxStorageBufferBindingSize / 4)) + 1;
+    const message = `an orthogonal ${side} x ${side} matrix needs ${4 * side * side} bytes in one buffer, but the device allows at most`;
+    const options = { seed: 1, range: { start: 0, count: 4 } };
+    await expect(sampler.fill('orthogonal', [side, side], options)).rejects.toThrow(message);
+    await expect(sampler.chunks('orthogonal', [side, side], options).next()).rejects.toThrow(message);
+    const encoder = device.createCommandEncoder();
+    expect(() => sampler.encode(encoder, 'orthogonal', [side, side], { ...options, buffer: guardedBuffer(device, 16) })).toThrow(message);
+    expect(() => encoder.finish()).not.toThrow();
+    device.destroy();
+  });
+
+  it('reports how far an orthogonal is, stops it when told to, and goes on with the next', async () => {
+    const { device } = runner();
+    const sampler = await Sampler.create({ device });
+    const shares: number[] = [];
+    const abort = new AbortController();
+    const onProgress = (share: number): void => {
+      shares.push(share);
+      if (shares.length === 2) abort.abort(new Error('enough'));
+    };
+    await expect(sampler.fill('orthogonal', [2048, 2048], { seed: 1, signal: abort.signal, onProgress })).rejects.toThrow('enough');
+    expect(shares.length).toBe(2);
+    expect(shares[0]).toBeGreaterThan(0);
+    expect(shares[1]).toBeGreaterThan(shares[0]);
+    expect(shares[1]).toBeLessThan(0.6);
+    expect((await (await sampler.fill('orthogonal', [2, 2], { seed: 1 })).data()).length).toBe(4);
+  });
+
+  it('streams an orthogonal in chunks, the same bytes as at once', async () => {
+    const { device } = runner();
+    const sampler = await Sampler.create({ device });
+    const whole = new Uint8Array((await (await sampler.fill('orthogonal', [70, 50], { seed: 4, dtype: 'float16' })).data()).buffer);
+    const parts: Uint8Array[] = [];
+    for await (const chunk of sampler.chunks('orthogonal', [70, 50], { seed: 4, dtype: 'float16', chunkBytes: 1040 })) parts.push(chunk.slice());
+    expect(parts.length).toBeGreaterThan(5);
+    expectSameBytes(Buffer.concat(parts), whole);
   });
 
   it('streams a tensor in chunks, the same bytes as at once', async () => {

@@ -30,6 +30,7 @@ const SHAPES: readonly { readonly shape: number[]; readonly range?: { start: num
   { shape: [] },
   { shape: [3] },
   { shape: [257, 33] },
+  { shape: [65] }, // the last element alone in its binding, after a body's vectors
   { shape: [1000], range: { start: 1, count: 998 } },
   { shape: [1000], range: { start: 6, count: 511 } },
   { shape: [1000], range: { start: 999, count: 1 } },

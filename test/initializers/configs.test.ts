@@ -22,6 +22,7 @@ const DEFAULTS: [string, Initializer, string][] = [
   ['HeUniform', initializers.heUniform(), FANS],
   ['LecunNormal', initializers.lecunNormal(), FANS],
   ['LecunUniform', initializers.lecunUniform(), FANS],
+  ['Orthogonal', initializers.orthogonal(), '{"seed":null,"gain":1}'],
   // Keras loses the gain.
   ['Identity', initializers.identity(), '{"gain":1}'],
 ];

@@ -32,6 +32,20 @@ describe('without arguments, each is what Keras makes of it', () => {
   });
 });
 
+it('orthogonal is a matrix of all axes but the last, of the first alone as in torch, or at the centre as in jax', () => {
+  const draw = (rows: number, columns: number): Draw => ({ kind: 'orthogonal', rows, columns, gain: 1, offset: 0 });
+  expect(initializers.orthogonal().resolve([3, 3, 64, 128])).toEqual(draw(576, 128));
+  expect(initializers.orthogonal().resolve([1, 5])).toEqual(draw(1, 5));
+  expect(initializers.orthogonal({ layout: 'torch' }).resolve([128, 64, 3, 3])).toEqual(draw(128, 576));
+  expect(initializers.orthogonal({ gain: 0 }).resolve([2, 0, 3])).toEqual({ kind: 'orthogonal', rows: 0, columns: 0, gain: 0, offset: 0 });
+  expect(initializers.orthogonal({ layout: 'torch' }).getConfig()).toEqual({ seed: null, gain: 1, layout: 'torch' });
+  const delta = initializers.orthogonal({ layout: 'delta' });
+  expect(delta.resolve([3, 4, 5, 6])).toEqual({ ...draw(5, 6), offset: (1 * 4 + 1) * 30 });
+  expect(delta.resolve([1, 2, 2])).toEqual(draw(2, 2));
+  expect(() => delta.resolve([3, 3])).toThrow('Orthogonal with layout delta needs a shape of rank 3, 4 or 5, got [3,3] of rank 2');
+  expect(() => delta.resolve([3, 3, 6, 5])).toThrow('Orthogonal with layout delta needs shape[-2] <= shape[-1], got [3,3,6,5]');
+});
+
 describe('arguments', () => {
   it('reach the draw', () => {
     expect(initializers.constant({ value: -2.5 }).resolve([2])).toEqual({ kind: 'constant', value: -2.5 });

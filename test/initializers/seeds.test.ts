@@ -5,7 +5,7 @@ import { Key } from '../../src/key';
 const FACTORIES = [
   initializers.randomNormal, initializers.randomUniform, initializers.truncatedNormal, initializers.varianceScaling,
   initializers.glorotNormal, initializers.glorotUniform, initializers.heNormal, initializers.heUniform,
-  initializers.lecunNormal, initializers.lecunUniform,
+  initializers.lecunNormal, initializers.lecunUniform, initializers.orthogonal,
 ];
 
 describe.each(FACTORIES)('%o', (factory) => {
