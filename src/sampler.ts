@@ -1,4 +1,4 @@
-import { throwIfAborted } from './abort';
+import { checkSignal, throwIfAborted } from './abort';
 import { count as checkCount, knownKeys, oneOf } from './check';
 import { allocate, checkDestination, fillMemory, streamMemory } from './cpu/backend';
 import { bytesPerElement } from './dtype';
@@ -74,7 +74,7 @@ export class Sampler {
     const backend = options.backend === undefined ? 'auto' : oneOf('backend', options.backend, BACKENDS);
     const { device } = options;
     if (device !== undefined) {
-      if (typeof device !== 'object' || device === null || typeof device.createBuffer !== 'function') {
+      if (typeof device !== 'object' || device === null || typeof device.createBuffer !== 'function' || !(device.lost instanceof Promise)) {
         throw new ArgumentError(`device must be a GPUDevice, got ${show(device)}`);
       }
       if (backend === 'cpu') throw new ArgumentError("backend must be 'gpu' or 'auto' where a device is given, got cpu");
@@ -110,14 +110,17 @@ export class Sampler {
   async fill(initializer: InitializerLike, shape: Shape, options: FillOptions = {}): Promise<Tensor> {
     const job = resolveJob(initializer, shape, knownKeys('options', options, FILL_KEYS));
     const byteOffset = options.byteOffset === undefined ? 0 : checkCount('byteOffset', options.byteOffset);
+    checkSignal(options.signal);
     throwIfAborted(options.signal);
+    if (byteOffset !== 0 && options.buffer === undefined) {
+      throw new ArgumentError(`byteOffset needs a buffer that it counts in, got ${byteOffset} alone`);
+    }
     if (this.device === undefined) {
       const place = options.buffer === undefined ? allocate(job) : checkDestination(job, options.buffer, byteOffset);
       await fillMemory(job, place, options);
       return new CpuTensor(job, place.buffer, place.byteOffset);
     }
     if (options.buffer === undefined) {
-      if (byteOffset !== 0) throw new ArgumentError(`byteOffset needs a buffer that it counts in, got ${byteOffset} alone`);
       const own = await fillBuffer(this.device, job, undefined, 0, options);
       return new GpuTensor(job, own, 0, this.device, true);
     }
@@ -138,6 +141,7 @@ export class Sampler {
     if (typeof encoder !== 'object' || encoder === null || !('beginComputePass' in encoder || 'dispatchWorkgroups' in encoder)) {
       throw new ArgumentError(`encoder must be a GPUCommandEncoder or a GPUComputePassEncoder, got ${show(encoder)}`);
     }
+    Health.of(this.device).check();
     const job = resolveJob(initializer, shape, knownKeys('options', options, ENCODE_KEYS));
     const buffer = checkGpuBuffer(options.buffer);
     const byteOffset = options.byteOffset === undefined ? 0 : checkCount('byteOffset', options.byteOffset);
@@ -160,6 +164,7 @@ export class Sampler {
   async *chunks(initializer: InitializerLike, shape: Shape, options: ChunkOptions = {}): AsyncGenerator<Uint8Array> {
     const job = resolveJob(initializer, shape, knownKeys('options', options, CHUNK_KEYS));
     const bytes = options.chunkBytes === undefined ? DEFAULT_CHUNK_BYTES : checkCount('chunkBytes', options.chunkBytes);
+    checkSignal(options.signal);
     if (bytes < 16) throw new ArgumentError(`chunkBytes must be at least 16, got ${bytes}`);
     const elements = (bytes - (bytes % 16)) / bytesPerElement(job.dtype);
     if (job.range.count === 0) return;

@@ -100,6 +100,9 @@ describe('bad input is refused in one line that names it', () => {
     [{ seed: 1, range: { begin: 1 } }, 'range has the unknown key "begin"'],
     [{ seed: 1, sead: 2 }, 'options has the unknown key "sead"'],
     [{ seed: 1, byteOffset: -4 }, 'byteOffset must be an integer in [0, 2^53), got -4'],
+    [{ seed: 1, byteOffset: 16 }, 'byteOffset needs a buffer that it counts in, got 16 alone'],
+    [{ seed: 1, signal: 5 }, 'signal must be an AbortSignal, got 5'],
+    [{ seed: 1, signal: null }, 'signal must be an AbortSignal, got null'],
     [{ seed: 1, name: 5 }, 'a name must be a string of well-formed Unicode, got 5'],
   ];
   it.each(options)('options %j', async (bad, message) => {
@@ -111,6 +114,7 @@ describe('bad input is refused in one line that names it', () => {
     await expect(cpu.fill(null as never, [1])).rejects.toThrow(ArgumentError);
     await expect(Sampler.create({ backend: 'tpu' as never })).rejects.toThrow('backend must be one of auto, gpu, cpu, got "tpu"');
     await expect(Sampler.create({ device: {} as never })).rejects.toThrow('device must be a GPUDevice, got {}');
+    await expect(Sampler.create({ device: { createBuffer() {} } as never })).rejects.toThrow('device must be a GPUDevice');
     await expect(Sampler.create({ devise: 1 } as never)).rejects.toThrow('options has the unknown key "devise"');
     expect(() => cpu.encode({} as never, 'zeros', [1], {} as never)).toThrow('encode needs the GPU backend, got cpu');
   });

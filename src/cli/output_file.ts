@@ -43,7 +43,7 @@ export class OutputFile {
   static async create(path: string): Promise<OutputFile> {
     return onFile(`cannot write ${path}`, async () => {
       const folder = dirname(path);
-      await mkdir(folder, { recursive: true });
+      await makeFolder(folder);
       watch();
       const temporary = join(folder, `.tensorseed-${process.pid}-${randomBytes(6).toString('hex')}.tmp`);
       unfinished.add(temporary);
@@ -108,4 +108,14 @@ function removeUnfinished(): void {
       // Gone already, or beyond our rights: there is nobody left to tell.
     }
   }
+}
+
+/** A folder and those above it. One by one: in /proc, Node's `recursive` never ends. */
+async function makeFolder(folder: string): Promise<void> {
+  if ((await stat(folder).catch(() => undefined)) !== undefined) return;
+  const above = dirname(folder);
+  if (above !== folder) await makeFolder(above);
+  await mkdir(folder).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EEXIST') throw error;
+  });
 }

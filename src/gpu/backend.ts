@@ -3,7 +3,7 @@ import { bytesPerElement } from '../dtype';
 import { bufferBytes, type Step } from '../plan';
 import { throwIfAborted } from '../abort';
 import type { Watch } from '../watch';
-import { createBuffer, createTensorBuffer } from './buffer';
+import { checkBufferSize, createBuffer, createTensorBuffer } from './buffer';
 import { planOn } from './dispatches';
 import { encodeSteps } from './encode';
 import { Health } from './health';
@@ -32,6 +32,7 @@ export async function fillBuffer(
 ): Promise<GPUBuffer> {
   Health.of(device).check();
   const size = buffer === undefined ? ownBufferBytes(job) : buffer.size;
+  if (buffer === undefined) checkBufferSize(device, size); // before planning what cannot be
   const steps = planOn(device, job, byteOffset, size);
   const target = buffer === undefined ? await createBuffer(device, size) : buffer;
   try {

@@ -23,7 +23,12 @@ export async function guarded<T>(device: GPUDevice, what: string, calls: () => T
     memory.catch(() => undefined);
   }
   const [invalid, exhausted] = await health.wait(Promise.all([validation, memory]));
-  if (exhausted !== null) throw new DeviceError(`out of GPU memory while ${what}: ${exhausted.message}`);
-  if (invalid !== null) throw new DeviceError(`WebGPU refused ${what}: ${invalid.message}`);
+  if (exhausted !== null) throw new DeviceError(`out of GPU memory while ${what}: ${firstLine(exhausted)}`);
+  if (invalid !== null) throw new DeviceError(`WebGPU refused ${what}: ${firstLine(invalid)}`);
   return result;
+}
+
+/** Dawn adds the calls that led there, a line each. */
+function firstLine({ message }: GPUError): string {
+  return message.trim().split('\n')[0];
 }

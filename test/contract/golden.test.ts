@@ -34,6 +34,29 @@ describe('the implementation in Python, written from STREAM.md alone', () => {
   });
 });
 
+describe('what the contract refuses', () => {
+  const refused = [
+    [{ kind: 'constant', value: 65520 }, 'float16'],
+    [{ kind: 'uniform', low: -3e38, high: 3e38 }, 'float16'],
+    [{ kind: 'normal', mean: 0, stddev: 10000 }, 'float16'],
+    [{ kind: 'truncatedNormal', mean: 0, stddev: 40000, lower: -2, upper: 2 }, 'float16'],
+    [{ kind: 'truncatedNormal', mean: 0, stddev: 1, lower: 5, upper: 6 }, 'float32'],
+    [{ kind: 'uniform', low: 1.001, high: 1.002 }, 'bfloat16'],
+    [{ kind: 'uniform', low: 1, high: 0 }, 'float32'],
+  ] as const;
+  const python = findPython();
+  const script = fileURLToPath(new URL('./reference.py', import.meta.url));
+
+  it.each(refused)('%j in %s: here and in Python', async (draw, dtype) => {
+    const cpu = await Sampler.create({ backend: 'cpu' });
+    await expect(fillBytes(cpu, { initializer: { draw }, shape: [1], dtype, seed: '0' })).rejects.toThrow();
+    if (python === undefined) return;
+    const run = (): Buffer =>
+      execFileSync(python, [script, 'sample', JSON.stringify(draw), '--dtype', dtype, '--seed', '0', '--count', '1'], { stdio: 'pipe' });
+    expect(run).toThrow(/refused: /);
+  });
+});
+
 function findPython(): string | undefined {
   try {
     execFileSync('python3', ['--version']);

@@ -136,12 +136,16 @@ def convert(pattern, to):
     return to.round(significand, exponent - 150) | (to.sign if sign else 0)
 
 
-def float32_parameter(number):
-    """A real parameter, rounded to float32."""
-    result = number_of(round_number(number, FLOAT32), FLOAT32)
-    if math.isinf(result):
-        raise Refused("parameters are finite in float32")
-    return result
+def float32_parameter(number, to):
+    """A real parameter, rounded to float32; refused where it is not finite there or in the dtype."""
+    if not math.isfinite(rounded(number, to)):
+        raise Refused("parameters are finite in the dtype")
+    return number_of(round_number(number, FLOAT32), FLOAT32)
+
+
+def rounded(number, to):
+    """round(x) of the document: to float32 and from there to the dtype."""
+    return number_of(convert(round_number(number, FLOAT32), to), to)
 
 
 # ---- Section 4: the affine step ----------------------------------------------------------------
@@ -199,11 +203,13 @@ def bits(key):
 
 
 def constant(value, to):
+    float32_parameter(value, to)
     pattern = convert(round_number(value, FLOAT32), to)
     return lambda block: (pattern,) * 4
 
 
 def eye(rows, columns, value, to):
+    float32_parameter(value, to)
     pattern = convert(round_number(value, FLOAT32), to)
 
     def lanes(block):
@@ -216,13 +222,13 @@ def eye(rows, columns, value, to):
 
 
 def uniform(low, high, to, key):
-    low, high = float32_parameter(low), float32_parameter(high)
-    if low == high:
-        return constant(low, to)
     if low > high:
         raise Refused("uniform: low > high")
+    low, high = float32_parameter(low, to), float32_parameter(high, to)
+    if low == high:
+        return constant(low, to)
     value = affine_step(low, Fraction(high) - Fraction(low), 32, to)
-    rounded_high = number_of(convert(round_number(high, FLOAT32), to), to)
+    rounded_high = rounded(high, to)
 
     def words_below(end):
         return narrowing(
@@ -317,15 +323,22 @@ def standard_normals(block, attempt, key):
     return [*normal_pair(w0, w1), *normal_pair(w2, w3)]
 
 
-def normal_parameters(mean, stddev):
-    mean, stddev = float32_parameter(mean), float32_parameter(stddev)
+LARGEST = 6.78125  # no normal is larger
+
+
+def normal_parameters(mean, stddev, lower, upper, to):
+    """Section 3 refuses what could overflow between two bounds, which count in stddev."""
     if stddev < 0:
         raise Refused("normal: stddev < 0")
+    mean, stddev = float32_parameter(mean, to), float32_parameter(stddev, to)
+    for reach in (mean + max(lower, -LARGEST) * stddev, mean + min(upper, LARGEST) * stddev):
+        if stddev > 0 and math.isinf(rounded(reach, to)):
+            raise Refused("normal: values could overflow the dtype")
     return mean, stddev
 
 
 def normal(mean, stddev, to, key):
-    mean, stddev = normal_parameters(mean, stddev)
+    mean, stddev = normal_parameters(mean, stddev, -LARGEST, LARGEST, to)
     if stddev == 0:
         return constant(mean, to)
     value = affine_step(mean, stddev, 28, to)
@@ -333,8 +346,8 @@ def normal(mean, stddev, to, key):
 
 
 def truncated_normal(mean, stddev, lower, upper, to, key):
-    mean, stddev = normal_parameters(mean, stddev)
     lower, upper = float(lower), float(upper)  # not rounded to float32
+    mean, stddev = normal_parameters(mean, stddev, lower, upper, to)
     if not math.erf(upper / math.sqrt(2)) - math.erf(lower / math.sqrt(2)) >= 2 / 64:
         raise Refused("truncated normal: the window holds less than 1/64 of the mass")
     if stddev == 0:
@@ -342,7 +355,7 @@ def truncated_normal(mean, stddev, lower, upper, to, key):
     value = affine_step(mean, stddev, 28, to)
 
     # The accepted integers: lower 2^28 < z < upper 2^28, and within what a normal can be.
-    reach = 217 << 23  # 6.78125 2^28
+    reach = int(LARGEST * 2**28)
     least = max(-reach, math.floor(Fraction(lower) * 2**28) + 1) if lower > -8 else -reach
     greatest = min(reach, math.ceil(Fraction(upper) * 2**28) - 1) if upper < 8 else reach
 
@@ -353,7 +366,7 @@ def truncated_normal(mean, stddev, lower, upper, to, key):
             least, greatest, value, lambda v: low < number_of(v, to), lambda v: number_of(v, to) < high
         )
 
-    rounded_a, rounded_b = (number_of(convert(round_number(x, FLOAT32), to), to) for x in (a, b))
+    rounded_a, rounded_b = rounded(a, to), rounded(b, to)
     integers = integers_between(max(a, rounded_a), min(b, rounded_b)) or integers_between(a, b)
     if integers is None:
         raise Refused("truncated normal: the dtype has no value in the window")

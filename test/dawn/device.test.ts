@@ -246,6 +246,17 @@ describeDawn('a device', (runner) => {
     expectSameBytes(Buffer.concat(parts), whole);
   });
 
+  it('refuses at once what is far beyond it, and what cannot be read', async () => {
+    const { device } = runner();
+    const sampler = await Sampler.create({ device });
+    await expect(sampler.fill('normal', [2 ** 50], { seed: 1 })).rejects.toThrow('the tensor needs a buffer of 4503599627370496 bytes');
+    const buffer = device.createBuffer({ size: 16, usage: 0x80 });
+    const tensor = await sampler.fill('ones', [4], { buffer });
+    await expect(tensor.data()).rejects.toThrow('buffer must have COPY_SRC usage (0x4) to be read, got usage 0x80');
+    buffer.destroy();
+    await expect(sampler.fill('ones', [4], { buffer })).rejects.toThrow(/^WebGPU refused the dispatches: .*destroyed.*$/);
+  });
+
   it('streams a tensor in chunks, the same bytes as at once', async () => {
     const { device } = runner();
     const sampler = await Sampler.create({ device });
