@@ -74,7 +74,7 @@ export class Sampler {
     const backend = options.backend === undefined ? 'auto' : oneOf('backend', options.backend, BACKENDS);
     const { device } = options;
     if (device !== undefined) {
-      if (typeof device !== 'object' || device === null || typeof device.createBuffer !== 'function' || !(device.lost instanceof Promise)) {
+      if (typeof device !== 'object' || device === null || typeof device.createBuffer !== 'function' || typeof device.lost?.then !== 'function') {
         throw new ArgumentError(`device must be a GPUDevice, got ${show(device)}`);
       }
       if (backend === 'cpu') throw new ArgumentError("backend must be 'gpu' or 'auto' where a device is given, got cpu");
