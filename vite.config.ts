@@ -1,10 +1,11 @@
 /// <reference types="vitest/config" />
 import { defineConfig } from 'vite';
+import { wasm } from './src/setup/wasm_plugin.ts';
 import { wgsl } from './src/setup/wgsl_plugin.ts';
 import { projects } from './test/harness/projects.ts';
 
 export default defineConfig({
-  plugins: [wgsl()],
+  plugins: [wgsl(), wasm()],
   build: {
     target: 'es2022',
     lib: {

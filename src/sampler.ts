@@ -1,6 +1,8 @@
 import { checkSignal, throwIfAborted } from './abort';
-import { count as checkCount, knownKeys, oneOf } from './check';
+import { count as checkCount, integerIn, knownKeys, oneOf } from './check';
 import { allocate, checkDestination, fillMemory, streamMemory } from './cpu/backend';
+import type { Computer } from './cpu/computer';
+import { CPU_PATHS, type CpuPath, openComputer } from './cpu/open';
 import { bytesPerElement } from './dtype';
 import { ArgumentError, DeviceError, show } from './errors';
 import { fillBuffer, streamBuffer } from './gpu/backend';
@@ -22,6 +24,13 @@ export interface SamplerOptions {
   device?: GPUDevice;
   /** auto, the default, takes a GPU where there is one, else the CPU: the same bits either way. */
   backend?: Backend;
+  /**
+   * What the CPU backend computes with, the same bits either way. 'fast', the default: WebAssembly
+   * SIMD over threads, and the reference where that is missing. 'reference': the readable TypeScript.
+   */
+  cpu?: CpuPath;
+  /** Threads that the fast CPU path uses at most, the caller's included; default: one a processor, at most 8. */
+  threads?: number;
 }
 
 export interface FillOptions extends JobOptions {
@@ -55,6 +64,8 @@ export interface ChunkOptions extends JobOptions {
 const FILL_KEYS = [...JOB_KEYS, 'buffer', 'byteOffset', 'signal', 'onProgress'];
 const ENCODE_KEYS = [...JOB_KEYS, 'buffer', 'byteOffset'];
 const CHUNK_KEYS = [...JOB_KEYS, 'chunkBytes', 'signal', 'onProgress'];
+/** More is a mistake. */
+const MOST_THREADS = 64;
 const DEFAULT_CHUNK_BYTES = 16 * 2 ** 20;
 
 /** Fills tensors from seeds, on a GPU or on the CPU. */
@@ -63,6 +74,8 @@ export class Sampler {
     /** The device behind the GPU backend. */
     readonly device: GPUDevice | undefined,
     private readonly ownsDevice: boolean,
+    /** What the CPU backend computes with. */
+    private readonly computer: Computer | undefined,
   ) {}
 
   /**
@@ -70,8 +83,11 @@ export class Sampler {
    * @throws DeviceError where backend 'gpu' is asked for and there is none
    */
   static async create(options: SamplerOptions = {}): Promise<Sampler> {
-    knownKeys('options', options, ['device', 'backend']);
+    knownKeys('options', options, ['device', 'backend', 'cpu', 'threads']);
     const backend = options.backend === undefined ? 'auto' : oneOf('backend', options.backend, BACKENDS);
+    const path = options.cpu === undefined ? 'fast' : oneOf('cpu', options.cpu, CPU_PATHS);
+    const threads = options.threads === undefined ? undefined : integerIn('threads', options.threads, 1, MOST_THREADS);
+    const onCpu = async (): Promise<Sampler> => new Sampler(undefined, false, await openComputer(path, threads));
     const { device } = options;
     if (device !== undefined) {
       if (typeof device !== 'object' || device === null || typeof device.createBuffer !== 'function' || typeof device.lost?.then !== 'function') {
@@ -79,16 +95,16 @@ export class Sampler {
       }
       if (backend === 'cpu') throw new ArgumentError("backend must be 'gpu' or 'auto' where a device is given, got cpu");
       Health.of(device);
-      return new Sampler(device, false);
+      return new Sampler(device, false, undefined);
     }
-    if (backend === 'cpu') return new Sampler(undefined, false);
+    if (backend === 'cpu') return onCpu();
     try {
       const own = await openDevice();
       Health.of(own);
-      return new Sampler(own, true);
+      return new Sampler(own, true, undefined);
     } catch (error) {
       if (backend === 'gpu' || !(error instanceof DeviceError)) throw error;
-      return new Sampler(undefined, false);
+      return onCpu();
     }
   }
 
@@ -98,7 +114,7 @@ export class Sampler {
 
   /** What computes, in words. */
   get description(): string {
-    return this.device === undefined ? 'CPU reference' : describe(this.device.adapterInfo);
+    return this.device === undefined ? this.computer!.description : describe(this.device.adapterInfo);
   }
 
   /**
@@ -117,7 +133,7 @@ export class Sampler {
     }
     if (this.device === undefined) {
       const place = options.buffer === undefined ? allocate(job) : checkDestination(job, options.buffer, byteOffset);
-      await fillMemory(job, place, options);
+      await fillMemory(this.computer!, job, place, options);
       return new CpuTensor(job, place.buffer, place.byteOffset);
     }
     if (options.buffer === undefined) {
@@ -169,7 +185,7 @@ export class Sampler {
     const elements = (bytes - (bytes % 16)) / bytesPerElement(job.dtype);
     if (job.range.count === 0) return;
     yield* this.device === undefined
-      ? streamMemory(job, elements, options)
+      ? streamMemory(this.computer!, job, elements, options)
       : streamBuffer(this.device, job, elements, options);
   }
 
@@ -181,8 +197,9 @@ export class Sampler {
     return resolveJob(initializer, shape, knownKeys('options', options, JOB_KEYS));
   }
 
-  /** Destroys the device, unless it is the caller's. */
+  /** Destroys the device, unless it is the caller's, and ends the threads, unless other samplers use them. */
   destroy(): void {
+    this.computer?.destroy();
     if (this.ownsDevice) this.device?.destroy();
   }
 }

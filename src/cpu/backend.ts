@@ -3,13 +3,12 @@ import { bytesPerElement, isHalf } from '../dtype';
 import { ArgumentError, DeviceError, show } from '../errors';
 import type { Job } from '../job';
 import type { Watch } from '../watch';
-import { fillCpu, type Patterns } from './fill';
+import type { Computer } from './computer';
+import type { Patterns } from './fill';
 import { fillOrthogonal, orthogonalMatrix } from './orthogonal';
+import { inTurns, nextTurn } from './turns';
 
-/** Computed between two looks at the abort signal, some tens of milliseconds of work. */
-const ELEMENTS_PER_TURN = 2 ** 18;
-
-/** Milliseconds of linear algebra between two looks at it. */
+/** Milliseconds of linear algebra between two looks at the abort signal. */
 const TURN_MS = 30;
 
 /** Memory of the caller's as the destination of a job. */
@@ -54,17 +53,18 @@ export function allocate(job: Job): Destination {
 }
 
 /** Computes a job into its destination, giving way to other work now and then. */
-export async function fillMemory(job: Job, destination: Destination, watch: Watch): Promise<void> {
-  await fillFrom(await sourceOf(job, watch), job, destination, watch);
+export async function fillMemory(computer: Computer, job: Job, destination: Destination, watch: Watch): Promise<void> {
+  const source = await sourceOf(computer, job, watch);
+  await source(job.range.start, patterns(job, destination, job.range.count), watch);
 }
 
 /** Computes elements from `start` on. */
-type Source = (start: number, out: Patterns) => void;
+type Source = (start: number, out: Patterns, watch: Watch) => Promise<void>;
 
 /** What a job's elements come from; a matrix that they need whole is computed here. */
-async function sourceOf({ params, key, dtype, range }: Job, { signal, onProgress }: Watch): Promise<Source> {
-  if (params.kernel !== 'orthogonal') return (start, out) => fillCpu(params, key, dtype, start, out);
-  if (dtype === 'uint32' || range.count === 0) return () => undefined;
+async function sourceOf(computer: Computer, { params, key, dtype, range }: Job, { signal, onProgress }: Watch): Promise<Source> {
+  if (params.kernel !== 'orthogonal') return (start, out, watch) => computer.fill({ params, key, dtype }, start, out, watch);
+  if (dtype === 'uint32' || range.count === 0) return async () => undefined;
   let turn = performance.now();
   const matrix = await orthogonalMatrix(params, key, async (share) => {
     if (performance.now() - turn < TURN_MS) return;
@@ -73,36 +73,23 @@ async function sourceOf({ params, key, dtype, range }: Job, { signal, onProgress
     await nextTurn();
     turn = performance.now();
   });
-  return (start, out) => fillOrthogonal(params, matrix, dtype, start, out);
-}
-
-const nextTurn = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
-
-async function fillFrom(source: Source, job: Job, { buffer, byteOffset }: Destination, { signal, onProgress }: Watch): Promise<void> {
-  const { start, count } = job.range;
-  const out = patterns(job, buffer, byteOffset, count);
-  for (let done = 0; done < count; done += ELEMENTS_PER_TURN) {
-    throwIfAborted(signal);
-    const part = out.subarray(done, Math.min(done + ELEMENTS_PER_TURN, count));
-    source(start + done, part);
-    if (job.params.kernel !== 'orthogonal') onProgress?.((done + part.length) / count);
-    if (done + part.length < count) await nextTurn();
-  }
+  return (start, out, watch) =>
+    inTurns(out, { signal: watch.signal }, (at, part) => fillOrthogonal(params, matrix, dtype, start + at, part));
 }
 
 /** A job's elements, piece after piece; a piece's bytes are valid until the next is asked for. */
-export async function* streamMemory(job: Job, chunkElements: number, watch: Watch): AsyncGenerator<Uint8Array> {
+export async function* streamMemory(computer: Computer, job: Job, chunkElements: number, watch: Watch): AsyncGenerator<Uint8Array> {
   const size = bytesPerElement(job.dtype);
-  const buffer = new ArrayBuffer(Math.min(chunkElements, job.range.count) * size);
+  const destination = { buffer: new ArrayBuffer(Math.min(chunkElements, job.range.count) * size), byteOffset: 0 };
   const end = job.range.start + job.range.count;
-  const source = await sourceOf(job, watch);
+  const source = await sourceOf(computer, job, watch);
   for (let start = job.range.start; start < end; start += chunkElements) {
     const count = Math.min(chunkElements, end - start);
-    await fillFrom(source, { ...job, range: { start, count } }, { buffer, byteOffset: 0 }, { signal: watch.signal });
-    yield new Uint8Array(buffer, 0, count * size);
+    await source(start, patterns(job, destination, count), { signal: watch.signal });
+    yield new Uint8Array(destination.buffer, 0, count * size);
   }
 }
 
-function patterns(job: Job, buffer: ArrayBuffer, byteOffset: number, count: number): Patterns {
-  return isHalf(job.dtype) ? new Uint16Array(buffer, byteOffset, count) : new Uint32Array(buffer, byteOffset, count);
+function patterns({ dtype }: Job, { buffer, byteOffset }: Destination, count: number): Patterns {
+  return isHalf(dtype) ? new Uint16Array(buffer, byteOffset, count) : new Uint32Array(buffer, byteOffset, count);
 }
