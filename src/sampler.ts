@@ -7,6 +7,7 @@ import { bytesPerElement } from './dtype';
 import { ArgumentError, DeviceError, show } from './errors';
 import { fillBuffer, streamBuffer } from './gpu/backend';
 import { checkGpuBuffer } from './gpu/buffer';
+import { isFasterThan } from './gpu/adapter_kind';
 import { describe, openDevice } from './gpu/device';
 import { planOn } from './gpu/dispatches';
 import { type Encoder, encodeSteps } from './gpu/encode';
@@ -22,7 +23,10 @@ export type Backend = (typeof BACKENDS)[number];
 export interface SamplerOptions {
   /** A device of the caller's: never destroyed, its error handling left alone. Default: one of our own. */
   device?: GPUDevice;
-  /** auto, the default, takes a GPU where there is one, else the CPU: the same bits either way. */
+  /**
+   * auto, the default, takes a GPU where there is one, else the CPU: the same bits either way. A driver
+   * that emulates a GPU on the CPU counts as one only with 'gpu', or where it is faster than the CPU path.
+   */
   backend?: Backend;
   /**
    * What the CPU backend computes with, the same bits either way. 'fast', the default: WebAssembly
@@ -87,7 +91,6 @@ export class Sampler {
     const backend = options.backend === undefined ? 'auto' : oneOf('backend', options.backend, BACKENDS);
     const path = options.cpu === undefined ? 'fast' : oneOf('cpu', options.cpu, CPU_PATHS);
     const threads = options.threads === undefined ? undefined : integerIn('threads', options.threads, 1, MOST_THREADS);
-    const onCpu = async (): Promise<Sampler> => new Sampler(undefined, false, await openComputer(path, threads));
     const { device } = options;
     if (device !== undefined) {
       if (typeof device !== 'object' || device === null || typeof device.createBuffer !== 'function' || typeof device.lost?.then !== 'function') {
@@ -97,14 +100,15 @@ export class Sampler {
       Health.of(device);
       return new Sampler(device, false, undefined);
     }
-    if (backend === 'cpu') return onCpu();
+    const computer = await openComputer(path, threads);
+    if (backend === 'cpu') return new Sampler(undefined, false, computer);
     try {
-      const own = await openDevice();
+      const own = await openDevice((info) => backend === 'gpu' || isFasterThan(computer, info));
       Health.of(own);
       return new Sampler(own, true, undefined);
     } catch (error) {
       if (backend === 'gpu' || !(error instanceof DeviceError)) throw error;
-      return onCpu();
+      return new Sampler(undefined, false, computer);
     }
   }
 

@@ -54,8 +54,7 @@ export function allocate(job: Job): Destination {
 
 /** Computes a job into its destination, giving way to other work now and then. */
 export async function fillMemory(computer: Computer, job: Job, destination: Destination, watch: Watch): Promise<void> {
-  const source = await sourceOf(computer, job, watch);
-  await source(job.range.start, patterns(job, destination, job.range.count), watch);
+  await fillFrom(await sourceOf(computer, job, watch), job, destination, watch);
 }
 
 /** Computes elements from `start` on. */
@@ -77,19 +76,24 @@ async function sourceOf(computer: Computer, { params, key, dtype, range }: Job, 
     inTurns(out, { signal: watch.signal }, (at, part) => fillOrthogonal(params, matrix, dtype, start + at, part));
 }
 
+async function fillFrom(source: Source, job: Job, { buffer, byteOffset }: Destination, watch: Watch): Promise<void> {
+  const { start, count } = job.range;
+  await source(start, patterns(job, buffer, byteOffset, count), watch);
+}
+
 /** A job's elements, piece after piece; a piece's bytes are valid until the next is asked for. */
 export async function* streamMemory(computer: Computer, job: Job, chunkElements: number, watch: Watch): AsyncGenerator<Uint8Array> {
   const size = bytesPerElement(job.dtype);
-  const destination = { buffer: new ArrayBuffer(Math.min(chunkElements, job.range.count) * size), byteOffset: 0 };
+  const buffer = new ArrayBuffer(Math.min(chunkElements, job.range.count) * size);
   const end = job.range.start + job.range.count;
   const source = await sourceOf(computer, job, watch);
   for (let start = job.range.start; start < end; start += chunkElements) {
     const count = Math.min(chunkElements, end - start);
-    await source(start, patterns(job, destination, count), { signal: watch.signal });
-    yield new Uint8Array(destination.buffer, 0, count * size);
+    await fillFrom(source, { ...job, range: { start, count } }, { buffer, byteOffset: 0 }, { signal: watch.signal });
+    yield new Uint8Array(buffer, 0, count * size);
   }
 }
 
-function patterns({ dtype }: Job, { buffer, byteOffset }: Destination, count: number): Patterns {
-  return isHalf(dtype) ? new Uint16Array(buffer, byteOffset, count) : new Uint32Array(buffer, byteOffset, count);
+function patterns(job: Job, buffer: ArrayBuffer, byteOffset: number, count: number): Patterns {
+  return isHalf(job.dtype) ? new Uint16Array(buffer, byteOffset, count) : new Uint32Array(buffer, byteOffset, count);
 }

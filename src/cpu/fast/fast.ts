@@ -40,7 +40,7 @@ export class Fast implements Computer {
   }
 
   get description(): string {
-    return `CPU, WebAssembly SIMD, ${this.threads === 1 ? '1 thread' : `${this.threads} threads`}`;
+    return `WebAssembly SIMD, ${this.threads === 1 ? '1 thread' : `${this.threads} threads`}`;
   }
 
   fill(elements: Elements, start: number, out: Patterns, watch: Watch): Promise<void> {
