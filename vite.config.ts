@@ -8,12 +8,16 @@ export default defineConfig({
   build: {
     target: 'es2022',
     lib: {
-      entry: { index: 'src/index.ts', cli: 'src/cli/main.ts' },
+      entry: {
+        index: 'src/index.ts',
+        cli: 'src/cli/main.ts',
+        tfjs: 'src/runtimes/tfjs/index.ts',
+      },
       formats: ['es'],
     },
     minify: false,
     sourcemap: true,
-    rollupOptions: { external: [/^node:/, 'webgpu'] },
+    rollupOptions: { external: [/^node:/, 'webgpu', /^(@tensorflow\/tfjs|@tensorflow\/tfjs-backend-webgpu|onnxruntime-web|typegpu|@jax-js\/jax)($|\/)/] },
   },
   test: { projects },
 });
