@@ -1,5 +1,6 @@
 /// <reference types="vitest/config" />
 import { defineConfig } from 'vite';
+import manifest from './package.json' with { type: 'json' };
 import { wgsl } from './src/setup/wgsl_plugin.ts';
 import { projects } from './test/harness/projects.ts';
 
@@ -11,13 +12,16 @@ export default defineConfig({
       entry: {
         index: 'src/index.ts',
         cli: 'src/cli/main.ts',
+        jax: 'src/runtimes/jax.ts',
+        ort: 'src/runtimes/ort.ts',
         tfjs: 'src/runtimes/tfjs/index.ts',
+        typegpu: 'src/runtimes/typegpu.ts',
       },
       formats: ['es'],
     },
     minify: false,
     sourcemap: true,
-    rollupOptions: { external: [/^node:/, 'webgpu', /^(@tensorflow\/tfjs|@tensorflow\/tfjs-backend-webgpu|onnxruntime-web|typegpu|@jax-js\/jax)($|\/)/] },
+    rollupOptions: { external: [/^node:/, ...Object.keys(manifest.peerDependencies).map((name) => new RegExp(`^${name}($|/)`))] },
   },
   test: { projects },
 });

@@ -1,3 +1,6 @@
+/** Bytes of uniforms and counters at most, where no tensor of the tests is among them. */
+export const FEW = 4096;
+
 /** Bytes between host and GPU, and of buffers made, on whatever device of the page. */
 export interface Copies {
   uploaded: number;

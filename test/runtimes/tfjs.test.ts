@@ -1,14 +1,12 @@
 import { expect, test } from 'vitest';
 import { initializers } from '../../src/index';
 import { describeRuntime } from '../harness/runtime-page';
+import { FEW } from './copies';
 import type * as Page from './tfjs.page';
 import { floatsOf, repeat, twin } from './twin';
 
 const SHAPE = [97, 129]; // no multiple of anything
 const BYTES = 4 * 97 * 129;
-
-/** Uniforms and counters, no tensor. */
-const FEW = 4096;
 
 /** Each class with options that matter. */
 const CLASSES = [
