@@ -5,15 +5,13 @@ import { bytesPerElement } from '../dtype';
 import { ArgumentError, DeviceError } from '../errors';
 import { checkBufferSize } from '../gpu/buffer';
 import { type InitializerLike, Sampler, type Shape } from '../index';
-import { type RuntimeOptions, RUNTIME_KEYS } from './options';
+import { RUNTIME_DTYPES, RUNTIME_KEYS, type RuntimeDtype, type RuntimeOptions } from './options';
 
-const DTYPES = ['float32', 'float16', 'uint32'] as const;
-/** The types that jax-js has and we fill. */
-export type ArrayDtype = (typeof DTYPES)[number];
+export type { RuntimeDtype };
 
 export interface FillOptions extends RuntimeOptions {
   /** Default float32, for bits uint32. float16 needs the feature shader-f16, which jax-js computes with. */
-  dtype?: ArrayDtype;
+  dtype?: RuntimeDtype;
 }
 
 /**
@@ -24,7 +22,7 @@ export interface FillOptions extends RuntimeOptions {
  */
 export async function fill(initializer: InitializerLike, shape: Shape, options: FillOptions = {}): Promise<JaxArray> {
   const { dtype: wanted } = knownKeys('options', options, [...RUNTIME_KEYS, 'dtype']) as FillOptions;
-  if (wanted !== undefined) oneOf('dtype', wanted, DTYPES);
+  if (wanted !== undefined) oneOf('dtype', wanted, RUNTIME_DTYPES);
   if (!(await init('webgpu')).includes('webgpu')) throw new DeviceError('jax-js has no WebGPU here');
   const device = getWebGPUDevice();
   const sampler = Sampler.on(device);

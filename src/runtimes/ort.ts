@@ -5,15 +5,13 @@ import { bytesPerElement } from '../dtype';
 import { ArgumentError, DeviceError } from '../errors';
 import { checkGpuBuffer, createBuffer } from '../gpu/buffer';
 import { type Dtype, type InitializerLike, Sampler, type Shape, type Tensor as Filled } from '../index';
-import { type RuntimeOptions, RUNTIME_KEYS } from './options';
+import { RUNTIME_DTYPES, RUNTIME_KEYS, type RuntimeDtype, type RuntimeOptions } from './options';
 
-const DTYPES = ['float32', 'float16', 'uint32'] as const;
-/** The types that ONNX Runtime holds on WebGPU and we fill: it has no bfloat16 there. */
-export type TensorDtype = (typeof DTYPES)[number];
+export type { RuntimeDtype };
 
 export interface FillOptions extends RuntimeOptions {
   /** Default float32, for bits uint32. */
-  dtype?: TensorDtype;
+  dtype?: RuntimeDtype;
   /** The session's device, as in `executionProviders: [{ name: 'webgpu', device }]`. Default `ort.env.webgpu.device`. */
   device?: GPUDevice;
   /**
@@ -34,7 +32,7 @@ const UNIT_BYTES = 16;
  */
 export async function fill(initializer: InitializerLike, shape: Shape, options: FillOptions = {}): Promise<Tensor> {
   const { device: given, buffer, ...rest } = knownKeys('options', options, [...RUNTIME_KEYS, 'dtype', 'device', 'buffer']) as FillOptions;
-  if (rest.dtype !== undefined) oneOf('dtype', rest.dtype, DTYPES);
+  if (rest.dtype !== undefined) oneOf('dtype', rest.dtype, RUNTIME_DTYPES);
   const sampler = Sampler.on(given === undefined ? await sessionDevice() : given);
   const job = sampler.check(initializer, shape, rest);
   const bytes = Math.max(Math.ceil((job.range.count * bytesPerElement(job.dtype)) / UNIT_BYTES) * UNIT_BYTES, UNIT_BYTES);
@@ -51,8 +49,8 @@ export async function fill(initializer: InitializerLike, shape: Shape, options: 
     throw error;
   }
   return Tensor.fromGpuBuffer(target, {
-    dataType: job.dtype as TensorDtype,
-    dims: shape,
+    dataType: job.dtype as RuntimeDtype,
+    dims: [...shape],
     download: async () => typed(job.dtype, await filled.data()) as never,
     dispose: destroy,
   });

@@ -6,15 +6,15 @@ import { ArgumentError, show } from '../errors';
 import { checkBufferSize } from '../gpu/buffer';
 import { guarded } from '../gpu/scope';
 import { type InitializerLike, Sampler, type Shape } from '../index';
-import { type RuntimeOptions, RUNTIME_KEYS } from './options';
+import { RUNTIME_DTYPES, RUNTIME_KEYS, type RuntimeDtype, type RuntimeOptions } from './options';
+
+export type { RuntimeDtype };
 
 /** Elements by their dtypes. */
 const ELEMENTS = { float32: d.f32, float16: d.f16, uint32: d.u32 } as const;
-const DTYPES = ['float32', 'float16', 'uint32'] as const;
-export type ElementDtype = (typeof DTYPES)[number];
 
 /** Schemas that hold elements without gaps, by TypeGPU's names; vec3 has gaps in an array. */
-const PACKED: Readonly<Record<string, readonly [dtype: ElementDtype, count: number]>> = {
+const PACKED: Readonly<Record<string, readonly [dtype: RuntimeDtype, count: number]>> = {
   f32: ['float32', 1], vec2f: ['float32', 2], vec4f: ['float32', 4],
   f16: ['float16', 1], vec2h: ['float16', 2], vec4h: ['float16', 4],
   u32: ['uint32', 1], vec2u: ['uint32', 2], vec4u: ['uint32', 4],
@@ -22,11 +22,11 @@ const PACKED: Readonly<Record<string, readonly [dtype: ElementDtype, count: numb
 
 export interface FillOptions extends RuntimeOptions {
   /** Default what `buffer` holds; without it float32, for bits uint32. float16 needs a root with shader-f16. */
-  dtype?: ElementDtype;
+  dtype?: RuntimeDtype;
 }
 
 /** A buffer of our own making. */
-export type FilledBuffer<D extends ElementDtype> = TgpuBuffer<d.WgslArray<(typeof ELEMENTS)[D]>> & StorageFlag;
+export type FilledBuffer<D extends RuntimeDtype> = TgpuBuffer<d.WgslArray<(typeof ELEMENTS)[D]>> & StorageFlag;
 
 type AnyBuffer = TgpuBuffer<d.BaseData>;
 
@@ -40,7 +40,7 @@ type AnyBuffer = TgpuBuffer<d.BaseData>;
 export async function fill<B extends AnyBuffer>(
   root: TgpuRoot, initializer: InitializerLike, shape: Shape, options: FillOptions & { buffer: B },
 ): Promise<B>;
-export async function fill<D extends ElementDtype = 'float32'>(
+export async function fill<D extends RuntimeDtype = 'float32'>(
   root: TgpuRoot, initializer: InitializerLike, shape: Shape, options?: FillOptions & { dtype?: D },
 ): Promise<FilledBuffer<D>>;
 export async function fill(
@@ -48,11 +48,11 @@ export async function fill(
 ): Promise<AnyBuffer> {
   if (typeof root?.unwrap !== 'function') throw new ArgumentError(`root must be a TgpuRoot, got ${show(root)}`);
   const { buffer: given, ...rest } = knownKeys('options', options, [...RUNTIME_KEYS, 'dtype', 'buffer']) as typeof options;
-  if (rest.dtype !== undefined) oneOf('dtype', rest.dtype, DTYPES);
+  if (rest.dtype !== undefined) oneOf('dtype', rest.dtype, RUNTIME_DTYPES);
   const sampler = Sampler.on(root.device);
   const held = given === undefined ? undefined : elementsOf(given);
   const job = sampler.check(initializer, shape, { ...rest, dtype: rest.dtype ?? held?.dtype });
-  const dtype = job.dtype as ElementDtype;
+  const dtype = job.dtype as RuntimeDtype;
   const { count } = job.range;
   if (held !== undefined && (held.dtype !== dtype || held.count !== count)) {
     throw new ArgumentError(`buffer must hold ${count} ${dtype} elements, got one of ${held.count} ${held.dtype} elements`);
@@ -68,7 +68,7 @@ export async function fill(
   return buffer;
 }
 
-function createBuffer(root: TgpuRoot, dtype: ElementDtype, count: number): AnyBuffer {
+function createBuffer(root: TgpuRoot, dtype: RuntimeDtype, count: number): AnyBuffer {
   if (count === 0) throw new ArgumentError('shape must have elements, for a buffer of TypeGPU cannot be empty');
   const schema = d.arrayOf(ELEMENTS[dtype] as d.F32, count);
   checkBufferSize(root.device, d.sizeOf(schema));
@@ -76,7 +76,7 @@ function createBuffer(root: TgpuRoot, dtype: ElementDtype, count: number): AnyBu
 }
 
 /** @throws ArgumentError where it is no storage buffer, or its schema holds something else or has gaps */
-function elementsOf(buffer: AnyBuffer): { dtype: ElementDtype; count: number } {
+function elementsOf(buffer: AnyBuffer): { dtype: RuntimeDtype; count: number } {
   if (!isBuffer(buffer)) throw new ArgumentError(`buffer must be a TgpuBuffer, got ${show(buffer)}`);
   if (buffer.destroyed) throw new ArgumentError('buffer must not be destroyed');
   if (!buffer.usableAsStorage) throw new ArgumentError("buffer must have the usage 'storage': call $usage('storage') on it");

@@ -17,7 +17,7 @@ export function describeRuntime<Module extends Scenarios>(title: string, module:
   describeWhere(title, () => {
     let open: OpenPage;
     beforeAll(async () => {
-      open = await openPage('/');
+      open = await openPage('/', { network: false });
     });
     afterAll(() => open?.close());
     body((name, ...args) => open.page.evaluate(call(module, name, args)) as never);
