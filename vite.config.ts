@@ -1,5 +1,6 @@
 /// <reference types="vitest/config" />
 import { defineConfig } from 'vite';
+import manifest from './package.json' with { type: 'json' };
 import { wgsl } from './src/setup/wgsl_plugin.ts';
 import { projects } from './test/harness/projects.ts';
 
@@ -8,12 +9,19 @@ export default defineConfig({
   build: {
     target: 'es2022',
     lib: {
-      entry: { index: 'src/index.ts', cli: 'src/cli/main.ts' },
+      entry: {
+        index: 'src/index.ts',
+        cli: 'src/cli/main.ts',
+        jax: 'src/runtimes/jax.ts',
+        ort: 'src/runtimes/ort.ts',
+        tfjs: 'src/runtimes/tfjs/index.ts',
+        typegpu: 'src/runtimes/typegpu.ts',
+      },
       formats: ['es'],
     },
     minify: false,
     sourcemap: true,
-    rollupOptions: { external: [/^node:/, 'webgpu'] },
+    rollupOptions: { external: [/^node:/, ...Object.keys(manifest.peerDependencies).map((name) => new RegExp(`^${name}($|/)`))] },
   },
   test: { projects },
 });

@@ -74,12 +74,9 @@ export class Sampler {
     const backend = options.backend === undefined ? 'auto' : oneOf('backend', options.backend, BACKENDS);
     const { device } = options;
     if (device !== undefined) {
-      if (typeof device !== 'object' || device === null || typeof device.createBuffer !== 'function' || typeof device.lost?.then !== 'function') {
-        throw new ArgumentError(`device must be a GPUDevice, got ${show(device)}`);
-      }
+      const sampler = Sampler.on(device);
       if (backend === 'cpu') throw new ArgumentError("backend must be 'gpu' or 'auto' where a device is given, got cpu");
-      Health.of(device);
-      return new Sampler(device, false);
+      return sampler;
     }
     if (backend === 'cpu') return new Sampler(undefined, false);
     try {
@@ -90,6 +87,18 @@ export class Sampler {
       if (backend === 'gpu' || !(error instanceof DeviceError)) throw error;
       return new Sampler(undefined, false);
     }
+  }
+
+  /**
+   * A sampler on a device of the caller's, at once: what `create({ device })` resolves to.
+   * @throws ArgumentError where `device` is none
+   */
+  static on(device: GPUDevice): Sampler {
+    if (typeof device !== 'object' || device === null || typeof device.createBuffer !== 'function' || typeof device.lost?.then !== 'function') {
+      throw new ArgumentError(`device must be a GPUDevice, got ${show(device)}`);
+    }
+    Health.of(device);
+    return new Sampler(device, false);
   }
 
   get backend(): 'gpu' | 'cpu' {

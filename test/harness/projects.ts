@@ -66,6 +66,12 @@ function chromium(order: number): TestProjectInlineConfiguration {
   return gpuProject({ name: 'chromium', include: GPU_TESTS, order, skip: noChromium, globalSetup });
 }
 
+/** ML runtimes in the browser. */
+function runtimes(order: number): TestProjectInlineConfiguration {
+  const globalSetup = ['test/harness/runtimes-setup.ts'];
+  return gpuProject({ name: 'runtimes', include: ['test/runtimes/**/*.test.ts'], order, skip: noChromium, globalSetup });
+}
+
 /** vitest's `test.projects`: the groups run one after the other, in this order. */
 export const projects: TestProjectInlineConfiguration[] = [
   {
@@ -73,7 +79,7 @@ export const projects: TestProjectInlineConfiguration[] = [
     test: {
       name: 'unit',
       include: ['test/**/*.test.ts'],
-      exclude: ['test/gpu/**', 'test/dawn/**'],
+      exclude: ['test/gpu/**', 'test/dawn/**', 'test/runtimes/**'],
       pool: 'forks',
       sequence: { groupOrder: 1 },
       testTimeout: 60_000,
@@ -83,4 +89,5 @@ export const projects: TestProjectInlineConfiguration[] = [
   deno('lavapipe', 3),
   dawn('swiftshader', 4),
   chromium(5),
+  runtimes(6),
 ];
