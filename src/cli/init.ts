@@ -4,7 +4,7 @@ import { ArgumentError, show } from '../errors';
 import { planSafetensors } from '../formats/safetensors';
 import { resolveJob } from '../job';
 import { inTensor, MAX_MODEL_BYTES, type ModelDescription, parseModel } from '../models/description';
-import { makeInitializer } from '../models/initializer_source';
+import { stretches } from '../models/parts';
 import { preset, PRESETS } from '../models/presets';
 import { elementCount } from '../shape';
 import { type CommandLine, parseArguments, required } from './arguments';
@@ -83,8 +83,9 @@ function resolveTensors(model: ModelDescription, seed: bigint, options: Computin
   return model.tensors.map(({ name, shape, initializer, dtype: own }) =>
     inTensor(`tensor ${show(name)}`, () => {
       const dtype = own === undefined ? options.dtype : own;
-      const job = resolveJob(makeInitializer(initializer), shape, { seed, name, dtype, math: options.math });
-      return { name, shape, initializer, dtype: job.dtype, count: elementCount(shape) };
+      const jobs = stretches(shape, initializer).map(({ initializer: one, range }) =>
+        resolveJob(one, shape, { seed, name, dtype, math: options.math, range }));
+      return { name, shape, initializer, dtype: jobs[0].dtype, count: elementCount(shape) };
     }),
   );
 }

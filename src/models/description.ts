@@ -3,12 +3,13 @@ import { ArgumentError, show } from '../errors';
 import { decodeUtf8, parseJson, toPlain, type Json } from '../formats/json';
 import { elementCount, type Shape } from '../shape';
 import { configuredSeed, type InitializerSource, makeInitializer } from './initializer_source';
+import type { Filling } from './parts';
 
 /** One tensor of a model: what it is called, how large it is and how it is filled. */
 export interface TensorDescription {
   readonly name: string;
   readonly shape: Shape;
-  readonly initializer: InitializerSource;
+  readonly initializer: Filling;
   /** The element type, where the tensor has one of its own. */
   readonly dtype?: Dtype;
 }

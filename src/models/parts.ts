@@ -27,6 +27,7 @@ export interface Stretch {
  * `fill(initializer, shape, { range })`: element i of a tensor is element i of the tensor's own
  * stream in every part, so that parts share nothing and need no names.
  * @param range default the whole tensor
+ * @returns at least one; only an empty range has one that is empty
  * @throws ArgumentError where the parts are not as long as the tensor, or where one of them is no
  *   recipe for single elements (an identity or an orthogonal matrix)
  */
@@ -34,18 +35,19 @@ export function stretches(shape: Shape, filling: Filling, range?: Partial<Range>
   const total = elementCount(shape);
   const { start, count } = resolveRange(range, total);
   if (!isParts(filling)) return [{ initializer: makeInitializer(filling), range: { start, count } }];
-  const found: Stretch[] = [];
+  const all: Stretch[] = [];
   let begin = 0;
   for (const part of filling) {
     const end = begin + elementCount(part.shape);
     const from = Math.max(begin, start);
     const to = Math.min(end, start + count);
-    const initializer = partInitializer(part);
-    if (to > from) found.push({ initializer, range: { start: from, count: to - from } });
+    all.push({ initializer: partInitializer(part), range: { start: from, count: Math.max(to - from, 0) } });
     begin = end;
   }
+  if (all.length === 0) throw new ArgumentError('a tensor must have at least one part');
   if (begin !== total) throw new ArgumentError(`the parts of shape ${show(shape)} must have ${total} elements, got ${begin}`);
-  return found;
+  const filled = all.filter((stretch) => stretch.range.count > 0);
+  return filled.length > 0 ? filled : [{ ...all[0], range: { start, count: 0 } }];
 }
 
 export function isParts(filling: Filling): filling is readonly Part[] {
