@@ -1,0 +1,159 @@
+import { knownKeys } from '../check';
+import { checkDtype, type Dtype } from '../dtype';
+import { ArgumentError, show } from '../errors';
+import { decodeUtf8, type Json, parseJson } from '../formats/json';
+import { describeCheckpoint, filesOfIndex, type Header, isHeader, isIndex, readHeader, readIndex, type StoredTensor } from './checkpoint';
+import type { ModelDescription, TensorDescription } from './description';
+import { isArchive, kerasConfig } from './keras_archive';
+import { parseModelJson } from './model_json';
+import { fromPlain, MAX_DEPTH } from './plain';
+import { preset, PRESETS } from './presets';
+import { checkTable, parseRules, type RuleTable } from './rules/rule';
+
+/** What a model is made from; see describeModel. */
+export type ModelSource =
+  | string
+  | Uint8Array
+  | ArrayBuffer
+  | ModelDescription
+  | { readonly index: object; readonly headers: Readonly<Record<string, object>> }
+  | Readonly<Record<string, unknown>>;
+
+export interface ModelOptions {
+  /**
+   * For safetensors headers, which do not say how tensors are filled: the name of a published
+   * table (see RULE_TABLES), a list of rules, or that list as JSON.
+   */
+  readonly rules?: string | RuleTable;
+  /** The type of tensors that have none of their own; of a safetensors header, of all its floats. */
+  readonly dtype?: Dtype;
+}
+
+/** A model of whatever source, with every tensor's name, shape and filling. */
+export class LoadedModel implements ModelDescription {
+  constructor(
+    readonly name: string | undefined,
+    readonly tensors: readonly TensorDescription[],
+    /** What its user should know, a sentence each: tensors that were left out, for one. */
+    readonly notes: readonly string[],
+  ) {}
+}
+
+export const MODEL_KEYS = ['rules', 'dtype'] as const;
+/** Of JSON, beyond which a file is taken for no description of a model. */
+export const MAX_MODEL_BYTES = 16 * 2 ** 20;
+const KERAS_MODELS = ['Sequential', 'Functional', 'Model'];
+
+/**
+ * Reads whatever describes a model:
+ * - the name of a preset (see PRESETS);
+ * - `{ tensors: [{ name, shape, initializer, dtype? }] }`, or its JSON;
+ * - a safetensors header, with `rules`: its JSON, the file, or the file's first bytes;
+ * - `{ index, headers }`, with `rules`: the JSON of a model.safetensors.index.json, and of each
+ *   file that it names the header. Nothing else of any file is read.
+ *
+ * Sources may be text, bytes or parsed JSON. Everything is checked, nothing computed.
+ * @throws ArgumentError, one line that names what cannot be right
+ */
+export function describeModel(source: ModelSource, options: ModelOptions = {}): LoadedModel {
+  const checked = checkOptions(options);
+  if (source instanceof LoadedModel) return source;
+  if (typeof source === 'string') return describeText(source, checked);
+  if (source instanceof Uint8Array) return parseModel('the model', source, checked);
+  if (source instanceof ArrayBuffer) return parseModel('the model', new Uint8Array(source), checked);
+  if (typeof source !== 'object' || source === null) throw new ArgumentError(`a model must be a preset's name, JSON, bytes or an object, got ${show(source)}`);
+  if ('index' in source && 'headers' in source) return describeIndex(source as { index: unknown; headers: unknown }, checked);
+  return describeJson('the model', fromPlain('the model', source), checked, new Map());
+}
+
+/**
+ * The same from the bytes of a file, by what they hold and not by its name.
+ * @param file the file's name for messages
+ * @param headers of an index, the first bytes of each file that it names
+ */
+export function parseModel(
+  file: string, bytes: Uint8Array, options: ModelOptions = {}, headers: ReadonlyMap<string, Uint8Array> = new Map(),
+): LoadedModel {
+  if (isArchive(bytes)) return describeJson(file, parseText(file, kerasConfig(file, bytes, MAX_MODEL_BYTES)), options, headers);
+  if (isSafetensors(bytes)) return fromCheckpoint(file, readHeader(file, bytes), options);
+  return describeJson(file, parseText(file, bytes), options, headers);
+}
+
+/** The files whose headers `parseModel` needs beside these bytes: those of an index. */
+export function filesBeside(file: string, bytes: Uint8Array): string[] {
+  if (isArchive(bytes) || isSafetensors(bytes)) return [];
+  const root = parseText(file, bytes);
+  return root instanceof Map && isIndex(root) ? filesOfIndex(file, root) : [];
+}
+
+/** The header's length, at most 10^8, has zeros in its last bytes; JSON has none anywhere. */
+export function isSafetensors(bytes: Uint8Array): boolean {
+  return bytes.length >= 9 && bytes[7] === 0 && bytes[8] === 0x7b;
+}
+
+function checkOptions(options: ModelOptions): ModelOptions {
+  const { rules, dtype } = knownKeys('options', options, MODEL_KEYS) as ModelOptions;
+  if (dtype !== undefined) checkDtype(dtype);
+  if (rules === undefined) return { dtype };
+  if (typeof rules === 'string' && rules.trimStart().startsWith('[')) return { dtype, rules: parseRules('the rules', new TextEncoder().encode(rules)) };
+  return { dtype, rules: typeof rules === 'string' ? rules : checkTable(rules) };
+}
+
+function describeText(text: string, options: ModelOptions): LoadedModel {
+  const known = preset(text);
+  if (known !== undefined) return complete(text, known, options);
+  if (!/^\uFEFF?\s*[{[]/.test(text)) throw new ArgumentError(`there is no preset ${show(text)}; presets: ${PRESETS.join(', ')}`);
+  return parseModel('the model', new TextEncoder().encode(text), options);
+}
+
+function describeIndex(source: { index: unknown; headers: unknown }, options: ModelOptions): LoadedModel {
+  const { index, headers } = knownKeys('the model', source, ['index', 'headers']);
+  const root = typeof index === 'string' ? parseText('the index', new TextEncoder().encode(index)) : fromPlain('the index', index);
+  if (!(root instanceof Map) || !isIndex(root)) throw new ArgumentError(`index must be an object with "weight_map", got ${show(index)}`);
+  if (typeof headers !== 'object' || headers === null) throw new ArgumentError(`headers must be an object with one header for each file, got ${show(headers)}`);
+  const entries = headers instanceof Map ? [...headers] : Object.entries(headers);
+  const byFile = new Map(entries.map(([file, header]) => [file as string, headerFrom(`the header of ${file}`, header)]));
+  return fromCheckpoint('the index', readIndex('the index', root, byFile), options);
+}
+
+function headerFrom(what: string, header: unknown): Header {
+  if (header instanceof Uint8Array) return header;
+  if (header instanceof ArrayBuffer) return new Uint8Array(header);
+  const root = fromPlain(what, header);
+  if (!(root instanceof Map)) throw new ArgumentError(`${what} must be an object or bytes, got ${show(header)}`);
+  return root;
+}
+
+function parseText(file: string, bytes: Uint8Array): Json {
+  if (bytes.length > MAX_MODEL_BYTES) throw new ArgumentError(`${file} has ${bytes.length} bytes, more than ${MAX_MODEL_BYTES} for a model`);
+  // Editors on Windows begin files with a byte order mark.
+  return parseJson(file, decodeUtf8(file, bytes).replace(/^\uFEFF/, ''), { depth: MAX_DEPTH, integers: false });
+}
+
+function describeJson(file: string, root: Json, options: ModelOptions, headers: ReadonlyMap<string, Header>): LoadedModel {
+  if (!(root instanceof Map)) throw new ArgumentError(`${file} must hold an object with "tensors", got ${show(root)}`);
+  const className = root.get('class_name');
+  if (KERAS_MODELS.includes(className as string)) {
+    throw new ArgumentError(`${file} is a Keras ${className as string} model, which is not supported yet: list its weights under "tensors"`);
+  }
+  if (isIndex(root)) return fromCheckpoint(file, readIndex(file, root, headers), options);
+  if (!root.has('tensors') && root.size > 0 && isHeader(root)) return fromCheckpoint(file, readHeader(file, root), options);
+  return complete(file, parseModelJson(file, root), options);
+}
+
+function fromCheckpoint(file: string, tensors: readonly StoredTensor[], options: ModelOptions): LoadedModel {
+  const { described, skipped } = describeCheckpoint(file, tensors, options);
+  const notes = skipped.length === 0 ? [] : [`left out by the rules: ${few(skipped)}`];
+  return new LoadedModel(undefined, described, notes);
+}
+
+/** A model that says itself how its tensors are filled. */
+function complete(file: string, model: ModelDescription, { rules }: ModelOptions): LoadedModel {
+  if (rules !== undefined) throw new ArgumentError(`rules are for safetensors headers; ${file} says itself how its tensors are filled`);
+  return new LoadedModel(model.name, model.tensors, []);
+}
+
+function few(names: readonly string[]): string {
+  const shown = names.slice(0, 3).join(', ');
+  return names.length > 3 ? `${shown} and ${names.length - 3} more` : shown;
+}
