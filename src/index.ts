@@ -7,6 +7,10 @@ export * as initializers from './initializers';
 export type { Initializer } from './initializers';
 export type { InitializerLike, JobOptions } from './job';
 export { Key, type Seed } from './key';
-export { Sampler, type Backend, type ChunkOptions, type EncodeOptions, type FillOptions, type SamplerOptions } from './sampler';
+export type { FillRequest, SharedOptions, TensorRequest } from './requests';
+export {
+  Sampler, type Backend, type Chunk, type ChunkAllOptions, type ChunkOptions, type EncodeOptions, type FillAllOptions, type FillOptions,
+  type SamplerOptions,
+} from './sampler';
 export type { Range, Shape } from './shape';
 export type { Tensor } from './tensor';

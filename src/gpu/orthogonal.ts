@@ -14,7 +14,7 @@ import { guarded } from './scope';
 const WORK_PER_SUBMIT = 2 ** 30;
 const SUBMITS_IN_FLIGHT = 3;
 
-type Orthogonal = Job & { readonly params: ParametersOf<'orthogonal'> };
+export type Orthogonal = Job & { readonly params: ParametersOf<'orthogonal'> };
 
 export function isOrthogonal(job: Job): job is Orthogonal {
   return job.params.kernel === 'orthogonal';

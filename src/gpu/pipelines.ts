@@ -24,10 +24,18 @@ export function variantOf(params: Parameters, dtype: Dtype, step: Step): Variant
     REALIGN: Number(laneOf(step) !== 0),
     OFFSET_BITS: 'affine' in params ? params.affine.offsetBits : 0,
   };
-  // WebGPU refuses constants that a module does not declare.
-  const code = SHADERS[params.kernel][step.variant];
-  const constants = Object.fromEntries(Object.entries(all).filter(([name]) => code.includes(`override ${name}:`)));
-  return { kernel: params.kernel, variant: step.variant, constants };
+  const { kernel } = params;
+  const declared = overridesOf(SHADERS[kernel][step.variant]);
+  return { kernel, variant: step.variant, constants: Object.fromEntries(declared.map((name) => [name, all[name]])) };
+}
+
+const overrides = new Map<string, string[]>();
+
+/** The overrides that a module declares; WebGPU refuses constants for others. */
+function overridesOf(code: string): string[] {
+  let names = overrides.get(code);
+  if (names === undefined) overrides.set(code, (names = Array.from(code.matchAll(/override (\w+):/g), ([, name]) => name)));
+  return names;
 }
 
 /** A device's pipelines, each made when it is first needed and kept as long as the device is. */

@@ -11,10 +11,10 @@ export interface Runner {
   readonly gpu?: GPU;
   /** A device with the adapter's largest buffers, likewise. */
   readonly device?: GPUDevice;
-  /** Fills on this runner's GPU and returns the raw bytes; rejects on any WebGPU error. */
-  fill(request: FillRequest): Promise<Uint8Array>;
+  /** Fills on this runner's GPU and returns the raw bytes, of several tensors at once one after the other; rejects on any WebGPU error. */
+  fill(request: FillRequest | readonly FillRequest[]): Promise<Uint8Array>;
   /** Fills likewise and returns the SHA-256 of the bytes, in hex: for what is too large to carry out of a page. */
-  sha256(request: FillRequest): Promise<string>;
+  sha256(request: FillRequest | readonly FillRequest[]): Promise<string>;
   /** Runs a test's own kernel, to try shader functions by themselves. */
   compute(request: ComputeRequest): Promise<Uint32Array>;
   close(): Promise<void>;
