@@ -7,6 +7,14 @@ export * as initializers from './initializers';
 export type { Initializer } from './initializers';
 export type { InitializerLike, JobOptions } from './job';
 export { Key, type Seed } from './key';
+export { initModel, type InitModelOptions } from './models/init_model';
+export type { InitializedModel, Weight } from './models/initialized';
+export type { ModelDescription, TensorDescription } from './models/description';
+export type { Filling, Part } from './models/parts';
+export { PRESETS } from './models/presets';
+export type { Rule, RuleTable } from './models/rules/rule';
+export { RULE_TABLES } from './models/rules/tables';
+export { describeModel, type LoadedModel, type ModelOptions, type ModelSource } from './models/source';
 export type { FillRequest, SharedOptions, TensorRequest } from './requests';
 export {
   Sampler, type Backend, type Chunk, type ChunkAllOptions, type ChunkOptions, type EncodeOptions, type FillAllOptions, type FillOptions,

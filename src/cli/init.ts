@@ -1,9 +1,9 @@
 import { readFile, stat } from 'node:fs/promises';
 import { extname } from 'node:path';
-import { ArgumentError, show } from '../errors';
+import { ArgumentError, show, within } from '../errors';
 import { planSafetensors } from '../formats/safetensors';
 import { resolveJob } from '../job';
-import { inTensor, type ModelDescription } from '../models/description';
+import type { ModelDescription } from '../models/description';
 import { stretches } from '../models/parts';
 import { preset, PRESETS } from '../models/presets';
 import { MAX_MODEL_BYTES, parseModel } from '../models/source';
@@ -82,7 +82,7 @@ async function readModel(argument: string): Promise<ModelDescription> {
 /** Every tensor is resolved before the first is computed, so that a wrong one costs nothing. */
 function resolveTensors(model: ModelDescription, seed: bigint, options: Computing): ModelTensor[] {
   return model.tensors.map(({ name, shape, initializer, dtype: own }) =>
-    inTensor(`tensor ${show(name)}`, () => {
+    within(`tensor ${show(name)}`, () => {
       const dtype = own === undefined ? options.dtype : own;
       const jobs = stretches(shape, initializer).map(({ initializer: one, range }) =>
         resolveJob(one, shape, { seed, name, dtype, math: options.math, range }));

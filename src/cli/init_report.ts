@@ -1,12 +1,12 @@
 import { bytesPerElement } from '../dtype';
 import { show } from '../errors';
+import { printable } from '../formats/printable';
 import { deviation } from '../formats/statistics';
+import { table } from '../formats/table';
 import { fillingLabel, stretches } from '../models/parts';
-import { printable } from './faults';
 import type { Checked, ModelTensor, Timing } from './model_run';
 import { byteRate, duration, elementRate, grouped, plural, shapeText, statistic } from './numbers';
 import type { Computing } from './options';
-import { table } from './table';
 import type { Mismatch } from './work';
 
 /** What the reading back found, one line for each tensor. */

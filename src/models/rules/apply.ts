@@ -1,8 +1,7 @@
-import { ArgumentError, show } from '../../errors';
+import { ArgumentError, show, within } from '../../errors';
 import type { Config } from '../../initializers';
 import type { Draw } from '../../draw';
 import type { Shape } from '../../shape';
-import { inTensor } from '../description';
 import { type InitializerSource, makeInitializer } from '../initializer_source';
 import type { Filling, Part } from '../parts';
 import { checkRule, checkTable, type CheckedRule, type RuleTable } from './rule';
@@ -38,7 +37,7 @@ export function applyRules<T extends Named>(tensors: readonly T[], rules: string
     const { rule, shape } = found;
     idle.delete(rule);
     if (rule.skip) skipped.push(tensor);
-    else filled.push({ tensor, filling: inTensor(`tensor ${show(tensor.name)}, ${rule.label}`, () => fillingOf(rule, tensor.shape, shape)) });
+    else filled.push({ tensor, filling: within(`tensor ${show(tensor.name)}, ${rule.label}`, () => fillingOf(rule, tensor.shape, shape)) });
   }
   for (const rule of idle) {
     if (!rule.optional) throw new ArgumentError(`${rule.label} matches no tensor that an earlier rule leaves; remove it or set "optional": true`);
