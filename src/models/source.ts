@@ -59,8 +59,8 @@ export function describeModel(source: ModelSource, options: ModelOptions = {}): 
   const checked = checkOptions(options);
   if (source instanceof LoadedModel) return source;
   if (typeof source === 'string') return describeText(source, checked);
-  if (source instanceof Uint8Array) return parseModel('the model', source, checked);
-  if (source instanceof ArrayBuffer) return parseModel('the model', new Uint8Array(source), checked);
+  const bytes = bytesOf(source);
+  if (bytes !== undefined) return parseModel('the model', bytes, checked);
   if (typeof source !== 'object' || source === null) throw new ArgumentError(`a model must be a preset's name, JSON, bytes or an object, got ${show(source)}`);
   if ('index' in source && 'headers' in source) return describeIndex(source as { index: unknown; headers: unknown }, checked);
   return describeJson('the model', fromPlain('the model', source), checked, new Map());
@@ -117,11 +117,16 @@ function describeIndex(source: { index: unknown; headers: unknown }, options: Mo
 }
 
 function headerFrom(what: string, header: unknown): Header {
-  if (header instanceof Uint8Array) return header;
-  if (header instanceof ArrayBuffer) return new Uint8Array(header);
+  const bytes = bytesOf(header);
+  if (bytes !== undefined) return bytes;
   const root = fromPlain(what, header);
   if (!(root instanceof Map)) throw new ArgumentError(`${what} must be an object or bytes, got ${show(header)}`);
   return root;
+}
+
+function bytesOf(source: unknown): Uint8Array | undefined {
+  if (source instanceof ArrayBuffer) return new Uint8Array(source);
+  return ArrayBuffer.isView(source) ? new Uint8Array(source.buffer, source.byteOffset, source.byteLength) : undefined;
 }
 
 function parseText(file: string, bytes: Uint8Array): Json {

@@ -79,6 +79,7 @@ describe('applyRules', () => {
 
   it.each<[string, Shapes, unknown, string]>([
     ['a tensor that no rule matches', { 'a.w': [2, 3] }, [{ pattern: 'b', initializer: 'ones', optional: true }], 'no rule matches tensor "a.w" of shape [2,3]'],
+    ['several of them', { 'a.w': [], b: [], c: [1], d: [] }, [{ pattern: 'b', initializer: 'ones' }], 'no rule matches tensor "a.w" of shape [], nor 2 more'],
     ['a rule that matches nothing', { a: [1] }, [{ pattern: 'a', initializer: 'ones' }, { pattern: 'b.*', initializer: 'ones' }], 'rule 2 ("b.*") matches no tensor that an earlier rule leaves; remove it or set "optional": true'],
     ['a rule in the shadow of another', { a: [1] }, [{ pattern: '**', initializer: 'ones' }, { pattern: 'a', initializer: 'ones' }], 'rule 2 ("a") matches no tensor'],
     ['an unknown table', { a: [1] }, 'torsh', 'unknown rules "torsh"; known: torch, gpt2, llama, bert, vit, resnet'],
