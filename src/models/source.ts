@@ -42,6 +42,8 @@ export class LoadedModel implements ModelDescription {
 export const MODEL_KEYS = ['rules', 'dtype'] as const;
 /** Of JSON, beyond which a file is taken for no description of a model. */
 export const MAX_MODEL_BYTES = 16 * 2 ** 20;
+/** What HDF5 files begin with, Keras 2's .h5 for one. */
+const HDF5 = [0x89, 0x48, 0x44, 0x46];
 const KERAS_MODELS = ['Sequential', 'Functional', 'Model'];
 
 /**
@@ -130,6 +132,7 @@ function bytesOf(source: unknown): Uint8Array | undefined {
 }
 
 function parseText(file: string, bytes: Uint8Array): Json {
+  if (HDF5.every((byte, i) => bytes[i] === byte)) throw new ArgumentError(`${file} is an HDF5 file, which is not read; save the model as .keras, or its to_json()`);
   if (bytes.length > MAX_MODEL_BYTES) throw new ArgumentError(`${file} has ${bytes.length} bytes, more than ${MAX_MODEL_BYTES} for a model`);
   // Editors on Windows begin files with a byte order mark.
   return parseJson(file, decodeUtf8(file, bytes).replace(/^\uFEFF/, ''), { depth: MAX_DEPTH, integers: false });

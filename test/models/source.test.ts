@@ -130,6 +130,10 @@ describe('an index', () => {
   });
 });
 
+it('an HDF5 file is refused by name', () => {
+  expect(() => parseModel('m.h5', new Uint8Array([0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a, 0]))).toThrow('m.h5 is an HDF5 file, which is not read; save the model as .keras, or its to_json()');
+});
+
 describe('a .keras archive', () => {
   const config = encode({ class_name: 'Sequential' });
   const archive = (files: Record<string, Uint8Array>): Uint8Array => zipSync(files);
