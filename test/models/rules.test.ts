@@ -169,6 +169,14 @@ describe('the published tables', () => {
     expect(draws({ 'out_proj.weight': [4, 4], 'out_proj.bias': [4] }, 'torch')['out_proj.bias']).toBe('uniform -0.5 0.5 x4');
   });
 
+  it.each(['emb', 'a.tok_emb', 'x.embed_tokens', 'word_embeddings', 'token_embedding_table', 'tokenEmbedding', 'wte', 'a.wpe'])('torch takes %s for an embedding', (layer) => {
+    expect(draws({ [`${layer}.weight`]: [3, 4] }, 'torch')).toEqual({ [`${layer}.weight`]: 'normal 0 1 x12' });
+  });
+
+  it.each(['member', 'embed.proj', 'x_embedder', 'pos_emb.0', 'newte'])('torch takes %s for none', (layer) => {
+    expect(draws({ [`${layer}.weight`]: [3, 4] }, 'torch')).toEqual({ [`${layer}.weight`]: 'uniform -0.5 0.5 x12' });
+  });
+
   it('gpt2 counts the blocks, with any prefix, and leaves masks out', () => {
     const block = (i: number): Shapes => ({
       [`transformer.h.${i}.attn.bias`]: [1, 1, 8, 8], [`transformer.h.${i}.attn.masked_bias`]: [], [`transformer.h.${i}.attn.c_proj.weight`]: [4, 4],
