@@ -36,34 +36,25 @@ export function atLeastRank(shape: Dims, rank: number): Dims {
   return shape;
 }
 
-/** The product of sizes; null where one of them is, unless another is 0. */
+/** The product of sizes, 1 of none; null where one of them is. */
 export function product(sizes: Dims): Dim {
-  let known = 1;
-  let open = false;
-  for (const size of sizes) {
-    if (size === null) open = true;
-    else known *= size;
-  }
-  return open && known !== 0 ? null : known;
+  return sizes.reduce<Dim>((all, one) => (all === null || one === null ? null : all * one), 1);
 }
 
 export function replaced(shape: Dims, axis: number, size: Dim): Dims {
   return shape.with(axisOf(shape, axis), size);
 }
 
-/** The common shape of operands under numpy's rules, an open size giving way to a known one above 1. */
+/** The common shape of operands under numpy's rules; open where one of theirs is, as in Keras. */
 export function broadcast(shapes: readonly Dims[]): Dims {
   const rank = Math.max(0, ...shapes.map((shape) => shape.length));
-  return Array.from({ length: rank }, (_, axis) =>
-    shapes.reduce<Dim>((common, shape) => {
-      const index = axis - rank + shape.length;
-      const size = index < 0 ? 1 : shape[index];
-      if (common === 1 || size === common) return size;
-      if (size === 1 || size === null) return common;
-      if (common === null) return size;
-      throw new ArgumentError(`its inputs' shapes ${show(shapes)} do not go together`);
-    }, 1),
-  );
+  return Array.from({ length: rank }, (_, axis) => {
+    const sizes = shapes.map((shape) => shape[axis - rank + shape.length]).filter((size) => size !== undefined);
+    if (sizes.includes(null)) return null;
+    const size = sizes.find((one) => one !== 1) ?? 1;
+    if (sizes.some((one) => one !== 1 && one !== size)) throw new ArgumentError(`its inputs' shapes ${show(shapes)} do not go together`);
+    return size;
+  });
 }
 
 /** What may be refused as negative or empty before it is a size. */
