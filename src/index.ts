@@ -12,6 +12,10 @@ export { initModel, type InitModelOptions } from './models/init_model';
 export type { InitializedModel, Weight } from './models/initialized';
 export type { ModelDescription, TensorDescription } from './models/description';
 export type { Filling, Part } from './models/parts';
+export {
+  type CustomInitializer, type CustomLayer, type CustomLayerResult, type CustomWeight, type KerasLayer, KerasModel, kerasModel, type KerasWeight,
+  layers, Sequential,
+} from './models/keras';
 export { PRESETS } from './models/presets';
 export type { Rule, RuleTable } from './models/rules/rule';
 export { RULE_TABLES } from './models/rules/tables';

@@ -4,7 +4,7 @@ import type { Seed } from '../key';
 import type { Sampler } from '../sampler';
 import { elementCount, type Shape } from '../shape';
 import type { Tensor } from '../tensor';
-import type { ModelDescription } from './description';
+import type { KerasLayer } from './keras';
 import { type Filling, fillingLabel } from './parts';
 import type { LoadedModel } from './source';
 
@@ -55,7 +55,7 @@ export class InitializedModel {
   }
 
   /**
-   * The values on the host, in the model's order: Float32Array, or Uint16Array with the bit
+   * The values on the host, in the model's order, which is Keras's for its models: Float32Array, or Uint16Array with the bit
    * patterns of float16 and bfloat16, or Uint32Array.
    */
   async getWeights(): Promise<TensorData[]> {
@@ -64,17 +64,24 @@ export class InitializedModel {
     return values;
   }
 
-  /** A table of the tensors, and how many parameters they have. */
+  /** A Keras model's layers; undefined for other sources. */
+  get layers(): readonly KerasLayer[] | undefined {
+    return this.model.keras?.layers;
+  }
+
+  /** Keras's table of layers for its models, for others one of tensors; with how many parameters there are, those included that no training changes. */
   summary(): string {
+    if (this.model.keras !== undefined) return this.model.keras.summary();
     const rows = this.weights.map(({ name, shape, dtype, initializer }) =>
       [name, `[${shape.join(', ')}]`, dtype, grouped(elementCount(shape)), fillingLabel(initializer)]);
     const columns = [{ title: 'tensor' }, { title: 'shape' }, { title: 'dtype' }, { title: 'parameters', right: true }, { title: 'initializer' }];
     return `${table(columns, rows)}Total params: ${grouped(this.countParams())}\n`;
   }
 
-  /** The description that `initModel` makes the same model from. */
-  getConfig(): ModelDescription {
-    const { name, tensors } = this.model;
+  /** Keras's configuration for its models, for others the description that `initModel` makes the same model from. */
+  getConfig(): Readonly<Record<string, unknown>> {
+    const { name, tensors, keras } = this.model;
+    if (keras !== undefined) return keras.getConfig();
     return { ...(name !== undefined && { name }), tensors };
   }
 

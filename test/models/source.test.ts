@@ -66,8 +66,8 @@ describe('a safetensors header', () => {
   });
 
   it('may have tensors with the names of other formats’ keys', () => {
-    const odd = header({ weight_map: ['F32', 4, 1], class_name: ['F32', 4, 1], config: ['F32', 4, 1], metadata: ['F32', 4, 1] });
-    expect(rows(odd, { rules: [{ pattern: '*', initializer: 'ones' }] }).length).toBe(4);
+    const odd = header({ weight_map: ['F32', 4, 1], tensors: ['F32', 4, 1], modelTopology: ['F32', 4, 1], class_name: ['F32', 4, 1], config: ['F32', 4, 1], metadata: ['F32', 4, 1] });
+    expect(rows(odd, { rules: [{ pattern: '*', initializer: 'ones' }] }).length).toBe(6);
   });
 
   it.each<[string, ModelSource, ModelOptions, string]>([
