@@ -66,14 +66,12 @@ export function plan(request: PlanRequest): Step[] {
   const steps: Step[] = [];
   const edge = (group: number): void => {
     const start = group * perGroup;
-    const binding = alignDown(group * GROUP_BYTES, request.limits.minStorageBufferOffsetAlignment);
-    // A binding is a multiple of 4 bytes; what lies past the buffer's last whole word cannot be in range.
-    const bindingEnd = Math.min((group + 1) * GROUP_BYTES, alignDown(bufferSize, 4));
+    const { windowStart, bindingOffset, bindingSize } = windowOf(request, group);
     steps.push({
       variant: 'edge',
-      bindingOffset: binding,
-      bindingSize: bindingEnd - binding,
-      base: group - binding / GROUP_BYTES,
+      bindingOffset,
+      bindingSize,
+      base: group - windowStart,
       groups: 1,
       workgroups: 1,
       element: range.start + start - from,
@@ -94,29 +92,37 @@ export function plan(request: PlanRequest): Step[] {
 
 /** The longest dispatch from `group` on that the limits allow. */
 function bodyStep(request: PlanRequest, group: number, end: number, element: number): Step {
-  const { limits, workgroupSize } = request;
-  const perBinding = Math.floor(limits.maxStorageBufferBindingSize / GROUP_BYTES);
-  const windowGroups = limits.minStorageBufferOffsetAlignment / GROUP_BYTES;
-  // Bindings begin at multiples of what fits one, so that successive dispatches share them.
-  const stride = alignDown(perBinding, windowGroups);
-  const windowStart = alignDown(group, stride);
-  const windowEnd = Math.min(windowStart + stride, end);
+  const { windowStart, windowEnd, bindingOffset, bindingSize } = windowOf(request, group);
   const groups = Math.min(
-    windowEnd - group,
+    Math.min(windowEnd, end) - group,
     request.groupsPerDispatch,
-    limits.maxComputeWorkgroupsPerDimension * workgroupSize,
+    request.limits.maxComputeWorkgroupsPerDimension * request.workgroupSize,
   );
   return {
     variant: 'body',
-    bindingOffset: windowStart * GROUP_BYTES,
-    bindingSize: (windowEnd - windowStart) * GROUP_BYTES,
+    bindingOffset,
+    bindingSize,
     base: group - windowStart,
     groups,
-    workgroups: Math.ceil(groups / workgroupSize),
+    workgroups: Math.ceil(groups / request.workgroupSize),
     element,
     first: 0,
     end: groups * (GROUP_BYTES / bytesPerElement(request.dtype)),
   };
+}
+
+/**
+ * The binding that holds a group. Bindings begin at multiples of what fits one and reach as far as
+ * they can, so that all dispatches into a buffer, whatever tensor they are of, share a few.
+ */
+function windowOf({ limits, bufferSize }: PlanRequest, group: number) {
+  const perBinding = Math.floor(limits.maxStorageBufferBindingSize / GROUP_BYTES);
+  const stride = alignDown(perBinding, limits.minStorageBufferOffsetAlignment / GROUP_BYTES);
+  const windowStart = alignDown(group, stride);
+  const bindingOffset = windowStart * GROUP_BYTES;
+  // A binding is a multiple of 4 bytes; what lies past the buffer's last whole word cannot be in range.
+  const bindingSize = Math.min(stride * GROUP_BYTES, alignDown(bufferSize, 4) - bindingOffset);
+  return { windowStart, windowEnd: windowStart + stride, bindingOffset, bindingSize };
 }
 
 /** The bytes a buffer needs to hold `count` elements from `byteOffset` on: whole 4-byte words. */

@@ -1,4 +1,5 @@
 import { ArgumentError } from '../errors';
+import { printable } from '../formats/printable';
 
 /** Codes of a path that cannot be right, as against a disk that is full or a right that is missing. */
 const WRONG_PATH = ['ENOENT', 'ENOTDIR', 'EISDIR', 'EEXIST', 'ELOOP', 'ENAMETOOLONG', 'EINVAL'];
@@ -24,9 +25,4 @@ export async function onFile<T>(what: string, operation: () => Promise<T>): Prom
 /** An error's message on one line, without characters that would drive a terminal. */
 export function oneLine(error: unknown): string {
   return printable((error instanceof Error ? error.message : String(error)).replace(/\s*\n\s*/g, ' ').trim());
-}
-
-/** Text from outside as a terminal may see it: control and formatting characters are spelled out. */
-export function printable(text: string): string {
-  return text.replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, (c) => `\\u{${c.codePointAt(0)!.toString(16)}}`);
 }

@@ -1,11 +1,12 @@
 import { readFile, stat } from 'node:fs/promises';
 import { extname } from 'node:path';
-import { ArgumentError, show } from '../errors';
+import { ArgumentError, show, within } from '../errors';
 import { planSafetensors } from '../formats/safetensors';
 import { resolveJob } from '../job';
-import { inTensor, MAX_MODEL_BYTES, type ModelDescription, parseModel } from '../models/description';
-import { makeInitializer } from '../models/initializer_source';
+import type { ModelDescription } from '../models/description';
+import { stretches } from '../models/parts';
 import { preset, PRESETS } from '../models/presets';
+import { MAX_MODEL_BYTES, parseModel } from '../models/source';
 import { elementCount } from '../shape';
 import { type CommandLine, parseArguments, required } from './arguments';
 import { onFile } from './faults';
@@ -81,10 +82,11 @@ async function readModel(argument: string): Promise<ModelDescription> {
 /** Every tensor is resolved before the first is computed, so that a wrong one costs nothing. */
 function resolveTensors(model: ModelDescription, seed: bigint, options: Computing): ModelTensor[] {
   return model.tensors.map(({ name, shape, initializer, dtype: own }) =>
-    inTensor(`tensor ${show(name)}`, () => {
+    within(`tensor ${show(name)}`, () => {
       const dtype = own === undefined ? options.dtype : own;
-      const job = resolveJob(makeInitializer(initializer), shape, { seed, name, dtype, math: options.math });
-      return { name, shape, initializer, dtype: job.dtype, count: elementCount(shape) };
+      const jobs = stretches(shape, initializer).map(({ initializer: one, range }) =>
+        resolveJob(one, shape, { seed, name, dtype, math: options.math, range }));
+      return { name, shape, initializer, dtype: jobs[0].dtype, count: elementCount(shape) };
     }),
   );
 }

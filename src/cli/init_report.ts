@@ -1,12 +1,12 @@
 import { bytesPerElement } from '../dtype';
 import { show } from '../errors';
+import { printable } from '../formats/printable';
 import { deviation } from '../formats/statistics';
-import { initializerLabel, makeInitializer } from '../models/initializer_source';
-import { printable } from './faults';
+import { table } from '../formats/table';
+import { fillingLabel, stretches } from '../models/parts';
 import type { Checked, ModelTensor, Timing } from './model_run';
 import { byteRate, duration, elementRate, grouped, plural, shapeText, statistic } from './numbers';
 import type { Computing } from './options';
-import { table } from './table';
 import type { Mismatch } from './work';
 
 /** What the reading back found, one line for each tensor. */
@@ -15,7 +15,7 @@ export function tensorTable(tensors: readonly ModelTensor[], checked: ReadonlyMa
     const { moments, mismatch } = checked.get(name)!;
     const { mean, min, max } = moments.finite > 0 ? moments : { mean: NaN, min: NaN, max: NaN };
     const numbers = [mean, deviation(moments), min, max].map(statistic);
-    return [name, shapeText(shape), dtype, grouped(count), ...numbers, initializerLabel(initializer), mismatch ? 'DIFFERS' : 'ok'];
+    return [name, shapeText(shape), dtype, grouped(count), ...numbers, fillingLabel(initializer), mismatch ? 'DIFFERS' : 'ok'];
   });
   const right = true;
   return table(
@@ -39,7 +39,7 @@ export function summarize(tensors: readonly ModelTensor[], fileBytes: number, ti
 }
 
 export function verdict(tensors: readonly ModelTensor[], { math }: Computing): string {
-  const floats = tensors.filter(({ initializer, shape }) => makeInitializer(initializer).resolve(shape).kind === 'orthogonal').length;
+  const floats = tensors.filter(({ initializer, shape }) => stretches(shape, initializer)[0].initializer.resolve(shape).kind === 'orthogonal').length;
   const total = tensors.length;
   const but = floats === 0 ? '' : `, but for ${grouped(floats)} orthogonal, within the bound of float32 sums`;
   return math === 'exact'

@@ -1,7 +1,7 @@
 import { bytesPerElement, type Dtype } from '../dtype';
 import type { Placed } from '../formats/safetensors';
 import { mergeMoments, type Moments, NO_VALUES } from '../formats/statistics';
-import { type InitializerSource, makeInitializer } from '../models/initializer_source';
+import { type Filling, stretches } from '../models/parts';
 import type { Sampler } from '../sampler';
 import type { Shape } from '../shape';
 import type { Computing } from './options';
@@ -15,7 +15,7 @@ export interface ModelTensor {
   readonly name: string;
   readonly shape: Shape;
   readonly dtype: Dtype;
-  readonly initializer: InitializerSource;
+  readonly initializer: Filling;
   readonly count: number;
 }
 
@@ -53,12 +53,14 @@ export async function writeFromGpu({ file, seed, options, tensors }: Run, sample
   let writing = 0;
   const lap = stopwatch();
   for (const { name, shape, dtype, initializer } of tensors) {
-    const chunks = sampler.chunks(makeInitializer(initializer), shape, { seed, name, dtype, math: options.math });
-    for await (const bytes of chunks) {
-      computing += lap();
-      await file.write(bytes);
-      writing += lap();
-      progress.add(bytes.length / bytesPerElement(dtype), bytes.length);
+    for (const { initializer: one, range } of stretches(shape, initializer)) {
+      const chunks = sampler.chunks(one, shape, { seed, name, dtype, math: options.math, range });
+      for await (const bytes of chunks) {
+        computing += lap();
+        await file.write(bytes);
+        writing += lap();
+        progress.add(bytes.length / bytesPerElement(dtype), bytes.length);
+      }
     }
   }
   progress.end();
@@ -112,13 +114,16 @@ export async function verify(run: Run, timings: Timing[]): Promise<ReadonlyMap<s
 
 function piecesOf({ file, seed, options, tensors }: Run, task: Work['task']): Work[] {
   const pieces: Work[] = [];
-  for (const { name, shape, dtype, initializer, count: total, begin } of tensors) {
-    // An orthogonal is computed whole, whatever part of it is asked for.
-    const piece = makeInitializer(initializer).resolve(shape).kind === 'orthogonal' ? Math.max(total, 1) : PIECE;
-    for (let start = 0; start < total; start += piece) {
-      const position = begin + start * bytesPerElement(dtype);
-      const count = Math.min(piece, total - start);
-      pieces.push({ task, file: file.temporary, label: file.path, position, name, initializer, shape, dtype, seed, math: options.math, start, count });
+  for (const { name, shape, dtype, initializer, begin } of tensors) {
+    for (const { initializer: one, range } of stretches(shape, initializer)) {
+      // An orthogonal is computed whole, whatever part of it is asked for.
+      const piece = one.resolve(shape).kind === 'orthogonal' ? Math.max(range.count, 1) : PIECE;
+      const end = range.start + range.count;
+      for (let start = range.start; start < end; start += piece) {
+        const position = begin + start * bytesPerElement(dtype);
+        const count = Math.min(piece, end - start);
+        pieces.push({ task, file: file.temporary, label: file.path, position, name, initializer, shape, dtype, seed, math: options.math, start, count });
+      }
     }
   }
   return pieces;

@@ -5,7 +5,7 @@ import { elementDecoder } from '../formats/elements';
 import { readExactly } from '../formats/safetensors_file';
 import { SAFETENSORS_NAME } from '../formats/safetensors_dtypes';
 import { mergeMoments, moments, type Moments, NO_VALUES } from '../formats/statistics';
-import { type InitializerSource, makeInitializer } from '../models/initializer_source';
+import { type Filling, stretches } from '../models/parts';
 import { Sampler } from '../sampler';
 import type { Shape } from '../shape';
 import { onFile } from './faults';
@@ -23,7 +23,8 @@ export interface Work {
   /** The byte of the file where element `start` lies. */
   readonly position: number;
   readonly name: string;
-  readonly initializer: InitializerSource;
+  /** The tensor's; the elements lie within one of its parts. */
+  readonly initializer: Filling;
   readonly shape: Shape;
   readonly dtype: Dtype;
   readonly seed: bigint;
@@ -54,7 +55,7 @@ const CHUNK_BYTES = 4 * 2 ** 20;
 
 /** Computes a piece of a tensor on the CPU and writes it, or compares it with what is written. */
 export async function perform(work: Work): Promise<Outcome> {
-  const initializer = makeInitializer(work.initializer);
+  const [{ initializer }] = stretches(work.shape, work.initializer, { start: work.start, count: work.count });
   const sampler = await Sampler.create({ backend: 'cpu' });
   const { seed, name, dtype, start, count } = work;
   // Native math is checked against the exact values too: those are what the seed stands for.
@@ -105,7 +106,8 @@ export function firstMismatch(work: Work, offset: number, got: Uint8Array<ArrayB
   const { decode } = elementDecoder(SAFETENSORS_NAME[work.dtype])!;
   const values = [decode(got), decode(wanted)];
   const bits = [got, wanted].map((bytes) => patterns(work.dtype, bytes));
-  const draw = makeInitializer(work.initializer).resolve(work.shape);
+  const [{ initializer }] = stretches(work.shape, work.initializer, { start: work.start, count: work.count });
+  const draw = initializer.resolve(work.shape);
   for (let i = 0; i < bits[0].length; i++) {
     if (bits[0][i] === bits[1][i]) continue;
     if (work.dtype !== 'uint32' && agrees(draw, work.dtype, work.math, values[0][i], values[1][i])) continue;

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { type ModelDescription, parseModel } from '../../src/models/description';
+import { type LoadedModel, parseModel } from '../../src/models/source';
 import { initializerLabel } from '../../src/models/initializer_source';
 
-const parse = (json: unknown): ModelDescription =>
+const parse = (json: unknown): LoadedModel =>
   parseModel('m.json', new TextEncoder().encode(typeof json === 'string' ? json : JSON.stringify(json)));
 
 const tensor = { name: 'w', shape: [2, 3], initializer: 'he_normal' };
@@ -16,9 +16,10 @@ describe('parseModel', () => {
       { name: 'k', shape: [4, 4], initializer: { class_name: 'HeNormal', config: { seed: null } } },
       { name: 'b', shape: [4], initializer: 'bits', dtype: 'uint32' },
       { name: 'c', shape: [4], initializer: { class_name: 'Bits', config: {} } },
+      { name: 'p', shape: [3, 2], initializer: [{ shape: [4], initializer: 'zeros' }, { shape: [1, 2], initializer: 'he_normal' }] },
     ];
-    expect(parse({ name: 'm', tensors })).toEqual({ name: 'm', tensors });
-    expect(parse({ tensors: [] })).toEqual({ tensors: [] });
+    expect(parse({ name: 'm', tensors })).toMatchObject({ name: 'm', tensors, notes: [] });
+    expect(parse('\uFEFF {"tensors": []}')).toMatchObject({ name: undefined, tensors: [] });
   });
 
   it.each<[string, unknown, string]>([
@@ -39,16 +40,21 @@ describe('parseModel', () => {
     ['a shape that is too large', { tensors: [{ ...tensor, shape: [2 ** 52, 2 ** 52] }] }, 'more than 2^53 - 1'],
     ['a tensor without an initializer', { tensors: [{ ...tensor, initializer: undefined }] }, 'tensor "w" of m.json: an initializer must be'],
     ['an unknown initializer', { tensors: [{ ...tensor, initializer: 'nope' }] }, 'tensor "w" of m.json: unknown initializer "nope"'],
-    ['an initializer of another type', { tensors: [{ ...tensor, initializer: [] }] }, 'tensor "w" of m.json: an initializer must be'],
+    ['an initializer of another type', { tensors: [{ ...tensor, initializer: 3 }] }, 'tensor "w" of m.json: an initializer must be'],
     ['an unknown argument', { tensors: [{ ...tensor, initializer: { class_name: 'Zeros', config: { value: 1 } } }] }, 'unknown key "value"'],
     ['a malformed argument', { tensors: [{ ...tensor, initializer: { class_name: 'RandomNormal', config: { stddev: -1 } } }] }, 'tensor "w" of m.json: stddev'],
     ['an argument of bits', { tensors: [{ ...tensor, initializer: { class_name: 'bits', config: { a: 1 } } }] }, 'the config of Bits has the unknown key "a"'],
     ['a poisoned argument', '{"tensors":[{"name":"w","shape":[],"initializer":{"class_name":"Zeros","config":{"__proto__":{}}}}]}', 'which is refused'],
     ['a seed of its own', { tensors: [{ ...tensor, initializer: { class_name: 'HeNormal', config: { seed: 0 } } }] }, 'tensor "w" of m.json: its initializer has the seed 0'],
+    ['no parts', { tensors: [{ ...tensor, initializer: [] }] }, 'tensor "w" of m.json: a tensor must have at least one part'],
+    ['parts that are too short', { tensors: [{ ...tensor, initializer: [{ shape: [5], initializer: 'ones' }] }] }, 'tensor "w" of m.json: the parts of shape [2,3] must have 6 elements, got 5'],
+    ['a part that is none', { tensors: [{ ...tensor, initializer: ['ones'] }] }, 'tensor "w" of m.json: part 1 must be an object, got "ones"'],
+    ['a part without a shape', { tensors: [{ ...tensor, initializer: [{ initializer: 'ones' }] }] }, 'tensor "w" of m.json: part 1: shape must be an array'],
+    ['a part with a seed', { tensors: [{ ...tensor, initializer: [{ shape: [6], initializer: { class_name: 'RandomNormal', config: { seed: 1 } } }] }] }, 'part 1: its initializer has the seed 1'],
+    ['a matrix as a part', { tensors: [{ ...tensor, initializer: [{ shape: [2, 3], initializer: 'orthogonal' }] }] }, 'a part of a tensor cannot be filled by Orthogonal'],
     ['an unknown dtype', { tensors: [{ ...tensor, dtype: 'float64' }] }, 'tensor "w" of m.json: dtype must be one of'],
     ['a dtype of null', { tensors: [{ ...tensor, dtype: null }] }, 'tensor "w" of m.json: dtype must be one of'],
-    ['a Keras model', { class_name: 'Sequential', config: {} }, 'm.json is a Keras Sequential model, which is not supported yet'],
-    ['deep nesting', `{"tensors":${'['.repeat(100)}`, 'm.json is nested too deeply'],
+    ['deep nesting', `{"tensors":${'['.repeat(300)}`, 'm.json is nested too deeply'],
     ['too many tensors', `{"tensors":[${'0,'.repeat(100_000)}0]}`, 'm.json has 100001 tensors, more than 100000'],
     ['too many bytes', ' '.repeat(2 ** 24 + 1), 'm.json has 16777217 bytes, more than 16777216 for a model'],
   ])('refuses %s in one line', (_, json, message) => {
