@@ -3,7 +3,8 @@ import { env, Tensor } from 'onnxruntime-web/webgpu';
 import { knownKeys, oneOf } from '../check';
 import { bytesPerElement } from '../dtype';
 import { ArgumentError, DeviceError } from '../errors';
-import { checkGpuBuffer, createBuffer } from '../gpu/buffer';
+import { checkBufferSize, checkGpuBuffer, createTensorBuffer } from '../gpu/buffer';
+import { guarded } from '../gpu/scope';
 import { type Dtype, type InitializerLike, Sampler, type Shape, type Tensor as Filled } from '../index';
 import { RUNTIME_DTYPES, RUNTIME_KEYS, type RuntimeDtype, type RuntimeOptions } from './options';
 
@@ -37,7 +38,7 @@ export async function fill(initializer: InitializerLike, shape: Shape, options: 
   const job = sampler.check(initializer, shape, rest);
   const bytes = Math.max(Math.ceil((job.range.count * bytesPerElement(job.dtype)) / UNIT_BYTES) * UNIT_BYTES, UNIT_BYTES);
   if (buffer !== undefined) checkSize(buffer, bytes);
-  const target = buffer === undefined ? await createBuffer(sampler.device!, bytes) : buffer;
+  const target = buffer === undefined ? await allocate(sampler.device!, bytes) : buffer;
   const destroy = (): void => {
     if (buffer === undefined) target.destroy();
   };
@@ -63,6 +64,11 @@ async function sessionDevice(): Promise<GPUDevice> {
     throw new DeviceError('ONNX Runtime has no WebGPU device yet: create a session before, or pass its device as the option device');
   }
   return device;
+}
+
+function allocate(device: GPUDevice, bytes: number): Promise<GPUBuffer> {
+  checkBufferSize(device, bytes);
+  return guarded(device, `allocating ${bytes} bytes`, () => createTensorBuffer(device, bytes));
 }
 
 function checkSize(buffer: GPUBuffer, bytes: number): void {

@@ -34,11 +34,15 @@ export function readShaders(): Record<string, string> {
   return Object.fromEntries(names.map((name) => [name.split(sep).join('/'), readFileSync(join(SHADERS, name), 'utf8')]));
 }
 
-/** A kernel without an entry point of its own has that of shared/blocks.wgsl, which imports it as `package::draw`. */
+/**
+ * A kernel without an entry point of its own has that of shared/blocks.wgsl, or where it draws again what was rejected,
+ * shared/rejection.wgsl; these import it as `package::draw`.
+ */
 async function linkKernel(path: string, sources: Record<string, string>, edge: boolean): Promise<string> {
   const isEntry = sources[path].includes('@compute');
+  const entry = sources[path].includes('fn draw_lane') ? 'shared/rejection' : 'shared/blocks';
   const linked = await link({
-    rootModuleName: isEntry ? path.replace(/\.wgsl$/, '') : 'shared/blocks',
+    rootModuleName: isEntry ? path.replace(/\.wgsl$/, '') : entry,
     weslSrc: isEntry ? sources : { ...sources, 'draw.wgsl': sources[path] },
     conditions: { EDGE: edge },
   });
