@@ -1,16 +1,17 @@
 /// <reference types="vitest/config" />
 import { defineConfig } from 'vite';
 import manifest from './package.json' with { type: 'json' };
-import { wgsl } from './src/setup/wgsl_plugin.ts';
+import { wgsl, wgslFiles } from './src/setup/wgsl_plugin.ts';
 import { projects } from './test/harness/projects.ts';
 
 export default defineConfig({
-  plugins: [wgsl()],
+  plugins: [wgsl(), wgslFiles()],
   build: {
     target: 'es2022',
     lib: {
       entry: {
         index: 'src/index.ts',
+        shaders: 'src/shader_exports.ts',
         cli: 'src/cli/main.ts',
         jax: 'src/runtimes/jax.ts',
         ort: 'src/runtimes/ort.ts',

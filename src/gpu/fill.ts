@@ -77,7 +77,8 @@ async function allocate(device: GPUDevice, placements: readonly Placement[]): Pr
 async function compute(device: GPUDevice, placements: readonly Placement[], buffers: readonly GPUBuffer[], watch: Watch): Promise<void> {
   const plain: Dispatch[] = [];
   const orthogonals: { job: Orthogonal; dispatches(matrix: GPUBuffer): Dispatch[]; work: number }[] = [];
-  placements.forEach(({ job, steps }, i) => {
+  placements.forEach(({ job, steps, buffer: given }, i) => {
+    if (given === undefined && isZeros(job)) return; // as a new buffer is (WebGPU, "Buffer Creation")
     const buffer = buffers[i];
     const dispatches = (matrix?: GPUBuffer): Dispatch[] => steps.map((step) => ({ job, step, buffer, matrix }));
     if (!isOrthogonal(job)) plain.push(...dispatches());
@@ -101,6 +102,10 @@ async function compute(device: GPUDevice, placements: readonly Placement[], buff
       matrix.destroy(); // after the last submit; the commands keep what they need
     }
   }
+}
+
+function isZeros({ params }: Job): boolean {
+  return params.kernel === 'constant' && params.pattern === 0;
 }
 
 /** Multiply-adds of a longest dispatch's time. */

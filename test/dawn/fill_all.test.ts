@@ -56,7 +56,7 @@ describeDawn('fillAll', (runner) => {
     const submit = vi.spyOn(device.queue, 'submit');
     const create = vi.spyOn(device, 'createBuffer');
     const abort = new AbortController();
-    const requests: FillRequest[] = Array.from({ length: 10 }, () => ({ initializer: 'zeros', shape: [2 ** 24] }));
+    const requests: FillRequest[] = Array.from({ length: 10 }, () => ({ initializer: 'ones', shape: [2 ** 24] }));
     submit.mockImplementation(function (this: GPUQueue, ...args) {
       abort.abort(new Error('enough'));
       return Object.getPrototypeOf(this).submit.apply(this, args);
@@ -90,7 +90,7 @@ describeDawn('fillAll', (runner) => {
   it('rejects with the reason where the device is lost meanwhile', async () => {
     const device = await (await runner().gpu.requestAdapter())!.requestDevice();
     const sampler = await Sampler.create({ device });
-    const filling = sampler.fillAll(Array.from({ length: 20 }, () => ({ initializer: 'zeros', shape: [2 ** 22] })));
+    const filling = sampler.fillAll(Array.from({ length: 20 }, () => ({ initializer: 'ones', shape: [2 ** 22] })));
     device.destroy();
     await expect(filling).rejects.toThrow(DeviceError);
   });

@@ -41,12 +41,12 @@ async function everyByte(device: GPUDevice, buffer: GPUBuffer): Promise<Uint8Arr
 /** A hundred tensors at odd element offsets of one buffer, with gaps between them. */
 function hundred(buffer: GPUBuffer | undefined): FillRequest[] {
   const random = new TestRandom(3);
-  const kinds = ['he_normal', 'zeros', 'glorot_uniform', 'ones', 'truncated_normal', 'identity', bits()];
+  const kinds = ['he_normal', 'zeros', 'glorot_uniform', 'ones', bits()];
   let at = 2;
   return Array.from({ length: 100 }, (_, i): FillRequest => {
     const initializer = kinds[i % kinds.length];
-    const dtype = typeof initializer === 'object' ? 'uint32' : (['float32', 'float16', 'bfloat16'] as const)[i % 3];
-    const size = dtype === 'float16' || dtype === 'bfloat16' ? 2 : 4;
+    const dtype = typeof initializer === 'object' ? 'uint32' : (['float32', 'float16'] as const)[i % 2];
+    const size = dtype === 'float16' ? 2 : 4;
     const shape = [1 + random.below(9), 1 + random.below(40)];
     const byteOffset = size * Math.ceil(at / size);
     at = byteOffset + size * (shape[0] * shape[1] + random.below(3));
