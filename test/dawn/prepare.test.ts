@@ -143,7 +143,7 @@ describeDawn('prepare', (runner) => {
       }
       expectSameBytes(all, wanted);
     }
-  });
+  }, 300_000); // SwiftShader takes its time to compile the factorization
 
   it('refuses what it cannot do in one line', async () => {
     const { device } = runner();
