@@ -7,6 +7,7 @@ import { OrthogonalCheck } from '../../src/orthogonal_check';
 import { PANEL, TILE_COLUMNS } from '../../src/qr_plan';
 import { decode } from '../../src/round';
 import { describeGpu } from '../harness/describe';
+import { exceeded, haarStatistics } from '../haar';
 import { linkTestKernel } from '../harness/link';
 import { fillBytes, type FillRequest } from '../harness/request';
 import { ILL_CONDITIONED, matrixOf, orthogonalityError } from '../matrices';
@@ -43,6 +44,14 @@ describeGpu('an orthogonal tensor on the GPU', (runner) => {
       const unit = dtype === 'float16' ? 2 ** -11 : 2 ** -8;
       half.forEach((x, i) => expect(Math.abs(x - exact[i])).toBeLessThanOrEqual(unit * Math.abs(exact[i]) + 2 ** -24));
     }
+  });
+
+  it('is uniform (Haar) over 3 x 3 matrices of 1000 seeds', async () => {
+    const matrices: number[][] = [];
+    for (let seed = 0; seed < 1000; seed++) {
+      matrices.push(numbers(await runner().fill(asked([3, 3], { seed: String(seed) })), 'float32'));
+    }
+    expect(exceeded(haarStatistics(matrices))).toEqual([]);
   });
 
   it('has ranges that are those of the whole', async () => {
