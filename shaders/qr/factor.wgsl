@@ -12,14 +12,16 @@
 import package::qr::panel::PANEL;
 import package::qr::vectors::{at, matrix, products, reflectors, triangles};
 
-const THREADS: u32 = 64u;
-const VECTORS: u32 = 8u; // of four columns: a row of the panel
+const THREADS: u32 = 256u;
+const VECTORS: u32 = 8u;  // of four columns: a row of the panel
+const LINES: u32 = 32u;   // rows worked on at a time, one vector an invocation
+const CHUNK: u32 = 1024u; // rows whose elements of two columns are at hand
 
-var<workgroup> sums: array<vec4<f32>, 512>; // THREADS x VECTORS
-var<workgroup> parts: array<vec4<f32>, 64>;
+var<workgroup> pivot_column: array<f32, 1024>; // x, and the column that is summed for, as the step before left them
+var<workgroup> next_column: array<f32, 1024>;
+var<workgroup> sums: array<vec4<f32>, 256>;
 var<workgroup> totals: array<vec4<f32>, 8>;
 var<workgroup> pivots: array<vec4<f32>, 8>;
-var<workgroup> factors: array<vec4<f32>, 8>; // tau v^T a_k
 
 struct Reflector {
   column: u32,
@@ -33,50 +35,83 @@ fn main(@builtin(local_invocation_index) thread: u32, @builtin(workgroup_id) gro
   let start = at.slice_rows * group.x;
   let end = min(start + at.slice_rows, at.rows - at.first);
   for (var step = at.column; step < at.column_end; step++) {
-    var h = Reflector();
+    var h = Reflector(0u, 0.0, 0.0, 0.0);
     if (step > 0u) {
       h = reflector(step - 1u, thread);
     }
-    if (group.x == 0u && thread < PANEL) {
-      triangle_row(step, thread, h);
+    if (group.x == 0u) {
+      extend_triangle(step, thread, h);
     }
 
-    var dots = array<vec4<f32>, 8>();
-    for (var row = start + thread; row < end; row += THREADS) {
-      var fours = array<vec4<f32>, 8>();
-      if (step == 0u) {
-        fours = fetched(row);
-      } else if (row >= h.column) {
-        fours = reflected(row, h);
+    let vector = thread % VECTORS;
+    let factors = h.tau * (h.scale * totals[vector] + pivots[vector]);
+    let next_factor = factor(h, step % PANEL);
+    var sum = vec4<f32>();
+    for (var chunk = start; chunk < end; chunk += CHUNK) {
+      let chunk_end = min(chunk + CHUNK, end);
+      for (var row = chunk + thread; row < chunk_end; row += THREADS) {
+        pivot_column[row - chunk] = element(row, h.column);
+        next_column[row - chunk] = select(element(row, step % PANEL), matrix[(at.first + row) * at.columns + at.first], step == 0u);
       }
-      if (row > step && step < at.width) {
-        let x = reflectors[(row * at.stride + step) / 4u][step % 4u];
-        for (var i = 0u; i < VECTORS; i++) {
-          dots[i] += x * fours[i];
-        }
-      } else if (row == step && step < at.width) {
-        for (var i = 0u; i < VECTORS; i++) {
-          products[sums_of(step, at.slices) + i] = fours[i];
+      workgroupBarrier();
+      for (var row = chunk + thread / VECTORS; row < chunk_end; row += LINES) {
+        let v = select(h.scale * pivot_column[row - chunk], 1.0, row == h.column);
+        let four = reflected(step, h, row, vector, v, factors);
+        if (row > step) {
+          sum += (next_column[row - chunk] - next_factor * v) * four;
+        } else if (row == step) {
+          products[sums_of(step, at.slices) + vector] = four;
         }
       }
+      workgroupBarrier();
     }
-    for (var i = 0u; i < VECTORS; i++) {
-      sums[VECTORS * thread + i] = dots[i];
-    }
-    workgroupBarrier();
-    let first = 64u * (thread / VECTORS) + thread % VECTORS;
-    var part = vec4<f32>();
-    for (var i = 0u; i < 8u; i++) {
-      part += sums[first + VECTORS * i];
-    }
-    parts[thread] = part;
-    workgroupBarrier();
+    let total = add_up(sum, thread);
     if (thread < VECTORS) {
-      products[sums_of(step, group.x) + thread] = total_of_parts(thread);
+      products[sums_of(step, group.x) + thread] = total;
     }
     storageBarrier();
     workgroupBarrier();
   }
+}
+
+/// Of the panel.
+fn element(row: u32, column: u32) -> f32 {
+  return reflectors[(row * at.stride + column) / 4u][column % 4u];
+}
+
+/// tau v^T a_k; nothing at step 0, when tau is 0.
+fn factor(h: Reflector, k: u32) -> f32 {
+  return h.tau * (h.scale * totals[k / 4u][k % 4u] + pivots[k / 4u][k % 4u]);
+}
+
+/// Four elements of a row of the panel after a step, stored. Step 0 copies them from the matrix.
+fn reflected(step: u32, h: Reflector, row: u32, vector: u32, v: f32, factors: vec4<f32>) -> vec4<f32> {
+  let c = 4u * vector;
+  if (c >= at.stride) {
+    return vec4<f32>();
+  }
+  let place = (row * at.stride + c) / 4u;
+  let in_matrix = (at.first + row) * at.columns + at.first;
+  let columns = vec4<u32>(c, c + 1u, c + 2u, c + 3u);
+  var four = reflectors[place];
+  if (step == 0u) {
+    for (var i = 0u; i < 4u; i++) {
+      four[i] = select(0.0, matrix[in_matrix + c + i], c + i < at.width);
+    }
+  } else if (row == h.column) {
+    let right = columns > vec4<u32>(h.column);
+    four = select(select(four, vec4<f32>(1.0), columns == vec4<u32>(h.column)), vec4<f32>(), right);
+  } else if (row > h.column) {
+    let right = columns > vec4<u32>(h.column);
+    four = select(select(four, vec4<f32>(v), columns == vec4<u32>(h.column)), four - v * factors, right);
+  }
+  if (c + 3u >= h.column) {
+    reflectors[place] = four;
+  }
+  if (step > 0u && row >= h.column && vector == h.column / 4u) {
+    matrix[in_matrix + h.column] = select(v, h.beta, row == h.column);
+  }
+  return four;
 }
 
 /// Where in `products` the sums of a step by a workgroup are, and after the last workgroup's the pivot row.
@@ -85,24 +120,28 @@ fn sums_of(step: u32, group: u32) -> u32 {
   return VECTORS * ((step % 2u) * (at.slices + 1u) + group);
 }
 
-fn total_of_parts(i: u32) -> vec4<f32> {
+/// The sums over all lines of the workgroup, for the first of them.
+fn add_up(sum: vec4<f32>, thread: u32) -> vec4<f32> {
+  sums[thread] = sum;
+  workgroupBarrier();
   var total = vec4<f32>();
-  for (var k = 0u; k < 8u; k++) {
-    total += parts[VECTORS * k + i];
+  if (thread < VECTORS) {
+    for (var i = thread; i < THREADS; i += VECTORS) {
+      total += sums[i];
+    }
   }
   return total;
 }
 
-/// The reflector of column j, and `factors`.
+/// The reflector of column j, and the sums that it is made of.
 fn reflector(j: u32, thread: u32) -> Reflector {
-  var part = vec4<f32>();
-  for (var slice = thread / VECTORS; slice < at.slices; slice += 8u) {
-    part += products[sums_of(j, slice) + thread % VECTORS];
+  var sum = vec4<f32>();
+  for (var slice = thread / VECTORS; slice < at.slices; slice += LINES) {
+    sum += products[sums_of(j, slice) + thread % VECTORS];
   }
-  parts[thread] = part;
-  workgroupBarrier();
+  let total = add_up(sum, thread);
   if (thread < VECTORS) {
-    totals[thread] = total_of_parts(thread);
+    totals[thread] = total;
     pivots[thread] = products[sums_of(j, at.slices) + thread];
   }
   workgroupBarrier();
@@ -117,67 +156,22 @@ fn reflector(j: u32, thread: u32) -> Reflector {
     h.tau = (h.beta - alpha) / h.beta;
     h.scale = 1.0 / (alpha - h.beta);
   }
-  if (thread < VECTORS) {
-    factors[thread] = h.tau * (h.scale * totals[thread] + pivots[thread]);
-  }
-  workgroupBarrier();
   return h;
 }
 
-/// Element `h.column` of a row of T, from the elements of V^T v; step 0 clears the row.
-fn triangle_row(step: u32, row: u32, h: Reflector) {
-  let place = PANEL * (at.first + row);
+/// Column `h.column` of T, one row an invocation; at step 0 T is cleared.
+fn extend_triangle(step: u32, thread: u32, h: Reflector) {
+  let corner = PANEL * at.first;
   if (step == 0u) {
-    for (var i = 0u; i < PANEL; i++) {
-      triangles[place + i] = 0.0;
+    for (var i = thread; i < PANEL * PANEL; i += THREADS) {
+      triangles[corner + i] = 0.0;
     }
-  } else if (row < h.column) {
-    var t = 0.0;
-    for (var i = row; i < h.column; i++) {
-      t -= triangles[place + i] * factors[i / 4u][i % 4u];
+  } else if (thread <= h.column) {
+    let row = corner + PANEL * thread;
+    var t = select(0.0, h.tau, thread == h.column);
+    for (var i = thread; i < h.column; i++) {
+      t -= triangles[row + i] * factor(h, i);
     }
-    triangles[place + h.column] = t;
-  } else if (row == h.column) {
-    triangles[place + row] = h.tau;
+    triangles[row + h.column] = t;
   }
-}
-
-/// A row of the panel, copied from the matrix into `reflectors`.
-fn fetched(row: u32) -> array<vec4<f32>, 8> {
-  var fours = array<vec4<f32>, 8>();
-  let place = (at.first + row) * at.columns + at.first;
-  for (var i = 0u; i < VECTORS; i++) {
-    let c = 4u * i;
-    if (c < at.width) {
-      let four = vec4<f32>(matrix[place + c], matrix[place + c + 1u], matrix[place + c + 2u], matrix[place + c + 3u]);
-      fours[i] = select(vec4<f32>(), four, vec4<u32>(c, c + 1u, c + 2u, c + 3u) < vec4<u32>(at.width));
-      reflectors[(row * at.stride + c) / 4u] = fours[i];
-    } else if (c < at.stride) {
-      reflectors[(row * at.stride + c) / 4u] = vec4<f32>();
-    }
-  }
-  return fours;
-}
-
-/// A row of the panel, from the diagonal down, with the reflector applied and stored.
-fn reflected(row: u32, h: Reflector) -> array<vec4<f32>, 8> {
-  var fours = array<vec4<f32>, 8>();
-  let diagonal = row == h.column;
-  let v = select(h.scale * reflectors[(row * at.stride + h.column) / 4u][h.column % 4u], 1.0, diagonal);
-  matrix[(at.first + row) * at.columns + at.first + h.column] = select(v, h.beta, diagonal);
-  for (var i = 0u; i < VECTORS; i++) {
-    let c = 4u * i;
-    if (c < at.stride) {
-      let place = (row * at.stride + c) / 4u;
-      fours[i] = reflectors[place];
-      if (c + 3u >= h.column) {
-        let columns = vec4<u32>(c, c + 1u, c + 2u, c + 3u);
-        let right = select(fours[i] - v * factors[i], vec4<f32>(), diagonal);
-        let kept = select(fours[i], right, columns > vec4<u32>(h.column));
-        fours[i] = select(kept, vec4<f32>(v), columns == vec4<u32>(h.column));
-        reflectors[place] = fours[i];
-      }
-    }
-  }
-  return fours;
 }
