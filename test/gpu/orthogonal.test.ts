@@ -46,9 +46,9 @@ describeGpu('an orthogonal tensor on the GPU', (runner) => {
     }
   });
 
-  it('is uniform (Haar) over 3 x 3 matrices of 1000 seeds', async () => {
+  it('is uniform (Haar) over 3 x 3 matrices of 300 seeds', async () => {
     const matrices: number[][] = [];
-    for (let seed = 0; seed < 1000; seed++) {
+    for (let seed = 0; seed < 300; seed++) {
       matrices.push(numbers(await runner().fill(asked([3, 3], { seed: String(seed) })), 'float32'));
     }
     expect(exceeded(haarStatistics(matrices))).toEqual([]);
