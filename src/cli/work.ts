@@ -6,10 +6,11 @@ import { readExactly } from '../formats/safetensors_file';
 import { SAFETENSORS_NAME } from '../formats/safetensors_dtypes';
 import { mergeMoments, moments, type Moments, NO_VALUES } from '../formats/statistics';
 import { type Filling, stretches } from '../models/parts';
+import { OrthogonalCheck } from '../orthogonal_check';
 import { Sampler } from '../sampler';
 import type { Shape } from '../shape';
 import { onFile } from './faults';
-import { nativeAgrees, orthogonalAgrees } from './native_tolerance';
+import { nativeAgrees } from './native_tolerance';
 import { writeAll } from './output_file';
 import { stopwatch } from './stopwatch';
 
@@ -62,18 +63,20 @@ export async function perform(work: Work): Promise<Outcome> {
   const math = work.task === 'write' ? work.math : 'exact';
   const options = { seed, name, dtype, math, range: { start, count }, chunkBytes: CHUNK_BYTES };
   const chunks = sampler.chunks(initializer, work.shape, options);
+  const { params, key } = sampler.check(initializer, work.shape, { seed, name, dtype });
+  const orthogonal = params.kernel === 'orthogonal' ? new OrthogonalCheck(params, key) : undefined;
   const verb = work.task === 'write' ? 'write' : 'read';
   return onFile(`cannot ${verb} ${work.label}`, async () => {
     const file = await open(work.file, work.task === 'write' ? 'r+' : 'r');
     try {
-      return await run(work, file, chunks);
+      return await run(work, file, chunks, orthogonal);
     } finally {
       await file.close();
     }
   });
 }
 
-async function run(work: Work, file: FileHandle, chunks: AsyncIterable<Uint8Array>): Promise<Outcome> {
+async function run(work: Work, file: FileHandle, chunks: AsyncIterable<Uint8Array>, orthogonal?: OrthogonalCheck): Promise<Outcome> {
   let computing = 0;
   let inFile = 0;
   let done = 0;
@@ -91,7 +94,7 @@ async function run(work: Work, file: FileHandle, chunks: AsyncIterable<Uint8Arra
       inFile += lap();
       const { decode } = elementDecoder(SAFETENSORS_NAME[work.dtype])!;
       total = mergeMoments(total, moments(decode(got)));
-      mismatch ??= firstMismatch(work, done / bytesPerElement(work.dtype), got, want);
+      mismatch ??= firstMismatch(work, done / bytesPerElement(work.dtype), got, want, orthogonal);
       computing += lap();
     }
     done += want.length;
@@ -100,7 +103,9 @@ async function run(work: Work, file: FileHandle, chunks: AsyncIterable<Uint8Arra
 }
 
 /** The first element that differs, or differs too much; the bytes are elements from `work.start` + `offset` on. */
-export function firstMismatch(work: Work, offset: number, got: Uint8Array<ArrayBuffer>, want: Uint8Array): Mismatch | undefined {
+export function firstMismatch(
+  work: Work, offset: number, got: Uint8Array<ArrayBuffer>, want: Uint8Array, orthogonal?: OrthogonalCheck,
+): Mismatch | undefined {
   if (Buffer.compare(got, want) === 0) return undefined;
   const wanted = Uint8Array.from(want);
   const { decode } = elementDecoder(SAFETENSORS_NAME[work.dtype])!;
@@ -110,16 +115,19 @@ export function firstMismatch(work: Work, offset: number, got: Uint8Array<ArrayB
   const draw = initializer.resolve(work.shape);
   for (let i = 0; i < bits[0].length; i++) {
     if (bits[0][i] === bits[1][i]) continue;
-    if (work.dtype !== 'uint32' && agrees(draw, work.dtype, work.math, values[0][i], values[1][i])) continue;
+    const element = work.start + offset + i;
+    if (work.dtype !== 'uint32' && agrees(draw, work.dtype, work.math, element, values[0][i], values[1][i], orthogonal)) continue;
     const [gotText, wantText] = values.map((of, side) => `${of[i]} (0x${bits[side][i].toString(16)})`);
-    return { element: work.start + offset + i, got: gotText, want: wantText };
+    return { element, got: gotText, want: wantText };
   }
   return undefined;
 }
 
 /** Whether bits that differ may differ: those of native math and of an orthogonal. */
-function agrees(draw: Draw, dtype: FloatDtype, math: MathMode, got: number, want: number): boolean {
-  if (draw.kind === 'orthogonal') return orthogonalAgrees(draw, dtype, got, want);
+function agrees(
+  draw: Draw, dtype: FloatDtype, math: MathMode, element: number, got: number, want: number, orthogonal: OrthogonalCheck | undefined,
+): boolean {
+  if (orthogonal !== undefined) return orthogonal.agrees(dtype, element, got, want);
   return math === 'native' && nativeAgrees(draw, dtype, got, want);
 }
 
