@@ -3,10 +3,12 @@ import { byteRate, duration, elementRate } from './numbers';
 const BAR = 24;
 const TERMINAL_MS = 100;
 const LINE_MS = 3000;
+/** Lines come ever more rarely, so that a day's work is some hundred of them. */
+const LINE_SHARE = 0.1;
 
 /**
- * How far work is, on stderr: a bar that redraws itself on a terminal, a line every few seconds
- * elsewhere. Short work says nothing.
+ * How far work is, on stderr, with its rate and the time left: a bar that redraws itself on a
+ * terminal, now and then a line elsewhere. Short work says nothing.
  */
 export class Progress {
   private readonly begin = performance.now();
@@ -27,7 +29,8 @@ export class Progress {
     this.elements += elements;
     this.bytes += bytes;
     const now = performance.now();
-    if (now - this.shown < (this.stream.isTTY ? TERMINAL_MS : LINE_MS)) return;
+    const pause = this.stream.isTTY ? TERMINAL_MS : Math.max(LINE_MS, LINE_SHARE * (now - this.begin));
+    if (now - this.shown < pause) return;
     this.shown = now;
     const text = this.text((now - this.begin) / 1000);
     this.stream.write(this.stream.isTTY ? `\r${text}\x1b[K` : `${text}\n`);

@@ -6,6 +6,7 @@ import { oneLine } from './faults';
 import { helpText } from './help';
 import { init, INIT } from './init';
 import { inspect, INSPECT } from './inspect';
+import { JOIN, join } from './join';
 import { sample, SAMPLE } from './sample';
 import { isClosedPipe, say, writeStdout } from './streams';
 
@@ -15,6 +16,7 @@ type Command = (words: readonly string[], script: string) => Promise<number>;
 const COMMANDS = new Map<string, readonly [typeof SAMPLE, Command]>([
   ['sample', [SAMPLE, sample]],
   ['init', [INIT, init]],
+  ['join', [JOIN, join]],
   ['inspect', [INSPECT, inspect]],
   ['devices', [DEVICES, devices]],
 ]);
