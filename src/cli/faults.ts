@@ -26,6 +26,11 @@ export function oneLine(error: unknown): string {
   return printable((error instanceof Error ? error.message : String(error)).replace(/\s*\n\s*/g, ' ').trim());
 }
 
+/** The library names its options in camelCase; configurations, which are all that a user gives here, are Keras's. */
+export function asConfigured(message: string): string {
+  return message.replace(/\b(in|out)putAxes(?= must)/g, '$1put_axes');
+}
+
 /** Text from outside as a terminal may see it: control and formatting characters are spelled out. */
 export function printable(text: string): string {
   return text.replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, (c) => `\\u{${c.codePointAt(0)!.toString(16)}}`);

@@ -11,28 +11,29 @@ const LINE_SHARE = 0.1;
  * terminal, now and then a line elsewhere. Short work says nothing.
  */
 export class Progress {
-  private readonly begin = performance.now();
-  private shown: number;
+  private shown = performance.now();
   private elements = 0;
   private bytes = 0;
+  /** The first that was done, after which the clock runs: what came before was preparation. */
+  private first: { readonly at: number; readonly elements: number; readonly bytes: number } | undefined;
   private drawn = false;
 
   constructor(
     private readonly label: string,
     private readonly total: number,
     private readonly stream: NodeJS.WriteStream = process.stderr,
-  ) {
-    this.shown = this.begin;
-  }
+  ) {}
 
   add(elements: number, bytes: number): void {
     this.elements += elements;
     this.bytes += bytes;
     const now = performance.now();
-    const pause = this.stream.isTTY ? TERMINAL_MS : Math.max(LINE_MS, LINE_SHARE * (now - this.begin));
-    if (now - this.shown < pause) return;
+    this.first ??= { at: now, elements: this.elements, bytes: this.bytes };
+    const elapsed = now - this.first.at;
+    const pause = this.stream.isTTY ? TERMINAL_MS : Math.max(LINE_MS, LINE_SHARE * elapsed);
+    if (elapsed === 0 || now - this.shown < pause) return;
     this.shown = now;
-    const text = this.text((now - this.begin) / 1000);
+    const text = this.text(elapsed / 1000, this.elements - this.first.elements, this.bytes - this.first.bytes);
     this.stream.write(this.stream.isTTY ? `\r${text}\x1b[K` : `${text}\n`);
     this.drawn = true;
   }
@@ -42,12 +43,13 @@ export class Progress {
     if (this.drawn && this.stream.isTTY) this.stream.write('\r\x1b[K');
   }
 
-  private text(seconds: number): string {
+  /** @param elements done in so many seconds, as `bytes` */
+  private text(seconds: number, elements: number, bytes: number): string {
     const share = this.elements / this.total;
     const full = Math.round(share * BAR);
     const bar = this.stream.isTTY ? `[${'#'.repeat(full)}${'.'.repeat(BAR - full)}] ` : '';
-    const left = seconds * (1 / share - 1);
+    const left = (seconds * (this.total - this.elements)) / elements;
     const percent = `${Math.floor(share * 100)} %`.padStart(5);
-    return `${this.label} ${bar}${percent}  ${elementRate(this.elements, seconds)}  ${byteRate(this.bytes, seconds)}  ${duration(left)} left`;
+    return `${this.label} ${bar}${percent}  ${elementRate(elements, seconds)}  ${byteRate(bytes, seconds)}  ${duration(left)} left`;
   }
 }

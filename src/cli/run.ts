@@ -2,7 +2,7 @@ import { version } from '../../package.json';
 import { ArgumentError, show } from '../errors';
 import { parseArguments } from './arguments';
 import { devices, DEVICES } from './devices';
-import { oneLine } from './faults';
+import { asConfigured, oneLine } from './faults';
 import { helpText } from './help';
 import { init, INIT } from './init';
 import { inspect, INSPECT } from './inspect';
@@ -33,7 +33,7 @@ export async function run(words: readonly string[], script: string): Promise<num
     return await dispatch(words, script);
   } catch (error) {
     if (isClosedPipe(error)) return 0;
-    say(`tensorseed: ${oneLine(error)}`);
+    say(`tensorseed: ${asConfigured(oneLine(error))}`);
     return error instanceof ArgumentError ? 2 : 1;
   }
 }

@@ -11,7 +11,7 @@ import { type Arguments, type CommandLine, parseArguments, required } from './ar
 import { computingOptions, openSampler } from './options';
 import { checkOutput, OutputFile } from './output_file';
 import { Progress } from './progress';
-import { writeStdout } from './streams';
+import { startedWithoutStdout, writeStdout } from './streams';
 import { parseConfig, parseRange, parseSeed, parseShape } from './values';
 
 export const SAMPLE: CommandLine = {
@@ -21,7 +21,10 @@ export const SAMPLE: CommandLine = {
   flags: [],
 };
 
-/** `tensorseed sample`: one tensor, or a range of it, to a file or as raw bytes to stdout. */
+/**
+ * `tensorseed sample`: one tensor, or a range of it, to a file or as raw bytes to stdout. A file
+ * that is there is replaced, without --force, as by a shell's `>`.
+ */
 export async function sample(words: readonly string[]): Promise<number> {
   const args = parseArguments(SAMPLE, words);
   const { backend, dtype, math } = computingOptions(args);
@@ -37,6 +40,7 @@ export async function sample(words: readonly string[]): Promise<number> {
   const stored = args.values.has('start') || args.values.has('count') ? [range.count] : shape;
   const header = headerOf(out, name, stored, job.dtype);
   if (out !== '-') await checkOutput(out);
+  else if (startedWithoutStdout()) throw new Error('stdout is closed, so the bytes of --out - would be lost: redirect it, or give a file');
 
   const sampler = await openSampler(backend);
   try {
