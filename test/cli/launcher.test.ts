@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type Environment, shardOfProcess } from '../../src/cli/launcher';
+import { parseShard } from '../../src/cli/shard_option';
 
 const TORCHRUN = { RANK: '3', WORLD_SIZE: '8', LOCAL_RANK: '3', LOCAL_WORLD_SIZE: '4' };
 const OPEN_MPI = { OMPI_COMM_WORLD_RANK: '1', OMPI_COMM_WORLD_SIZE: '4', OMPI_COMM_WORLD_LOCAL_RANK: '1' };
@@ -68,4 +69,16 @@ describe('shardOfProcess', () => {
   ])('refuses %s', (_, environment, stated, message) => {
     expect(() => found(environment, stated)).toThrow(message);
   });
+});
+
+describe('parseShard', () => {
+  it('takes k/n', () => {
+    expect(parseShard('1/1', {})).toEqual({ index: 1, count: 1 });
+    expect(parseShard('99999/99999', TORCHRUN)).toEqual({ index: 99999, count: 99999 });
+  });
+
+  it.each(['0/3', '4/3', '1/0', '1', '/', '1/', '/3', '1/3/5', '-1/3', '1/-3', '1.5/3', ' 1/3', '1/3 ', '0x1/3', '1/100000', 'a/b', 'AUTO', 'auto/', 'auto/0', 'auto/x', ''])(
+    'refuses "%s"', (text) => {
+      expect(() => parseShard(text, TORCHRUN)).toThrow(/^--shard .*, got "/);
+    });
 });
