@@ -61,8 +61,12 @@ export async function checkShared(file: SharedFile): Promise<void> {
   if ((await stateOf(file)) === 'other') throw existsError(file.path, 'it is of another model or another number of shards');
 }
 
-/** Writes it, unless it is there. */
-export async function writeShared(shared: SharedFile): Promise<void> {
+/**
+ * Writes it, unless it is there.
+ * @param force whether one with another text is overwritten, else an error
+ */
+export async function writeShared(shared: SharedFile, force: boolean): Promise<void> {
+  if (!force) await checkShared(shared);
   if ((await stateOf(shared)) === 'same') return;
   const file = await OutputFile.create(shared.path);
   try {

@@ -57,7 +57,7 @@ export async function init(words: readonly string[], script: string): Promise<nu
   const run: Run = { label: target.path, seed, options, script, tensors: target.plan.tensors, listed };
   const makes = exists && !force ? keep : write;
   await makes(target, run, args.flags.has('verify'));
-  if (target.index !== undefined) await writeShared(target.index);
+  if (target.index !== undefined) await writeShared(target.index, force);
   return 0;
 }
 

@@ -27,7 +27,7 @@ describe('Progress', () => {
   it('redraws a bar on a terminal, with rate and time left, and clears it', () => {
     const written = shown(true, 501);
     // Half is done; the clock runs from the first step on, so that the slow start is not in the rate.
-    expect(written[499]).toBe('\rgenerate [############............]   50 %  100 k elements/s  0.4 MB/s  49.9 s left\x1b[K');
+    expect(written[499]).toBe('\rgenerate [############............]  50 %  100 k elements/s  0.4 MB/s  49.9 s left\x1b[K');
     expect(written.at(-1)).toBe('\r\x1b[K');
     expect(written).toHaveLength(501);
   });
@@ -41,7 +41,7 @@ describe('Progress', () => {
   });
 
   it('says nothing of the time left where it cannot know', () => {
-    expect(shown(true, 11)[8]).toBe('\rgenerate [........................]    1 %  100 k elements/s  0.4 MB/s\x1b[K');
+    expect(shown(true, 11)[8]).toBe('\rgenerate [........................]   1 %  100 k elements/s  0.4 MB/s\x1b[K');
     expect(shown(true, 11)[9]).toContain(' left');
   });
 
