@@ -4,7 +4,7 @@ import type { Dtype } from './dtype';
 import { ArgumentError, show, within } from './errors';
 import { type InitializerLike, type Job, JOB_KEYS, type JobOptions, resolveJob } from './job';
 import type { Seed } from './key';
-import type { Shape } from './shape';
+import { elementCount, type Shape } from './shape';
 
 /** One tensor of several. What it does not say itself, the options for all of them say. */
 export interface TensorRequest extends JobOptions {
@@ -38,6 +38,7 @@ export interface SharedOptions {
 export interface Resolved {
   /** What messages call it. */
   readonly label: string;
+  readonly name: string | undefined;
   readonly job: Job;
   readonly buffer: unknown;
   readonly byteOffset: number;
@@ -53,7 +54,8 @@ export function resolveRequest(request: FillRequest, label = ''): Resolved {
   if (byteOffset !== 0 && request.buffer === undefined) {
     throw new ArgumentError(`byteOffset needs a buffer that it counts in, got ${byteOffset} alone`);
   }
-  return { label, job: resolveJob(request.initializer, request.shape, request), buffer: request.buffer, byteOffset };
+  const { initializer, shape, name, buffer } = request;
+  return { label, name, job: resolveJob(initializer, shape, request), buffer, byteOffset };
 }
 
 /**
@@ -63,28 +65,30 @@ export function resolveRequest(request: FillRequest, label = ''): Resolved {
  */
 export function resolveRequests(requests: readonly FillRequest[], shared: SharedOptions, known: readonly string[]): Resolved[] {
   if (!Array.isArray(requests)) throw new ArgumentError(`requests must be an array, got ${show(requests)}`);
-  const streams = new Map<string, number>();
-  return requests.map((request, index) => {
+  const resolved = requests.map((request, index) => {
     const name: unknown = (request as Partial<FillRequest> | null)?.name;
     const label = name === undefined ? `requests[${index}]` : `requests[${index}] ${show(name)}`;
     knownKeys(label, request, known);
-    return within(label, () => {
-      const { seed = shared.seed, dtype = shared.dtype, math = shared.math } = request;
-      const resolved = resolveRequest({ ...request, seed, dtype, math }, label);
-      if (request.seed === undefined && shared.seed !== undefined) checkOwnStream(resolved.job, request, index, streams);
-      return resolved;
-    });
+    const { seed = shared.seed, dtype = shared.dtype, math = shared.math } = request;
+    return within(label, () => resolveRequest({ ...request, seed, dtype, math }, label));
   });
+  if (shared.seed !== undefined) checkOwnStreams(resolved.filter((_, index) => requests[index].seed === undefined));
+  return resolved;
 }
 
-/** Tensors that share a seed unawares must not share a stream. */
-function checkOwnStream({ params }: Job, { name, range }: FillRequest, index: number, streams: Map<string, number>): void {
-  if (params.kernel === 'constant' || params.kernel === 'eye') return;
-  if (name === undefined) throw new ArgumentError('name is missing: with one seed for all, it makes the stream its own');
-  const other = streams.get(name);
-  // Ranges of one tensor are parts of one stream.
-  if (other !== undefined && range === undefined) {
-    throw new ArgumentError(`name must be its own, got that of requests[${other}]; a seed of its own would ask for the same stream`);
+/**
+ * Tensors with one seed must not share a stream unawares.
+ * @throws ArgumentError where one that draws has no name or that of another
+ */
+export function checkOwnStreams(requests: readonly Resolved[]): void {
+  const whole = new Set<string>();
+  for (const { label, name, job } of requests) {
+    const { kernel } = job.params;
+    if (kernel === 'constant' || kernel === 'eye') continue;
+    if (name === undefined) throw new ArgumentError(`${label}: name is missing: with one seed for all, it makes the stream its own`);
+    // Ranges of one tensor are parts of one stream.
+    if (job.range.count < elementCount(job.shape)) continue;
+    if (whole.has(name)) throw new ArgumentError(`${label}: name must be its own with one seed for all, got that of another request`);
+    whole.add(name);
   }
-  streams.set(name, index);
 }

@@ -2,13 +2,10 @@ import { checkSignal, throwIfAborted } from './abort';
 import { count as checkCount, knownKeys, oneOf } from './check';
 import { allocate, checkDestination, fillMemory, streamFromMemory } from './cpu/backend';
 import { ArgumentError, DeviceError, show, within } from './errors';
-import { checkGpuBuffer } from './gpu/buffer';
 import { describe, openDevice } from './gpu/device';
-import { planOn } from './gpu/dispatches';
-import { encodeSteps } from './gpu/encode';
 import { fillOnGpu, placeOnGpu } from './gpu/fill';
 import { Health } from './gpu/health';
-import { encodeMatrix, isOrthogonal, matrixMemory } from './gpu/orthogonal';
+import { checkEncoder, placeInBuffer, PreparedFill } from './gpu/prepared';
 import type { Encoder } from './gpu/recording';
 import { streamFromGpu } from './gpu/stream';
 import { type InitializerLike, type Job, type JobOptions, JOB_KEYS, resolveJob } from './job';
@@ -39,6 +36,22 @@ export interface EncodeOptions extends JobOptions {
   /** Where in `buffer` to begin, in bytes: a multiple of the element size. Default 0. */
   byteOffset?: number;
 }
+
+export interface PrepareRequest extends TensorRequest {
+  /** A GPUBuffer with STORAGE usage. */
+  buffer: GPUBuffer;
+  /** Where in `buffer` to begin, in bytes: a multiple of the element size. Default 0. */
+  byteOffset?: number;
+}
+
+interface Slots {
+  /** How many seeds it can hold at once: fills of as many different seeds fit one submit. Default 1. */
+  slots?: number;
+}
+
+export interface PrepareOptions extends EncodeOptions, Slots {}
+
+export interface PrepareAllOptions extends SharedOptions, Slots {}
 
 interface Chunking {
   /** Size of a chunk in bytes, the last may be shorter; rounded down to whole 16 bytes. Default 16 MiB. */
@@ -157,29 +170,48 @@ export class Sampler {
   /**
    * Encodes the same into the caller's command encoder or compute pass: nothing is submitted and
    * nothing awaited. The scratch memory of an orthogonal, somewhat more than a float32 matrix of its
-   * size, is freed when the commands have run and are forgotten.
+   * size, is freed when the commands have run and are forgotten. For what is encoded again and again: `prepare`.
    * @throws ArgumentError before anything is encoded, where an argument cannot be right
    * @throws DeviceError likewise, where an orthogonal is too large for the device
    */
   encode(encoder: Encoder, initializer: InitializerLike, shape: Shape, options: EncodeOptions): void {
-    if (this.device === undefined) throw new ArgumentError('encode needs the GPU backend, got cpu');
-    if (typeof encoder !== 'object' || encoder === null || !('beginComputePass' in encoder || 'dispatchWorkgroups' in encoder)) {
-      throw new ArgumentError(`encoder must be a GPUCommandEncoder or a GPUComputePassEncoder, got ${show(encoder)}`);
-    }
-    Health.of(this.device).check();
-    const job = resolveJob(initializer, shape, knownKeys('options', options, ENCODE_KEYS));
-    const buffer = checkGpuBuffer(options.buffer);
-    const byteOffset = options.byteOffset === undefined ? 0 : checkCount('byteOffset', options.byteOffset);
-    const steps = planOn(this.device, job, byteOffset, buffer.size);
-    if (steps.length === 0) return;
-    if (!isOrthogonal(job)) {
-      encodeSteps(this.device, encoder, job, buffer, steps);
-      return;
-    }
-    const memory = matrixMemory(this.device, job);
-    const pass = 'dispatchWorkgroups' in encoder ? encoder : encoder.beginComputePass({ label: 'tensorseed' });
-    encodeSteps(this.device, pass, job, buffer, steps, encodeMatrix(this.device, pass, job, memory));
-    if (pass !== encoder) pass.end();
+    const device = this.deviceFor('encode');
+    checkEncoder(encoder);
+    Health.of(device).check();
+    knownKeys('options', options, ENCODE_KEYS);
+    const placed = placeInBuffer(device, resolveRequest({ ...options, initializer, shape }));
+    if (placed.placement.steps.length > 0) new PreparedFill(device, [placed], 1).encode(encoder);
+  }
+
+  /**
+   * Makes all that filling a tensor, or a range of one, in the caller's buffer needs: pipelines, bind
+   * groups, parameters, and for an orthogonal its scratch memory. What it returns can be encoded
+   * any number of times, with other seeds, too, and makes no GPU object then.
+   * @throws ArgumentError (as a rejection) where an argument cannot be right
+   * @throws DeviceError (as a rejection) where the device cannot, memory is exhausted or the device was lost
+   */
+  async prepare(initializer: InitializerLike, shape: Shape, options: PrepareOptions): Promise<PreparedFill> {
+    const device = this.deviceFor('prepare');
+    knownKeys('options', options, [...ENCODE_KEYS, 'slots']);
+    const request = resolveRequest({ ...options, initializer, shape });
+    return PreparedFill.create(device, [placeInBuffer(device, request)], slotsOf(options));
+  }
+
+  /**
+   * Prepares many tensors likewise, to be encoded together, a dispatch or few for each. Places that overlap are written in
+   * no promised order.
+   * @param options `seed`, `dtype` and `math` hold for requests that do not say otherwise
+   */
+  async prepareAll(requests: readonly PrepareRequest[], options: PrepareAllOptions = {}): Promise<PreparedFill> {
+    const device = this.deviceFor('prepareAll');
+    knownKeys('options', options, [...SHARED_KEYS, 'slots']);
+    const placed = resolveRequests(requests, options, FILL_KEYS).map((request) => within(request.label, () => placeInBuffer(device, request)));
+    return PreparedFill.create(device, placed, slotsOf(options));
+  }
+
+  private deviceFor(method: string): GPUDevice {
+    if (this.device === undefined) throw new ArgumentError(`${method} needs the GPU backend, got cpu`);
+    return this.device;
   }
 
   /**
@@ -227,3 +259,8 @@ export class Sampler {
   }
 }
 
+function slotsOf({ slots }: Slots): number {
+  if (slots === undefined) return 1;
+  if (checkCount('slots', slots) === 0) throw new ArgumentError('slots must be at least 1, got 0');
+  return slots;
+}

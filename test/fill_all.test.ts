@@ -59,7 +59,7 @@ describe('fillAll on the CPU', () => {
     [[{ initializer: bits(), shape: [1] }], {}, 'requests[0]: seed is missing'],
     [[{ initializer: 'normal', shape: [1] }], { seed: 1 }, 'requests[0]: name is missing: with one seed for all, it makes the stream its own'],
     [[{ initializer: 'normal', shape: [1], name: 'a' }, { initializer: 'uniform', shape: [1], name: 'a' }], { seed: 1 },
-      'requests[1] "a": name must be its own, got that of requests[0]'],
+      'requests[1] "a": name must be its own with one seed for all, got that of another request'],
     [[], { sead: 1 }, 'options has the unknown key "sead"'],
     [[], { signal: 1 }, 'signal must be an AbortSignal, got 1'],
   ];

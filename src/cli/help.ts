@@ -48,8 +48,9 @@ Fills all tensors of a model, each from the stream that the seed and its name gi
   preset             ${wrap(PRESETS)}
   model.json         {"tensors": [{"name": "w", "shape": [64, 10], "initializer": "ones"}, ...]};
                      an initializer may also be {"class_name": ..., "config": {...}}, and a tensor
-                     may have a "dtype" of its own, which comes before --dtype. Or a safetensors
-                     file or index, of which only the headers are read; it needs --rules
+                     may have a "dtype" of its own, which comes before --dtype. Or Keras's model
+                     JSON or .keras file; or a safetensors file or index, of which only the headers
+                     are read, with --rules
   --rules NAME|FILE  how a safetensors file's tensors are filled: a published table
                      (${RULE_TABLES.join(', ')})
                      or a JSON list such as [{"pattern": "**.weight", "initializer": "he_normal"}]

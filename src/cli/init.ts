@@ -1,14 +1,14 @@
 import { basename, dirname, extname, join } from 'node:path';
-import { ArgumentError, show } from '../errors';
+import { ArgumentError, show, within } from '../errors';
+import { printable } from '../formats/printable';
 import { planSafetensors, type SafetensorsPlan } from '../formats/safetensors';
 import { divide, indexFile, indexText, type Shard, shardFile } from '../formats/safetensors_shards';
 import { resolveJob } from '../job';
-import { inTensor, type ModelDescription } from '../models/description';
+import type { ModelDescription } from '../models/description';
 import { stretches } from '../models/parts';
 import { elementCount } from '../shape';
 import { type Arguments, type CommandLine, parseArguments, required } from './arguments';
 import { checkHeader, checkShared, differenceText, existsError, onExisting, type SharedFile, writeShared } from './existing';
-import { printable } from './faults';
 import { mismatchError, report, summarize } from './init_report';
 import { readModel, readRules } from './model_argument';
 import { compareOnGpu, writeFromGpu } from './model_on_gpu';
@@ -140,7 +140,7 @@ function targetOf(out: string, tensors: readonly ModelTensor[], shard: Shard | u
 /** Every tensor is resolved before the first is computed, so that a wrong one costs nothing. */
 function resolveTensors(model: ModelDescription, seed: bigint, options: Computing): ModelTensor[] {
   return model.tensors.map(({ name, shape, initializer, dtype: own }) =>
-    inTensor(`tensor ${show(name)}`, () => {
+    within(`tensor ${show(name)}`, () => {
       const dtype = own === undefined ? options.dtype : own;
       const jobs = stretches(shape, initializer).map(({ initializer: one, range }) =>
         resolveJob(one, shape, { seed, name, dtype, math: options.math, range }));

@@ -1,11 +1,11 @@
 import { bytesPerElement } from '../dtype';
 import { show } from '../errors';
+import { printable } from '../formats/printable';
 import { deviation } from '../formats/statistics';
+import { table } from '../formats/table';
 import { fillingLabel, stretches } from '../models/parts';
-import { printable } from './faults';
 import { type Checked, elementsOf, type ModelTensor, type Run, type Timing } from './model_run';
 import { byteRate, duration, elementRate, grouped, plural, shapeText, statistic } from './numbers';
-import { table } from './table';
 import type { Mismatch } from './work';
 
 /** What the reading back found, tensor by tensor, the totals and the verdict, which stands where all tensors are right. */

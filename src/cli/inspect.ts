@@ -1,15 +1,16 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import { ArgumentError } from '../errors';
 import { elementDecoder } from '../formats/elements';
+import { printable } from '../formats/printable';
 import { readExactly, readSafetensorsHeader } from '../formats/safetensors_file';
 import type { TensorEntry } from '../formats/safetensors_header';
 import { deviation, Histogram, mergeMoments, moments, NO_VALUES } from '../formats/statistics';
+import { table } from '../formats/table';
 import { type CommandLine, parseArguments } from './arguments';
-import { onFile, printable } from './faults';
+import { onFile } from './faults';
 import { grouped, plural, shapeText, statistic } from './numbers';
 import { Progress } from './progress';
 import { writeStdout } from './streams';
-import { table } from './table';
 
 export const INSPECT: CommandLine = { command: 'inspect', positionals: ['a FILE.safetensors'], values: [], flags: ['json'] };
 

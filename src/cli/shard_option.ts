@@ -1,6 +1,6 @@
 import { ArgumentError, show } from '../errors';
+import { printable } from '../formats/printable';
 import { MAX_SHARDS, type Shard } from '../formats/safetensors_shards';
-import { printable } from './faults';
 import { type Environment, shardOfProcess } from './launcher';
 import { say } from './streams';
 

@@ -1,4 +1,5 @@
 import type { Dtype } from '../dtype';
+import type { Job } from '../job';
 import type { Kernel, Parameters } from '../parameters';
 import type { Step } from '../plan';
 import { SHADERS } from './shaders';
@@ -29,6 +30,10 @@ export function variantOf(params: Parameters, dtype: Dtype, step: Step): Variant
   return { kernel, variant: step.variant, constants: Object.fromEntries(declared.map((name) => [name, all[name]])) };
 }
 
+export function variantsOf({ params, dtype }: Job, steps: readonly Step[]): Variant[] {
+  return steps.map((step) => variantOf(params, dtype, step));
+}
+
 const overrides = new Map<string, string[]>();
 
 /** The overrides that a module declares; WebGPU refuses constants for others. */
@@ -47,6 +52,7 @@ export class Pipelines {
   private readonly matrixLayouts: Readonly<Record<Step['variant'], GPUPipelineLayout>>;
   private readonly modules = new Map<string, GPUShaderModule>();
   private readonly made = new Map<string, GPUComputePipeline>();
+  private readonly making = new Map<string, Promise<void>>();
 
   private constructor(private readonly device: GPUDevice) {
     const visibility = 4; // GPUShaderStage.COMPUTE; the global is missing where the caller brings its own WebGPU
@@ -82,12 +88,20 @@ export class Pipelines {
   /** Compiles without stalling the page. */
   async prepare(variants: readonly Variant[]): Promise<void> {
     const missing = new Map(variants.map((variant) => [idOf(variant), variant]));
-    await Promise.all(
-      [...missing].map(async ([id, variant]) => {
-        if (this.made.has(id)) return;
-        this.made.set(id, await this.device.createComputePipelineAsync(this.descriptor(variant)));
-      }),
-    );
+    await Promise.all(Array.from(missing, ([id, variant]) => (this.made.has(id) ? undefined : this.make(id, variant))));
+  }
+
+  /** One compilation, however many wait for it. */
+  private make(id: string, variant: Variant): Promise<void> {
+    let making = this.making.get(id);
+    if (making === undefined) {
+      making = this.device
+        .createComputePipelineAsync(this.descriptor(variant))
+        .then((pipeline) => void this.made.set(id, pipeline))
+        .finally(() => this.making.delete(id));
+      this.making.set(id, making);
+    }
+    return making;
   }
 
   private descriptor({ kernel, variant, constants }: Variant): GPUComputePipelineDescriptor {

@@ -1,3 +1,4 @@
+import { COPY_DST } from './buffer';
 import type { Dispatch } from './dispatches';
 import { Pipelines, variantOf } from './pipelines';
 import { type Command, Recording } from './recording';
@@ -8,21 +9,35 @@ const UNIFORM = 0x40; // GPUBufferUsage; the global is missing where the caller 
 /** From one dispatch's parameters to the next, and as much as every kernel's need. */
 export const PARAMETER_BYTES = 256;
 
-/** Makes all that dispatches need. The uniform buffer lives as long as the commands do. */
-export function record(device: GPUDevice, dispatches: readonly Dispatch[]): { recording: Recording; uniforms: GPUBuffer } {
-  const uniforms = device.createBuffer({
-    label: 'tensorseed parameters', size: PARAMETER_BYTES * dispatches.length, usage: UNIFORM, mappedAtCreation: true,
-  });
-  writeParameters(new Uint32Array(uniforms.getMappedRange()), dispatches);
-  uniforms.unmap();
+/** Dispatches and their parameters, which live as long as the commands do. */
+export interface Recorded {
+  readonly recording: Recording;
+  readonly uniforms: GPUBuffer;
+}
+
+/** Makes all that dispatches need. */
+export function record(device: GPUDevice, dispatches: readonly Dispatch[]): Recorded {
+  const uniforms = createUniforms(device, parametersOf(dispatches), 1);
   return { recording: new Recording(commandsOf(device, dispatches, uniforms)), uniforms };
 }
 
 /** The parameters of each dispatch, PARAMETER_BYTES apart. */
-export function writeParameters(words: Uint32Array, dispatches: readonly Dispatch[]): void {
+export function parametersOf(dispatches: readonly Dispatch[]): Uint32Array<ArrayBuffer> {
+  const words = new Uint32Array((dispatches.length * PARAMETER_BYTES) / 4);
   dispatches.forEach(({ job, step }, index) => {
     paramsOf(job.params, job.key, job.dtype, step).forEach(([, word], i) => (words[(index * PARAMETER_BYTES) / 4 + i] = word));
   });
+  return words;
+}
+
+/** A buffer that holds the same parameters so many times. */
+export function createUniforms(device: GPUDevice, words: Uint32Array, slots: number): GPUBuffer {
+  const size = Math.max(words.byteLength * slots, PARAMETER_BYTES); // not every implementation maps nothing
+  const uniforms = device.createBuffer({ label: 'tensorseed parameters', size, usage: UNIFORM | COPY_DST, mappedAtCreation: true });
+  const mapped = new Uint32Array(uniforms.getMappedRange());
+  for (let slot = 0; slot < slots; slot++) mapped.set(words, slot * words.length);
+  uniforms.unmap();
+  return uniforms;
 }
 
 export function commandsOf(device: GPUDevice, dispatches: readonly Dispatch[], uniforms: GPUBuffer): Command[] {

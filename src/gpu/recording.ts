@@ -27,9 +27,8 @@ export class Recording {
   }
 
   /** Encodes all dispatches with the parameters of a slot: nothing is submitted, written to a queue or waited for. */
-  replay(encoder: Encoder, slot = 0): void {
+  replay(pass: GPUComputePassEncoder, slot = 0): void {
     const { commands, offsets } = this;
-    const pass = 'dispatchWorkgroups' in encoder ? encoder : encoder.beginComputePass({ label: 'tensorseed' });
     let current: GPUComputePipeline | undefined;
     for (let i = 0; i < commands.length; i++) {
       const { pipeline, bindGroup, workgroups } = commands[i];
@@ -37,6 +36,5 @@ export class Recording {
       pass.setBindGroup(0, bindGroup, offsets, slot * commands.length + i, 1);
       pass.dispatchWorkgroups(workgroups[0], workgroups[1]);
     }
-    if (pass !== encoder) pass.end();
   }
 }

@@ -33,7 +33,9 @@ export async function submitAll(
     await guarded(device, 'the dispatches', () => {
       const encoder = device.createCommandEncoder({ label: 'tensorseed fill' });
       const { recording, uniforms } = record(device, part);
-      recording.replay(encoder);
+      const pass = encoder.beginComputePass({ label: 'tensorseed fill' });
+      recording.replay(pass);
+      pass.end();
       if (submitted === dispatches.length) last?.(encoder);
       device.queue.submit([encoder.finish()]);
       uniforms.destroy(); // after the submit; the commands keep what they need

@@ -28,13 +28,3 @@ export function checkNames(file: string, tensors: readonly { readonly name: stri
     seen.add(name);
   }
 }
-
-/** Runs `body`; an ArgumentError from it says which tensor, or what else, it is about. */
-export function inTensor<T>(what: string, body: () => T): T {
-  try {
-    return body();
-  } catch (error) {
-    if (error instanceof ArgumentError) throw new ArgumentError(`${what}: ${error.message}`);
-    throw error;
-  }
-}

@@ -1,9 +1,9 @@
 import { knownKeys } from '../check';
 import { checkDtype } from '../dtype';
-import { ArgumentError, show } from '../errors';
+import { ArgumentError, show, within } from '../errors';
 import { type Json, toPlain } from '../formats/json';
 import { elementCount, type Shape } from '../shape';
-import { checkNames, inTensor, MAX_TENSORS, type ModelDescription, type TensorDescription } from './description';
+import { checkNames, MAX_TENSORS, type ModelDescription, type TensorDescription } from './description';
 import { refuseSeed } from './initializer_source';
 import { type Filling, isParts, type Part, stretches } from './parts';
 
@@ -34,7 +34,7 @@ function parseTensor(file: string, index: number, json: Json): TensorDescription
   }
   const what = `tensor ${show(name)} of ${file}`;
   refuseUnknown(what, json, ['name', 'shape', 'initializer', 'dtype']);
-  return inTensor(what, () => {
+  return within(what, () => {
     const shape = json.get('shape') as Shape | undefined;
     elementCount(shape as Shape);
     const initializer = parseFilling(json.get('initializer'));
@@ -54,7 +54,7 @@ function parseFilling(json: Json | undefined): Filling {
 
 function checkPart(what: string, part: Part): void {
   const { shape, initializer } = knownKeys(what, part, ['shape', 'initializer']) as unknown as Part;
-  inTensor(what, () => {
+  within(what, () => {
     elementCount(shape);
     refuseSeed(initializer);
   });

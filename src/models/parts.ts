@@ -13,6 +13,12 @@ export interface Part {
   readonly initializer: InitializerSource;
 }
 
+/** A part that says where it begins. */
+export interface TensorPart extends Part {
+  /** Its first element, counted row-major in the whole tensor: where the part before it ends. */
+  readonly start: number;
+}
+
 /** How a tensor is filled: by one initializer, or by one for each stretch, in row-major order. */
 export type Filling = InitializerSource | readonly Part[];
 

@@ -122,7 +122,7 @@ describe('tensorseed init', () => {
     ['a tensor that cannot be filled', { tensors: [{ name: 'eye', shape: [3], initializer: 'identity' }] }, ['m.json', '--seed', '1', '--out', 'a.safetensors'], 'tensor "eye": '],
     ['a dtype that a tensor cannot have', MODEL, ['m.json', '--seed', '1', '--dtype', 'uint32', '--out', 'a.safetensors'], 'tensor "dense/kernel": dtype uint32 is for bits'],
     ['a reserved name', { tensors: [{ name: '__metadata__', shape: [3], initializer: 'ones' }] }, ['m.json', '--seed', '1', '--out', 'a.safetensors'], 'cannot be named __metadata__'],
-    ['a Keras model', { class_name: 'Functional', config: {} }, ['m.json', '--seed', '1', '--out', 'a.safetensors'], 'not supported yet'],
+    ['a Keras model', { class_name: 'Functional', config: {} }, ['m.json', '--seed', '1', '--out', 'a.safetensors'], 'm.json has no layers'],
   ])('refuses %s and leaves nothing', (_, model, words, message) => {
     if (model !== undefined) write('m.json', model);
     const before = work.files();

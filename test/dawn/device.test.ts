@@ -1,8 +1,8 @@
 import { expect, it, vi } from 'vitest';
 import { DeviceError, initializers, Sampler, type Dtype } from '../../src/index';
-import { encodeSteps } from '../../src/gpu/encode';
 import { WORKGROUP_SIZE } from '../../src/gpu/pipelines';
 import { readBuffer } from '../../src/gpu/read';
+import { record } from '../../src/gpu/record';
 import { resolveJob, type JobOptions } from '../../src/job';
 import { plan } from '../../src/plan';
 import { expectSameBytes } from '../bytes';
@@ -87,7 +87,9 @@ describeDawn('limits as small as they get', (runner) => {
         });
         expect(steps.length).toBeGreaterThan(8);
         const encoder = device.createCommandEncoder();
-        encodeSteps(device, encoder, job, buffer, steps);
+        const pass = encoder.beginComputePass();
+        record(device, steps.map((step) => ({ job, step, buffer }))).recording.replay(pass);
+        pass.end();
         device.queue.submit([encoder.finish()]);
         const all = new Uint8Array(await readBuffer(device, buffer, 0, buffer.size));
         const cpu = await Sampler.create({ backend: 'cpu' });

@@ -1,14 +1,15 @@
 import { expect, it, vi } from 'vitest';
 import { DeviceError, type FillRequest, Sampler } from '../../src/index';
-import { gpt2 } from '../../src/models/gpt2';
-import { makeInitializer } from '../../src/models/initializer_source';
+import { stretches } from '../../src/models/parts';
+import { gpt2 } from '../../src/models/presets/gpt2';
+import { applyRules } from '../../src/models/rules/apply';
 import { expectSameBytes } from '../bytes';
 import { describeDawn } from '../harness/describe';
 
 /** GPT-2's 148 tensors, with one layer norm as narrow as asked for. */
 function small(width: number): FillRequest[] {
-  return gpt2('small', { layers: 12, width }).tensors.map(({ name, shape, initializer }) => ({
-    name, shape: shape.map((size) => (size === 50257 ? 97 : size)), initializer: makeInitializer(initializer),
+  return applyRules(gpt2({ layers: 12, width }), 'gpt2').filled.map(({ tensor: { name, shape }, filling }) => ({
+    name, shape: shape.map((size) => (size === 50257 ? 97 : size)), initializer: stretches(shape, filling)[0].initializer,
   }));
 }
 

@@ -1,8 +1,7 @@
-import { ArgumentError, show } from '../../errors';
+import { ArgumentError, show, within } from '../../errors';
 import type { Config } from '../../initializers';
 import type { Draw } from '../../draw';
 import type { Shape } from '../../shape';
-import { inTensor } from '../description';
 import { type InitializerSource, makeInitializer } from '../initializer_source';
 import type { Filling, Part } from '../parts';
 import { checkRule, checkTable, type CheckedRule, type RuleTable } from './rule';
@@ -32,13 +31,21 @@ export function applyRules<T extends Named>(tensors: readonly T[], rules: string
   const idle = new Set(checked);
   const filled: { tensor: T; filling: Filling }[] = [];
   const skipped: T[] = [];
+  const unmatched: T[] = [];
   for (const tensor of tensors) {
     const found = firstMatch(checked, tensor, shapes);
-    if (found === undefined) throw new ArgumentError(`no rule matches tensor ${show(tensor.name)} of shape ${show(tensor.shape)}`);
+    if (found === undefined) {
+      unmatched.push(tensor);
+      continue;
+    }
     const { rule, shape } = found;
     idle.delete(rule);
     if (rule.skip) skipped.push(tensor);
-    else filled.push({ tensor, filling: inTensor(`tensor ${show(tensor.name)}, ${rule.label}`, () => fillingOf(rule, tensor.shape, shape)) });
+    else filled.push({ tensor, filling: within(`tensor ${show(tensor.name)}, ${rule.label}`, () => fillingOf(rule, tensor.shape, shape)) });
+  }
+  if (unmatched.length > 0) {
+    const [{ name, shape }, ...others] = unmatched;
+    throw new ArgumentError(`no rule matches tensor ${show(name)} of shape ${show(shape)}${others.length > 0 ? `, nor ${others.length} more` : ''}`);
   }
   for (const rule of idle) {
     if (!rule.optional) throw new ArgumentError(`${rule.label} matches no tensor that an earlier rule leaves; remove it or set "optional": true`);

@@ -1,8 +1,7 @@
 import { count, knownKeys, oneOf } from '../../check';
-import { ArgumentError, show } from '../../errors';
+import { ArgumentError, show, within } from '../../errors';
 import { isInitializer } from '../../initializers';
 import { decodeUtf8, type Json, parseJson, toPlain } from '../../formats/json';
-import { inTensor } from '../description';
 import { glob } from '../glob';
 import { type InitializerSource, refuseSeed } from '../initializer_source';
 
@@ -83,7 +82,7 @@ export function checkRule(what: string, given: unknown): CheckedRule {
   const isRegExp = pattern instanceof RegExp;
   if (!isRegExp && typeof pattern !== 'string') throw new ArgumentError(`"pattern" of ${what} must be a glob or a RegExp, got ${show(pattern)}`);
   const label = `${what} (${isRegExp ? String(pattern) : show(pattern)})`;
-  return inTensor(label, () => {
+  return within(label, () => {
     for (const key of ['skip', 'optional'] as const) {
       const flag: unknown = rule[key];
       if (flag !== undefined && typeof flag !== 'boolean') throw new ArgumentError(`${key} must be true or false, got ${show(flag)}`);

@@ -8,7 +8,7 @@ import { BATCH_NORM_BUFFERS, normal, torchBias, torchWeight, xavierUniform } fro
  * MultiheadAttention's Xavier.
  *
  * Names do not tell a module's kind: a weight of rank 2 is an embedding's where the segment before
- * it holds "emb" or is wte or wpe, else a Linear's; PReLU's weight, Bilinear and padding rows need
+ * it has "embed" or the word "emb" in it, or is wte or wpe, else a Linear's; PReLU's weight, Bilinear and padding rows need
  * rules of their own before these. Parameters that no module of PyTorch names so are matched by none.
  * @see pytorch, torch/nn/modules/, reset_parameters
  */
@@ -27,13 +27,16 @@ export function torch(names: readonly string[]): Rule[] {
       const suffix = hh.slice('weight_hh'.length);
       return [`weight_ih${suffix}`, hh, `bias_ih${suffix}`, `bias_hh${suffix}`].map((name) => torchBias(`**.${name}`, hh));
     }),
-    { pattern: /(^|\.)([^.]*emb[^.]*|wte|wpe)\.weight$/i, rank: 2, initializer: normal(1) },
+    { pattern: EMBEDDING, rank: 2, initializer: normal(1) },
     { pattern: '**.weight', rank: 1, initializer: 'ones' },
     torchWeight('**.weight'),
     torchBias('**.bias'),
     { pattern: '**.bias', fanOf: 'weight', rank: 1, initializer: 'zeros' },
   ];
 }
+
+/** An "embedder" is a Linear, as a rule. */
+const EMBEDDING = /(^|\.)([^.]*embed(?!der)[^.]*|([^.]*[^a-z.])?emb|wte|wpe)\.weight$/i;
 
 /** torch.nn.init.xavier_normal_ */
 const XAVIER_NORMAL = { class_name: 'VarianceScaling', config: { scale: 1, mode: 'fan_avg', distribution: 'untruncated_normal' } };

@@ -1,4 +1,4 @@
-import { printable } from './faults';
+import { printable } from './printable';
 
 export interface Column {
   readonly title: string;
