@@ -26,3 +26,8 @@ export async function onFile<T>(what: string, operation: () => Promise<T>): Prom
 export function oneLine(error: unknown): string {
   return printable((error instanceof Error ? error.message : String(error)).replace(/\s*\n\s*/g, ' ').trim());
 }
+
+/** The library names its options in camelCase; configurations, which are all that a user gives here, are Keras's. */
+export function asConfigured(message: string): string {
+  return message.replace(/\b(in|out)putAxes(?= must)/g, '$1put_axes');
+}

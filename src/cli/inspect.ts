@@ -57,7 +57,7 @@ export async function inspect(words: readonly string[]): Promise<number> {
     return 0;
   }
   const elements = tensors.reduce((total, { count }) => total + count, 0);
-  await writeStdout(`${tensorTable(tensors)}\n${printable(path)}: ${plural(tensors.length, 'tensor')}, ${grouped(elements)} elements, ${grouped(bytes)} bytes\n`);
+  await writeStdout(`${tensorTable(tensors)}\n${printable(path)}: ${plural(tensors.length, 'tensor')}, ${plural(elements, 'element')}, ${grouped(bytes)} bytes\n`);
   return 0;
 }
 

@@ -2,10 +2,11 @@ import { version } from '../../package.json';
 import { ArgumentError, show } from '../errors';
 import { parseArguments } from './arguments';
 import { devices, DEVICES } from './devices';
-import { oneLine } from './faults';
+import { asConfigured, oneLine } from './faults';
 import { helpText } from './help';
 import { init, INIT } from './init';
 import { inspect, INSPECT } from './inspect';
+import { JOIN, join } from './join';
 import { sample, SAMPLE } from './sample';
 import { isClosedPipe, say, writeStdout } from './streams';
 
@@ -15,6 +16,7 @@ type Command = (words: readonly string[], script: string) => Promise<number>;
 const COMMANDS = new Map<string, readonly [typeof SAMPLE, Command]>([
   ['sample', [SAMPLE, sample]],
   ['init', [INIT, init]],
+  ['join', [JOIN, join]],
   ['inspect', [INSPECT, inspect]],
   ['devices', [DEVICES, devices]],
 ]);
@@ -31,7 +33,7 @@ export async function run(words: readonly string[], script: string): Promise<num
     return await dispatch(words, script);
   } catch (error) {
     if (isClosedPipe(error)) return 0;
-    say(`tensorseed: ${oneLine(error)}`);
+    say(`tensorseed: ${asConfigured(oneLine(error))}`);
     return error instanceof ArgumentError ? 2 : 1;
   }
 }

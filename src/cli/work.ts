@@ -102,9 +102,12 @@ async function run(work: Work, file: FileHandle, chunks: AsyncIterable<Uint8Arra
   return { computing, inFile, moments: total, mismatch };
 }
 
+/** What elements [start, start + count) of a tensor are. */
+export type Elements = Pick<Work, 'initializer' | 'shape' | 'dtype' | 'math' | 'start' | 'count'>;
+
 /** The first element that differs, or differs too much; the bytes are elements from `work.start` + `offset` on. */
 export function firstMismatch(
-  work: Work, offset: number, got: Uint8Array<ArrayBuffer>, want: Uint8Array, orthogonal?: OrthogonalCheck,
+  work: Elements, offset: number, got: Uint8Array<ArrayBuffer>, want: Uint8Array, orthogonal?: OrthogonalCheck,
 ): Mismatch | undefined {
   if (Buffer.compare(got, want) === 0) return undefined;
   const wanted = Uint8Array.from(want);
