@@ -13,8 +13,9 @@ export function existsError(path: string, reason: string): Error {
   return new Error(`${path} exists and is not what this would write: ${reason}; --force overwrites it`);
 }
 
-export function differenceText({ name, element, got, want }: Difference): string {
-  return `tensor ${show(name)} differs, first at element ${element}: ${got}, not ${want}`;
+/** @param from what it differs from, where that is not plain */
+export function differenceText({ name, element, got, want }: Difference, from = ''): string {
+  return `tensor ${show(name)} differs${from}, first at element ${element}: ${got}, not ${want}`;
 }
 
 /** Opens an output that exists, for a comparison. */

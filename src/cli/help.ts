@@ -39,7 +39,8 @@ ${COMPUTING}
   --start I --count N
                      only these elements, counted row-major from 0; either may stand alone
   --out FILE         .bin (raw, little endian), .npy or .safetensors, or - for raw bytes on stdout;
-                     a range in .npy or .safetensors has the shape [N]; a file that is there is replaced
+                     a range in .npy or .safetensors has the shape [N]; a file
+                     that is there is replaced
 `;
 
 const INIT = `tensorseed init <model.json | preset> --seed N --out FILE.safetensors [options]

@@ -9,10 +9,10 @@ import { stretches } from '../models/parts';
 import { elementCount } from '../shape';
 import { type Arguments, type CommandLine, parseArguments, required } from './arguments';
 import { checkHeader, checkShared, differenceText, existsError, onExisting, type SharedFile, writeShared } from './existing';
-import { mismatchError, report, summarize } from './init_report';
+import { report, summarize } from './init_report';
 import { readModel, readRules } from './model_argument';
 import { compareOnGpu, writeFromGpu } from './model_on_gpu';
-import { compareOnThreads, type ModelTensor, type Run, type Timing, verify, writeOnThreads } from './model_run';
+import { type Checked, compareOnThreads, type Difference, type ModelTensor, type Run, type Timing, verify, writeOnThreads } from './model_run';
 import { computingOptions, type Computing, openSampler } from './options';
 import { checkOutput, OutputFile } from './output_file';
 import { parseShard } from './shard_option';
@@ -69,8 +69,8 @@ async function write({ path, plan }: Target, run: Run, verifies: boolean): Promi
     const timings = sampler.backend === 'gpu' ? await writeFromGpu(run, file, sampler) : await writeOnThreads(run, file.temporary);
     sampler.destroy();
     const checked = verifies ? await verify(run, file.temporary, timings) : undefined;
-    const broken = run.tensors.find(({ name }) => checked?.get(name)?.mismatch);
-    const fault = broken && mismatchError(broken.name, checked!.get(broken.name)!.mismatch!, path);
+    const difference = firstDifference(run, checked);
+    const fault = difference && new Error(`${differenceText(difference, ' from the CPU reference')}; ${path} is not written`);
     if (fault === undefined) await file.commit();
     if (checked === undefined) {
       say(summarize(run, plan.fileBytes, timings).trimEnd());
@@ -93,8 +93,7 @@ async function keep({ path, plan }: Target, run: Run, verifies: boolean): Promis
   const timings: Timing[] = [];
   // The CPU reference is what any backend would be compared with.
   const checked = verifies ? await verify(run, path, timings) : undefined;
-  const broken = run.tensors.find(({ name }) => checked?.get(name)?.mismatch);
-  const difference = broken === undefined ? undefined : { name: broken.name, ...checked!.get(broken.name)!.mismatch! };
+  const difference = firstDifference(run, checked);
   if (difference !== undefined) throw existsError(path, differenceText(difference));
   if (checked === undefined) timings.push(await compare(path, run));
   say(`${printable(path)}: verified and kept`);
@@ -113,6 +112,14 @@ async function compare(path: string, run: Run): Promise<Timing> {
   } finally {
     sampler.destroy();
   }
+}
+
+function firstDifference({ tensors }: Run, checked: ReadonlyMap<string, Checked> | undefined): Difference | undefined {
+  for (const { name } of tensors) {
+    const mismatch = checked?.get(name)?.mismatch;
+    if (mismatch !== undefined) return { name, ...mismatch };
+  }
+  return undefined;
 }
 
 async function describedModel(args: Arguments, { dtype }: Computing): Promise<ModelDescription> {

@@ -1,12 +1,10 @@
 import { bytesPerElement } from '../dtype';
-import { show } from '../errors';
 import { printable } from '../formats/printable';
 import { deviation } from '../formats/statistics';
 import { table } from '../formats/table';
 import { fillingLabel, stretches } from '../models/parts';
 import { type Checked, elementsOf, type ModelTensor, type Run, type Timing } from './model_run';
 import { byteRate, duration, elementRate, grouped, plural, shapeText, statistic } from './numbers';
-import type { Mismatch } from './work';
 
 /** What the reading back found, tensor by tensor, the totals and the verdict, which stands where all tensors are right. */
 export function report(run: Run, fileBytes: number, timings: readonly Timing[], checked: ReadonlyMap<string, Checked>): string {
@@ -49,8 +47,4 @@ function verdict({ tensors, options: { math } }: Run): string {
   return math === 'exact'
     ? `verified: ${grouped(total)} of ${plural(total, 'tensor')} equal to the CPU reference, bit for bit${but}\n`
     : `verified: ${grouped(total)} of ${plural(total, 'tensor')} within the bound of --math native from the CPU reference${but}\n`;
-}
-
-export function mismatchError(name: string, { element, got, want }: Mismatch, out: string): Error {
-  return new Error(`tensor ${show(name)} differs from the CPU reference first at element ${element}: ${got}, not ${want}; ${out} is not written`);
 }

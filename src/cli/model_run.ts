@@ -3,6 +3,7 @@ import type { Placed } from '../formats/safetensors';
 import { mergeMoments, type Moments, NO_VALUES } from '../formats/statistics';
 import { type Filling, stretches } from '../models/parts';
 import type { Shape } from '../shape';
+import { plural } from './numbers';
 import type { Computing } from './options';
 import { Progress } from './progress';
 import { stopwatch } from './stopwatch';
@@ -65,7 +66,7 @@ export async function writeOnThreads(run: Run, place: string): Promise<Timing[]>
     writing += outcome.inFile;
   });
   return [
-    { label: 'generate', seconds: computing / Math.max(threads, 1), by: `cpu: ${threads} threads` },
+    { label: 'generate', seconds: computing / Math.max(threads, 1), by: `cpu: ${plural(threads, 'thread')}` },
     { label: 'write', seconds: writing / Math.max(threads, 1), by: '' },
   ];
 }
@@ -81,7 +82,7 @@ export async function compareOnThreads(run: Run, place: string): Promise<{ timin
     if (mismatch !== undefined && index < (first?.index ?? Infinity)) first = { index, difference: { name, ...mismatch } };
     return first !== undefined;
   });
-  return { timing: { label: 'compare', seconds: lap(), by: `cpu: ${threads} threads` }, difference: first?.difference };
+  return { timing: { label: 'compare', seconds: lap(), by: `cpu: ${plural(threads, 'thread')}` }, difference: first?.difference };
 }
 
 /** Compares every element with the CPU reference, and gathers each tensor's numbers. */
@@ -91,7 +92,7 @@ export async function verify(run: Run, place: string, timings: Timing[]): Promis
   const threads = await onThreads(run, place, 'check', 'verify', ({ name }, outcome, index) => {
     outcomes[index] = { name, outcome };
   });
-  timings.push({ label: 'verify', seconds: lap(), by: `cpu reference: ${threads} threads` });
+  timings.push({ label: 'verify', seconds: lap(), by: `cpu reference: ${plural(threads, 'thread')}` });
   // Merged in order, whichever thread was first, so that the digits are the same every time.
   const checked = new Map<string, Checked>(run.tensors.map(({ name }) => [name, { moments: NO_VALUES, mismatch: undefined }]));
   for (const { name, outcome } of outcomes) {
