@@ -4,12 +4,13 @@ import type { MathMode } from '../draw';
 import type { Placed } from '../formats/safetensors';
 import { readExactly } from '../formats/safetensors_file';
 import { stretches } from '../models/parts';
+import type { OrthogonalCheck } from '../orthogonal_check';
 import type { Sampler } from '../sampler';
 import { type Difference, elementsOf, type ModelTensor, type Run, type Timing } from './model_run';
 import type { OutputFile } from './output_file';
 import { Progress } from './progress';
 import { stopwatch } from './stopwatch';
-import { firstMismatch } from './work';
+import { firstMismatch, orthogonalCheck } from './work';
 
 /** Bytes of a tensor, from element `start` on. */
 interface Piece {
@@ -38,13 +39,15 @@ export async function writeFromGpu(run: Run, file: OutputFile, sampler: Sampler)
 export async function compareOnGpu(run: Run, file: FileHandle, sampler: Sampler): Promise<{ timing: Timing; difference: Difference | undefined }> {
   const lap = stopwatch();
   let difference: Difference | undefined;
+  const checks = new Map<Placed<ModelTensor>, OrthogonalCheck | undefined>();
   // Native math is held against the exact values: those are what the seed stands for.
   for await (const { tensor, start, bytes } of pieces(run, sampler, 'compare', 'exact')) {
     const size = bytesPerElement(tensor.dtype);
     const got = new Uint8Array(bytes.length);
     await readExactly(file, run.label, got, tensor.begin + start * size);
-    const elements = { ...tensor, math: run.options.math, start, count: bytes.length / size };
-    const mismatch = firstMismatch(elements, 0, got, bytes);
+    const elements = { ...tensor, seed: run.seed, math: run.options.math, start, count: bytes.length / size };
+    if (!checks.has(tensor)) checks.set(tensor, orthogonalCheck(elements));
+    const mismatch = firstMismatch(elements, 0, got, bytes, checks.get(tensor));
     if (mismatch === undefined) continue;
     difference = { name: tensor.name, ...mismatch };
     break;

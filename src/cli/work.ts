@@ -5,6 +5,7 @@ import { elementDecoder } from '../formats/elements';
 import { readExactly } from '../formats/safetensors_file';
 import { SAFETENSORS_NAME } from '../formats/safetensors_dtypes';
 import { mergeMoments, moments, type Moments, NO_VALUES } from '../formats/statistics';
+import { resolveJob } from '../job';
 import { type Filling, stretches } from '../models/parts';
 import { OrthogonalCheck } from '../orthogonal_check';
 import { Sampler } from '../sampler';
@@ -63,8 +64,7 @@ export async function perform(work: Work): Promise<Outcome> {
   const math = work.task === 'write' ? work.math : 'exact';
   const options = { seed, name, dtype, math, range: { start, count }, chunkBytes: CHUNK_BYTES };
   const chunks = sampler.chunks(initializer, work.shape, options);
-  const { params, key } = sampler.check(initializer, work.shape, { seed, name, dtype });
-  const orthogonal = params.kernel === 'orthogonal' ? new OrthogonalCheck(params, key) : undefined;
+  const orthogonal = orthogonalCheck(work);
   const verb = work.task === 'write' ? 'write' : 'read';
   return onFile(`cannot ${verb} ${work.label}`, async () => {
     const file = await open(work.file, work.task === 'write' ? 'r+' : 'r');
@@ -104,6 +104,14 @@ async function run(work: Work, file: FileHandle, chunks: AsyncIterable<Uint8Arra
 
 /** What elements [start, start + count) of a tensor are. */
 export type Elements = Pick<Work, 'initializer' | 'shape' | 'dtype' | 'math' | 'start' | 'count'>;
+
+/** How an orthogonal's elements are compared, whose bits depend on the device; undefined for others. */
+export function orthogonalCheck(work: Elements & Pick<Work, 'seed' | 'name'>): OrthogonalCheck | undefined {
+  const { seed, name, dtype, shape, start, count } = work;
+  const [{ initializer }] = stretches(shape, work.initializer, { start, count });
+  const { params, key } = resolveJob(initializer, shape, { seed, name, dtype });
+  return params.kernel === 'orthogonal' ? new OrthogonalCheck(params, key) : undefined;
+}
 
 /** The first element that differs, or differs too much; the bytes are elements from `work.start` + `offset` on. */
 export function firstMismatch(
