@@ -1,7 +1,7 @@
 import type { Dtype } from '../dtype';
 import { ArgumentError, show } from '../errors';
 import type { Json } from '../formats/json';
-import { SAFETENSORS_NAME, type SafetensorsDtype } from '../formats/safetensors_dtypes';
+import { DTYPE_NAMED, type SafetensorsDtype } from '../formats/safetensors_dtypes';
 import { headerLength, headerOf, METADATA_KEY, parseHeader } from '../formats/safetensors_header';
 import type { Shape } from '../shape';
 import { checkNames, MAX_TENSORS, type TensorDescription } from './description';
@@ -101,15 +101,13 @@ export function describeCheckpoint(
   return { described, skipped: skipped.map(({ name }) => name) };
 }
 
-const OURS = new Map(Object.entries(SAFETENSORS_NAME).map(([ours, theirs]) => [theirs, ours as Dtype]));
-
 /** The tensor's own type; undefined where `dtype` takes its place. */
 function elementType(file: string, { name, dtype: stored }: StoredTensor, dtype: Dtype | undefined): Dtype | undefined {
   const what = `tensor ${show(name)} of ${file} has dtype ${stored}`;
   if (stored === 'U32') return 'uint32';
   if (!/^B?F\d/.test(stored)) throw new ArgumentError(`${what}, which no initializer fills; leave it out with the rule ${show({ pattern: name, skip: true })}`);
   if (dtype !== undefined) return undefined;
-  const own = OURS.get(stored);
+  const own = DTYPE_NAMED.get(stored);
   if (own === undefined) throw new ArgumentError(`${what}; give a dtype to fill it with: float32, float16 or bfloat16`);
   return own;
 }
