@@ -22,6 +22,13 @@ export function count(name: string, value: unknown): number {
   return value;
 }
 
+export function integerIn(name: string, value: unknown, least: number, most: number): number {
+  if (typeof value !== 'number' || !Number.isInteger(value) || value < least || value > most) {
+    throw new ArgumentError(`${name} must be an integer in [${least}, ${most}], got ${show(value)}`);
+  }
+  return value;
+}
+
 export function oneOf<T extends string>(name: string, value: unknown, allowed: readonly T[]): T {
   if (!(allowed as readonly unknown[]).includes(value)) {
     throw new ArgumentError(`${name} must be one of ${allowed.join(', ')}, got ${show(value)}`);

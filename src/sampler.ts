@@ -1,7 +1,10 @@
 import { checkSignal, throwIfAborted } from './abort';
-import { count as checkCount, knownKeys, oneOf } from './check';
+import { count as checkCount, integerIn, knownKeys, oneOf } from './check';
 import { allocate, checkDestination, fillMemory, streamFromMemory } from './cpu/backend';
+import type { Computer } from './cpu/computer';
+import { CPU_PATHS, type CpuPath, openComputer } from './cpu/open';
 import { ArgumentError, DeviceError, show, within } from './errors';
+import { isFasterThan } from './gpu/adapter_kind';
 import { describe, openDevice } from './gpu/device';
 import { fillOnGpu, placeOnGpu } from './gpu/fill';
 import { Health } from './gpu/health';
@@ -22,8 +25,18 @@ export type Backend = (typeof BACKENDS)[number];
 export interface SamplerOptions {
   /** A device of the caller's: never destroyed, its error handling left alone. Default: one of our own. */
   device?: GPUDevice;
-  /** auto, the default, takes a GPU where there is one, else the CPU: the same bits either way. */
+  /**
+   * auto, the default, takes a GPU where there is one, else the CPU: the same bits either way. A driver
+   * that emulates a GPU on the CPU counts as one only with 'gpu', or where it is faster than the CPU path.
+   */
   backend?: Backend;
+  /**
+   * What the CPU backend computes with, the same bits either way. 'fast', the default: WebAssembly
+   * SIMD over threads, and the reference where that is missing. 'reference': the readable TypeScript.
+   */
+  cpu?: CpuPath;
+  /** Threads that the fast CPU path uses at most, the caller's included; default: one a processor, at most 8. */
+  threads?: number;
 }
 
 export interface FillOptions extends Omit<FillRequest, 'initializer' | 'shape'>, Watch {}
@@ -78,6 +91,8 @@ export interface Chunk {
 const WATCH_KEYS = ['signal', 'onProgress'];
 const ENCODE_KEYS = [...JOB_KEYS, 'buffer', 'byteOffset'];
 const CHUNK_KEYS = ['chunkBytes', ...WATCH_KEYS];
+/** More is a mistake. */
+const MOST_THREADS = 64;
 const DEFAULT_CHUNK_BYTES = 16 * 2 ** 20;
 
 /** Fills tensors from seeds, on a GPU or on the CPU. */
@@ -86,6 +101,8 @@ export class Sampler {
     /** The device behind the GPU backend. */
     readonly device: GPUDevice | undefined,
     private readonly ownsDevice: boolean,
+    /** What the CPU backend computes with. */
+    private readonly computer: Computer | undefined,
   ) {}
 
   /**
@@ -93,22 +110,25 @@ export class Sampler {
    * @throws DeviceError where backend 'gpu' is asked for and there is none
    */
   static async create(options: SamplerOptions = {}): Promise<Sampler> {
-    knownKeys('options', options, ['device', 'backend']);
+    knownKeys('options', options, ['device', 'backend', 'cpu', 'threads']);
     const backend = options.backend === undefined ? 'auto' : oneOf('backend', options.backend, BACKENDS);
+    const path = options.cpu === undefined ? 'fast' : oneOf('cpu', options.cpu, CPU_PATHS);
+    const threads = options.threads === undefined ? undefined : integerIn('threads', options.threads, 1, MOST_THREADS);
     const { device } = options;
     if (device !== undefined) {
       const sampler = Sampler.on(device);
       if (backend === 'cpu') throw new ArgumentError("backend must be 'gpu' or 'auto' where a device is given, got cpu");
       return sampler;
     }
-    if (backend === 'cpu') return new Sampler(undefined, false);
+    const computer = await openComputer(path, threads);
+    if (backend === 'cpu') return new Sampler(undefined, false, computer);
     try {
-      const own = await openDevice();
+      const own = await openDevice((info) => backend === 'gpu' || isFasterThan(computer, info));
       Health.of(own);
-      return new Sampler(own, true);
+      return new Sampler(own, true, undefined);
     } catch (error) {
       if (backend === 'gpu' || !(error instanceof DeviceError)) throw error;
-      return new Sampler(undefined, false);
+      return new Sampler(undefined, false, computer);
     }
   }
 
@@ -121,7 +141,7 @@ export class Sampler {
       throw new ArgumentError(`device must be a GPUDevice, got ${show(device)}`);
     }
     Health.of(device);
-    return new Sampler(device, false);
+    return new Sampler(device, false, undefined);
   }
 
   get backend(): 'gpu' | 'cpu' {
@@ -130,7 +150,7 @@ export class Sampler {
 
   /** What computes, in words. */
   get description(): string {
-    return this.device === undefined ? 'CPU reference' : describe(this.device.adapterInfo);
+    return this.device === undefined ? this.computer!.description : describe(this.device.adapterInfo);
   }
 
   /**
@@ -172,7 +192,7 @@ export class Sampler {
       within(label, () => (buffer === undefined ? undefined : checkDestination(job, buffer, byteOffset))),
     );
     const placements = requests.map(({ label, job }, i) => ({ job, destination: given[i] ?? within(label, () => allocate(job)) }));
-    await fillMemory(placements, { signal, onProgress });
+    await fillMemory(this.computer!, placements, { signal, onProgress });
     return placements.map(({ job, destination }) => new CpuTensor(job, destination.buffer, destination.byteOffset));
   }
 
@@ -250,7 +270,7 @@ export class Sampler {
     if (jobs.every(({ range }) => range.count === 0)) return;
     const watch = { signal, onProgress };
     const whole = bytes - (bytes % 16);
-    const pieces = this.device === undefined ? streamFromMemory(jobs, whole, watch) : streamFromGpu(this.device, jobs, whole, watch);
+    const pieces = this.device === undefined ? streamFromMemory(this.computer!, jobs, whole, watch) : streamFromGpu(this.device, jobs, whole, watch);
     for await (const { piece, bytes } of pieces) yield { index: piece.index, start: piece.start, bytes };
   }
 
@@ -262,8 +282,9 @@ export class Sampler {
     return resolveJob(initializer, shape, knownKeys('options', options, JOB_KEYS));
   }
 
-  /** Destroys the device, unless it is the caller's. */
+  /** Destroys the device, unless it is the caller's, and ends the threads, unless other samplers use them. */
   destroy(): void {
+    this.computer?.destroy();
     if (this.ownsDevice) this.device?.destroy();
   }
 }

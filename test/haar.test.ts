@@ -3,7 +3,7 @@ import { orthonormalize } from '../src/cpu/orthogonal';
 import { type Initializer, initializers, Sampler } from '../src/index';
 import { balance, exceeded, haarStatistics, meanOf, uniformity } from './haar';
 
-const cpu = await Sampler.create({ backend: 'cpu' });
+const cpu = await Sampler.create({ backend: 'cpu', cpu: 'reference' });
 
 /** Independent n x n matrices, one seed each; the seeds are fixed, so a check that passes once passes always. */
 const N = 4000;

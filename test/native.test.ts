@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type Draw, Sampler } from '../src/index';
 
-const cpu = await Sampler.create({ backend: 'cpu' });
+const cpu = await Sampler.create({ backend: 'cpu', cpu: 'reference' });
 
 async function values(draw: Draw, math: 'exact' | 'native'): Promise<Float32Array> {
   const initializer = { className: 'Draw', resolve: () => draw, getConfig: () => ({}) };

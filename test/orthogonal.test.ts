@@ -4,7 +4,7 @@ import { type FillOptions, initializers, Sampler } from '../src/index';
 import { decode } from '../src/round';
 import { distance, matrixOf, orthogonalityError } from './matrices';
 
-const cpu = await Sampler.create({ backend: 'cpu' });
+const cpu = await Sampler.create({ backend: 'cpu', cpu: 'reference' });
 
 async function fill(shape: number[], options: FillOptions = {}, initializer = initializers.orthogonal()): Promise<number[]> {
   return Array.from(await (await cpu.fill(initializer, shape, { seed: 11, ...options })).data());

@@ -26,7 +26,7 @@ describe('the conditions of the columns', () => {
   });
 });
 
-const cpu = await Sampler.create({ backend: 'cpu' });
+const cpu = await Sampler.create({ backend: 'cpu', cpu: 'reference' });
 
 function checkOf(shape: number[], seed: number, options = {}): OrthogonalCheck {
   const { params, key } = resolveJob(initializers.orthogonal(options), shape, { seed });

@@ -160,8 +160,19 @@ const signed = new Set(['LOG_3', 'LOG_4', 'LOG_5', 'LOG_6', 'LOG_ROUND']);
 const wgsl = constants.map(([n, v, c]) =>
   `const ${n}: ${signed.has(n) ? 'i32' : 'u32'} = ${signed.has(n) ? v : hex(v) + 'u'}; // ${c}`).join('\n');
 const ts = constants.map(([n, v, c]) => `const ${n} = ${signed.has(n) ? v : hex(v)}; // ${c}`).join('\n');
+// In AssemblyScript vectors are made from constants in memory, but for those that become one table.
+const tabled = new Set(['LN_5_4', 'LN_3_2', 'LN_7_4']);
+const assembly = constants.map(([n, v, c]) => {
+  const literal = signed.has(n) ? v : hex(v);
+  return tabled.has(n) ? `const ${n}: u32 = ${literal}; // ${c}` : `const ${n} = memory.data<u32>([${literal}]); // ${c}`;
+}).join('\n');
+const targets = [
+  ['box_muller.wgsl', wgsl],
+  ['../../src/cpu/box_muller.ts', ts],
+  ['../../src/cpu/fast/assembly/box_muller.ts', assembly],
+];
 const check = process.argv.includes('--check');
-for (const [name, text] of [['box_muller.wgsl', wgsl], ['../../src/cpu/box_muller.ts', ts]]) {
+for (const [name, text] of targets) {
   const path = new URL(name, import.meta.url);
   const old = readFileSync(path, 'utf8');
   const now = old.replace(/(\/\/ BEGIN generated[^\n]*\n)[\s\S]*?(\/\/ END generated)/, (_, a, b) => `${a}${text}\n${b}`);

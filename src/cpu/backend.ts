@@ -4,13 +4,12 @@ import { ArgumentError, DeviceError, show } from '../errors';
 import type { Job } from '../job';
 import { largestBatch, pack, type Piece } from '../pack';
 import type { Watch } from '../watch';
-import { fillCpu, type Patterns } from './fill';
+import type { Computer } from './computer';
+import type { Patterns } from './fill';
 import { fillOrthogonal, orthogonalMatrix } from './orthogonal';
+import { inTurns, nextTurn } from './turns';
 
-/** Computed between two looks at the abort signal, some tens of milliseconds of work. */
-const ELEMENTS_PER_TURN = 2 ** 18;
-
-/** Milliseconds of linear algebra between two looks at it. */
+/** Milliseconds of linear algebra between two looks at the abort signal. */
 const TURN_MS = 30;
 
 /** Memory of the caller's as the destination of a job. */
@@ -55,7 +54,9 @@ export function allocate(job: Job): Destination {
 }
 
 /** Computes jobs into their destinations, giving way to other work now and then. */
-export async function fillMemory(placements: readonly { readonly job: Job; readonly destination: Destination }[], watch: Watch): Promise<void> {
+export async function fillMemory(
+  computer: Computer, placements: readonly { readonly job: Job; readonly destination: Destination }[], watch: Watch,
+): Promise<void> {
   const { signal, onProgress } = watch;
   const total = placements.reduce((sum, { job }) => sum + job.range.count, 0);
   let done = 0;
@@ -64,17 +65,17 @@ export async function fillMemory(placements: readonly { readonly job: Job; reado
     done += job.range.count;
     const share = (part: number): void => onProgress?.((start + part * job.range.count) / total);
     const own = { signal, onProgress: share };
-    await fillFrom(await sourceOf(job, own), job, destination, own);
+    await fillFrom(await sourceOf(computer, job, own), job, destination, own);
   }
 }
 
 /** Computes elements from `start` on. */
-type Source = (start: number, out: Patterns) => void;
+type Source = (start: number, out: Patterns, watch: Watch) => Promise<void>;
 
 /** What a job's elements come from; a matrix that they need whole is computed here. */
-async function sourceOf({ params, key, dtype, range }: Job, { signal, onProgress }: Watch): Promise<Source> {
-  if (params.kernel !== 'orthogonal') return (start, out) => fillCpu(params, key, dtype, start, out);
-  if (dtype === 'uint32' || range.count === 0) return () => undefined;
+async function sourceOf(computer: Computer, { params, key, dtype, range }: Job, { signal, onProgress }: Watch): Promise<Source> {
+  if (params.kernel !== 'orthogonal') return (start, out, watch) => computer.fill({ params, key, dtype }, start, out, watch);
+  if (dtype === 'uint32' || range.count === 0) return async () => undefined;
   let turn = performance.now();
   const matrix = await orthogonalMatrix(params, key, async (share) => {
     if (performance.now() - turn < TURN_MS) return;
@@ -83,33 +84,25 @@ async function sourceOf({ params, key, dtype, range }: Job, { signal, onProgress
     await nextTurn();
     turn = performance.now();
   });
-  return (start, out) => fillOrthogonal(params, matrix, dtype, start, out);
+  return (start, out, watch) =>
+    inTurns(out, { signal: watch.signal }, (at, part) => fillOrthogonal(params, matrix, dtype, start + at, part));
 }
 
-const nextTurn = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
-
-async function fillFrom(source: Source, job: Job, { buffer, byteOffset }: Destination, { signal, onProgress }: Watch): Promise<void> {
+async function fillFrom(source: Source, job: Job, { buffer, byteOffset }: Destination, watch: Watch): Promise<void> {
   const { start, count } = job.range;
-  const out = patterns(job, buffer, byteOffset, count);
-  for (let done = 0; done < count; done += ELEMENTS_PER_TURN) {
-    throwIfAborted(signal);
-    const part = out.subarray(done, Math.min(done + ELEMENTS_PER_TURN, count));
-    source(start + done, part);
-    if (job.params.kernel !== 'orthogonal') onProgress?.((done + part.length) / count);
-    if (done + part.length < count) await nextTurn();
-  }
+  await source(start, patterns(job, buffer, byteOffset, count), watch);
 }
 
 /** The elements of jobs, piece after piece; a piece's bytes are valid until the next is asked for. */
 export async function* streamFromMemory(
-  jobs: readonly Job[], batchBytes: number, watch: Watch,
+  computer: Computer, jobs: readonly Job[], batchBytes: number, watch: Watch,
 ): AsyncGenerator<{ piece: Piece; bytes: Uint8Array }> {
   const buffer = new ArrayBuffer(largestBatch(jobs, batchBytes));
   let current: { index: number; source: Source } | undefined;
   for (const batch of pack(jobs, batchBytes)) {
     for (const piece of batch) {
       const { job, index, count, byteOffset } = piece;
-      if (current?.index !== index) current = { index, source: await sourceOf(job, watch) };
+      if (current?.index !== index) current = { index, source: await sourceOf(computer, job, watch) };
       await fillFrom(current.source, { ...job, range: piece }, { buffer, byteOffset }, { signal: watch.signal });
       yield { piece, bytes: new Uint8Array(buffer, byteOffset, count * bytesPerElement(job.dtype)) };
     }

@@ -50,15 +50,17 @@ async function requestAdapter(gpu: GPU | undefined): Promise<GPUAdapter | null> 
 
 /**
  * A device of our own with the adapter's largest buffers.
- * @throws DeviceError where there is no WebGPU, no adapter, or the adapter gives no device
+ * @param accepts whether the adapter is wanted
+ * @throws DeviceError where there is no WebGPU, no adapter that is wanted, or the adapter gives no device
  */
-export async function openDevice(): Promise<GPUDevice> {
+export async function openDevice(accepts: (info: GPUAdapterInfo) => boolean): Promise<GPUDevice> {
   const gpu = await findGpu();
   if (gpu === undefined) {
     throw new DeviceError('no WebGPU here: use a browser that has it, or in Node install the package webgpu');
   }
   const adapter = await requestAdapter(gpu);
   if (adapter === null) throw new DeviceError('WebGPU offers no adapter: there is no GPU, or no driver for it');
+  if (!accepts(adapter.info)) throw new DeviceError(`the adapter ${describe(adapter.info)} is slower than the CPU`);
   const requiredLimits = Object.fromEntries(RAISED.map((name) => [name, adapter.limits[name]]));
   try {
     return await adapter.requestDevice({ label: 'tensorseed', requiredLimits });

@@ -6,8 +6,8 @@ import { Sampler } from '../../src/index';
 import { fillBytes } from '../harness/request';
 import { CHECKSUM_ELEMENTS, GOLDEN, goldenRequest, patterns, stretches, title } from './golden';
 
-describe('the golden values of the stream contract, on the CPU', async () => {
-  const cpu = await Sampler.create({ backend: 'cpu' });
+describe.each(['reference', 'fast'] as const)('the golden values of the stream contract, on the CPU: %s', async (path) => {
+  const cpu = await Sampler.create({ backend: 'cpu', cpu: path });
 
   it.each(GOLDEN.map((golden) => [title(golden), golden] as const))('%s', async (_, golden) => {
     for (const { start, values } of stretches(golden)) {

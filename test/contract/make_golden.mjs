@@ -46,7 +46,7 @@ const EDGES = [
   { draw: { kind: 'truncatedNormal', mean: 0, stddev: 1e-4, lower: -0.02, upper: 0.02 }, dtypes: FLOATS },
 ];
 
-const sampler = await Sampler.create({ backend: 'cpu' });
+const sampler = await Sampler.create({ backend: 'cpu', cpu: 'reference' });
 const cases = [];
 for (const { draw, dtypes } of DRAWS) {
   for (const dtype of dtypes) {

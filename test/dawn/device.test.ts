@@ -20,7 +20,7 @@ function guardedBuffer(device: GPUDevice, size: number): GPUBuffer {
 }
 
 async function expectedBytes(identifier: string, shape: number[], options: JobOptions): Promise<Uint8Array> {
-  const cpu = await Sampler.create({ backend: 'cpu' });
+  const cpu = await Sampler.create({ backend: 'cpu', cpu: 'reference' });
   const data = await (await cpu.fill(identifier, shape, options)).data();
   return new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
 }
@@ -105,7 +105,7 @@ describeDawn('limits as small as they get', (runner) => {
         pass.end();
         device.queue.submit([encoder.finish()]);
         const all = new Uint8Array(await readBuffer(device, buffer, 0, buffer.size));
-        const cpu = await Sampler.create({ backend: 'cpu' });
+        const cpu = await Sampler.create({ backend: 'cpu', cpu: 'reference' });
         const data = await (await cpu.fill(initializer, shape, options)).data();
         expectOnly(all, new Uint8Array(data.buffer), 12);
         buffer.destroy();

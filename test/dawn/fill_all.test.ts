@@ -25,7 +25,7 @@ describeDawn('fillAll', (runner) => {
     expect(submit).toHaveBeenCalledTimes(1);
     expect(create).toHaveBeenCalledTimes(148 + 1);
     vi.restoreAllMocks();
-    const cpu = await (await Sampler.create({ backend: 'cpu' })).fillAll(requests, { seed: 42, dtype: 'float16' });
+    const cpu = await (await Sampler.create({ backend: 'cpu', cpu: 'reference' })).fillAll(requests, { seed: 42, dtype: 'float16' });
     for (const [i, tensor] of tensors.entries()) {
       expectSameBytes(new Uint8Array((await tensor.data()).buffer), new Uint8Array((await cpu[i].data()).buffer), requests[i].name);
       tensor.destroy();
@@ -106,7 +106,7 @@ describeDawn('chunksOfAll', (runner) => {
     for await (const { index, bytes } of sampler.chunksOfAll(requests, { seed: 3 })) parts[index].push(bytes.slice());
     expect(submit).toHaveBeenCalledTimes(1);
     vi.restoreAllMocks();
-    const cpu = await (await Sampler.create({ backend: 'cpu' })).fillAll(requests, { seed: 3 });
+    const cpu = await (await Sampler.create({ backend: 'cpu', cpu: 'reference' })).fillAll(requests, { seed: 3 });
     for (const [i, tensor] of cpu.entries()) expectSameBytes(Buffer.concat(parts[i]), new Uint8Array((await tensor.data()).buffer), requests[i].name);
   });
 

@@ -30,7 +30,7 @@ function submit(device: GPUDevice, encode: (encoder: GPUCommandEncoder) => void)
 }
 
 async function onCpu({ initializer, shape, ...options }: FillRequest): Promise<Uint8Array> {
-  const data = await (await (await Sampler.create({ backend: 'cpu' })).fill(initializer, shape, options)).data();
+  const data = await (await (await Sampler.create({ backend: 'cpu', cpu: 'reference' })).fill(initializer, shape, options)).data();
   return new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
 }
 

@@ -45,7 +45,7 @@ describeGpu('the GPU and the CPU give the same bytes', (runner) => {
   for (const { draw, dtypes } of EXACT) {
     for (const dtype of dtypes) {
       it(`${JSON.stringify(draw, (_, v: unknown) => (v === Infinity || v === -Infinity ? String(v) : v))} in ${dtype}`, async () => {
-        const cpu = await Sampler.create({ backend: 'cpu' });
+        const cpu = await Sampler.create({ backend: 'cpu', cpu: 'reference' });
         for (const { shape, range } of SHAPES) {
           const asked = request(draw, { shape, range, dtype, seed: '1311768467463790320' });
           expectSameBytes(await runner().fill(asked), await fillBytes(cpu, asked), JSON.stringify({ shape, range }));
@@ -55,7 +55,7 @@ describeGpu('the GPU and the CPU give the same bytes', (runner) => {
   }
 
   it.each([[7, 7], [5, 300], [300, 5], [1, 9], [9, 1]])('eye %i x %i', async (rows, columns) => {
-    const cpu = await Sampler.create({ backend: 'cpu' });
+    const cpu = await Sampler.create({ backend: 'cpu', cpu: 'reference' });
     for (const dtype of HALVES) {
       for (const start of [0, 1, 3]) {
         const shape = [rows, columns];
@@ -69,7 +69,7 @@ describeGpu('the GPU and the CPU give the same bytes', (runner) => {
   it.each(['glorot_uniform', 'he_normal', 'random_normal', 'truncated_normal', 'lecun_uniform', 'bits_by_name'])(
     '%s with a name and a large seed',
     async (identifier) => {
-      const cpu = await Sampler.create({ backend: 'cpu' });
+      const cpu = await Sampler.create({ backend: 'cpu', cpu: 'reference' });
       const initializer = identifier === 'bits_by_name' ? { draw: { kind: 'bits' } } : identifier;
       const asked: FillRequest = { initializer, shape: [3, 3, 16, 32], seed: '18446744073709551615', name: 'conv/kernel' };
       expectSameBytes(await runner().fill(asked), await fillBytes(cpu, asked));
@@ -80,7 +80,7 @@ describeGpu('the GPU and the CPU give the same bytes', (runner) => {
 describeGpu('far elements', (runner) => {
   const far = [2 ** 32 - 3, 2 ** 32 + 1, 4 * 2 ** 32 - 2, 10 ** 12, 2 ** 53 - 1 - 64];
   it.each(far)('at %d are those of the CPU', async (start) => {
-    const cpu = await Sampler.create({ backend: 'cpu' });
+    const cpu = await Sampler.create({ backend: 'cpu', cpu: 'reference' });
     for (const draw of [{ kind: 'bits' }, { kind: 'uniform', low: -1, high: 1 }, { kind: 'normal', mean: 0, stddev: 1 }] as const) {
       const asked = request(draw, { shape: [Number.MAX_SAFE_INTEGER], range: { start, count: 61 }, seed: '5' });
       expectSameBytes(await runner().fill(asked), await fillBytes(cpu, asked));

@@ -21,7 +21,7 @@ function model(count: number): FillRequest[] {
 
 describeGpu('many tensors at once', (runner) => {
   it('are the CPU’s, each with its own initializer, dtype, shape and range', async () => {
-    const cpu = await Sampler.create({ backend: 'cpu' });
+    const cpu = await Sampler.create({ backend: 'cpu', cpu: 'reference' });
     const requests = model(27);
     const all = await runner().fill(requests);
     let at = 0;

@@ -122,7 +122,7 @@ fn main(@builtin(local_invocation_index) thread: u32) {
 
 /** That float32 elements agree with the CPU's, as far as STREAM.md, section 8, promises. */
 async function expectReference(request: FillRequest, got: readonly number[]): Promise<void> {
-  const want = numbers(await fillBytes(await Sampler.create({ backend: 'cpu' }), request), 'float32');
+  const want = numbers(await fillBytes(await Sampler.create({ backend: 'cpu', cpu: 'reference' }), request), 'float32');
   const { params, key } = resolveJob('orthogonal', request.shape, { seed: BigInt(request.seed) });
   const check = new OrthogonalCheck(params as ParametersOf<'orthogonal'>, key);
   const wrong = got.findIndex((x, i) => !check.agrees('float32', i, x, want[i]));

@@ -12,7 +12,7 @@ const STARTS = [0, 1, 2 ** 32 - 6, 2 ** 34 - 7, 2 ** 53 - 1 - 64];
 
 /** What the library's own tensor has there, as words. */
 async function words(initializer: InitializerLike, start: number, count: number): Promise<Uint32Array> {
-  const cpu = await Sampler.create({ backend: 'cpu' });
+  const cpu = await Sampler.create({ backend: 'cpu', cpu: 'reference' });
   const data = await (await cpu.fill(initializer, [Number.MAX_SAFE_INTEGER], { seed: KEY, range: { start, count } })).data();
   return new Uint32Array(data.buffer, data.byteOffset, count);
 }
@@ -75,7 +75,7 @@ describeGpu('the example: dropout in kernels of one’s own', (runner) => {
     const key = Key.from(7).fold('layer_0/step_3');
     const count = 1003;
     const input = Float32Array.from({ length: count }, (_, i) => 2 ** ((i % 9) - 4)); // powers of two: products are exact
-    const cpu = await Sampler.create({ backend: 'cpu' });
+    const cpu = await Sampler.create({ backend: 'cpu', cpu: 'reference' });
     const random = await (await cpu.fill(bits(), [count], { seed: key })).data();
     const scale = Math.fround(1 / (1 - rate));
     const expected = Array.from(input, (x, i) => (random[i] >= rate * 2 ** 32 ? scale * x : 0));

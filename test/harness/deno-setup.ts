@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
 import type { TestProject } from 'vitest/node';
+import { wasm } from '../../src/setup/wasm_plugin';
 import { wgsl } from '../../src/setup/wgsl_plugin';
 
 declare module 'vitest' {
@@ -25,7 +26,7 @@ export default async function setup(project: TestProject): Promise<(() => Promis
     await build({
       configFile: false,
       root: fileURLToPath(new URL('../../', import.meta.url)),
-      plugins: [wgsl()],
+      plugins: [wgsl(), wasm()],
       logLevel: 'error',
       build: {
         outDir: folder,

@@ -1,0 +1,131 @@
+import { throwIfAborted } from '../../abort';
+import { bytesPerElement, isHalf } from '../../dtype';
+import { processors } from '../../platform';
+import type { Watch } from '../../watch';
+import type { Computer, Elements } from '../computer';
+import type { Patterns } from '../fill';
+import { REFERENCE } from '../reference';
+import { ELEMENTS_PER_TURN, inTurns, nextTurn } from '../turns';
+import { type Engine, isFast, type Stream } from './engine';
+import { compileKernels } from './kernels';
+import { Pool } from './pool';
+import type { Thread } from './thread';
+
+/** This thread copies what the others compute: more of them would wait for it. */
+const MOST_THREADS = 8;
+
+/** Fewer elements are computed sooner than a thread starts. */
+const WORTH_THREADS = 2 ** 20;
+
+/** Pieces that a thread has at a time, so that it does not wait while one is copied. */
+const PIECES_AHEAD = 2;
+
+/** WebAssembly with SIMD, over several threads; what has no kernel there comes from the reference. */
+export class Fast implements Computer {
+  private readonly pool: Pool;
+
+  private constructor(private readonly engine: Engine, module: WebAssembly.Module, private readonly threads: number) {
+    this.pool = new Pool(module);
+  }
+
+  /**
+   * @param threads to use at most, this one included; by default as many as there are processors
+   * @returns undefined where WebAssembly or its SIMD is missing
+   */
+  static async open(threads?: number): Promise<Fast | undefined> {
+    const compiled = await compileKernels();
+    if (compiled === undefined) return undefined;
+    const most = threads === undefined ? Math.min(await processors(), MOST_THREADS) : threads;
+    return new Fast(compiled.engine, compiled.module, most);
+  }
+
+  get description(): string {
+    return `WebAssembly SIMD, ${this.threads === 1 ? '1 thread' : `${this.threads} threads`}`;
+  }
+
+  fill(elements: Elements, start: number, out: Patterns, watch: Watch): Promise<void> {
+    if (!isFast(elements)) return REFERENCE.fill(elements, start, out, watch);
+    if (this.threads === 1 || out.length < WORTH_THREADS) {
+      return inTurns(out, watch, (at, part) => this.engine.fill(elements, start + at, part));
+    }
+    return this.fillOnThreads(elements, start, out, watch);
+  }
+
+  /** This thread takes pieces as the others do, from the first that is left. */
+  private async fillOnThreads({ params, key, dtype }: Stream, start: number, out: Patterns, { signal, onProgress }: Watch): Promise<void> {
+    const stream: Stream = { params, key: { lo: key.lo, hi: key.hi }, dtype };
+    const pieces = new Pieces(out);
+    let computed = 0;
+    const finished = (part: Patterns): void => {
+      computed += part.length;
+      onProgress?.(computed / out.length);
+    };
+    const help = async (thread: Thread): Promise<void> => {
+      let buffer: ArrayBuffer | undefined = new ArrayBuffer(ELEMENTS_PER_TURN * bytesPerElement(dtype));
+      for (let piece = pieces.take(); piece !== undefined; piece = pieces.take()) {
+        buffer = await thread.compute({ stream, start: start + piece.at, count: piece.part.length, buffer });
+        if (buffer === undefined) return pieces.giveBack(piece);
+        piece.part.set(new (isHalf(dtype) ? Uint16Array : Uint32Array)(buffer, 0, piece.part.length));
+        finished(piece.part);
+      }
+    };
+
+    const helpers = new Map<Thread, Promise<unknown>>();
+    const work = async (): Promise<void> => {
+      for (let piece = pieces.take(); piece !== undefined; piece = pieces.take()) {
+        throwIfAborted(signal);
+        for (const thread of this.pool.ready(this.threads - 1)) {
+          if (!helpers.has(thread)) helpers.set(thread, Promise.all(Array.from({ length: PIECES_AHEAD }, () => help(thread))));
+        }
+        this.engine.fill(stream, start + piece.at, piece.part);
+        finished(piece.part);
+        await nextTurn();
+      }
+    };
+    try {
+      await work();
+      await Promise.all(helpers.values());
+      await work(); // what threads gave back that ended meanwhile
+      throwIfAborted(signal);
+    } finally {
+      // Nobody writes into `out` any more when this is over.
+      pieces.clear();
+      await Promise.allSettled(helpers.values());
+    }
+  }
+
+  destroy(): void {
+    this.pool.leave();
+  }
+}
+
+interface Piece {
+  /** The element of the whole with which the part begins. */
+  readonly at: number;
+  readonly part: Patterns;
+}
+
+/** What is left to do. */
+class Pieces {
+  private next = 0;
+  private readonly returned: Piece[] = [];
+
+  constructor(private readonly out: Patterns) {}
+
+  take(): Piece | undefined {
+    if (this.returned.length > 0) return this.returned.pop();
+    if (this.next >= this.out.length) return undefined;
+    const at = this.next;
+    this.next = Math.min(at + ELEMENTS_PER_TURN, this.out.length);
+    return { at, part: this.out.subarray(at, this.next) };
+  }
+
+  giveBack(piece: Piece): void {
+    this.returned.push(piece);
+  }
+
+  clear(): void {
+    this.next = this.out.length;
+    this.returned.length = 0;
+  }
+}

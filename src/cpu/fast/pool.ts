@@ -1,0 +1,27 @@
+import { Thread } from './thread';
+
+/** The threads of this process: all samplers share them, and the last one that is destroyed ends them. */
+const threads: Thread[] = [];
+let users = 0;
+
+/** A sampler's share in the threads, which start when they are first asked for. */
+export class Pool {
+  private joined = false;
+
+  constructor(private readonly module: WebAssembly.Module) {}
+
+  /** Those of the first `count` threads that are ready by now; missing ones are started. */
+  ready(count: number): readonly Thread[] {
+    if (!this.joined) users++;
+    this.joined = true;
+    while (threads.length < count) threads.push(new Thread(this.module));
+    return threads.slice(0, count).filter(({ ready }) => ready);
+  }
+
+  leave(): void {
+    if (!this.joined) return;
+    this.joined = false;
+    users--;
+    if (users === 0) for (const thread of threads.splice(0)) thread.terminate();
+  }
+}

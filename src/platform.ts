@@ -1,0 +1,12 @@
+/** Whether this is Node, or what passes for it: Deno and Bun have its modules, too. */
+export function isNode(): boolean {
+  return (globalThis as { process?: { versions?: { node?: string } } }).process?.versions?.node !== undefined;
+}
+
+/** How many threads this machine runs at the same time. */
+export async function processors(): Promise<number> {
+  if (!isNode()) return navigator.hardwareConcurrency;
+  const name = 'node:os'; // not a literal, so that bundlers for browsers leave it alone
+  const { availableParallelism } = (await import(/* @vite-ignore */ /* webpackIgnore: true */ name)) as typeof import('node:os');
+  return availableParallelism();
+}
