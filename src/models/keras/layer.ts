@@ -152,6 +152,11 @@ export class Layer {
     return Array.isArray(shape) && shape.every((size) => size === null || Number.isSafeInteger(size)) ? (shape as Dims) : undefined;
   }
 
+  /** Of a model, what Keras's summary has rows for: an input layer of a Sequential is not among its layers. */
+  get rows(): readonly Layer[] {
+    return this.className === 'Sequential' ? this.children.filter(({ className }) => className !== 'InputLayer') : this.children;
+  }
+
   /** What it returns, call by call; an input layer's own shape. */
   get shapes(): readonly TensorShape[] {
     const shape = this.className === 'InputLayer' ? (this.values.batch_shape as Dims | null) : null;

@@ -1,6 +1,5 @@
 import { ArgumentError, show } from '../../errors';
 import { knownKeys } from '../../check';
-import { elementCount } from '../../shape';
 import type { Context, KerasModelOptions } from './context';
 import type { LayerSource } from './fields';
 import type { Layer } from './layer';
@@ -9,7 +8,7 @@ import { makeLayer } from './registry';
 import { layerConfig, layerJson } from './serialize';
 import { type Dims, UnknownShape } from './shape';
 import { type SummaryOptions, summarize } from './summary';
-import type { KerasWeight } from './weight';
+import { type KerasWeight, parameters } from './weight';
 
 /** One layer of a model, as it is seen from outside. */
 export interface KerasLayer {
@@ -45,7 +44,7 @@ export class KerasModel {
   protected constructor(layer: Layer, notes: readonly string[]) {
     this.#layer = layer;
     this.name = layer.name;
-    this.layers = layersOf(layer).map(view);
+    this.layers = views(layer);
     this.weights = layer.weights;
     this.notes = notes;
   }
@@ -116,12 +115,8 @@ export function load(source: string | object, options: KerasModelOptions): [Laye
 }
 
 /** The layers of a model as Keras lists them. */
-export function layersOf(layer: Layer): readonly Layer[] {
-  return layer.className === 'Sequential' ? layer.children.filter(({ className }) => className !== 'InputLayer') : layer.children;
-}
-
-export function parameters(weights: readonly KerasWeight[]): number {
-  return weights.reduce((sum, { shape }) => sum + elementCount(shape), 0);
+function views(layer: Layer): KerasLayer[] {
+  return layer.rows.filter(({ kind }) => !kind.isOperation).map(view);
 }
 
 function view(layer: Layer): KerasLayer {
@@ -138,6 +133,6 @@ function view(layer: Layer): KerasLayer {
     weights: layer.weights,
     trainable: layer.trainable,
     parameterCount: parameters(layer.weights),
-    layers: layersOf(layer).map(view),
+    layers: views(layer),
   };
 }

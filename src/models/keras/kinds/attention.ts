@@ -81,8 +81,8 @@ const multiHeadAttention = kind({
 });
 
 const groupedQueryAttention = kind({
-  className: 'GroupQueryAttention',
-  aliases: ['GroupedQueryAttention'],
+  className: 'GroupedQueryAttention',
+  aliases: ['GroupQueryAttention'],
   fields: { head_dim: size(), num_query_heads: size(), num_key_value_heads: size(), ...shared, ...flash },
   ignored: ['flash_attention'],
   build(layer, config, call) {

@@ -104,6 +104,7 @@ function sliceLength(size: number | null, item: Slice & { class_name?: string; c
 /** An operation of keras.ops, whose name is the layer's class. */
 export const kerasOperation = (className: string): Kind<any> => ({
   className,
+  isOperation: true,
   fields: {},
   anyKey: true,
   takesUnknown: true,
