@@ -93,6 +93,11 @@ export function load(source: string | object, options: KerasModelOptions): [Laye
   knownKeys('options', options, ['what', 'customLayers', 'customInitializers']);
   const what = options.what ?? 'the model';
   const { source: root, generation } = readModel(what, source);
+  for (const hooks of ['customLayers', 'customInitializers'] as const) {
+    for (const [name, hook] of Object.entries(options[hooks] ?? {})) {
+      if (typeof hook !== 'function') throw new ArgumentError(`options.${hooks}[${show(name)}] must be a function, got ${show(hook)}`);
+    }
+  }
   const context: Context = {
     what,
     generation,

@@ -50,14 +50,13 @@ export function functionalConfig({ children, graph }: Layer): Record<string, unk
   const tensor = (ref: Ref): unknown => {
     const source = byName.get(ref.layer)!;
     const shape = source.outputs[ref.node]?.[ref.tensor] ?? graph!.inputShapes?.[graph!.inputs.indexOf(ref.layer)];
-    const known = shape === undefined || shape instanceof UnknownShape ? null : shape;
+    const known = shape === undefined || shape instanceof UnknownShape ? ref.shape ?? null : shape;
     return { class_name: '__keras_tensor__', config: { shape: known, dtype: 'float32', keras_history: [ref.layer, ref.node, ref.tensor] } };
   };
   const layers = children.map((child) => ({
     ...layerJson(child),
     name: child.name,
-    inbound_nodes: graph!.nodes.filter(({ layer }) => layer === child).sort((a, b) => a.index - b.index)
-      .map(({ args, kwargs }) => ({ args: replaceRefs(args, tensor), kwargs: replaceRefs(kwargs, tensor) })),
+    inbound_nodes: graph!.callsOf(child).map(({ args, kwargs }) => ({ args: replaceRefs(args, tensor), kwargs: replaceRefs(kwargs, tensor) })),
   }));
   // Keras counts a Functional's own construction as its call 0 here.
   const outputs = replaceRefs(graph!.outputs, ({ layer, node, tensor }) => [layer, node + (byName.get(layer)!.className === 'Functional' ? 1 : 0), tensor]);

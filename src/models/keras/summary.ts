@@ -48,16 +48,15 @@ function rowsOf(model: Layer, depth: number, expand: boolean): { layer: Layer; d
 /** Whether every layer follows the one before it, so that connections go without saying. */
 function isChain({ graph, children, className }: Layer): boolean {
   if (className === 'Sequential') return true;
-  const nodes = graph!.nodes;
-  return graph!.inputs.length === 1 && nodes.length === children.length - 1 && nodes.every(({ args, kwargs, layer }) => {
-    const refs = refsIn([args, kwargs]);
-    return refs.length === 1 && refs[0].layer === children[children.indexOf(layer) - 1]?.name;
+  return graph!.inputs.length === 1 && children.slice(1).every((layer, i) => {
+    const calls = graph!.callsOf(layer);
+    const refs = refsIn(calls.map(({ args, kwargs }) => [args, kwargs]));
+    return calls.length === 1 && refs.length === 1 && refs[0].layer === children[i].name;
   });
 }
 
 function connections(layer: Layer): string {
-  const nodes = layer.parent!.graph!.nodes.filter((node) => node.layer === layer);
-  const names = nodes.flatMap(({ args, kwargs }) => refsIn([args, kwargs]).map((ref) => `${ref.layer}[${ref.node}][${ref.tensor}]`));
+  const names = layer.parent!.graph!.callsOf(layer).flatMap(({ args, kwargs }) => refsIn([args, kwargs]).map((ref) => `${ref.layer}[${ref.node}][${ref.tensor}]`));
   return names.length === 0 ? '-' : names.join(', ');
 }
 

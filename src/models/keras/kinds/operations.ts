@@ -3,6 +3,7 @@ import { type Call, tensorsIn } from '../call';
 import { json } from '../fields';
 import { type Kind, kind } from '../kind';
 import type { Layer } from '../layer';
+import { reshaped } from './reshaping';
 import { axisOf, broadcast, type Dims, type TensorShape, UnknownShape } from '../shape';
 
 /*
@@ -38,6 +39,7 @@ function operation(name: string, call: Call, config: Readonly<Record<string, unk
     if (short === 'expanddims') return expanded(shapes[0], given('axis', 1)) ?? other(layer, name);
     if (short === 'transpose' || short === 'permute') return transposed(shapes[0], given('axes', 1) ?? given('perm', 1)) ?? other(layer, name);
     if (short === 'getitem') return sliced(shapes[0], given('slice_spec', 1) ?? given('key', 1)) ?? other(layer, name);
+    if (short === 'reshape') return reshapedTo(shapes[0], given('shape', 1) ?? given('newshape', 1)) ?? other(layer, name);
     if (short === 'concat' || short === 'concatenate') return joined(call, given('axis', 1)) ?? other(layer, name);
   }
   return other(layer, name);
@@ -54,6 +56,10 @@ function expanded(shape: Dims, axis: unknown): Dims | undefined {
   if (!Number.isSafeInteger(axis)) return undefined;
   const at = (axis as number) < 0 ? (axis as number) + shape.length + 1 : (axis as number);
   return at >= 0 && at <= shape.length ? shape.toSpliced(at, 0, 1) : undefined;
+}
+
+function reshapedTo(shape: Dims, target: unknown): Dims | undefined {
+  return Array.isArray(target) && target.every((size) => Number.isSafeInteger(size)) ? reshaped(shape, target as number[]) : undefined;
 }
 
 function transposed(shape: Dims, axes: unknown): Dims | undefined {

@@ -1,7 +1,7 @@
 import { ArgumentError, show } from '../../../errors';
 import { choice, dataFormat, flag, json, list, natural, optional, real, size, type Fields } from '../fields';
 import { type Kind, kind, sameShape, shapeKind } from '../kind';
-import { atLeastRank, type DataFormat, type Dims, join, ofRank, windowLength } from '../shape';
+import { atLeastRank, type DataFormat, type Dims, join, ofRank, replaced, windowLength } from '../shape';
 
 /** Images of a fixed size, [batch, height, width, channels] or without the batch axis. */
 function resized(shape: Dims, height: number, width: number, format: DataFormat): Dims {
@@ -93,6 +93,8 @@ export const preprocessings = {
   resizing: resize('Resizing', { interpolation: json('bilinear') }),
   centerCrop: resize('CenterCrop'),
   randomCrop: resize('RandomCrop', { seed: json() }),
+  randomHeight: shapeKind('RandomHeight', { factor: json() }, (shape) => replaced(shape, -3, null), { anyKey: true }),
+  randomWidth: shapeKind('RandomWidth', { factor: json() }, (shape) => replaced(shape, -2, null), { anyKey: true }),
   maxNumBoundingBoxes: sameShape('MaxNumBoundingBoxes', { max_number: size() }, { anyKey: true }),
   categoryEncoding: shapeKind('CategoryEncoding', { num_tokens: optional(size()), output_mode: { ...modes, initial: 'multi_hot' as const }, sparse: json(false) }, (shape, { num_tokens, output_mode }) =>
     encoded(shape, output_mode, num_tokens), { renamed: { max_tokens: 'num_tokens' } }),
