@@ -44,6 +44,10 @@ export class Graph {
   }
 
   static of(nodes: readonly Node[], inputs: readonly string[], inputShapes: readonly Dims[] | undefined, outputs: unknown): Graph {
+    const given = new Set([...inputs.map((name) => place(name, 0)), ...nodes.map(({ layer, index }) => place(layer.name, index))]);
+    for (const { layer, node, tensor } of refsIn(outputs)) {
+      if (!given.has(place(layer, node))) throw new ArgumentError(`its output ${show([layer, node, tensor])} is no call of a layer in the graph`);
+    }
     return new Graph(ordered(nodes, inputs), inputs, inputShapes, outputs);
   }
 
@@ -106,7 +110,7 @@ function ordered(nodes: readonly Node[], inputs: readonly string[]): readonly No
   for (const node of nodes) {
     let count = 0;
     for (const ref of refsIn([node.args, node.kwargs])) {
-      if (given.has(ref.layer)) continue;
+      if (ref.node === 0 && given.has(ref.layer)) continue;
       const source = byPlace.get(place(ref.layer, ref.node));
       if (!source) node.layer.within(() => { throw new ArgumentError(`its input ${show([ref.layer, ref.node, ref.tensor])} is no call of a layer in the graph`); });
       count++;

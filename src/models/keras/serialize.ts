@@ -38,7 +38,7 @@ export function sequentialConfig({ children, graph }: Layer): Record<string, unk
   const shape = graph?.inputShapes?.[0];
   const layers = children.map(layerJson);
   if (shape && children[0].className !== 'InputLayer') {
-    const config = { batch_shape: shape, dtype: 'float32', sparse: false, ragged: false, name: 'input_layer' };
+    const config = { batch_shape: shape, dtype: 'float32', sparse: false, ragged: false, name: graph!.inputs[0] };
     layers.unshift({ module: 'keras.layers', class_name: 'InputLayer', config, registered_name: null });
   }
   return { layers, build_input_shape: shape ?? null };

@@ -146,7 +146,7 @@ describe('summary', () => {
       ['a (InputLayer)', '(None, 4)', '0', '-', '-'],
       ['b (InputLayer)', '(None, 4)', '0', '-', '-'],
       ['tower (Sequential)', '(None, 3)', '15', 'a[0][0], b[0][0]', 'N'],
-      ['└ dense (Dense)', '(None, 3)', '15', '-', 'N'],
+      ['└ dense (Dense)', '(None, 3)', '15', 'input_layer[0][0]', 'N'],
       ['sum (Add)', '(None, 3)', '0', 'tower[0][0], tower[1][0]', '-'],
     ]);
     expect(model.summary()).toMatch(/Total params: 15 \(60.00 B\)\n Trainable params: 0 \(0.00 B\)\n Non-trainable params: 15 \(60.00 B\)$/);

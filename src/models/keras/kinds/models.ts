@@ -33,7 +33,8 @@ const sequential = kind({
     if (layers.length === 0) throw new ArgumentError('layers must hold a layer at least, got []');
     const children = layers.map((source) => layer.child(source));
     const first = children[0].kind === inputLayer ? children.shift() : undefined;
-    const name = first?.name ?? 'input';
+    let name = first?.name ?? 'input_layer';
+    while (!first && children.some((child) => child.name === name)) name += '_';
     const nodes = children.map((child, i): Node => ({ layer: child, index: 0, args: [new Ref(i === 0 ? name : children[i - 1].name, 0, 0)], kwargs: {} }));
     const shape = (first?.values.batch_shape as Dims | null | undefined) ?? inputShapeOf(children[0]) ?? asShape(build_input_shape) ?? recordedShape(layer) ?? recordedShape(children[0]);
     layer.graph = Graph.of(nodes, [name], shape ? [shape] : undefined, new Ref(children.at(-1)?.name ?? name, 0, 0));
