@@ -8,7 +8,7 @@ import type { Context } from './context';
 import type { Fields, LayerSource, Values } from './fields';
 import type { Graph } from './graph';
 import type { Kind } from './kind';
-import { variableDtype } from './policy';
+import { policyName, variableDtype } from './policy';
 import { layerJson } from './serialize';
 import { type Dims, isDims, type TensorShape, UnknownShape } from './shape';
 import { checkedShape, initializerOf, type KerasWeight } from './weight';
@@ -35,6 +35,8 @@ export class Layer {
   readonly path: string;
   /** Whether its weights may train: its own flag and those of the layers around it. */
   readonly trainable: boolean;
+  /** The name of its dtype policy. */
+  readonly policy: string;
   /** The arguments in force, under Keras's names. */
   readonly values: Values<any>;
   readonly children: Layer[] = [];
@@ -54,6 +56,7 @@ export class Layer {
     this.path = parent === undefined ? '' : parent.path === '' ? this.name : `${parent.path}/${this.name}`;
     const { trainable } = source.config;
     this.trainable = trainable !== false && (parent?.trainable ?? true);
+    this.policy = this.within(() => policyName(source.config.dtype));
     this.values = this.within(() => {
       if (trainable !== undefined && trainable !== null && typeof trainable !== 'boolean') throw new ArgumentError(`trainable must be true or false, got ${show(trainable)}`);
       if (typeof given !== 'string' || given === '') throw new ArgumentError(`name must be a string that is not empty, got ${show(given)}`);
@@ -133,7 +136,7 @@ export class Layer {
 
   /** The type of its variables, where it is one of the halves. */
   get dtype(): Dtype | undefined {
-    const name = variableDtype(this.source.config.dtype);
+    const name = variableDtype(this.policy);
     return name === 'float16' || name === 'bfloat16' ? name : undefined;
   }
 
@@ -156,7 +159,7 @@ export class Layer {
   #build(call: Call): void {
     this.#built = true;
     this.kind.build?.(this, this.values, call);
-    if (this.own.length > 0 && variableDtype(this.source.config.dtype) === 'float64') {
+    if (this.own.length > 0 && variableDtype(this.policy) === 'float64') {
       this.context.notes.push(`layer ${show(this.path)} (${this.className}): float64 is not available; its weights are described as float32`);
     }
   }

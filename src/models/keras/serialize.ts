@@ -1,12 +1,11 @@
 import type { Fields } from './fields';
 import { type Ref, replaceRefs } from './graph';
 import type { Layer } from './layer';
-import { policyName } from './policy';
 import { UnknownShape } from './shape';
 
 /** A dtype policy as Keras 3 writes it. */
-function policyJson(dtype: unknown): unknown {
-  return { module: 'keras', class_name: 'DTypePolicy', config: { name: policyName(dtype) }, registered_name: null };
+function policyJson(name: string): unknown {
+  return { module: 'keras', class_name: 'DTypePolicy', config: { name }, registered_name: null };
 }
 
 /** A layer's configuration, complete and as Keras 3 spells it; a custom layer's as the file has it. */
@@ -14,10 +13,9 @@ export function layerConfig(layer: Layer): Record<string, unknown> {
   const { kind, source, name } = layer;
   if (kind.anyKey) return { ...source.config, name };
   if (kind.className === 'InputLayer') {
-    const dtype = source.config.dtype;
-    return { ...layer.values, dtype: typeof dtype === 'string' ? dtype : policyName(dtype), name };
+    return { ...layer.values, dtype: layer.policy, name };
   }
-  const config: Record<string, unknown> = { name, trainable: source.config.trainable !== false, dtype: policyJson(source.config.dtype) };
+  const config: Record<string, unknown> = { name, trainable: source.config.trainable !== false, dtype: policyJson(layer.policy) };
   for (const [key, field] of Object.entries(kind.fields as Fields)) {
     const value = layer.values[key];
     config[key] = field.write ? field.write(value) : value;
