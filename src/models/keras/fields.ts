@@ -99,6 +99,7 @@ export const margins = (rank: number, initial: number): Field<readonly (readonly
       if (axes.length !== rank) return fail(name, `one value or ${rank} of them`, value);
       return axes.map((axis, i) => pair.read(`${name}[${i}]`, axis));
     },
+    write: (value) => (rank === 1 ? value[0] : value),
   };
 };
 

@@ -51,7 +51,8 @@ export class Layer {
 
   constructor(readonly context: Context, readonly source: LayerSource, readonly kind: Kind<any>, readonly parent: Layer | undefined, name?: string) {
     this.className = kind.className;
-    const given = source.config.name ?? source.name ?? name;
+    // Calls refer to a layer of a graph by the name beside its config.
+    const given = source.name ?? source.config.name ?? name;
     this.name = typeof given === 'string' ? given : '';
     this.path = parent === undefined ? '' : parent.path === '' ? this.name : `${parent.path}/${this.name}`;
     const { trainable } = source.config;

@@ -62,7 +62,7 @@ function kindOf(context: Context, source: LayerSource, parent: Layer | undefined
   if (kind) return kind;
   const { config } = source;
   if (Array.isArray(config.layers) && config.input_layers !== undefined && config.output_layers !== undefined) return models.functional;
-  const path = [parent?.path, config.name ?? source.name ?? name].filter(Boolean).join('/');
+  const path = [parent?.path, source.name ?? config.name ?? name].filter(Boolean).join('/');
   const key = isCustom ? registered : className;
   throw new ArgumentError(
     `${context.what} has the layer ${show(path)} of class ${show(key)}, which is unknown or custom: options.customLayers[${show(key)}] can give its weights and output shape`,

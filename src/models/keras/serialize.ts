@@ -15,7 +15,8 @@ export function layerConfig(layer: Layer): Record<string, unknown> {
   if (kind.className === 'InputLayer') {
     return { ...layer.values, dtype: layer.policy, name };
   }
-  const config: Record<string, unknown> = { name, trainable: source.config.trainable !== false, dtype: policyJson(layer.policy) };
+  const trainable = kind.untrainable ? {} : { trainable: source.config.trainable !== false };
+  const config: Record<string, unknown> = { name, ...trainable, dtype: policyJson(layer.policy) };
   for (const [key, field] of Object.entries(kind.fields as Fields)) {
     const value = layer.values[key];
     config[key] = field.write ? field.write(value) : value;

@@ -146,6 +146,7 @@ describe('Functional models of Keras 2', () => {
         call('SlicingOpLambda', 'slice', { function: '__operators__.getitem' }, ['decoder', 0, 0, { slice_spec: [{ start: null, stop: null, step: null }, -1] }]),
         call('TFOpLambda', 'sum', { function: 'math.add' }, ['slice', 0, 0, { y: ['encoder', 0, 0], name: null }]),
         call('TFOpLambda', 'twice', { function: 'math.multiply' }, ['_CONSTANT_VALUE', -1, 2, { y: ['sum', 0, 0] }]),
+        call('TFOpLambda', 'scores', { function: 'linalg.matmul' }, ['decoder', 0, 0, { b: ['decoder', 0, 0], transpose_b: true }]),
         call('TFOpLambda', 'mean', { function: 'math.reduce_mean' }, ['twice', 0, 0, { axis: -1, keepdims: true }]),
         call('TensorFlowOpLayer', 'Relu', { node_def: { name: 'Relu', op: 'Relu', input: ['mean'] }, constants: {} }, [['mean', 0, 0, {}]]),
         call('Dense', 'dense', { units: 2 }, [['Relu', 0, 0, {}]]),
@@ -153,7 +154,7 @@ describe('Functional models of Keras 2', () => {
       [['x', 0, 0]],
       [['dense', 0, 0]],
     );
-    expect(shapes(json)).toMatchObject({ encoder: [[null, 3], [null, 3], [null, 3]], decoder: [[null, 7, 3]], slice: [[null, 3]], twice: [[null, 3]], mean: [[null, 1]] });
+    expect(shapes(json)).toMatchObject({ encoder: [[null, 3], [null, 3], [null, 3]], decoder: [[null, 7, 3]], slice: [[null, 3]], twice: [[null, 3]], scores: [[null, 7, 7]], mean: [[null, 1]] });
     expect(weights(json).at(-2)).toEqual(['dense/kernel', 1, 2]);
   });
 

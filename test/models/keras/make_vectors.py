@@ -69,7 +69,7 @@ def describe(title, model):
         "title": title,
         "json": json.loads(text),
         "weights": weights,
-        "layers": [[layer.name, type(layer).__name__, layer.count_params(), shape_of(layer)] for layer in model.layers],
+        "layers": [[layer.name, keras.saving.serialize_keras_object(layer)["class_name"], layer.count_params(), shape_of(layer)] for layer in model.layers],
         "params": model.count_params(),
     }
 

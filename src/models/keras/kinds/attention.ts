@@ -80,9 +80,9 @@ const multiHeadAttention = kind({
   },
 });
 
-const groupedQueryAttention = kind({
-  className: 'GroupedQueryAttention',
-  aliases: ['GroupQueryAttention'],
+const groupQueryAttention = kind({
+  className: 'GroupQueryAttention',
+  aliases: ['GroupedQueryAttention'],
   fields: { head_dim: size(), num_query_heads: size(), num_key_value_heads: size(), ...shared, ...flash },
   ignored: ['flash_attention'],
   build(layer, config, call) {
@@ -130,5 +130,5 @@ const additiveAttention = kind({
   output: (_, call) => attended(call),
 });
 
-export const attentions = { multiHeadAttention, groupedQueryAttention, attention, additiveAttention };
+export const attentions = { multiHeadAttention, groupQueryAttention, attention, additiveAttention };
 

@@ -1,8 +1,9 @@
 import { show } from '../../../errors';
-import { type Call, tensorsIn } from '../call';
-import { json } from '../fields';
+import type { Call } from '../call';
+import { integer, json } from '../fields';
 import { type Kind, kind } from '../kind';
 import type { Layer } from '../layer';
+import { concatenated } from './merging';
 import { reshaped } from './reshaping';
 import { axisOf, broadcast, type Dims, type TensorShape, UnknownShape } from '../shape';
 
@@ -40,7 +41,8 @@ function operation(name: string, call: Call, config: Readonly<Record<string, unk
     if (short === 'transpose' || short === 'permute') return transposed(shapes[0], given('axes', 1) ?? given('perm', 1)) ?? other(layer, name);
     if (short === 'getitem') return sliced(shapes[0], given('slice_spec', 1) ?? given('key', 1)) ?? other(layer, name);
     if (short === 'reshape') return reshapedTo(shapes[0], given('shape', 1) ?? given('newshape', 1)) ?? other(layer, name);
-    if (short === 'concat' || short === 'concatenate') return joined(call, given('axis', 1)) ?? other(layer, name);
+    if (/^(batch)?matmul(v2)?$/.test(short) && shapes.length === 2) return multiplied(shapes, given('transpose_a', 2) === true, given('transpose_b', 3) === true) ?? other(layer, name);
+    if (short === 'concat' || short === 'concatenate') return concatenated(call.shapes, integer().read('axis', given('axis', 1) ?? 0));
   }
   return other(layer, name);
 }
@@ -67,11 +69,9 @@ function transposed(shape: Dims, axes: unknown): Dims | undefined {
   return Array.isArray(axes) && axes.length === shape.length ? axes.map((axis) => shape[axisOf(shape, axis as number)]) : undefined;
 }
 
-function joined(call: Call, axis: unknown): Dims | undefined {
-  const shapes = tensorsIn(call.args[0]).map(({ shape }) => shape as Dims);
-  if (!Number.isSafeInteger(axis) || shapes.length !== call.tensors.length || shapes.some(({ length }) => length !== shapes[0].length)) return undefined;
-  const along = axisOf(shapes[0], axis as number);
-  return shapes[0].map((size, i) => (i !== along ? size : shapes.reduce<number | null>((sum, shape) => (sum === null || shape[i] === null ? null : sum + shape[i]), 0)));
+function multiplied([a, b]: readonly Dims[], transposeA: boolean, transposeB: boolean): Dims | undefined {
+  if (a.length < 2 || b.length < 2) return undefined;
+  return [...broadcast([a.slice(0, -2), b.slice(0, -2)]), a.at(transposeA ? -1 : -2)!, b.at(transposeB ? -2 : -1)!];
 }
 
 type Slice = { start?: number | null; stop?: number | null; step?: number | null };

@@ -81,6 +81,7 @@ const melSpectrogram: Kind<any> = shapeKind('MelSpectrogram', { num_mel_bins: si
 
 const crossing = kind({
   className: 'HashedCrossing',
+  untrainable: true,
   fields: { num_bins: size(), output_mode: choice('int', ['int', 'one_hot']), sparse: json(false) },
   output({ num_bins, output_mode }, { shapes }) {
     if (shapes.length !== 2) throw new ArgumentError(`it takes two inputs, got ${shapes.length}`);
@@ -101,7 +102,7 @@ export const preprocessings = {
   discretization: shapeKind('Discretization', { bin_boundaries: optional(list(real())), num_bins: optional(natural()), epsilon: json(0.01), output_mode: modes, sparse: json(false) }, (shape, { bin_boundaries, num_bins, output_mode }) => {
     if (bin_boundaries === null && num_bins === null) throw new ArgumentError(`bin_boundaries or num_bins must be given, got ${show({ bin_boundaries, num_bins })}`);
     return encoded(shape, output_mode, bin_boundaries === null ? num_bins : bin_boundaries.length + 1);
-  }, { renamed: { bins: 'bin_boundaries' } }),
+  }, { renamed: { bins: 'bin_boundaries' }, untrainable: true }),
   hashing: shapeKind('Hashing', { num_bins: size(), mask_value: json(), salt: json(), output_mode: modes, sparse: json(false) }, (shape, { num_bins, output_mode }) => encoded(shape, output_mode, num_bins)),
   hashedCrossing: crossing,
   integerLookup: lookup('IntegerLookup'),
