@@ -24,7 +24,8 @@ const cropping = (rank: number) =>
     spatial(shape, rank, data_format, (length, axis) => length - sum(cropping[axis])));
 
 const upSampling = (rank: number) => {
-  const fields = { size: each(rank, size(), 2), ...formatOf(rank), ...(rank === 2 ? { interpolation: json('nearest') } : {}) };
+  const sizes = each(rank, size(), 2);
+  const fields = { size: rank === 1 ? { ...sizes, write: ([length]: readonly number[]) => length } : sizes, ...formatOf(rank), ...(rank === 2 ? { interpolation: json('nearest') } : {}) };
   return shapeKind(`UpSampling${rank}D`, fields, (shape, { size, data_format = 'channels_last' }) => spatial(shape, rank, data_format, (length, axis) => length * size[axis]), {
     renamed: { length: 'size' },
   });
