@@ -67,7 +67,7 @@ export const optional = <T, I>(field: Field<T, I>): Field<T | null, I | null> =>
   read: (name, value) => (value === null ? null : field.read(name, value)),
 });
 
-export const list = <T>(item: Field<T>, initial?: readonly T[]): Field<readonly T[]> => ({
+export const list = <T, I = T>(item: Field<T, I>, initial?: readonly T[]): Field<readonly T[], readonly I[]> => ({
   initial,
   read: (name, value) =>
     Array.isArray(value) ? value.map((one, i) => item.read(`${name}[${i}]`, one)) : fail(name, 'a list', value),
@@ -99,6 +99,7 @@ export const margins = (rank: number, initial: number): Field<readonly (readonly
       if (axes.length !== rank) return fail(name, `one value or ${rank} of them`, value);
       return axes.map((axis, i) => pair.read(`${name}[${i}]`, axis));
     },
+    write: (value) => (rank === 1 ? value[0] : value),
   };
 };
 
@@ -147,11 +148,18 @@ export interface LayerSource {
   readonly [key: string]: unknown;
 }
 
-export const layer = (): Field<LayerSource> => ({
+/** A model, seen from here. */
+interface Writable {
+  toJson(): string;
+}
+
+/** A layer's JSON; a model stands for its own. */
+export const layer = (): Field<LayerSource, LayerSource | Writable> => ({
   initial: undefined,
   read(name, value) {
-    const given = (typeof value === 'object' && value !== null ? value : {}) as Record<string, unknown>;
-    if (typeof given.class_name !== 'string' || typeof given.config !== 'object') fail(name, 'a layer, {"class_name", "config"}', value);
+    const given = (typeof value === 'object' && value !== null ? value : {}) as Record<string, unknown> & Partial<Writable>;
+    if (typeof given.toJson === 'function') return JSON.parse(given.toJson()) as LayerSource;
+    if (typeof given.class_name !== 'string' || typeof given.config !== 'object' || given.config === null) fail(name, 'a layer, {"class_name", "config"}', value);
     return value as LayerSource;
   },
 });

@@ -21,6 +21,7 @@ export interface Node {
 /** The graph of a model: calls in an order in which each finds its inputs. */
 export class Graph {
   readonly #cache = new Map<string, readonly TensorShape[]>();
+  readonly #calls = new Map<Layer, Node[]>();
 
   /**
    * @param inputs the names of the input layers, in the model's order
@@ -29,9 +30,24 @@ export class Graph {
    */
   private constructor(
     readonly nodes: readonly Node[], readonly inputs: readonly string[], readonly inputShapes: readonly Dims[] | undefined, readonly outputs: unknown,
-  ) {}
+  ) {
+    for (const node of nodes) {
+      const calls = this.#calls.get(node.layer) ?? [];
+      calls[node.index] = node;
+      this.#calls.set(node.layer, calls);
+    }
+  }
+
+  /** The calls of a layer, in order. */
+  callsOf(layer: Layer): readonly Node[] {
+    return this.#calls.get(layer) ?? [];
+  }
 
   static of(nodes: readonly Node[], inputs: readonly string[], inputShapes: readonly Dims[] | undefined, outputs: unknown): Graph {
+    const given = new Set([...inputs.map((name) => place(name, 0)), ...nodes.map(({ layer, index }) => place(layer.name, index))]);
+    for (const { layer, node, tensor } of refsIn(outputs)) {
+      if (!given.has(place(layer, node))) throw new ArgumentError(`its output ${show([layer, node, tensor])} is no call of a layer in the graph`);
+    }
     return new Graph(ordered(nodes, inputs), inputs, inputShapes, outputs);
   }
 
@@ -90,14 +106,17 @@ function ordered(nodes: readonly Node[], inputs: readonly string[]): readonly No
   const byPlace = new Map(nodes.map((node) => [place(node.layer.name, node.index), node]));
   const waiting = new Map<Node, number>();
   const followers = new Map<Node, Node[]>();
+  const given = new Set(inputs);
   for (const node of nodes) {
     let count = 0;
     for (const ref of refsIn([node.args, node.kwargs])) {
-      if (inputs.includes(ref.layer)) continue;
+      if (ref.node === 0 && given.has(ref.layer)) continue;
       const source = byPlace.get(place(ref.layer, ref.node));
       if (!source) node.layer.within(() => { throw new ArgumentError(`its input ${show([ref.layer, ref.node, ref.tensor])} is no call of a layer in the graph`); });
       count++;
-      followers.set(source!, [...(followers.get(source!) ?? []), node]);
+      const known = followers.get(source!);
+      if (known) known.push(node);
+      else followers.set(source!, [node]);
     }
     waiting.set(node, count);
   }

@@ -1,6 +1,6 @@
 import { ArgumentError, show } from '../../errors';
 import { Ref } from './graph';
-import type { Dims } from './shape';
+import { type Dims, isDims } from './shape';
 
 /** The arguments of one call of a layer, with Refs for tensors. */
 export interface Inbound {
@@ -41,8 +41,6 @@ function revived(value: unknown): unknown {
   }
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, revived(item)]));
 }
-
-const isDims = (shape: unknown): shape is Dims => Array.isArray(shape) && shape.every((size) => size === null || (Number.isSafeInteger(size) && size >= 0));
 
 type Place = readonly [layer: string, node: number, tensor: number, kwargs?: Json];
 

@@ -4,3 +4,4 @@ export { type KerasLayer, KerasModel, kerasModel } from './model';
 export { Sequential, type SequentialOptions } from './sequential';
 export type { SummaryOptions } from './summary';
 export type { KerasWeight } from './weight';
+export type { TensorPart } from '../parts';

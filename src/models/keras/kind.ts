@@ -26,6 +26,10 @@ export interface Kind<F extends Fields = Fields> {
   readonly takesUnknown?: boolean;
   /** Whether any key is as good as another in its configuration: a custom layer's. */
   readonly anyKey?: boolean;
+  /** Whether Keras's class takes no `trainable`. */
+  readonly untrainable?: boolean;
+  /** Whether it is a function of keras.ops, which Keras does not count among a model's layers. */
+  readonly isOperation?: boolean;
   /** The layer's weights, where they do not stand in Keras's usual order: its own, then its children's. */
   order?(layer: Layer, own: readonly KerasWeight[]): readonly KerasWeight[];
   /** The arguments that its configuration spells otherwise than it keeps them. */

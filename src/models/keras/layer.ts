@@ -1,5 +1,5 @@
 import type { Shape } from '../../shape';
-import { checkDtype, type Dtype } from '../../dtype';
+import type { Dtype } from '../../dtype';
 import { ArgumentError, show } from '../../errors';
 import type { InitializerSource } from '../initializer_source';
 import type { TensorPart } from '../parts';
@@ -8,9 +8,9 @@ import type { Context } from './context';
 import type { Fields, LayerSource, Values } from './fields';
 import type { Graph } from './graph';
 import type { Kind } from './kind';
-import { variableDtype } from './policy';
+import { policyName, variableDtype } from './policy';
 import { layerJson } from './serialize';
-import { type Dims, type TensorShape, UnknownShape } from './shape';
+import { type Dims, isDims, type TensorShape, UnknownShape } from './shape';
 import { checkedShape, initializerOf, type KerasWeight } from './weight';
 
 interface WeightOptions {
@@ -35,6 +35,8 @@ export class Layer {
   readonly path: string;
   /** Whether its weights may train: its own flag and those of the layers around it. */
   readonly trainable: boolean;
+  /** The name of its dtype policy. */
+  readonly policy: string;
   /** The arguments in force, under Keras's names. */
   readonly values: Values<any>;
   readonly children: Layer[] = [];
@@ -43,15 +45,21 @@ export class Layer {
   /** The shapes it returned in its model, call by call. */
   outputs: readonly (readonly TensorShape[])[] = [];
   protected readonly own: KerasWeight[] = [];
+  readonly #names = new Set<string>();
+  readonly #counts = new Map<string, number>();
   #built = false;
 
   constructor(readonly context: Context, readonly source: LayerSource, readonly kind: Kind<any>, readonly parent: Layer | undefined, name?: string) {
     this.className = kind.className;
-    const given = source.config.name ?? source.name ?? name;
+    // Calls refer to a layer of a graph by the name beside its config.
+    const given = source.name ?? source.config.name ?? name;
     this.name = typeof given === 'string' ? given : '';
     this.path = parent === undefined ? '' : parent.path === '' ? this.name : `${parent.path}/${this.name}`;
-    this.trainable = source.config.trainable !== false && (parent?.trainable ?? true);
+    const { trainable } = source.config;
+    this.trainable = trainable !== false && (parent?.trainable ?? true);
+    this.policy = this.within(() => policyName(source.config.dtype));
     this.values = this.within(() => {
+      if (trainable !== undefined && trainable !== null && typeof trainable !== 'boolean') throw new ArgumentError(`trainable must be true or false, got ${show(trainable)}`);
       if (typeof given !== 'string' || given === '') throw new ArgumentError(`name must be a string that is not empty, got ${show(given)}`);
       return this.#read(kind.fields, source.config);
     });
@@ -95,33 +103,42 @@ export class Layer {
     return values;
   }
 
-  /** Adds a layer that this one holds. */
-  child(source: LayerSource, name?: string): Layer {
-    const child = this.context.make(source, this, name);
-    if (this.children.some((other) => other.name === child.name)) throw new ArgumentError(`it holds two layers named ${show(child.name)}`);
+  /** Adds a layer that this one holds. Those without a name are counted as Keras does: "dense", "dense_1". */
+  child(source: LayerSource): Layer {
+    const base = snakeCase(source.class_name);
+    const count = this.#counts.get(base) ?? 0;
+    this.#counts.set(base, count + 1);
+    const child = this.context.make(source, this, count === 0 ? base : `${base}_${count}`);
+    if (this.#names.has(child.name)) throw new ArgumentError(`it holds two layers named ${show(child.name)}`);
+    this.#names.add(child.name);
     this.children.push(child);
     return child;
   }
 
   /** Adds a weight. `initializer` is JSON; each weight of a layer has another variable name. */
   weight(variable: string, shape: Shape, initializer: InitializerSource, { trainable = true, parts }: WeightOptions = {}): void {
-    const name = this.path === '' ? variable : `${this.path}/${variable}`;
-    let described: KerasWeight;
+    const { context, path, dtype } = this;
     try {
-      checkedShape(shape);
-      described = { name, variable, layer: this.path, shape, initializer: initializerOf(this.context, initializer, shape), trainable: trainable && this.trainable };
+      this.own.push({
+        name: path === '' ? variable : `${path}/${variable}`,
+        variable,
+        layer: path,
+        shape: checkedShape(shape),
+        initializer: initializerOf(context, initializer, shape),
+        ...(parts && { parts: parts.map((part) => ({ ...part, initializer: initializerOf(context, part.initializer, part.shape) })) }),
+        ...(dtype && { dtype }),
+        trainable: trainable && this.trainable,
+      });
     } catch (error) {
       if (error instanceof ArgumentError) throw new ArgumentError(`weight ${show(variable)}: ${error.message}`);
       throw error;
     }
-    const dtype = this.dtype;
-    this.own.push({ ...described, ...(parts && { parts: parts.map((part) => ({ ...part, initializer: initializerOf(this.context, part.initializer, part.shape) })) }), ...(dtype && { dtype }) });
   }
 
-  /** The type of its variables, where it is not float32. */
+  /** The type of its variables, where it is one of the halves. */
   get dtype(): Dtype | undefined {
-    const name = variableDtype(this.source.config.dtype);
-    return name === 'float16' || name === 'bfloat16' ? checkDtype(name) : undefined;
+    const name = variableDtype(this.policy);
+    return name === 'float16' || name === 'bfloat16' ? name : undefined;
   }
 
   /** Calls the layer on symbolic tensors; the first call adds its weights. */
@@ -134,11 +151,18 @@ export class Layer {
         if (recorded !== undefined) seen = Call.of(recorded);
         else if (!this.ownsWeights || this.#built) return [unknown.shape];
       }
-      if (!this.#built) this.kind.build?.(this, this.values, seen);
-      this.#built = true;
+      if (!this.#built) this.#build(seen);
       const output = this.kind.output(this.values, seen, this);
       return output instanceof Many ? output.shapes : [output];
     });
+  }
+
+  #build(call: Call): void {
+    this.#built = true;
+    this.kind.build?.(this, this.values, call);
+    if (this.own.length > 0 && variableDtype(this.policy) === 'float64') {
+      this.context.notes.push(`layer ${show(this.path)} (${this.className}): float64 is not available; its weights are described as float32`);
+    }
   }
 
   private get ownsWeights(): boolean {
@@ -149,7 +173,12 @@ export class Layer {
   #recordedInput(): Dims | undefined {
     const { build_config: build } = this.source as { build_config?: { input_shape?: unknown } | null };
     const shape = build?.input_shape;
-    return Array.isArray(shape) && shape.every((size) => size === null || Number.isSafeInteger(size)) ? (shape as Dims) : undefined;
+    return isDims(shape) ? shape : undefined;
+  }
+
+  /** Of a model, what Keras's summary has rows for: an input layer of a Sequential is not among its layers. */
+  get rows(): readonly Layer[] {
+    return this.className === 'Sequential' ? this.children.filter(({ className }) => className !== 'InputLayer') : this.children;
   }
 
   /** What it returns, call by call; an input layer's own shape. */
@@ -167,4 +196,9 @@ export class Layer {
   get weights(): readonly KerasWeight[] {
     return this.kind.order?.(this, this.own) ?? [...this.own, ...this.children.flatMap(({ weights }) => weights)];
   }
+}
+
+/** A class's name as Keras makes names of layers from it: "conv2d", "batch_normalization". */
+function snakeCase(className: string): string {
+  return className.replace(/\W+/g, '').replace(/(.)([A-Z][a-z]+)/g, '$1_$2').replace(/([a-z])([A-Z])/g, '$1_$2').toLowerCase();
 }

@@ -1,6 +1,5 @@
 import { ArgumentError, show } from '../../errors';
 import { knownKeys } from '../../check';
-import { elementCount } from '../../shape';
 import type { Context, KerasModelOptions } from './context';
 import type { LayerSource } from './fields';
 import type { Layer } from './layer';
@@ -9,7 +8,7 @@ import { makeLayer } from './registry';
 import { layerConfig, layerJson } from './serialize';
 import { type Dims, UnknownShape } from './shape';
 import { type SummaryOptions, summarize } from './summary';
-import type { KerasWeight } from './weight';
+import { type KerasWeight, parameters } from './weight';
 
 /** One layer of a model, as it is seen from outside. */
 export interface KerasLayer {
@@ -45,7 +44,7 @@ export class KerasModel {
   protected constructor(layer: Layer, notes: readonly string[]) {
     this.#layer = layer;
     this.name = layer.name;
-    this.layers = layersOf(layer).map(view);
+    this.layers = views(layer);
     this.weights = layer.weights;
     this.notes = notes;
   }
@@ -94,6 +93,11 @@ export function load(source: string | object, options: KerasModelOptions): [Laye
   knownKeys('options', options, ['what', 'customLayers', 'customInitializers']);
   const what = options.what ?? 'the model';
   const { source: root, generation } = readModel(what, source);
+  for (const hooks of ['customLayers', 'customInitializers'] as const) {
+    for (const [name, hook] of Object.entries(options[hooks] ?? {})) {
+      if (typeof hook !== 'function') throw new ArgumentError(`options.${hooks}[${show(name)}] must be a function, got ${show(hook)}`);
+    }
+  }
   const context: Context = {
     what,
     generation,
@@ -116,12 +120,8 @@ export function load(source: string | object, options: KerasModelOptions): [Laye
 }
 
 /** The layers of a model as Keras lists them. */
-export function layersOf(layer: Layer): readonly Layer[] {
-  return layer.className === 'Sequential' ? layer.children.filter(({ className }) => className !== 'InputLayer') : layer.children;
-}
-
-export function parameters(weights: readonly KerasWeight[]): number {
-  return weights.reduce((sum, { shape }) => sum + elementCount(shape), 0);
+function views(layer: Layer): KerasLayer[] {
+  return layer.rows.filter(({ kind }) => !kind.isOperation).map(view);
 }
 
 function view(layer: Layer): KerasLayer {
@@ -138,6 +138,6 @@ function view(layer: Layer): KerasLayer {
     weights: layer.weights,
     trainable: layer.trainable,
     parameterCount: parameters(layer.weights),
-    layers: layersOf(layer).map(view),
+    layers: views(layer),
   };
 }

@@ -7,14 +7,13 @@ import { ArgumentError, show } from '../../errors';
 export function policyName(dtype: unknown): string {
   if (dtype === undefined || dtype === null) return 'float32';
   if (typeof dtype === 'string') return dtype;
-  const { class_name: name, config } = dtype as { class_name?: unknown; config?: Record<string, unknown> };
-  if (typeof name !== 'string' || typeof config !== 'object') throw new ArgumentError(`dtype must be a string or a dtype policy, got ${show(dtype)}`);
+  const { class_name: name, config } = Object(dtype) as { class_name?: unknown; config?: Record<string, unknown> };
+  if (typeof name !== 'string' || typeof config !== 'object' || config === null) throw new ArgumentError(`dtype must be a string or a dtype policy, got ${show(dtype)}`);
   if (/Quantized/.test(name)) throw new ArgumentError(`dtype is the quantized policy ${show(config.name)}: quantized weights cannot be initialized`);
   return policyName(name === 'DTypePolicyMap' ? config.default_policy : config.name);
 }
 
 /** The type that a policy keeps variables in: mixed policies compute in halves, and keep float32. */
-export function variableDtype(dtype: unknown): string {
-  const name = policyName(dtype);
+export function variableDtype(name: string): string {
   return /^(mixed_|infer)/.test(name) ? 'float32' : name.replace(/_with_float32_vars$/, '');
 }

@@ -22,7 +22,8 @@ type Json = Readonly<Record<string, unknown>>;
 export function readModel(what: string, source: string | object): ModelSource {
   const json = typeof source === 'string' ? toPlain(what, parseJson(what, source, { depth: DEPTH, integers: false, nonFinite: true })) : copied(what, source, DEPTH);
   const root = model(what, simplified(json));
-  const version = (root.keras_version ?? undefined) as unknown;
+  const version = root.keras_version;
+  if (typeof version === 'string' && /^[01]\./.test(version)) throw new ArgumentError(`${what} was written by Keras ${version}, whose layers have other arguments: load and save it with Keras 2 first`);
   return { source: { ...root, class_name: root.class_name as string, config: configOf(what, root) }, generation: generationOf(version, root) };
 }
 

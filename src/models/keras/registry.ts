@@ -20,7 +20,7 @@ import { recurrents } from './kinds/recurrent';
 import { reshapings } from './kinds/reshaping';
 import { wrappers } from './kinds/wrappers';
 import { Layer } from './layer';
-import type { Dims } from './shape';
+import { type Dims, isDims } from './shape';
 
 /** Every kind of layer that a Sequential can be made of, by the name of its factory. */
 export const LAYER_KINDS = {
@@ -62,10 +62,10 @@ function kindOf(context: Context, source: LayerSource, parent: Layer | undefined
   if (kind) return kind;
   const { config } = source;
   if (Array.isArray(config.layers) && config.input_layers !== undefined && config.output_layers !== undefined) return models.functional;
-  const path = [parent?.path, config.name ?? source.name ?? name].filter(Boolean).join('/');
+  const path = [parent?.path, source.name ?? config.name ?? name].filter(Boolean).join('/');
   const key = isCustom ? registered : className;
   throw new ArgumentError(
-    `${context.what} has the layer ${show(path)} of class ${show(key)}, which is not one of Keras's: options.customLayers[${show(key)}] can give its weights and output shape`,
+    `${context.what} has the layer ${show(path)} of class ${show(key)}, which is unknown or custom: options.customLayers[${show(key)}] can give its weights and output shape`,
   );
 }
 
@@ -87,8 +87,9 @@ function customKind(className: string, hook: CustomLayer): Kind<any> {
     output(_, call, layer) {
       const { outputShape } = ask(call, layer);
       if (outputShape === undefined) return call.shape;
-      const isDims = outputShape.every((size) => size === null || typeof size === 'number');
-      return isDims ? (outputShape as Dims) : new Many(outputShape as readonly Dims[]);
+      if (isDims(outputShape)) return outputShape;
+      if (Array.isArray(outputShape) && outputShape.every(isDims)) return new Many(outputShape);
+      throw new ArgumentError(`its hook must return an outputShape of sizes and nulls, or a list of such, got ${show(outputShape)}`);
     },
   };
 }

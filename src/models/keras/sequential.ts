@@ -1,7 +1,6 @@
 import { knownKeys } from '../../check';
-import { ArgumentError, show } from '../../errors';
 import type { KerasModelOptions } from './context';
-import type { LayerSource } from './fields';
+import { layer, type LayerSource, list } from './fields';
 import { KerasModel, load } from './model';
 
 export interface SequentialOptions extends Pick<KerasModelOptions, 'customLayers' | 'customInitializers'> {
@@ -17,8 +16,7 @@ export class Sequential extends KerasModel {
   /** @throws ArgumentError where the layers do not make a model: see kerasModel */
   constructor(layers: readonly (LayerSource | KerasModel)[], options: SequentialOptions = {}) {
     const { name = 'sequential', ...hooks } = knownKeys('options', options, ['name', 'customLayers', 'customInitializers']) as SequentialOptions;
-    if (!Array.isArray(layers)) throw new ArgumentError(`the layers of a Sequential must be a list, got ${show(layers)}`);
-    const sources = layers.map((layer: unknown) => (layer instanceof KerasModel ? (JSON.parse(layer.toJson()) as object) : layer));
+    const sources = list(layer()).read('layers', layers);
     super(...load({ module: 'keras', class_name: 'Sequential', config: { name, layers: sources }, keras_version: '3' }, { what: 'the model', ...hooks }));
   }
 }

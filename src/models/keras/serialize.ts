@@ -1,12 +1,11 @@
 import type { Fields } from './fields';
 import { type Ref, replaceRefs } from './graph';
 import type { Layer } from './layer';
-import { policyName } from './policy';
 import { UnknownShape } from './shape';
 
 /** A dtype policy as Keras 3 writes it. */
-function policyJson(dtype: unknown): unknown {
-  return { module: 'keras', class_name: 'DTypePolicy', config: { name: policyName(dtype) }, registered_name: null };
+function policyJson(name: string): unknown {
+  return { module: 'keras', class_name: 'DTypePolicy', config: { name }, registered_name: null };
 }
 
 /** A layer's configuration, complete and as Keras 3 spells it; a custom layer's as the file has it. */
@@ -14,10 +13,10 @@ export function layerConfig(layer: Layer): Record<string, unknown> {
   const { kind, source, name } = layer;
   if (kind.anyKey) return { ...source.config, name };
   if (kind.className === 'InputLayer') {
-    const dtype = source.config.dtype;
-    return { ...layer.values, dtype: typeof dtype === 'string' ? dtype : policyName(dtype), name };
+    return { ...layer.values, dtype: layer.policy, name };
   }
-  const config: Record<string, unknown> = { name, trainable: source.config.trainable !== false, dtype: policyJson(source.config.dtype) };
+  const trainable = kind.untrainable ? {} : { trainable: source.config.trainable !== false };
+  const config: Record<string, unknown> = { name, ...trainable, dtype: policyJson(layer.policy) };
   for (const [key, field] of Object.entries(kind.fields as Fields)) {
     const value = layer.values[key];
     config[key] = field.write ? field.write(value) : value;
@@ -38,7 +37,7 @@ export function sequentialConfig({ children, graph }: Layer): Record<string, unk
   const shape = graph?.inputShapes?.[0];
   const layers = children.map(layerJson);
   if (shape && children[0].className !== 'InputLayer') {
-    const config = { batch_shape: shape, dtype: 'float32', sparse: false, ragged: false, name: 'input_layer' };
+    const config = { batch_shape: shape, dtype: 'float32', sparse: false, ragged: false, name: graph!.inputs[0] };
     layers.unshift({ module: 'keras.layers', class_name: 'InputLayer', config, registered_name: null });
   }
   return { layers, build_input_shape: shape ?? null };
@@ -50,14 +49,13 @@ export function functionalConfig({ children, graph }: Layer): Record<string, unk
   const tensor = (ref: Ref): unknown => {
     const source = byName.get(ref.layer)!;
     const shape = source.outputs[ref.node]?.[ref.tensor] ?? graph!.inputShapes?.[graph!.inputs.indexOf(ref.layer)];
-    const known = shape === undefined || shape instanceof UnknownShape ? null : shape;
+    const known = shape === undefined || shape instanceof UnknownShape ? ref.shape ?? null : shape;
     return { class_name: '__keras_tensor__', config: { shape: known, dtype: 'float32', keras_history: [ref.layer, ref.node, ref.tensor] } };
   };
   const layers = children.map((child) => ({
     ...layerJson(child),
     name: child.name,
-    inbound_nodes: graph!.nodes.filter(({ layer }) => layer === child).sort((a, b) => a.index - b.index)
-      .map(({ args, kwargs }) => ({ args: replaceRefs(args, tensor), kwargs: replaceRefs(kwargs, tensor) })),
+    inbound_nodes: graph!.callsOf(child).map(({ args, kwargs }) => ({ args: replaceRefs(args, tensor), kwargs: replaceRefs(kwargs, tensor) })),
   }));
   // Keras counts a Functional's own construction as its call 0 here.
   const outputs = replaceRefs(graph!.outputs, ({ layer, node, tensor }) => [layer, node + (byName.get(layer)!.className === 'Functional' ? 1 : 0), tensor]);

@@ -12,6 +12,10 @@ export class UnknownShape {
 
 export type TensorShape = Dims | UnknownShape;
 
+export function isDims(value: unknown): value is Dims {
+  return Array.isArray(value) && value.every((size) => size === null || (Number.isSafeInteger(size) && size >= 0));
+}
+
 /** `axis` counted from 0; negative ones count from the end. */
 export function axisOf(shape: Dims, axis: number): number {
   const index = axis < 0 ? axis + shape.length : axis;

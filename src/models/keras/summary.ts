@@ -4,7 +4,7 @@ import { refsIn } from './graph';
 import { type TensorShape, UnknownShape } from './shape';
 import { bytesPerElement } from '../../dtype';
 import { elementCount } from '../../shape';
-import type { KerasWeight } from './weight';
+import { type KerasWeight, parameters } from './weight';
 
 export interface SummaryOptions {
   /** Rows for the layers of nested models, too. Default false. */
@@ -23,7 +23,7 @@ interface Column {
 export function summarize(model: Layer, options: SummaryOptions): string {
   const { expandNested = false, showTrainable = false } = knownKeys('options', options, ['expandNested', 'showTrainable']) as SummaryOptions;
   const columns: Column[] = [
-    { title: 'Layer (type)', cell: ({ name, className }, depth) => `${'    '.repeat(depth)}${name} (${className})` },
+    { title: 'Layer (type)', cell: ({ name, className }, depth) => `${depth === 0 ? '' : `${'   '.repeat(depth)}└ `}${name} (${className})` },
     { title: 'Output Shape', cell: ({ shapes }) => shownShapes(shapes) },
     { title: 'Param #', right: true, cell: (layer) => grouped(parameters(layer.weights)) },
   ];
@@ -41,26 +41,22 @@ export function summarize(model: Layer, options: SummaryOptions): string {
   ].join('\n');
 }
 
-const parameters = (weights: readonly KerasWeight[]): number => weights.reduce((sum, { shape }) => sum + elementCount(shape), 0);
-
 function rowsOf(model: Layer, depth: number, expand: boolean): { layer: Layer; depth: number }[] {
-  const layers = model.className === 'Sequential' ? model.children.filter(({ className }) => className !== 'InputLayer') : model.children;
-  return layers.flatMap((layer) => [{ layer, depth }, ...(expand && layer.graph ? rowsOf(layer, depth + 1, expand) : [])]);
+  return model.rows.flatMap((layer) => [{ layer, depth }, ...(expand && layer.graph ? rowsOf(layer, depth + 1, expand) : [])]);
 }
 
 /** Whether every layer follows the one before it, so that connections go without saying. */
 function isChain({ graph, children, className }: Layer): boolean {
   if (className === 'Sequential') return true;
-  const nodes = graph!.nodes;
-  return graph!.inputs.length === 1 && nodes.length === children.length - 1 && nodes.every(({ args, kwargs, layer }) => {
-    const refs = refsIn([args, kwargs]);
-    return refs.length === 1 && refs[0].layer === children[children.indexOf(layer) - 1]?.name;
+  return graph!.inputs.length === 1 && children.slice(1).every((layer, i) => {
+    const calls = graph!.callsOf(layer);
+    const refs = refsIn(calls.map(({ args, kwargs }) => [args, kwargs]));
+    return calls.length === 1 && refs.length === 1 && refs[0].layer === children[i].name;
   });
 }
 
 function connections(layer: Layer): string {
-  const nodes = layer.parent!.graph!.nodes.filter((node) => node.layer === layer);
-  const names = nodes.flatMap(({ args, kwargs }) => refsIn([args, kwargs]).map((ref) => `${ref.layer}[${ref.node}][${ref.tensor}]`));
+  const names = layer.parent!.graph!.callsOf(layer).flatMap(({ args, kwargs }) => refsIn([args, kwargs]).map((ref) => `${ref.layer}[${ref.node}][${ref.tensor}]`));
   return names.length === 0 ? '-' : names.join(', ');
 }
 

@@ -69,7 +69,7 @@ def describe(title, model):
         "title": title,
         "json": json.loads(text),
         "weights": weights,
-        "layers": [[layer.name, type(layer).__name__, layer.count_params(), shape_of(layer)] for layer in model.layers],
+        "layers": [[layer.name, keras.saving.serialize_keras_object(layer)["class_name"], layer.count_params(), shape_of(layer)] for layer in model.layers],
         "params": model.count_params(),
     }
 
@@ -214,8 +214,8 @@ MODELS = {
     "normalization": lambda: stack((4, 3), L.Normalization(), L.Normalization(axis=None), L.Normalization(mean=1.0, variance=2.0)),
     "spectral": lambda: stack(image, L.SpectralNormalization(L.Conv2D(4, 3)), L.Flatten(), L.SpectralNormalization(L.Dense(3), power_iterations=2)),
     "prelu": lambda: stack(image, L.PReLU(), L.PReLU(shared_axes=[1, 2], alpha_initializer=init.Constant(0.25)), L.LeakyReLU(), L.ELU(), L.Softmax()),
-    "einsum": lambda: functional(lambda x: L.EinsumDense("...x,xy->...y", output_shape=8, bias_axes="y")(L.EinsumDense("abc,cde->abde", output_shape=(None, 3, 4), bias_axes="de", kernel_initializer="he_normal")(x)), sequence),
-    "einsum right": lambda: stack((4, 5, 6), L.EinsumDense("ab...,bc->ac...", output_shape=7, bias_axes="c", kernel_initializer=init.VarianceScaling(input_axes=[0], output_axes=[1])), L.EinsumDense("abcd,de->abce", output_shape=(None, None, 3), kernel_initializer="orthogonal")),
+    "einsum": lambda: functional(lambda x: L.EinsumDense("abc,cde->abde", output_shape=(10, 3, 4), bias_axes="de", kernel_initializer="he_normal")(L.EinsumDense("...x,xy->...y", output_shape=8, bias_axes="y")(x)), sequence),
+    "einsum right": lambda: stack((4, 5, 6), L.EinsumDense("ab...,bc->ac...", output_shape=7, bias_axes="c", kernel_initializer=init.VarianceScaling(input_axes=[0], output_axes=[1])), L.EinsumDense("abcd,de->abce", output_shape=(7, 5, 3), kernel_initializer="orthogonal")),
     "attention": lambda: functional(lambda q, v: L.MultiHeadAttention(3, 4, value_dim=5, use_bias=False, output_shape=7, kernel_initializer="he_normal")(q, v), (6, 8), (9, 10)),
     "attention 2d": lambda: functional(lambda q, v, k: L.MultiHeadAttention(2, 4, attention_axes=(2, 3), use_gate=True)(q, v, k), (2, 3, 4, 8), (2, 3, 5, 6), (2, 3, 5, 7)),
     "attention scores": lambda: functional(lambda q: L.MultiHeadAttention(2, 4)(q, q, return_attention_scores=True), (6, 8)),

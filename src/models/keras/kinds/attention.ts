@@ -17,7 +17,7 @@ interface Projections {
 function project(layer: Layer, name: string, config: Projections, input: Dims, bound: number, output: readonly number[]): void {
   const letter = (i: number): string => String.fromCharCode(97 + i);
   const letters = (from: number, count: number): string => Array.from({ length: count }, (_, i) => letter(from + i)).join('');
-  const free = input.length - bound;
+  const free = atLeastRank(input, bound + 1).length - bound;
   const [rows, summed, kept] = [letters(0, free), letters(free, bound), letters(input.length, output.length)];
   const child = layer.child({
     class_name: 'EinsumDense',
@@ -80,7 +80,7 @@ const multiHeadAttention = kind({
   },
 });
 
-const groupedQueryAttention = kind({
+const groupQueryAttention = kind({
   className: 'GroupQueryAttention',
   aliases: ['GroupedQueryAttention'],
   fields: { head_dim: size(), num_query_heads: size(), num_key_value_heads: size(), ...shared, ...flash },
@@ -130,5 +130,5 @@ const additiveAttention = kind({
   output: (_, call) => attended(call),
 });
 
-export const attentions = { multiHeadAttention, groupedQueryAttention, attention, additiveAttention };
+export const attentions = { multiHeadAttention, groupQueryAttention, attention, additiveAttention };
 

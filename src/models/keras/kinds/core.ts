@@ -1,7 +1,8 @@
 import { ArgumentError, show } from '../../../errors';
-import { dataFormat, flag, initializer, json, size } from '../fields';
+import type { InitializerSource } from '../../initializer_source';
+import { dataFormat, type Fields, flag, initializer, json, size } from '../fields';
 import { kind, sameShape, shapeKind } from '../kind';
-import { type Dims, product, replaced, sizeOf, UnknownShape } from '../shape';
+import { isDims, product, replaced, sizeOf, UnknownShape } from '../shape';
 import { activation, kernelAndBias, regularized } from './arguments';
 
 /** LoRA adds weights when it is switched on, and a file with it holds a model in the middle of its training. */
@@ -16,16 +17,19 @@ const lora = {
 export const TUNING = ['lora_alpha', 'quantization_config', 'gptq_unpacked_column_size'];
 export const tuning = { lora_rank: lora };
 
-const dense = kind({
-  className: 'Dense',
-  fields: { units: size(), activation: activation(), use_bias: flag(true), ...kernelAndBias, ...regularized('kernel', 'bias'), ...tuning },
-  ignored: TUNING,
-  build(layer, { units, use_bias, kernel_initializer, bias_initializer }, call) {
-    layer.weight('kernel', [sizeOf(call.shape, -1), units], kernel_initializer);
-    if (use_bias) layer.weight('bias', [units], bias_initializer);
-  },
-  output: ({ units }, call) => replaced(call.shape, -1, units),
-});
+const denseFields = { units: size(), activation: activation(), use_bias: flag(true), ...kernelAndBias, ...regularized('kernel', 'bias') };
+
+const denseLike = <F extends Fields>(className: string, more: F) =>
+  kind<typeof denseFields & F>({
+    className,
+    fields: { ...denseFields, ...more },
+    ignored: TUNING,
+    build(layer, { units, use_bias, kernel_initializer, bias_initializer }, call) {
+      layer.weight('kernel', [sizeOf(call.shape, -1), units as number], kernel_initializer as InitializerSource);
+      if (use_bias) layer.weight('bias', [units as number], bias_initializer as InitializerSource);
+    },
+    output: ({ units }, call) => replaced(call.shape, -1, units as number),
+  });
 
 const embeddingFields = {
   input_dim: size(),
@@ -64,14 +68,13 @@ const lambda = kind({
   fields: { function: json(), output_shape: json(), mask: json(), arguments: json() },
   ignored: ['function_type', 'module', 'output_shape_type', 'output_shape_module', 'mask_module', 'mask_type'],
   output({ output_shape: shape }, call, layer) {
-    const known = Array.isArray(shape) && shape.every((one) => one === null || (Number.isSafeInteger(one) && one >= 0));
     // As in Keras, the output shape of a Lambda is given without the batch axis.
-    return known ? [call.shape[0], ...(shape as Dims)] : new UnknownShape(`the output of Lambda layer ${show(layer.path)}, which is code`);
+    return isDims(shape) ? [call.shape[0], ...shape] : new UnknownShape(`the output of Lambda layer ${show(layer.path)}, which is code`);
   },
 });
 
 export const core = {
-  dense,
+  dense: denseLike('Dense', tuning),
   embedding,
   reversibleEmbedding,
   lambda,
@@ -81,14 +84,5 @@ export const core = {
   activityRegularization: sameShape('ActivityRegularization', { l1: json(0), l2: json(0) }),
   flatten: shapeKind('Flatten', { data_format: dataFormat }, ([batch, ...rest]) => [batch, product(rest)]),
   repeatVector: shapeKind('RepeatVector', { n: size() }, ([batch, ...rest], { n }) => [batch, n, ...rest]),
-  ternaryDense: kind({
-    className: 'TernaryDense',
-    fields: { units: size(), activation: activation(), use_bias: flag(true), ...kernelAndBias, ...regularized('kernel', 'bias'), threshold: json() },
-    ignored: TUNING,
-    build(layer, { units, use_bias, kernel_initializer, bias_initializer }, call) {
-      layer.weight('kernel', [sizeOf(call.shape, -1), units], kernel_initializer);
-      if (use_bias) layer.weight('bias', [units], bias_initializer);
-    },
-    output: ({ units }, call) => replaced(call.shape, -1, units),
-  }),
+  ternaryDense: denseLike('TernaryDense', { threshold: json() }),
 };

@@ -35,9 +35,9 @@ export const elementwise = {
   softmax: sameShape('Softmax', { axis: json(-1) }),
 
   dropout: sameShape('Dropout', { rate: json(), ...seeded, noise_shape: json() }, { renamed: { p: 'rate' } }),
-  spatialDropout1d: sameShape('SpatialDropout1D', { rate: json(), ...seeded }, { renamed: { p: 'rate' }, ignored: ['noise_shape', 'data_format'] }),
-  spatialDropout2d: sameShape('SpatialDropout2D', { rate: json(), ...seeded, data_format: json() }, { renamed: { p: 'rate' }, ignored: ['noise_shape'] }),
-  spatialDropout3d: sameShape('SpatialDropout3D', { rate: json(), ...seeded, data_format: json() }, { renamed: { p: 'rate' }, ignored: ['noise_shape'] }),
+  spatialDropout1d: sameShape('SpatialDropout1D', { rate: json(), ...seeded }, { renamed: { p: 'rate' }, ignored: ['noise_shape', 'data_format'], untrainable: true }),
+  spatialDropout2d: sameShape('SpatialDropout2D', { rate: json(), ...seeded, data_format: json() }, { renamed: { p: 'rate' }, ignored: ['noise_shape'], untrainable: true }),
+  spatialDropout3d: sameShape('SpatialDropout3D', { rate: json(), ...seeded, data_format: json() }, { renamed: { p: 'rate' }, ignored: ['noise_shape'], untrainable: true }),
   alphaDropout: sameShape('AlphaDropout', { rate: json(), ...seeded, noise_shape: json() }),
   gaussianDropout: sameShape('GaussianDropout', { rate: json(), ...seeded }),
   gaussianNoise: sameShape('GaussianNoise', { stddev: json(), ...seeded }),

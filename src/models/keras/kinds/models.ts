@@ -1,6 +1,6 @@
 import { ArgumentError, show } from '../../../errors';
 import { type Call, Many, Tensor } from '../call';
-import { json, layer as layerField, type LayerSource, list, natural, optional } from '../fields';
+import { json, layer as layerField, list, natural, optional } from '../fields';
 import { Graph, type Node, Ref, refsIn, replaceRefs } from '../graph';
 import { inboundCalls, type Inbound, places } from '../inbound';
 import { functionalConfig, sequentialConfig } from '../serialize';
@@ -25,33 +25,16 @@ function runGraph(call: Call, layer: Layer): Many {
   return new Many(layer.graph!.run(shapes));
 }
 
-/** Adds the layers of a model, whose names must differ: calls refer to them by name. */
-function addLayers(layer: Layer, sources: readonly LayerSource[]): ReadonlyMap<string, Layer> {
-  const byName = new Map<string, Layer>();
-  for (const source of sources) {
-    const child = layer.child(source, unusedName(source.class_name, byName));
-    byName.set(child.name, child);
-  }
-  return byName;
-}
-
-/** A name as Keras makes it up: "dense", "dense_1" and so on. */
-function unusedName(className: string, used: ReadonlyMap<string, unknown>): string {
-  const base = className.replace(/\W+/g, '').replace(/(.)([A-Z][a-z]+)/g, '$1_$2').replace(/([a-z])([A-Z])/g, '$1_$2').toLowerCase();
-  let name = base;
-  for (let i = 1; used.has(name); i++) name = `${base}_${i}`;
-  return name;
-}
-
 const sequential = kind({
   className: 'Sequential',
   fields: { layers: list(layerField()), build_input_shape: json() },
   takesUnknown: true,
   children(layer, { layers, build_input_shape }) {
     if (layers.length === 0) throw new ArgumentError('layers must hold a layer at least, got []');
-    const children = [...addLayers(layer, layers).values()];
+    const children = layers.map((source) => layer.child(source));
     const first = children[0].kind === inputLayer ? children.shift() : undefined;
-    const name = first?.name ?? 'input';
+    let name = first?.name ?? 'input_layer';
+    while (!first && children.some((child) => child.name === name)) name += '_';
     const nodes = children.map((child, i): Node => ({ layer: child, index: 0, args: [new Ref(i === 0 ? name : children[i - 1].name, 0, 0)], kwargs: {} }));
     const shape = (first?.values.batch_shape as Dims | null | undefined) ?? inputShapeOf(children[0]) ?? asShape(build_input_shape) ?? recordedShape(layer) ?? recordedShape(children[0]);
     layer.graph = Graph.of(nodes, [name], shape ? [shape] : undefined, new Ref(children.at(-1)?.name ?? name, 0, 0));
@@ -67,7 +50,7 @@ const recordedShape = (layer: Layer | undefined): Dims | undefined => asShape((l
 /** The input shape that the first layer of a Sequential carries, as it did before there were InputLayers. */
 function inputShapeOf(layer: Layer | undefined): Dims | undefined {
   if (layer === undefined) return undefined;
-  const { graph, values, source: { config } } = layer;
+  const { graph, source: { config } } = layer;
   if (graph) return graph.inputShapes?.[0];
   const batch = (config.batch_size ?? null) as number | null;
   const whole = asShape(config.batch_input_shape ?? config.batch_shape);
@@ -75,7 +58,8 @@ function inputShapeOf(layer: Layer | undefined): Dims | undefined {
   const rest = asShape(config.input_shape);
   if (rest) return [batch, ...rest];
   const { input_dim, input_length } = config as { input_dim?: number | null; input_length?: number | null };
-  if ('input_dim' in values) return input_length === undefined ? undefined : [batch, ...[input_length].flat()];
+  // An Embedding's input_dim is something else; its input is of any length unless it says so.
+  if (layer.className === 'Embedding') return asShape([batch, ...[input_length ?? null].flat()]);
   if (input_dim !== undefined && input_dim !== null) return asShape(input_length === undefined ? [batch, input_dim] : [batch, input_length, input_dim]);
   // What a wrapper over time passes on as it is has the wrapper's shape.
   return layer.className === 'Bidirectional' ? inputShapeOf(layer.children[0]) : undefined;
@@ -87,7 +71,7 @@ const functional = kind({
   fields: { layers: list(layerField()), input_layers: json([]), output_layers: json([]) },
   takesUnknown: true,
   children(layer, { layers: sources, input_layers, output_layers }) {
-    const layers = addLayers(layer, sources);
+    const layers = new Map(sources.map((source) => layer.child(source)).map((child) => [child.name, child]));
     const names = new Set(layers.keys());
     const calls = new Map(sources.map((source, i): [Layer, readonly Inbound[]] => {
       const child = layer.children[i];

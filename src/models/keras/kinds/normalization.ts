@@ -1,6 +1,6 @@
 import { ArgumentError, show } from '../../../errors';
 import type { Layer } from '../layer';
-import { flag, initializer, integer, json, layer as layerField, oneOrList, size } from '../fields';
+import { type Field, flag, initializer, integer, json, layer as layerField, oneOrList, size } from '../fields';
 import { kind, sameShape } from '../kind';
 import { axisOf, type Dims, sizeOf } from '../shape';
 import type { InitializerSource } from '../../initializer_source';
@@ -33,11 +33,20 @@ function sizesOf(shape: Dims, axes: number | readonly number[]): readonly number
   return sorted.map((axis) => sizeOf(shape, axis));
 }
 
+/** One axis, which tf.keras 2 writes as a list. */
+const oneAxis: Field<number | readonly number[]> = {
+  initial: -1,
+  read(name, value) {
+    const axis = oneOrList(integer()).read(name, value);
+    return typeof axis !== 'number' && axis.length === 1 ? axis[0] : axis;
+  },
+};
+
 const batchNormalization = kind({
   className: 'BatchNormalization',
   aliases: ['SyncBatchNormalization', 'BatchNormalizationV1', 'BatchNormalizationV2'],
   fields: {
-    axis: oneOrList(integer(), -1),
+    axis: oneAxis,
     momentum: json(0.99),
     epsilon: json(0.001),
     ...scaled,

@@ -1,8 +1,10 @@
 import { show } from '../../../errors';
-import { type Call, tensorsIn } from '../call';
-import { json } from '../fields';
+import type { Call } from '../call';
+import { integer, json } from '../fields';
 import { type Kind, kind } from '../kind';
 import type { Layer } from '../layer';
+import { concatenated } from './merging';
+import { reshaped } from './reshaping';
 import { axisOf, broadcast, type Dims, type TensorShape, UnknownShape } from '../shape';
 
 /*
@@ -38,7 +40,9 @@ function operation(name: string, call: Call, config: Readonly<Record<string, unk
     if (short === 'expanddims') return expanded(shapes[0], given('axis', 1)) ?? other(layer, name);
     if (short === 'transpose' || short === 'permute') return transposed(shapes[0], given('axes', 1) ?? given('perm', 1)) ?? other(layer, name);
     if (short === 'getitem') return sliced(shapes[0], given('slice_spec', 1) ?? given('key', 1)) ?? other(layer, name);
-    if (short === 'concat' || short === 'concatenate') return joined(call, given('axis', 1)) ?? other(layer, name);
+    if (short === 'reshape') return reshapedTo(shapes[0], given('shape', 1) ?? given('newshape', 1)) ?? other(layer, name);
+    if (/^(batch)?matmul(v2)?$/.test(short) && shapes.length === 2) return multiplied(shapes, given('transpose_a', 2) === true, given('transpose_b', 3) === true) ?? other(layer, name);
+    if (short === 'concat' || short === 'concatenate') return concatenated(call.shapes, integer().read('axis', given('axis', 1) ?? 0));
   }
   return other(layer, name);
 }
@@ -56,16 +60,18 @@ function expanded(shape: Dims, axis: unknown): Dims | undefined {
   return at >= 0 && at <= shape.length ? shape.toSpliced(at, 0, 1) : undefined;
 }
 
+function reshapedTo(shape: Dims, target: unknown): Dims | undefined {
+  return Array.isArray(target) && target.every((size) => Number.isSafeInteger(size)) ? reshaped(shape, target as number[]) : undefined;
+}
+
 function transposed(shape: Dims, axes: unknown): Dims | undefined {
   if (axes === null || axes === undefined) return shape.toReversed();
   return Array.isArray(axes) && axes.length === shape.length ? axes.map((axis) => shape[axisOf(shape, axis as number)]) : undefined;
 }
 
-function joined(call: Call, axis: unknown): Dims | undefined {
-  const shapes = tensorsIn(call.args[0]).map(({ shape }) => shape as Dims);
-  if (!Number.isSafeInteger(axis) || shapes.length !== call.tensors.length || shapes.some(({ length }) => length !== shapes[0].length)) return undefined;
-  const along = axisOf(shapes[0], axis as number);
-  return shapes[0].map((size, i) => (i !== along ? size : shapes.reduce<number | null>((sum, shape) => (sum === null || shape[i] === null ? null : sum + shape[i]), 0)));
+function multiplied([a, b]: readonly Dims[], transposeA: boolean, transposeB: boolean): Dims | undefined {
+  if (a.length < 2 || b.length < 2) return undefined;
+  return [...broadcast([a.slice(0, -2), b.slice(0, -2)]), a.at(transposeA ? -1 : -2)!, b.at(transposeB ? -2 : -1)!];
 }
 
 type Slice = { start?: number | null; stop?: number | null; step?: number | null };
@@ -104,6 +110,7 @@ function sliceLength(size: number | null, item: Slice & { class_name?: string; c
 /** An operation of keras.ops, whose name is the layer's class. */
 export const kerasOperation = (className: string): Kind<any> => ({
   className,
+  isOperation: true,
   fields: {},
   anyKey: true,
   takesUnknown: true,

@@ -1,7 +1,7 @@
 import { ArgumentError, show } from '../../../errors';
 import { choice, dataFormat, flag, json, list, natural, optional, real, size, type Fields } from '../fields';
 import { type Kind, kind, sameShape, shapeKind } from '../kind';
-import { atLeastRank, type DataFormat, type Dims, join, ofRank, windowLength } from '../shape';
+import { atLeastRank, type DataFormat, type Dims, join, ofRank, replaced, windowLength } from '../shape';
 
 /** Images of a fixed size, [batch, height, width, channels] or without the batch axis. */
 function resized(shape: Dims, height: number, width: number, format: DataFormat): Dims {
@@ -81,6 +81,7 @@ const melSpectrogram: Kind<any> = shapeKind('MelSpectrogram', { num_mel_bins: si
 
 const crossing = kind({
   className: 'HashedCrossing',
+  untrainable: true,
   fields: { num_bins: size(), output_mode: choice('int', ['int', 'one_hot']), sparse: json(false) },
   output({ num_bins, output_mode }, { shapes }) {
     if (shapes.length !== 2) throw new ArgumentError(`it takes two inputs, got ${shapes.length}`);
@@ -93,13 +94,15 @@ export const preprocessings = {
   resizing: resize('Resizing', { interpolation: json('bilinear') }),
   centerCrop: resize('CenterCrop'),
   randomCrop: resize('RandomCrop', { seed: json() }),
+  randomHeight: shapeKind('RandomHeight', { factor: json() }, (shape) => replaced(shape, -3, null), { anyKey: true }),
+  randomWidth: shapeKind('RandomWidth', { factor: json() }, (shape) => replaced(shape, -2, null), { anyKey: true }),
   maxNumBoundingBoxes: sameShape('MaxNumBoundingBoxes', { max_number: size() }, { anyKey: true }),
   categoryEncoding: shapeKind('CategoryEncoding', { num_tokens: optional(size()), output_mode: { ...modes, initial: 'multi_hot' as const }, sparse: json(false) }, (shape, { num_tokens, output_mode }) =>
     encoded(shape, output_mode, num_tokens), { renamed: { max_tokens: 'num_tokens' } }),
   discretization: shapeKind('Discretization', { bin_boundaries: optional(list(real())), num_bins: optional(natural()), epsilon: json(0.01), output_mode: modes, sparse: json(false) }, (shape, { bin_boundaries, num_bins, output_mode }) => {
     if (bin_boundaries === null && num_bins === null) throw new ArgumentError(`bin_boundaries or num_bins must be given, got ${show({ bin_boundaries, num_bins })}`);
     return encoded(shape, output_mode, bin_boundaries === null ? num_bins : bin_boundaries.length + 1);
-  }, { renamed: { bins: 'bin_boundaries' } }),
+  }, { renamed: { bins: 'bin_boundaries' }, untrainable: true }),
   hashing: shapeKind('Hashing', { num_bins: size(), mask_value: json(), salt: json(), output_mode: modes, sparse: json(false) }, (shape, { num_bins, output_mode }) => encoded(shape, output_mode, num_bins)),
   hashedCrossing: crossing,
   integerLookup: lookup('IntegerLookup'),

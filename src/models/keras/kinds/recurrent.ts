@@ -92,11 +92,11 @@ const stackedCells = kind({
   config: (layer) => ({ cells: layer.children.map((child) => child.toJson()) }),
 });
 
-/** A cell under a name that no cell before it has, counted on as Keras does: "lstm_cell_1". Files may repeat one. */
+/** A cell under a name that no cell before it has: files may repeat one, for no call refers to a cell. */
 function distinct(layer: Layer, source: LayerSource, index: number): LayerSource {
-  const name = source.config.name ?? 'cell';
-  if (!layer.children.some((other) => other.name === name)) return { ...source, config: { ...source.config, name } };
-  return { ...source, config: { ...source.config, name: `${name as string}_${index}` } };
+  const { name } = source.config;
+  if (typeof name !== 'string' || !layer.children.some((other) => other.name === name)) return source;
+  return { ...source, config: { ...source.config, name: `${name}_${index}` } };
 }
 
 export const sequenceFields = { return_sequences: flag(false), return_state: flag(false), go_backwards: flag(false), stateful: flag(false) };
@@ -137,7 +137,7 @@ const rnn = kind({
   children(layer, { cell }) {
     // A list of cells stands for a stack of them.
     if (Array.isArray(cell)) layer.child({ class_name: 'StackedRNNCells', config: { name: 'stacked_rnn_cells', cells: cell } });
-    else layer.child(distinct(layer, layerField().read('cell', cell), 0));
+    else layer.child(layerField().read('cell', cell));
   },
   output: overTime,
   config: (layer) => ({ cell: layer.children[0].toJson() }),

@@ -1,9 +1,7 @@
 import { ArgumentError, show } from '../../../errors';
-import { choice, dataFormat, each, integer, list, margins, size } from '../fields';
+import { dataFormat, each, integer, json, list, margins, size } from '../fields';
 import { shapeKind } from '../kind';
 import { checkedSize, type DataFormat, type Dim, type Dims, join, ofRank, product, split } from '../shape';
-
-type Margins = readonly (readonly number[])[];
 
 /** Layers that change the lengths of the axes between batch and channels. */
 function spatial(shape: Dims, rank: number, format: DataFormat, change: (length: number, axis: number) => number): Dims {
@@ -16,15 +14,19 @@ const sum = (margin: readonly number[]): number => margin[0] + margin[1];
 
 const zeroPadding = (rank: number) =>
   shapeKind(`ZeroPadding${rank}D`, { padding: margins(rank, 1), data_format: dataFormat }, (shape, { padding, data_format }) =>
-    spatial(shape, rank, data_format, (length, axis) => length + sum((padding as Margins)[axis])));
+    spatial(shape, rank, data_format, (length, axis) => length + sum(padding[axis])));
+
+// In one dimension Keras takes no data_format here: channels come last.
+const formatOf = (rank: number) => (rank === 1 ? {} : { data_format: dataFormat }) as { data_format: typeof dataFormat };
 
 const cropping = (rank: number) =>
-  shapeKind(`Cropping${rank}D`, { cropping: margins(rank, rank === 2 ? 0 : 1), data_format: dataFormat }, (shape, { cropping, data_format }) =>
-    spatial(shape, rank, data_format, (length, axis) => length - sum((cropping as Margins)[axis])));
+  shapeKind(`Cropping${rank}D`, { cropping: margins(rank, rank === 2 ? 0 : 1), ...formatOf(rank) }, (shape, { cropping, data_format = 'channels_last' }) =>
+    spatial(shape, rank, data_format, (length, axis) => length - sum(cropping[axis])));
 
 const upSampling = (rank: number) => {
-  const fields = { size: each(rank, size(), 2), data_format: dataFormat, interpolation: choice('nearest', ['nearest', 'bilinear', 'bicubic', 'lanczos3', 'lanczos5', 'area', 'gaussian', 'mitchellcubic']) };
-  return shapeKind(`UpSampling${rank}D`, fields, (shape, { size, data_format }) => spatial(shape, rank, data_format, (length, axis) => length * size[axis]), {
+  const sizes = each(rank, size(), 2);
+  const fields = { size: rank === 1 ? { ...sizes, write: ([length]: readonly number[]) => length } : sizes, ...formatOf(rank), ...(rank === 2 ? { interpolation: json('nearest') } : {}) };
+  return shapeKind(`UpSampling${rank}D`, fields, (shape, { size, data_format = 'channels_last' }) => spatial(shape, rank, data_format, (length, axis) => length * size[axis]), {
     renamed: { length: 'size' },
   });
 };

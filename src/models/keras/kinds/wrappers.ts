@@ -9,7 +9,7 @@ const timeDistributed = kind({
   className: 'TimeDistributed',
   fields: { layer: layerField() },
   children(layer, { layer: source }) {
-    layer.child(source, 'layer');
+    layer.child(source);
   },
   output(_, call, layer) {
     const [batch, time, ...rest] = atLeastRank(call.shape, 3);
@@ -21,7 +21,7 @@ const timeDistributed = kind({
 
 /** Names begin with their direction: Keras renames the layer that it is given. */
 function directed(source: LayerSource, direction: 'forward' | 'backward', isCopy: boolean): LayerSource {
-  const { name = 'layer', go_backwards = false } = source.config;
+  const { name = source.class_name.toLowerCase(), go_backwards = false } = source.config;
   if (typeof name !== 'string') throw new ArgumentError(`the name of its layer must be a string, got ${show(name)}`);
   const config = { ...source.config, name: name.startsWith(`${direction}_`) ? name : `${direction}_${name}` };
   return { ...source, config: isCopy ? { ...config, go_backwards: !go_backwards } : config };
