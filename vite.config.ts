@@ -8,12 +8,12 @@ export default defineConfig({
   build: {
     target: 'es2022',
     lib: {
-      entry: { index: 'src/index.ts', cli: 'src/cli/main.ts' },
+      entry: { index: 'src/index.ts', cli: 'src/cli/main.ts', bench_child: 'bench/child.ts', bench_cold: 'bench/cold.ts' },
       formats: ['es'],
     },
     minify: false,
     sourcemap: true,
-    rollupOptions: { external: [/^node:/, 'webgpu'] },
+    rollupOptions: { external: [/^node:/, 'webgpu', 'puppeteer'] },
   },
   test: { projects },
 });
