@@ -59,9 +59,8 @@ export class StepProgress {
     const now = performance.now();
     const part = Math.min((now - begin) / 1000, seconds);
     const share = Math.min((this.done + part) / this.planned, 1);
-    // Once there is something to learn from, the plan is corrected by what it was off so far.
-    const spent = (now - this.begin) / 1000;
-    const pace = share > 0.1 ? spent / (this.done + part) : 1;
+    // Once there is something to learn from, the plan is corrected by what finished steps were off.
+    const pace = this.done > 0.1 * this.planned ? (begin - this.begin) / 1000 / this.done : 1;
     const left = Math.max(this.planned - this.done - part, 0) * pace;
     const percent = `${Math.floor(share * 100)} %`.padStart(5);
     const full = Math.round(share * BAR);

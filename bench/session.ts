@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { oneLine } from '../src/cli/faults';
 import { duration } from '../src/cli/numbers';
-import { ArgumentError } from '../src/errors';
+import { ArgumentError, show } from '../src/errors';
 import { findChromium } from '../src/setup/find.mjs';
 import { buildLibrary, buildPage, type BundleSize, bundleSize } from './build';
 import { type Case, elementsOf } from './case';
@@ -57,21 +57,23 @@ class Session {
 
   async run(): Promise<Measured> {
     const { options } = this;
-    const node = (options.cases.length > 0 || options.coldStart ? await this.nodeHosts() : []).filter(({ name }) => this.wanted(name));
+    const onHosts = options.cases.length > 0 || options.coldStart;
+    const node = (onHosts ? await this.nodeHosts() : []).filter(({ name }) => this.wanted(name));
     const chromium = (this.turns.length > 0 || options.coldStart) && this.wanted('chromium') && this.canUseChromium();
-    if (node.length === 0 && !chromium && !options.bundleSize) throw new ArgumentError(`--host leaves no host, got ${options.hosts?.join(',')}; see --help`);
+    if (onHosts && node.length === 0 && !chromium) throw new ArgumentError(`--host leaves no host, got ${show(options.hosts?.join(','))}; see --help`);
 
     const overhead = options.quick ? OVERHEAD.quick : OVERHEAD.full;
     const perHost = this.turns.reduce((sum, { seconds }) => sum + seconds + overhead, 0) + (options.coldStart ? COLD_SECONDS : 0);
-    const reserved = this.apart.reduce((sum, { stopAfter }) => sum + stopAfter!, 0);
+    const apart = node.length === 0 ? 0 : this.apart.reduce((sum, { stopAfter }) => sum + stopAfter!, 0);
     const hosts = node.length + Number(chromium);
-    this.progress = new StepProgress(hosts * perHost + (node.length > 0 ? reserved : 0) + (chromium ? BUILD_SECONDS : 0) + (this.checkout !== undefined && (options.bundleSize || options.coldStart) ? BUILD_SECONDS : 0));
+    this.progress = new StepProgress(hosts * perHost + apart + (chromium ? BUILD_SECONDS : 0) + (this.checkout !== undefined && (options.bundleSize || options.coldStart) ? BUILD_SECONDS : 0));
     try {
       const bundle = await this.buildLibrary();
-      let left = hosts;
-      for (const host of node) await this.nodeHost(host, this.deadline(reserved, left--));
-      if (chromium) await this.chromiumHost(this.deadline(reserved, left));
+      // First, since nobody knows how long a peer takes: what time it leaves is shared by the rest.
       if (node.length > 0) for (const one of this.apart) await this.runApart(node[0], one);
+      let left = hosts;
+      for (const host of node) await this.nodeHost(host, this.deadline(left--));
+      if (chromium) await this.chromiumHost(this.deadline(left));
       const { hosts: settings, rows, coldStarts, notes } = this;
       return { hosts: settings, rows, coldStarts, bundle, notes };
     } finally {
@@ -102,9 +104,9 @@ class Session {
   }
 
   /** When the next host has to be done: the time that is left, in equal parts. */
-  private deadline(reserved: number, hosts: number): number {
+  private deadline(hosts: number): number {
     const now = (performance.now() - this.begin) / 1000;
-    const end = (this.options.quick ? DEADLINE.quick : DEADLINE.full) - reserved;
+    const end = this.options.quick ? DEADLINE.quick : DEADLINE.full;
     return now + Math.max(end - now, 0) / Math.max(hosts, 1);
   }
 

@@ -110,7 +110,7 @@ export function verifyOrthonormal(side: number, q: ArrayLike<number>, bound: num
     for (let j = i; j < side; j++) {
       let sum = i === j ? -1 : 0;
       for (let k = 0; k < side; k++) sum += q[k * side + i] * q[k * side + j];
-      if (!(Math.abs(sum) <= worst)) worst = Math.abs(sum);
+      worst = Math.max(worst, Math.abs(sum)); // NaN stays
     }
   }
   if (!(worst <= bound)) throw new WrongValues(`its columns are not orthonormal: Q^T Q differs from I by ${worst}`);
