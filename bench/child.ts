@@ -10,10 +10,10 @@ import { mathRandomMaker } from './makers/math_random';
 import { pythonMakers } from './makers/python';
 import { tfjsMaker } from './makers/tfjs';
 import type { Row, Setting } from './row';
-import { type Host, runCase } from './run_case';
+import { type Host, type Paces, runCase } from './run_case';
 
 /** A process that runs cases on the driver that its environment names: it answers its parent's requests. */
-export type Request = { readonly kind: 'open'; readonly gpu: boolean } | { readonly kind: 'case'; readonly case: Case };
+export type Request = { readonly kind: 'open'; readonly gpu: boolean } | { readonly kind: 'case'; readonly case: Case; readonly paces: Paces };
 
 export type Reply =
   | { readonly kind: 'opened'; readonly setting: Omit<Setting, 'host'> }
@@ -49,7 +49,7 @@ async function open(useGpu: boolean): Promise<Omit<Setting, 'host'>> {
     jax: jaxMaker(() => installed('@jax-js/jax')),
   };
   const makers = { gpu: gpuMaker(), ...cpuMakers(), 'Math.random': mathRandomMaker(), ...pythonMakers(), ...peers };
-  host = { device, makers, freeMemory: () => process.availableMemory?.() ?? freemem(), paces: new Map() };
+  host = { device, makers, freeMemory: () => process.availableMemory?.() ?? freemem() };
   return { runtime: `Node ${process.versions.node}`, makers: Object.keys(makers), ...about };
 }
 
@@ -61,7 +61,7 @@ process.on('message', async (request: Request) => {
     if (request.kind === 'open') {
       reply({ kind: 'opened', setting: await open(request.gpu) });
     } else {
-      await runCase(host!, request.case, (row) => reply({ kind: 'row', row }));
+      await runCase(host!, request.case, request.paces, (row) => reply({ kind: 'row', row }));
       reply({ kind: 'done' });
     }
   } catch (error) {

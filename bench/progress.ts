@@ -8,15 +8,12 @@ const LINE_MS = 10_000;
 /** How far a list of steps is, whose times are known roughly, on stderr. */
 export class StepProgress {
   private readonly begin = performance.now();
-  private planned: number;
   private done = 0;
   private current: { readonly label: string; readonly seconds: number; readonly begin: number } | undefined;
   private timer: NodeJS.Timeout | undefined;
 
   /** @param planned seconds that all steps will take about */
-  constructor(planned: number, private readonly stream: NodeJS.WriteStream = process.stderr) {
-    this.planned = planned;
-  }
+  constructor(private readonly planned: number, private readonly stream: NodeJS.WriteStream = process.stderr) {}
 
   /** Begins a step that will take so many seconds, of those that were planned. */
   step(label: string, seconds: number): void {
@@ -25,11 +22,6 @@ export class StepProgress {
     this.draw();
     this.timer ??= setInterval(() => this.draw(), this.stream.isTTY ? REDRAW_MS : LINE_MS);
     this.timer.unref();
-  }
-
-  /** Gives up a step that was planned. */
-  skip(seconds: number): void {
-    this.planned -= seconds;
   }
 
   /** A line that stays. */

@@ -2,9 +2,7 @@ import { availableParallelism, cpus, loadavg } from 'node:os';
 import { join } from 'node:path';
 import { version } from '../package.json';
 import { checkOutput } from '../src/cli/output_file';
-import { oneLine } from '../src/cli/faults';
 import { say, writeStdout } from '../src/cli/streams';
-import { ArgumentError } from '../src/errors';
 import { findCheckout } from './checkout';
 import { commitOf } from './commit';
 import { judge } from './goals';
@@ -16,20 +14,16 @@ import { measureAll } from './session';
 import { writeText } from './write_text';
 
 /**
- * The command. A wrong argument is one line on stderr and 2; a wrong verification, or a fault, 1.
+ * The command.
  * @param script the URL of the bundled command, beside which bench_child.js and bench_cold.js lie
- * @returns the exit code
+ * @returns the exit code: 1 where a verification failed
+ * @throws ArgumentError for a wrong argument
  */
 export async function runBench(words: readonly string[], script: string): Promise<number> {
-  try {
-    const options = parseOptions(words);
-    if (options !== undefined) return await benchmark(options, script);
-    await writeStdout(HELP);
-    return 0;
-  } catch (error) {
-    say(`bench: ${oneLine(error)}`);
-    return error instanceof ArgumentError ? 2 : 1;
-  }
+  const options = parseOptions(words);
+  if (options !== undefined) return benchmark(options, script);
+  await writeStdout(HELP);
+  return 0;
 }
 
 async function benchmark(options: Options, script: string): Promise<number> {

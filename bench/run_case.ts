@@ -13,22 +13,30 @@ export interface Host {
   readonly makers: Readonly<Record<string, Maker>>;
   /** Bytes of memory that are free; undefined where nobody tells. */
   freeMemory?(): number;
-  /** Nanoseconds an element took in earlier cases, by contender. */
-  readonly paces: Map<string, number>;
 }
 
+/** Nanoseconds that an element took in earlier cases, by `paceOf`. */
+export type Paces = Readonly<Record<string, number>>;
+
 /** Reading back is measured so often, and not longer than so many milliseconds. */
-const READ_RUNS = 5;
-const READ_MS = 400;
+const READ_RUNS = 3;
+const READ_MS = 300;
+
+/**
+ * Warming up may take so many times a case's seconds, and so many more; contenders whose turn
+ * comes later are left out, so that a busy machine costs peers, which stand last, and not the case.
+ */
+const WARM_UP = { factor: 2, seconds: 20 };
 
 /**
  * Verifies, warms up and measures the contenders of a case.
  * @param report called with each row as soon as it is there
  */
-export async function runCase(host: Host, of: Case, report: (row: Row) => void): Promise<void> {
+export async function runCase(host: Host, of: Case, paces: Paces, report: (row: Row) => void): Promise<void> {
   const memory = new Memory(host.device, Math.max(...of.entries.map((entry) => bytesOf(entry, of))));
   const open = new Map<Entry, Opened>();
   const rows: Row[] = [];
+  const begin = performance.now();
   const done = (row: Row): void => {
     rows.push(row);
     report(row);
@@ -37,6 +45,9 @@ export async function runCase(host: Host, of: Case, report: (row: Row) => void):
     for (const entry of takingPart(host, of)) {
       if (entry.once) continue;
       try {
+        const seconds = (performance.now() - begin) / 1000;
+        if (seconds > WARM_UP.factor * of.seconds + WARM_UP.seconds) throw new DoesNotFit('the time for this case was over');
+        checkFit(host, entry, of, paces);
         open.set(entry, await warmUp(host, entry, of, memory));
       } catch (error) {
         done(notMeasured(host, entry, of, error));
@@ -47,7 +58,7 @@ export async function runCase(host: Host, of: Case, report: (row: Row) => void):
     for (const [i, entry] of entries.entries()) {
       const { timings, fault } = runs[i];
       const opened = open.get(entry)!;
-      if (fault === undefined) done(measured(host, entry, of, opened, timings, await readBacks(opened.contender), rows));
+      if (fault === undefined) done(measured(host, entry, of, opened, timings, rows));
       else done(notMeasured(host, entry, of, fault));
     }
     for (const entry of takingPart(host, of)) if (entry.once) done(await runOnce(host, entry, of, memory, rows));
@@ -64,15 +75,16 @@ function takingPart({ makers }: Host, of: Case): Entry[] {
 interface Opened {
   readonly contender: Contender;
   readonly verified: string;
+  /** Milliseconds of reading all values back. */
+  readonly reads: readonly number[];
 }
 
-/** The first run, whose values are verified. */
+/** The first run, whose values are verified and read back. */
 async function warmUp(host: Host, entry: Entry, of: Case, memory: Memory): Promise<Opened> {
-  checkFit(host, entry, of);
   const contender = await host.makers[entry.maker].open(entry, of, memory);
   try {
     await contender.run();
-    return { contender, verified: await contender.verify() };
+    return { contender, verified: await contender.verify(), reads: await readBacks(contender) };
   } catch (error) {
     await contender.close();
     throw error;
@@ -85,7 +97,7 @@ async function runOnce(host: Host, entry: Entry, of: Case, memory: Memory, rows:
     const contender = await host.makers[entry.maker].open(entry, of, memory);
     try {
       const timing = await contender.run();
-      return measured(host, entry, of, { contender, verified: await contender.verify() }, [timing], [], rows);
+      return measured(host, entry, of, { contender, verified: await contender.verify(), reads: await readBacks(contender) }, [timing], rows);
     } finally {
       await contender.close();
     }
@@ -112,14 +124,13 @@ const COPIES = 2.5;
 const LARGE = 2 ** 28;
 
 /** @throws DoesNotFit where memory, or the time that earlier cases foretell, would not do */
-function checkFit(host: Host, entry: Entry, of: Case): void {
+function checkFit(host: Host, entry: Entry, of: Case, paces: Paces): void {
   const bytes = bytesOf(entry, of);
   const free = host.freeMemory?.();
   if (bytes > LARGE && free !== undefined && COPIES * bytes > free) {
     throw new DoesNotFit(`it would need about ${gigabytes(COPIES * bytes)} of memory, ${gigabytes(free)} are free`);
   }
-  const pace = host.paces.get(idOf(entry));
-  const seconds = pace === undefined ? 0 : (pace * elementsOf(of)) / 1e9;
+  const seconds = ((paces[paceOf(entry)] ?? 0) * elementsOf(of)) / 1e9;
   if (seconds > of.seconds / 3) throw new DoesNotFit(`a run would take about ${seconds.toFixed(0)} s, of ${of.seconds} s for all contenders`);
 }
 
@@ -127,17 +138,17 @@ function gigabytes(bytes: number): string {
   return `${(bytes / 1e9).toFixed(1)} GB`;
 }
 
-function idOf({ maker, draw, dtype, math }: Entry): string {
+/** What a contender's pace is known by. */
+export function paceOf({ maker, draw, dtype, math }: Entry): string {
   return [maker, draw, dtype, math].join(' ');
 }
 
 function measured(
-  host: Host, entry: Entry, of: Case, { contender, verified }: Opened, timings: readonly Timing[], reads: readonly number[], before: readonly Row[],
+  host: Host, entry: Entry, of: Case, { contender, verified, reads }: Opened, timings: readonly Timing[], before: readonly Row[],
 ): Row {
   const wall = spreadOf(timings.map((timing) => timing.wall));
   const gpu = timings.flatMap((timing) => timing.gpu ?? []);
   const elements = elementsOf(of);
-  host.paces.set(idOf(entry), (1e6 * wall.median) / elements);
   return {
     ...common(host, entry, of), stoppedAfter: null,
     label: contender.label, status: 'measured', reason: null, verified, runs: timings.length, wall,

@@ -14,7 +14,7 @@ import type { Options } from './options';
 import { StepProgress } from './progress';
 import type { ColdStartResult, Results } from './results';
 import type { Measurement, Row, Setting } from './row';
-import { unmeasured } from './run_case';
+import { paceOf, unmeasured } from './run_case';
 
 export interface Measured extends Pick<Results, 'hosts' | 'coldStarts' | 'bundle' | 'notes'> {
   readonly rows: readonly Omit<Measurement, 'commit' | 'dirty'>[];
@@ -171,41 +171,48 @@ class Session {
   }
 
   private async runCases(host: HostProcess, cases: readonly Case[], deadline: number): Promise<void> {
-    this.hosts.push(host.setting);
+    this.meet(host.setting);
+    const paces: Record<string, number> = {};
     try {
       for (const one of cases) {
         this.progress.step(`${host.setting.host} ${one.name}`, one.seconds + (this.options.quick ? OVERHEAD.quick : OVERHEAD.full));
         if ((performance.now() - this.begin) / 1000 > deadline) this.leaveOut(host.setting, one, 'the time for this host was over', null);
-        else await this.runCase(host, one, PATIENCE.factor * one.seconds + PATIENCE.seconds);
+        else await this.runCase(host, one, paces, PATIENCE.factor * one.seconds + PATIENCE.seconds);
       }
     } finally {
       await host.close();
     }
   }
 
+  /** A host may be opened more than once. */
+  private meet(setting: Setting): void {
+    if (!this.hosts.some(({ host }) => host === setting.host)) this.hosts.push(setting);
+  }
+
   private async runApart(node: NodeHost, one: Case): Promise<void> {
     this.progress.step(`${node.name} ${one.name}`, one.stopAfter!);
     await this.attempt(`${node.name} ${one.name}`, async () => {
       const host = await openNodeHost(node, this.child);
-      if (!this.hosts.some((setting) => setting.host === node.name)) this.hosts.push(host.setting);
+      this.meet(host.setting);
       try {
-        await this.runCase(host, one, one.stopAfter!);
+        await this.runCase(host, one, {}, one.stopAfter!);
       } finally {
         await host.close();
       }
     });
   }
 
-  private async runCase(host: HostProcess, one: Case, seconds: number): Promise<void> {
+  private async runCase(host: HostProcess, one: Case, paces: Record<string, number>, seconds: number): Promise<void> {
     const { setting } = host;
     const seen: Row[] = [];
     const report = (row: Row): void => {
       seen.push(row);
+      if (row.wall !== null) paces[paceOf(row)] = (1e6 * row.wall.median) / row.elements;
       this.add(setting, row);
     };
     const begin = performance.now();
     try {
-      if (await host.run(one, 1000 * seconds, report)) return;
+      if (await host.run(one, paces, 1000 * seconds, report)) return;
       const after = performance.now() - begin;
       this.leaveOut(setting, one, `stopped after ${duration(after / 1000)}`, after, seen);
     } catch (error) {

@@ -39,10 +39,10 @@ export async function openChromium(folders: { readonly page: string; readonly li
     return {
       setting,
       close,
-      async run(of, milliseconds, onRow) {
+      async run(of, paces, milliseconds, onRow) {
         if (page.isClosed()) ({ page } = await start());
         report = onRow;
-        const running = page.evaluate((json) => window.runBenchCase(json).then(() => true), of);
+        const running = page.evaluate((one, known) => window.runBenchCase(one, known).then(() => true), of, paces);
         const done = await within(milliseconds, running);
         if (done === true) return true;
         running.catch(() => undefined); // it ends with its page

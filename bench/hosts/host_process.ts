@@ -1,5 +1,6 @@
 import type { Case } from '../case';
 import type { Row, Setting } from '../row';
+import type { Paces } from '../run_case';
 
 /** Where cases run: a process of Node's, or a page. */
 export interface HostProcess {
@@ -10,7 +11,7 @@ export interface HostProcess {
    * @returns whether it ended by itself
    * @throws where the process or the page broke
    */
-  run(of: Case, milliseconds: number, report: (row: Row) => void): Promise<boolean>;
+  run(of: Case, paces: Paces, milliseconds: number, report: (row: Row) => void): Promise<boolean>;
   close(): Promise<void>;
 }
 

@@ -42,9 +42,9 @@ export async function openNodeHost({ name, env, gpu }: NodeHost, script: URL): P
   let { child, setting } = await start();
   return {
     setting,
-    async run(of, milliseconds, report) {
+    async run(of, paces, milliseconds, report) {
       if (child.exitCode !== null || child.signalCode !== null) ({ child } = await start());
-      const done = await within(milliseconds, converse(child, { kind: 'case', case: of }, report));
+      const done = await within(milliseconds, converse(child, { kind: 'case', case: of, paces }, report));
       if (done !== undefined) return true;
       await end(child);
       return false;

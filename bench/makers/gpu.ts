@@ -41,9 +41,14 @@ async function open(device: GPUDevice, entry: Entry, of: Case, memory: Memory): 
       const size = bytesPerElement(entry.dtype);
       return readBuffer(device, buffer, filling.byteOffset + start * size, count * size);
     }),
-    readBack: byteLength <= READ_BACK ? () => readBuffer(device, buffer, 0, byteLength) : undefined,
+    readBack: isRead(entry) && byteLength <= READ_BACK ? () => readBuffer(device, buffer, 0, byteLength) : undefined,
     close: submit.close,
   };
+}
+
+/** Reading back costs the same whatever was drawn: one contender of each dtype tells. */
+function isRead({ role, math, dispatch }: Entry): boolean {
+  return role === 'ours' && math === 'exact' && (dispatch === 'encode' || dispatch === undefined);
 }
 
 interface Submit {

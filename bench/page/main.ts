@@ -7,13 +7,13 @@ import { jaxMaker } from '../makers/jax';
 import { mathRandomMaker } from '../makers/math_random';
 import { tfjsMaker } from '../makers/tfjs';
 import type { Row, Setting } from '../row';
-import { type Host, runCase } from '../run_case';
+import { type Host, type Paces, runCase } from '../run_case';
 
 declare global {
   interface Window {
     /** Opens the device. */
     openBench(): Promise<Omit<Setting, 'host' | 'runtime'>>;
-    runBenchCase(of: Case): Promise<void>;
+    runBenchCase(of: Case, paces: Paces): Promise<void>;
     /** Given by whoever opened the page. */
     reportBenchRow(row: Row): Promise<void>;
     /** In a page that has done nothing else. @param library the URL of the built library */
@@ -30,13 +30,13 @@ window.openBench = async () => {
     jax: jaxMaker(() => import('@jax-js/jax')),
   };
   const makers = { gpu: gpuMaker(), ...cpuMakers(), 'Math.random': mathRandomMaker(), ...peers };
-  host = { device, makers, paces: new Map() };
+  host = { device, makers };
   return { makers: Object.keys(makers), ...about };
 };
 
-window.runBenchCase = async (of) => {
+window.runBenchCase = async (of, paces) => {
   const reports: Promise<void>[] = [];
-  await runCase(host, of, (row) => reports.push(window.reportBenchRow(row)));
+  await runCase(host, of, paces, (row) => reports.push(window.reportBenchRow(row)));
   await Promise.all(reports);
 };
 

@@ -33,7 +33,8 @@ export function contender({ maker, role, draw, dtype, math, dispatch }: Row): st
 export function text(results: Results): string {
   const parts = results.hosts.map(({ host, runtime, adapter, driver, software }) => {
     const device = adapter === null ? 'no GPU' : [adapter, driver, software ? 'a software driver' : 'a GPU'].filter(Boolean).join(', ');
-    return `${host}: ${runtime}, ${device}\n${rows(results.rows.filter((row) => row.host === host))}`;
+    const own = results.rows.filter((row) => row.host === host);
+    return `${host}: ${runtime}, ${device}\n${rows(own.filter((row) => !isLeftOut(row)))}${leftOut(own.filter(isLeftOut))}`;
   });
   if (results.coldStarts.length > 0) parts.push(`cold start, median ms\n${coldStarts(results.coldStarts)}`);
   if (results.bundle !== null) {
@@ -57,8 +58,19 @@ function rows(all: readonly Measurement[]): string {
       : [
           row.case, contender(row), milliseconds(row.wall.median), quartiles(row.wall), row.gpu ? milliseconds(row.gpu.median) : '-',
           row.readBack ? milliseconds(row.readBack.median) : '-', percent(row.shareOfFill), percent(row.shareOfBits), times(row.relative), String(row.runs),
-        ]).filter(([, , value]) => !/^(absent|left out): /.test(value)),
+        ]),
   );
+}
+
+function isLeftOut({ status }: Row): boolean {
+  return status === 'absent' || status === 'left out';
+}
+
+/** Why rows are missing, a line for each reason. */
+function leftOut(all: readonly Row[]): string {
+  const reasons = new Map<string, string[]>();
+  for (const row of all) reasons.set(row.reason!, [...(reasons.get(row.reason!) ?? []), `${row.case} ${row.maker}`]);
+  return [...reasons].map(([reason, [first, ...more]]) => `not measured: ${first}${more.length > 0 ? ` and ${more.length} more` : ''}: ${reason}\n`).join('');
 }
 
 function coldStarts(all: readonly ColdStartResult[]): string {

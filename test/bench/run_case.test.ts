@@ -3,7 +3,7 @@ import type { Case, Entry } from '../../bench/case';
 import { cpuMakers } from '../../bench/makers/cpu';
 import { Absent, type Contender, type Maker } from '../../bench/makers/maker';
 import { mathRandomMaker } from '../../bench/makers/math_random';
-import { runCase } from '../../bench/run_case';
+import { type Paces, runCase } from '../../bench/run_case';
 import type { Row } from '../../bench/row';
 import { fillingsOf } from '../../bench/tensors';
 import { verifyFillings, verifyOrthonormal, verifySample } from '../../bench/verify';
@@ -12,9 +12,9 @@ const ours: Entry = { maker: 'cpu reference', role: 'ours', draw: 'normal', dtyp
 const peer: Entry = { maker: 'Math.random', role: 'peer', draw: 'normal', dtype: 'float32' };
 const CASE: Case = { name: 'normal/float32/test', size: 'test', shape: [1000], seconds: 0.05, entries: [ours, peer] };
 
-async function rowsOf(of: Case, makers: Record<string, Maker>, paces = new Map<string, number>()): Promise<Row[]> {
+async function rowsOf(of: Case, makers: Record<string, Maker>, paces: Paces = {}): Promise<Row[]> {
   const rows: Row[] = [];
-  await runCase({ device: undefined, makers, paces }, of, (row) => rows.push(row));
+  await runCase({ device: undefined, makers }, of, paces, (row) => rows.push(row));
   return rows;
 }
 
@@ -66,7 +66,7 @@ describe('a case', () => {
   });
 
   it('leaves out what earlier cases foretell to be too slow', async () => {
-    const paces = new Map([['cpu reference normal float32 exact', 1e9]]); // a second an element
+    const paces = { 'cpu reference normal float32 exact': 1e9 }; // a second an element
     const [row] = await rowsOf({ ...CASE, entries: [ours] }, cpuMakers(), paces);
     expect(row).toMatchObject({ status: 'left out', reason: 'a run would take about 1000 s, of 0.05 s for all contenders' });
   });
