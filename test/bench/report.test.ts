@@ -32,6 +32,7 @@ describe('the goals', () => {
     expect(shares(0.36)).toEqual({ 'normal, exact, share of the constant fill': ['PASS', 0.36] });
     expect(shares(0.34)).toEqual({ 'normal, exact, share of the constant fill': ['MISS', 0.34] });
     expect(shares(0.36, 'small')).toEqual({});
+    expect(verdicts([row('normal/float32/16M', '16M', 10, { shareOfFill: 0.36, adapter: 'another' })])).toEqual({});
   });
 
   it('take the draw that is least ahead of a peer', () => {
