@@ -7,8 +7,7 @@ import type { DrawName } from './draws';
  * `fill` submits them, in portions. ranges: 16 ranges of the tensor, encoded one by one, in one
  * submit. all: every tensor of a model in one pass and one submit.
  */
-export const DISPATCHES = ['encode', 'fill', 'ranges', 'all'] as const;
-export type Dispatch = (typeof DISPATCHES)[number];
+export type Dispatch = 'encode' | 'fill' | 'ranges' | 'all';
 
 /** limit: what no draw can beat. ours: this library. peer: another one. */
 export type Role = 'limit' | 'ours' | 'peer';

@@ -3,8 +3,7 @@ import { constant, orthogonal, randomNormal, randomUniform, truncatedNormal } fr
 import type { Initializer } from '../src/initializers';
 
 /** What a case fills tensors with: the draws in their standard form. */
-export const DRAW_NAMES = ['constant', 'bits', 'uniform', 'normal', 'truncated_normal', 'orthogonal'] as const;
-export type DrawName = (typeof DRAW_NAMES)[number];
+export type DrawName = 'constant' | 'bits' | 'uniform' | 'normal' | 'truncated_normal' | 'orthogonal';
 
 export interface StandardDraw {
   readonly initializer: () => Initializer;

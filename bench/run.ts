@@ -10,6 +10,7 @@ import { HELP, type Options, parseOptions } from './options';
 import { page } from './report/page';
 import { text } from './report/text';
 import type { Results } from './results';
+import type { Measurement } from './row';
 import { measureAll } from './session';
 import { writeText } from './write_text';
 
@@ -54,12 +55,12 @@ async function benchmark(options: Options, script: string): Promise<number> {
   if (options.json?.file !== undefined) await writeText(options.json.file, machine);
   say(`report: ${html}`);
   await writeStdout(options.json !== undefined && options.json.file === undefined ? machine : text(results));
-  const bad = rows.filter(isFault);
+  const bad = faults(rows);
   for (const row of bad) say(`${row.status}: ${row.host}, ${row.case}, ${row.maker}: ${row.reason}`);
   return bad.length === 0 ? 0 : 1;
 }
 
-/** Wrong values are a fault, and so is this library where it breaks; a peer may. */
-function isFault({ status, role }: Results['rows'][number]): boolean {
-  return status === 'wrong' ? true : status === 'failed' && role !== 'peer';
+/** Rows for which the command fails: wrong values, whoever's, and this library where it breaks. A peer may break. */
+export function faults(rows: readonly Measurement[]): Measurement[] {
+  return rows.filter(({ status, role }) => status === 'wrong' || (status === 'failed' && role !== 'peer'));
 }

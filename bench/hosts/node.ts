@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { Reply, Request } from '../child';
+import { converse } from '../converse';
 import type { Row, Setting } from '../row';
 import { type HostProcess, within } from './host_process';
 
@@ -31,7 +32,7 @@ export async function openNodeHost({ name, env, gpu }: NodeHost, script: URL): P
     const child = fork(fileURLToPath(script), [], { env: { ...process.env, ...env }, stdio: ['ignore', 'ignore', 'ignore', 'ipc'], serialization: 'advanced' });
     running.add(child);
     child.once('exit', () => running.delete(child));
-    const opened = await within(OPEN_MS, converse(child, { kind: 'open', gpu }, () => undefined)).catch((error: unknown) => {
+    const opened = await within(OPEN_MS, ask(child, { kind: 'open', gpu }, () => undefined)).catch((error: unknown) => {
       child.kill('SIGKILL');
       throw error;
     });
@@ -44,7 +45,7 @@ export async function openNodeHost({ name, env, gpu }: NodeHost, script: URL): P
     setting,
     async run(of, paces, milliseconds, report) {
       if (child.exitCode !== null || child.signalCode !== null) ({ child } = await start());
-      const done = await within(milliseconds, converse(child, { kind: 'case', case: of, paces }, report));
+      const done = await within(milliseconds, ask(child, { kind: 'case', case: of, paces }, report));
       if (done !== undefined) return true;
       await end(child);
       return false;
@@ -53,26 +54,13 @@ export async function openNodeHost({ name, env, gpu }: NodeHost, script: URL): P
   };
 }
 
-/** Sends a request and hears the replies to it, up to the last. */
-function converse(child: ChildProcess, request: Request, report: (row: Row) => void): Promise<Reply> {
-  return new Promise((resolve, reject) => {
-    const settle = (): void => void child.off('message', onMessage).off('exit', onExit).off('error', onError);
-    const onExit = (code: number | null, signal: string | null): void => {
-      settle();
-      reject(new Error(`its process ended with ${signal ?? `code ${code}`}`));
-    };
-    const onError = (error: Error): void => {
-      settle();
-      reject(error);
-    };
-    const onMessage = (reply: Reply): void => {
-      if (reply.kind === 'row') return report(reply.row);
-      settle();
-      if (reply.kind === 'fault') reject(new Error(reply.message));
-      else resolve(reply);
-    };
-    child.on('message', onMessage).on('exit', onExit).on('error', onError);
-    child.send(request);
+/** The last reply to a request; rows come before it. */
+function ask(child: ChildProcess, request: Request, report: (row: Row) => void): Promise<Reply> {
+  return converse(child, request, 'its process', (reply: Reply) => {
+    if (reply.kind === 'fault') throw new Error(reply.message);
+    if (reply.kind !== 'row') return [reply];
+    report(reply.row);
+    return undefined;
   });
 }
 

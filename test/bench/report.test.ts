@@ -3,6 +3,7 @@ import { judge } from '../../bench/goals';
 import { page } from '../../bench/report/page';
 import { text } from '../../bench/report/text';
 import type { Measurement } from '../../bench/row';
+import { faults } from '../../bench/run';
 import { spreadOf } from '../../bench/statistics';
 
 const about = {
@@ -62,6 +63,14 @@ describe('the goals', () => {
     expect(halves(0.8, 1.2)).toEqual({ 'float16 against float32, an element': ['MISS', 1.2] });
     const model = verdicts([row('normal/float32/gpt2', 'gpt2', 1, { dispatch: 'all', relative: 1.09 })]);
     expect(model).toEqual({ "GPT-2's 148 tensors against one tensor of the same size": ['PASS', 1.09] });
+  });
+});
+
+describe('the exit code', () => {
+  it('is for wrong values, and for this library where it breaks', () => {
+    const all = (['ours', 'peer', 'limit'] as const).flatMap((role) =>
+      (['measured', 'wrong', 'failed', 'absent', 'left out'] as const).map((status) => row('normal/float32/16M', '16M', 1, { role, status })));
+    expect(faults(all).map(({ role, status }) => `${role} ${status}`)).toEqual(['ours wrong', 'ours failed', 'peer wrong', 'limit wrong', 'limit failed']);
   });
 });
 
