@@ -32,7 +32,14 @@ export async function buildLibrary(checkout: string): Promise<string> {
     configFile: join(checkout, 'vite.config.ts'),
     logLevel: 'silent',
     // ES modules in vite's library mode keep their white space unless they are built as an application's.
-    build: { outDir, emptyOutDir: true, sourcemap: false, lib: false, minify: true, rollupOptions: { input: { index: join(checkout, 'src', 'index.ts') }, preserveEntrySignatures: 'strict', output: { entryFileNames: 'index.js' } } },
+    build: {
+      outDir, emptyOutDir: true, sourcemap: false, lib: false, minify: true,
+      rollupOptions: {
+        input: { index: join(checkout, 'src', 'index.ts') },
+        preserveEntrySignatures: 'strict',
+        output: { entryFileNames: 'index.js' },
+      },
+    },
   });
   return outDir;
 }

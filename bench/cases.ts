@@ -27,15 +27,15 @@ interface Plan {
   readonly dtypeSeconds: number;
   readonly dispatchSeconds: number;
   readonly models: readonly (readonly [preset: string, seconds: number])[];
-  /** Sides of the orthogonal matrix, seconds, and seconds until all is stopped: tf.js takes minutes. */
-  readonly orthogonal: readonly (readonly [side: number, seconds: number, stopAfter: number])[];
+  /** Sides of the orthogonal matrix, seconds, and where tf.js takes minutes, seconds until it is stopped. */
+  readonly orthogonal: readonly (readonly [side: number, seconds: number, stopAfter?: number])[];
 }
 
 const FULL: Plan = {
   sizes: [['small', 1.5], ['16M', 12], ['256M', 12]],
   compared: '16M', dtypeSeconds: 4, dispatchSeconds: 4,
   models: [['gpt2', 10]],
-  orthogonal: [[512, 8, 300]],
+  orthogonal: [[128, 2], [512, 8, 300]],
 };
 
 const QUICK: Plan = {
@@ -97,7 +97,7 @@ function modelCase(name: string, seconds: number): Case {
   };
 }
 
-function orthogonalCase(side: number, seconds: number, stopAfter: number): Case {
+function orthogonalCase(side: number, seconds: number, stopAfter: number | undefined): Case {
   const entry = { draw: 'orthogonal', dtype: 'float32' } as const;
   return {
     name: `orthogonal/float32/${side}x${side}`, size: `${side}x${side}`, shape: [side, side], seconds, stopAfter,

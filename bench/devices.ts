@@ -2,7 +2,10 @@ import { describe, findGpu } from '../src/gpu/device';
 import type { Setting } from './row';
 
 /** Limits that large tensors need, raised as the library raises those of its own device. */
-const RAISED = ['maxBufferSize', 'maxStorageBufferBindingSize', 'maxComputeWorkgroupsPerDimension', 'maxComputeInvocationsPerWorkgroup', 'maxComputeWorkgroupSizeX', 'maxComputeWorkgroupStorageSize'] as const;
+const RAISED = [
+  'maxBufferSize', 'maxStorageBufferBindingSize', 'maxComputeWorkgroupsPerDimension',
+  'maxComputeInvocationsPerWorkgroup', 'maxComputeWorkgroupSizeX', 'maxComputeWorkgroupStorageSize', // tf.js asks for these
+] as const;
 const FEATURES: readonly GPUFeatureName[] = ['timestamp-query', 'subgroups', 'shader-f16'];
 
 export interface Opened {

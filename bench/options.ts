@@ -55,7 +55,8 @@ export function parseOptions(words: readonly string[]): Options | undefined {
   const cases = allCases(quick).filter(({ name, size }) => named(name) && (sizes === undefined || sizes.includes(size)));
   const [coldStart, bundleSize] = [COLD_START, BUNDLE_SIZE].map((name) => named(name) && sizes === undefined);
   if (cases.length === 0 && !coldStart && !bundleSize) {
-    throw new ArgumentError(`--only and --size leave no case, got ${show(words.join(' '))}; the cases: ${allCases(quick).map(({ name }) => name).join(', ')}, ${COLD_START}, ${BUNDLE_SIZE}`);
+    const known = [...allCases(quick).map(({ name }) => name), COLD_START, BUNDLE_SIZE].join(', ');
+    throw new ArgumentError(`--only and --size leave no case, got ${show(words.join(' '))}; the cases: ${known}`);
   }
   return {
     quick, cases, coldStart, bundleSize,

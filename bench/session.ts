@@ -66,7 +66,8 @@ class Session {
     const perHost = this.turns.reduce((sum, { seconds }) => sum + seconds + overhead, 0) + (options.coldStart ? COLD_SECONDS : 0);
     const apart = node.length === 0 ? 0 : this.apart.reduce((sum, { stopAfter }) => sum + stopAfter!, 0);
     const hosts = node.length + Number(chromium);
-    this.progress = new StepProgress(hosts * perHost + apart + (chromium ? BUILD_SECONDS : 0) + (this.checkout !== undefined && (options.bundleSize || options.coldStart) ? BUILD_SECONDS : 0));
+    const builds = Number(chromium) + Number(this.checkout !== undefined && (options.bundleSize || options.coldStart));
+    this.progress = new StepProgress(hosts * perHost + apart + builds * BUILD_SECONDS);
     try {
       const bundle = await this.buildLibrary();
       // First, since nobody knows how long a peer takes: what time it leaves is shared by the rest.

@@ -65,7 +65,8 @@ function compare(filling: Filling, start: number, got: ArrayBuffer, want: Tensor
       if (draw.kind === 'orthogonal' && orthogonalAgrees(draw, dtype, values[i], want[i])) continue;
       if (filling.options.math === 'native' && nativeAgrees(draw, dtype, values[i], want[i])) continue;
     }
-    throw new WrongValues(`element ${start + i}${filling.options.name === undefined ? '' : ` of ${filling.options.name}`} is 0x${gotBits[i].toString(16)} and must be 0x${wantBits[i].toString(16)}`);
+    const where = filling.options.name === undefined ? '' : ` of ${filling.options.name}`;
+    throw new WrongValues(`element ${start + i}${where} is 0x${gotBits[i].toString(16)} and must be 0x${wantBits[i].toString(16)}`);
   }
 }
 

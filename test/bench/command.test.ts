@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
@@ -15,6 +15,7 @@ function bench(...words: string[]) {
 }
 
 beforeAll(async () => {
+  mkdirSync(out, { recursive: true });
   folder = mkdtempSync(join(out, 'bench-test-'));
   await build({ configFile, logLevel: 'silent', build: { outDir: folder, emptyOutDir: true } });
 });
