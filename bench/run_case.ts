@@ -15,8 +15,16 @@ export interface Host {
   freeMemory?(): number;
 }
 
-/** Nanoseconds that an element took in earlier cases, by `paceOf`. */
+/** Nanoseconds that an element took in earlier cases, by contender. */
 export type Paces = Readonly<Record<string, number>>;
+
+/** Of fewer elements the time is mostly that of the call, and foretells nothing. */
+const FORETELLING = 2 ** 23;
+
+/** What a row foretells of larger cases; nothing where it is of a small one, or was not measured. */
+export function pacesOf(row: Row): Paces {
+  return row.wall === null || row.elements < FORETELLING ? {} : { [idOf(row)]: (1e6 * row.wall.min) / row.elements };
+}
 
 /** Reading back is measured so often, and not longer than so many milliseconds. */
 const READ_RUNS = 3;
@@ -130,7 +138,7 @@ function checkFit(host: Host, entry: Entry, of: Case, paces: Paces): void {
   if (bytes > LARGE && free !== undefined && COPIES * bytes > free) {
     throw new DoesNotFit(`it would need about ${gigabytes(COPIES * bytes)} of memory, ${gigabytes(free)} are free`);
   }
-  const seconds = ((paces[paceOf(entry)] ?? 0) * elementsOf(of)) / 1e9;
+  const seconds = ((paces[idOf(entry)] ?? 0) * elementsOf(of)) / 1e9;
   if (seconds > of.seconds / 3) throw new DoesNotFit(`a run would take about ${seconds.toFixed(0)} s, of ${of.seconds} s for all contenders`);
 }
 
@@ -138,8 +146,7 @@ function gigabytes(bytes: number): string {
   return `${(bytes / 1e9).toFixed(1)} GB`;
 }
 
-/** What a contender's pace is known by. */
-export function paceOf({ maker, draw, dtype, math }: Entry): string {
+function idOf({ maker, draw, dtype, math }: Entry): string {
   return [maker, draw, dtype, math].join(' ');
 }
 
@@ -155,20 +162,21 @@ function measured(
     gpu: gpu.length > 0 ? spreadOf(gpu) : null,
     readBack: reads.length > 0 ? spreadOf(reads) : null,
     elementsPerSecond: (1000 * elements) / wall.median,
-    ...ratios(entry, wall.median, before),
+    ...ratios(host, entry, wall.median, before),
   };
 }
 
 /** The limits stand first in a case and this library's exact draw next, so that they are among the rows `before`. */
-function ratios({ role, draw, dtype, math }: Entry, median: number, before: readonly Row[]): Pick<Row, 'shareOfFill' | 'shareOfBits' | 'relative'> {
+function ratios({ device }: Host, { maker, role, draw, dtype, math }: Entry, median: number, before: readonly Row[]): Pick<Row, 'shareOfFill' | 'shareOfBits' | 'relative'> {
   const limit = (kind: string): number | null => {
     if (role === 'limit' && draw === kind) return 1;
     const row = before.find((one) => one.role === 'limit' && one.draw === kind);
     return row?.wall ? row.wall.median / median : null;
   };
   // Where the draw is itself a limit, raw words, it stands there.
-  const ours = before.find((one) => one.draw === draw && one.math === 'exact' && one.role !== 'peer' && one.wall !== null);
-  const isReference = ours === undefined && role === 'ours' && math === 'exact' && dtype !== 'float16' && dtype !== 'bfloat16';
+  const isOurs = (one: Pick<Entry, 'maker' | 'role' | 'math'>): boolean => one.role !== 'peer' && one.math === 'exact' && (one.maker === 'gpu' || device === undefined);
+  const ours = before.find((one) => one.draw === draw && isOurs(one) && one.wall !== null);
+  const isReference = ours === undefined && role === 'ours' && isOurs({ maker, role, math }) && dtype !== 'float16' && dtype !== 'bfloat16';
   return { shareOfFill: limit('constant'), shareOfBits: limit('bits'), relative: ours?.wall ? median / ours.wall.median : isReference ? 1 : null };
 }
 

@@ -3,7 +3,7 @@ import type { Case, Entry } from '../../bench/case';
 import { cpuMakers } from '../../bench/makers/cpu';
 import { Absent, type Contender, type Maker } from '../../bench/makers/maker';
 import { mathRandomMaker } from '../../bench/makers/math_random';
-import { type Paces, runCase } from '../../bench/run_case';
+import { type Paces, pacesOf, runCase } from '../../bench/run_case';
 import type { Row } from '../../bench/row';
 import { fillingsOf } from '../../bench/tensors';
 import { verifyFillings, verifyOrthonormal, verifySample } from '../../bench/verify';
@@ -69,6 +69,9 @@ describe('a case', () => {
     const paces = { 'cpu reference normal float32 exact': 1e9 }; // a second an element
     const [row] = await rowsOf({ ...CASE, entries: [ours] }, cpuMakers(), paces);
     expect(row).toMatchObject({ status: 'left out', reason: 'a run would take about 1000 s, of 0.05 s for all contenders' });
+    const [own] = await rowsOf({ ...CASE, entries: [ours] }, cpuMakers());
+    expect(pacesOf({ ...own, elements: 2 ** 24, wall: { ...own.wall!, min: 100 } })).toEqual({ 'cpu reference normal float32 exact': 1e8 / 2 ** 24 });
+    expect(pacesOf(own)).toEqual({}); // a thousand elements foretell nothing
   });
 
   it('runs a slow one once, without a warm-up, and verifies it all the same', async () => {
