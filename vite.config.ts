@@ -14,6 +14,8 @@ export default defineConfig({
         index: 'src/index.ts',
         shaders: 'src/shader_exports.ts',
         cli: 'src/cli/main.ts',
+        bench_child: 'bench/child.ts',
+        bench_cold: 'bench/cold.ts',
         jax: 'src/runtimes/jax.ts',
         ort: 'src/runtimes/ort.ts',
         tfjs: 'src/runtimes/tfjs/index.ts',
@@ -23,7 +25,7 @@ export default defineConfig({
     },
     minify: false,
     sourcemap: true,
-    rollupOptions: { external: [/^node:/, ...Object.keys(manifest.peerDependencies).map((name) => new RegExp(`^${name}($|/)`))] },
+    rollupOptions: { external: [/^node:/, 'puppeteer', ...Object.keys(manifest.peerDependencies).map((name) => new RegExp(`^${name}($|/)`))] },
   },
   test: { projects },
 });

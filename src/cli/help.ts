@@ -20,6 +20,7 @@ const HELP = `tensorseed: fill tensors from a seed; the same seed gives the same
   tensorseed join FILE.safetensors.index.json --out FILE.safetensors
   tensorseed inspect FILE.safetensors
   tensorseed devices
+  tensorseed bench [--quick] [--json]
 
   tensorseed <command> --help   says more about a command
   tensorseed --version

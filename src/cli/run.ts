@@ -1,6 +1,7 @@
 import { version } from '../../package.json';
 import { ArgumentError, show } from '../errors';
 import { parseArguments } from './arguments';
+import { bench } from './bench';
 import { devices, DEVICES } from './devices';
 import { asConfigured, oneLine } from './faults';
 import { helpText } from './help';
@@ -21,6 +22,8 @@ const COMMANDS = new Map<string, readonly [typeof SAMPLE, Command]>([
   ['devices', [DEVICES, devices]],
 ]);
 
+const NAMES = [...COMMANDS.keys(), 'bench'];
+
 /**
  * The whole command line. A wrong argument is one line on stderr and 2, a fault while running
  * one line and 1; a reader that closes stdout early has what it wanted.
@@ -39,12 +42,12 @@ export async function run(words: readonly string[], script: string): Promise<num
 }
 
 async function dispatch([name, ...rest]: readonly string[], script: string): Promise<number> {
-  if (name === undefined) throw new ArgumentError(`a command is missing: ${[...COMMANDS.keys()].join(', ')}; see tensorseed --help`);
+  if (name === undefined) throw new ArgumentError(`a command is missing: ${NAMES.join(', ')}; see tensorseed --help`);
   if (name === '--help' || name === '-h') return print(helpText());
   if (name === '--version') return print(`${version}\n`);
-  if (name === 'bench') throw new ArgumentError('bench is not available yet');
+  if (name === 'bench') return bench(rest, script); // has options and help of its own
   const found = COMMANDS.get(name);
-  if (found === undefined) throw new ArgumentError(`there is no command ${show(name)}: ${[...COMMANDS.keys()].join(', ')}; see tensorseed --help`);
+  if (found === undefined) throw new ArgumentError(`there is no command ${show(name)}: ${NAMES.join(', ')}; see tensorseed --help`);
   const [line, command] = found;
   if (parseArguments(line, rest).help) return print(helpText(name));
   return command(rest, script);

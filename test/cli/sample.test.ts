@@ -143,7 +143,7 @@ describe('tensorseed sample', () => {
   it.each<[string, string[], string]>([
     ['no command', [], 'a command is missing'],
     ['an unknown command', ['toString'], 'there is no command "toString"'],
-    ['bench, for now', ['bench'], 'bench is not available yet'],
+    ['an unknown option of bench', ['bench', '--fast'], '--fast'],
     ['no initializer', ['sample', ...complete], 'sample needs an initializer'],
     ['an unknown initializer', ['sample', '__proto__', ...complete], 'unknown initializer "__proto__"'],
     ['a word too many', ['sample', 'zeros', 'ones', ...complete], 'does not take the word "ones"'],
