@@ -1,12 +1,12 @@
 /// <reference types="vitest/config" />
 import { defineConfig } from 'vite';
 import manifest from './package.json' with { type: 'json' };
-import { wasm } from './src/setup/wasm_plugin.ts';
-import { wgsl, wgslFiles } from './src/setup/wgsl_plugin.ts';
+import { sourcePlugins } from './src/setup/plugins.ts';
+import { wgslFiles } from './src/setup/wgsl_plugin.ts';
 import { projects } from './test/harness/projects.ts';
 
 export default defineConfig({
-  plugins: [wgsl(), wgslFiles(), wasm()],
+  plugins: [...sourcePlugins(), wgslFiles()],
   build: {
     target: 'es2022',
     lib: {

@@ -1,9 +1,9 @@
 import { defineConfig } from 'vite';
-import { wgsl } from '../src/setup/wgsl_plugin.ts';
+import { sourcePlugins } from '../src/setup/plugins.ts';
 
 /** The command as scripts for Node: itself, and the processes that it starts. */
 export default defineConfig({
-  plugins: [wgsl()],
+  plugins: sourcePlugins(),
   build: {
     ssr: true,
     outDir: 'out/build/bench',

@@ -1,12 +1,12 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
-import { wgsl } from '../../src/setup/wgsl_plugin.ts';
+import { sourcePlugins } from '../../src/setup/plugins.ts';
 
 /** The page in which a browser runs the cases, with the peers in chunks of their own. */
 export default defineConfig({
   root: fileURLToPath(new URL('.', import.meta.url)),
   base: './',
-  plugins: [wgsl()],
+  plugins: sourcePlugins(),
   build: {
     outDir: fileURLToPath(new URL('../../out/build/bench-page/', import.meta.url)),
     emptyOutDir: true,

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, preview } from 'vite';
 import type { TestProject } from 'vitest/node';
-import { wgsl } from '../../src/setup/wgsl_plugin';
+import { sourcePlugins } from '../../src/setup/plugins';
 import { setUpBrowser } from './chromium-setup';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -25,7 +25,7 @@ async function servePages(): Promise<{ url: string; close(): Promise<void> }> {
     const pages = readdirSync(join(root, 'test', 'runtimes')).filter((name) => name.endsWith('.page.ts'));
     await build({
       ...common,
-      plugins: [wgsl()],
+      plugins: sourcePlugins(),
       build: {
         outDir,
         target: 'esnext',
