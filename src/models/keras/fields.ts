@@ -149,7 +149,7 @@ export interface LayerSource {
 }
 
 /** A model, seen from here. */
-interface Writable {
+export interface Writable {
   toJson(): string;
 }
 
