@@ -24,6 +24,7 @@ export default defineConfig({
       formats: ['es'],
     },
     minify: false,
+    license: { fileName: 'licenses.md' },
     sourcemap: true,
     rollupOptions: { external: [/^node:/, 'puppeteer', ...Object.keys(manifest.peerDependencies).map((name) => new RegExp(`^${name}($|/)`))] },
   },
