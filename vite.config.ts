@@ -1,20 +1,32 @@
 /// <reference types="vitest/config" />
 import { defineConfig } from 'vite';
-import { wasm } from './src/setup/wasm_plugin.ts';
-import { wgsl } from './src/setup/wgsl_plugin.ts';
+import manifest from './package.json' with { type: 'json' };
+import { sourcePlugins } from './src/setup/plugins.ts';
+import { wgslFiles } from './src/setup/wgsl_plugin.ts';
 import { projects } from './test/harness/projects.ts';
 
 export default defineConfig({
-  plugins: [wgsl(), wasm()],
+  plugins: [...sourcePlugins(), wgslFiles()],
   build: {
     target: 'es2022',
     lib: {
-      entry: { index: 'src/index.ts', cli: 'src/cli/main.ts' },
+      entry: {
+        index: 'src/index.ts',
+        shaders: 'src/shader_exports.ts',
+        cli: 'src/cli/main.ts',
+        bench_child: 'bench/child.ts',
+        bench_cold: 'bench/cold.ts',
+        jax: 'src/runtimes/jax.ts',
+        ort: 'src/runtimes/ort.ts',
+        tfjs: 'src/runtimes/tfjs/index.ts',
+        typegpu: 'src/runtimes/typegpu.ts',
+      },
       formats: ['es'],
     },
     minify: false,
+    license: { fileName: 'licenses.md' },
     sourcemap: true,
-    rollupOptions: { external: [/^node:/, 'webgpu'] },
+    rollupOptions: { external: [/^node:/, 'puppeteer', ...Object.keys(manifest.peerDependencies).map((name) => new RegExp(`^${name}($|/)`))] },
   },
   test: { projects },
 });

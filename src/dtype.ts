@@ -24,3 +24,9 @@ export function viewAs(dtype: Dtype, buffer: ArrayBuffer, byteOffset: number, co
   if (isHalf(dtype)) return new Uint16Array(buffer, byteOffset, count);
   return dtype === 'uint32' ? new Uint32Array(buffer, byteOffset, count) : new Float32Array(buffer, byteOffset, count);
 }
+
+/** The distance of neighbouring numbers, relative to their size. */
+export const SPACING: Readonly<Record<FloatDtype, number>> = { float32: 2 ** -23, float16: 2 ** -10, bfloat16: 2 ** -7 };
+
+/** The distance of the smallest numbers. */
+export const SUBNORMAL: Readonly<Record<FloatDtype, number>> = { float32: 2 ** -149, float16: 2 ** -24, bfloat16: 2 ** -133 };

@@ -8,6 +8,18 @@ export class DeviceError extends Error {
   override name = 'DeviceError';
 }
 
+/** Runs `body`; an error of ours from it says in front what it is about. Nothing is added where `what` is ''. */
+export function within<T>(what: string, body: () => T): T {
+  try {
+    return body();
+  } catch (error) {
+    if (what === '') throw error;
+    if (error instanceof ArgumentError) throw new ArgumentError(`${what}: ${error.message}`);
+    if (error instanceof DeviceError) throw new DeviceError(`${what}: ${error.message}`);
+    throw error;
+  }
+}
+
 /** A value as an error message shows it: short, on one line, never throwing. */
 export function show(value: unknown): string {
   let text: string;

@@ -11,6 +11,12 @@ export const GROUP_BYTES = 16;
  */
 export const GROUPS_PER_DISPATCH = 2 ** 22;
 
+/** At most this many groups an invocation: starting invocations costs, too (bench/NOTES.md). */
+export const GROUPS_PER_INVOCATION = 8;
+
+/** Workgroups of 64 that keep the largest GPUs busy. */
+export const FULL_WORKGROUPS = 4096;
+
 /** The limits of a device that a plan depends on; names as in GPUSupportedLimits. */
 export interface PlanLimits {
   readonly maxStorageBufferBindingSize: number;
@@ -28,6 +34,8 @@ export interface PlanRequest {
   readonly bufferSize: number;
   readonly workgroupSize: number;
   readonly groupsPerDispatch: number;
+  /** From this many workgroups on, invocations take several groups rather than that there are more of them. */
+  readonly fullWorkgroups: number;
   readonly limits: PlanLimits;
 }
 
@@ -66,14 +74,12 @@ export function plan(request: PlanRequest): Step[] {
   const steps: Step[] = [];
   const edge = (group: number): void => {
     const start = group * perGroup;
-    const binding = alignDown(group * GROUP_BYTES, request.limits.minStorageBufferOffsetAlignment);
-    // A binding is a multiple of 4 bytes; what lies past the buffer's last whole word cannot be in range.
-    const bindingEnd = Math.min((group + 1) * GROUP_BYTES, alignDown(bufferSize, 4));
+    const { windowStart, bindingOffset, bindingSize } = windowOf(request, group);
     steps.push({
       variant: 'edge',
-      bindingOffset: binding,
-      bindingSize: bindingEnd - binding,
-      base: group - binding / GROUP_BYTES,
+      bindingOffset,
+      bindingSize,
+      base: group - windowStart,
       groups: 1,
       workgroups: 1,
       element: range.start + start - from,
@@ -94,29 +100,43 @@ export function plan(request: PlanRequest): Step[] {
 
 /** The longest dispatch from `group` on that the limits allow. */
 function bodyStep(request: PlanRequest, group: number, end: number, element: number): Step {
-  const { limits, workgroupSize } = request;
-  const perBinding = Math.floor(limits.maxStorageBufferBindingSize / GROUP_BYTES);
-  const windowGroups = limits.minStorageBufferOffsetAlignment / GROUP_BYTES;
-  // Bindings begin at multiples of what fits one, so that successive dispatches share them.
-  const stride = alignDown(perBinding, windowGroups);
-  const windowStart = alignDown(group, stride);
-  const windowEnd = Math.min(windowStart + stride, end);
+  const { windowStart, windowEnd, bindingOffset, bindingSize } = windowOf(request, group);
   const groups = Math.min(
-    windowEnd - group,
+    Math.min(windowEnd, end) - group,
     request.groupsPerDispatch,
-    limits.maxComputeWorkgroupsPerDimension * workgroupSize,
+    request.limits.maxComputeWorkgroupsPerDimension * request.workgroupSize,
   );
   return {
     variant: 'body',
-    bindingOffset: windowStart * GROUP_BYTES,
-    bindingSize: (windowEnd - windowStart) * GROUP_BYTES,
+    bindingOffset,
+    bindingSize,
     base: group - windowStart,
     groups,
-    workgroups: Math.ceil(groups / workgroupSize),
+    workgroups: workgroupsFor(groups, request),
     element,
     first: 0,
     end: groups * (GROUP_BYTES / bytesPerElement(request.dtype)),
   };
+}
+
+/**
+ * The binding that holds a group. Bindings begin at multiples of what fits one and reach as far as
+ * they can, so that all dispatches into a buffer, whatever tensor they are of, share a few.
+ */
+function windowOf({ limits, bufferSize }: PlanRequest, group: number) {
+  const perBinding = Math.floor(limits.maxStorageBufferBindingSize / GROUP_BYTES);
+  const stride = alignDown(perBinding, limits.minStorageBufferOffsetAlignment / GROUP_BYTES);
+  const windowStart = alignDown(group, stride);
+  const bindingOffset = windowStart * GROUP_BYTES;
+  // A binding is a multiple of 4 bytes; what lies past the buffer's last whole word cannot be in range.
+  const bindingSize = Math.min(stride * GROUP_BYTES, alignDown(bufferSize, 4) - bindingOffset);
+  return { windowStart, windowEnd: windowStart + stride, bindingOffset, bindingSize };
+}
+
+/** Groups are dealt out to the workgroups in turn: one for each invocation, and more once the GPU is full. */
+function workgroupsFor(groups: number, { workgroupSize, fullWorkgroups }: PlanRequest): number {
+  const most = Math.ceil(groups / workgroupSize);
+  return Math.max(Math.min(most, fullWorkgroups), Math.ceil(most / GROUPS_PER_INVOCATION));
 }
 
 /** The bytes a buffer needs to hold `count` elements from `byteOffset` on: whole 4-byte words. */

@@ -14,12 +14,16 @@ export const THREADS = 64;
 const SLICE_ROWS = 512;
 const MOST_SLICES = 32;
 
+/** Rows that one workgroup of `factor` has: up to so many it is alone, more are dealt out to at most so many workgroups. */
+const ROWS_ALONE = 1024;
+const FACTOR_ROWS = 128;
+const MOST_FACTOR_SLICES = 128;
+
 /**
- * Multiply-adds one dispatch does at most where it has workgroups for the whole GPU, and where it
- * has one: each some tens of milliseconds on a slow integrated GPU, where 2 s reset the device.
+ * Multiply-adds that one dispatch of the matrix products does at most: some tens of milliseconds on a slow
+ * integrated GPU, where 2 s reset the device.
  */
 const WORK_PER_DISPATCH = 2 ** 29;
-const WORK_PER_WORKGROUP = 2 ** 26;
 
 export type QrKernel = 'factor' | 'unpack' | 'project' | 'apply_triangle' | 'update';
 
@@ -62,7 +66,7 @@ export function qrBuffers(rows: number, columns: number, limits: QrLimits): QrBu
     matrix: 4 * rows * columns,
     reflectors: 4 * rows * paddedOf(columns).stride,
     triangles: 4 * PANEL * PANEL * Math.ceil(columns / PANEL),
-    products: 4 * slices * PANEL * paddedOf(columns).pitch,
+    products: 4 * PANEL * Math.max(slices * paddedOf(columns).pitch, 2 * (factorSlicesOf(rows).slices + 1)),
   };
   const most = Math.min(limits.maxBufferSize, limits.maxStorageBufferBindingSize, 2 ** 34 - 4);
   for (const bytes of Object.values(buffers)) {
@@ -93,14 +97,7 @@ export function qrSteps(rows: number, columns: number, limits: QrLimits): QrStep
   const panels = Math.ceil(columns / PANEL);
   for (let panel = 0; panel < panels; panel++) {
     const at = panelOf(rows, columns, panel * PANEL);
-    const perDispatch = Math.max(1, Math.floor(WORK_PER_WORKGROUP / (2 * PANEL * (rows - at.first))));
-    for (let column = 0; column < at.width; column += perDispatch) {
-      const end = Math.min(column + perDispatch, at.width);
-      steps.push({
-        kernel: 'factor', panel: { ...at, column, column_end: end }, workgroups: [1, 1],
-        work: 2 * PANEL * (rows - at.first) * (end - column),
-      });
-    }
+    steps.push(...factorSteps(at));
     steps.push(...applySteps({ ...at, column: at.first + at.width, transposed: 1 }));
   }
   for (let panel = panels - 1; panel >= 0; panel--) {
@@ -109,6 +106,19 @@ export function qrSteps(rows: number, columns: number, limits: QrLimits): QrStep
     const workgroups = Math.min(Math.ceil(elements / THREADS), limits.maxComputeWorkgroupsPerDimension);
     steps.push({ kernel: 'unpack', panel: at, workgroups: [workgroups, 1], work: elements });
     steps.push(...applySteps({ ...at, column: at.first }));
+  }
+  return steps;
+}
+
+/** The reflectors of a panel: steps 0 to its width, all in one dispatch where one workgroup has all rows. */
+function factorSteps(at: QrStep['panel']): QrStep[] {
+  const rows = at.rows - at.first;
+  const { sliceRows, slices } = factorSlicesOf(rows);
+  const perDispatch = slices === 1 ? at.width + 1 : 1;
+  const steps: QrStep[] = [];
+  for (let column = 0; column <= at.width; column += perDispatch) {
+    const panel = { ...at, column, column_end: column + perDispatch, slice_rows: sliceRows, slices };
+    steps.push({ kernel: 'factor', panel, workgroups: [slices, 1], work: 2 * PANEL * rows * perDispatch });
   }
   return steps;
 }
@@ -149,5 +159,11 @@ function paddedOf(columns: number): { stride: number; pitch: number } {
 
 function slicesOf(rows: number): { sliceRows: number; slices: number } {
   const sliceRows = Math.max(SLICE_ROWS, TILE_ROWS * Math.ceil(rows / MOST_SLICES / TILE_ROWS));
+  return { sliceRows, slices: Math.ceil(rows / sliceRows) };
+}
+
+/** Slices of rows for the workgroups of `factor`, likewise. */
+function factorSlicesOf(rows: number): { sliceRows: number; slices: number } {
+  const sliceRows = rows <= ROWS_ALONE ? rows : FACTOR_ROWS * Math.ceil(rows / MOST_FACTOR_SLICES / FACTOR_ROWS);
   return { sliceRows, slices: Math.ceil(rows / sliceRows) };
 }

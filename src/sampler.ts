@@ -1,21 +1,23 @@
 import { checkSignal, throwIfAborted } from './abort';
 import { count as checkCount, integerIn, knownKeys, oneOf } from './check';
-import { allocate, checkDestination, fillMemory, streamMemory } from './cpu/backend';
+import { allocate, checkDestination, fillMemory, streamFromMemory } from './cpu/backend';
 import type { Computer } from './cpu/computer';
 import { CPU_PATHS, type CpuPath, openComputer } from './cpu/open';
-import { bytesPerElement } from './dtype';
-import { ArgumentError, DeviceError, show } from './errors';
-import { fillBuffer, streamBuffer } from './gpu/backend';
-import { checkGpuBuffer } from './gpu/buffer';
+import { ArgumentError, DeviceError, show, within } from './errors';
 import { isFasterThan } from './gpu/adapter_kind';
 import { describe, openDevice } from './gpu/device';
-import { planOn } from './gpu/dispatches';
-import { type Encoder, encodeSteps } from './gpu/encode';
+import { fillOnGpu, placeOnGpu } from './gpu/fill';
 import { Health } from './gpu/health';
-import { encodeMatrix, isOrthogonal, matrixMemory } from './gpu/orthogonal';
+import { checkEncoder, placeInBuffer, PreparedFill } from './gpu/prepared';
+import type { Encoder } from './gpu/recording';
+import { streamFromGpu } from './gpu/stream';
 import { type InitializerLike, type Job, type JobOptions, JOB_KEYS, resolveJob } from './job';
+import {
+  FILL_KEYS, type FillRequest, type Resolved, resolveRequest, resolveRequests, SHARED_KEYS, type SharedOptions, TENSOR_KEYS, type TensorRequest,
+} from './requests';
 import type { Shape } from './shape';
-import { CpuTensor, GpuTensor, type Tensor } from './tensor';
+import { CpuTensor, type Tensor } from './tensor';
+import type { Watch } from './watch';
 
 export const BACKENDS = ['auto', 'gpu', 'cpu'] as const;
 export type Backend = (typeof BACKENDS)[number];
@@ -37,18 +39,9 @@ export interface SamplerOptions {
   threads?: number;
 }
 
-export interface FillOptions extends JobOptions {
-  /**
-   * Where to write: a GPUBuffer with STORAGE usage (COPY_SRC too, to read it back), or on the CPU
-   * an ArrayBuffer or a view. Default: memory of our own.
-   */
-  buffer?: GPUBuffer | ArrayBuffer | ArrayBufferView;
-  /** Where in `buffer` to begin, in bytes: a multiple of the element size. Default 0. */
-  byteOffset?: number;
-  signal?: AbortSignal;
-  /** Called now and then with the share of the work that is done, in [0, 1]. */
-  onProgress?: (share: number) => void;
-}
+export interface FillOptions extends Omit<FillRequest, 'initializer' | 'shape'>, Watch {}
+
+export interface FillAllOptions extends SharedOptions, Watch {}
 
 export interface EncodeOptions extends JobOptions {
   /** A GPUBuffer with STORAGE usage. */
@@ -57,7 +50,23 @@ export interface EncodeOptions extends JobOptions {
   byteOffset?: number;
 }
 
-export interface ChunkOptions extends JobOptions {
+export interface PrepareRequest extends TensorRequest {
+  /** A GPUBuffer with STORAGE usage. */
+  buffer: GPUBuffer;
+  /** Where in `buffer` to begin, in bytes: a multiple of the element size. Default 0. */
+  byteOffset?: number;
+}
+
+interface Slots {
+  /** How many seeds it can hold at once: fills of as many different seeds fit one submit. Default 1. */
+  slots?: number;
+}
+
+export interface PrepareOptions extends EncodeOptions, Slots {}
+
+export interface PrepareAllOptions extends SharedOptions, Slots {}
+
+interface Chunking {
   /** Size of a chunk in bytes, the last may be shorter; rounded down to whole 16 bytes. Default 16 MiB. */
   chunkBytes?: number;
   signal?: AbortSignal;
@@ -65,9 +74,23 @@ export interface ChunkOptions extends JobOptions {
   onProgress?: (share: number) => void;
 }
 
-const FILL_KEYS = [...JOB_KEYS, 'buffer', 'byteOffset', 'signal', 'onProgress'];
+export interface ChunkOptions extends JobOptions, Chunking {}
+
+export interface ChunkAllOptions extends SharedOptions, Chunking {}
+
+/** Bytes of one of several tensors. */
+export interface Chunk {
+  /** Which of the requests. */
+  readonly index: number;
+  /** The element of its tensor that the bytes begin with, counted row-major. */
+  readonly start: number;
+  /** Whole elements, little endian; valid until the next chunk is asked for. */
+  readonly bytes: Uint8Array;
+}
+
+const WATCH_KEYS = ['signal', 'onProgress'];
 const ENCODE_KEYS = [...JOB_KEYS, 'buffer', 'byteOffset'];
-const CHUNK_KEYS = [...JOB_KEYS, 'chunkBytes', 'signal', 'onProgress'];
+const CHUNK_KEYS = ['chunkBytes', ...WATCH_KEYS];
 /** More is a mistake. */
 const MOST_THREADS = 64;
 const DEFAULT_CHUNK_BYTES = 16 * 2 ** 20;
@@ -93,12 +116,9 @@ export class Sampler {
     const threads = options.threads === undefined ? undefined : integerIn('threads', options.threads, 1, MOST_THREADS);
     const { device } = options;
     if (device !== undefined) {
-      if (typeof device !== 'object' || device === null || typeof device.createBuffer !== 'function' || typeof device.lost?.then !== 'function') {
-        throw new ArgumentError(`device must be a GPUDevice, got ${show(device)}`);
-      }
+      const sampler = Sampler.on(device);
       if (backend === 'cpu') throw new ArgumentError("backend must be 'gpu' or 'auto' where a device is given, got cpu");
-      Health.of(device);
-      return new Sampler(device, false, undefined);
+      return sampler;
     }
     const computer = await openComputer(path, threads);
     if (backend === 'cpu') return new Sampler(undefined, false, computer);
@@ -112,6 +132,18 @@ export class Sampler {
     }
   }
 
+  /**
+   * A sampler on a device of the caller's, at once: what `create({ device })` resolves to.
+   * @throws ArgumentError where `device` is none
+   */
+  static on(device: GPUDevice): Sampler {
+    if (typeof device !== 'object' || device === null || typeof device.createBuffer !== 'function' || typeof device.lost?.then !== 'function') {
+      throw new ArgumentError(`device must be a GPUDevice, got ${show(device)}`);
+    }
+    Health.of(device);
+    return new Sampler(device, false, undefined);
+  }
+
   get backend(): 'gpu' | 'cpu' {
     return this.device === undefined ? 'cpu' : 'gpu';
   }
@@ -123,58 +155,92 @@ export class Sampler {
 
   /**
    * Computes a tensor, or a range of one, into memory of its own or the caller's. On a GPU the
-   * promise settles when the work is submitted; `tensor.data()` waits for it.
+   * promise settles when the work is submitted, or with `onProgress` when it is done;
+   * `tensor.data()` waits for it.
    * @throws ArgumentError (as a rejection) before anything is written, where an argument cannot be right
    * @throws DeviceError (as a rejection) where memory is exhausted or the device was lost
    */
   async fill(initializer: InitializerLike, shape: Shape, options: FillOptions = {}): Promise<Tensor> {
-    const job = resolveJob(initializer, shape, knownKeys('options', options, FILL_KEYS));
-    const byteOffset = options.byteOffset === undefined ? 0 : checkCount('byteOffset', options.byteOffset);
-    checkSignal(options.signal);
-    throwIfAborted(options.signal);
-    if (byteOffset !== 0 && options.buffer === undefined) {
-      throw new ArgumentError(`byteOffset needs a buffer that it counts in, got ${byteOffset} alone`);
+    knownKeys('options', options, [...ENCODE_KEYS, ...WATCH_KEYS]);
+    const [tensor] = await this.fillResolved([resolveRequest({ ...options, initializer, shape })], options);
+    return tensor;
+  }
+
+  /**
+   * Computes many tensors, the same values as `fill` gives each, in as few submits as bounded time
+   * allows. Each has memory of its own unless it says where it goes; places that overlap are written in no promised order.
+   * @param options `seed`, `dtype` and `math` hold for requests that do not say otherwise
+   * @returns the tensors, in the order of the requests
+   * @throws ArgumentError (as a rejection) before anything is allocated, where an argument cannot be right; it names the request
+   * @throws DeviceError (as a rejection) where memory is exhausted or the device was lost; no memory of ours is left then
+   */
+  async fillAll(requests: readonly FillRequest[], options: FillAllOptions = {}): Promise<Tensor[]> {
+    knownKeys('options', options, [...SHARED_KEYS, ...WATCH_KEYS]);
+    return this.fillResolved(resolveRequests(requests, options, FILL_KEYS), options);
+  }
+
+  private async fillResolved(requests: readonly Resolved[], { signal, onProgress }: Watch): Promise<Tensor[]> {
+    checkSignal(signal);
+    throwIfAborted(signal);
+    const { device } = this;
+    if (device !== undefined) {
+      const placements = requests.map(({ label, job, buffer, byteOffset }) => within(label, () => placeOnGpu(device, job, buffer, byteOffset)));
+      return fillOnGpu(device, placements, { signal, onProgress });
     }
-    if (this.device === undefined) {
-      const place = options.buffer === undefined ? allocate(job) : checkDestination(job, options.buffer, byteOffset);
-      await fillMemory(this.computer!, job, place, options);
-      return new CpuTensor(job, place.buffer, place.byteOffset);
-    }
-    if (options.buffer === undefined) {
-      const own = await fillBuffer(this.device, job, undefined, 0, options);
-      return new GpuTensor(job, own, 0, this.device, true);
-    }
-    const buffer = checkGpuBuffer(options.buffer);
-    await fillBuffer(this.device, job, buffer, byteOffset, options);
-    return new GpuTensor(job, buffer, byteOffset, this.device, false);
+    // All are checked before the first is allocated.
+    const given = requests.map(({ label, job, buffer, byteOffset }) =>
+      within(label, () => (buffer === undefined ? undefined : checkDestination(job, buffer, byteOffset))),
+    );
+    const placements = requests.map(({ label, job }, i) => ({ job, destination: given[i] ?? within(label, () => allocate(job)) }));
+    await fillMemory(this.computer!, placements, { signal, onProgress });
+    return placements.map(({ job, destination }) => new CpuTensor(job, destination.buffer, destination.byteOffset));
   }
 
   /**
    * Encodes the same into the caller's command encoder or compute pass: nothing is submitted and
    * nothing awaited. The scratch memory of an orthogonal, somewhat more than a float32 matrix of its
-   * size, is freed when the commands have run and are forgotten.
+   * size, is freed when the commands have run and are forgotten. For what is encoded again and again: `prepare`.
    * @throws ArgumentError before anything is encoded, where an argument cannot be right
    * @throws DeviceError likewise, where an orthogonal is too large for the device
    */
   encode(encoder: Encoder, initializer: InitializerLike, shape: Shape, options: EncodeOptions): void {
-    if (this.device === undefined) throw new ArgumentError('encode needs the GPU backend, got cpu');
-    if (typeof encoder !== 'object' || encoder === null || !('beginComputePass' in encoder || 'dispatchWorkgroups' in encoder)) {
-      throw new ArgumentError(`encoder must be a GPUCommandEncoder or a GPUComputePassEncoder, got ${show(encoder)}`);
-    }
-    Health.of(this.device).check();
-    const job = resolveJob(initializer, shape, knownKeys('options', options, ENCODE_KEYS));
-    const buffer = checkGpuBuffer(options.buffer);
-    const byteOffset = options.byteOffset === undefined ? 0 : checkCount('byteOffset', options.byteOffset);
-    const steps = planOn(this.device, job, byteOffset, buffer.size);
-    if (steps.length === 0) return;
-    if (!isOrthogonal(job)) {
-      encodeSteps(this.device, encoder, job, buffer, steps);
-      return;
-    }
-    const memory = matrixMemory(this.device, job);
-    const pass = 'dispatchWorkgroups' in encoder ? encoder : encoder.beginComputePass({ label: 'tensorseed' });
-    encodeSteps(this.device, pass, job, buffer, steps, encodeMatrix(this.device, pass, job, memory));
-    if (pass !== encoder) pass.end();
+    const device = this.deviceFor('encode');
+    checkEncoder(encoder);
+    Health.of(device).check();
+    knownKeys('options', options, ENCODE_KEYS);
+    const placed = placeInBuffer(device, resolveRequest({ ...options, initializer, shape }));
+    if (placed.placement.steps.length > 0) new PreparedFill(device, [placed], 1).encode(encoder);
+  }
+
+  /**
+   * Makes all that filling a tensor, or a range of one, in the caller's buffer needs: pipelines, bind
+   * groups, parameters, and for an orthogonal its scratch memory. What it returns can be encoded
+   * any number of times, with other seeds, too, and makes no GPU object then.
+   * @throws ArgumentError (as a rejection) where an argument cannot be right
+   * @throws DeviceError (as a rejection) where the device cannot, memory is exhausted or the device was lost
+   */
+  async prepare(initializer: InitializerLike, shape: Shape, options: PrepareOptions): Promise<PreparedFill> {
+    const device = this.deviceFor('prepare');
+    knownKeys('options', options, [...ENCODE_KEYS, 'slots']);
+    const request = resolveRequest({ ...options, initializer, shape });
+    return PreparedFill.create(device, [placeInBuffer(device, request)], slotsOf(options));
+  }
+
+  /**
+   * Prepares many tensors likewise, to be encoded together, a dispatch or few for each. Places that overlap are written in
+   * no promised order.
+   * @param options `seed`, `dtype` and `math` hold for requests that do not say otherwise
+   */
+  async prepareAll(requests: readonly PrepareRequest[], options: PrepareAllOptions = {}): Promise<PreparedFill> {
+    const device = this.deviceFor('prepareAll');
+    knownKeys('options', options, [...SHARED_KEYS, 'slots']);
+    const placed = resolveRequests(requests, options, FILL_KEYS).map((request) => within(request.label, () => placeInBuffer(device, request)));
+    return PreparedFill.create(device, placed, slotsOf(options));
+  }
+
+  private deviceFor(method: string): GPUDevice {
+    if (this.device === undefined) throw new ArgumentError(`${method} needs the GPU backend, got cpu`);
+    return this.device;
   }
 
   /**
@@ -182,15 +248,30 @@ export class Sampler {
    * after chunk, in order. A chunk is valid until the next one is asked for.
    */
   async *chunks(initializer: InitializerLike, shape: Shape, options: ChunkOptions = {}): AsyncGenerator<Uint8Array> {
-    const job = resolveJob(initializer, shape, knownKeys('options', options, CHUNK_KEYS));
-    const bytes = options.chunkBytes === undefined ? DEFAULT_CHUNK_BYTES : checkCount('chunkBytes', options.chunkBytes);
-    checkSignal(options.signal);
+    knownKeys('options', options, [...JOB_KEYS, ...CHUNK_KEYS]);
+    for await (const { bytes } of this.stream([resolveRequest({ ...options, initializer, shape })], options)) yield bytes;
+  }
+
+  /**
+   * Many tensors likewise, one after the other, each the same as by itself. Small ones share a submit
+   * and a way to the host, so that hundreds of them cost what their bytes cost.
+   * @param options `seed`, `dtype` and `math` hold for requests that do not say otherwise; `chunkBytes` is of all together
+   */
+  async *chunksOfAll(requests: readonly TensorRequest[], options: ChunkAllOptions = {}): AsyncGenerator<Chunk> {
+    knownKeys('options', options, [...SHARED_KEYS, ...CHUNK_KEYS]);
+    yield* this.stream(resolveRequests(requests, options, TENSOR_KEYS), options);
+  }
+
+  private async *stream(requests: readonly Resolved[], { chunkBytes, signal, onProgress }: Chunking): AsyncGenerator<Chunk> {
+    const bytes = chunkBytes === undefined ? DEFAULT_CHUNK_BYTES : checkCount('chunkBytes', chunkBytes);
+    checkSignal(signal);
     if (bytes < 16) throw new ArgumentError(`chunkBytes must be at least 16, got ${bytes}`);
-    const elements = (bytes - (bytes % 16)) / bytesPerElement(job.dtype);
-    if (job.range.count === 0) return;
-    yield* this.device === undefined
-      ? streamMemory(this.computer!, job, elements, options)
-      : streamBuffer(this.device, job, elements, options);
+    const jobs = requests.map(({ job }) => job);
+    if (jobs.every(({ range }) => range.count === 0)) return;
+    const watch = { signal, onProgress };
+    const whole = bytes - (bytes % 16);
+    const pieces = this.device === undefined ? streamFromMemory(this.computer!, jobs, whole, watch) : streamFromGpu(this.device, jobs, whole, watch);
+    for await (const { piece, bytes } of pieces) yield { index: piece.index, start: piece.start, bytes };
   }
 
   /**
@@ -208,3 +289,8 @@ export class Sampler {
   }
 }
 
+function slotsOf({ slots }: Slots): number {
+  if (slots === undefined) return 1;
+  if (checkCount('slots', slots) === 0) throw new ArgumentError('slots must be at least 1, got 0');
+  return slots;
+}

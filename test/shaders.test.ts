@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { WgslReflect } from 'wgsl_reflect/wgsl_reflect.module.js';
 import { Key } from '../src/key';
@@ -10,6 +11,8 @@ import { BUFFERS, QR_SHADERS } from '../src/gpu/qr';
 import { paramsOf } from '../src/gpu/struct';
 import { PANEL, PANEL_MEMBERS, type QrKernel, THREADS, TILE_COLUMNS, TILE_ROWS } from '../src/qr_plan';
 import { readShaders } from '../src/setup/wgsl_plugin';
+
+const readme = readFileSync(new URL('../shaders/README.md', import.meta.url), 'utf8');
 
 /** Each kernel with a draw that leads to it. */
 const KERNELS: readonly (readonly [string, Draw, MathMode])[] = [
@@ -39,7 +42,7 @@ describe.each(KERNELS)('%s', (kernel, draw, math) => {
   // One element of a group: an edge. Then a whole one: a body.
   const steps = [1, 4].flatMap((count) =>
     plan({
-      range: { start: 0, count }, dtype, byteOffset: 0, bufferSize: 16, workgroupSize: WORKGROUP_SIZE, groupsPerDispatch: 1,
+      range: { start: 0, count }, dtype, byteOffset: 0, bufferSize: 16, workgroupSize: WORKGROUP_SIZE, groupsPerDispatch: 1, fullWorkgroups: 1,
       limits: { maxStorageBufferBindingSize: 2 ** 27, minStorageBufferOffsetAlignment: 256, maxComputeWorkgroupsPerDimension: 65535 },
     }),
   );
@@ -71,6 +74,10 @@ describe.each(KERNELS)('%s', (kernel, draw, math) => {
 
     const { constants } = variantOf(params, dtype, step);
     expect(reflect.overrides.map((override) => override.name).sort()).toEqual(Object.keys(constants).sort());
+
+    const documented = Array.from(readme.matchAll(/`(\w+)`/g), ([, name]) => name);
+    const names = [kernel, ...declared.flatMap(([name]) => name.split('.')), ...Object.keys(constants), ...[output, ...inputs].map(({ name }) => name)];
+    expect(names.filter((name) => !documented.includes(name)), 'missing in shaders/README.md').toEqual([]);
 
     expect(reflect.entry.compute.map((entry) => entry.name)).toEqual(['main']);
     expect(code).toContain('@workgroup_size(WORKGROUP_SIZE)');

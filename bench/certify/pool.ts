@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { oneLine } from '../../src/cli/faults';
+import { converse } from '../converse';
 import type { Conditions, Findings, Subject } from './subject';
 import { SUBJECTS } from './subjects';
 
@@ -59,24 +60,11 @@ export async function examineAll(
 }
 
 function ask(child: ChildProcess, request: Request, listener: Listener): Promise<Findings> {
-  return new Promise((resolve, reject) => {
-    const settle = (): void => void child.off('message', onMessage).off('exit', onExit).off('error', onError);
-    const onExit = (code: number | null, signal: string | null): void => {
-      settle();
-      reject(new Error(`the process that examined ${request.name} ended with ${signal ?? `code ${code}`}`));
-    };
-    const onError = (error: Error): void => {
-      settle();
-      reject(error);
-    };
-    const onMessage = (reply: Reply): void => {
-      if (reply.kind === 'progress') return listener.progress(reply.elements);
-      settle();
-      if (reply.kind === 'done') resolve(reply.findings);
-      else reject(new Error(`${request.name}: ${reply.message}`));
-    };
-    child.on('message', onMessage).on('exit', onExit).on('error', onError);
-    child.send(request);
+  return converse(child, request, `the process that examined ${request.name}`, (reply: Reply) => {
+    if (reply.kind === 'fault') throw new Error(`${request.name}: ${reply.message}`);
+    if (reply.kind === 'done') return [reply.findings];
+    listener.progress(reply.elements);
+    return undefined;
   });
 }
 

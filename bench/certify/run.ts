@@ -1,13 +1,13 @@
-import { execFileSync } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { oneLine } from '../../src/cli/faults';
 import { duration, grouped, plural } from '../../src/cli/numbers';
 import { openSampler } from '../../src/cli/options';
-import { OutputFile } from '../../src/cli/output_file';
 import { Progress } from '../../src/cli/progress';
 import { say, writeStdout } from '../../src/cli/streams';
 import { ArgumentError } from '../../src/errors';
+import { commitOf } from '../commit';
+import { writeText } from '../write_text';
 import { HELP, type Options, parseOptions } from './options';
 import { type Examination, examineAll } from './pool';
 import { json } from './report/json';
@@ -51,8 +51,8 @@ async function certify(options: Options, script: string): Promise<number> {
     date: new Date().toISOString(), commit: commit(), node: process.version, backend: conditions.backend, description,
     seed: conditions.seed, rows, columns, seconds: (performance.now() - begin) / 1000,
   };
-  await writeFile(join(options.out, 'index.html'), page(setting, verdict, examinations));
-  await writeFile(join(options.out, 'results.json'), json(setting, verdict, examinations));
+  await writeText(join(options.out, 'index.html'), page(setting, verdict, examinations));
+  await writeText(join(options.out, 'results.json'), json(setting, verdict, examinations));
   say(`report: ${join(options.out, 'index.html')}, after ${duration(setting.seconds)}`);
   say(`${plural(verdict.checks, 'check')} at 1e-6 each: any false alarm has a chance of at most ${verdict.falseAlarm.toExponential(1)}`);
   await writeStdout(`${verdict.passed} passed, ${verdict.failed} failed\n`);
@@ -85,22 +85,8 @@ function summary(examination: Examination): string {
   return `${subject.name}: ${words}, ${duration(seconds)}`;
 }
 
-async function writeFile(path: string, text: string): Promise<void> {
-  const file = await OutputFile.create(path);
-  try {
-    await file.write(new TextEncoder().encode(text));
-    await file.commit();
-  } finally {
-    await file.discard();
-  }
-}
-
 /** The commit that is examined, marked where the tree has changes. */
 function commit(): string {
-  const git = (...words: string[]): string => execFileSync('git', words, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim();
-  try {
-    return git('rev-parse', '--short', 'HEAD') + (git('status', '--porcelain') === '' ? '' : ' with changes');
-  } catch {
-    return 'none';
-  }
+  const found = commitOf('.');
+  return found === undefined ? 'none' : found.commit + (found.dirty ? ' with changes' : '');
 }

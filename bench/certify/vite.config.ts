@@ -1,10 +1,9 @@
 import { defineConfig } from 'vite';
-import { wasm } from '../../src/setup/wasm_plugin.ts';
-import { wgsl } from '../../src/setup/wgsl_plugin.ts';
+import { sourcePlugins } from '../../src/setup/plugins.ts';
 
 /** The command as one script for Node; the library's own configuration has entries of its own. */
 export default defineConfig({
-  plugins: [wgsl(), wasm()],
+  plugins: sourcePlugins(),
   build: {
     ssr: 'bench/certify/main.ts',
     outDir: 'out/build/certify',

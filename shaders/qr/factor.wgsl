@@ -1,112 +1,177 @@
-// The Householder reflectors of columns [column, column_end) of a panel, by one workgroup
-// (LAPACK's sgeqr2 and slarft). Below the diagonal the matrix then holds V, on and above
-// it R; `reflectors` holds V with its ones and zeros. Invocations are 8 rows of 32 columns.
+// The Householder reflectors of a panel, column after column (LAPACK's sgeqr2 and slarft), by
+// as many workgroups as there are slices of rows. Step j takes the reflector of column j - 1
+// from sums over that column, applies it to the columns on its right, and sums for column j:
+// it reads and writes the panel once, and the only wait is that for the sums. Step 0 fetches
+// the panel from the matrix. One workgroup alone goes through all steps in one dispatch; of
+// several, each dispatch is one step. In the end `reflectors` holds V with its ones and zeros, the
+// matrix V below its diagonal and R's diagonal on it. The rest of R is not needed.
+//
+// A sum is x^T a_k over the rows below the diagonal, for column k and x = column j. With the pivot row j added
+// it becomes v^T a_k, v being x / (alpha - beta) below a one, though v is not known before.
 
-import package::qr::panel::{PANEL, at, matrix, place, reflectors, triangles};
+import package::qr::panel::PANEL;
+import package::qr::vectors::{at, matrix, products, reflectors, triangles};
 
 const THREADS: u32 = 256u;
-const LINES: u32 = 8u;
+const VECTORS: u32 = 8u;  // of four columns: a row of the panel
+const LINES: u32 = 32u;   // rows worked on at a time, one vector an invocation
+const CHUNK: u32 = 1024u; // rows whose elements of two columns are at hand
 
-var<workgroup> sums: array<f32, 256>;
-var<workgroup> more_sums: array<f32, 16>;
-var<workgroup> dots: array<f32, 32>;
-var<workgroup> triangle: array<f32, 1024>;
+var<workgroup> pivot_column: array<f32, 1024>; // x, and the column that is summed for, as the step before left them
+var<workgroup> next_column: array<f32, 1024>;
+var<workgroup> sums: array<vec4<f32>, 256>;
+var<workgroup> totals: array<vec4<f32>, 8>;
+var<workgroup> pivots: array<vec4<f32>, 8>;
+
+struct Reflector {
+  column: u32,
+  beta: f32,
+  tau: f32,
+  scale: f32, // of x, for v
+}
 
 @compute @workgroup_size(THREADS)
-fn main(@builtin(local_invocation_index) thread: u32) {
-  let rows = at.rows - at.first;
-  let lane = thread % PANEL;
-  let line = thread / PANEL;
-  let panel_triangle = PANEL * at.first;
-  for (var i = thread; i < PANEL * PANEL; i += THREADS) {
-    triangle[i] = select(triangles[panel_triangle + i], 0.0, at.column == 0u);
+fn main(@builtin(local_invocation_index) thread: u32, @builtin(workgroup_id) group: vec3<u32>) {
+  let start = at.slice_rows * group.x;
+  let end = min(start + at.slice_rows, at.rows - at.first);
+  for (var step = at.column; step < at.column_end; step++) {
+    var h = Reflector(0u, 0.0, 0.0, 0.0);
+    if (step > 0u) {
+      h = reflector(step - 1u, thread);
+    }
+    if (group.x == 0u) {
+      extend_triangle(step, thread, h);
+    }
+
+    let vector = thread % VECTORS;
+    let factors = h.tau * (h.scale * totals[vector] + pivots[vector]);
+    let next_factor = factor(h, step % PANEL);
+    var sum = vec4<f32>();
+    for (var chunk = start; chunk < end; chunk += CHUNK) {
+      let chunk_end = min(chunk + CHUNK, end);
+      for (var row = chunk + thread; row < chunk_end; row += THREADS) {
+        pivot_column[row - chunk] = element(row, h.column);
+        next_column[row - chunk] = select(element(row, step % PANEL), matrix[(at.first + row) * at.columns + at.first], step == 0u);
+      }
+      workgroupBarrier();
+      for (var row = chunk + thread / VECTORS; row < chunk_end; row += LINES) {
+        let v = select(h.scale * pivot_column[row - chunk], 1.0, row == h.column);
+        let four = reflected(step, h, row, vector, v, factors);
+        if (row > step) {
+          sum += (next_column[row - chunk] - next_factor * v) * four;
+        } else if (row == step) {
+          products[sums_of(step, at.slices) + vector] = four;
+        }
+      }
+      workgroupBarrier();
+    }
+    let total = add_up(sum, thread);
+    if (thread < VECTORS) {
+      products[sums_of(step, group.x) + thread] = total;
+    }
+    storageBarrier();
+    workgroupBarrier();
+  }
+}
+
+/// Of the panel.
+fn element(row: u32, column: u32) -> f32 {
+  return reflectors[(row * at.stride + column) / 4u][column % 4u];
+}
+
+/// tau v^T a_k; nothing at step 0, when tau is 0.
+fn factor(h: Reflector, k: u32) -> f32 {
+  return h.tau * (h.scale * totals[k / 4u][k % 4u] + pivots[k / 4u][k % 4u]);
+}
+
+/// Four elements of a row of the panel after a step, stored. Step 0 copies them from the matrix.
+fn reflected(step: u32, h: Reflector, row: u32, vector: u32, v: f32, factors: vec4<f32>) -> vec4<f32> {
+  let c = 4u * vector;
+  if (c >= at.stride) {
+    return vec4<f32>();
+  }
+  let place = (row * at.stride + c) / 4u;
+  let in_matrix = (at.first + row) * at.columns + at.first;
+  let columns = vec4<u32>(c, c + 1u, c + 2u, c + 3u);
+  var four = reflectors[place];
+  if (step == 0u) {
+    for (var i = 0u; i < 4u; i++) {
+      four[i] = select(0.0, matrix[in_matrix + c + i], c + i < at.width);
+    }
+  } else if (row == h.column) {
+    let right = columns > vec4<u32>(h.column);
+    four = select(select(four, vec4<f32>(1.0), columns == vec4<u32>(h.column)), vec4<f32>(), right);
+  } else if (row > h.column) {
+    let right = columns > vec4<u32>(h.column);
+    four = select(select(four, vec4<f32>(v), columns == vec4<u32>(h.column)), four - v * factors, right);
+  }
+  if (c + 3u >= h.column) {
+    reflectors[place] = four;
+  }
+  if (step > 0u && row >= h.column && vector == h.column / 4u) {
+    matrix[in_matrix + h.column] = select(v, h.beta, row == h.column);
+  }
+  return four;
+}
+
+/// Where in `products` the sums of a step by a workgroup are, and after the last workgroup's the pivot row.
+/// Successive steps alternate between two places, for one reads what the step before has written.
+fn sums_of(step: u32, group: u32) -> u32 {
+  return VECTORS * ((step % 2u) * (at.slices + 1u) + group);
+}
+
+/// The sums over all lines of the workgroup, for the first of them.
+fn add_up(sum: vec4<f32>, thread: u32) -> vec4<f32> {
+  sums[thread] = sum;
+  workgroupBarrier();
+  var total = vec4<f32>();
+  if (thread < VECTORS) {
+    for (var i = thread; i < THREADS; i += VECTORS) {
+      total += sums[i];
+    }
+  }
+  return total;
+}
+
+/// The reflector of column j, and the sums that it is made of.
+fn reflector(j: u32, thread: u32) -> Reflector {
+  var sum = vec4<f32>();
+  for (var slice = thread / VECTORS; slice < at.slices; slice += LINES) {
+    sum += products[sums_of(j, slice) + thread % VECTORS];
+  }
+  let total = add_up(sum, thread);
+  if (thread < VECTORS) {
+    totals[thread] = total;
+    pivots[thread] = products[sums_of(j, at.slices) + thread];
   }
   workgroupBarrier();
 
-  for (var j = at.column; j < at.column_end; j++) {
-    // The norm of what lies below the diagonal.
-    let alpha = matrix[place(j, at.first + j)];
-    var sum = 0.0;
-    for (var r = j + 1u + thread; r < rows; r += THREADS) {
-      let x = matrix[place(r, at.first + j)];
-      sum += x * x;
-    }
-    sums[thread] = sum;
-    workgroupBarrier();
-    if (thread < 16u) {
-      var part = 0.0;
-      for (var i = 0u; i < 16u; i++) {
-        part += sums[16u * thread + i];
-      }
-      more_sums[thread] = part;
-    }
-    workgroupBarrier();
-    var below = 0.0;
-    for (var i = 0u; i < 16u; i++) {
-      below += more_sums[i];
-    }
-
-    // beta has the other sign than alpha, so that alpha - beta does not cancel.
-    var beta = alpha;
-    var tau = 0.0;
-    var scale = 0.0;
-    if (below > 0.0) {
-      let norm = sqrt(alpha * alpha + below);
-      beta = select(norm, -norm, alpha >= 0.0);
-      tau = (beta - alpha) / beta;
-      scale = 1.0 / (alpha - beta);
-    }
-    for (var r = thread; r < rows; r += THREADS) {
-      var v = 0.0;
-      if (r > j) {
-        v = scale * matrix[place(r, at.first + j)];
-        matrix[place(r, at.first + j)] = v;
-      } else if (r == j) {
-        v = 1.0;
-        matrix[place(r, at.first + j)] = beta;
-      }
-      reflectors[r * at.stride + j] = v;
-    }
-    storageBarrier();
-    workgroupBarrier();
-
-    // v times the columns to its right, to reflect them, and those to its left, for T.
-    var dot = 0.0;
-    if (lane < at.width) {
-      for (var r = j + line; r < rows; r += LINES) {
-        dot += reflectors[r * at.stride + j] * matrix[place(r, at.first + lane)];
-      }
-    }
-    sums[thread] = dot;
-    workgroupBarrier();
-    if (line == 0u) {
-      var total = 0.0;
-      for (var i = 0u; i < LINES; i++) {
-        total += sums[PANEL * i + lane];
-      }
-      dots[lane] = tau * total;
-    }
-    workgroupBarrier();
-    if (lane > j && lane < at.width) {
-      let factor = dots[lane];
-      for (var r = j + line; r < rows; r += LINES) {
-        matrix[place(r, at.first + lane)] -= factor * reflectors[r * at.stride + j];
-      }
-    }
-    if (thread < j) {
-      var t = 0.0;
-      for (var l = thread; l < j; l++) {
-        t -= triangle[PANEL * thread + l] * dots[l];
-      }
-      triangle[PANEL * thread + j] = t;
-    } else if (thread == j) {
-      triangle[PANEL * thread + j] = tau;
-    }
-    storageBarrier();
-    workgroupBarrier();
+  // beta has the other sign than alpha, so that alpha - beta does not cancel.
+  let alpha = pivots[j / 4u][j % 4u];
+  let below = totals[j / 4u][j % 4u];
+  var h = Reflector(j, alpha, 0.0, 0.0);
+  if (below > 0.0) {
+    let norm = sqrt(alpha * alpha + below);
+    h.beta = select(norm, -norm, alpha >= 0.0);
+    h.tau = (h.beta - alpha) / h.beta;
+    h.scale = 1.0 / (alpha - h.beta);
   }
+  return h;
+}
 
-  for (var i = thread; i < PANEL * PANEL; i += THREADS) {
-    triangles[panel_triangle + i] = triangle[i];
+/// Column `h.column` of T, one row an invocation; at step 0 T is cleared.
+fn extend_triangle(step: u32, thread: u32, h: Reflector) {
+  let corner = PANEL * at.first;
+  if (step == 0u) {
+    for (var i = thread; i < PANEL * PANEL; i += THREADS) {
+      triangles[corner + i] = 0.0;
+    }
+  } else if (thread <= h.column) {
+    let row = corner + PANEL * thread;
+    var t = select(0.0, h.tau, thread == h.column);
+    for (var i = thread; i < h.column; i++) {
+      t -= triangles[row + i] * factor(h, i);
+    }
+    triangles[row + h.column] = t;
   }
 }

@@ -1,11 +1,12 @@
-// The bindings of panel.wgsl for the matrix products, which read V and the products four at
-// a time: their rows begin at multiples of 4. Columns of V beyond the panel's width hold
+// The bindings of panel.wgsl for the kernels that read V and the products four at a
+// time: their rows begin at multiples of 4. Columns of V beyond the panel's width hold
 // anything finite, for T has zeros there.
 
 import package::qr::panel::Panel;
 
 @group(0) @binding(0) var<storage, read_write> matrix: array<f32>;
 @group(0) @binding(1) var<storage, read_write> reflectors: array<vec4<f32>>;
+@group(0) @binding(2) var<storage, read_write> triangles: array<f32>;
 @group(0) @binding(3) var<storage, read_write> products: array<vec4<f32>>;
 @group(0) @binding(4) var<uniform> at: Panel;
 

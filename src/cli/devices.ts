@@ -1,7 +1,8 @@
 import { DeviceError } from '../errors';
 import { type AdapterDescription, listAdapters } from '../gpu/device';
 import { type CommandLine, parseArguments } from './arguments';
-import { oneLine, printable } from './faults';
+import { printable } from '../formats/printable';
+import { oneLine } from './faults';
 import { writeStdout } from './streams';
 
 export const DEVICES: CommandLine = { command: 'devices', positionals: [], values: [], flags: ['json'] };

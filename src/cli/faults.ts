@@ -1,4 +1,5 @@
 import { ArgumentError } from '../errors';
+import { printable } from '../formats/printable';
 
 /** Codes of a path that cannot be right, as against a disk that is full or a right that is missing. */
 const WRONG_PATH = ['ENOENT', 'ENOTDIR', 'EISDIR', 'EEXIST', 'ELOOP', 'ENAMETOOLONG', 'EINVAL'];
@@ -26,7 +27,7 @@ export function oneLine(error: unknown): string {
   return printable((error instanceof Error ? error.message : String(error)).replace(/\s*\n\s*/g, ' ').trim());
 }
 
-/** Text from outside as a terminal may see it: control and formatting characters are spelled out. */
-export function printable(text: string): string {
-  return text.replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, (c) => `\\u{${c.codePointAt(0)!.toString(16)}}`);
+/** The library names its options in camelCase; configurations, which are all that a user gives here, are Keras's. */
+export function asConfigured(message: string): string {
+  return message.replace(/\b(in|out)putAxes(?= must)/g, '$1put_axes');
 }

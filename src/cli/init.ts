@@ -1,31 +1,43 @@
-import { readFile, stat } from 'node:fs/promises';
-import { extname } from 'node:path';
-import { ArgumentError, show } from '../errors';
-import { planSafetensors } from '../formats/safetensors';
+import { basename, dirname, extname, join } from 'node:path';
+import { ArgumentError, show, within } from '../errors';
+import { printable } from '../formats/printable';
+import { planSafetensors, type SafetensorsPlan } from '../formats/safetensors';
+import { divide, indexFile, indexText, type Shard, shardFile } from '../formats/safetensors_shards';
 import { resolveJob } from '../job';
-import { inTensor, MAX_MODEL_BYTES, type ModelDescription, parseModel } from '../models/description';
-import { makeInitializer } from '../models/initializer_source';
-import { preset, PRESETS } from '../models/presets';
+import type { ModelDescription } from '../models/description';
+import { stretches } from '../models/parts';
 import { elementCount } from '../shape';
-import { type CommandLine, parseArguments, required } from './arguments';
-import { onFile } from './faults';
-import { mismatchError, summarize, tensorTable, verdict } from './init_report';
-import { type ModelTensor, type Run, verify, writeFromGpu, writeOnThreads } from './model_run';
+import { type Arguments, type CommandLine, parseArguments, required } from './arguments';
+import { checkHeader, checkShared, differenceText, existsError, onExisting, type SharedFile, writeShared } from './existing';
+import { report, summarize } from './init_report';
+import { readModel, readRules } from './model_argument';
+import { compareOnGpu, writeFromGpu } from './model_on_gpu';
+import { type Checked, compareOnThreads, type Difference, type ModelTensor, type Run, type Timing, verify, writeOnThreads } from './model_run';
 import { computingOptions, type Computing, openSampler } from './options';
 import { checkOutput, OutputFile } from './output_file';
+import { parseShard } from './shard_option';
 import { say, writeStdout } from './streams';
 import { parseSeed } from './values';
 
 export const INIT: CommandLine = {
   command: 'init',
   positionals: ['a model.json or a preset'],
-  values: ['seed', 'dtype', 'backend', 'math', 'out'],
-  flags: ['verify'],
+  values: ['seed', 'dtype', 'backend', 'math', 'rules', 'shard', 'out'],
+  flags: ['verify', 'force'],
 };
 
+/** The file that a run is about, and the tensors in it. */
+interface Target {
+  readonly path: string;
+  readonly plan: SafetensorsPlan<ModelTensor>;
+  /** Of a shard. */
+  readonly index: SharedFile | undefined;
+}
+
 /**
- * `tensorseed init`: all tensors of a model into one safetensors file, each from its own stream.
- * The file gets its name when it is complete and, with --verify, found right.
+ * `tensorseed init`: all tensors of a model, or a shard of them, into a safetensors file, each
+ * from its own stream. The file gets its name when it is complete and, with --verify, found
+ * right. One that is there is kept if it is what would be written, and else stays as it is.
  * @param script the bundled command line, for threads
  */
 export async function init(words: readonly string[], script: string): Promise<number> {
@@ -34,30 +46,38 @@ export async function init(words: readonly string[], script: string): Promise<nu
   const out = required(args, 'out', 'model.safetensors');
   if (extname(out) !== '.safetensors') throw new ArgumentError(`--out must end in .safetensors, got ${show(out)}`);
   const seed = parseSeed(required(args, 'seed', '42'));
-  const model = await readModel(args.positionals[0]);
-  const tensors = resolveTensors(model, seed, options);
-  const plan = planSafetensors(tensors);
-  await checkOutput(out);
+  const tensors = resolveTensors(await describedModel(args, options), seed, options);
+  const target = targetOf(out, tensors, shardOf(args));
+  const exists = await checkOutput(target.path);
+  const force = args.flags.has('force');
+  if (target.index !== undefined && !force) await checkShared(target.index);
 
-  const sampler = await openSampler(options.backend);
-  const file = await OutputFile.create(out);
+  const names = new Set(target.plan.tensors.map(({ name }) => name));
+  const listed = tensors.filter(({ name }) => names.has(name));
+  const run: Run = { label: target.path, seed, options, script, tensors: target.plan.tensors, listed };
+  const makes = exists && !force ? keep : write;
+  await makes(target, run, args.flags.has('verify'));
+  if (target.index !== undefined) await writeShared(target.index, force);
+  return 0;
+}
+
+async function write({ path, plan }: Target, run: Run, verifies: boolean): Promise<void> {
+  const sampler = await openSampler(run.options.backend);
+  const file = await OutputFile.create(path);
   try {
     await file.write(plan.header);
-    const run: Run = { file, seed, options, script, tensors: plan.tensors };
-    const timings = sampler.backend === 'gpu' ? await writeFromGpu(run, sampler) : await writeOnThreads(run);
+    const timings = sampler.backend === 'gpu' ? await writeFromGpu(run, file, sampler) : await writeOnThreads(run, file.temporary);
     sampler.destroy();
-    const checked = args.flags.has('verify') ? await verify(run, timings) : undefined;
-    const broken = tensors.find(({ name }) => checked?.get(name)?.mismatch);
-    const fault = broken && mismatchError(broken.name, checked!.get(broken.name)!.mismatch!, out);
+    const checked = verifies ? await verify(run, file.temporary, timings) : undefined;
+    const difference = firstDifference(run, checked);
+    const fault = difference && new Error(`${differenceText(difference, ' from the CPU reference')}; ${path} is not written`);
     if (fault === undefined) await file.commit();
-    const summary = summarize(tensors, plan.fileBytes, timings, out);
     if (checked === undefined) {
-      say(summary.trimEnd());
-      return 0;
+      say(summarize(run, plan.fileBytes, timings).trimEnd());
+      return;
     }
-    const found = fault === undefined ? verdict(tensors, options) : '';
     // The fault comes before a stdout that was closed early.
-    await writeStdout(`${tensorTable(tensors, checked)}\n${summary}${found}`).catch((error: unknown) => {
+    await writeStdout(report(run, plan.fileBytes, timings, checked)).catch((error: unknown) => {
       throw fault ?? error;
     });
     if (fault !== undefined) throw fault;
@@ -65,26 +85,73 @@ export async function init(words: readonly string[], script: string): Promise<nu
     sampler.destroy();
     await file.discard();
   }
-  return 0;
 }
 
-async function readModel(argument: string): Promise<ModelDescription> {
-  const known = preset(argument);
-  if (known !== undefined) return known;
-  const there = await stat(argument).catch(() => undefined);
-  if (there === undefined) throw new ArgumentError(`there is no file and no preset ${show(argument)}; presets: ${PRESETS.join(', ')}`);
-  if (!there.isFile()) throw new ArgumentError(`${show(argument)} is no file`);
-  if (there.size > MAX_MODEL_BYTES) throw new ArgumentError(`${argument} has ${there.size} bytes, more than ${MAX_MODEL_BYTES} for a model`);
-  return parseModel(argument, await onFile(`cannot read ${argument}`, () => readFile(argument)));
+/** @throws Error where the file is not what `write` would make of it */
+async function keep({ path, plan }: Target, run: Run, verifies: boolean): Promise<void> {
+  await onExisting(path, (file) => checkHeader(file, path, plan));
+  const timings: Timing[] = [];
+  // The CPU reference is what any backend would be compared with.
+  const checked = verifies ? await verify(run, path, timings) : undefined;
+  const difference = firstDifference(run, checked);
+  if (difference !== undefined) throw existsError(path, differenceText(difference));
+  if (checked === undefined) timings.push(await compare(path, run));
+  say(`${printable(path)}: verified and kept`);
+  if (checked === undefined) say(summarize(run, plan.fileBytes, timings).trimEnd());
+  else await writeStdout(report(run, plan.fileBytes, timings, checked));
+}
+
+async function compare(path: string, run: Run): Promise<Timing> {
+  const sampler = await openSampler(run.options.backend);
+  try {
+    const { timing, difference } = await (sampler.backend === 'gpu'
+      ? onExisting(path, (file) => compareOnGpu(run, file, sampler))
+      : compareOnThreads(run, path));
+    if (difference !== undefined) throw existsError(path, differenceText(difference));
+    return timing;
+  } finally {
+    sampler.destroy();
+  }
+}
+
+function firstDifference({ tensors }: Run, checked: ReadonlyMap<string, Checked> | undefined): Difference | undefined {
+  for (const { name } of tensors) {
+    const mismatch = checked?.get(name)?.mismatch;
+    if (mismatch !== undefined) return { name, ...mismatch };
+  }
+  return undefined;
+}
+
+async function describedModel(args: Arguments, { dtype }: Computing): Promise<ModelDescription> {
+  const rules = args.values.get('rules');
+  const model = await readModel(args.positionals[0], { dtype, rules: rules === undefined ? undefined : await readRules(rules) });
+  for (const note of model.notes) say(printable(note));
+  return model;
+}
+
+function shardOf(args: Arguments): Shard | undefined {
+  const shard = args.values.get('shard');
+  return shard === undefined ? undefined : parseShard(shard, process.env);
+}
+
+function targetOf(out: string, tensors: readonly ModelTensor[], shard: Shard | undefined): Target {
+  if (shard === undefined) return { path: out, plan: planSafetensors(tensors), index: undefined };
+  const shards = divide(tensors, shard.count);
+  return {
+    path: join(dirname(out), shardFile(basename(out), shard)),
+    plan: planSafetensors(shards[shard.index - 1]),
+    index: { path: indexFile(out), text: indexText(basename(out), shards) },
+  };
 }
 
 /** Every tensor is resolved before the first is computed, so that a wrong one costs nothing. */
 function resolveTensors(model: ModelDescription, seed: bigint, options: Computing): ModelTensor[] {
   return model.tensors.map(({ name, shape, initializer, dtype: own }) =>
-    inTensor(`tensor ${show(name)}`, () => {
+    within(`tensor ${show(name)}`, () => {
       const dtype = own === undefined ? options.dtype : own;
-      const job = resolveJob(makeInitializer(initializer), shape, { seed, name, dtype, math: options.math });
-      return { name, shape, initializer, dtype: job.dtype, count: elementCount(shape) };
+      const jobs = stretches(shape, initializer).map(({ initializer: one, range }) =>
+        resolveJob(one, shape, { seed, name, dtype, math: options.math, range }));
+      return { name, shape, initializer, dtype: jobs[0].dtype, count: elementCount(shape) };
     }),
   );
 }

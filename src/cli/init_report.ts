@@ -1,21 +1,23 @@
 import { bytesPerElement } from '../dtype';
-import { show } from '../errors';
+import { printable } from '../formats/printable';
 import { deviation } from '../formats/statistics';
-import { initializerLabel, makeInitializer } from '../models/initializer_source';
-import { printable } from './faults';
-import type { Checked, ModelTensor, Timing } from './model_run';
+import { table } from '../formats/table';
+import { fillingLabel, stretches } from '../models/parts';
+import { type Checked, elementsOf, type ModelTensor, type Run, type Timing } from './model_run';
 import { byteRate, duration, elementRate, grouped, plural, shapeText, statistic } from './numbers';
-import type { Computing } from './options';
-import { table } from './table';
-import type { Mismatch } from './work';
 
-/** What the reading back found, one line for each tensor. */
-export function tensorTable(tensors: readonly ModelTensor[], checked: ReadonlyMap<string, Checked>): string {
+/** What the reading back found, tensor by tensor, the totals and the verdict, which stands where all tensors are right. */
+export function report(run: Run, fileBytes: number, timings: readonly Timing[], checked: ReadonlyMap<string, Checked>): string {
+  const isRight = run.tensors.every(({ name }) => checked.get(name)!.mismatch === undefined);
+  return `${tensorTable(run.listed, checked)}\n${summarize(run, fileBytes, timings)}${isRight ? verdict(run) : ''}`;
+}
+
+function tensorTable(tensors: readonly ModelTensor[], checked: ReadonlyMap<string, Checked>): string {
   const rows = tensors.map(({ name, shape, dtype, count, initializer }) => {
     const { moments, mismatch } = checked.get(name)!;
     const { mean, min, max } = moments.finite > 0 ? moments : { mean: NaN, min: NaN, max: NaN };
     const numbers = [mean, deviation(moments), min, max].map(statistic);
-    return [name, shapeText(shape), dtype, grouped(count), ...numbers, initializerLabel(initializer), mismatch ? 'DIFFERS' : 'ok'];
+    return [name, shapeText(shape), dtype, grouped(count), ...numbers, fillingLabel(initializer), mismatch ? 'DIFFERS' : 'ok'];
   });
   const right = true;
   return table(
@@ -28,29 +30,21 @@ export function tensorTable(tensors: readonly ModelTensor[], checked: ReadonlyMa
 }
 
 /** The totals and the rates. */
-export function summarize(tensors: readonly ModelTensor[], fileBytes: number, timings: readonly Timing[], out: string): string {
-  const elements = sum(tensors.map(({ count }) => count));
-  const bytes = sum(tensors.map(({ count, dtype }) => count * bytesPerElement(dtype)));
-  const rows = timings.map(({ label, seconds, by }) =>
-    [label, duration(seconds), elementRate(elements, seconds), byteRate(bytes, seconds), by]);
+export function summarize({ label, tensors }: Run, fileBytes: number, timings: readonly Timing[]): string {
+  const elements = elementsOf(tensors);
+  const bytes = tensors.reduce((total, { count, dtype }) => total + count * bytesPerElement(dtype), 0);
+  const rows = timings.map(({ label: part, seconds, by }) =>
+    [part, duration(seconds), elementRate(elements, seconds), byteRate(bytes, seconds), by]);
   const right = true;
   const rates = table([{ title: '' }, { title: 'time', right }, { title: 'elements', right }, { title: 'bytes', right }, { title: '' }], rows);
-  return `${printable(out)}: ${plural(tensors.length, 'tensor')}, ${grouped(elements)} elements, ${grouped(fileBytes)} bytes\n${rates}`;
+  return `${printable(label)}: ${plural(tensors.length, 'tensor')}, ${plural(elements, 'element')}, ${grouped(fileBytes)} bytes\n${rates}`;
 }
 
-export function verdict(tensors: readonly ModelTensor[], { math }: Computing): string {
-  const floats = tensors.filter(({ initializer, shape }) => makeInitializer(initializer).resolve(shape).kind === 'orthogonal').length;
+function verdict({ tensors, options: { math } }: Run): string {
+  const floats = tensors.filter(({ initializer, shape }) => stretches(shape, initializer)[0].initializer.resolve(shape).kind === 'orthogonal').length;
   const total = tensors.length;
   const but = floats === 0 ? '' : `, but for ${grouped(floats)} orthogonal, within the bound of float32 sums`;
   return math === 'exact'
     ? `verified: ${grouped(total)} of ${plural(total, 'tensor')} equal to the CPU reference, bit for bit${but}\n`
     : `verified: ${grouped(total)} of ${plural(total, 'tensor')} within the bound of --math native from the CPU reference${but}\n`;
-}
-
-export function mismatchError(name: string, { element, got, want }: Mismatch, out: string): Error {
-  return new Error(`tensor ${show(name)} differs from the CPU reference first at element ${element}: ${got}, not ${want}; ${out} is not written`);
-}
-
-function sum(counts: readonly number[]): number {
-  return counts.reduce((total, count) => total + count, 0);
 }

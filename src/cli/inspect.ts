@@ -1,15 +1,16 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import { ArgumentError } from '../errors';
 import { elementDecoder } from '../formats/elements';
+import { printable } from '../formats/printable';
 import { readExactly, readSafetensorsHeader } from '../formats/safetensors_file';
 import type { TensorEntry } from '../formats/safetensors_header';
 import { deviation, Histogram, mergeMoments, moments, NO_VALUES } from '../formats/statistics';
+import { table } from '../formats/table';
 import { type CommandLine, parseArguments } from './arguments';
-import { onFile, printable } from './faults';
+import { onFile } from './faults';
 import { grouped, plural, shapeText, statistic } from './numbers';
 import { Progress } from './progress';
 import { writeStdout } from './streams';
-import { table } from './table';
 
 export const INSPECT: CommandLine = { command: 'inspect', positionals: ['a FILE.safetensors'], values: [], flags: ['json'] };
 
@@ -56,7 +57,7 @@ export async function inspect(words: readonly string[]): Promise<number> {
     return 0;
   }
   const elements = tensors.reduce((total, { count }) => total + count, 0);
-  await writeStdout(`${tensorTable(tensors)}\n${printable(path)}: ${plural(tensors.length, 'tensor')}, ${grouped(elements)} elements, ${grouped(bytes)} bytes\n`);
+  await writeStdout(`${tensorTable(tensors)}\n${printable(path)}: ${plural(tensors.length, 'tensor')}, ${plural(elements, 'element')}, ${grouped(bytes)} bytes\n`);
   return 0;
 }
 

@@ -1,32 +1,35 @@
 import { bytesPerElement, type Dtype } from '../dtype';
 import type { Placed } from '../formats/safetensors';
 import { mergeMoments, type Moments, NO_VALUES } from '../formats/statistics';
-import { type InitializerSource, makeInitializer } from '../models/initializer_source';
-import type { Sampler } from '../sampler';
+import { type Filling, stretches } from '../models/parts';
 import type { Shape } from '../shape';
+import { plural } from './numbers';
 import type { Computing } from './options';
-import type { OutputFile } from './output_file';
 import { Progress } from './progress';
 import { stopwatch } from './stopwatch';
 import { performAll } from './threads';
-import type { Mismatch, Work } from './work';
+import type { Mismatch, Outcome, Work } from './work';
 
 export interface ModelTensor {
   readonly name: string;
   readonly shape: Shape;
   readonly dtype: Dtype;
-  readonly initializer: InitializerSource;
+  readonly initializer: Filling;
   readonly count: number;
 }
 
-/** A model on its way into a file. */
+/** The tensors of a file and how they are computed. */
 export interface Run {
-  readonly file: OutputFile;
+  /** What messages call the file. */
+  readonly label: string;
   readonly seed: bigint;
   readonly options: Computing;
+  /** The bundled command line, for threads. */
   readonly script: string;
   /** In the order of their bytes. */
   readonly tensors: readonly Placed<ModelTensor>[];
+  /** The same as the model lists them. */
+  readonly listed: readonly ModelTensor[];
 }
 
 /** How long a part of it took. */
@@ -43,87 +46,95 @@ export interface Checked {
   mismatch: Mismatch | undefined;
 }
 
+/** An element of a tensor that is not what it should be. */
+export interface Difference extends Mismatch {
+  readonly name: string;
+}
+
 /** Elements of a piece of work for a thread: a tenth of a second. */
 const PIECE = 2 ** 20;
 
-/** Tensor after tensor, chunk after chunk: memory does not grow with the model. */
-export async function writeFromGpu({ file, seed, options, tensors }: Run, sampler: Sampler): Promise<Timing[]> {
-  const progress = new Progress('generate', elementsOf(tensors));
+/**
+ * The CPU reference on all cores, each piece written where it belongs.
+ * @param place where the bytes go
+ */
+export async function writeOnThreads(run: Run, place: string): Promise<Timing[]> {
   let computing = 0;
   let writing = 0;
-  const lap = stopwatch();
-  for (const { name, shape, dtype, initializer } of tensors) {
-    const chunks = sampler.chunks(makeInitializer(initializer), shape, { seed, name, dtype, math: options.math });
-    for await (const bytes of chunks) {
-      computing += lap();
-      await file.write(bytes);
-      writing += lap();
-      progress.add(bytes.length / bytesPerElement(dtype), bytes.length);
-    }
-  }
-  progress.end();
-  return [
-    { label: 'generate', seconds: computing, by: `gpu: ${sampler.description}` },
-    { label: 'write', seconds: writing, by: '' },
-  ];
-}
-
-/** The CPU reference on all cores, each piece written where it belongs. */
-export async function writeOnThreads(run: Run): Promise<Timing[]> {
-  const progress = new Progress('generate', elementsOf(run.tensors));
-  const pieces = piecesOf(run, 'write');
-  let computing = 0;
-  let writing = 0;
-  const threads = await performAll(run.script, pieces, (outcome, index) => {
-    const { count, dtype } = pieces[index];
+  const threads = await onThreads(run, place, 'write', 'generate', (_, outcome) => {
     computing += outcome.computing;
     writing += outcome.inFile;
-    progress.add(count, count * bytesPerElement(dtype));
   });
-  progress.end();
   return [
-    { label: 'generate', seconds: computing / Math.max(threads, 1), by: `cpu: ${threads} threads` },
+    { label: 'generate', seconds: computing / Math.max(threads, 1), by: `cpu: ${plural(threads, 'thread')}` },
     { label: 'write', seconds: writing / Math.max(threads, 1), by: '' },
   ];
 }
 
-/** Reads the file back and compares every element with the CPU reference. */
-export async function verify(run: Run, timings: Timing[]): Promise<ReadonlyMap<string, Checked>> {
-  const progress = new Progress('verify', elementsOf(run.tensors));
-  const begin = performance.now();
-  const pieces = piecesOf(run, 'check');
-  const outcomes: Checked[] = new Array(pieces.length);
-  const threads = await performAll(run.script, pieces, ({ moments, mismatch }, index) => {
-    const { count, dtype } = pieces[index];
-    outcomes[index] = { moments, mismatch };
-    progress.add(count, count * bytesPerElement(dtype));
+/**
+ * Compares every element with the CPU reference, up to the first that differs.
+ * @param place where the bytes are
+ */
+export async function compareOnThreads(run: Run, place: string): Promise<{ timing: Timing; difference: Difference | undefined }> {
+  const lap = stopwatch();
+  let first: { index: number; difference: Difference } | undefined;
+  const threads = await onThreads(run, place, 'check', 'compare', ({ name }, { mismatch }, index) => {
+    if (mismatch !== undefined && index < (first?.index ?? Infinity)) first = { index, difference: { name, ...mismatch } };
+    return first !== undefined;
   });
-  progress.end();
-  timings.push({ label: 'verify', seconds: (performance.now() - begin) / 1000, by: `cpu reference: ${threads} threads` });
+  return { timing: { label: 'compare', seconds: lap(), by: `cpu: ${plural(threads, 'thread')}` }, difference: first?.difference };
+}
+
+/** Compares every element with the CPU reference, and gathers each tensor's numbers. */
+export async function verify(run: Run, place: string, timings: Timing[]): Promise<ReadonlyMap<string, Checked>> {
+  const lap = stopwatch();
+  const outcomes: { name: string; outcome: Outcome }[] = [];
+  const threads = await onThreads(run, place, 'check', 'verify', ({ name }, outcome, index) => {
+    outcomes[index] = { name, outcome };
+  });
+  timings.push({ label: 'verify', seconds: lap(), by: `cpu reference: ${plural(threads, 'thread')}` });
   // Merged in order, whichever thread was first, so that the digits are the same every time.
   const checked = new Map<string, Checked>(run.tensors.map(({ name }) => [name, { moments: NO_VALUES, mismatch: undefined }]));
-  pieces.forEach(({ name }, index) => {
+  for (const { name, outcome } of outcomes) {
     const tensor = checked.get(name)!;
-    tensor.moments = mergeMoments(tensor.moments, outcomes[index].moments);
-    tensor.mismatch ??= outcomes[index].mismatch;
-  });
+    tensor.moments = mergeMoments(tensor.moments, outcome.moments);
+    tensor.mismatch ??= outcome.mismatch;
+  }
   return checked;
 }
 
-function piecesOf({ file, seed, options, tensors }: Run, task: Work['task']): Work[] {
+export function elementsOf(tensors: readonly ModelTensor[]): number {
+  return tensors.reduce((total, { count }) => total + count, 0);
+}
+
+/** @returns how many threads there were */
+async function onThreads(
+  run: Run, place: string, task: Work['task'], label: string, onDone: (work: Work, outcome: Outcome, index: number) => boolean | void,
+): Promise<number> {
+  const pieces = piecesOf(run, place, task);
+  const progress = new Progress(label, elementsOf(run.tensors));
+  const threads = await performAll(run.script, pieces, (outcome, index) => {
+    const { count, dtype } = pieces[index];
+    progress.add(count, count * bytesPerElement(dtype));
+    return onDone(pieces[index], outcome, index);
+  });
+  progress.end();
+  return threads;
+}
+
+function piecesOf({ label, seed, options, tensors }: Run, file: string, task: Work['task']): Work[] {
   const pieces: Work[] = [];
-  for (const { name, shape, dtype, initializer, count: total, begin } of tensors) {
-    // An orthogonal is computed whole, whatever part of it is asked for.
-    const piece = makeInitializer(initializer).resolve(shape).kind === 'orthogonal' ? Math.max(total, 1) : PIECE;
-    for (let start = 0; start < total; start += piece) {
-      const position = begin + start * bytesPerElement(dtype);
-      const count = Math.min(piece, total - start);
-      pieces.push({ task, file: file.temporary, label: file.path, position, name, initializer, shape, dtype, seed, math: options.math, start, count });
+  for (const { name, shape, dtype, initializer, begin } of tensors) {
+    for (const { initializer: one, range } of stretches(shape, initializer)) {
+      // An orthogonal is computed whole, whatever part of it is asked for.
+      const piece = one.resolve(shape).kind === 'orthogonal' ? Math.max(range.count, 1) : PIECE;
+      const end = range.start + range.count;
+      for (let start = range.start; start < end; start += piece) {
+        const position = begin + start * bytesPerElement(dtype);
+        const count = Math.min(piece, end - start);
+        pieces.push({ task, file, label, position, name, initializer, shape, dtype, seed, math: options.math, start, count });
+      }
     }
   }
   return pieces;
-}
-
-function elementsOf(tensors: readonly ModelTensor[]): number {
-  return tensors.reduce((total, { count }) => total + count, 0);
 }

@@ -18,17 +18,19 @@ export function elementRate(elements: number, seconds: number): string {
   return `${value.toFixed(value < 9.995 ? 2 : value < 99.95 ? 1 : 0)}${prefixes[i]} elements/s`;
 }
 
+/** Bytes per second: `38.8 MB/s`, `1.25 GB/s`. */
 export function byteRate(bytes: number, seconds: number): string {
-  const value = bytes / seconds / 1e9;
-  return Number.isFinite(value) ? `${value.toFixed(value < 0.1 ? 3 : 2)} GB/s` : '-';
+  const value = bytes / seconds / 1e6;
+  if (!Number.isFinite(value)) return '-';
+  return value < 999.5 ? `${value.toFixed(value < 99.95 ? 1 : 0)} MB/s` : `${(value / 1000).toFixed(2)} GB/s`;
 }
 
-/** Seconds as 0.42 s, 12.3 s or 3:05 min. */
+/** Seconds as 0.42 s, 12.3 s, 3:05 min or 2:40 h. */
 export function duration(seconds: number): string {
   if (seconds < 10) return `${seconds.toFixed(2)} s`;
   if (seconds < 99.95) return `${seconds.toFixed(1)} s`;
-  const whole = Math.round(seconds);
-  return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, '0')} min`;
+  const [whole, unit] = seconds < 6000 ? [Math.round(seconds), 'min'] : [Math.round(seconds / 60), 'h'];
+  return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, '0')} ${unit}`;
 }
 
 /** A statistic in five digits; a dash where there is none. */

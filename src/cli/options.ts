@@ -1,9 +1,9 @@
 import { oneOf } from '../check';
 import { MATHS, type MathMode } from '../draw';
 import { checkDtype, type Dtype } from '../dtype';
+import { printable } from '../formats/printable';
 import { BACKENDS, type Backend, Sampler } from '../sampler';
 import type { Arguments } from './arguments';
-import { printable } from './faults';
 import { say } from './streams';
 
 /** The options that say how to compute, whatever is computed. */

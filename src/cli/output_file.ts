@@ -1,9 +1,9 @@
-import { randomBytes } from 'node:crypto';
 import { unlinkSync } from 'node:fs';
 import { type FileHandle, mkdir, open, rename, stat, unlink } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import { ArgumentError, show } from '../errors';
 import { onFile } from './faults';
+import { removeStale, temporaryPath } from './temporary_name';
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
@@ -12,10 +12,12 @@ const unfinished = new Set<string>();
 let watching = false;
 
 /**
- * Refuses, before anything is computed, a path where no file can be.
+ * Refuses, before anything is computed, a path where no file can be, and clears away what killed
+ * processes left of the same file.
+ * @returns whether there is a file
  * @throws ArgumentError where `path` or its folder is something else
  */
-export async function checkOutput(path: string): Promise<void> {
+export async function checkOutput(path: string): Promise<boolean> {
   const there = await stat(path).catch(() => undefined);
   if (there !== undefined && !there.isFile()) {
     throw new ArgumentError(`--out must be a file, but ${show(path)} is ${there.isDirectory() ? 'a folder' : 'no regular file'}`);
@@ -23,11 +25,13 @@ export async function checkOutput(path: string): Promise<void> {
   const folder = dirname(path);
   const above = await stat(folder).catch(() => undefined);
   if (above !== undefined && !above.isDirectory()) throw new ArgumentError(`--out must be in a folder, but ${show(folder)} is none`);
+  await removeStale(path);
+  return there !== undefined;
 }
 
 /**
  * A file that appears under its name only when it is complete. Until `commit` it is a temporary
- * file in the same folder, which `discard`, a signal or the end of the process removes.
+ * file in the same folder, which `discard`, a signal or the end of the process removes. A link is replaced, not followed.
  */
 export class OutputFile {
   private position = 0;
@@ -45,7 +49,7 @@ export class OutputFile {
       const folder = dirname(path);
       await makeFolder(folder);
       watch();
-      const temporary = join(folder, `.tensorseed-${process.pid}-${randomBytes(6).toString('hex')}.tmp`);
+      const temporary = temporaryPath(path);
       unfinished.add(temporary);
       try {
         return new OutputFile(path, temporary, await open(temporary, 'wx+'));
@@ -62,12 +66,14 @@ export class OutputFile {
     this.position += bytes.length;
   }
 
-  /** The file under its own name; one that was there before is replaced. */
+  /** The file under its own name, its bytes on the disk; one that was there before is replaced. */
   async commit(): Promise<void> {
     await onFile(`cannot write ${this.path}`, async () => {
+      await this.handle.sync();
       await this.handle.close();
       await rename(this.temporary, this.path);
       unfinished.delete(this.temporary);
+      await syncFolder(dirname(this.path));
     });
   }
 
@@ -78,6 +84,13 @@ export class OutputFile {
     await unlink(this.temporary).catch(() => {});
     unfinished.delete(this.temporary);
   }
+}
+
+/** The name on the disk, too, where the system can do that to a folder: Windows cannot. */
+async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder, 'r').catch(() => undefined);
+  await handle?.sync().catch(() => {});
+  await handle?.close();
 }
 
 /** Writes all of `bytes` at `position`. */

@@ -1,11 +1,13 @@
 import { version } from '../../package.json';
 import { ArgumentError, show } from '../errors';
 import { parseArguments } from './arguments';
+import { bench } from './bench';
 import { devices, DEVICES } from './devices';
-import { oneLine } from './faults';
+import { asConfigured, oneLine } from './faults';
 import { helpText } from './help';
 import { init, INIT } from './init';
 import { inspect, INSPECT } from './inspect';
+import { JOIN, join } from './join';
 import { sample, SAMPLE } from './sample';
 import { isClosedPipe, say, writeStdout } from './streams';
 
@@ -15,9 +17,12 @@ type Command = (words: readonly string[], script: string) => Promise<number>;
 const COMMANDS = new Map<string, readonly [typeof SAMPLE, Command]>([
   ['sample', [SAMPLE, sample]],
   ['init', [INIT, init]],
+  ['join', [JOIN, join]],
   ['inspect', [INSPECT, inspect]],
   ['devices', [DEVICES, devices]],
 ]);
+
+const NAMES = [...COMMANDS.keys(), 'bench'];
 
 /**
  * The whole command line. A wrong argument is one line on stderr and 2, a fault while running
@@ -31,18 +36,18 @@ export async function run(words: readonly string[], script: string): Promise<num
     return await dispatch(words, script);
   } catch (error) {
     if (isClosedPipe(error)) return 0;
-    say(`tensorseed: ${oneLine(error)}`);
+    say(`tensorseed: ${asConfigured(oneLine(error))}`);
     return error instanceof ArgumentError ? 2 : 1;
   }
 }
 
 async function dispatch([name, ...rest]: readonly string[], script: string): Promise<number> {
-  if (name === undefined) throw new ArgumentError(`a command is missing: ${[...COMMANDS.keys()].join(', ')}; see tensorseed --help`);
+  if (name === undefined) throw new ArgumentError(`a command is missing: ${NAMES.join(', ')}; see tensorseed --help`);
   if (name === '--help' || name === '-h') return print(helpText());
   if (name === '--version') return print(`${version}\n`);
-  if (name === 'bench') throw new ArgumentError('bench is not available yet');
+  if (name === 'bench') return bench(rest, script); // has options and help of its own
   const found = COMMANDS.get(name);
-  if (found === undefined) throw new ArgumentError(`there is no command ${show(name)}: ${[...COMMANDS.keys()].join(', ')}; see tensorseed --help`);
+  if (found === undefined) throw new ArgumentError(`there is no command ${show(name)}: ${NAMES.join(', ')}; see tensorseed --help`);
   const [line, command] = found;
   if (parseArguments(line, rest).help) return print(helpText(name));
   return command(rest, script);

@@ -21,7 +21,10 @@ export const SAMPLE: CommandLine = {
   flags: [],
 };
 
-/** `tensorseed sample`: one tensor, or a range of it, to a file or as raw bytes to stdout. */
+/**
+ * `tensorseed sample`: one tensor, or a range of it, to a file or as raw bytes to stdout. A file
+ * that is there is replaced, without --force, as by a shell's `>`.
+ */
 export async function sample(words: readonly string[]): Promise<number> {
   const args = parseArguments(SAMPLE, words);
   const { backend, dtype, math } = computingOptions(args);
@@ -40,7 +43,7 @@ export async function sample(words: readonly string[]): Promise<number> {
 
   const sampler = await openSampler(backend);
   try {
-    const chunks = sampler.chunks(initializer, shape, { ...options, onProgress: progressOf(identifier, job) });
+    const chunks = counted(identifier, job, sampler.chunks(initializer, shape, { ...options, onProgress: progressOf(identifier, job) }));
     if (out === '-') for await (const bytes of chunks) await writeStdout(bytes);
     else await writeFile(out, header, chunks);
   } finally {
@@ -71,6 +74,18 @@ function progressOf(label: string, { range, dtype }: Job): (share: number) => vo
     progress.add(elements, elements * bytesPerElement(dtype));
     if (share === 1) progress.end();
   };
+}
+
+/** The chunks, and on stderr how far they are. */
+async function* counted(label: string, { range, dtype }: Job, chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  let progress: Progress | undefined;
+  for await (const bytes of chunks) {
+    // From the first chunk on: the time before it is not theirs.
+    progress ??= new Progress(label, range.count);
+    yield bytes;
+    progress.add(bytes.length / bytesPerElement(dtype), bytes.length);
+  }
+  progress?.end();
 }
 
 /** What stands in the file before the elements. */

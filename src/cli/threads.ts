@@ -3,18 +3,19 @@ import { parentPort, Worker } from 'node:worker_threads';
 import { ArgumentError } from '../errors';
 import { type Outcome, perform, type Work } from './work';
 
+type OnDone = (outcome: Outcome, index: number) => boolean | void;
+type Queue = IterableIterator<[number, Work]>;
 type Reply = { readonly outcome: Outcome } | { readonly fault: string; readonly isArgument: boolean };
 
 /**
  * Performs all pieces on as many threads as the machine has cores, each taking the next piece
  * when it has done one.
  * @param script the URL of a module that calls `serve` on a thread: the bundled command line itself
- * @param onDone called for every piece, in no particular order
+ * @param onDone called for every piece, in no particular order; where it returns true, no further
+ *   piece is begun, so that all before it in order are done at the end
  * @returns how many threads there were
  */
-export async function performAll(
-  script: string, pieces: readonly Work[], onDone: (outcome: Outcome, index: number) => void,
-): Promise<number> {
+export async function performAll(script: string, pieces: readonly Work[], onDone: OnDone): Promise<number> {
   const queue = pieces.entries();
   const workers = Array.from({ length: Math.min(availableParallelism(), pieces.length) }, () => new Worker(new URL(script)));
   try {
@@ -25,12 +26,10 @@ export async function performAll(
   return workers.length;
 }
 
-async function drive(
-  worker: Worker, queue: IterableIterator<[number, Work]>, onDone: (outcome: Outcome, index: number) => void,
-): Promise<void> {
+async function drive(worker: Worker, queue: Queue, onDone: OnDone): Promise<void> {
   for (let next = queue.next(); !next.done; next = queue.next()) {
     const [index, work] = next.value;
-    onDone(await ask(worker, work), index);
+    if (onDone(await ask(worker, work), index) === true) for (const _ of queue);
   }
 }
 

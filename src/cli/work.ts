@@ -5,11 +5,13 @@ import { elementDecoder } from '../formats/elements';
 import { readExactly } from '../formats/safetensors_file';
 import { SAFETENSORS_NAME } from '../formats/safetensors_dtypes';
 import { mergeMoments, moments, type Moments, NO_VALUES } from '../formats/statistics';
-import { type InitializerSource, makeInitializer } from '../models/initializer_source';
+import { resolveJob } from '../job';
+import { type Filling, stretches } from '../models/parts';
+import { OrthogonalCheck } from '../orthogonal_check';
 import { Sampler } from '../sampler';
 import type { Shape } from '../shape';
 import { onFile } from './faults';
-import { nativeAgrees, orthogonalAgrees } from './native_tolerance';
+import { nativeAgrees } from './native_tolerance';
 import { writeAll } from './output_file';
 import { stopwatch } from './stopwatch';
 
@@ -23,7 +25,8 @@ export interface Work {
   /** The byte of the file where element `start` lies. */
   readonly position: number;
   readonly name: string;
-  readonly initializer: InitializerSource;
+  /** The tensor's; the elements lie within one of its parts. */
+  readonly initializer: Filling;
   readonly shape: Shape;
   readonly dtype: Dtype;
   readonly seed: bigint;
@@ -54,7 +57,7 @@ const CHUNK_BYTES = 4 * 2 ** 20;
 
 /** Computes a piece of a tensor on the CPU and writes it, or compares what is written with the CPU reference. */
 export async function perform(work: Work): Promise<Outcome> {
-  const initializer = makeInitializer(work.initializer);
+  const [{ initializer }] = stretches(work.shape, work.initializer, { start: work.start, count: work.count });
   // What checks is the reference, whatever wrote; and each thread computes alone.
   const sampler = await Sampler.create({ backend: 'cpu', cpu: work.task === 'write' ? 'fast' : 'reference', threads: 1 });
   const { seed, name, dtype, start, count } = work;
@@ -62,18 +65,19 @@ export async function perform(work: Work): Promise<Outcome> {
   const math = work.task === 'write' ? work.math : 'exact';
   const options = { seed, name, dtype, math, range: { start, count }, chunkBytes: CHUNK_BYTES };
   const chunks = sampler.chunks(initializer, work.shape, options);
+  const orthogonal = orthogonalCheck(work);
   const verb = work.task === 'write' ? 'write' : 'read';
   return onFile(`cannot ${verb} ${work.label}`, async () => {
     const file = await open(work.file, work.task === 'write' ? 'r+' : 'r');
     try {
-      return await run(work, file, chunks);
+      return await run(work, file, chunks, orthogonal);
     } finally {
       await file.close();
     }
   });
 }
 
-async function run(work: Work, file: FileHandle, chunks: AsyncIterable<Uint8Array>): Promise<Outcome> {
+async function run(work: Work, file: FileHandle, chunks: AsyncIterable<Uint8Array>, orthogonal?: OrthogonalCheck): Promise<Outcome> {
   let computing = 0;
   let inFile = 0;
   let done = 0;
@@ -91,7 +95,7 @@ async function run(work: Work, file: FileHandle, chunks: AsyncIterable<Uint8Arra
       inFile += lap();
       const { decode } = elementDecoder(SAFETENSORS_NAME[work.dtype])!;
       total = mergeMoments(total, moments(decode(got)));
-      mismatch ??= firstMismatch(work, done / bytesPerElement(work.dtype), got, want);
+      mismatch ??= firstMismatch(work, done / bytesPerElement(work.dtype), got, want, orthogonal);
       computing += lap();
     }
     done += want.length;
@@ -99,26 +103,43 @@ async function run(work: Work, file: FileHandle, chunks: AsyncIterable<Uint8Arra
   return { computing, inFile, moments: total, mismatch };
 }
 
+/** What elements [start, start + count) of a tensor are. */
+export type Elements = Pick<Work, 'initializer' | 'shape' | 'dtype' | 'math' | 'start' | 'count'>;
+
+/** How an orthogonal's elements are compared, whose bits depend on the device; undefined for others. */
+export function orthogonalCheck(work: Elements & Pick<Work, 'seed' | 'name'>): OrthogonalCheck | undefined {
+  const { seed, name, dtype, shape, start, count } = work;
+  const [{ initializer }] = stretches(shape, work.initializer, { start, count });
+  const { params, key } = resolveJob(initializer, shape, { seed, name, dtype });
+  return params.kernel === 'orthogonal' ? new OrthogonalCheck(params, key) : undefined;
+}
+
 /** The first element that differs, or differs too much; the bytes are elements from `work.start` + `offset` on. */
-export function firstMismatch(work: Work, offset: number, got: Uint8Array<ArrayBuffer>, want: Uint8Array): Mismatch | undefined {
+export function firstMismatch(
+  work: Elements, offset: number, got: Uint8Array<ArrayBuffer>, want: Uint8Array, orthogonal?: OrthogonalCheck,
+): Mismatch | undefined {
   if (Buffer.compare(got, want) === 0) return undefined;
   const wanted = Uint8Array.from(want);
   const { decode } = elementDecoder(SAFETENSORS_NAME[work.dtype])!;
   const values = [decode(got), decode(wanted)];
   const bits = [got, wanted].map((bytes) => patterns(work.dtype, bytes));
-  const draw = makeInitializer(work.initializer).resolve(work.shape);
+  const [{ initializer }] = stretches(work.shape, work.initializer, { start: work.start, count: work.count });
+  const draw = initializer.resolve(work.shape);
   for (let i = 0; i < bits[0].length; i++) {
     if (bits[0][i] === bits[1][i]) continue;
-    if (work.dtype !== 'uint32' && agrees(draw, work.dtype, work.math, values[0][i], values[1][i])) continue;
+    const element = work.start + offset + i;
+    if (work.dtype !== 'uint32' && agrees(draw, work.dtype, work.math, element, values[0][i], values[1][i], orthogonal)) continue;
     const [gotText, wantText] = values.map((of, side) => `${of[i]} (0x${bits[side][i].toString(16)})`);
-    return { element: work.start + offset + i, got: gotText, want: wantText };
+    return { element, got: gotText, want: wantText };
   }
   return undefined;
 }
 
 /** Whether bits that differ may differ: those of native math and of an orthogonal. */
-function agrees(draw: Draw, dtype: FloatDtype, math: MathMode, got: number, want: number): boolean {
-  if (draw.kind === 'orthogonal') return orthogonalAgrees(draw, dtype, got, want);
+function agrees(
+  draw: Draw, dtype: FloatDtype, math: MathMode, element: number, got: number, want: number, orthogonal: OrthogonalCheck | undefined,
+): boolean {
+  if (orthogonal !== undefined) return orthogonal.agrees(dtype, element, got, want);
   return math === 'native' && nativeAgrees(draw, dtype, got, want);
 }
 

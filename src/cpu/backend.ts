@@ -2,6 +2,7 @@ import { throwIfAborted } from '../abort';
 import { bytesPerElement, isHalf } from '../dtype';
 import { ArgumentError, DeviceError, show } from '../errors';
 import type { Job } from '../job';
+import { largestBatch, pack, type Piece } from '../pack';
 import type { Watch } from '../watch';
 import type { Computer } from './computer';
 import type { Patterns } from './fill';
@@ -52,9 +53,20 @@ export function allocate(job: Job): Destination {
   }
 }
 
-/** Computes a job into its destination, giving way to other work now and then. */
-export async function fillMemory(computer: Computer, job: Job, destination: Destination, watch: Watch): Promise<void> {
-  await fillFrom(await sourceOf(computer, job, watch), job, destination, watch);
+/** Computes jobs into their destinations, giving way to other work now and then. */
+export async function fillMemory(
+  computer: Computer, placements: readonly { readonly job: Job; readonly destination: Destination }[], watch: Watch,
+): Promise<void> {
+  const { signal, onProgress } = watch;
+  const total = placements.reduce((sum, { job }) => sum + job.range.count, 0);
+  let done = 0;
+  for (const { job, destination } of placements) {
+    const start = done;
+    done += job.range.count;
+    const share = (part: number): void => onProgress?.((start + part * job.range.count) / total);
+    const own = { signal, onProgress: share };
+    await fillFrom(await sourceOf(computer, job, own), job, destination, own);
+  }
 }
 
 /** Computes elements from `start` on. */
@@ -81,16 +93,19 @@ async function fillFrom(source: Source, job: Job, { buffer, byteOffset }: Destin
   await source(start, patterns(job, buffer, byteOffset, count), watch);
 }
 
-/** A job's elements, piece after piece; a piece's bytes are valid until the next is asked for. */
-export async function* streamMemory(computer: Computer, job: Job, chunkElements: number, watch: Watch): AsyncGenerator<Uint8Array> {
-  const size = bytesPerElement(job.dtype);
-  const buffer = new ArrayBuffer(Math.min(chunkElements, job.range.count) * size);
-  const end = job.range.start + job.range.count;
-  const source = await sourceOf(computer, job, watch);
-  for (let start = job.range.start; start < end; start += chunkElements) {
-    const count = Math.min(chunkElements, end - start);
-    await fillFrom(source, { ...job, range: { start, count } }, { buffer, byteOffset: 0 }, { signal: watch.signal });
-    yield new Uint8Array(buffer, 0, count * size);
+/** The elements of jobs, piece after piece; a piece's bytes are valid until the next is asked for. */
+export async function* streamFromMemory(
+  computer: Computer, jobs: readonly Job[], batchBytes: number, watch: Watch,
+): AsyncGenerator<{ piece: Piece; bytes: Uint8Array }> {
+  const buffer = new ArrayBuffer(largestBatch(jobs, batchBytes));
+  let current: { index: number; source: Source } | undefined;
+  for (const batch of pack(jobs, batchBytes)) {
+    for (const piece of batch) {
+      const { job, index, count, byteOffset } = piece;
+      if (current?.index !== index) current = { index, source: await sourceOf(computer, job, watch) };
+      await fillFrom(current.source, { ...job, range: piece }, { buffer, byteOffset }, { signal: watch.signal });
+      yield { piece, bytes: new Uint8Array(buffer, byteOffset, count * bytesPerElement(job.dtype)) };
+    }
   }
 }
 

@@ -8,10 +8,13 @@ export interface JsonLimits {
   readonly depth: number;
   /** Numbers are integers, written without point and exponent. */
   readonly integers: boolean;
+  /** NaN, Infinity and -Infinity are numbers, as Python writes them. Default false. */
+  readonly nonFinite?: boolean;
 }
 
 const INTEGER = /-?(?:0|[1-9][0-9]*)(?![0-9.eE])/y;
 const NUMBER = /-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?/y;
+const NON_FINITE = [['NaN', NaN], ['Infinity', Infinity], ['-Infinity', -Infinity]] as const;
 const LONE_SURROGATE = /\p{Surrogate}/u;
 
 /**
@@ -82,7 +85,11 @@ class Parser {
     if (first === '"') return this.string();
     if (this.word('null')) return null;
     if (this.word('true')) return true;
-    return this.word('false') ? false : this.number();
+    if (this.word('false')) return false;
+    if (this.limits.nonFinite) {
+      for (const [word, value] of NON_FINITE) if (this.word(word)) return value;
+    }
+    return this.number();
   }
 
   private object(depth: number): Map<string, Json> {

@@ -40,3 +40,8 @@ export const SAFETENSORS_NAME: Readonly<Record<Dtype, SafetensorsDtype>> = {
   bfloat16: 'BF16',
   uint32: 'U32',
 };
+
+/** The type of ours behind a name of the format's, where tensorseed fills it. */
+export const DTYPE_NAMED: ReadonlyMap<SafetensorsDtype, Dtype> = new Map(
+  (Object.keys(SAFETENSORS_NAME) as Dtype[]).map((dtype) => [SAFETENSORS_NAME[dtype], dtype]),
+);

@@ -45,16 +45,25 @@ export function headerLength(file: string, first: Uint8Array, fileBytes: number)
  * another from byte 0 without holes or overlaps, each as long as its shape and type say, and
  * the last ends the file.
  * @param json the header's bytes, without the length before them
+ * @param fileBytes the whole file's; undefined where only its header is there
  * @throws ArgumentError naming the tensor and the rule
  */
-export function parseHeader(file: string, json: Uint8Array, fileBytes: number): SafetensorsHeader {
+export function parseHeader(file: string, json: Uint8Array, fileBytes: number | undefined): SafetensorsHeader {
   const what = `the header of ${file}`;
   if (json[0] !== 0x7b) throw new ArgumentError(`${what} must begin with '{'`);
   const root = parseJson(what, decodeUtf8(what, json), { depth: 4, integers: true }) as Map<string, Json>;
-  const metadata = parseMetadata(what, root.get(METADATA_KEY));
-  root.delete(METADATA_KEY);
-  const dataBegin = 8 + json.length;
-  const tensors = [...root].map(([name, value]) => parseTensor(`tensor ${show(name)} of ${file}`, name, value, dataBegin));
+  return headerOf(file, root, 8 + json.length, fileBytes);
+}
+
+/**
+ * The same from the JSON as it was parsed.
+ * @param dataBegin the byte of the file where the tensors begin
+ */
+export function headerOf(file: string, root: ReadonlyMap<string, Json>, dataBegin: number, fileBytes: number | undefined): SafetensorsHeader {
+  const metadata = parseMetadata(`the header of ${file}`, root.get(METADATA_KEY));
+  const tensors = [...root]
+    .filter(([name]) => name !== METADATA_KEY)
+    .map(([name, value]) => parseTensor(`tensor ${show(name)} of ${file}`, name, value, dataBegin));
   tensors.sort((a, b) => a.begin - b.begin || a.end - b.end);
   let end = dataBegin;
   for (const tensor of tensors) {
@@ -64,7 +73,7 @@ export function parseHeader(file: string, json: Uint8Array, fileBytes: number): 
     }
     end = tensor.end;
   }
-  if (end !== fileBytes) throw new ArgumentError(`${file} has ${fileBytes} bytes, but its tensors end at byte ${end}`);
+  if (fileBytes !== undefined && end !== fileBytes) throw new ArgumentError(`${file} has ${fileBytes} bytes, but its tensors end at byte ${end}`);
   return { metadata, tensors };
 }
 

@@ -1,23 +1,19 @@
 import { ArgumentError, DeviceError, show } from '../errors';
-import { guarded } from './scope';
 
 // GPUBufferUsage; the global is missing where the caller brings its own WebGPU.
 export const STORAGE = 0x80;
 export const COPY_SRC = 0x4;
 export const COPY_DST = 0x8;
 
-/** @throws DeviceError where no buffer of that size can be made on this device */
-export function checkBufferSize(device: GPUDevice, bytes: number): void {
-  if (bytes > device.limits.maxBufferSize) {
-    throw new DeviceError(
-      `the tensor needs a buffer of ${bytes} bytes, but the device allows at most ${device.limits.maxBufferSize} (maxBufferSize); fill ranges of it`,
-    );
+/**
+ * @param remedy what to do about it
+ * @throws DeviceError where no buffer of that size can be made on this device
+ */
+export function checkBufferSize(device: GPUDevice, bytes: number, what = 'the tensor needs', remedy = 'fill ranges of it'): void {
+  const most = device.limits.maxBufferSize;
+  if (bytes > most) {
+    throw new DeviceError(`${what} a buffer of ${bytes} bytes, but the device allows at most ${most} (maxBufferSize); ${remedy}`);
   }
-}
-
-export function createBuffer(device: GPUDevice, bytes: number): Promise<GPUBuffer> {
-  checkBufferSize(device, bytes);
-  return guarded(device, `allocating ${bytes} bytes`, () => createTensorBuffer(device, bytes));
 }
 
 export function createTensorBuffer(device: GPUDevice, bytes: number): GPUBuffer {

@@ -1,17 +1,35 @@
 import type { Job } from '../job';
-import { GROUPS_PER_DISPATCH, plan, type Step } from '../plan';
+import { FULL_WORKGROUPS, GROUPS_PER_DISPATCH, plan, type Step } from '../plan';
 import { WORKGROUP_SIZE } from './pipelines';
+
+/** One dispatch of a job and the buffer that it writes. */
+export interface Dispatch {
+  readonly job: Job;
+  readonly step: Step;
+  readonly buffer: GPUBuffer;
+  /** What an orthogonal job takes its elements from. */
+  readonly matrix?: GPUBuffer;
+}
 
 /** The dispatches of a job on this device. */
 export function planOn(device: GPUDevice, job: Job, byteOffset: number, bufferSize: number): Step[] {
-  const attempts = 'attempts' in job.params ? job.params.attempts : 1;
   return plan({
     range: job.range,
     dtype: job.dtype,
     byteOffset,
     bufferSize,
     workgroupSize: WORKGROUP_SIZE,
-    groupsPerDispatch: Math.ceil(GROUPS_PER_DISPATCH / attempts),
+    groupsPerDispatch: Math.ceil(GROUPS_PER_DISPATCH / attemptsOf(job)),
+    fullWorkgroups: FULL_WORKGROUPS,
     limits: device.limits,
   });
+}
+
+/** How long a dispatch is, at most about 1: the longest that a plan allows. */
+export function workOf({ job, step }: Dispatch): number {
+  return (step.groups * attemptsOf(job)) / GROUPS_PER_DISPATCH;
+}
+
+function attemptsOf({ params }: Job): number {
+  return 'attempts' in params ? params.attempts : 1;
 }

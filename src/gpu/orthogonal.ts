@@ -1,20 +1,22 @@
 import { throwIfAborted } from '../abort';
 import type { Job } from '../job';
 import type { ParametersOf } from '../cpu/block';
+import { bufferBytes } from '../plan';
 import { qrSteps, type QrStep } from '../qr_plan';
 import type { Watch } from '../watch';
-import { planOn } from './dispatches';
-import { encodeSteps } from './encode';
+import { type Dispatch, planOn } from './dispatches';
 import { Health } from './health';
-import { Pipelines, variantOf } from './pipelines';
+import { InFlight } from './in_flight';
+import { Pipelines, variantsOf } from './pipelines';
 import { QrMemory, QrPipelines } from './qr';
+import type { Recorded } from './record';
 import { guarded } from './scope';
+import { submitAll } from './submit';
 
-/** Multiply-adds submitted at once at most, and how many submits ahead of the GPU: an abort is obeyed after these. */
+/** Multiply-adds submitted at once at most: an abort is obeyed between two submits. */
 const WORK_PER_SUBMIT = 2 ** 30;
-const SUBMITS_IN_FLIGHT = 3;
 
-type Orthogonal = Job & { readonly params: ParametersOf<'orthogonal'> };
+export type Orthogonal = Job & { readonly params: ParametersOf<'orthogonal'> };
 
 export function isOrthogonal(job: Job): job is Orthogonal {
   return job.params.kernel === 'orthogonal';
@@ -25,10 +27,22 @@ function sidesOf({ params }: Orthogonal): [rows: number, columns: number] {
   return [Math.max(params.rows, params.columns), Math.min(params.rows, params.columns)];
 }
 
-/** The normals that fill the matrix: a job of its own with the same key. */
-function normalsOf(job: Orthogonal): Job {
-  const count = job.params.rows * job.params.columns;
-  return { shape: [count], dtype: 'float32', key: job.key, range: { start: 0, count }, params: job.params.normals };
+/** What fills the matrix before it is factorized: a job of its own with the same key. */
+function normalsOf({ key, params: { rows, columns, normals } }: Orthogonal): Job {
+  const count = rows * columns;
+  return { shape: [count], dtype: 'float32', key, range: { start: 0, count }, params: normals };
+}
+
+function fillNormals(device: GPUDevice, orthogonal: Orthogonal, matrix: GPUBuffer): Dispatch[] {
+  const job = normalsOf(orthogonal);
+  return planOn(device, job, 0, matrix.size).map((step) => ({ job, step, buffer: matrix }));
+}
+
+/** Compiles what leads to the matrix, without stalling the page. */
+export async function prepareMatrix(device: GPUDevice, orthogonal: Orthogonal): Promise<void> {
+  const job = normalsOf(orthogonal);
+  const steps = planOn(device, job, 0, bufferBytes(job.range.count, job.dtype));
+  await Promise.all([Pipelines.of(device).prepare(variantsOf(job, steps)), QrPipelines.of(device).prepare()]);
 }
 
 /** @throws DeviceError where the matrix is too large for the device */
@@ -37,67 +51,41 @@ export function matrixMemory(device: GPUDevice, job: Orthogonal): QrMemory {
 }
 
 /**
- * Encodes all that leads to the matrix of an orthogonal job, whose elements the steps of the job then
- * take from there. The memory lives as long as the commands do.
+ * All that leads to the matrix of an orthogonal job, whose elements the steps of the job then take from there:
+ * first the normals, then their factorization.
  */
-export function encodeMatrix(device: GPUDevice, pass: GPUComputePassEncoder, job: Orthogonal, memory: QrMemory): GPUBuffer {
-  const [rows, columns] = sidesOf(job);
-  const normals = normalsOf(job);
-  encodeSteps(device, pass, normals, memory.matrix, planOn(device, normals, 0, memory.matrix.size));
-  memory.encode(device, pass, qrSteps(rows, columns, device.limits));
-  return memory.matrix;
+export function recordMatrix(device: GPUDevice, job: Orthogonal, memory: QrMemory): { normals: Dispatch[]; factorization: Recorded } {
+  return { normals: fillNormals(device, job, memory.matrix), factorization: memory.record(device, qrSteps(...sidesOf(job), device.limits)) };
 }
 
 /**
- * Computes the same in submits of bounded length. Resolves when the last is submitted; where `onProgress` listens, done.
+ * Computes the matrix in submits of bounded length. Resolves when the last is submitted; where `onProgress` listens, done.
  * @returns the matrix, to be destroyed by the caller
  */
 export async function computeMatrix(device: GPUDevice, job: Orthogonal, { signal, onProgress }: Watch): Promise<GPUBuffer> {
-  const [rows, columns] = sidesOf(job);
-  const normals = normalsOf(job);
-  const steps = qrSteps(rows, columns, device.limits);
-  const health = Health.of(device);
-  health.check();
+  const steps = qrSteps(...sidesOf(job), device.limits);
   const memory = await guarded(device, 'allocating the matrix', () => matrixMemory(device, job));
   try {
-    const fill = planOn(device, normals, 0, memory.matrix.size);
-    const variants = fill.map((step) => variantOf(normals.params, normals.dtype, step));
-    await health.wait(Promise.all([Pipelines.of(device).prepare(variants), QrPipelines.of(device).prepare()]));
-
-    const inFlight: { done: Promise<undefined>; share: number }[] = [];
+    await Health.of(device).wait(prepareMatrix(device, job));
+    await submitAll(device, fillNormals(device, job, memory.matrix), { signal });
+    const inFlight = new InFlight(device, onProgress);
     const total = steps.reduce((sum, { work }) => sum + work, 0);
     let work = 0;
-    let first = true;
     for (const part of portions(steps)) {
       throwIfAborted(signal);
       await guarded(device, 'the dispatches', () => {
         const encoder = device.createCommandEncoder({ label: 'tensorseed orthogonal' });
         const pass = encoder.beginComputePass({ label: 'tensorseed orthogonal' });
-        const uniforms = [memory.encode(device, pass, part)];
+        const { recording, uniforms } = memory.record(device, part);
+        recording.replay(pass);
         pass.end();
-        if (first) {
-          const before = device.createCommandEncoder({ label: 'tensorseed orthogonal' });
-          uniforms.push(encodeSteps(device, before, normals, memory.matrix, fill));
-          device.queue.submit([before.finish()]);
-        }
         device.queue.submit([encoder.finish()]);
-        for (const buffer of uniforms) buffer.destroy(); // after the submit; the commands keep what they need
+        uniforms.destroy(); // after the submit; the commands keep what they need
       });
-      first = false;
       work += part.reduce((sum, step) => sum + step.work, 0);
-      inFlight.push({ done: device.queue.onSubmittedWorkDone(), share: work / total });
-      if (inFlight.length >= SUBMITS_IN_FLIGHT) {
-        const { done, share } = inFlight.shift()!;
-        await health.wait(done);
-        onProgress?.(share);
-      }
+      await inFlight.add(work / total);
     }
-    if (onProgress !== undefined) {
-      for (const { done, share } of inFlight) {
-        await health.wait(done);
-        onProgress(share);
-      }
-    }
+    await inFlight.finish();
     memory.destroyWorkspace();
     return memory.matrix;
   } catch (error) {

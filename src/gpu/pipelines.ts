@@ -1,4 +1,5 @@
 import type { Dtype } from '../dtype';
+import type { Job } from '../job';
 import type { Kernel, Parameters } from '../parameters';
 import type { Step } from '../plan';
 import { SHADERS } from './shaders';
@@ -12,22 +13,34 @@ const HALF: Record<Dtype, number> = { float32: 0, uint32: 0, float16: 1, bfloat1
 
 /** What a pipeline is specialized by. */
 interface Variant {
+  readonly id: string;
   readonly kernel: Kernel;
   readonly variant: Step['variant'];
   readonly constants: Readonly<Record<string, number>>;
 }
 
+const variants = new Map<string, Variant>();
+
 export function variantOf(params: Parameters, dtype: Dtype, step: Step): Variant {
-  const all: Record<string, number> = {
-    WORKGROUP_SIZE,
-    HALF: HALF[dtype],
-    REALIGN: Number(laneOf(step) !== 0),
-    OFFSET_BITS: 'affine' in params ? params.affine.offsetBits : 0,
-  };
-  // WebGPU refuses constants that a module does not declare.
-  const code = SHADERS[params.kernel][step.variant];
-  const constants = Object.fromEntries(Object.entries(all).filter(([name]) => code.includes(`override ${name}:`)));
-  return { kernel: params.kernel, variant: step.variant, constants };
+  const realign = Number(laneOf(step) !== 0);
+  const offsetBits = 'affine' in params ? params.affine.offsetBits : 0;
+  const { kernel } = params;
+  const { variant } = step;
+  const asked = `${kernel} ${variant} ${HALF[dtype]} ${realign} ${offsetBits}`;
+  let found = variants.get(asked);
+  if (found === undefined) {
+    const all: Record<string, number> = { WORKGROUP_SIZE, HALF: HALF[dtype], REALIGN: realign, OFFSET_BITS: offsetBits };
+    // WebGPU refuses constants that a module does not declare.
+    const declared = Object.entries(all).filter(([name]) => SHADERS[kernel][variant].includes(`override ${name}:`));
+    const constants = Object.fromEntries(declared);
+    found = { id: `${kernel} ${variant} ${JSON.stringify(constants)}`, kernel, variant, constants };
+    variants.set(asked, found);
+  }
+  return found;
+}
+
+export function variantsOf({ params, dtype }: Job, steps: readonly Step[]): Variant[] {
+  return steps.map((step) => variantOf(params, dtype, step));
 }
 
 /** A device's pipelines, each made when it is first needed and kept as long as the device is. */
@@ -39,6 +52,7 @@ export class Pipelines {
   private readonly matrixLayouts: Readonly<Record<Step['variant'], GPUPipelineLayout>>;
   private readonly modules = new Map<string, GPUShaderModule>();
   private readonly made = new Map<string, GPUComputePipeline>();
+  private readonly making = new Map<string, Promise<void>>();
 
   private constructor(private readonly device: GPUDevice) {
     const visibility = 4; // GPUShaderStage.COMPUTE; the global is missing where the caller brings its own WebGPU
@@ -65,21 +79,29 @@ export class Pipelines {
   }
 
   get(variant: Variant): GPUComputePipeline {
-    const id = idOf(variant);
-    let pipeline = this.made.get(id);
-    if (pipeline === undefined) this.made.set(id, (pipeline = this.device.createComputePipeline(this.descriptor(variant))));
+    let pipeline = this.made.get(variant.id);
+    if (pipeline === undefined) this.made.set(variant.id, (pipeline = this.device.createComputePipeline(this.descriptor(variant))));
     return pipeline;
   }
 
   /** Compiles without stalling the page. */
   async prepare(variants: readonly Variant[]): Promise<void> {
-    const missing = new Map(variants.map((variant) => [idOf(variant), variant]));
-    await Promise.all(
-      [...missing].map(async ([id, variant]) => {
-        if (this.made.has(id)) return;
-        this.made.set(id, await this.device.createComputePipelineAsync(this.descriptor(variant)));
-      }),
-    );
+    const missing = new Map(variants.map((variant) => [variant.id, variant]));
+    await Promise.all(Array.from(missing.values(), (variant) => (this.made.has(variant.id) ? undefined : this.make(variant))));
+  }
+
+  /** One compilation, however many wait for it. */
+  private make(variant: Variant): Promise<void> {
+    const { id } = variant;
+    let making = this.making.get(id);
+    if (making === undefined) {
+      making = this.device
+        .createComputePipelineAsync(this.descriptor(variant))
+        .then((pipeline) => void this.made.set(id, pipeline))
+        .finally(() => this.making.delete(id));
+      this.making.set(id, making);
+    }
+    return making;
   }
 
   private descriptor({ kernel, variant, constants }: Variant): GPUComputePipelineDescriptor {
@@ -92,8 +114,4 @@ export class Pipelines {
     const layout = (kernel === 'orthogonal' ? this.matrixLayouts : this.layouts)[variant];
     return { label, layout, compute: { module, entryPoint: 'main', constants: { ...constants } } };
   }
-}
-
-function idOf({ kernel, variant, constants }: Variant): string {
-  return `${kernel} ${variant} ${JSON.stringify(constants)}`;
 }

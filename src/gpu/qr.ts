@@ -5,6 +5,8 @@ import { body as unpack } from '../../shaders/qr/unpack.wgsl';
 import { body as update } from '../../shaders/qr/update.wgsl';
 import { PANEL_MEMBERS, type QrBuffers, qrBuffers, type QrKernel, type QrStep } from '../qr_plan';
 import { COPY_DST, STORAGE } from './buffer';
+import { PARAMETER_BYTES, type Recorded } from './record';
+import { Recording } from './recording';
 
 export const QR_SHADERS: Readonly<Record<QrKernel, string>> = { factor, unpack, project, apply_triangle: applyTriangle, update };
 
@@ -76,21 +78,20 @@ export class QrMemory {
     return this.buffers.matrix;
   }
 
-  /** Encodes steps into a pass. The uniform buffer that is returned lives as long as the commands do. */
-  encode(device: GPUDevice, pass: GPUComputePassEncoder, steps: readonly QrStep[]): GPUBuffer {
-    const stride = Math.max(device.limits.minUniformBufferOffsetAlignment, 256);
+  /** Makes all that steps need beside the memory. */
+  record(device: GPUDevice, steps: readonly QrStep[]): Recorded {
     const uniforms = device.createBuffer({
-      label: 'tensorseed qr panels', size: stride * steps.length, usage: 0x40 /* GPUBufferUsage.UNIFORM */, mappedAtCreation: true,
+      label: 'tensorseed qr panels', size: PARAMETER_BYTES * steps.length, usage: 0x40 /* GPUBufferUsage.UNIFORM */, mappedAtCreation: true,
     });
     const view = new DataView(uniforms.getMappedRange());
     steps.forEach(({ panel }, index) => {
-      PANEL_MEMBERS.forEach((name, i) => view.setUint32(stride * index + 4 * i, panel[name], true));
+      PANEL_MEMBERS.forEach((name, i) => view.setUint32(PARAMETER_BYTES * index + 4 * i, panel[name], true));
     });
     uniforms.unmap();
 
     const pipelines = QrPipelines.of(device);
     const size = Math.ceil((4 * PANEL_MEMBERS.length) / 16) * 16;
-    const group = device.createBindGroup({
+    const bindGroup = device.createBindGroup({
       label: 'tensorseed qr',
       layout: pipelines.bindGroupLayout,
       entries: [
@@ -98,12 +99,10 @@ export class QrMemory {
         { binding: BUFFERS.length, resource: { buffer: uniforms, size } },
       ],
     });
-    steps.forEach(({ kernel, workgroups }, index) => {
-      pass.setPipeline(pipelines.get(kernel));
-      pass.setBindGroup(0, group, [stride * index]);
-      pass.dispatchWorkgroups(...workgroups);
-    });
-    return uniforms;
+    const commands = steps.map(({ kernel, workgroups }, index) => (
+      { pipeline: pipelines.get(kernel), bindGroup, offset: PARAMETER_BYTES * index, workgroups }
+    ));
+    return { recording: new Recording(commands), uniforms };
   }
 
   /** Frees all but the matrix. */

@@ -5,3 +5,11 @@ declare module '*.wgsl' {
   /** For a ragged group at either end of a range. */
   export const edge: string;
 }
+
+/** What kernels of one's own may import, from the same plugin. */
+declare module 'virtual:shader-library' {
+  /** Plain WGSL. */
+  export const functions: string;
+  /** WESL, by path. */
+  export const modules: Record<string, string>;
+}

@@ -1,18 +1,37 @@
 import type { ModelDescription } from './description';
-import { gpt2, type Gpt2Size } from './gpt2';
+import { bertBase } from './presets/bert';
+import { gpt2, type Gpt2Size } from './presets/gpt2';
+import { llama3 } from './presets/llama';
+import { resnet50 } from './presets/resnet';
+import type { NamedShape } from './presets/shapes';
+import { vitB16 } from './presets/vit';
+import { applyRules } from './rules/apply';
 
-/** The published sizes: 124M, 355M, 774M and 1558M parameters. */
-const GPT2_SIZES: ReadonlyMap<string, Gpt2Size> = new Map([
-  ['gpt2', { layers: 12, width: 768 }],
-  ['gpt2-medium', { layers: 24, width: 1024 }],
-  ['gpt2-large', { layers: 36, width: 1280 }],
-  ['gpt2-xl', { layers: 48, width: 1600 }],
+interface Preset {
+  readonly shapes: () => NamedShape[];
+  /** The table of rules that fills it. */
+  readonly rules: string;
+}
+
+const gpt2Preset = (size: Gpt2Size): Preset => ({ shapes: () => gpt2(size), rules: 'gpt2' });
+
+const MODELS: ReadonlyMap<string, Preset> = new Map([
+  ['gpt2', gpt2Preset({ layers: 12, width: 768 })], // 124M parameters
+  ['gpt2-medium', gpt2Preset({ layers: 24, width: 1024 })], // 355M
+  ['gpt2-large', gpt2Preset({ layers: 36, width: 1280 })], // 774M
+  ['gpt2-xl', gpt2Preset({ layers: 48, width: 1600 })], // 1558M
+  ['llama-3-8b', { shapes: llama3, rules: 'llama' }], // 8030M
+  ['bert-base', { shapes: bertBase, rules: 'bert' }], // 109M
+  ['resnet50', { shapes: resnet50, rules: 'resnet' }], // 26M
+  ['vit-b16', { shapes: vitB16, rules: 'vit' }], // 87M
 ]);
 
-export const PRESETS: readonly string[] = [...GPT2_SIZES.keys()];
+export const PRESETS: readonly string[] = [...MODELS.keys()];
 
 /** The model of that name, or undefined where there is none. */
 export function preset(name: string): ModelDescription | undefined {
-  const size = GPT2_SIZES.get(name);
-  return size && gpt2(name, size);
+  const model = MODELS.get(name);
+  if (model === undefined) return undefined;
+  const { filled } = applyRules(model.shapes(), model.rules);
+  return { name, tensors: filled.map(({ tensor, filling }) => ({ ...tensor, initializer: filling })) };
 }

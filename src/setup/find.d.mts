@@ -1,5 +1,6 @@
 export function findChromium(): { path?: string; reason?: string };
 export function findDeno(): { path?: string; reason?: string };
+export function findMpirun(): { path?: string; reason?: string };
 export function findVulkanDrivers(): {
   lavapipe?: string;
   swiftshader?: string;

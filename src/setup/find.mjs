@@ -4,6 +4,7 @@
 import { accessSync, constants, existsSync, readdirSync, readFileSync, realpathSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { delimiter, dirname, join } from 'node:path';
+import { ask } from './command.mjs';
 
 const COMMANDS = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome', 'microsoft-edge'];
 
@@ -53,6 +54,17 @@ export function findDeno() {
   } catch {
     return { reason: `npm installed no Deno for ${platform}` };
   }
+}
+
+/**
+ * Open MPI's launcher on PATH. Others take other options than the tests give.
+ * @returns {{path?: string, reason?: string}} the program, or why there is none
+ */
+export function findMpirun() {
+  const folders = (process.env.PATH ?? '').split(delimiter).filter(Boolean);
+  const path = folders.map((folder) => join(folder, 'mpirun')).find(isProgram);
+  if (!path) return { reason: 'no mpirun found' };
+  return /Open MPI|OpenRTE/.test(ask(path, ['--version'])) ? { path } : { reason: `${path} is not of Open MPI` };
 }
 
 /**

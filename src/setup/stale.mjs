@@ -6,6 +6,7 @@ import { join, relative } from 'node:path';
 const INPUTS = [
   'src',
   'shaders',
+  'bench',
   'index.html',
   'vite.config.ts',
   'tsconfig.json',

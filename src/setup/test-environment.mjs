@@ -1,11 +1,11 @@
 /**
- * The set-up of `npm test`: a browser and software Vulkan drivers for the GPU tests.
+ * The set-up of `npm test`: a browser and software Vulkan drivers for the GPU tests, and Open MPI.
  * Installs what is missing on Debian as root; elsewhere says what to install, and the tests
  * that cannot run are then skipped with the reason. TENSORSEED_NO_INSTALL=1 keeps it from installing.
  */
 import { addSuite, candidateMajor, hasSuite, install, osRelease, update } from './apt.mjs';
 import { ask } from './command.mjs';
-import { findChromium, findVulkanDrivers } from './find.mjs';
+import { findChromium, findMpirun, findVulkanDrivers } from './find.mjs';
 import { say, step } from './say.mjs';
 
 export { findChromium, findVulkanDrivers };
@@ -13,11 +13,12 @@ export { findChromium, findVulkanDrivers };
 /** The oldest Mesa whose lavapipe we take. */
 const MESA = 24;
 const VULKAN = ['mesa-vulkan-drivers', 'libvulkan1'];
+const MPI = 'openmpi-bin';
 
 /** What is missing, as lines; none where all is there. */
 function missing() {
   const { reasons } = findVulkanDrivers();
-  return [...new Set([findChromium().reason, reasons.lavapipe, reasons.swiftshader].filter(Boolean))];
+  return [...new Set([findChromium().reason, reasons.lavapipe, reasons.swiftshader, findMpirun().reason].filter(Boolean))];
 }
 
 /** Debian and what is made of it; Ubuntu's Chromium is a snap, which apt cannot install here. */
@@ -35,6 +36,7 @@ async function installWithApt() {
       await step('apt-get install chromium', (progress) => install(progress, ['chromium']));
     } else say('apt has no package chromium here; install Chromium or Chrome by hand');
   }
+  if (findMpirun().reason) await step(`apt-get install ${MPI}`, (progress) => install(progress, [MPI]));
   if (!findVulkanDrivers().reasons.lavapipe) return;
   if (candidateMajor('mesa-vulkan-drivers') >= MESA) {
     return step(`apt-get install ${VULKAN.join(' ')}`, (progress) => install(progress, VULKAN));
@@ -62,22 +64,22 @@ async function installFromBackports(suite, codename) {
 /** How to get what is still missing, fitting the system where we know it. */
 function advice() {
   const { reasons } = findVulkanDrivers();
-  const needs = { browser: Boolean(findChromium().reason || reasons.swiftshader), vulkan: Boolean(reasons.lavapipe) };
+  const needs = { browser: Boolean(findChromium().reason || reasons.swiftshader), vulkan: Boolean(reasons.lavapipe), mpi: Boolean(findMpirun().reason) };
   if (process.platform !== 'linux') return needs.browser ? 'install Google Chrome' : 'run them on Linux';
   const { ID = '', ID_LIKE = '', VERSION_CODENAME = '' } = osRelease();
   const family = [ID, ...ID_LIKE.split(' ')];
   const suite = ['bullseye', 'bookworm'].includes(VERSION_CODENAME) ? `-t ${VERSION_CODENAME}-backports ` : '';
-  const [browser, vulkan] =
-    family.includes('ubuntu') ? ['Google Chrome', `apt-get install ${VULKAN.join(' ')}`]
-    : family.includes('debian') ? ['apt-get install chromium', `apt-get install ${suite}${VULKAN.join(' ')}`]
-    : family.includes('fedora') ? ['dnf install chromium', 'dnf install mesa-vulkan-drivers vulkan-loader']
-    : family.includes('arch') ? ['pacman -S chromium', 'pacman -S vulkan-swrast vulkan-icd-loader']
-    : ['Chromium', `the Vulkan loader (libvulkan.so.1) and lavapipe of Mesa ${MESA} or newer`];
-  return `install: ${[needs.browser && browser, needs.vulkan && vulkan].filter(Boolean).join('; ')}`;
+  const [browser, vulkan, mpi] =
+    family.includes('ubuntu') ? ['Google Chrome', `apt-get install ${VULKAN.join(' ')}`, `apt-get install ${MPI}`]
+    : family.includes('debian') ? ['apt-get install chromium', `apt-get install ${suite}${VULKAN.join(' ')}`, `apt-get install ${MPI}`]
+    : family.includes('fedora') ? ['dnf install chromium', 'dnf install mesa-vulkan-drivers vulkan-loader', 'dnf install openmpi']
+    : family.includes('arch') ? ['pacman -S chromium', 'pacman -S vulkan-swrast vulkan-icd-loader', 'pacman -S openmpi']
+    : ['Chromium', `the Vulkan loader (libvulkan.so.1) and lavapipe of Mesa ${MESA} or newer`, 'Open MPI'];
+  return `install: ${[needs.browser && browser, needs.vulkan && vulkan, needs.mpi && mpi].filter(Boolean).join('; ')}`;
 }
 
 async function main() {
-  if (missing().length === 0) return say('a browser and software Vulkan drivers are there');
+  if (missing().length === 0) return say('a browser, software Vulkan drivers and mpirun are there');
   for (const reason of missing()) say(reason);
   if (installsWithApt()) {
     try {

@@ -3,27 +3,52 @@ import { fileURLToPath } from 'node:url';
 import { join, relative, sep } from 'node:path';
 import type { Plugin } from 'vite';
 import { link } from 'wesl/core';
+import { LIBRARY, libraryModules, linkLibrary } from './shader_library.ts';
 
 const SHADERS = fileURLToPath(new URL('../../shaders/', import.meta.url));
+const LIBRARY_ID = 'virtual:shader-library';
 
 /**
  * Imports a kernel of shaders/ as `{body, edge}`: plain WGSL, its WESL imports linked, for whole
- * groups and, with EDGE on, for ragged ones. Comments are left out of what ships.
+ * groups and, with EDGE on, for ragged ones; and `virtual:shader-library`, what kernels of one's own
+ * may import. Comments are left out of both.
  */
 export function wgsl(): Plugin {
   return {
     name: 'tensorseed-wgsl',
+    resolveId: (id) => (id === LIBRARY_ID ? `\0${LIBRARY_ID}` : undefined),
+    async load(id) {
+      if (id !== `\0${LIBRARY_ID}`) return undefined;
+      const sources = readShaders();
+      const modules = Object.entries(libraryModules(sources)).map(([path, code]) => [path, withoutComments(code)]);
+      return asModule({ functions: withoutComments(await linkLibrary(sources)), modules: Object.fromEntries(modules) });
+    },
     async transform(_code, id) {
       const path = relative(SHADERS, id.split('?')[0]).split(sep).join('/');
       if (!path.endsWith('.wgsl') || path.startsWith('..')) return undefined;
       const sources = readShaders();
       for (const name of Object.keys(sources)) this.addWatchFile(join(SHADERS, name));
-      const body = await linkKernel(path, sources, false);
-      const edge = await linkKernel(path, sources, true);
-      return {
-        code: `export const body = ${JSON.stringify(body)};\nexport const edge = ${JSON.stringify(edge)};\n`,
-        map: null,
-      };
+      const [body, edge] = await Promise.all([false, true].map((edge) => linkKernel(path, sources, edge)));
+      return { code: asModule({ body: withoutComments(body), edge: withoutComments(edge) }), map: null };
+    },
+  };
+}
+
+/** Writes all that is linked beside what is built, comments and all: `shaders/functions.wgsl`, `shaders/linked/<kernel>[.edge].wgsl`. */
+export function wgslFiles(): Plugin {
+  return {
+    name: 'tensorseed-wgsl-files',
+    apply: 'build',
+    async generateBundle() {
+      const sources = readShaders();
+      const emit = (fileName: string, source: string): void => void this.emitFile({ type: 'asset', fileName: `shaders/${fileName}`, source });
+      emit(LIBRARY, await linkLibrary(sources));
+      for (const path of Object.keys(sources).filter((path) => isKernel(path, sources))) {
+        const name = `linked/${path.replace(/\.wgsl$/, '')}`;
+        const [body, edge] = await Promise.all([false, true].map((edge) => linkKernel(path, sources, edge)));
+        emit(`${name}.wgsl`, body);
+        if (edge !== body) emit(`${name}.edge.wgsl`, edge);
+      }
     },
   };
 }
@@ -34,15 +59,29 @@ export function readShaders(): Record<string, string> {
   return Object.fromEntries(names.map((name) => [name.split(sep).join('/'), readFileSync(join(SHADERS, name), 'utf8')]));
 }
 
-/** A kernel without an entry point of its own has that of shared/blocks.wgsl, which imports it as `package::draw`. */
+function isKernel(path: string, sources: Record<string, string>): boolean {
+  return !path.startsWith('shared/') && (hasEntry(sources[path]) || /^fn draw_block\b/m.test(sources[path]));
+}
+
+const hasEntry = (source: string): boolean => source.includes('@compute');
+
+/**
+ * A kernel without an entry point of its own has that of shared/blocks.wgsl, or where it draws again what was rejected,
+ * shared/rejection.wgsl; these import it as `package::draw`.
+ */
 async function linkKernel(path: string, sources: Record<string, string>, edge: boolean): Promise<string> {
-  const isEntry = sources[path].includes('@compute');
+  const isEntry = hasEntry(sources[path]);
+  const entry = sources[path].includes('fn draw_lane') ? 'shared/rejection' : 'shared/blocks';
   const linked = await link({
-    rootModuleName: isEntry ? path.replace(/\.wgsl$/, '') : 'shared/blocks',
+    rootModuleName: isEntry ? path.replace(/\.wgsl$/, '') : entry,
     weslSrc: isEntry ? sources : { ...sources, 'draw.wgsl': sources[path] },
     conditions: { EDGE: edge },
   });
-  return withoutComments(linked.dest);
+  return linked.dest;
+}
+
+function asModule(exports: Record<string, unknown>): string {
+  return Object.entries(exports).map(([name, value]) => `export const ${name} = ${JSON.stringify(value)};\n`).join('');
 }
 
 function withoutComments(code: string): string {

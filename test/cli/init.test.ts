@@ -104,6 +104,22 @@ describe('tensorseed init', () => {
     expect(stdout.toString()).toContain('verified: 2 of 2 tensors within the bound of --math native');
   });
 
+  it('fills what a safetensors file and an index list, by rules', () => {
+    write('m.json', { tensors: [{ name: 'fc.weight', shape: [6, 4], initializer: 'zeros' }, { name: 'fc.bias', shape: [6], initializer: 'ones' }] });
+    write('rules.json', [{ pattern: '*.weight', initializer: 'ones' }, { pattern: '*.bias', initializer: 'zeros' }]);
+    expect(work.run('init', 'm.json', '--seed', '7', ...CPU, '--out', 'm.safetensors').code).toBe(0);
+    for (const k of [1, 2]) expect(work.run('init', 'm.json', '--seed', '7', ...CPU, '--shard', `${k}/2`, '--out', 'm.safetensors').code).toBe(0);
+    for (const source of ['m.safetensors', 'm.safetensors.index.json']) {
+      const words = ['init', source, '--seed', '7', ...CPU, '--rules', 'rules.json', '--out', 'n.safetensors'];
+      const { code, stderr } = work.run(...words);
+      expect(code, stderr).toBe(0);
+      expect(read('n.safetensors').tensor('fc.weight').equals(Buffer.from(Float32Array.from({ length: 24 }, () => 1).buffer))).toBe(true);
+      expect(read('n.safetensors').tensor('fc.bias').equals(Buffer.alloc(24))).toBe(true);
+    }
+    expect(work.run('init', 'm.safetensors', '--seed', '7', ...CPU, '--rules', 'none.json', '--out', 'o.safetensors'))
+      .toMatchObject({ code: 2, stderr: expect.stringMatching(/^tensorseed: --rules must be a file or one of torch, .*, got "none.json"\n$/) });
+  });
+
   it('lets --dtype count where a tensor has none of its own', () => {
     write('m.json', { tensors: [{ name: 'a', shape: [2], initializer: 'ones' }, { name: 'b', shape: [2], initializer: 'ones', dtype: 'float32' }] });
     expect(work.run('init', 'm.json', '--seed', '0', ...CPU, '--dtype', 'float16', '--out', 'm.safetensors').code).toBe(0);
@@ -122,7 +138,7 @@ describe('tensorseed init', () => {
     ['a tensor that cannot be filled', { tensors: [{ name: 'eye', shape: [3], initializer: 'identity' }] }, ['m.json', '--seed', '1', '--out', 'a.safetensors'], 'tensor "eye": '],
     ['a dtype that a tensor cannot have', MODEL, ['m.json', '--seed', '1', '--dtype', 'uint32', '--out', 'a.safetensors'], 'tensor "dense/kernel": dtype uint32 is for bits'],
     ['a reserved name', { tensors: [{ name: '__metadata__', shape: [3], initializer: 'ones' }] }, ['m.json', '--seed', '1', '--out', 'a.safetensors'], 'cannot be named __metadata__'],
-    ['a Keras model', { class_name: 'Functional', config: {} }, ['m.json', '--seed', '1', '--out', 'a.safetensors'], 'not supported yet'],
+    ['a Keras model', { class_name: 'Functional', config: {} }, ['m.json', '--seed', '1', '--out', 'a.safetensors'], 'm.json has no layers'],
   ])('refuses %s and leaves nothing', (_, model, words, message) => {
     if (model !== undefined) write('m.json', model);
     const before = work.files();

@@ -115,6 +115,11 @@ describe('tensorseed sample', () => {
     expect(stderr).toMatch(/^backend: cpu, WebAssembly SIMD, \d+ threads?\n$/);
   });
 
+  it('spells the axes as a configuration does', () => {
+    expect(refused('sample', 'he_normal', '--shape', '3,3', '--seed', '1', ...CPU, '--config', '{"input_axes":[5],"output_axes":[0]}', '--out', 'a.bin'))
+      .toBe('input_axes must lie in [-2, 1] for a shape of rank 2, got 5');
+  });
+
   it.each(['SIGINT', 'SIGTERM'] as const)('leaves nothing after %s', async (signal) => {
     const child = spawn(process.execPath, [CLI, 'sample', 'normal', '--shape', '1000000000', '--seed', '1', ...CPU, '--out', 'a.bin'], { cwd: work.folder });
     const ended = new Promise((resolve) => child.once('exit', (_, by) => resolve(by)));
@@ -138,7 +143,7 @@ describe('tensorseed sample', () => {
   it.each<[string, string[], string]>([
     ['no command', [], 'a command is missing'],
     ['an unknown command', ['toString'], 'there is no command "toString"'],
-    ['bench, for now', ['bench'], 'bench is not available yet'],
+    ['an unknown option of bench', ['bench', '--fast'], '--fast'],
     ['no initializer', ['sample', ...complete], 'sample needs an initializer'],
     ['an unknown initializer', ['sample', '__proto__', ...complete], 'unknown initializer "__proto__"'],
     ['a word too many', ['sample', 'zeros', 'ones', ...complete], 'does not take the word "ones"'],
@@ -187,7 +192,7 @@ describe('tensorseed sample', () => {
   });
 
   it('says what it takes', () => {
-    for (const words of [['--help'], ['-h'], ['sample', '--help'], ['init', '-h'], ['inspect', '--help'], ['devices', '--help']]) {
+    for (const words of [['--help'], ['-h'], ['sample', '--help'], ['init', '-h'], ['join', '-h'], ['inspect', '--help'], ['devices', '--help']]) {
       const { code, stdout, stderr } = work.run(...words);
       expect([code, stderr]).toEqual([0, '']);
       expect(stdout.toString()).toContain('tensorseed');

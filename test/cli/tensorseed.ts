@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -14,8 +14,22 @@ export interface Result {
   readonly stderr: string;
 }
 
+/** The environment without what a launcher of this test run may have put there. */
+export const QUIET_ENV: NodeJS.ProcessEnv = Object.fromEntries(
+  Object.entries(process.env).filter(([name]) => !/^(RANK|WORLD_SIZE|JOB_COMPLETION_INDEX|TENSORSEED_SHARDS|(OMPI|PMI|SLURM)_.*)$/.test(name)),
+);
+
+export interface Workspace {
+  readonly folder: string;
+  run(...words: string[]): Result;
+  runIn(environment: Readonly<Record<string, string>>, ...words: string[]): Result;
+  files(): string[];
+  read(file: string): Buffer;
+  write(file: string, content: string | Uint8Array): void;
+}
+
 /** A folder for each test, in which the command runs. */
-export function workspace(): { readonly folder: string; run(...words: string[]): Result; files(): string[] } {
+export function workspace(): Workspace {
   let folder = '';
   beforeEach(() => {
     if (!existsSync(CLI)) throw new Error(`${CLI} is missing: run npm run build`);
@@ -27,9 +41,15 @@ export function workspace(): { readonly folder: string; run(...words: string[]):
       return folder;
     },
     run(...words) {
-      const { status, stdout, stderr } = spawnSync(process.execPath, [CLI, ...words], { cwd: folder, maxBuffer: 2 ** 28 });
+      return this.runIn({}, ...words);
+    },
+    runIn(environment, ...words) {
+      const env = { ...QUIET_ENV, ...environment };
+      const { status, stdout, stderr } = spawnSync(process.execPath, [CLI, ...words], { cwd: folder, env, maxBuffer: 2 ** 28 });
       return { code: status, stdout, stderr: stderr.toString() };
     },
+    read: (file) => readFileSync(join(folder, file)),
+    write: (file, content) => writeFileSync(join(folder, file), content),
     /** All that is there, hidden files too. */
     files: () => readdirSync(folder).sort(),
   };

@@ -1,38 +1,40 @@
 import { expect, it } from 'vitest';
 import { type Draw, Sampler } from '../../src/index';
-import { PANEL, TILE_COLUMNS } from '../../src/qr_plan';
+import type { ParametersOf } from '../../src/cpu/block';
 import type { FloatDtype } from '../../src/dtype';
+import { resolveJob } from '../../src/job';
+import { OrthogonalCheck } from '../../src/orthogonal_check';
+import { PANEL, TILE_COLUMNS } from '../../src/qr_plan';
 import { decode } from '../../src/round';
 import { describeGpu } from '../harness/describe';
+import { exceeded, haarStatistics } from '../haar';
 import { linkTestKernel } from '../harness/link';
 import { fillBytes, type FillRequest } from '../harness/request';
-import { distance, matrixOf, orthogonalityError } from '../matrices';
+import { ILL_CONDITIONED, matrixOf, orthogonalityError } from '../matrices';
 import { TestRandom } from '../random';
 
 /** Sides at one less, as many, and one more than a panel, a tile and a slice have. */
 const SHAPES = [
   [64, 64], [3, 3, 64, 128], [1000, 17], [17, 1000], [1, 5], [5, 1], [1, 1], [2, 2], [31, 31], [32, 32], [33, 33], [65, 63], [63, 65],
-  [129, 97], [1025, 33],
+  [129, 97], [1023, 33], [1024, 32], [1025, 33], [3000, 40],
 ];
-
-/**
- * Rounding errors in float32 grow as far in Q as A is badly conditioned, which a square normal
- * matrix of side n is: about n, and worse with probability 1 / t than t times that. The bound for
- * the seeds here is 64 units of float32 for every row of the shorter side.
- */
-const bound = (shape: readonly number[], count: number): number => {
-  const columns = shape[shape.length - 1];
-  return 64 * 2 ** -24 * Math.max(Math.min(columns, count / columns), 4);
-};
 
 describeGpu('an orthogonal tensor on the GPU', (runner) => {
   const asked = (shape: number[], rest: Partial<FillRequest> = {}): FillRequest => ({ initializer: 'orthogonal', shape, seed: '20', ...rest });
 
   it.each(SHAPES.map((shape) => [shape]))('%j is orthogonal, and the matrix of the CPU', async (shape) => {
     const got = numbers(await runner().fill(asked(shape)), 'float32');
-    const want = numbers(await fillBytes(await Sampler.create({ backend: 'cpu', cpu: 'reference' }), asked(shape)), 'float32');
     expect(orthogonalityError(matrixOf(shape, got))).toBeLessThan(1e-6);
-    expect(distance(got, want)).toBeLessThan(bound(shape, got.length));
+    await expectReference(asked(shape), got);
+  });
+
+  it('is so for ill-conditioned normals, too', async () => {
+    for (const [n, seed] of ILL_CONDITIONED) {
+      const request = asked([n, n], { seed: String(seed) });
+      const got = numbers(await runner().fill(request), 'float32');
+      expect(orthogonalityError(matrixOf([n, n], got))).toBeLessThan(1e-6);
+      await expectReference(request, got);
+    }
   });
 
   it.each(['float16', 'bfloat16'] as const)('in %s is the float32 value of the same device, rounded', async (dtype) => {
@@ -42,6 +44,14 @@ describeGpu('an orthogonal tensor on the GPU', (runner) => {
       const unit = dtype === 'float16' ? 2 ** -11 : 2 ** -8;
       half.forEach((x, i) => expect(Math.abs(x - exact[i])).toBeLessThanOrEqual(unit * Math.abs(exact[i]) + 2 ** -24));
     }
+  });
+
+  it('is uniform (Haar) over 3 x 3 matrices of 300 seeds', async () => {
+    const matrices: number[][] = [];
+    for (let seed = 0; seed < 300; seed++) {
+      matrices.push(numbers(await runner().fill(asked([3, 3], { seed: String(seed) })), 'float32'));
+    }
+    expect(exceeded(haarStatistics(matrices))).toEqual([]);
   });
 
   it('has ranges that are those of the whole', async () => {
@@ -109,6 +119,15 @@ fn main(@builtin(local_invocation_index) thread: u32) {
     expect(got).toEqual(want);
   });
 });
+
+/** That float32 elements agree with the CPU's, as far as STREAM.md, section 8, promises. */
+async function expectReference(request: FillRequest, got: readonly number[]): Promise<void> {
+  const want = numbers(await fillBytes(await Sampler.create({ backend: 'cpu', cpu: 'reference' }), request), 'float32');
+  const { params, key } = resolveJob('orthogonal', request.shape, { seed: BigInt(request.seed) });
+  const check = new OrthogonalCheck(params as ParametersOf<'orthogonal'>, key);
+  const wrong = got.findIndex((x, i) => !check.agrees('float32', i, x, want[i]));
+  expect(wrong, `element ${wrong}: ${got[wrong]}, reference ${want[wrong]}`).toBe(-1);
+}
 
 function numbers(bytes: Uint8Array, dtype: FloatDtype): number[] {
   const { buffer, byteOffset, byteLength } = bytes.slice();

@@ -11,14 +11,21 @@ declare module 'vitest' {
   }
 }
 
-/** Vitest's global set-up of the projects in a browser: one server and one browser for all their files. */
-export default async function setup(project: TestProject): Promise<(() => Promise<void>) | undefined> {
+/** Vitest's global set-up of the project `chromium`. */
+export default (project: TestProject) => setUpBrowser(project, serveSources);
+
+type TearDown = () => Promise<void>;
+
+/** What a project in a browser needs: one server and one browser for all its files. */
+export async function setUpBrowser(
+  project: TestProject, serve: () => Promise<{ url: string; close: TearDown }>,
+): Promise<TearDown | undefined> {
   if (project.config.env.TENSORSEED_SKIP) {
     project.provide('serverUrl', '');
     project.provide('browserSocket', '');
     return undefined;
   }
-  const server = await serveSources();
+  const server = await serve();
   const { browser, close } = await launchBrowser().catch(async (error: unknown) => {
     await server.close();
     throw error;

@@ -1,8 +1,10 @@
 /** A kernel for a test of shader functions: plain JSON, so that it can travel into a page. */
 export interface ComputeRequest {
-  /** Linked WGSL: binding 0 is the output, binding 1 the input, arrays of u32; the entry point is `main`. */
+  /** Linked WGSL: binding 0 is the output, binding 1 the input, arrays of 4-byte words; the entry point is `main`. */
   code: string;
   input: number[];
+  /** Words of a uniform at binding 2, where there is one. */
+  uniform?: number[];
   outputWords: number;
   workgroups: number;
 }
@@ -14,11 +16,13 @@ export async function computeWords(device: GPUDevice, request: ComputeRequest): 
   const staging = storage(4 * request.outputWords, 0x1 | 0x8);
   const input = storage(4 * request.input.length, 0x80 | 0x8);
   device.queue.writeBuffer(input, 0, new Uint32Array(request.input));
+  const uniform = request.uniform && storage(4 * request.uniform.length, 0x40 | 0x8);
+  if (uniform) device.queue.writeBuffer(uniform, 0, new Uint32Array(request.uniform!));
   const module = device.createShaderModule({ code: request.code });
   const pipeline = await device.createComputePipelineAsync({ layout: 'auto', compute: { module, entryPoint: 'main' } });
   const bindGroup = device.createBindGroup({
     layout: pipeline.getBindGroupLayout(0),
-    entries: [{ binding: 0, resource: { buffer: output } }, { binding: 1, resource: { buffer: input } }],
+    entries: [{ binding: 0, resource: { buffer: output } }, { binding: 1, resource: { buffer: input } }, ...(uniform ? [{ binding: 2, resource: { buffer: uniform } }] : [])],
   });
   const encoder = device.createCommandEncoder();
   const pass = encoder.beginComputePass();
@@ -30,6 +34,6 @@ export async function computeWords(device: GPUDevice, request: ComputeRequest): 
   device.queue.submit([encoder.finish()]);
   await staging.mapAsync(0x1);
   const words = new Uint32Array(staging.getMappedRange().slice(0));
-  for (const buffer of [output, staging, input]) buffer.destroy();
+  for (const buffer of [output, staging, input, uniform]) buffer?.destroy();
   return words;
 }

@@ -4,8 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
 import type { TestProject } from 'vitest/node';
-import { wasm } from '../../src/setup/wasm_plugin';
-import { wgsl } from '../../src/setup/wgsl_plugin';
+import { sourcePlugins } from '../../src/setup/plugins';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -26,7 +25,7 @@ export default async function setup(project: TestProject): Promise<(() => Promis
     await build({
       configFile: false,
       root: fileURLToPath(new URL('../../', import.meta.url)),
-      plugins: [wgsl(), wasm()],
+      plugins: sourcePlugins(),
       logLevel: 'error',
       build: {
         outDir: folder,

@@ -26,7 +26,7 @@ export function describeDawn(title: string, body: (runner: () => Required<Runner
   describeGpu(title, body as (runner: () => Runner) => void);
 }
 
-function describeWhere(title: string, body: () => void): void {
+export function describeWhere(title: string, body: () => void): void {
   const { name, skip } = currentTarget();
   if (!skip) {
     describe(title, body);

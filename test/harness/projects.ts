@@ -34,8 +34,8 @@ function gpuProject({ name, include, order, skip, driver, globalSetup }: Gpu): T
       pool: 'forks',
       maxWorkers: gpuWorkers,
       sequence: { groupOrder: order },
-      testTimeout: 120_000,
-      hookTimeout: 120_000,
+      testTimeout: 300_000,
+      hookTimeout: 300_000,
       env: { ...targetEnv({ name, skip }), ...vulkan },
       globalSetup,
     },
@@ -66,6 +66,12 @@ function chromium(order: number): TestProjectInlineConfiguration {
   return gpuProject({ name: 'chromium', include: GPU_TESTS, order, skip: noChromium, globalSetup });
 }
 
+/** ML runtimes in the browser. */
+function runtimes(order: number): TestProjectInlineConfiguration {
+  const globalSetup = ['test/harness/runtimes-setup.ts'];
+  return gpuProject({ name: 'runtimes', include: ['test/runtimes/**/*.test.ts'], order, skip: noChromium, globalSetup });
+}
+
 /** vitest's `test.projects`: the groups run one after the other, in this order. */
 export const projects: TestProjectInlineConfiguration[] = [
   {
@@ -73,14 +79,15 @@ export const projects: TestProjectInlineConfiguration[] = [
     test: {
       name: 'unit',
       include: ['test/**/*.test.ts'],
-      exclude: ['test/gpu/**', 'test/dawn/**'],
+      exclude: ['test/gpu/**', 'test/dawn/**', 'test/runtimes/**'],
       pool: 'forks',
       sequence: { groupOrder: 1 },
-      testTimeout: 60_000,
+      testTimeout: 120_000,
     },
   },
   dawn('lavapipe', 2),
   deno('lavapipe', 3),
   dawn('swiftshader', 4),
   chromium(5),
+  runtimes(6),
 ];

@@ -1,4 +1,4 @@
-import type { Draw, Dtype, FillOptions, InitializerLike, MathMode, Range, Sampler, Shape } from '../../src/index';
+import { type Draw, type Dtype, type FillRequest as LibraryRequest, initModel, type InitializerLike, type MathMode, type Range, type RuleTable, type Sampler, type Shape, type Tensor } from '../../src/index';
 
 /** What a runner fills: plain data, so that it can travel into a page. */
 export interface FillRequest {
@@ -13,17 +13,43 @@ export interface FillRequest {
   range?: Range;
 }
 
-/** Fills as requested and returns the raw bytes, little endian. */
-export async function fillBytes(sampler: Sampler, request: FillRequest): Promise<Uint8Array> {
-  const { initializer, shape, seed, ...rest } = request;
-  const options: FillOptions = { ...rest, seed: BigInt(seed) };
-  const tensor = await sampler.fill(asInitializer(initializer), shape, options);
+/** A whole model, of a source that is JSON. */
+export interface ModelRequest {
+  model: Record<string, unknown>;
+  /** Decimal. */
+  seed: string;
+  dtype?: Dtype;
+  rules?: string | RuleTable;
+}
+
+export type Request = FillRequest | readonly FillRequest[] | ModelRequest;
+
+/** Fills as requested and returns the raw bytes, little endian; of several, one after the other. */
+export async function fillBytes(sampler: Sampler, request: Request): Promise<Uint8Array> {
+  const tensors = await fillTensors(sampler, request);
   try {
-    const data = await tensor.data();
-    return new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
+    const bytes = new Uint8Array(tensors.reduce((sum, { byteLength }) => sum + byteLength, 0));
+    let at = 0;
+    for (const tensor of tensors) {
+      const data = await tensor.data();
+      bytes.set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength), at);
+      at += data.byteLength;
+    }
+    return bytes;
   } finally {
-    tensor.destroy();
+    for (const tensor of tensors) tensor.destroy();
   }
+}
+
+async function fillTensors(sampler: Sampler, request: Request): Promise<Tensor[]> {
+  if ('model' in request) {
+    const { model, seed, ...options } = request;
+    return [...(await initModel(model, { ...options, seed: BigInt(seed), sampler })).tensors.values()];
+  }
+  const requests = [request].flat() as FillRequest[];
+  const library = requests.map(({ initializer, seed, ...rest }): LibraryRequest => ({ ...rest, initializer: asInitializer(initializer), seed: BigInt(seed) }));
+  if (Array.isArray(request)) return sampler.fillAll(library);
+  return Promise.all(library.map(({ initializer, shape, ...options }) => sampler.fill(initializer, shape, options)));
 }
 
 function asInitializer(initializer: unknown): InitializerLike {
@@ -35,14 +61,14 @@ function asInitializer(initializer: unknown): InitializerLike {
 }
 
 /** A request as text; JSON alone would lose the numbers Infinity, -Infinity, NaN and -0. */
-export function packRequest(request: FillRequest): string {
+export function packRequest(request: Request): string {
   return JSON.stringify(request, (_key, value: unknown) =>
     typeof value === 'number' && (!Number.isFinite(value) || Object.is(value, -0)) ? { number: Object.is(value, -0) ? '-0' : String(value) } : value,
   );
 }
 
-export function unpackRequest(text: string): FillRequest {
+export function unpackRequest(text: string): Request {
   return JSON.parse(text, (_key, value: unknown) =>
     typeof value === 'object' && value !== null && 'number' in value ? Number(value.number) : value,
-  ) as FillRequest;
+  ) as Request;
 }

@@ -1,8 +1,6 @@
 import type { ComputeRequest } from './compute';
-import type { FillRequest } from './request';
+import type { Request } from './request';
 import { currentTarget } from './target';
-
-export type { FillRequest };
 
 /** One way to run the library's shaders. */
 export interface Runner {
@@ -11,10 +9,10 @@ export interface Runner {
   readonly gpu?: GPU;
   /** A device with the adapter's largest buffers, likewise. */
   readonly device?: GPUDevice;
-  /** Fills on this runner's GPU and returns the raw bytes; rejects on any WebGPU error. */
-  fill(request: FillRequest): Promise<Uint8Array>;
+  /** Fills on this runner's GPU and returns the raw bytes, of several tensors at once one after the other; rejects on any WebGPU error. */
+  fill(request: Request): Promise<Uint8Array>;
   /** Fills likewise and returns the SHA-256 of the bytes, in hex: for what is too large to carry out of a page. */
-  sha256(request: FillRequest): Promise<string>;
+  sha256(request: Request): Promise<string>;
   /** Runs a test's own kernel, to try shader functions by themselves. */
   compute(request: ComputeRequest): Promise<Uint32Array>;
   close(): Promise<void>;

@@ -1,7 +1,7 @@
 import { Sampler } from '../../src/index';
 import { computeWords, type ComputeRequest } from './compute';
 import { fillBytes } from './request';
-import type { FillRequest, Runner } from './runner';
+import type { Runner } from './runner';
 
 /** What a runner does, where its GPU is: in this process, in a page, in Deno. */
 export type Session = Pick<Runner, 'fill' | 'sha256' | 'compute' | 'close'>;
@@ -21,7 +21,7 @@ export async function openSession(given?: GPUDevice): Promise<Session> {
     if (more) throw new Error(more);
     return result.value;
   };
-  const fill = (request: FillRequest): Promise<Uint8Array> => checked(fillBytes(sampler, request));
+  const fill: Runner['fill'] = (request) => checked(fillBytes(sampler, request));
   return {
     fill,
     async sha256(request) {

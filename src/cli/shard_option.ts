@@ -1,0 +1,28 @@
+import { ArgumentError, show } from '../errors';
+import { printable } from '../formats/printable';
+import { MAX_SHARDS, type Shard } from '../formats/safetensors_shards';
+import { type Environment, shardOfProcess } from './launcher';
+import { say } from './streams';
+
+/**
+ * The value of --shard: `k/n`, or `auto` and `auto/n`, which say on stderr what they found.
+ * @throws ArgumentError where it is none of these, or nothing is found
+ */
+export function parseShard(text: string, environment: Environment): Shard {
+  const [, which, of] = /^(auto|[0-9]{1,9})(?:\/([0-9]{1,9}))?$/.exec(text) ?? [];
+  const count = of === undefined ? undefined : Number(of);
+  if (which === undefined || (which !== 'auto' && count === undefined)) {
+    throw new ArgumentError(`--shard must be k/n such as 2/8, auto, or auto/n, got ${show(text)}`);
+  }
+  if (count !== undefined && (count < 1 || count > MAX_SHARDS)) {
+    throw new ArgumentError(`--shard must have from 1 to ${MAX_SHARDS} shards, got ${show(text)}`);
+  }
+  if (which !== 'auto') {
+    const index = Number(which);
+    if (index < 1 || index > count!) throw new ArgumentError(`--shard k/n must have 1 <= k <= n, got ${show(text)}`);
+    return { index, count: count! };
+  }
+  const { shard, source } = shardOfProcess(environment, count);
+  say(`shard: ${shard.index}/${shard.count}, from ${printable(source)} (--shard auto)`);
+  return shard;
+}

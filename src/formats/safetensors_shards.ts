@@ -1,0 +1,105 @@
+import { bytesPerElement } from '../dtype';
+import { ArgumentError, show } from '../errors';
+import { elementCount } from '../shape';
+import { planSafetensors, type TensorSpec } from './safetensors';
+
+/** One of the files that a model is divided into: `index` of `count`, counted from 1. */
+export interface Shard {
+  readonly index: number;
+  readonly count: number;
+}
+
+/** Five digits, as Hugging Face's names have. */
+export const MAX_SHARDS = 99_999;
+
+/** The file of a shard, named as Hugging Face does: model-00002-of-00003.safetensors for model.safetensors. */
+export function shardFile(file: string, { index, count }: Shard): string {
+  const [k, n] = [index, count].map((number) => String(number).padStart(5, '0'));
+  return file.replace(/(\.safetensors)?$/, `-${k}-of-${n}$1`);
+}
+
+/** The file that says which tensor is in which shard. */
+export function indexFile(file: string): string {
+  return `${file}.index.json`;
+}
+
+/**
+ * Divides a model into `count` files of whole tensors, in the order of the bytes of the single
+ * file, so that the shards' tensors one after the other are that file's. The largest shard is as
+ * small as it can be, the others near the mean of what is left; with more shards than tensors the
+ * last ones are empty. It depends on the tensors and `count` alone.
+ */
+export function divide<T extends TensorSpec>(tensors: readonly T[], count: number): readonly (readonly T[])[] {
+  if (!Number.isSafeInteger(count) || count < 1 || count > MAX_SHARDS) {
+    throw new ArgumentError(`shards must be an integer in [1, ${MAX_SHARDS}], got ${show(count)}`);
+  }
+  const ordered: readonly T[] = planSafetensors(tensors).tensors;
+  const sizes = ordered.map(bytesOf);
+  const capacity = smallestCapacity(sizes, count);
+  const needed = shardsNeeded(sizes, capacity);
+  const shards: T[][] = [];
+  let left = sizes.reduce((sum, size) => sum + size, 0);
+  let next = 0;
+  for (let after = count - 1; after >= 0; after--) {
+    const shard: T[] = [];
+    const mean = left / (after + 1);
+    let bytes = 0;
+    const wants = (size: number): boolean => {
+      if (needed[next] > after) return true; // the shards after this one cannot hold the rest
+      if (bytes + size > capacity || sizes.length - next <= after) return false;
+      return bytes + size / 2 <= mean;
+    };
+    while (next < sizes.length && (shard.length === 0 || wants(sizes[next]))) {
+      shard.push(ordered[next]);
+      bytes += sizes[next++];
+    }
+    left -= bytes;
+    shards.push(shard);
+  }
+  return shards;
+}
+
+/**
+ * The text of the index, in Hugging Face's format: the bytes of all tensors, and each tensor's
+ * file by name. It is the same, byte for byte, whichever shard is written with it.
+ * @param file the name of the single file, without its folder
+ */
+export function indexText(file: string, shards: readonly (readonly TensorSpec[])[]): string {
+  const entries = shards.flatMap((tensors, i) => {
+    const name = shardFile(file, { index: i + 1, count: shards.length });
+    return tensors.map((tensor) => ({ tensor, line: `\n    ${JSON.stringify(tensor.name)}: ${JSON.stringify(name)}` }));
+  });
+  entries.sort((a, b) => (a.tensor.name < b.tensor.name ? -1 : 1));
+  const total = entries.reduce((sum, { tensor }) => sum + bytesOf(tensor), 0);
+  const map = entries.length === 0 ? '{}' : `{${entries.map(({ line }) => line).join(',')}\n  }`;
+  return `{\n  "metadata": {\n    "total_size": ${total}\n  },\n  "weight_map": ${map}\n}\n`;
+}
+
+function bytesOf({ shape, dtype }: TensorSpec): number {
+  return elementCount(shape) * bytesPerElement(dtype);
+}
+
+/** The least bytes that the largest of `count` runs of these sizes can have. */
+function smallestCapacity(sizes: readonly number[], count: number): number {
+  let low = sizes.reduce((most, size) => Math.max(most, size), 0);
+  let high = sizes.reduce((sum, size) => sum + size, 0);
+  while (low < high) {
+    const middle = low + Math.floor((high - low) / 2);
+    if (shardsNeeded(sizes, middle)[0] <= count) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
+
+/** For each i, and the end, how many shards of `capacity` bytes the sizes from i on need; no size is larger than it. */
+function shardsNeeded(sizes: readonly number[], capacity: number): number[] {
+  const needed = new Array<number>(sizes.length + 1).fill(0);
+  let end = sizes.length;
+  let bytes = 0;
+  for (let begin = sizes.length - 1; begin >= 0; begin--) {
+    bytes += sizes[begin];
+    while (bytes > capacity) bytes -= sizes[--end];
+    needed[begin] = needed[end] + 1;
+  }
+  return needed;
+}

@@ -1,0 +1,83 @@
+import { COPY_DST } from './buffer';
+import type { Dispatch } from './dispatches';
+import { Pipelines, variantOf } from './pipelines';
+import { type Command, Recording } from './recording';
+import { paramsOf } from './struct';
+
+const UNIFORM = 0x40; // GPUBufferUsage; the global is missing where the caller brings its own WebGPU
+
+/** From one dispatch's parameters to the next, and as much as every kernel's need. */
+export const PARAMETER_BYTES = 256;
+
+/** Dispatches and their parameters, which live as long as the commands do. */
+export interface Recorded {
+  readonly recording: Recording;
+  readonly uniforms: GPUBuffer;
+}
+
+/** Makes all that dispatches need. */
+export function record(device: GPUDevice, dispatches: readonly Dispatch[]): Recorded {
+  const uniforms = createUniforms(device, parametersOf(dispatches), 1);
+  return { recording: new Recording(commandsOf(device, dispatches, uniforms)), uniforms };
+}
+
+/** The parameters of each dispatch, PARAMETER_BYTES apart. */
+export function parametersOf(dispatches: readonly Dispatch[]): Uint32Array<ArrayBuffer> {
+  const words = new Uint32Array((dispatches.length * PARAMETER_BYTES) / 4);
+  dispatches.forEach(({ job, step }, index) => {
+    paramsOf(job.params, job.key, job.dtype, step).forEach(([, word], i) => (words[(index * PARAMETER_BYTES) / 4 + i] = word));
+  });
+  return words;
+}
+
+/** A buffer that holds the same parameters so many times. */
+export function createUniforms(device: GPUDevice, words: Uint32Array, slots: number): GPUBuffer {
+  const size = Math.max(words.byteLength * slots, PARAMETER_BYTES); // not every implementation maps nothing
+  const uniforms = device.createBuffer({ label: 'tensorseed parameters', size, usage: UNIFORM | COPY_DST, mappedAtCreation: true });
+  const mapped = new Uint32Array(uniforms.getMappedRange());
+  for (let slot = 0; slot < slots; slot++) mapped.set(words, slot * words.length);
+  uniforms.unmap();
+  return uniforms;
+}
+
+export function commandsOf(device: GPUDevice, dispatches: readonly Dispatch[], uniforms: GPUBuffer): Command[] {
+  const pipelines = Pipelines.of(device);
+  const groups = new BindGroups(device, uniforms);
+  return dispatches.map((dispatch, index) => ({
+    pipeline: pipelines.get(variantOf(dispatch.job.params, dispatch.job.dtype, dispatch.step)),
+    bindGroup: groups.of(dispatch),
+    offset: index * PARAMETER_BYTES,
+    workgroups: [dispatch.step.workgroups, 1],
+  }));
+}
+
+/** The bind groups of dispatches with parameters in one buffer, one for each range that they write to. */
+class BindGroups {
+  /** Of each buffer. A matrix belongs to one job, and so to one buffer. */
+  private readonly made = new Map<GPUBuffer, Map<string, GPUBindGroup>>();
+
+  constructor(private readonly device: GPUDevice, private readonly uniforms: GPUBuffer) {}
+
+  of({ buffer, matrix, step }: Dispatch): GPUBindGroup {
+    const owner = matrix === undefined ? buffer : matrix;
+    let ofOwner = this.made.get(owner);
+    if (ofOwner === undefined) this.made.set(owner, (ofOwner = new Map()));
+    const { bindingOffset: offset, bindingSize: size } = step;
+    const range = `${offset} ${size}`;
+    let group = ofOwner.get(range);
+    if (group === undefined) {
+      const { bindGroupLayout, matrixBindGroupLayout } = Pipelines.of(this.device);
+      group = this.device.createBindGroup({
+        label: 'tensorseed',
+        layout: matrix === undefined ? bindGroupLayout : matrixBindGroupLayout,
+        entries: [
+          { binding: 0, resource: { buffer, offset, size } },
+          { binding: 1, resource: { buffer: this.uniforms, size: PARAMETER_BYTES } },
+          ...(matrix === undefined ? [] : [{ binding: 2, resource: { buffer: matrix } }]),
+        ],
+      });
+      ofOwner.set(range, group);
+    }
+    return group;
+  }
+}

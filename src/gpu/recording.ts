@@ -1,0 +1,40 @@
+/** A command encoder or a compute pass of the caller's. */
+export type Encoder = GPUCommandEncoder | GPUComputePassEncoder;
+
+/** One dispatch, with all that it needs. */
+export interface Command {
+  readonly pipeline: GPUComputePipeline;
+  readonly bindGroup: GPUBindGroup;
+  /** Where its parameters begin in their uniform buffer, in bytes. */
+  readonly offset: number;
+  readonly workgroups: readonly [x: number, y: number];
+}
+
+/** Dispatches that are ready to be encoded, again and again: that makes no GPU object. */
+export class Recording {
+  /** The dynamic offsets of all commands, one slot of parameters after the other. */
+  private readonly offsets: Uint32Array;
+
+  /**
+   * @param slots how many sets of parameters there are
+   * @param slotBytes from one set to the next
+   */
+  constructor(private readonly commands: readonly Command[], slots = 1, slotBytes = 0) {
+    this.offsets = new Uint32Array(slots * commands.length);
+    commands.forEach(({ offset }, i) => {
+      for (let slot = 0; slot < slots; slot++) this.offsets[slot * commands.length + i] = slot * slotBytes + offset;
+    });
+  }
+
+  /** Encodes all dispatches with the parameters of a slot: nothing is submitted, written to a queue or waited for. */
+  replay(pass: GPUComputePassEncoder, slot = 0): void {
+    const { commands, offsets } = this;
+    let current: GPUComputePipeline | undefined;
+    for (let i = 0; i < commands.length; i++) {
+      const { pipeline, bindGroup, workgroups } = commands[i];
+      if (pipeline !== current) pass.setPipeline((current = pipeline));
+      pass.setBindGroup(0, bindGroup, offsets, slot * commands.length + i, 1);
+      pass.dispatchWorkgroups(workgroups[0], workgroups[1]);
+    }
+  }
+}

@@ -1,0 +1,45 @@
+import type { InitializerSource } from '../../initializer_source';
+import { Many } from '../call';
+import { flag, size } from '../fields';
+import { type Kind, kind } from '../kind';
+import { ofRank, sizeOf, split } from '../shape';
+import { activation, regularized } from './arguments';
+import { convolved, windowFields } from './convolution';
+import { dropouts, gateInitializers, lstmBias, recurrent } from './recurrent';
+
+/** An LSTM's cell with convolutions for matrix products. */
+const cell = (rank: number) =>
+  kind({
+    className: `ConvLSTM${rank}DCell`,
+    aliases: [`ConvLSTMCell${rank}D`],
+    fields: {
+      filters: size(),
+      ...windowFields(rank),
+      activation: activation('tanh'),
+      recurrent_activation: activation('sigmoid'),
+      ...gateInitializers,
+      unit_forget_bias: flag(true),
+      ...regularized('kernel', 'recurrent', 'bias'),
+      ...dropouts,
+    },
+    build(layer, { filters, kernel_size, data_format, kernel_initializer, recurrent_initializer, bias_initializer, use_bias, unit_forget_bias }, call) {
+      const shape = ofRank(call.shape, rank + 2);
+      const channels = sizeOf(shape, split(shape, data_format).channels);
+      layer.weight('kernel', [...kernel_size, channels, 4 * filters], kernel_initializer);
+      layer.weight('recurrent_kernel', [...kernel_size, filters, 4 * filters], recurrent_initializer);
+      const parts = unit_forget_bias ? { parts: lstmBias(filters, bias_initializer as InitializerSource) } : {};
+      if (use_bias) layer.weight('bias', [4 * filters], bias_initializer, parts);
+    },
+    output(config, call) {
+      const state = convolved(call.shape, config.filters, config);
+      return new Many([state, state, state]);
+    },
+  });
+
+const cells = [1, 2, 3].map(cell);
+
+/** One cell class for each rank, for a file has the rank in the layer's class alone. */
+const convLstm = (rank: number): Kind<any> => recurrent(`ConvLSTM${rank}D`, cells[rank - 1], 'conv_lstm_cell');
+
+export const convLstmCells = { convLSTM1dCell: cells[0], convLSTM2dCell: cells[1], convLSTM3dCell: cells[2] };
+export const convLstms = { convLSTM1d: convLstm(1), convLSTM2d: convLstm(2), convLSTM3d: convLstm(3) };

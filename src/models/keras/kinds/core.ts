@@ -1,0 +1,88 @@
+import { ArgumentError, show } from '../../../errors';
+import type { InitializerSource } from '../../initializer_source';
+import { dataFormat, type Fields, flag, initializer, json, size } from '../fields';
+import { kind, sameShape, shapeKind } from '../kind';
+import { isDims, product, replaced, sizeOf, UnknownShape } from '../shape';
+import { activation, kernelAndBias, regularized } from './arguments';
+
+/** LoRA adds weights when it is switched on, and a file with it holds a model in the middle of its training. */
+const lora = {
+  initial: null,
+  read(name: string, value: unknown): null {
+    if (value === null) return null;
+    throw new ArgumentError(`${name} must be null, got ${show(value)}: layers with LoRA are not supported`);
+  },
+};
+/** Keys of Dense, EinsumDense, Embedding and convolutions that only LoRA and quantization write. */
+export const TUNING = ['lora_alpha', 'quantization_config', 'gptq_unpacked_column_size'];
+export const tuning = { lora_rank: lora };
+
+const denseFields = { units: size(), activation: activation(), use_bias: flag(true), ...kernelAndBias, ...regularized('kernel', 'bias') };
+
+const denseLike = <F extends Fields>(className: string, more: F) =>
+  kind<typeof denseFields & F>({
+    className,
+    fields: { ...denseFields, ...more },
+    ignored: TUNING,
+    build(layer, { units, use_bias, kernel_initializer, bias_initializer }, call) {
+      layer.weight('kernel', [sizeOf(call.shape, -1), units as number], kernel_initializer as InitializerSource);
+      if (use_bias) layer.weight('bias', [units as number], bias_initializer as InitializerSource);
+    },
+    output: ({ units }, call) => replaced(call.shape, -1, units as number),
+  });
+
+const embeddingFields = {
+  input_dim: size(),
+  output_dim: size(),
+  embeddings_initializer: initializer('uniform'),
+  ...regularized('embeddings'),
+  mask_zero: flag(false),
+  ...tuning,
+};
+const EMBEDDING_KEYS = [...TUNING, 'dropout'];
+
+const embedding = kind({
+  className: 'Embedding',
+  fields: embeddingFields,
+  ignored: EMBEDDING_KEYS,
+  build(layer, { input_dim, output_dim, embeddings_initializer }) {
+    layer.weight('embeddings', [input_dim, output_dim], embeddings_initializer);
+  },
+  output: ({ output_dim }, call) => [...call.shape, output_dim],
+});
+
+const reversibleEmbedding = kind({
+  className: 'ReversibleEmbedding',
+  fields: { ...embeddingFields, tie_weights: flag(true), reverse_dtype: json(), logit_soft_cap: json() },
+  ignored: EMBEDDING_KEYS,
+  build(layer, { input_dim, output_dim, embeddings_initializer, tie_weights }) {
+    layer.weight('embeddings', [input_dim, output_dim], embeddings_initializer);
+    if (!tie_weights) layer.weight('reverse_embeddings', [output_dim, input_dim], embeddings_initializer);
+  },
+  output: ({ input_dim, output_dim }, call) =>
+    call.kwargs.reverse === true || call.args[1] === true ? replaced(call.shape, -1, input_dim) : [...call.shape, output_dim],
+});
+
+const lambda = kind({
+  className: 'Lambda',
+  fields: { function: json(), output_shape: json(), mask: json(), arguments: json() },
+  ignored: ['function_type', 'module', 'output_shape_type', 'output_shape_module', 'mask_module', 'mask_type'],
+  output({ output_shape: shape }, call, layer) {
+    // As in Keras, the output shape of a Lambda is given without the batch axis.
+    return isDims(shape) ? [call.shape[0], ...shape] : new UnknownShape(`the output of Lambda layer ${show(layer.path)}, which is code`);
+  },
+});
+
+export const core = {
+  dense: denseLike('Dense', tuning),
+  embedding,
+  reversibleEmbedding,
+  lambda,
+  activation: sameShape('Activation', { activation: activation() }),
+  identity: sameShape('Identity', {}),
+  masking: sameShape('Masking', { mask_value: json(0) }),
+  activityRegularization: sameShape('ActivityRegularization', { l1: json(0), l2: json(0) }),
+  flatten: shapeKind('Flatten', { data_format: dataFormat }, ([batch, ...rest]) => [batch, product(rest)]),
+  repeatVector: shapeKind('RepeatVector', { n: size() }, ([batch, ...rest], { n }) => [batch, n, ...rest]),
+  ternaryDense: denseLike('TernaryDense', { threshold: json() }),
+};

@@ -1,0 +1,55 @@
+import { dataFormat, each, flag, optional, padding, size } from '../fields';
+import { shapeKind } from '../kind';
+import { type Dims, join, ofRank, split, windowLength } from '../shape';
+
+const pooling = (family: 'Max' | 'Average', rank: number) => {
+  const fields = {
+    // Keras's averages have no default window; older files may lack the key all the same.
+    pool_size: each(rank, size(), 2),
+    strides: optional(each(rank, size())),
+    padding,
+    data_format: dataFormat,
+  };
+  const short = family === 'Average' ? 'Avg' : family;
+  return shapeKind(`${family}Pooling${rank}D`, fields, (shape, { pool_size, strides, padding, data_format }) => {
+    const { space, channels } = split(ofRank(shape, rank + 2), data_format);
+    const lengths = space.map((length, i) => windowLength(length, pool_size[i], (strides ?? pool_size)[i], padding));
+    return join(shape[0], lengths, shape.at(channels)!, data_format);
+  }, { aliases: [`${short}Pool${rank}D`] });
+};
+
+const globalPooling = (family: 'Max' | 'Average', rank: number) => {
+  const short = family === 'Average' ? 'Avg' : family;
+  return shapeKind(`Global${family}Pooling${rank}D`, { data_format: dataFormat, keepdims: flag(false) }, (shape, { data_format, keepdims }): Dims => {
+    const { space, channels } = split(ofRank(shape, rank + 2), data_format);
+    const size = shape.at(channels)!;
+    return keepdims ? join(shape[0], space.map(() => 1), size, data_format) : [shape[0], size];
+  }, { aliases: [`Global${short}Pool${rank}D`], ignored: ['pool_size', 'strides', 'padding'] });
+};
+
+const adaptivePooling = (family: 'Max' | 'Average', rank: number) =>
+  shapeKind(`Adaptive${family}Pooling${rank}D`, { output_size: each(rank, size()), data_format: dataFormat }, (shape, { output_size, data_format }) => {
+    const { channels } = split(ofRank(shape, rank + 2), data_format);
+    return join(shape[0], output_size, shape.at(channels)!, data_format);
+  });
+
+export const poolings = {
+  maxPooling1d: pooling('Max', 1),
+  maxPooling2d: pooling('Max', 2),
+  maxPooling3d: pooling('Max', 3),
+  averagePooling1d: pooling('Average', 1),
+  averagePooling2d: pooling('Average', 2),
+  averagePooling3d: pooling('Average', 3),
+  globalMaxPooling1d: globalPooling('Max', 1),
+  globalMaxPooling2d: globalPooling('Max', 2),
+  globalMaxPooling3d: globalPooling('Max', 3),
+  globalAveragePooling1d: globalPooling('Average', 1),
+  globalAveragePooling2d: globalPooling('Average', 2),
+  globalAveragePooling3d: globalPooling('Average', 3),
+  adaptiveMaxPooling1d: adaptivePooling('Max', 1),
+  adaptiveMaxPooling2d: adaptivePooling('Max', 2),
+  adaptiveMaxPooling3d: adaptivePooling('Max', 3),
+  adaptiveAveragePooling1d: adaptivePooling('Average', 1),
+  adaptiveAveragePooling2d: adaptivePooling('Average', 2),
+  adaptiveAveragePooling3d: adaptivePooling('Average', 3),
+};

@@ -1,0 +1,59 @@
+import { ArgumentError, show } from '../../../errors';
+import { Call, Many } from '../call';
+import { choice, layer as layerField, type LayerSource, optional } from '../fields';
+import { kind } from '../kind';
+import type { Layer } from '../layer';
+import { atLeastRank, type Dims, type TensorShape, UnknownShape } from '../shape';
+
+const timeDistributed = kind({
+  className: 'TimeDistributed',
+  fields: { layer: layerField() },
+  children(layer, { layer: source }) {
+    layer.child(source);
+  },
+  output(_, call, layer) {
+    const [batch, time, ...rest] = atLeastRank(call.shape, 3);
+    const outputs = layer.children[0].call(Call.of([batch, ...rest]));
+    return new Many(outputs.map((output) => (output instanceof UnknownShape ? output : [output[0], time, ...output.slice(1)])));
+  },
+  config: (layer) => ({ layer: layer.children[0].toJson() }),
+});
+
+/** Names begin with their direction: Keras renames the layer that it is given. */
+function directed(source: LayerSource, direction: 'forward' | 'backward', isCopy: boolean): LayerSource {
+  const { name = source.class_name.toLowerCase(), go_backwards = false } = source.config;
+  if (typeof name !== 'string') throw new ArgumentError(`the name of its layer must be a string, got ${show(name)}`);
+  const config = { ...source.config, name: name.startsWith(`${direction}_`) ? name : `${direction}_${name}` };
+  return { ...source, config: isCopy ? { ...config, go_backwards: !go_backwards } : config };
+}
+
+function joined(mode: string | null, forward: TensorShape, backward: TensorShape): readonly TensorShape[] {
+  if (mode === null) return [forward, backward];
+  if (mode !== 'concat' || forward instanceof UnknownShape) return [forward];
+  const width = forward.at(-1)!;
+  return [[...forward.slice(0, -1), width === null ? null : 2 * width] as Dims];
+}
+
+const bidirectional = kind({
+  className: 'Bidirectional',
+  fields: {
+    layer: layerField(),
+    merge_mode: { ...optional(choice(undefined, ['concat', 'sum', 'mul', 'ave'])), initial: 'concat' },
+    backward_layer: optional(layerField()),
+  },
+  ignored: ['num_constants'],
+  children(layer, { layer: source, backward_layer }) {
+    layer.child(directed(source, 'forward', false));
+    if (backward_layer === null) layer.child(directed(source, 'backward', true));
+    // Keras 3 writes the layer that runs; Keras 2 wrote the one that it was given, not yet renamed.
+    else layer.child(layer.context.generation === 2 ? directed(backward_layer, 'backward', false) : backward_layer);
+  },
+  output({ merge_mode }, call, layer) {
+    const { shape } = call;
+    const [[forward, ...forwardStates], [backward, ...backwardStates]] = layer.children.map((child) => child.call(Call.of(shape)));
+    return new Many([...joined(merge_mode, forward, backward), ...forwardStates, ...backwardStates]);
+  },
+  config: ({ children: [forward, backward] }: Layer) => ({ layer: forward.toJson(), backward_layer: backward.toJson() }),
+});
+
+export const wrappers = { timeDistributed, bidirectional };

@@ -1,0 +1,41 @@
+import { unzipSync } from 'fflate';
+import { ArgumentError, show } from '../errors';
+
+const CONFIG = 'config.json';
+/** A .keras file has three, and one for each asset. */
+const MAX_ENTRIES = 65_535;
+
+/** Whether the bytes begin as a zip archive does, such as a .keras file. */
+export function isArchive(bytes: Uint8Array): boolean {
+  return bytes[0] === 0x50 && bytes[1] === 0x4b && bytes[2] === 3 && bytes[3] === 4;
+}
+
+/**
+ * The config.json of a .keras file; nothing else of the archive is unpacked.
+ * @param file the file's name for messages
+ * @param limit the bytes of it at most
+ * @throws ArgumentError where there is none, or it is longer, or damaged
+ */
+export function kerasConfig(file: string, bytes: Uint8Array, limit: number): Uint8Array {
+  let entries = 0;
+  let there = false;
+  let found: Uint8Array | undefined;
+  try {
+    found = unzipSync(bytes, {
+      filter({ name, size: packed, originalSize }) {
+        if (++entries > MAX_ENTRIES) throw new ArgumentError(`${file} has more than ${MAX_ENTRIES} entries`);
+        if (name !== CONFIG) return false;
+        if (there) throw new ArgumentError(`${file} holds ${CONFIG} twice`);
+        there = true;
+        const size = Math.max(packed, originalSize);
+        if (size > limit) throw new ArgumentError(`${CONFIG} in ${file} has ${size} bytes, more than ${limit} for a model`);
+        return true;
+      },
+    })[CONFIG];
+  } catch (error) {
+    if (error instanceof ArgumentError) throw error;
+    throw new ArgumentError(`${file} is a damaged zip archive: ${show((error as Error).message)}`);
+  }
+  if (found === undefined) throw new ArgumentError(`${file} is a zip archive without ${CONFIG}, and so no .keras file`);
+  return found;
+}

@@ -1,0 +1,131 @@
+import { ArgumentError, show, within } from '../../errors';
+import type { Config } from '../../initializers';
+import type { Draw } from '../../draw';
+import type { Shape } from '../../shape';
+import { type InitializerSource, makeInitializer } from '../initializer_source';
+import type { Filling, Part } from '../parts';
+import { checkRule, checkTable, type CheckedRule, type RuleTable } from './rule';
+import { tableOf } from './tables';
+
+interface Named {
+  readonly name: string;
+  readonly shape: Shape;
+}
+
+/** What the rules make of a list of tensors. */
+export interface Ruled<T> {
+  /** In their order, each with what fills it. */
+  readonly filled: readonly { readonly tensor: T; readonly filling: Filling }[];
+  readonly skipped: readonly T[];
+}
+
+/**
+ * Finds what fills each tensor: the first rule that matches it.
+ * @param rules the name of a published table, or a list of rules and of such names
+ * @throws ArgumentError naming the tensor that no rule matches, or the rule that matches no
+ *   tensor which is not an earlier rule's and is not optional
+ */
+export function applyRules<T extends Named>(tensors: readonly T[], rules: string | RuleTable): Ruled<T> {
+  const checked = resolveRules(rules, tensors.map(({ name }) => name));
+  const shapes = new Map(tensors.map(({ name, shape }) => [name, shape]));
+  const idle = new Set(checked);
+  const filled: { tensor: T; filling: Filling }[] = [];
+  const skipped: T[] = [];
+  const unmatched: T[] = [];
+  for (const tensor of tensors) {
+    const found = firstMatch(checked, tensor, shapes);
+    if (found === undefined) {
+      unmatched.push(tensor);
+      continue;
+    }
+    const { rule, shape } = found;
+    idle.delete(rule);
+    if (rule.skip) skipped.push(tensor);
+    else filled.push({ tensor, filling: within(`tensor ${show(tensor.name)}, ${rule.label}`, () => fillingOf(rule, tensor.shape, shape)) });
+  }
+  if (unmatched.length > 0) {
+    const [{ name, shape }, ...others] = unmatched;
+    throw new ArgumentError(`no rule matches tensor ${show(name)} of shape ${show(shape)}${others.length > 0 ? `, nor ${others.length} more` : ''}`);
+  }
+  for (const rule of idle) {
+    if (!rule.optional) throw new ArgumentError(`${rule.label} matches no tensor that an earlier rule leaves; remove it or set "optional": true`);
+  }
+  return { filled, skipped };
+}
+
+function resolveRules(rules: string | RuleTable, names: readonly string[]): CheckedRule[] {
+  const table = typeof rules === 'string' ? [rules] : checkTable(rules);
+  return Array.from(table, (entry, i) =>
+    typeof entry === 'string'
+      ? tableOf(entry, names).map((rule, k) => ({ ...checkRule(`rule ${k + 1} of ${entry}`, rule), optional: true }))
+      : [checkRule(`rule ${i + 1}`, entry)],
+  ).flat();
+}
+
+/** The rule for a tensor, and the shape that counts for it. */
+function firstMatch(
+  rules: readonly CheckedRule[], { name, shape: own }: Named, shapes: ReadonlyMap<string, Shape>,
+): { rule: CheckedRule; shape: Shape } | undefined {
+  for (const rule of rules) {
+    if (!rule.matches(name)) continue;
+    const shape = rule.fanOf === undefined ? own : shapes.get(name.slice(0, name.lastIndexOf('.') + 1) + rule.fanOf);
+    if (shape === undefined) continue;
+    if (rule.rank !== undefined && shape.length !== rule.rank) continue;
+    if (rule.minRank !== undefined && shape.length < rule.minRank) continue;
+    return { rule, shape };
+  }
+  return undefined;
+}
+
+function fillingOf(rule: CheckedRule, own: Shape, shape: Shape): Filling {
+  const given = rule.initializer!;
+  const source = rule.layout === 'torch' ? inTorchLayout(given, shape) : given;
+  if (rule.fanOf !== undefined) return independent(source, makeInitializer(source).resolve(shape));
+  return rule.padding === undefined ? source : withZeroRow(source, rule.padding, own);
+}
+
+/**
+ * The initializer for a weight [outputs, inputs, ...window], as torch.nn.init counts its fans.
+ * @see pytorch, torch/nn/init.py, _calculate_fan_in_and_fan_out
+ */
+function inTorchLayout(source: InitializerSource, shape: Shape): InitializerSource {
+  const initializer = makeInitializer(source);
+  const { seed, ...config } = initializer.getConfig();
+  if (shape.length < 2) throw new ArgumentError(`layout torch needs a tensor of rank 2 or more, got shape ${show(shape)}`);
+  const torch = (changes: Config): InitializerSource => ({ class_name: initializer.className, config: { ...config, ...changes } });
+  if (initializer.className === 'Orthogonal') return torch({ layout: 'torch' });
+  if (!('input_axes' in config)) throw new ArgumentError(`layout is for initializers that count fans, which ${initializer.className} does not`);
+  if (config.input_axes !== null || config.output_axes !== null) {
+    throw new ArgumentError('layout and the axes in the configuration exclude each other');
+  }
+  const window = shape.map((_, axis) => axis).slice(2);
+  return torch({ input_axes: [1, ...window], output_axes: [0, ...window] });
+}
+
+/** An initializer that makes the draw, which another shape has decided, whatever the tensor's own. */
+function independent(source: InitializerSource, draw: Draw): InitializerSource {
+  switch (draw.kind) {
+    case 'constant':
+      return source;
+    case 'uniform':
+      return { class_name: 'RandomUniform', config: { minval: draw.low, maxval: draw.high } };
+    case 'normal':
+      return { class_name: 'RandomNormal', config: { mean: draw.mean, stddev: draw.stddev } };
+    case 'truncatedNormal':
+      return { class_name: 'TruncatedNormal', config: { mean: draw.mean, stddev: draw.stddev, lower: draw.lower, upper: draw.upper } };
+    default:
+      throw new ArgumentError(`fanOf is for distributions of single elements, got ${draw.kind}`);
+  }
+}
+
+/** Row `index` of the first axis zeros, the others as they are. */
+function withZeroRow(initializer: InitializerSource, index: number, shape: Shape): Filling {
+  const [rows, ...row] = shape;
+  if (shape.length === 0 || index >= rows) throw new ArgumentError(`padding must be a row of shape ${show(shape)}, got ${index}`);
+  const parts: Part[] = [
+    { shape: [index, ...row], initializer },
+    { shape: [1, ...row], initializer: 'zeros' },
+    { shape: [rows - index - 1, ...row], initializer },
+  ];
+  return parts.filter((part) => part.shape[0] > 0);
+}

@@ -1,0 +1,17 @@
+import type { Rule } from './rule';
+import { normal } from './sources';
+
+/**
+ * Llama and its kin under the names of Hugging Face's files: weights normal(0, 0.02), the
+ * configuration's initializer_range, RMS-norm weights ones, biases, where there are any, zeros.
+ * The rotary frequencies that older files hold are left out.
+ * @see huggingface/transformers, models/llama/modeling_llama.py
+ */
+export function llama(): Rule[] {
+  return [
+    { pattern: '**.inv_freq', skip: true },
+    { pattern: '**.*norm*.weight', rank: 1, initializer: 'ones' },
+    { pattern: '**.weight', minRank: 2, initializer: normal(0.02) },
+    { pattern: '**.bias', initializer: 'zeros' },
+  ];
+}

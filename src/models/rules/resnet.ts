@@ -1,0 +1,22 @@
+import type { Rule } from './rule';
+import { BATCH_NORM_BUFFERS, torchBias, torchWeight } from './sources';
+
+/** torch.nn.init.kaiming_normal_(mode='fan_out', nonlinearity='relu') */
+const KAIMING_NORMAL = { class_name: 'VarianceScaling', config: { scale: 2, mode: 'fan_out', distribution: 'untruncated_normal' } };
+
+/**
+ * Residual networks (He et al., 2015, https://arxiv.org/abs/1512.03385) as torchvision names and
+ * initializes them: convolutions He-normal by the fan out, batch norm ones and zeros, the
+ * classifier as every torch.nn.Linear. Batch norm's counters, int64, are left out.
+ * @see pytorch/vision, torchvision/models/resnet.py
+ */
+export function resnet(): Rule[] {
+  return [
+    ...BATCH_NORM_BUFFERS,
+    torchWeight('fc.weight'),
+    torchBias('fc.bias'),
+    { pattern: '**.weight', rank: 4, initializer: KAIMING_NORMAL, layout: 'torch' },
+    { pattern: '**.weight', rank: 1, initializer: 'ones' },
+    { pattern: '**.bias', fanOf: 'weight', rank: 1, initializer: 'zeros' },
+  ];
+}

@@ -1,0 +1,117 @@
+import { count, knownKeys, oneOf } from '../../check';
+import { ArgumentError, show, within } from '../../errors';
+import { isInitializer } from '../../initializers';
+import { decodeUtf8, type Json, parseJson, toPlain } from '../../formats/json';
+import { glob } from '../glob';
+import { type InitializerSource, refuseSeed } from '../initializer_source';
+
+/** Which tensors of a checkpoint it is about, by name, and how they are filled. */
+export interface Rule {
+  /**
+   * A glob over the whole name: `*` is any characters between two dots, a segment `**` any number
+   * of segments. Or a RegExp, which matches where it finds something, unless it is anchored.
+   */
+  readonly pattern: string | RegExp;
+  /** How they are filled, in each tensor's own stream; required unless `skip` is set. */
+  readonly initializer?: InitializerSource;
+  /**
+   * 'torch' for weights that are [outputs, inputs, ...window], whose fans an initializer would
+   * otherwise take from the last two axes, as Keras does: for initializers with fans and Orthogonal.
+   */
+  readonly layout?: 'torch';
+  /**
+   * The last segment of another tensor beside this one, such as 'weight' for the bias of a
+   * torch.nn.Linear: its shape counts for the fans, `rank` and `minRank`. Where there is none, the
+   * rule does not match.
+   */
+  readonly fanOf?: string;
+  /** Matches tensors of this rank only. */
+  readonly rank?: number;
+  /** Matches tensors of this rank or more only. */
+  readonly minRank?: number;
+  /** The index of a row that is zeros, as torch.nn.Embedding's padding_idx. */
+  readonly padding?: number;
+  /** true: the tensor is left out of the model, as counters and masks are. */
+  readonly skip?: boolean;
+  /** true: it is no mistake where the rule matches no tensor. */
+  readonly optional?: boolean;
+}
+
+/** Rules, and names of published tables, which stand for all their rules. The first that matches a tensor counts. */
+export type RuleTable = readonly (Rule | string)[];
+
+/** A rule with its pattern compiled and its faults found. */
+export interface CheckedRule extends Rule {
+  /** What messages call it. */
+  readonly label: string;
+  readonly matches: (name: string) => boolean;
+}
+
+const KEYS = ['pattern', 'initializer', 'layout', 'fanOf', 'rank', 'minRank', 'padding', 'skip', 'optional'];
+const MAX_RULES = 10_000;
+const MAX_BYTES = 2 ** 20;
+
+/**
+ * Reads a table of rules: a JSON list of objects such as
+ * `{"pattern": "**.weight", "minRank": 2, "initializer": "he_normal", "layout": "torch"}` and of
+ * names of published tables. Patterns are globs.
+ * @param file the file's name for messages
+ * @throws ArgumentError, one line that names the rule, on anything else
+ */
+export function parseRules(file: string, bytes: Uint8Array): RuleTable {
+  if (bytes.length > MAX_BYTES) throw new ArgumentError(`${file} has ${bytes.length} bytes, more than ${MAX_BYTES} for rules`);
+  const list = parseJson(file, decodeUtf8(file, bytes).replace(/^\uFEFF/, ''));
+  if (!Array.isArray(list)) throw new ArgumentError(`${file} must hold a list of rules, got ${show(list instanceof Map ? toPlain(file, list) : list)}`);
+  return list.map((json: Json, i) => {
+    const rule = toPlain(`rule ${i + 1} of ${file}`, json) as Rule | string;
+    if (typeof rule !== 'string') checkRule(`rule ${i + 1} of ${file}`, rule);
+    return rule;
+  });
+}
+
+/** @throws ArgumentError where it is no list of rules and names */
+export function checkTable(table: unknown): RuleTable {
+  if (!Array.isArray(table)) throw new ArgumentError(`rules must be the name of a table or a list of rules, got ${show(table)}`);
+  if (table.length > MAX_RULES) throw new ArgumentError(`rules must be at most ${MAX_RULES}, got ${table.length}`);
+  return table as RuleTable;
+}
+
+/** @throws ArgumentError naming the rule and its fault */
+export function checkRule(what: string, given: unknown): CheckedRule {
+  const { pattern, ...rule } = knownKeys(what, given, KEYS) as unknown as Rule;
+  const isRegExp = pattern instanceof RegExp;
+  if (!isRegExp && typeof pattern !== 'string') throw new ArgumentError(`"pattern" of ${what} must be a glob or a RegExp, got ${show(pattern)}`);
+  const label = `${what} (${isRegExp ? String(pattern) : show(pattern)})`;
+  return within(label, () => {
+    for (const key of ['skip', 'optional'] as const) {
+      const flag: unknown = rule[key];
+      if (flag !== undefined && typeof flag !== 'boolean') throw new ArgumentError(`${key} must be true or false, got ${show(flag)}`);
+    }
+    for (const key of ['rank', 'minRank', 'padding'] as const) if (rule[key] !== undefined) count(key, rule[key]);
+    if (rule.layout !== undefined) oneOf('layout', rule.layout, ['torch']);
+    const { fanOf } = rule as { fanOf: unknown };
+    if (fanOf !== undefined && (typeof fanOf !== 'string' || fanOf === '' || fanOf.includes('.'))) {
+      throw new ArgumentError(`fanOf must be the last segment of a name, without dots, got ${show(fanOf)}`);
+    }
+    checkFilling(rule);
+    return { ...rule, pattern, label, matches: isRegExp ? matcher(pattern) : glob(pattern) };
+  });
+}
+
+function checkFilling({ initializer, skip, layout, padding, fanOf }: Omit<Rule, 'pattern'>): void {
+  if (skip) {
+    const beside = Object.entries({ initializer, layout, padding }).find(([, value]) => value !== undefined);
+    if (beside) throw new ArgumentError(`a rule that skips has no use for ${beside[0]}`);
+    return;
+  }
+  if (initializer === undefined) throw new ArgumentError('a rule needs an initializer, or "skip": true');
+  refuseSeed(initializer);
+  if (layout !== undefined && isInitializer(initializer)) throw new ArgumentError('layout is for an identifier or a configuration; give an initializer its axes itself');
+  if (fanOf !== undefined && padding !== undefined) throw new ArgumentError('padding and fanOf exclude each other');
+}
+
+/** Without the flags that make a RegExp remember where it was. */
+function matcher({ source, flags }: RegExp): (name: string) => boolean {
+  const pattern = new RegExp(source, flags.replace(/[gy]/g, ''));
+  return (name) => pattern.test(name);
+}

@@ -1,0 +1,28 @@
+import { ArgumentError, show } from '../../errors';
+import { bert } from './bert';
+import { gpt2 } from './gpt2';
+import { llama } from './llama';
+import { resnet } from './resnet';
+import type { Rule } from './rule';
+import { torch } from './torch';
+import { vit } from './vit';
+
+/** Published rules; some depend on the names of all tensors. */
+const TABLES: ReadonlyMap<string, (names: readonly string[]) => readonly Rule[]> = new Map([
+  ['torch', torch],
+  ['gpt2', gpt2],
+  ['llama', llama],
+  ['bert', bert],
+  ['vit', vit],
+  ['resnet', resnet],
+]);
+
+/** The names of the published tables of rules. */
+export const RULE_TABLES: readonly string[] = [...TABLES.keys()];
+
+/** @throws ArgumentError where there is none of that name */
+export function tableOf(name: string, names: readonly string[]): readonly Rule[] {
+  const table = TABLES.get(name);
+  if (table === undefined) throw new ArgumentError(`unknown rules ${show(name)}; known: ${RULE_TABLES.join(', ')}`);
+  return table(names);
+}

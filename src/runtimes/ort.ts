@@ -1,0 +1,85 @@
+/** tensorseed in ONNX Runtime Web: tensors on its WebGPU device. */
+import { env, Tensor } from 'onnxruntime-web/webgpu';
+import { knownKeys, oneOf } from '../check';
+import { bytesPerElement } from '../dtype';
+import { ArgumentError, DeviceError } from '../errors';
+import { checkBufferSize, checkGpuBuffer, createTensorBuffer } from '../gpu/buffer';
+import { guarded } from '../gpu/scope';
+import { type Dtype, type InitializerLike, Sampler, type Shape, type Tensor as Filled } from '../index';
+import { RUNTIME_DTYPES, RUNTIME_KEYS, type RuntimeDtype, type RuntimeOptions } from './options';
+
+export type { RuntimeDtype };
+
+export interface FillOptions extends RuntimeOptions {
+  /** Default float32, for bits uint32. */
+  dtype?: RuntimeDtype;
+  /** The session's device, as in `executionProviders: [{ name: 'webgpu', device }]`. Default `ort.env.webgpu.device`. */
+  device?: GPUDevice;
+  /**
+   * Where to write: a GPUBuffer of that device with STORAGE usage (COPY_SRC, too, to be read), of the tensor's size
+   * rounded up to 16 bytes at least, since ONNX Runtime copies that much. Default: one of our own, which the
+   * tensor's `dispose` destroys.
+   */
+  buffer?: GPUBuffer;
+}
+
+/** ONNX Runtime's unit of buffer sizes: NormalizeBufferSize in its core/providers/webgpu/buffer_manager.cc. */
+const UNIT_BYTES = 16;
+
+/**
+ * A tensor on the GPU to feed a session with: nothing passes through the host.
+ * @throws ArgumentError (as a rejection) where an argument cannot be right
+ * @throws DeviceError (as a rejection) where ONNX Runtime has no device, memory is exhausted or the device was lost
+ */
+export async function fill(initializer: InitializerLike, shape: Shape, options: FillOptions = {}): Promise<Tensor> {
+  const { device: given, buffer, ...rest } = knownKeys('options', options, [...RUNTIME_KEYS, 'dtype', 'device', 'buffer']) as FillOptions;
+  if (rest.dtype !== undefined) oneOf('dtype', rest.dtype, RUNTIME_DTYPES);
+  const sampler = Sampler.on(given === undefined ? await sessionDevice() : given);
+  const job = sampler.check(initializer, shape, rest);
+  const bytes = Math.max(Math.ceil((job.range.count * bytesPerElement(job.dtype)) / UNIT_BYTES) * UNIT_BYTES, UNIT_BYTES);
+  if (buffer !== undefined) checkSize(buffer, bytes);
+  const target = buffer === undefined ? await allocate(sampler.device!, bytes) : buffer;
+  const destroy = (): void => {
+    if (buffer === undefined) target.destroy();
+  };
+  let filled: Filled;
+  try {
+    filled = await sampler.fill(initializer, shape, { ...rest, buffer: target });
+  } catch (error) {
+    destroy();
+    throw error;
+  }
+  return Tensor.fromGpuBuffer(target, {
+    dataType: job.dtype as RuntimeDtype,
+    dims: [...shape],
+    download: async () => typed(job.dtype, await filled.data()) as never,
+    dispose: destroy,
+  });
+}
+
+/** The device of ONNX Runtime's sessions; `env.webgpu.device` is a promise or the device itself. */
+async function sessionDevice(): Promise<GPUDevice> {
+  const device = (await env.webgpu.device) as GPUDevice | undefined;
+  if (device === undefined) {
+    throw new DeviceError('ONNX Runtime has no WebGPU device yet: create a session before, or pass its device as the option device');
+  }
+  return device;
+}
+
+function allocate(device: GPUDevice, bytes: number): Promise<GPUBuffer> {
+  checkBufferSize(device, bytes);
+  return guarded(device, `allocating ${bytes} bytes`, () => createTensorBuffer(device, bytes));
+}
+
+function checkSize(buffer: GPUBuffer, bytes: number): void {
+  const { size } = checkGpuBuffer(buffer);
+  if (size < bytes) {
+    throw new ArgumentError(`buffer must have at least ${bytes} bytes, the tensor's rounded up to ${UNIT_BYTES}, got ${size}`);
+  }
+}
+
+/** As ONNX Runtime types the data of a tensor: a Float16Array for halves, where there is one. */
+function typed(dtype: Dtype, data: ArrayBufferView): ArrayBufferView {
+  const { Float16Array } = globalThis as { Float16Array?: new (buffer: ArrayBufferLike) => ArrayBufferView };
+  return dtype === 'float16' && Float16Array ? new Float16Array(data.buffer) : data;
+}

@@ -1,0 +1,98 @@
+import * as tf from '@tensorflow/tfjs';
+import { knownKeys } from '../../check';
+import { ArgumentError } from '../../errors';
+import { guarded } from '../../gpu/scope';
+import { type InitializerLike, Sampler, type Shape } from '../../index';
+import { type RuntimeOptions, RUNTIME_KEYS } from '../options';
+import { allocate, bufferToWrite, webgpuBackend } from './backend';
+import { hostTensor, hostTensorNow } from './host';
+import { type FillOptions, type Request, resolveRequest } from './request';
+
+export type { FillOptions, TensorDtype } from './request';
+export type { RuntimeOptions as RefillOptions } from '../options';
+
+/**
+ * A new tensor, filled on the GPU in tf.js's own memory: nothing passes through the host, `dispose` frees it as any
+ * other. On tf.js's other backends the same values come from the CPU and are handed over.
+ * @throws ArgumentError (as a rejection) where an argument cannot be right
+ * @throws DeviceError (as a rejection) where memory is exhausted or the device was lost
+ */
+export async function fill(initializer: InitializerLike, shape: Shape, options: FillOptions = {}): Promise<tf.Tensor> {
+  const request = resolveRequest(initializer, shape, options);
+  await tf.ready();
+  const backend = webgpuBackend();
+  if (backend === undefined || request.job.range.count === 0) return hostTensor(request, options);
+  let tensor: tf.Tensor | undefined;
+  try {
+    await guarded(backend.device, 'allocating a tensor', () => (tensor = allocate(backend, shape, request.filled)));
+    const buffer = bufferToWrite(backend, tensor!);
+    await Sampler.on(backend.device).fill(request.initializer, shape, { ...samplerOptions(request, options), buffer });
+  } catch (error) {
+    tensor?.dispose();
+    throw error;
+  }
+  return finish(tensor!, request);
+}
+
+/**
+ * New values for a variable, such as a weight of a model, or for a tensor: in place where no other tensor shares its
+ * memory. A variable that shares its memory is assigned a tensor of its own, so that the others keep their values.
+ * @throws ArgumentError (as a rejection) where an argument cannot be right, or for a tensor, which is no variable and
+ * shares its memory or has none on the GPU
+ * @throws DeviceError (as a rejection) where memory is exhausted or the device was lost
+ */
+export async function refill(target: tf.Tensor, initializer: InitializerLike, options: RuntimeOptions = {}): Promise<void> {
+  if (!(target instanceof tf.Tensor)) throw new ArgumentError('target must be a tf.Tensor or a tf.Variable');
+  if (target.isDisposed) throw new ArgumentError('target must not be disposed');
+  const complete = { ...knownKeys('options', options, RUNTIME_KEYS), dtype: target.dtype } as FillOptions;
+  const request = resolveRequest(initializer, target.shape, complete);
+  await tf.ready();
+  const backend = webgpuBackend();
+  const inPlace = request.filled === request.dtype && request.job.range.count > 0 && backend?.refCount(target.dataId) === 1;
+  if (inPlace) {
+    const buffer = bufferToWrite(backend, target);
+    await Sampler.on(backend.device).fill(request.initializer, target.shape, { ...samplerOptions(request, options), buffer });
+    return;
+  }
+  if (!(target instanceof tf.Variable)) {
+    throw new ArgumentError(`target must be a tf.Variable, or a tensor of the webgpu backend that shares its memory with no other`);
+  }
+  const fresh = await fill(request.initializer, target.shape, complete);
+  target.assign(fresh);
+  fresh.dispose();
+}
+
+/**
+ * As `fill`, at once, which tf.layers asks of initializers: the commands are submitted when it returns.
+ * @throws ArgumentError where an argument cannot be right
+ * @throws DeviceError where the device is known to be lost
+ */
+export function fillNow(initializer: InitializerLike, shape: Shape, options: FillOptions): tf.Tensor {
+  const request = resolveRequest(initializer, shape, options);
+  const backend = webgpuBackend();
+  if (backend === undefined || request.job.range.count === 0) return hostTensorNow(request);
+  const { device } = backend;
+  const sampler = Sampler.on(device);
+  const tensor = allocate(backend, shape, request.filled);
+  try {
+    const buffer = bufferToWrite(backend, tensor);
+    const encoder = device.createCommandEncoder({ label: 'tensorseed tfjs' });
+    sampler.encode(encoder, request.initializer, shape, { ...samplerOptions(request, options), buffer });
+    device.queue.submit([encoder.finish()]);
+  } catch (error) {
+    tensor.dispose();
+    throw error;
+  }
+  return finish(tensor, request);
+}
+
+function samplerOptions({ job }: Request, options: FillOptions) {
+  return { ...options, dtype: job.dtype };
+}
+
+function finish(tensor: tf.Tensor, { dtype }: Request): tf.Tensor {
+  if (tensor.dtype === dtype) return tensor;
+  const cast = tensor.cast(dtype);
+  tensor.dispose();
+  return cast;
+}

@@ -1,0 +1,47 @@
+import { knownKeys, oneOf } from '../../check';
+import type { Draw } from '../../draw';
+import { ArgumentError } from '../../errors';
+import { get, type Initializer, isInitializer } from '../../initializers';
+import { type InitializerLike, type Job, resolveJob } from '../../job';
+import type { Shape } from '../../shape';
+import { type RuntimeOptions, RUNTIME_KEYS } from '../options';
+
+const DTYPES = ['float32', 'int32'] as const;
+
+/** What a tensor holds: float32, or int32 for bits and for constants and identities of whole numbers. */
+export type TensorDtype = (typeof DTYPES)[number];
+
+export interface FillOptions extends RuntimeOptions {
+  /** Default float32; for bits int32, the same 32 bits. */
+  dtype?: TensorDtype;
+}
+
+/** What tf.js is to hold, checked and resolved. */
+export interface Request {
+  readonly initializer: Initializer;
+  readonly job: Job;
+  /** As what it is filled; where `dtype` is another, tf.js casts it. */
+  readonly filled: TensorDtype;
+  readonly dtype: TensorDtype;
+}
+
+/** @throws ArgumentError for the first argument that cannot be right */
+export function resolveRequest(initializer: InitializerLike, shape: Shape, options: FillOptions): Request {
+  const { dtype: wanted, ...rest } = knownKeys('options', options, [...RUNTIME_KEYS, 'dtype']) as FillOptions;
+  const dtype = wanted === undefined ? undefined : oneOf('dtype', wanted, DTYPES);
+  const instance = isInitializer(initializer) ? initializer : get(initializer);
+  const job = resolveJob(instance, shape, dtype === 'float32' ? { ...rest, dtype } : rest);
+  const filled = job.dtype === 'uint32' ? 'int32' : 'float32';
+  if (dtype === 'int32' && filled === 'float32') checkWhole(instance.className, instance.resolve(shape));
+  return { initializer: instance, job, filled, dtype: dtype ?? filled };
+}
+
+function checkWhole(className: string, draw: Draw): void {
+  if (draw.kind !== 'constant' && draw.kind !== 'eye') {
+    throw new ArgumentError(`dtype must be float32 for ${className}, got int32`);
+  }
+  const { value } = draw;
+  if ((value | 0) !== value || Math.fround(value) !== value) {
+    throw new ArgumentError(`dtype int32 needs a whole number that float32 and int32 both hold, got ${value}`);
+  }
+}
