@@ -3,9 +3,9 @@ export function isNode(): boolean {
   return (globalThis as { process?: { versions?: { node?: string } } }).process?.versions?.node !== undefined;
 }
 
-/** How many threads this machine runs at the same time. */
+/** How many threads this machine runs at the same time; 1 where it does not say. */
 export async function processors(): Promise<number> {
-  if (!isNode()) return navigator.hardwareConcurrency;
+  if (!isNode()) return (globalThis as { navigator?: { hardwareConcurrency?: number } }).navigator?.hardwareConcurrency ?? 1;
   const name = 'node:os'; // not a literal, so that bundlers for browsers leave it alone
   const { availableParallelism } = (await import(/* @vite-ignore */ /* webpackIgnore: true */ name)) as typeof import('node:os');
   return availableParallelism();

@@ -80,6 +80,18 @@ describe('the fast CPU path on threads', () => {
     sampler.destroy();
   });
 
+  it('rejects with what a listener throws', async () => {
+    const sampler = await Sampler.create({ backend: 'cpu', threads: 3 });
+    await bytes(sampler, 'normal', 'float32');
+    for (const limit of [0, 0.3, 0.9]) {
+      const onProgress = (share: number): void => {
+        if (share > limit) throw new Error(`at ${limit}`);
+      };
+      await expect(sampler.fill('normal', [2 ** 22], { seed: 1, onProgress })).rejects.toThrow(`at ${limit}`);
+    }
+    sampler.destroy();
+  });
+
   it('ends what it began where the threads are ended meanwhile', async () => {
     const sampler = await Sampler.create({ backend: 'cpu', threads: 4 });
     const want = await bytes(reference, 'normal', 'float32');

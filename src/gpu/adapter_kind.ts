@@ -4,12 +4,12 @@ import { REFERENCE } from '../cpu/reference';
 /** Vulkan and Direct3D drivers that compute on the CPU, as their adapters name themselves. */
 const SOFTWARE = /swiftshader|llvmpipe|lavapipe|basic render driver|\bwarp\b/i;
 
-/** Several times as slow as the CPU reference, which lavapipe is not. */
+/** Slower than the CPU reference, too, which lavapipe is not. */
 const SLOW_SOFTWARE = /swiftshader/i;
 
 /**
  * Whether `backend: 'auto'` takes an adapter rather than the CPU. A GPU it always takes. A driver that
- * computes on the CPU takes twice to three times as long there as the fast CPU path (bench/NOTES.md).
+ * computes on the CPU takes 1.5 to 8 times as long there as the fast CPU path (bench/NOTES.md).
  */
 export function isFasterThan(computer: Computer, info: GPUAdapterInfo): boolean {
   const name = [info.vendor, info.architecture, info.device, info.description].join(' ');

@@ -20,7 +20,7 @@ describe.each(['reference', 'fast'] as const)('the golden values of the stream c
   it.each(summed.map((golden) => [title(golden), golden] as const))('checksum of 2^24 elements of %s', async (_, golden) => {
     const bytes = await fillBytes(cpu, goldenRequest(golden, 0, CHECKSUM_ELEMENTS));
     expect(createHash('sha256').update(bytes).digest('hex')).toBe(golden.sha256);
-  });
+  }, 300_000);
 });
 
 describe('the implementation in Python, written from STREAM.md alone', () => {

@@ -75,7 +75,10 @@ export class Fast implements Computer {
       for (let piece = pieces.take(); piece !== undefined; piece = pieces.take()) {
         throwIfAborted(signal);
         for (const thread of this.pool.ready(this.threads - 1)) {
-          if (!helpers.has(thread)) helpers.set(thread, Promise.all(Array.from({ length: PIECES_AHEAD }, () => help(thread))));
+          if (helpers.has(thread)) continue;
+          const helping = Promise.all(Array.from({ length: PIECES_AHEAD }, () => help(thread)));
+          helping.catch(() => pieces.clear()); // what `onProgress` throws ends the work; it is awaited below
+          helpers.set(thread, helping);
         }
         this.engine.fill(stream, start + piece.at, piece.part);
         finished(piece.part);
