@@ -79,7 +79,7 @@ describeDawn('limits as small as they get', (runner) => {
   };
   // One workgroup is already full, so that invocations take up to 8 groups, the last not all of them.
   const long = {
-    counts: [3001, 3402], bytes: 16384, groupsPerDispatch: 2000,
+    counts: [3001, 3398], bytes: 16384, groupsPerDispatch: 2000,
     limits: { maxStorageBufferBindingSize: 2 ** 20, minStorageBufferOffsetAlignment: 256, maxComputeWorkgroupsPerDimension: 65535 },
     dispatches: (n: number): void => expect(n).toBeLessThan(4),
   };
