@@ -15,20 +15,14 @@ fn draw_four(n: u32) -> vec4<u32> {
 }
 
 @compute @workgroup_size(WORKGROUP_SIZE)
-fn main(@builtin(global_invocation_id) id: vec3<u32>, @builtin(num_workgroups) workgroups: vec3<u32>) {
-  var group = id.x;
+fn main(@builtin(global_invocation_id) id: vec3<u32>) {
+  let group = id.x;
   if (group >= params.at.groups) {
     return;
   }
-  loop {
-    if (HALF == 0u) {
-      store(params.at, group, draw_four(group));
-    } else {
-      store(params.at, group, pack_group(draw_four(2u * group), draw_four(2u * group + 1u)));
-    }
-    continuing {
-      group += workgroups.x * WORKGROUP_SIZE;
-      break if group >= params.at.groups;
-    }
+  if (HALF == 0u) {
+    store(params.at, group, draw_four(group));
+  } else {
+    store(params.at, group, pack_group(draw_four(2u * group), draw_four(2u * group + 1u)));
   }
 }

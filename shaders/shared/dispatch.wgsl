@@ -1,5 +1,5 @@
-// What one dispatch computes. The output is cut into groups of 16 bytes, which the
-// invocations take in turn: 4 float32 or uint32 elements, or 8 halves. A slot is an element's
+// What one dispatch computes. The output is cut into groups of 16 bytes, one an
+// invocation: 4 float32 or uint32 elements, or 8 halves. A slot is an element's
 // place counted from the first group of the dispatch.
 
 override WORKGROUP_SIZE: u32 = 64u;

@@ -46,15 +46,16 @@ fn round_to_subnormal(top: u32, sticky: u32, leading: i32) -> u32 {
 fn float32_to_float16(bits: u32) -> u32 {
   let sign = (bits >> 16u) & 0x8000u;
   let magnitude = bits & 0x7fffffffu;
-  let rounded = (magnitude - 0x38000000u + 0xfffu + ((magnitude >> 13u) & 1u)) >> 13u;
+  if (magnitude >= 0x38800000u) { // at least 2^-14, the smallest normal float16
+    let rounded = (magnitude - 0x38000000u + 0xfffu + ((magnitude >> 13u) & 1u)) >> 13u;
+    return sign | min(rounded, 0x7c00u);
+  }
   // Subnormal float16: the unit is 2^-24.
   let drop = min(126u - (magnitude >> 23u), 31u);
   let significand = (magnitude & 0x7fffffu) | 0x800000u;
-  let mantissa = significand >> (drop & 31u);
-  let remainder = significand << ((32u - drop) & 31u);
-  let subnormal = mantissa + select(0u, 1u, remainder + (mantissa & 1u) > 0x80000000u);
-  // 0x38800000: 2^-14, the smallest normal float16
-  return sign | select(subnormal, min(rounded, 0x7c00u), magnitude >= 0x38800000u);
+  let mantissa = significand >> drop;
+  let remainder = significand << (32u - drop);
+  return sign | (mantissa + select(0u, 1u, remainder + (mantissa & 1u) > 0x80000000u));
 }
 
 /// float32 bits to bfloat16 bits.

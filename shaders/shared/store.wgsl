@@ -15,17 +15,12 @@ override HALF: u32 = 0u;
 @if(EDGE) @group(0) @binding(0) var<storage, read_write> output: array<u32>;
 @if(!EDGE) @group(0) @binding(0) var<storage, read_write> output: array<vec4<u32>>;
 
-/// A float32 bit pattern as a half's.
-fn half(bits: u32) -> u32 {
-  if (HALF == FLOAT16) {
-    return float32_to_float16(bits);
-  }
-  return float32_to_bfloat16(bits);
-}
-
 /// Two float32 bit patterns as two halves in one word, the first in the low half.
 fn pack(a: u32, b: u32) -> u32 {
-  return half(a) | (half(b) << 16u);
+  if (HALF == FLOAT16) {
+    return float32_to_float16(a) | (float32_to_float16(b) << 16u);
+  }
+  return float32_to_bfloat16(a) | (float32_to_bfloat16(b) << 16u);
 }
 
 /// Eight float32 bit patterns as one group of halves.
@@ -53,30 +48,5 @@ fn pack_group(a: vec4<u32>, b: vec4<u32>) -> vec4<u32> {
         output[index] = (output[index] & ~mask) | (words[i] & mask);
       }
     }
-  }
-}
-
-/// One element of a group that this invocation has stored.
-@if(!EDGE) fn store_element(at: Dispatch, slot: u32, bits: u32) {
-  if (HALF == 0u) {
-    output[at.base + slot / 4u][slot % 4u] = bits;
-  } else {
-    let index = at.base + slot / 8u;
-    let component = slot % 8u / 2u;
-    let shift = 16u * (slot & 1u);
-    output[index][component] = (output[index][component] & ~(0xffffu << shift)) | (half(bits) << shift);
-  }
-}
-
-@if(EDGE) fn store_element(at: Dispatch, slot: u32, bits: u32) {
-  if (slot < at.first || slot >= at.end) {
-    return;
-  }
-  if (HALF == 0u) {
-    output[4u * at.base + slot] = bits;
-  } else {
-    let index = 4u * at.base + slot / 2u;
-    let shift = 16u * (slot & 1u);
-    output[index] = (output[index] & ~(0xffffu << shift)) | (half(bits) << shift);
   }
 }
