@@ -53,7 +53,7 @@ export function commandsOf(device: GPUDevice, dispatches: readonly Dispatch[], u
 
 /** The bind groups of dispatches with parameters in one buffer, one for each range that they write to. */
 class BindGroups {
-  /** Of each buffer. A matrix belongs to one job, and so to one buffer. */
+  /** Of each buffer, or matrix that is read: it belongs to one job, and so to one buffer. */
   private readonly made = new Map<GPUBuffer, Map<string, GPUBindGroup>>();
 
   constructor(private readonly device: GPUDevice, private readonly uniforms: GPUBuffer) {}
@@ -63,7 +63,8 @@ class BindGroups {
     let ofOwner = this.made.get(owner);
     if (ofOwner === undefined) this.made.set(owner, (ofOwner = new Map()));
     const { bindingOffset: offset, bindingSize: size } = step;
-    const range = `${offset} ${size}`;
+    // The matrix itself is a buffer that normals are written to, without a matrix.
+    const range = `${matrix === undefined ? 'to' : 'from'} ${offset} ${size}`;
     let group = ofOwner.get(range);
     if (group === undefined) {
       const { bindGroupLayout, matrixBindGroupLayout } = Pipelines.of(this.device);

@@ -102,6 +102,18 @@ describeDawn('limits as small as they get', (runner) => {
 });
 
 describeDawn('encode', (runner) => {
+  it('takes an orthogonal into a buffer of just its size', async () => {
+    const { device } = runner();
+    const sampler = await Sampler.create({ device });
+    const buffer = device.createBuffer({ size: 4 * 16 * 64, usage: 0x84 });
+    const encoder = device.createCommandEncoder();
+    sampler.encode(encoder, 'orthogonal', [16, 64], { seed: 2, buffer });
+    device.queue.submit([encoder.finish()]);
+    const filled = await (await sampler.fill('orthogonal', [16, 64], { seed: 2 })).data();
+    expectOnly(new Uint8Array(await readBuffer(device, buffer, 0, buffer.size)), new Uint8Array(filled.buffer), 0);
+    buffer.destroy();
+  });
+
   it('writes into the caller’s encoder and pass and submits nothing', async () => {
     const { device } = runner();
     const sampler = await Sampler.create({ device });
