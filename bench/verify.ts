@@ -1,5 +1,5 @@
 import { nativeAgrees } from '../src/cli/native_tolerance';
-import { bytesPerElement, type TensorData, viewAs } from '../src/dtype';
+import { patternsIn, type TensorData, viewAs } from '../src/dtype';
 import { Sampler } from '../src/sampler';
 import { OrthogonalCheck } from '../src/orthogonal_check';
 import { grouped, plural } from '../src/cli/numbers';
@@ -60,9 +60,8 @@ function checkOf(reference: Sampler, { initializer, shape, options }: Filling): 
 
 function compare(filling: Filling, start: number, got: ArrayBuffer, want: TensorData, orthogonal: OrthogonalCheck | undefined): void {
   const { dtype } = filling.options;
-  const bits = bytesPerElement(dtype) === 2 ? Uint16Array : Uint32Array;
-  const gotBits = new bits(got, 0, want.length);
-  const wantBits = new bits(want.buffer, want.byteOffset, want.length);
+  const gotBits = patternsIn(dtype, got, 0, want.length);
+  const wantBits = patternsIn(dtype, want.buffer, want.byteOffset, want.length);
   const draw = drawOf(filling);
   const values = viewAs(dtype, got, 0, want.length);
   for (let i = 0; i < want.length; i++) {

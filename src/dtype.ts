@@ -25,6 +25,11 @@ export function viewAs(dtype: Dtype, buffer: ArrayBuffer, byteOffset: number, co
   return dtype === 'uint32' ? new Uint32Array(buffer, byteOffset, count) : new Float32Array(buffer, byteOffset, count);
 }
 
+/** The same as bit patterns: 32 bits each, or 16 for halves. */
+export function patternsIn(dtype: Dtype, buffer: ArrayBuffer, byteOffset: number, count: number): Uint16Array<ArrayBuffer> | Uint32Array<ArrayBuffer> {
+  return isHalf(dtype) ? new Uint16Array(buffer, byteOffset, count) : new Uint32Array(buffer, byteOffset, count);
+}
+
 /** The distance of neighbouring numbers, relative to their size. */
 export const SPACING: Readonly<Record<FloatDtype, number>> = { float32: 2 ** -23, float16: 2 ** -10, bfloat16: 2 ** -7 };
 

@@ -1,5 +1,6 @@
 import { bytesPerElement } from './dtype';
 import type { Job } from './job';
+import { GROUP_BYTES } from './plan';
 
 /** Elements of one job as they lie in a batch. */
 export interface Piece {
@@ -17,8 +18,6 @@ export interface Piece {
 
 /** Elements of a Philox block. */
 const LANES = 4;
-
-const GROUP_BYTES = 16;
 
 /** The bytes of memory that a batch of so many bytes of elements may take: the first piece need not begin at 0. */
 export function batchMemory(batchBytes: number): number {

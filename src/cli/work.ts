@@ -1,6 +1,6 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import type { Draw, MathMode } from '../draw';
-import { bytesPerElement, type Dtype, type FloatDtype, isHalf } from '../dtype';
+import { bytesPerElement, type Dtype, type FloatDtype, patternsIn } from '../dtype';
 import { elementDecoder } from '../formats/elements';
 import { readExactly } from '../formats/safetensors_file';
 import { SAFETENSORS_NAME } from '../formats/safetensors_dtypes';
@@ -122,7 +122,7 @@ export function firstMismatch(
   const wanted = Uint8Array.from(want);
   const { decode } = elementDecoder(SAFETENSORS_NAME[work.dtype])!;
   const values = [decode(got), decode(wanted)];
-  const bits = [got, wanted].map((bytes) => patterns(work.dtype, bytes));
+  const bits = [got, wanted].map(({ buffer, byteOffset, length }) => patternsIn(work.dtype, buffer, byteOffset, length / bytesPerElement(work.dtype)));
   const [{ initializer }] = stretches(work.shape, work.initializer, { start: work.start, count: work.count });
   const draw = initializer.resolve(work.shape);
   for (let i = 0; i < bits[0].length; i++) {
@@ -141,8 +141,4 @@ function agrees(
 ): boolean {
   if (orthogonal !== undefined) return orthogonal.agrees(dtype, element, got, want);
   return math === 'native' && nativeAgrees(draw, dtype, got, want);
-}
-
-function patterns(dtype: Dtype, { buffer, byteOffset, length }: Uint8Array<ArrayBuffer>): Uint16Array | Uint32Array {
-  return isHalf(dtype) ? new Uint16Array(buffer, byteOffset, length / 2) : new Uint32Array(buffer, byteOffset, length / 4);
 }

@@ -1,5 +1,5 @@
 import { throwIfAborted } from '../abort';
-import { bytesPerElement, isHalf } from '../dtype';
+import { bytesPerElement, patternsIn } from '../dtype';
 import { ArgumentError, DeviceError, show } from '../errors';
 import type { Job } from '../job';
 import { largestBatch, pack, type Piece } from '../pack';
@@ -90,7 +90,7 @@ async function sourceOf(computer: Computer, { params, key, dtype, range }: Job, 
 
 async function fillFrom(source: Source, job: Job, { buffer, byteOffset }: Destination, watch: Watch): Promise<void> {
   const { start, count } = job.range;
-  await source(start, patterns(job, buffer, byteOffset, count), watch);
+  await source(start, patternsIn(job.dtype, buffer, byteOffset, count), watch);
 }
 
 /** The elements of jobs, piece after piece; a piece's bytes are valid until the next is asked for. */
@@ -107,8 +107,4 @@ export async function* streamFromMemory(
       yield { piece, bytes: new Uint8Array(buffer, byteOffset, count * bytesPerElement(job.dtype)) };
     }
   }
-}
-
-function patterns(job: Job, buffer: ArrayBuffer, byteOffset: number, count: number): Patterns {
-  return isHalf(job.dtype) ? new Uint16Array(buffer, byteOffset, count) : new Uint32Array(buffer, byteOffset, count);
 }

@@ -6,7 +6,7 @@ import type { Watch } from '../watch';
 import { checkBufferSize, checkGpuBuffer, createTensorBuffer } from './buffer';
 import { type Dispatch, planOn, workOf } from './dispatches';
 import { Health } from './health';
-import { computeMatrix, isOrthogonal, type Orthogonal } from './orthogonal';
+import { computeMatrix, isOrthogonal, type Orthogonal, sidesOf } from './orthogonal';
 import { guarded } from './scope';
 import { submitAll } from './submit';
 
@@ -28,10 +28,7 @@ export function placeOnGpu(device: GPUDevice, job: Job, buffer: unknown, byteOff
   const size = target === undefined ? ownBufferBytes(job) : target.size;
   if (target === undefined) checkBufferSize(device, size); // before planning what cannot be
   const steps = planOn(device, job, byteOffset, size);
-  if (isOrthogonal(job) && steps.length > 0) {
-    const { rows, columns } = job.params;
-    qrBuffers(Math.max(rows, columns), Math.min(rows, columns), device.limits);
-  }
+  if (isOrthogonal(job) && steps.length > 0) qrBuffers(...sidesOf(job), device.limits);
   return { job, buffer: target, byteOffset, steps };
 }
 
@@ -112,6 +109,7 @@ function isZeros({ params }: Job): boolean {
 const WORK_OF_DISPATCH = 2 ** 29;
 
 /** About r c^2 multiply-adds for the factorization and as many for Q (Golub and Van Loan, section 5.2). */
-function matrixWork({ params: { rows, columns } }: Orthogonal): number {
-  return (2 * rows * columns * Math.min(rows, columns)) / WORK_OF_DISPATCH;
+function matrixWork(job: Orthogonal): number {
+  const [rows, columns] = sidesOf(job);
+  return (2 * rows * columns * columns) / WORK_OF_DISPATCH;
 }

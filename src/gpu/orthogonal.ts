@@ -23,7 +23,7 @@ export function isOrthogonal(job: Job): job is Orthogonal {
 }
 
 /** The matrix that is factorized has the longer side as rows. */
-function sidesOf({ params }: Orthogonal): [rows: number, columns: number] {
+export function sidesOf({ params }: Orthogonal): [rows: number, columns: number] {
   return [Math.max(params.rows, params.columns), Math.min(params.rows, params.columns)];
 }
 

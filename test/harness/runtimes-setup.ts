@@ -7,6 +7,7 @@ import { build, preview } from 'vite';
 import type { TestProject } from 'vitest/node';
 import { sourcePlugins } from '../../src/setup/plugins';
 import { setUpBrowser } from './chromium-setup';
+import { urlOf } from './server';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
@@ -41,10 +42,8 @@ async function servePages(): Promise<{ url: string; close(): Promise<void> }> {
     });
     await writeFile(join(outDir, 'index.html'), '<!doctype html><title>tensorseed: runtimes</title><link rel="icon" href="data:,">');
     const server = await preview({ ...common, build: { outDir }, preview: { host: '127.0.0.1', port: 0 } });
-    const address = server.httpServer.address();
-    if (typeof address !== 'object' || address === null) throw new Error('the test server has no port');
     return {
-      url: `http://127.0.0.1:${address.port}`,
+      url: urlOf(server.httpServer),
       async close() {
         await server.close();
         await remove();

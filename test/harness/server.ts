@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -30,15 +31,20 @@ export async function serveSources(): Promise<{ url: string; close(): Promise<vo
     optimizeDeps: { noDiscovery: true, include: [] },
   });
   await server.listen();
-  const address = server.httpServer?.address();
-  if (typeof address !== 'object' || address === null) throw new Error('the test server has no port');
   return {
-    url: `http://127.0.0.1:${address.port}`,
+    url: urlOf(server.httpServer),
     async close() {
       await server.close();
       await rm(cacheDir, { recursive: true, force: true });
     },
   };
+}
+
+/** Where a server listens, without a closing slash. */
+export function urlOf(server: Pick<Server, 'address'> | null): string {
+  const address = server?.address();
+  if (typeof address !== 'object' || address === null) throw new Error('the test server has no port');
+  return `http://127.0.0.1:${address.port}`;
 }
 
 /** Takes bytes from a page (POST /bytes answers an id) and hands them to a test once (GET /bytes/id). */

@@ -1,4 +1,4 @@
-import { isHalf, type Dtype } from '../../dtype';
+import { type Dtype, patternsIn } from '../../dtype';
 import type { Affine } from '../../affine';
 import type { ParametersOf } from '../block';
 import type { Patterns } from '../fill';
@@ -58,9 +58,7 @@ export class Engine {
   /** Elements [start, start + out.length), the same bits as the reference's. */
   fill(stream: Stream, start: number, out: Patterns): void {
     const { memory } = this.kernels;
-    const results = isHalf(stream.dtype)
-      ? new Uint16Array(memory.buffer, this.scratch, this.elements)
-      : new Uint32Array(memory.buffer, this.scratch, this.elements);
+    const results = patternsIn(stream.dtype, memory.buffer, this.scratch, this.elements);
     const finish = this.finisher(stream);
     for (let done = 0; done < out.length; ) {
       const lead = (start + done) % GROUP;

@@ -1,5 +1,5 @@
 import { throwIfAborted } from '../../abort';
-import { bytesPerElement, isHalf } from '../../dtype';
+import { bytesPerElement, patternsIn } from '../../dtype';
 import { processors } from '../../platform';
 import type { Watch } from '../../watch';
 import type { Computer, Elements } from '../computer';
@@ -55,6 +55,10 @@ export class Fast implements Computer {
   private async fillOnThreads({ params, key, dtype }: Stream, start: number, out: Patterns, { signal, onProgress }: Watch): Promise<void> {
     const stream: Stream = { params, key: { lo: key.lo, hi: key.hi }, dtype };
     const pieces = new Pieces(out);
+    const take = (): Piece | undefined => {
+      throwIfAborted(signal);
+      return pieces.take();
+    };
     let computed = 0;
     const finished = (part: Patterns): void => {
       computed += part.length;
@@ -62,22 +66,21 @@ export class Fast implements Computer {
     };
     const help = async (thread: Thread): Promise<void> => {
       let buffer: ArrayBuffer | undefined = new ArrayBuffer(ELEMENTS_PER_TURN * bytesPerElement(dtype));
-      for (let piece = pieces.take(); piece !== undefined; piece = pieces.take()) {
+      for (let piece = take(); piece !== undefined; piece = take()) {
         buffer = await thread.compute({ stream, start: start + piece.at, count: piece.part.length, buffer });
         if (buffer === undefined) return pieces.giveBack(piece);
-        piece.part.set(new (isHalf(dtype) ? Uint16Array : Uint32Array)(buffer, 0, piece.part.length));
+        piece.part.set(patternsIn(dtype, buffer, 0, piece.part.length));
         finished(piece.part);
       }
     };
 
     const helpers = new Map<Thread, Promise<unknown>>();
     const work = async (): Promise<void> => {
-      for (let piece = pieces.take(); piece !== undefined; piece = pieces.take()) {
-        throwIfAborted(signal);
+      for (let piece = take(); piece !== undefined; piece = take()) {
         for (const thread of this.pool.ready(this.threads - 1)) {
           if (helpers.has(thread)) continue;
           const helping = Promise.all(Array.from({ length: PIECES_AHEAD }, () => help(thread)));
-          helping.catch(() => pieces.clear()); // what `onProgress` throws ends the work; it is awaited below
+          helping.catch(() => pieces.clear()); // what ends a helper ends the work; it is awaited below
           helpers.set(thread, helping);
         }
         this.engine.fill(stream, start + piece.at, piece.part);

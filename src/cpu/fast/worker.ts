@@ -1,5 +1,5 @@
 /** What a thread runs: computes one piece after the other, as it is asked to. */
-import { isHalf } from '../../dtype';
+import { patternsIn } from '../../dtype';
 import { Engine, type Stream } from './engine';
 
 /** Elements [start, start + count) of a stream, to be written into `buffer`. */
@@ -27,7 +27,7 @@ async function answer(request: WebAssembly.Module | Piece): Promise<void> {
     return;
   }
   const { stream, start, count, buffer } = request;
-  const out = isHalf(stream.dtype) ? new Uint16Array(buffer, 0, count) : new Uint32Array(buffer, 0, count);
+  const out = patternsIn(stream.dtype, buffer, 0, count);
   (await engine).fill(stream, start, out);
   channel.postMessage(buffer, [buffer]);
 }
