@@ -1,0 +1,3 @@
+import type { Panel } from '../panel';
+
+export const throughputPanel: Panel = () => undefined;
