@@ -1,12 +1,11 @@
 import { button, copyButton, selectField, textField } from '../controls';
+import { DEFAULTS } from '../defaults';
 import { messageOf } from '../dom';
 import type { Machine } from '../panel';
 import { settings } from '../settings';
 import { Card, type Common } from './card';
 import { FAMILIES, make, toShape } from './families';
 import { Queue } from './queue';
-
-export const DEFAULTS = { seed: '42', shape: '256, 256', dtype: 'float32', on: 'gpu' } as const;
 
 const DTYPES = ['float32', 'float16', 'bfloat16'] as const;
 const RANDOM = FAMILIES.find(({ className, parameters }) => className === 'GlorotUniform' && parameters.length === 0)!;

@@ -53,7 +53,7 @@ function truncated({ mean, stddev, lower, upper }: Draw & { kind: 'truncatedNorm
     first += weight * z;
     second += weight * z * z;
   }
-  const center = first / mass;
+  const center = a === -b ? 0 : first / mass;
   return {
     kind: 'density', low: mean + a * stddev, high: mean + b * stddev,
     mean: mean + center * stddev, stddev: stddev * Math.sqrt(second / mass - center * center),
