@@ -14,6 +14,7 @@ import { SettingsFields } from './settings_fields';
 import { fittingRules, isPreset, presetSource, type ShownModel, shownModel } from './shown_model';
 import { SourceField } from './source_field';
 import { TensorTable } from './tensor_table';
+import './models.css';
 
 const USUAL_MODEL = 'gpt2';
 

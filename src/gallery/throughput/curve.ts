@@ -24,6 +24,7 @@ export function curve(points: readonly Point[], sizes: readonly number[], width:
   const stroke = ({ side }: Mark): string => COLOURS.get(side)!;
   const every = Math.ceil((sizes.length * 40) / (width - LABEL_SPACE - 48));
   const rates = marks.map(({ gbPerSecond }) => gbPerSecond);
+  const [least, most] = [Math.floor(Math.log10(Math.min(...rates))), Math.ceil(Math.log10(Math.max(...rates)))];
   return {
     marginLeft: 48,
     marginRight: LABEL_SPACE,
@@ -34,8 +35,8 @@ export function curve(points: readonly Point[], sizes: readonly number[], width:
       ticks: sizes.filter((_, i) => i % every === 0), tickFormat: powerText,
     },
     y: {
-      type: 'log', domain: [decade(Math.min(...rates), Math.floor), decade(Math.max(...rates), Math.ceil)], label: 'GB/s', labelArrow: 'none',
-      grid: true, ticks: 4, tickFormat: (rate: number) => String(Number(rate.toPrecision(1))),
+      type: 'log', domain: [10 ** least, 10 ** most], label: 'GB/s', labelArrow: 'none', grid: true,
+      ticks: Array.from({ length: most - least + 1 }, (_, i) => 10 ** (least + i)), tickFormat: (rate: number) => String(Number(rate.toPrecision(1))),
     },
     marks: [
       Plot.lineY(marks, { x: 'elements', y: 'gbPerSecond', z: 'side', stroke, strokeWidth: 2 }),
@@ -43,9 +44,4 @@ export function curve(points: readonly Point[], sizes: readonly number[], width:
       Plot.text(last, { x: 'elements', y: 'gbPerSecond', text: 'side', fill: stroke, textAnchor: 'start', dx: 9, fontSize: 12, fontWeight: 600 }),
     ],
   };
-}
-
-/** The power of ten beside a rate, so that a line does not lie on an axis's end. */
-function decade(rate: number, round: (power: number) => number): number {
-  return 10 ** round(Math.log10(rate));
 }

@@ -11,6 +11,7 @@ import { curve } from './curve';
 import { type Fill, type Point, sweep } from './measure';
 import { Results } from './results';
 import { mostBytes, powerText, sizesUpTo } from './sizes';
+import './throughput.css';
 
 const DRAWS = [
   ['random_normal', 'Normal'], ['truncated_normal', 'Truncated normal'], ['random_uniform', 'Uniform'], ['bits', 'Random words'],
