@@ -1,18 +1,16 @@
 import { basename, dirname, extname, join } from 'node:path';
-import { ArgumentError, show, within } from '../errors';
+import { ArgumentError, show } from '../errors';
 import { printable } from '../formats/printable';
 import { planSafetensors, type SafetensorsPlan } from '../formats/safetensors';
 import { divide, indexFile, indexText, type Shard, shardFile } from '../formats/safetensors_shards';
-import { resolveJob } from '../job';
 import type { ModelDescription } from '../models/description';
-import { stretches } from '../models/parts';
-import { elementCount } from '../shape';
+import { type ResolvedTensor, resolveTensors } from '../models/resolved';
 import { type Arguments, type CommandLine, parseArguments, required } from './arguments';
 import { checkHeader, checkShared, differenceText, existsError, onExisting, type SharedFile, writeShared } from './existing';
 import { report, summarize } from './init_report';
 import { readModel, readRules } from './model_argument';
 import { compareOnGpu, writeFromGpu } from './model_on_gpu';
-import { type Checked, compareOnThreads, type Difference, type ModelTensor, type Run, type Timing, verify, writeOnThreads } from './model_run';
+import { type Checked, compareOnThreads, type Difference, type Run, type Timing, verify, writeOnThreads } from './model_run';
 import { computingOptions, type Computing, openSampler } from './options';
 import { checkOutput, OutputFile } from './output_file';
 import { parseShard } from './shard_option';
@@ -29,7 +27,7 @@ export const INIT: CommandLine = {
 /** The file that a run is about, and the tensors in it. */
 interface Target {
   readonly path: string;
-  readonly plan: SafetensorsPlan<ModelTensor>;
+  readonly plan: SafetensorsPlan<ResolvedTensor>;
   /** Of a shard. */
   readonly index: SharedFile | undefined;
 }
@@ -46,7 +44,7 @@ export async function init(words: readonly string[], script: string): Promise<nu
   const out = required(args, 'out', 'model.safetensors');
   if (extname(out) !== '.safetensors') throw new ArgumentError(`--out must end in .safetensors, got ${show(out)}`);
   const seed = parseSeed(required(args, 'seed', '42'));
-  const tensors = resolveTensors(await describedModel(args, options), seed, options);
+  const tensors = resolveTensors(await describedModel(args, options), { ...options, seed });
   const target = targetOf(out, tensors, shardOf(args));
   const exists = await checkOutput(target.path);
   const force = args.flags.has('force');
@@ -134,7 +132,7 @@ function shardOf(args: Arguments): Shard | undefined {
   return shard === undefined ? undefined : parseShard(shard, process.env);
 }
 
-function targetOf(out: string, tensors: readonly ModelTensor[], shard: Shard | undefined): Target {
+function targetOf(out: string, tensors: readonly ResolvedTensor[], shard: Shard | undefined): Target {
   if (shard === undefined) return { path: out, plan: planSafetensors(tensors), index: undefined };
   const shards = divide(tensors, shard.count);
   return {
@@ -142,16 +140,4 @@ function targetOf(out: string, tensors: readonly ModelTensor[], shard: Shard | u
     plan: planSafetensors(shards[shard.index - 1]),
     index: { path: indexFile(out), text: indexText(basename(out), shards) },
   };
-}
-
-/** Every tensor is resolved before the first is computed, so that a wrong one costs nothing. */
-function resolveTensors(model: ModelDescription, seed: bigint, options: Computing): ModelTensor[] {
-  return model.tensors.map(({ name, shape, initializer, dtype: own }) =>
-    within(`tensor ${show(name)}`, () => {
-      const dtype = own === undefined ? options.dtype : own;
-      const jobs = stretches(shape, initializer).map(({ initializer: one, range }) =>
-        resolveJob(one, shape, { seed, name, dtype, math: options.math, range }));
-      return { name, shape, initializer, dtype: jobs[0].dtype, count: elementCount(shape) };
-    }),
-  );
 }

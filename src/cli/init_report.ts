@@ -2,8 +2,9 @@ import { bytesPerElement } from '../dtype';
 import { printable } from '../formats/printable';
 import { deviation } from '../formats/statistics';
 import { table } from '../formats/table';
-import { fillingLabel, stretches } from '../models/parts';
-import { type Checked, elementsOf, type ModelTensor, type Run, type Timing } from './model_run';
+import { fillingLabel } from '../models/parts';
+import type { ResolvedTensor } from '../models/resolved';
+import { type Checked, elementsOf, type Run, type Timing } from './model_run';
 import { byteRate, duration, elementRate, grouped, plural, shapeText, statistic } from './numbers';
 
 /** What the reading back found, tensor by tensor, the totals and the verdict, which stands where all tensors are right. */
@@ -12,7 +13,7 @@ export function report(run: Run, fileBytes: number, timings: readonly Timing[], 
   return `${tensorTable(run.listed, checked)}\n${summarize(run, fileBytes, timings)}${isRight ? verdict(run) : ''}`;
 }
 
-function tensorTable(tensors: readonly ModelTensor[], checked: ReadonlyMap<string, Checked>): string {
+function tensorTable(tensors: readonly ResolvedTensor[], checked: ReadonlyMap<string, Checked>): string {
   const rows = tensors.map(({ name, shape, dtype, count, initializer }) => {
     const { moments, mismatch } = checked.get(name)!;
     const { mean, min, max } = moments.finite > 0 ? moments : { mean: NaN, min: NaN, max: NaN };
@@ -41,7 +42,7 @@ export function summarize({ label, tensors }: Run, fileBytes: number, timings: r
 }
 
 function verdict({ tensors, options: { math } }: Run): string {
-  const floats = tensors.filter(({ initializer, shape }) => stretches(shape, initializer)[0].initializer.resolve(shape).kind === 'orthogonal').length;
+  const floats = tensors.filter(({ stretches, shape }) => stretches[0].initializer.resolve(shape).kind === 'orthogonal').length;
   const total = tensors.length;
   const but = floats === 0 ? '' : `, but for ${grouped(floats)} orthogonal, within the bound of float32 sums`;
   return math === 'exact'

@@ -3,21 +3,14 @@ import { bytesPerElement } from '../dtype';
 import type { MathMode } from '../draw';
 import type { Placed } from '../formats/safetensors';
 import { readExactly } from '../formats/safetensors_file';
-import { stretches } from '../models/parts';
+import { chunksOfTensors, type ResolvedTensor, type TensorChunk } from '../models/resolved';
 import type { OrthogonalCheck } from '../orthogonal_check';
 import type { Sampler } from '../sampler';
-import { type Difference, elementsOf, type ModelTensor, type Run, type Timing } from './model_run';
+import { type Difference, elementsOf, type Run, type Timing } from './model_run';
 import type { OutputFile } from './output_file';
 import { Progress } from './progress';
 import { stopwatch } from './stopwatch';
 import { firstMismatch, orthogonalCheck } from './work';
-
-/** Bytes of a tensor, from element `start` on. */
-interface Piece {
-  readonly tensor: Placed<ModelTensor>;
-  readonly start: number;
-  readonly bytes: Uint8Array;
-}
 
 /** Tensor after tensor, chunk after chunk: memory does not grow with the model. */
 export async function writeFromGpu(run: Run, file: OutputFile, sampler: Sampler): Promise<Timing[]> {
@@ -39,7 +32,7 @@ export async function writeFromGpu(run: Run, file: OutputFile, sampler: Sampler)
 export async function compareOnGpu(run: Run, file: FileHandle, sampler: Sampler): Promise<{ timing: Timing; difference: Difference | undefined }> {
   const lap = stopwatch();
   let difference: Difference | undefined;
-  const checks = new Map<Placed<ModelTensor>, OrthogonalCheck | undefined>();
+  const checks = new Map<Placed<ResolvedTensor>, OrthogonalCheck | undefined>();
   // Native math is held against the exact values: those are what the seed stands for.
   for await (const { tensor, start, bytes } of pieces(run, sampler, 'compare', 'exact')) {
     const size = bytesPerElement(tensor.dtype);
@@ -55,18 +48,11 @@ export async function compareOnGpu(run: Run, file: FileHandle, sampler: Sampler)
   return { timing: { label: 'compare', seconds: lap(), by: `gpu: ${sampler.description}` }, difference };
 }
 
-async function* pieces({ seed, tensors }: Run, sampler: Sampler, label: string, math: MathMode): AsyncGenerator<Piece> {
+async function* pieces({ seed, tensors }: Run, sampler: Sampler, label: string, math: MathMode): AsyncGenerator<TensorChunk<Placed<ResolvedTensor>>> {
   const progress = new Progress(label, elementsOf(tensors));
-  const requests = tensors.flatMap((tensor) =>
-    stretches(tensor.shape, tensor.initializer).map(({ initializer, range }) => {
-      const { name, shape, dtype } = tensor;
-      return { tensor, request: { initializer, shape, name, dtype, range } };
-    }),
-  );
-  const chunks = sampler.chunksOfAll(requests.map(({ request }) => request), { seed, math });
-  for await (const { index, start, bytes } of chunks) {
-    const { tensor } = requests[index];
-    yield { tensor, start, bytes };
+  for await (const chunk of chunksOfTensors(sampler, tensors, { seed, math })) {
+    const { tensor, bytes } = chunk;
+    yield chunk;
     progress.add(bytes.length / bytesPerElement(tensor.dtype), bytes.length);
   }
   progress.end();

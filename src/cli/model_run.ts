@@ -1,22 +1,13 @@
-import { bytesPerElement, type Dtype } from '../dtype';
+import { bytesPerElement } from '../dtype';
 import type { Placed } from '../formats/safetensors';
 import { mergeMoments, type Moments, NO_VALUES } from '../formats/statistics';
-import { type Filling, stretches } from '../models/parts';
-import type { Shape } from '../shape';
+import type { ResolvedTensor } from '../models/resolved';
 import { plural } from './numbers';
 import type { Computing } from './options';
 import { Progress } from './progress';
 import { stopwatch } from './stopwatch';
 import { performAll } from './threads';
 import type { Mismatch, Outcome, Work } from './work';
-
-export interface ModelTensor {
-  readonly name: string;
-  readonly shape: Shape;
-  readonly dtype: Dtype;
-  readonly initializer: Filling;
-  readonly count: number;
-}
 
 /** The tensors of a file and how they are computed. */
 export interface Run {
@@ -27,9 +18,9 @@ export interface Run {
   /** The bundled command line, for threads. */
   readonly script: string;
   /** In the order of their bytes. */
-  readonly tensors: readonly Placed<ModelTensor>[];
+  readonly tensors: readonly Placed<ResolvedTensor>[];
   /** The same as the model lists them. */
-  readonly listed: readonly ModelTensor[];
+  readonly listed: readonly ResolvedTensor[];
 }
 
 /** How long a part of it took. */
@@ -103,7 +94,7 @@ export async function verify(run: Run, place: string, timings: Timing[]): Promis
   return checked;
 }
 
-export function elementsOf(tensors: readonly ModelTensor[]): number {
+export function elementsOf(tensors: readonly ResolvedTensor[]): number {
   return tensors.reduce((total, { count }) => total + count, 0);
 }
 
@@ -124,8 +115,8 @@ async function onThreads(
 
 function piecesOf({ label, seed, options, tensors }: Run, file: string, task: Work['task']): Work[] {
   const pieces: Work[] = [];
-  for (const { name, shape, dtype, initializer, begin } of tensors) {
-    for (const { initializer: one, range } of stretches(shape, initializer)) {
+  for (const { name, shape, dtype, initializer, stretches, begin } of tensors) {
+    for (const { initializer: one, range } of stretches) {
       // An orthogonal is computed whole, whatever part of it is asked for.
       const piece = one.resolve(shape).kind === 'orthogonal' ? Math.max(range.count, 1) : PIECE;
       const end = range.start + range.count;

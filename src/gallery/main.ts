@@ -3,11 +3,11 @@ import { showCards } from './cards/cards';
 import { element, messageOf } from './dom';
 import { PageMachine } from './machine';
 import { machineBadge } from './machine_badge';
+import { modelPanel } from './models';
 import type { Panel } from './panel';
-import { modelPanel } from './panels/model';
 import { reproducibilityPanel } from './panels/reproducibility';
-import { throughputPanel } from './panels/throughput';
 import { themeField } from './theme';
+import { throughputPanel } from './throughput';
 
 declare const __VERSION__: string;
 
@@ -40,7 +40,7 @@ try {
     ['throughput', throughputPanel],
     ['model', modelPanel],
   ];
-  for (const [id, panel] of panels) panel(place(id), machine);
+  for (const [id, panel] of panels) panel(place(id).querySelector<HTMLElement>('.panel-body')!, machine);
 } catch (error) {
   place('machine').append(element('p', { class: 'fault' }, messageOf(error)));
 }

@@ -1,23 +1,43 @@
-/** Four significant digits, or as many as a whole number has. */
-export function short(value: number): string {
-  if (Number.isInteger(value) && Math.abs(value) < 1e9) return value.toLocaleString('en-US').replace('-', '−');
-  const size = Math.abs(value);
-  const text = size >= 1e-4 && size < 1e6 ? String(Number(value.toPrecision(4))) : value.toExponential(2);
-  return text.replace('-', '−');
+const UNITS = ['bytes', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB'];
+
+/** 497,759,232 bytes as 475 MiB. */
+export function bytesText(bytes: number): string {
+  const power = Math.min(Math.max(Math.floor(Math.log2(bytes) / 10), 0), UNITS.length - 1);
+  const value = bytes / 1024 ** power;
+  return `${Number.isInteger(value) ? value.toLocaleString('en-US') : value.toPrecision(value < 1000 ? 3 : 4)} ${UNITS[power]}`;
 }
 
+/** Seconds as 0.82 ms, 31 ms, 1.4 s, 3:05 min. */
+export function secondsText(seconds: number): string {
+  if (seconds < 0.9995) {
+    const ms = seconds * 1000;
+    return `${ms < 9.95 ? ms.toFixed(2) : ms.toFixed(0)} ms`;
+  }
+  if (seconds < 99.95) return `${seconds.toFixed(1)} s`;
+  return `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, '0')} min`;
+}
+
+/** Bytes a second as GB/s, with three digits. */
+export function rateText(bytesPerSecond: number): string {
+  const value = bytesPerSecond / 1e9;
+  return value < 0.0995 ? value.toFixed(3) : value < 99.95 ? value.toPrecision(3) : value.toFixed(0);
+}
+
+/** 124439808 as 124,439,808. */
 export function grouped(count: number): string {
   return count.toLocaleString('en-US');
 }
 
-export function bytes(count: number): string {
-  const units = ['bytes', 'kB', 'MB', 'GB', 'TB'];
-  let unit = 0;
-  let size = count;
-  for (; size >= 1000 && unit < units.length - 1; unit++) size /= 1000;
-  return unit === 0 ? `${count} bytes` : `${size < 10 ? size.toFixed(2) : size < 100 ? size.toFixed(1) : size.toFixed(0)} ${units[unit]}`;
+/** 1 tensor, 1,480 tensors. */
+export function plural(count: number, noun: string): string {
+  return `${grouped(count)} ${noun}${count === 1 ? '' : 's'}`;
 }
 
-export function milliseconds(ms: number): string {
-  return ms < 10 ? `${ms.toFixed(1)} ms` : ms < 10_000 ? `${ms.toFixed(0)} ms` : `${(ms / 1000).toFixed(1)} s`;
+/** Four significant digits, or as many as a whole number has. */
+export function short(value: number): string {
+  if (value === 0) return '0';
+  if (Number.isInteger(value) && Math.abs(value) < 1e9) return grouped(value).replace('-', '−');
+  const size = Math.abs(value);
+  const text = size >= 1e-4 && size < 1e6 ? String(Number(value.toPrecision(4))) : value.toExponential(2);
+  return text.replaceAll('-', '−');
 }

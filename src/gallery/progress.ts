@@ -22,6 +22,11 @@ export class Progress {
     return this.controller !== undefined;
   }
 
+  /** Stops the work, as the button does. */
+  cancel(): void {
+    this.controller?.abort();
+  }
+
   /** Shows the bar at 0 and the stop button; work that goes on is stopped. @returns the signal that stop aborts */
   begin(words: string): AbortSignal {
     this.controller?.abort();

@@ -1,16 +1,14 @@
 import { checkSignal, throwIfAborted } from '../abort';
 import { knownKeys } from '../check';
 import type { MathMode } from '../draw';
-import { bytesPerElement, type Dtype } from '../dtype';
-import { ArgumentError, show, within } from '../errors';
-import { resolveJob } from '../job';
+import { bytesPerElement } from '../dtype';
+import { ArgumentError, show } from '../errors';
 import { Key, type Seed } from '../key';
 import type { FillRequest } from '../requests';
 import { type Backend, Sampler } from '../sampler';
 import type { Tensor } from '../tensor';
-import type { TensorDescription } from './description';
 import { InitializedModel } from './initialized';
-import { type Stretch, stretches } from './parts';
+import { type ResolvedTensor, resolveTensors } from './resolved';
 import { describeModel, MODEL_KEYS, type ModelOptions, type ModelSource } from './source';
 
 export interface InitModelOptions extends ModelOptions {
@@ -28,12 +26,6 @@ export interface InitModelOptions extends ModelOptions {
 }
 
 const OPTION_KEYS = [...MODEL_KEYS, 'seed', 'math', 'sampler', 'device', 'backend', 'signal', 'onProgress'];
-
-/** A tensor, checked. */
-interface Planned extends TensorDescription {
-  readonly dtype: Dtype;
-  readonly stretches: readonly Stretch[];
-}
 
 /**
  * Fills all tensors of a model in few submits, each from the stream `Key.from(seed).fold(name)`:
@@ -53,7 +45,7 @@ export async function initModel(source: ModelSource, options: InitModelOptions):
   throwIfAborted(signal);
   const given = Object.entries(options).filter(([name]) => (MODEL_KEYS as readonly string[]).includes(name));
   const model = describeModel(source, Object.fromEntries(given));
-  const planned = model.tensors.map((tensor) => plan(tensor, key, options));
+  const planned = resolveTensors(model, { seed: key, dtype: options.dtype, math });
 
   const { sampler = await Sampler.create({ device: options.device, backend: options.backend }) } = options;
   const owned = options.sampler === undefined;
@@ -73,20 +65,10 @@ function checkSampler({ sampler, device, backend }: InitModelOptions): void {
   if (device !== undefined || backend !== undefined) throw new ArgumentError('sampler and device or backend exclude each other');
 }
 
-/** @throws ArgumentError where the tensor cannot be filled so */
-function plan(tensor: TensorDescription, key: Key, { dtype: general, math }: InitModelOptions): Planned {
-  const { name, shape, initializer, dtype = general } = tensor;
-  return within(`tensor ${show(name)}`, () => {
-    const found = stretches(shape, initializer);
-    const jobs = found.map(({ initializer: one, range }) => resolveJob(one, shape, { seed: key, name, dtype, math, range }));
-    return { ...tensor, dtype: jobs[0].dtype, stretches: found };
-  });
-}
-
 type Shared = Parameters<Sampler['fillAll']>[1] & object;
 
 /** Each tensor as its first part fills it, then the other parts over that. */
-async function fill(sampler: Sampler, planned: readonly Planned[], options: Shared): Promise<Tensor[]> {
+async function fill(sampler: Sampler, planned: readonly ResolvedTensor[], options: Shared): Promise<Tensor[]> {
   const whole = planned.map(({ name, shape, dtype, stretches: [first] }): FillRequest => ({ initializer: first.initializer, shape, name, dtype }));
   const tensors = await sampler.fillAll(whole, options);
   const rest = planned.flatMap(({ name, shape, dtype, stretches: [, ...others] }, i) =>

@@ -97,6 +97,14 @@ export function filesBeside(file: string, bytes: Uint8Array): string[] {
   return root instanceof Map && isIndex(root) ? filesOfIndex(file, root) : [];
 }
 
+/** Whether the bytes hold names and shapes only, so that `rules` must say how the tensors are filled: a safetensors header or an index. */
+export function needsRules(file: string, bytes: Uint8Array): boolean {
+  if (isArchive(bytes)) return false;
+  if (isSafetensors(bytes)) return true;
+  const root = parseText(file, bytes);
+  return root instanceof Map && !isKeras(root) && (isIndex(root) || (root.size > 0 && isHeader(root)));
+}
+
 /** The header's length, at most 10^8, has zeros in its last bytes; JSON has none anywhere. */
 export function isSafetensors(bytes: Uint8Array): boolean {
   return bytes.length >= 9 && bytes[7] === 0 && bytes[8] === 0x7b;

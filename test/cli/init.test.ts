@@ -1,6 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { modelFile, Sampler } from '../../src/index';
+import { MIXED } from './models';
 import { workspace } from './tensorseed';
 
 const work = workspace();
@@ -57,6 +59,14 @@ describe('tensorseed init', () => {
       expect(file.tensor(name).equals(alone.stdout), name).toBe(true);
     }
     expect(work.files()).toEqual(['m.json', 'm.safetensors']);
+  });
+
+  it('writes the file that modelFile streams', async () => {
+    expect(work.run('init', write('m.json', MIXED), '--seed', '42', ...CPU, '--out', 'm.safetensors').code).toBe(0);
+    const file = modelFile(MIXED, { seed: 42 });
+    const parts: Uint8Array[] = [file.header];
+    for await (const { bytes } of file.chunks(await Sampler.create({ backend: 'cpu' }), { chunkBytes: 4096 })) parts.push(bytes.slice());
+    expect(work.read('m.safetensors').equals(Buffer.concat(parts))).toBe(true);
   });
 
   it('gives a tensor the same bytes in any model', () => {

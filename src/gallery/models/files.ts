@@ -1,0 +1,44 @@
+import { bytesToRead, filesBeside, type LoadedModel, type ModelOptions, needsRules, parseModel } from '../../index';
+
+/** What was read of the visitor's files: enough to describe the model again with other rules. */
+export interface Source {
+  readonly label: string;
+  /** Whether it has names and shapes only, so that rules must say what fills them. */
+  readonly needsRules: boolean;
+  describe(options: ModelOptions): LoadedModel;
+}
+
+/** What of a file `bytesToRead` wants to see first. */
+const FIRST_BYTES = 9;
+
+/**
+ * Reads the files that describe a model, of a safetensors file no more than its header: one file, or an index together with
+ * the files that it names.
+ * @throws ArgumentError, one line, where they describe none
+ */
+export async function readFiles(files: readonly File[]): Promise<Source> {
+  const read = await Promise.all(files.map(async (file) => ({ file, bytes: await firstBytes(file) })));
+  const main = read.find(({ file, bytes }) => filesBeside(file.name, bytes).length > 0) ?? read[0];
+  const { name } = main.file;
+  const others = read.filter((one) => one !== main);
+  const wanted = filesBeside(name, main.bytes);
+  const stray = others.find(({ file }) => !wanted.includes(file.name));
+  if (stray !== undefined) throw new Error(`One model at a time: ${stray.file.name} is no part of ${name}.`);
+  const headers = new Map(others.map(({ file, bytes }) => [file.name, bytes]));
+  const missing = wanted.filter((file) => !headers.has(file));
+  if (missing.length > 0) throw new Error(`${name} is an index: choose the files that it names together with it. Missing: ${missing.slice(0, 3).join(', ')}${missing.length > 3 ? ` and ${missing.length - 3} more` : ''}.`);
+  return {
+    label: name,
+    needsRules: needsRules(name, main.bytes),
+    describe: (options) => parseModel(name, main.bytes, options, headers),
+  };
+}
+
+async function firstBytes(file: File): Promise<Uint8Array> {
+  const first = await slice(file, FIRST_BYTES);
+  return slice(file, bytesToRead(file.name, first, file.size));
+}
+
+async function slice(file: File, count: number): Promise<Uint8Array> {
+  return new Uint8Array(await file.slice(0, count).arrayBuffer());
+}

@@ -1,0 +1,182 @@
+import type { ModelFileTensor } from '../../index';
+import { button, type Field, textField } from '../controls';
+import { element, fill, isAbort, messageOf } from '../dom';
+import { bytesText, plural, secondsText } from '../numbers';
+import type { Machine } from '../panel';
+import { Progress } from '../progress';
+import { settings } from '../settings';
+import { readFiles, type Source } from './files';
+import { Layers } from './layers';
+import { Pager } from './pager';
+import { countAll, saveTo, sha256 } from './run';
+import { openSink } from './save';
+import { SettingsFields } from './settings_fields';
+import { fittingRules, isPreset, presetSource, type ShownModel, shownModel } from './shown_model';
+import { SourceField } from './source_field';
+import { TensorTable } from './tensor_table';
+import '../panels.css';
+import './models.css';
+
+const USUAL_MODEL = 'gpt2';
+
+/** The panel's parts, and what the visitor does with them. */
+export class ModelPanel {
+  private source: Source;
+  /** undefined where the settings do not fit. */
+  private shown: ShownModel | undefined;
+  private readonly field: SourceField;
+  private readonly how: SettingsFields;
+  private readonly filter: Field;
+  private readonly fault = element('p', { class: 'fault', role: 'alert', hidden: true });
+  private readonly summary = element('p', { class: 'model-summary', role: 'status' });
+  private readonly notes = element('ul', { class: 'notes', hidden: true });
+  private readonly initialize = button('Initialize', () => void this.count(), 'primary');
+  private readonly download = button('Download .safetensors', () => void this.save());
+  private readonly progress = new Progress('The model');
+  private readonly digest = element('p', { class: 'digest', hidden: true });
+  private readonly table = new TensorTable();
+  private readonly layers = new Layers();
+  private readonly pager: Pager<ModelFileTensor>;
+
+  constructor(section: HTMLElement, machine: Machine) {
+    const wanted = settings.get('models.model', USUAL_MODEL);
+    const preset = isPreset(wanted) ? wanted : USUAL_MODEL;
+    this.source = presetSource(preset);
+    this.field = new SourceField(preset, { onPreset: (name) => this.choose(name), onFiles: (files) => void this.read(files) });
+    this.how = new SettingsFields(machine, () => this.lay());
+    this.filter = textField({ label: 'Find a tensor', placeholder: 'part of a name', onInput: () => this.list() });
+    this.pager = new Pager('tensors', (tensors) => {
+      this.table.show(tensors);
+      this.layers.show(tensors);
+    });
+    fill(
+      section, this.field.root, this.fault, this.summary, this.notes, this.how.root,
+      element('div', { class: 'actions' }, this.initialize, this.download),
+      this.progress.root, this.digest,
+      element('div', { class: 'list-head' }, this.filter.root, this.pager.root),
+      this.table.root, this.layers.root,
+    );
+    settings.onChange((key) => {
+      const name = settings.get('models.model', USUAL_MODEL);
+      if (key === 'models.model' && name !== this.source.label && isPreset(name)) this.choose(name);
+    });
+    this.load(this.source);
+  }
+
+  private choose(preset: string): void {
+    settings.set('models.model', preset === USUAL_MODEL ? undefined : preset);
+    this.field.set(preset);
+    this.load(presetSource(preset));
+  }
+
+  private async read(files: readonly File[]): Promise<void> {
+    try {
+      this.load(await readFiles(files));
+      this.field.set('');
+    } catch (error) {
+      this.complain(error);
+    }
+  }
+
+  /** @throws ArgumentError where it cannot be read: the model that is there stays */
+  private load(source: Source): void {
+    const rules = source.needsRules ? fittingRules(source) : undefined;
+    source.describe({ rules, dtype: this.how.dtype });
+    this.source = source;
+    this.how.rules = rules;
+    this.filter.control.value = '';
+    this.lay();
+  }
+
+  /** Lays the model out with the settings as they are. */
+  private lay(): void {
+    this.progress.cancel();
+    this.digest.hidden = true;
+    this.fault.hidden = true;
+    this.shown = undefined;
+    try {
+      const { rules, dtype, seed } = this.how;
+      const model = this.source.describe({ rules, dtype });
+      this.shown = seed === undefined ? undefined : shownModel(model, { seed, dtype });
+      fill(this.notes, ...model.notes.map((note) => element('li', {}, note)));
+      this.notes.hidden = model.notes.length === 0;
+      if (this.shown !== undefined) fill(this.summary, ...summaryOf(this.source.label, this.shown));
+    } catch (error) {
+      this.complain(error);
+    }
+    this.enable();
+    this.layers.clear();
+    this.list();
+  }
+
+  private list(): void {
+    const part = this.filter.control.value.trim().toLowerCase();
+    this.pager.show(this.shown?.tensors.filter(({ name }) => name.toLowerCase().includes(part)) ?? []);
+  }
+
+  private async count(): Promise<void> {
+    const { file, tensors } = this.shown!;
+    const { sampler } = this.how;
+    this.layers.clear();
+    const total = file.byteLength - file.header.length;
+    await this.work(async (signal, report) => {
+      const clock = stopwatch();
+      await countAll(file, tensors, sampler, {
+        signal, onProgress: (done) => report(done, total), onTensor: (tensor, histogram) => this.layers.set(tensor, histogram),
+      });
+      return `Initialized: ${bytesText(total)} on the ${sampler.backend.toUpperCase()}, every value counted, in ${clock()}.`;
+    });
+  }
+
+  private async save(): Promise<void> {
+    const { file } = this.shown!;
+    const { sampler } = this.how;
+    this.digest.hidden = true;
+    await this.work(async (signal, report) => {
+      const sink = await openSink(`${this.source.label.replace(/\.[^.]*$|[/\\:]/g, '')}.safetensors`);
+      if (sink === undefined) return 'Not saved: no place was chosen.';
+      const clock = stopwatch();
+      const saved = await saveTo(sink, file, sampler, { signal, onProgress: (done) => report(done, file.byteLength) });
+      const hash = await sha256(saved);
+      if (hash !== undefined) fill(this.digest, 'SHA-256 ', element('code', {}, hash));
+      this.digest.hidden = hash === undefined;
+      return `Saved ${sink.place}: ${bytesText(file.byteLength)} in ${clock()}.`;
+    });
+  }
+
+  /** @param does the work; it gives the words for its end */
+  private async work(does: (signal: AbortSignal, report: (done: number, total: number) => void) => Promise<string>): Promise<void> {
+    this.fault.hidden = true;
+    const signal = this.progress.begin('Starting …');
+    this.enable();
+    try {
+      const words = await does(signal, (done, total) => this.progress.report(done / total, `${bytesText(done)} of ${bytesText(total)}`));
+      this.progress.end(words);
+    } catch (error) {
+      this.progress.end(isAbort(error) ? 'Stopped.' : 'Not finished.');
+      if (!isAbort(error)) this.complain(error);
+    } finally {
+      this.enable();
+    }
+  }
+
+  /** One thing at a time, and only what the settings allow. */
+  private enable(): void {
+    for (const one of [this.initialize, this.download]) one.disabled = this.shown === undefined || this.progress.running;
+  }
+
+  private complain(error: unknown): void {
+    this.fault.textContent = messageOf(error);
+    this.fault.hidden = false;
+  }
+}
+
+function summaryOf(label: string, { file, tensors }: ShownModel): (Node | string)[] {
+  const elements = tensors.reduce((sum, { count }) => sum + count, 0);
+  return [element('strong', {}, label), ` has ${plural(tensors.length, 'tensor')} with ${plural(elements, 'element')}: a file of ${bytesText(file.byteLength)}.`];
+}
+
+function stopwatch(): () => string {
+  const start = performance.now();
+  return () => secondsText((performance.now() - start) / 1000);
+}

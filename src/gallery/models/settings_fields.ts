@@ -1,0 +1,97 @@
+import { ArgumentError, type Dtype, Key, RULE_TABLES, type Sampler } from '../../index';
+import { type Field, selectField, textField } from '../controls';
+import { element, messageOf } from '../dom';
+import type { Machine } from '../panel';
+import { settings } from '../settings';
+
+const DTYPES = [['', 'as described'], ['float32', 'float32'], ['float16', 'float16'], ['bfloat16', 'bfloat16']] as const;
+const BACKENDS = [['gpu', 'GPU'], ['cpu', 'CPU']] as const;
+const USUAL_SEED = '42';
+
+/** How a model is filled: seed, type, rules where it needs them, and by what. */
+export class SettingsFields {
+  readonly root: HTMLElement;
+  private readonly seedField: Field;
+  private readonly dtypeField: Field;
+  private readonly rulesField: Field;
+  private readonly backendField: Field;
+
+  /** @param onInput called where the values of the model change */
+  constructor(private readonly machine: Machine, onInput: () => void) {
+    this.seedField = textField({
+      label: 'Seed', value: settings.get('seed', USUAL_SEED),
+      onInput: (text) => {
+        settings.set('seed', text === USUAL_SEED ? undefined : text);
+        onInput();
+      },
+    });
+    this.seedField.control.setAttribute('inputmode', 'numeric');
+    this.dtypeField = selectField({
+      label: 'Type', options: DTYPES, value: settings.get('models.dtype', ''),
+      onInput: (value) => {
+        settings.set('models.dtype', value === '' ? undefined : value);
+        onInput();
+      },
+    });
+    this.rulesField = selectField({ label: 'Rules', options: RULE_TABLES.map((name) => [name, name] as const), onInput });
+    this.backendField = selectField({ label: 'Computed by', options: BACKENDS, onInput: () => undefined });
+    this.root = element('div', { class: 'fields' }, this.seedField.root, this.dtypeField.root, this.rulesField.root, this.backendField.root);
+    this.renew();
+    machine.onChange(() => this.renew());
+    settings.onChange((key) => this.heed(key, onInput));
+  }
+
+  /** A link that was followed in the same page. */
+  private heed(key: string, onInput: () => void): void {
+    const fields = [['seed', this.seedField, USUAL_SEED], ['models.dtype', this.dtypeField, '']] as const;
+    for (const [name, { control }, usual] of fields) {
+      if (key !== name || control.value === settings.get(name, usual)) continue;
+      control.value = settings.get(name, usual);
+      onInput();
+    }
+  }
+
+  private renew(): void {
+    const { control } = this.backendField;
+    const hasGpu = this.machine.gpu !== undefined;
+    const hadGpu = !control.querySelector<HTMLOptionElement>('[value=gpu]')!.disabled;
+    control.querySelector<HTMLOptionElement>('[value=gpu]')!.disabled = !hasGpu;
+    if (!hasGpu) control.value = 'cpu';
+    else if (!hadGpu) control.value = 'gpu';
+  }
+
+  /** undefined where there is none: the field then says why. */
+  get seed(): bigint | undefined {
+    const text = this.seedField.control.value.trim();
+    try {
+      if (!/^\d+$/.test(text)) throw new ArgumentError(`a seed is an integer from 0 to 2^64 - 1, got ${text === '' ? 'nothing' : text}`);
+      Key.from(BigInt(text));
+    } catch (error) {
+      this.seedField.setError(messageOf(error));
+      return undefined;
+    }
+    this.seedField.setError(undefined);
+    return BigInt(text);
+  }
+
+  /** undefined: as the model describes its tensors. */
+  get dtype(): Dtype | undefined {
+    const { value } = this.dtypeField.control;
+    return value === '' ? undefined : value as Dtype;
+  }
+
+  get rules(): string | undefined {
+    return this.rulesField.root.hidden ? undefined : this.rulesField.control.value;
+  }
+
+  /** undefined: the model needs none. */
+  set rules(table: string | undefined) {
+    this.rulesField.root.hidden = table === undefined;
+    if (table !== undefined) this.rulesField.control.value = table;
+  }
+
+  get sampler(): Sampler {
+    const { gpu, cpu } = this.machine;
+    return this.backendField.control.value === 'gpu' && gpu !== undefined ? gpu : cpu;
+  }
+}

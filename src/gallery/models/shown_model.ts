@@ -1,0 +1,43 @@
+import { describeModel, type Dtype, type LoadedModel, type ModelFile, modelFile, type ModelFileTensor, PRESETS, RULE_TABLES } from '../../index';
+import { messageOf } from '../dom';
+import type { Source } from './files';
+
+/** The model that the panel shows: as it lies in its file, and its tensors in its own order. */
+export interface ShownModel {
+  readonly file: ModelFile;
+  readonly tensors: readonly ModelFileTensor[];
+}
+
+export function isPreset(name: string): boolean {
+  return PRESETS.includes(name);
+}
+
+/** The preset as a source. */
+export function presetSource(name: string): Source {
+  return { label: name, needsRules: false, describe: ({ dtype }) => describeModel(name, { dtype }) };
+}
+
+/**
+ * The first table that has a rule for every tensor; torch, whose rules are the most general, comes last.
+ * @throws Error where there is none
+ */
+export function fittingRules(source: Source): string {
+  const tables = [...RULE_TABLES].sort((a, b) => Number(a === 'torch') - Number(b === 'torch'));
+  let fault: unknown;
+  for (const rules of tables) {
+    try {
+      source.describe({ rules, dtype: 'float32' });
+      return rules;
+    } catch (error) {
+      fault = error;
+    }
+  }
+  throw new Error(messageOf(fault));
+}
+
+/** @throws ArgumentError, one line, where the model cannot be filled so */
+export function shownModel(model: LoadedModel, options: { readonly seed: bigint; readonly dtype: Dtype | undefined }): ShownModel {
+  const file = modelFile(model, options);
+  const byName = new Map(file.tensors.map((tensor) => [tensor.name, tensor]));
+  return { file, tensors: model.tensors.map(({ name }) => byName.get(name)!) };
+}

@@ -1,3 +1,0 @@
-import type { Panel } from '../panel';
-
-export const modelPanel: Panel = () => undefined;

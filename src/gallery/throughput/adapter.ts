@@ -1,0 +1,45 @@
+import { element } from '../dom';
+import { bytesText } from '../numbers';
+
+/** Drivers that compute on the CPU, as they name themselves. */
+const SOFTWARE = /swiftshader|llvmpipe|lavapipe|basic render driver|\bwarp\b/i;
+
+/** Whether an adapter is a GPU, or a driver that computes on the CPU. */
+export function isSoftware(info: Pick<GPUAdapterInfo, 'vendor' | 'architecture' | 'device' | 'description'>): boolean {
+  const { isFallbackAdapter } = info as { isFallbackAdapter?: boolean };
+  return isFallbackAdapter === true || SOFTWARE.test([info.vendor, info.architecture, info.device, info.description].join(' '));
+}
+
+/** The adapter, its limits and its features, as lists. */
+export function adapterDetails(info: GPUAdapterInfo, device: GPUDevice): HTMLElement {
+  const rows: [string, string][] = [
+    ['Vendor', info.vendor], ['Architecture', info.architecture], ['Device', info.device], ['Description', info.description],
+  ];
+  const named = rows.filter(([, value]) => value !== '');
+  const kind = isSoftware(info) ? 'Software: a driver that computes on the CPU, so this is no measure of a GPU' : 'Hardware';
+  const features = [...device.features].sort();
+  return element(
+    'div', { class: 'adapter' },
+    definitions([...named, ['Kind', kind]]),
+    details(`Limits of the device (${limitsOf(device).length})`, definitions(limitsOf(device))),
+    details(`Features (${features.length})`, element('ul', { class: 'feature-list' }, ...features.map((name) => element('li', {}, element('code', {}, name))))),
+  );
+}
+
+function definitions(rows: readonly (readonly [string, string])[]): HTMLElement {
+  return element('dl', { class: 'facts' }, ...rows.map(([term, value]) => element('div', {}, element('dt', {}, term), element('dd', {}, value))));
+}
+
+function details(summary: string, content: HTMLElement): HTMLElement {
+  return element('details', {}, element('summary', {}, summary), content);
+}
+
+function limitsOf(device: GPUDevice): [string, string][] {
+  const rows: [string, string][] = [];
+  // Limits are accessors of the prototype, which Object.entries does not see.
+  for (const name in device.limits) {
+    const value: unknown = device.limits[name as keyof GPUSupportedLimits];
+    if (typeof value === 'number') rows.push([name, /Size$/.test(name) && value >= 1024 ? bytesText(value) : value.toLocaleString('en-US')]);
+  }
+  return rows;
+}

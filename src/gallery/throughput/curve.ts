@@ -1,0 +1,47 @@
+import { Plot } from '../chart';
+import { rateText } from '../numbers';
+import type { Point } from './measure';
+import { powerText } from './sizes';
+
+interface Mark {
+  readonly elements: number;
+  readonly gbPerSecond: number;
+  readonly side: string;
+}
+
+/** A series is named at its end, so that nobody has to look from a legend to the lines. */
+const LABEL_SPACE = 44;
+
+const COLOURS = new Map([['GPU', 'var(--data)'], ['CPU', 'var(--second)']]);
+
+/** Throughput over size, both axes logarithmic: a line for each side, named where it ends. */
+export function curve(points: readonly Point[], sizes: readonly number[], width: number): Plot.PlotOptions {
+  const marks = points.flatMap(({ elements, bytes, gpu, cpu }): Mark[] => [
+    ...(gpu === undefined ? [] : [{ side: 'GPU', elements, gbPerSecond: bytes / gpu.seconds / 1e9 }]),
+    { side: 'CPU', elements, gbPerSecond: bytes / cpu.seconds / 1e9 },
+  ]);
+  const last = [...COLOURS.keys()].flatMap((side) => marks.filter((mark) => mark.side === side).slice(-1));
+  const stroke = ({ side }: Mark): string => COLOURS.get(side)!;
+  const every = Math.ceil((sizes.length * 40) / (width - LABEL_SPACE - 48));
+  const rates = marks.map(({ gbPerSecond }) => gbPerSecond);
+  const [least, most] = [Math.floor(Math.log10(Math.min(...rates))), Math.ceil(Math.log10(Math.max(...rates)))];
+  return {
+    marginLeft: 48,
+    marginRight: LABEL_SPACE,
+    marginBottom: 36,
+    marginTop: 24,
+    x: {
+      type: 'log', base: 2, domain: [sizes[0], sizes[sizes.length - 1]], label: 'elements', labelArrow: 'none', labelAnchor: 'right',
+      ticks: sizes.filter((_, i) => i % every === 0), tickFormat: powerText,
+    },
+    y: {
+      type: 'log', domain: [10 ** least, 10 ** most], label: 'GB/s', labelArrow: 'none', grid: true,
+      ticks: Array.from({ length: most - least + 1 }, (_, i) => 10 ** (least + i)), tickFormat: (rate: number) => String(Number(rate.toPrecision(1))),
+    },
+    marks: [
+      Plot.lineY(marks, { x: 'elements', y: 'gbPerSecond', z: 'side', stroke, strokeWidth: 2 }),
+      Plot.dot(marks, { x: 'elements', y: 'gbPerSecond', fill: stroke, r: 3, title: ({ side, elements, gbPerSecond }: Mark) => `${side}, ${powerText(elements)}: ${rateText(gbPerSecond * 1e9)} GB/s` }),
+      Plot.text(last, { x: 'elements', y: 'gbPerSecond', text: 'side', fill: stroke, textAnchor: 'start', dx: 9, fontSize: 12, fontWeight: 600 }),
+    ],
+  };
+}

@@ -1,0 +1,162 @@
+import type { Dtype, InitializerLike, Sampler } from '../../index';
+import { nextTask } from '../next_task';
+
+/** What is filled again and again. */
+export interface Fill {
+  readonly initializer: InitializerLike;
+  readonly dtype: Dtype;
+  readonly bytesPerElement: number;
+}
+
+/** Seconds of a fill, from the call to the last byte: the median of `fills`. */
+export interface Timing {
+  readonly seconds: number;
+  readonly fills: number;
+}
+
+/** One size. A side is undefined where there is no such sampler. */
+export interface Point {
+  readonly elements: number;
+  readonly bytes: number;
+  readonly gpu: Timing | undefined;
+  readonly cpu: Timing;
+}
+
+export interface Sweep {
+  readonly gpu: Sampler | undefined;
+  readonly cpu: Sampler;
+  readonly fill: Fill;
+  readonly sizes: readonly number[];
+  readonly signal: AbortSignal;
+  /** @param share of the work, in [0, 1] */
+  onProgress(share: number, elements: number): void;
+  onPoint(point: Point): void;
+}
+
+const SEED = 42;
+const LEAST_FILLS = 3;
+const MOST_FILLS = 15;
+/** Fills of one size and side take together about as long, if three are not longer. */
+const SECONDS = 0.4;
+/** Elements of a tensor that are compared at its begin, in its middle and at its end. */
+const COMPARED = 1024;
+/** A size's share of the progress is that of its elements, and this for what does not grow with them. */
+const OVERHEAD = 2 ** 21;
+
+/** One side at one size. */
+interface Side {
+  /** Fills the tensor once, to the last byte. */
+  run(): Promise<void>;
+  /** Bytes of the tensor that `run` filled. */
+  read(begin: number, count: number): Promise<Uint8Array>;
+  destroy(): void;
+}
+
+/**
+ * Size after size, GPU and CPU in turn, each checked and warmed up before it counts.
+ * @throws Error where GPU and CPU differ; the signal's reason; DeviceError where the device was lost
+ */
+export async function sweep({ gpu, cpu, fill, sizes, signal, onProgress, onPoint }: Sweep): Promise<void> {
+  const total = sizes.reduce((sum, elements) => sum + elements + OVERHEAD, 0);
+  let done = 0;
+  for (const elements of sizes) {
+    onProgress(done / total, elements);
+    const share = (part: number): void => onProgress((done + part * (elements + OVERHEAD)) / total, elements);
+    onPoint(await point({ gpu, cpu, fill, elements, signal, onProgress: share }));
+    done += elements + OVERHEAD;
+  }
+  onProgress(1, sizes[sizes.length - 1]);
+}
+
+interface PointRequest extends Pick<Sweep, 'gpu' | 'cpu' | 'fill' | 'signal'> {
+  readonly elements: number;
+  onProgress(share: number): void;
+}
+
+async function point({ gpu, cpu, fill, elements, signal, onProgress }: PointRequest): Promise<Point> {
+  const sides: Side[] = [];
+  try {
+    if (gpu !== undefined) sides.push(await gpuSide(gpu, fill, elements, signal));
+    sides.push(cpuSide(cpu, fill, elements, signal));
+    const times = sides.map((): number[] => []);
+    const fills: number[] = [];
+    for (const side of sides) fills.push(fillsWithin(await timed(side, signal)));
+    await compare(sides, fill, elements);
+    const most = Math.max(...fills);
+    for (let turn = 0; turn < most; turn++) {
+      for (const [i, side] of sides.entries()) if (turn < fills[i]) times[i].push(await timed(side, signal));
+      onProgress((turn + 1) / most);
+    }
+    const timings = times.map((all): Timing => ({ seconds: median(all), fills: all.length }));
+    return { elements, bytes: elements * fill.bytesPerElement, gpu: gpu === undefined ? undefined : timings[0], cpu: timings[timings.length - 1] };
+  } finally {
+    for (const side of sides) side.destroy();
+  }
+}
+
+/** How many fills are measured, from how long the first took. */
+export function fillsWithin(seconds: number): number {
+  return Math.min(Math.max(Math.round(SECONDS / seconds), LEAST_FILLS), MOST_FILLS);
+}
+
+export function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+}
+
+async function timed(side: Side, signal: AbortSignal): Promise<number> {
+  await nextTask(); // what the visitor does in the meantime comes first
+  signal.throwIfAborted();
+  const start = performance.now();
+  await side.run();
+  return (performance.now() - start) / 1000;
+}
+
+async function gpuSide(gpu: Sampler, { initializer, dtype, bytesPerElement }: Fill, elements: number, signal: AbortSignal): Promise<Side> {
+  const device = gpu.device!;
+  device.pushErrorScope('out-of-memory');
+  const buffer = device.createBuffer({ label: 'throughput', size: elements * bytesPerElement, usage: GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC });
+  if ((await device.popErrorScope()) !== null) throw new Error(`The GPU has no ${elements * bytesPerElement} bytes of memory left.`);
+  return {
+    async run() {
+      await gpu.fill(initializer, [elements], { seed: SEED, dtype, buffer, signal });
+      await device.queue.onSubmittedWorkDone();
+    },
+    async read(begin, count) {
+      const staging = device.createBuffer({ size: count, usage: GPUBufferUsage.COPY_DST | GPUBufferUsage.MAP_READ });
+      try {
+        const encoder = device.createCommandEncoder();
+        encoder.copyBufferToBuffer(buffer, begin, staging, 0, count);
+        device.queue.submit([encoder.finish()]);
+        await staging.mapAsync(GPUMapMode.READ);
+        return new Uint8Array(staging.getMappedRange().slice(0));
+      } finally {
+        staging.destroy();
+      }
+    },
+    destroy: () => buffer.destroy(),
+  };
+}
+
+function cpuSide(cpu: Sampler, { initializer, dtype, bytesPerElement }: Fill, elements: number, signal: AbortSignal): Side {
+  const buffer = new ArrayBuffer(elements * bytesPerElement);
+  return {
+    run: async () => void (await cpu.fill(initializer, [elements], { seed: SEED, dtype, buffer, signal })),
+    read: async (begin, count) => new Uint8Array(buffer, begin, count),
+    destroy: () => undefined,
+  };
+}
+
+/** @throws Error where the sides' bytes are not the same at the tensor's begin, in its middle or at its end */
+async function compare([one, ...others]: readonly Side[], { bytesPerElement }: Fill, elements: number): Promise<void> {
+  const count = COMPARED * bytesPerElement;
+  for (const start of [0, elements / 2, elements - COMPARED]) {
+    const expected = await one.read(start * bytesPerElement, count);
+    for (const other of others) {
+      const bytes = await other.read(start * bytesPerElement, count);
+      const at = bytes.findIndex((byte, i) => byte !== expected[i]);
+      if (at !== -1) throw new Error(`GPU and CPU differ in element ${start + Math.floor(at / bytesPerElement)} of ${elements}: nothing is timed that is wrong.`);
+    }
+  }
+}
