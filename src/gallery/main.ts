@@ -38,9 +38,10 @@ try {
   const panels: readonly (readonly [id: string, panel: Panel])[] = [
     ['reproducibility', reproducibilityPanel],
     ['throughput', throughputPanel],
-    ['model', modelPanel],
+    ['models', modelPanel],
   ];
   for (const [id, panel] of panels) panel(place(id).querySelector<HTMLElement>('.panel-body')!, machine);
+  document.documentElement.dataset.state = 'ready';
 } catch (error) {
   place('machine').append(element('p', { class: 'fault' }, messageOf(error)));
 }

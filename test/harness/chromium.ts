@@ -13,10 +13,13 @@ export interface OpenPage {
 }
 
 /**
- * A new page, in the browser and on the server that the project's set-up started.
+ * A new page, in the browser and on the server that the project's set-up started, or of a file: address.
+ * `before` is called with the page while it is still empty.
  * Without `network` puppeteer sees no requests, and large ones are several times as fast.
  */
-export async function openPage(path: string, { network = true } = {}): Promise<OpenPage> {
+export async function openPage(
+  path: string, { network = true, before = async () => undefined }: { network?: boolean; before?: (page: Page) => Promise<unknown> } = {},
+): Promise<OpenPage> {
   const url = inject('serverUrl');
   const browser = await puppeteer.connect({
     browserWSEndpoint: inject('browserSocket'),
@@ -34,7 +37,8 @@ export async function openPage(path: string, { network = true } = {}): Promise<O
     await browser.disconnect();
   };
   try {
-    const response = await page.goto(url + path);
+    await before(page);
+    const response = await page.goto(path.startsWith('file:') ? path : url + path);
     if (network && !response?.ok()) throw new Error(`${url}${path}: HTTP ${response?.status()}`);
   } catch (error) {
     await close();

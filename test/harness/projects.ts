@@ -72,6 +72,12 @@ function runtimes(order: number): TestProjectInlineConfiguration {
   return gpuProject({ name: 'runtimes', include: ['test/runtimes/**/*.test.ts'], order, skip: noChromium, globalSetup });
 }
 
+/** The gallery as it is built, from a disk and from a server. */
+function gallery(order: number): TestProjectInlineConfiguration {
+  const globalSetup = ['test/harness/gallery-setup.ts'];
+  return gpuProject({ name: 'gallery', include: ['test/gallery/**/*.page.test.ts'], order, skip: noChromium, globalSetup });
+}
+
 /** vitest's `test.projects`: the groups run one after the other, in this order. */
 export const projects: TestProjectInlineConfiguration[] = [
   {
@@ -79,7 +85,7 @@ export const projects: TestProjectInlineConfiguration[] = [
     test: {
       name: 'unit',
       include: ['test/**/*.test.ts'],
-      exclude: ['test/gpu/**', 'test/dawn/**', 'test/runtimes/**'],
+      exclude: ['test/gpu/**', 'test/dawn/**', 'test/runtimes/**', 'test/gallery/**/*.page.test.ts'],
       pool: 'forks',
       sequence: { groupOrder: 1 },
       testTimeout: 120_000,
@@ -90,4 +96,5 @@ export const projects: TestProjectInlineConfiguration[] = [
   dawn('swiftshader', 4),
   chromium(5),
   runtimes(6),
+  gallery(7),
 ];

@@ -78,6 +78,7 @@ export class Card implements Worker {
       this.config.textContent = JSON.stringify(initializers.serialize(initializer), null, 2);
       this.code.textContent = codeOf(family, values, seed, shape, dtype);
       this.say(undefined);
+      this.root.dataset.state = 'waiting';
       this.queue.request(this);
     } catch (error) {
       this.say(messageOf(error));

@@ -26,7 +26,7 @@ export function showCards(form: HTMLFormElement, place: HTMLElement, machine: Ma
   };
   form.append(...Object.values(fields).map(({ root }) => root),
     button('Another seed', () => settings.set('seed', String(crypto.getRandomValues(new Uint32Array(1))[0]))),
-    button('As it was', () => settings.keys().forEach((key) => settings.set(key, undefined))),
+    button('Reset', () => settings.keys().forEach((key) => settings.set(key, undefined))),
     copyButton(() => settings.link, 'a link to these settings', 'Copy link'));
   form.addEventListener('submit', (event) => event.preventDefault());
 

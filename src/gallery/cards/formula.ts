@@ -41,18 +41,21 @@ function scalingLines({ scale, mode }: Arguments, shape: readonly number[], draw
   const fans = `fan_in = ${short(fanIn)}, fan_out = ${short(fanOut)}`;
   const fan = { fan_in: fanIn, fan_out: fanOut, fan_avg: (fanIn + fanOut) / 2 }[mode] ?? NaN;
   const size = Math.max(1, fan);
-  const name = mode === 'fan_avg' ? '½(fan_in + fan_out)' : mode;
+  const average = mode === 'fan_avg';
+  const over = average ? '(fan_in + fan_out)' : mode;
+  /** √(factor × scale / fan), where an average's half has moved into the factor. */
+  const root = (factor: number): string => `√(${short(factor * Number(scale) * (average ? 2 : 1))} / ${over}) = √(${short(factor * Number(scale) * (average ? 2 : 1))} / ${short(average ? 2 * size : size)})`;
   switch (draw.kind) {
     case 'uniform': return [
       fans,
-      `limit = √(3 × ${scale} / ${name}) = √(${short(3 * Number(scale))} / ${short(size)}) = ${short(draw.high)}`,
+      `limit = ${root(3)} = ${short(draw.high)}`,
       `stddev = limit / √3 = ${short(draw.high / Math.sqrt(3))}`,
     ];
     case 'truncatedNormal': return [
       fans,
-      `stddev = √(${scale} / ${name}) = √(${scale} / ${short(size)}) = ${short(0.87962566103423978 * draw.stddev)}`,
+      `stddev = ${root(1)} = ${short(0.87962566103423978 * draw.stddev)}`,
       `limit = 2 × stddev / 0.8796 = ${short(2 * draw.stddev)}`,
     ];
-    default: return [fans, `stddev = √(${scale} / ${name}) = √(${scale} / ${short(size)}) = ${short(draw.kind === 'normal' ? draw.stddev : NaN)}`];
+    default: return [fans, `stddev = ${root(1)} = ${short(draw.kind === 'normal' ? draw.stddev : NaN)}`];
   }
 }

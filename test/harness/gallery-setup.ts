@@ -1,0 +1,42 @@
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { build, preview } from 'vite';
+import type { TestProject } from 'vitest/node';
+import { setUpBrowser } from './chromium-setup';
+import { urlOf } from './server';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** The gallery's file: address; '' where the project is skipped. */
+    galleryFile: string;
+  }
+}
+
+/** Where the server has the gallery: not at its root. */
+export const SUB_PATH = 'some/where';
+
+const configFile = fileURLToPath(new URL('../../src/gallery/vite.config.ts', import.meta.url));
+
+/** Vitest's global set-up of the project `gallery`: the page as `npm run build:gallery` makes it. */
+export default async (project: TestProject) => {
+  const root = await mkdtemp(join(tmpdir(), 'tensorseed-gallery-'));
+  const outDir = join(root, SUB_PATH);
+  const tearDown = await setUpBrowser(project, async () => {
+    await mkdir(outDir, { recursive: true });
+    await build({ configFile, logLevel: 'error', build: { outDir } });
+    const server = await preview({ configFile: false, root, logLevel: 'error', build: { outDir: root }, preview: { host: '127.0.0.1', port: 0 } });
+    return {
+      url: urlOf(server.httpServer),
+      async close() {
+        await server.close();
+      },
+    };
+  });
+  project.provide('galleryFile', tearDown === undefined ? '' : pathToFileURL(join(outDir, 'index.html')).href);
+  return async () => {
+    await tearDown?.();
+    await rm(root, { recursive: true, force: true });
+  };
+};
