@@ -27,3 +27,8 @@ export function rateText(bytesPerSecond: number): string {
 export function grouped(count: number): string {
   return count.toLocaleString('en-US');
 }
+
+/** 1 tensor, 1,480 tensors. */
+export function plural(count: number, noun: string): string {
+  return `${grouped(count)} ${noun}${count === 1 ? '' : 's'}`;
+}

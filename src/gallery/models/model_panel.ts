@@ -1,7 +1,7 @@
 import type { ModelFileTensor } from '../../index';
 import { button, type Field, textField } from '../controls';
 import { element, fill, isAbort, messageOf } from '../dom';
-import { bytesText, grouped, secondsText } from '../numbers';
+import { bytesText, plural, secondsText } from '../numbers';
 import type { Machine } from '../panel';
 import { Progress } from '../progress';
 import { settings } from '../settings';
@@ -14,6 +14,7 @@ import { SettingsFields } from './settings_fields';
 import { fittingRules, isPreset, presetSource, type ShownModel, shownModel } from './shown_model';
 import { SourceField } from './source_field';
 import { TensorTable } from './tensor_table';
+import '../panels.css';
 import './models.css';
 
 const USUAL_MODEL = 'gpt2';
@@ -53,7 +54,7 @@ export class ModelPanel {
       element('div', { class: 'actions' }, this.initialize, this.download),
       this.progress.root, this.digest,
       element('div', { class: 'list-head' }, this.filter.root, this.pager.root),
-      this.table.root, this.layers.root,
+      this.layers.root, this.table.root,
     );
     settings.onChange((key) => {
       const name = settings.get('models.model', USUAL_MODEL);
@@ -96,10 +97,10 @@ export class ModelPanel {
     try {
       const { rules, dtype, seed } = this.how;
       const model = this.source.describe({ rules, dtype });
-      this.shown = shownModel(model, { seed, dtype });
+      this.shown = seed === undefined ? undefined : shownModel(model, { seed, dtype });
       fill(this.notes, ...model.notes.map((note) => element('li', {}, note)));
       this.notes.hidden = model.notes.length === 0;
-      fill(this.summary, ...summaryOf(this.source.label, this.shown));
+      if (this.shown !== undefined) fill(this.summary, ...summaryOf(this.source.label, this.shown));
     } catch (error) {
       this.complain(error);
     }
@@ -172,7 +173,7 @@ export class ModelPanel {
 
 function summaryOf(label: string, { file, tensors }: ShownModel): (Node | string)[] {
   const elements = tensors.reduce((sum, { count }) => sum + count, 0);
-  return [element('strong', {}, label), ` has ${grouped(tensors.length)} tensors with ${grouped(elements)} elements: a file of ${bytesText(file.byteLength)}.`];
+  return [element('strong', {}, label), ` has ${plural(tensors.length, 'tensor')} with ${plural(elements, 'element')}: a file of ${bytesText(file.byteLength)}.`];
 }
 
 function stopwatch(): () => string {

@@ -60,15 +60,15 @@ export class SettingsFields {
     else if (!hadGpu) control.value = 'gpu';
   }
 
-  /** @throws ArgumentError, shown at the field, too, where it is no seed */
-  get seed(): bigint {
+  /** undefined where there is none: the field then says why. */
+  get seed(): bigint | undefined {
     const text = this.seedField.control.value.trim();
     try {
       if (!/^\d+$/.test(text)) throw new ArgumentError(`a seed is an integer from 0 to 2^64 - 1, got ${text === '' ? 'nothing' : text}`);
       Key.from(BigInt(text));
     } catch (error) {
       this.seedField.setError(messageOf(error));
-      throw error;
+      return undefined;
     }
     this.seedField.setError(undefined);
     return BigInt(text);

@@ -20,7 +20,7 @@ export class TensorTable {
       element(
         'tr', {},
         element('th', { scope: 'row' }, name), element('td', {}, shapeText(shape)), element('td', { class: 'number' }, grouped(count)),
-        element('td', {}, dtype), element('td', {}, fillingLabel(initializer)),
+        element('td', {}, dtype), element('td', { class: 'wraps' }, fillingLabel(initializer)),
       )));
   }
 }

@@ -16,11 +16,12 @@ export function adapterDetails(info: GPUAdapterInfo, device: GPUDevice): HTMLEle
     ['Vendor', info.vendor], ['Architecture', info.architecture], ['Device', info.device], ['Description', info.description],
   ];
   const named = rows.filter(([, value]) => value !== '');
-  const kind = isSoftware(info) ? 'Software: a driver that computes on the CPU, so this is no measure of a GPU' : 'Hardware';
+  const software = isSoftware(info);
   const features = [...device.features].sort();
   return element(
     'div', { class: 'adapter' },
-    definitions([...named, ['Kind', kind]]),
+    definitions([...named, ['Kind', software ? 'Software' : 'Hardware']]),
+    ...(software ? [element('p', { class: 'note' }, 'This adapter is a driver that computes on the CPU: what is measured here is no GPU.')] : []),
     details(`Limits of the device (${limitsOf(device).length})`, definitions(limitsOf(device))),
     details(`Features (${features.length})`, element('ul', { class: 'feature-list' }, ...features.map((name) => element('li', {}, element('code', {}, name))))),
   );

@@ -11,6 +11,7 @@ import { curve } from './curve';
 import { type Fill, type Point, sweep } from './measure';
 import { Results } from './results';
 import { mostBytes, powerText, sizesUpTo } from './sizes';
+import '../panels.css';
 import './throughput.css';
 
 const DRAWS = [

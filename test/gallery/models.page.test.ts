@@ -1,0 +1,202 @@
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createHash } from 'node:crypto';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { parseHeader } from '../../src/formats/safetensors_header';
+import { type ModelFile, modelFile, Sampler } from '../../src/index';
+import { expectSameBytes } from '../bytes';
+import { MIXED } from '../cli/models';
+import { type Gallery, openGallery } from './page';
+import { Panel } from './panel';
+
+/** As Keras 3.16 writes a model.to_json(), but for keys that no weight depends on. */
+const KERAS = JSON.stringify({
+  module: 'keras', class_name: 'Sequential', registered_name: null,
+  config: {
+    name: 'sequential',
+    layers: [
+      { module: 'keras.layers', class_name: 'InputLayer', config: { batch_shape: [null, 300], dtype: 'float32', name: 'input_layer' }, registered_name: null },
+      dense('dense', 64, 300, 'GlorotUniform'),
+      dense('dense_1', 10, 64, 'HeNormal'),
+    ],
+  },
+});
+function dense(name: string, units: number, inputs: number, initializer: string): object {
+  const initializerOf = (className: string): object => ({ module: 'keras.initializers', class_name: className, config: className === 'Zeros' ? {} : { seed: null }, registered_name: null });
+  const config = { name, units, use_bias: true, kernel_initializer: initializerOf(initializer), bias_initializer: initializerOf('Zeros') };
+  return { module: 'keras.layers', class_name: 'Dense', config, registered_name: null, build_config: { input_shape: [null, inputs] } };
+}
+
+/** Long enough for a download to be seen and gone. */
+const A_WHILE_MS = 1500;
+
+/** What the file must hold, by the reference on the CPU. */
+async function reference(file: ModelFile): Promise<Uint8Array> {
+  const sampler = await Sampler.create({ backend: 'cpu', cpu: 'reference' });
+  const parts: Uint8Array[] = [file.header];
+  for await (const { bytes } of file.chunks(sampler)) parts.push(bytes.slice());
+  return new Uint8Array(Buffer.concat(parts));
+}
+
+describe('the model panel', () => {
+  let gallery: Gallery;
+  let panel: Panel;
+  let folder: string;
+  let downloads: string;
+
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'tensorseed-models-'));
+    downloads = mkdtempSync(join(tmpdir(), 'tensorseed-downloads-'));
+    gallery = await openGallery('#seed=7');
+    panel = new Panel(gallery.page, '#models');
+    const session = await gallery.page.createCDPSession();
+    await session.send('Browser.setDownloadBehavior', { behavior: 'allow', downloadPath: downloads });
+    await gallery.page.evaluate(() => void delete (window as { showSaveFilePicker?: unknown }).showSaveFilePicker);
+  });
+  afterEach(() => {
+    expect(gallery.errors).toEqual([]);
+    for (const file of readdirSync(downloads)) rmSync(join(downloads, file));
+  });
+  afterAll(async () => {
+    await gallery?.close();
+    for (const one of [folder, downloads]) rmSync(one, { recursive: true, force: true });
+  });
+
+  function write(name: string, content: string | Uint8Array): string {
+    const path = join(folder, name);
+    writeFileSync(path, content);
+    return path;
+  }
+
+  async function downloaded(name: string): Promise<Uint8Array> {
+    const path = join(downloads, name);
+    for (let wait = 0; !existsSync(path) && wait < 200; wait++) await new Promise((resolve) => setTimeout(resolve, 50));
+    return new Uint8Array(readFileSync(path));
+  }
+
+  it('reads a Keras model, initializes it on the GPU and draws every layer', async () => {
+    await panel.upload(write('net.json', KERAS));
+    expect(await panel.text('.model-summary', /^net\.json/)).toBe('net.json has 4 tensors with 19,914 elements: a file of 78.1 KiB.');
+    expect(await panel.texts('tbody tr')).toEqual([
+      'dense/kernel300 × 6419,200float32GlorotUniform', 'dense/bias6464float32Zeros',
+      'dense_1/kernel64 × 10640float32HeNormal', 'dense_1/bias1010float32Zeros',
+    ]);
+    await panel.click('Initialize');
+    expect(await panel.words(/^(Initialized|Not|Stopped)/)).toMatch(/^Initialized: 77.8 KiB on the GPU, every value counted/);
+
+    await gallery.page.$eval('#models .layers', (one) => one.scrollIntoView());
+    await panel.appears('.layer:nth-child(3) svg');
+    const file = modelFile(KERAS, { seed: 7 });
+    const bytes = await reference(file);
+    for (const [i, name] of ['dense/kernel', 'dense/bias', 'dense_1/kernel'].entries()) {
+      const { begin, end } = file.tensors.find((tensor) => tensor.name === name)!;
+      const values = new Float32Array(bytes.slice(begin, end).buffer);
+      const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+      const stddev = Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length);
+      const [words] = await panel.texts(`.layer:nth-child(${i + 1}) .layer-numbers`);
+      const shown = /mean (\S+), std (\S+?)theory/.exec(words.replaceAll('−', '-'))!;
+      expect(Math.abs(Number(shown[1]) - mean)).toBeLessThanOrEqual(0.05 * Math.abs(mean));
+      expect(Math.abs(Number(shown[2]) - stddev)).toBeLessThanOrEqual(0.0005 * stddev);
+    }
+  });
+
+  it('downloads the file that the reference gives, and says its SHA-256', async () => {
+    await panel.upload(write('mixed.json', MIXED));
+    await panel.text('.model-summary', /^mixed\.json/);
+    await panel.click('Download .safetensors');
+    expect(await panel.words(/^(Saved|Not|Stopped)/)).toMatch(/^Saved mixed\.safetensors/);
+    const bytes = await downloaded('mixed.safetensors');
+    const length = Number(Buffer.from(bytes).readBigUInt64LE());
+    const { tensors } = parseHeader('mixed', bytes.subarray(8, 8 + length), bytes.length);
+    expect(tensors.map(({ name }) => name)).toEqual(['dense/bias', 'dense/kernel', 'none', 'q', 'words', 'half']);
+    const expected = await reference(modelFile(MIXED, { seed: 7 }));
+    // Orthogonals agree within a bound only; everything else bit for bit.
+    const q = tensors.find(({ name }) => name === 'q')!;
+    for (const one of [bytes, expected]) one.fill(0, q.begin, q.end);
+    const shown = await panel.text('.digest', /[0-9a-f]{64}$/);
+    expectSameBytes(bytes, expected);
+    expect(shown).toBe(`SHA-256 ${createHash('sha256').update(readFileSync(join(downloads, 'mixed.safetensors'))).digest('hex')}`);
+  });
+
+  it('streams into the place that the visitor picks', async () => {
+    const picked = await gallery.page.evaluate(async () => {
+      const root = await navigator.storage.getDirectory();
+      Object.assign(window, { showSaveFilePicker: ({ suggestedName }: { suggestedName: string }) => root.getFileHandle(suggestedName, { create: true }) });
+      return true;
+    });
+    expect(picked).toBe(true);
+    await panel.upload(write('net.json', KERAS));
+    await panel.text('.model-summary', /^net\.json/);
+    await panel.click('Download .safetensors');
+    await panel.words(/^Saved net\.safetensors/);
+    const bytes = await gallery.page.evaluate(async () => {
+      const file = await (await (await navigator.storage.getDirectory()).getFileHandle('net.safetensors')).getFile();
+      return [...new Uint8Array(await file.arrayBuffer())];
+    });
+    expectSameBytes(Uint8Array.from(bytes), await reference(modelFile(KERAS, { seed: 7 })));
+  });
+
+  it('a stopped download leaves nothing, wherever it goes', async () => {
+    const stop = async (): Promise<void> => {
+      await panel.click('Download .safetensors');
+      await panel.words(/ of /);
+      await panel.click('Stop');
+      await panel.words(/^Stopped\.$/);
+    };
+    await panel.select('Model', 'gpt2');
+    await panel.text('.model-summary', /^gpt2/);
+    await stop(); // the picked place of the test before
+    const names = await gallery.page.evaluate(async () => {
+      const names: string[] = [];
+      for await (const name of (await navigator.storage.getDirectory() as unknown as { keys(): AsyncIterable<string> }).keys()) names.push(name);
+      return names;
+    });
+    expect(names).not.toContain('gpt2.safetensors');
+    await gallery.page.evaluate(() => void delete (window as { showSaveFilePicker?: unknown }).showSaveFilePicker);
+    await stop();
+    await new Promise((resolve) => setTimeout(resolve, A_WHILE_MS));
+    expect(readdirSync(downloads)).toEqual([]);
+  });
+
+  it('reads of a large checkpoint the header alone, and chooses the rules that know its names', async () => {
+    const { header, byteLength } = modelFile('gpt2', { seed: 0 });
+    const path = write('big.safetensors', header);
+    truncateSync(path, byteLength); // as long as the real one, and empty
+    await panel.upload(path);
+    expect(await panel.text('.model-summary', /^big/)).toMatch(/^big\.safetensors has 148 tensors with 124,439,808 elements/);
+    expect(await panel.texts('.field:not([hidden]) label')).toContain('Rules');
+    expect(await panel.texts('.pager-words')).toEqual(['1 to 24 of 148 tensors']);
+    await panel.click('Next');
+    expect(await panel.texts('.pager-words')).toEqual(['25 to 48 of 148 tensors']);
+    await panel.select('Find a tensor', 'c_fc.weight');
+    expect((await panel.texts('tbody th')).slice(0, 2)).toEqual(['h.0.mlp.c_fc.weight', 'h.1.mlp.c_fc.weight']);
+    await panel.upload(write('head.safetensors', header));
+    expect(await panel.text('.model-summary', /^head/)).toMatch(/148 tensors/);
+  });
+
+  it('takes an index with the files that it names, dropped together, and says which is missing', async () => {
+    const shard = modelFile({ tensors: [{ name: 'layer.weight', shape: [4, 2], initializer: 'zeros' }] }, { seed: 0 }).header;
+    const index = JSON.stringify({ weight_map: { 'layer.weight': 'a-00001-of-00001.safetensors' } });
+    const drop = (names: string[]): Promise<void> => gallery.page.evaluate((names, index, shard) => {
+      const data = new DataTransfer();
+      for (const name of names) data.items.add(new File([name.endsWith('json') ? index : Uint8Array.from(shard)], name));
+      document.querySelector('#models .drop')!.dispatchEvent(new DragEvent('drop', { dataTransfer: data, bubbles: true, cancelable: true }));
+    }, names, index, [...shard]);
+    await drop(['model.safetensors.index.json']);
+    expect(await panel.text('.fault', /index/)).toContain('Missing: a-00001-of-00001.safetensors');
+    await drop(['model.safetensors.index.json', 'a-00001-of-00001.safetensors']);
+    expect(await panel.text('.model-summary', /index/)).toMatch(/^model\.safetensors\.index\.json has 1 tensor with 8 elements: /);
+  });
+
+  it('says in one line what is wrong with a file or a seed, and keeps the model', async () => {
+    await panel.upload(write('net.json', KERAS));
+    await panel.text('.model-summary', /^net\.json/);
+    await panel.upload(write('wrong.txt', 'hello'));
+    expect(await panel.text('.fault', /./)).toBe('wrong.txt is no valid JSON: expected a value at character 0, found "hello"');
+    expect(await panel.texts('.model-summary')).toEqual(['net.json has 4 tensors with 19,914 elements: a file of 78.1 KiB.']);
+    await panel.select('Seed', '18446744073709551616');
+    expect(await panel.text('.field-error', /./)).toContain('18446744073709551616');
+    await panel.select('Seed', '7');
+  });
+});
