@@ -104,6 +104,7 @@ function orthogonalCase(side: number, seconds: number, stopAfter: number | undef
     entries: [
       ...limits('float32'),
       gpu('orthogonal', 'float32', { dispatch: 'fill' }),
+      { maker: 'cpu', role: 'ours', math: 'exact', ...entry },
       { maker: 'cpu reference', role: 'ours', math: 'exact', ...entry },
       { maker: 'tfjs', role: 'peer', once: true, ...entry },
     ],

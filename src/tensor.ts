@@ -1,5 +1,6 @@
 import { bytesPerElement, type Dtype, type TensorData, viewAs } from './dtype';
 import type { Job } from './job';
+import { decode } from './round';
 import { readBuffer } from './gpu/read';
 import type { Range, Shape } from './shape';
 
@@ -21,6 +22,11 @@ export interface Tensor {
    * @throws DeviceError where the device was lost
    */
   data(): Promise<TensorData>;
+  /**
+   * The elements on the host as float32, which holds those of float16 and bfloat16 exactly; uint32 rounded.
+   * @throws DeviceError where the device was lost
+   */
+  float32(): Promise<Float32Array>;
   /** Frees memory that `fill` allocated; a buffer of the caller's stays. */
   destroy(): void;
 }
@@ -36,6 +42,12 @@ abstract class Filled {
     this.dtype = job.dtype;
     this.range = job.range;
     this.byteLength = job.range.count * bytesPerElement(job.dtype);
+  }
+
+  abstract data(): Promise<TensorData>;
+
+  async float32(): Promise<Float32Array> {
+    return toFloat32(this.dtype, await this.data());
   }
 }
 
@@ -70,4 +82,10 @@ export class CpuTensor extends Filled implements Tensor {
   destroy(): void {
     // Garbage collection frees it.
   }
+}
+
+/** Elements, such as `data()` gives them, as float32: exact but for uint32, which is rounded. */
+export function toFloat32(dtype: Dtype, data: TensorData): Float32Array {
+  if (data instanceof Float32Array) return data;
+  return dtype === 'float16' || dtype === 'bfloat16' ? Float32Array.from(data, (bits) => decode(dtype, bits)) : Float32Array.from(data);
 }

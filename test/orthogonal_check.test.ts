@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ParametersOf } from '../src/cpu/block';
-import { orthonormalize } from '../src/cpu/orthogonal';
+import { orthonormalize, PlainQr } from '../src/cpu/qr';
 import { initializers, Sampler } from '../src/index';
 import { resolveJob } from '../src/job';
 import { columnConditions, OrthogonalCheck } from '../src/orthogonal_check';
@@ -66,7 +66,7 @@ describe('the check of an orthogonal', () => {
       const normals = Array.from(await (await cpu.fill(initializers.randomNormal({ stddev: 1 }), [n * n], { seed })).data());
       const want = Float64Array.from(normals);
       const got = Float64Array.from(normals, (x) => x * (1 + (random.word() / 2 ** 31 - 1) * 2 ** -22));
-      for (const a of [want, got]) await orthonormalize(a, n, n, async () => undefined);
+      for (const a of [want, got]) await orthonormalize(new PlainQr(a, n, n), async () => undefined);
       got.forEach((x, i) => {
         expect(check.agrees('float32', i, x, want[i])).toBe(true);
         expect(check.agrees('float32', i, x + Math.sign(x - want[i]) * 0.02, want[i])).toBe(false);

@@ -65,32 +65,47 @@ export async function fillMemory(
     done += job.range.count;
     const share = (part: number): void => onProgress?.((start + part * job.range.count) / total);
     const own = { signal, onProgress: share };
-    await fillFrom(await sourceOf(computer, job, own), job, destination, own);
+    const source = await sourceOf(computer, job, own);
+    try {
+      await fillFrom(source, job, destination, own);
+    } finally {
+      source.close();
+    }
   }
 }
 
-/** Computes elements from `start` on. */
-type Source = (start: number, out: Patterns, watch: Watch) => Promise<void>;
+/** What a job's elements come from. */
+interface Source {
+  /** Elements from `start` on. */
+  fill(start: number, out: Patterns, watch: Watch): Promise<void>;
+  close(): void;
+}
 
-/** What a job's elements come from; a matrix that they need whole is computed here. */
+function nothing(): void {
+  // There is nothing to do.
+}
+
+/** A matrix that elements need whole is computed here. */
 async function sourceOf(computer: Computer, { params, key, dtype, range }: Job, { signal, onProgress }: Watch): Promise<Source> {
-  if (params.kernel !== 'orthogonal') return (start, out, watch) => computer.fill({ params, key, dtype }, start, out, watch);
-  if (dtype === 'uint32' || range.count === 0) return async () => undefined;
+  if (params.kernel !== 'orthogonal') return { fill: (start, out, watch) => computer.fill({ params, key, dtype }, start, out, watch), close: nothing };
+  if (dtype === 'uint32' || range.count === 0) return { fill: async () => undefined, close: nothing };
   let turn = performance.now();
-  const matrix = await orthogonalMatrix(params, key, async (share) => {
+  const matrix = await orthogonalMatrix(computer, params, key, async (share) => {
     if (performance.now() - turn < TURN_MS) return;
     throwIfAborted(signal);
     onProgress?.(share);
     await nextTurn();
     turn = performance.now();
   });
-  return (start, out, watch) =>
-    inTurns(out, { signal: watch.signal }, (at, part) => fillOrthogonal(params, matrix, dtype, start + at, part));
+  return {
+    fill: (start, out, watch) => inTurns(out, { signal: watch.signal }, (at, part) => fillOrthogonal(params, matrix, dtype, start + at, part)),
+    close: () => matrix.close(),
+  };
 }
 
 async function fillFrom(source: Source, job: Job, { buffer, byteOffset }: Destination, watch: Watch): Promise<void> {
   const { start, count } = job.range;
-  await source(start, patternsIn(job.dtype, buffer, byteOffset, count), watch);
+  await source.fill(start, patternsIn(job.dtype, buffer, byteOffset, count), watch);
 }
 
 /** The elements of jobs, piece after piece; a piece's bytes are valid until the next is asked for. */
@@ -99,12 +114,20 @@ export async function* streamFromMemory(
 ): AsyncGenerator<{ piece: Piece; bytes: Uint8Array }> {
   const buffer = new ArrayBuffer(largestBatch(jobs, batchBytes));
   let current: { index: number; source: Source } | undefined;
-  for (const batch of pack(jobs, batchBytes)) {
-    for (const piece of batch) {
-      const { job, index, count, byteOffset } = piece;
-      if (current?.index !== index) current = { index, source: await sourceOf(computer, job, watch) };
-      await fillFrom(current.source, { ...job, range: piece }, { buffer, byteOffset }, { signal: watch.signal });
-      yield { piece, bytes: new Uint8Array(buffer, byteOffset, count * bytesPerElement(job.dtype)) };
+  try {
+    for (const batch of pack(jobs, batchBytes)) {
+      for (const piece of batch) {
+        const { job, index, count, byteOffset } = piece;
+        if (current?.index !== index) {
+          current?.source.close();
+          current = undefined;
+          current = { index, source: await sourceOf(computer, job, watch) };
+        }
+        await fillFrom(current.source, { ...job, range: piece }, { buffer, byteOffset }, { signal: watch.signal });
+        yield { piece, bytes: new Uint8Array(buffer, byteOffset, count * bytesPerElement(job.dtype)) };
+      }
     }
+  } finally {
+    current?.source.close();
   }
 }

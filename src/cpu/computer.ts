@@ -2,6 +2,7 @@ import type { Dtype } from '../dtype';
 import type { Key } from '../key';
 import type { Watch } from '../watch';
 import type { ElementParameters, Patterns } from './fill';
+import type { Qr } from './qr';
 
 /** The elements of a tensor. */
 export interface Elements {
@@ -16,6 +17,11 @@ export interface Computer {
   readonly description: string;
   /** Elements [start, start + out.length), giving way to other work now and then. */
   fill(elements: Elements, start: number, out: Patterns, watch: Watch): Promise<void>;
+  /**
+   * A QR factorization of a row-major matrix, to be carried out step by step.
+   * @throws RangeError where there is not enough memory
+   */
+  qr(matrix: Float32Array, rows: number, columns: number): Promise<Qr>;
   /** Ends what it started; afterwards it may still be used. */
   destroy(): void;
 }

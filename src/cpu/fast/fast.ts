@@ -4,11 +4,13 @@ import { processors } from '../../platform';
 import type { Watch } from '../../watch';
 import type { Computer, Elements } from '../computer';
 import type { Patterns } from '../fill';
+import type { Qr } from '../qr';
 import { REFERENCE } from '../reference';
 import { ELEMENTS_PER_TURN, inTurns, nextTurn } from '../turns';
 import { type Engine, isFast, type Stream } from './engine';
 import { compileKernels } from './kernels';
 import { Pool } from './pool';
+import { QrMemory } from './qr';
 import type { Thread } from './thread';
 
 /** This thread copies what the others compute: more of them would wait for it. */
@@ -23,9 +25,11 @@ const PIECES_AHEAD = 2;
 /** WebAssembly with SIMD, over several threads; what has no kernel there comes from the reference. */
 export class Fast implements Computer {
   private readonly pool: Pool;
+  private readonly qrMemory: QrMemory;
 
   private constructor(private readonly engine: Engine, module: WebAssembly.Module, private readonly threads: number) {
     this.pool = new Pool(module);
+    this.qrMemory = new QrMemory(module);
   }
 
   /**
@@ -100,8 +104,13 @@ export class Fast implements Computer {
     }
   }
 
+  async qr(matrix: Float32Array, rows: number, columns: number): Promise<Qr> {
+    return (await this.qrMemory.open(matrix, rows, columns)) ?? REFERENCE.qr(matrix, rows, columns);
+  }
+
   destroy(): void {
     this.pool.leave();
+    this.qrMemory.clear();
   }
 }
 

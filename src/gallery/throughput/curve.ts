@@ -1,5 +1,5 @@
 import { Plot } from '../chart';
-import { rateText } from '../numbers';
+import { gigabytes } from '../numbers';
 import type { Point } from './measure';
 import { powerText } from './sizes';
 
@@ -47,7 +47,7 @@ export function curve(points: readonly Point[], sizes: readonly number[], width:
     },
     marks: [
       Plot.lineY(marks, { x: 'elements', y: 'gbPerSecond', z: 'side', stroke, strokeWidth: 2 }),
-      Plot.dot(marks, { x: 'elements', y: 'gbPerSecond', fill: stroke, r: 3, title: ({ side, elements, gbPerSecond }: Mark) => `${side}, ${powerText(elements)}: ${rateText(gbPerSecond * 1e9)} GB/s` }),
+      Plot.dot(marks, { x: 'elements', y: 'gbPerSecond', fill: stroke, r: 3, title: ({ side, elements, gbPerSecond }: Mark) => `${side}, ${powerText(elements)}: ${gigabytes(gbPerSecond * 1e9)} GB/s` }),
       ...name(upper, areClose ? -7 : 0),
       ...name(lower, areClose ? 7 : 0),
     ],

@@ -5,3 +5,4 @@ export { redraw } from './truncated_normal';
 export { clamp } from './clamp';
 export { affine, setAffine } from './affine';
 export { toBfloat16, toFloat16 } from './float';
+export { apply, factor, QR_MEMORY, unpack } from './qr';

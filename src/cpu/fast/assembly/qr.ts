@@ -1,0 +1,289 @@
+// Twin of shaders/qr in float64: the same bits as ../../qr.ts, whose sums it adds in the same order, two columns at a time.
+// A matrix lies in strips of four columns, strip after strip, each row-major; the reflectors of a panel do, too.
+
+/** The first byte that is free for matrices. */
+export const QR_MEMORY: usize = (__heap_base + 15) & ~15;
+
+/** Columns of a panel. */
+const PANEL: i32 = 32;
+
+/** Bytes of a row of a strip, and of W for a strip: PANEL rows. */
+const ROW: usize = 32;
+const STRIP_OF_W: usize = 1024;
+
+/** Rows whose reflectors stay in the nearest cache while all columns go by. */
+const CHUNK: i32 = 128;
+
+const sums = memory.data(256, 16);
+
+/** Column j of the panel in `v`, of `rows` rows: its reflector, applied to the columns on its right, and its column of T. */
+// @ts-ignore: decorator
+@inline
+function step(v: usize, t: usize, rows: i32, j: i32): f64 {
+  const column = v + <usize>(j >> 2) * <usize>rows * ROW + <usize>(j & 3) * 8;
+  const end = column + <usize>rows * ROW;
+  const diagonal = column + <usize>j * ROW;
+  const alpha = load<f64>(diagonal);
+  let below: f64 = 0;
+  for (let at = diagonal + ROW; at < end; at += ROW) {
+    const x = load<f64>(at);
+    below += x * x;
+  }
+  let beta = alpha;
+  let tau: f64 = 0;
+  if (below != 0) {
+    const norm = sqrt(alpha * alpha + below);
+    beta = alpha >= 0 ? -norm : norm;
+    tau = (beta - alpha) / beta;
+    const pivot = alpha - beta;
+    for (let at = diagonal + ROW; at < end; at += ROW) store<f64>(at, load<f64>(at) / pivot);
+  }
+
+  // v^T of every column of the panel: of those on the left, which are reflectors, for T.
+  const strip = <usize>rows * ROW;
+  for (let s: usize = 0; s < 8; s += 2) {
+    let left = v + s * strip + <usize>j * ROW;
+    let a = v128.load(left);
+    let b = v128.load(left, 16);
+    let right = left + strip;
+    let c = v128.load(right);
+    let d = v128.load(right, 16);
+    for (let at = diagonal + ROW; at < end; at += ROW) {
+      left += ROW;
+      right += ROW;
+      const x = v128.load64_splat(at);
+      a = f64x2.add(a, f64x2.mul(x, v128.load(left)));
+      b = f64x2.add(b, f64x2.mul(x, v128.load(left, 16)));
+      c = f64x2.add(c, f64x2.mul(x, v128.load(right)));
+      d = f64x2.add(d, f64x2.mul(x, v128.load(right, 16)));
+    }
+    v128.store(sums + s * 32, a);
+    v128.store(sums + s * 32, b, 16);
+    v128.store(sums + s * 32, c, 32);
+    v128.store(sums + s * 32, d, 48);
+  }
+
+  for (let i = 0; i < j; i++) {
+    let sum: f64 = 0;
+    for (let k = i; k < j; k++) sum += load<f64>(t + <usize>(PANEL * i + k) * 8) * load<f64>(sums + <usize>k * 8);
+    store<f64>(t + <usize>(PANEL * i + j) * 8, -tau * sum);
+  }
+  store<f64>(t + <usize>(PANEL * j + j) * 8, tau);
+
+  for (let k = 0; k < PANEL; k++) {
+    const at = sums + <usize>k * 8;
+    store<f64>(at, k > j ? tau * load<f64>(at) : 0);
+  }
+  for (let s = <usize>(j >> 2); s < 8; s++) {
+    const a = v128.load(sums + s * 32);
+    const b = v128.load(sums + s * 32, 16);
+    let to = v + s * strip + <usize>j * ROW;
+    v128.store(to, f64x2.sub(v128.load(to), a));
+    v128.store(to, f64x2.sub(v128.load(to, 16), b), 16);
+    for (let at = diagonal + ROW; at < end; at += ROW) {
+      to += ROW;
+      const x = v128.load64_splat(at);
+      v128.store(to, f64x2.sub(v128.load(to), f64x2.mul(x, a)));
+      v128.store(to, f64x2.sub(v128.load(to, 16), f64x2.mul(x, b)), 16);
+    }
+  }
+  store<f64>(diagonal, beta);
+  return beta;
+}
+
+/**
+ * Factors the panel of the matrix `a` (of `m` rows) whose first column and row is `first`: V goes to `v` with its ones and zeros,
+ * and to the matrix below the diagonal, R's diagonal to the matrix, T to `t`.
+ */
+export function factor(a: usize, m: i32, first: i32, columns: i32, v: usize, t: usize): void {
+  const rows = m - first;
+  const width = min(PANEL, columns - first);
+  const strips = (width + 3) >> 2;
+  const strip = <usize>rows * ROW;
+  for (let s = 0; s < 8; s++) {
+    if (s < strips) memory.copy(v + <usize>s * strip, place(a, m, first, s), strip);
+    else memory.fill(v + <usize>s * strip, 0, strip);
+  }
+  memory.fill(t, 0, 8192);
+  for (let j = 0; j < width; j++) step(v, t, rows, j);
+  for (let s = 0; s < strips; s++) memory.copy(place(a, m, first, s), v + <usize>s * strip, strip);
+  setUnits(v, rows);
+}
+
+/** Where strip s of the panel begins in its first row. */
+// @ts-ignore: decorator
+@inline
+function place(a: usize, m: i32, first: i32, s: i32): usize {
+  return a + (<usize>((first >> 2) + s) * <usize>m + <usize>first) * ROW;
+}
+
+function setUnits(v: usize, rows: i32): void {
+  for (let r = 0; r < min(PANEL, rows); r++) {
+    for (let k = r; k < PANEL; k++) {
+      store<f64>(v + (<usize>(k >> 2) * <usize>rows + <usize>r) * ROW + <usize>(k & 3) * 8, k == r ? 1 : 0);
+    }
+  }
+}
+
+/** Moves V of a panel from the matrix to `v`, and puts unit columns with the signs of R's diagonal in its place. */
+export function unpack(a: usize, m: i32, first: i32, columns: i32, v: usize): void {
+  const rows = m - first;
+  const width = min(PANEL, columns - first);
+  const strips = (width + 3) >> 2;
+  const strip = <usize>rows * ROW;
+  for (let s = 0; s < 8; s++) {
+    if (s < strips) {
+      memory.copy(v + <usize>s * strip, place(a, m, first, s), strip);
+      memory.fill(place(a, m, first, s), 0, strip);
+    } else memory.fill(v + <usize>s * strip, 0, strip);
+  }
+  for (let s = strips; s < (columns - first + 3) >> 2; s++) memory.fill(place(a, m, first, s), 0, ROW * <usize>width);
+  for (let j = 0; j < width; j++) {
+    const at = <usize>j * ROW + <usize>(j & 3) * 8;
+    const beta = load<f64>(v + <usize>(j >> 2) * strip + at);
+    store<f64>(place(a, m, first, j >> 2) + at, beta < 0 ? -1 : 1);
+  }
+  setUnits(v, rows);
+}
+
+/** The reflectors in `v` and `t` on strips [begin, end): from the left I - V T^T V^T if transposed, else I - V T V^T; `w` has PANEL rows a strip. */
+export function apply(a: usize, m: i32, first: i32, v: usize, t: usize, transposed: bool, begin: i32, end: i32, w: usize): void {
+  const rows = m - first;
+  memory.fill(w, 0, <usize>(end - begin) * STRIP_OF_W);
+  for (let chunk = 0; chunk < rows; chunk += CHUNK) {
+    const chunkRows = min(CHUNK, rows - chunk);
+    for (let s = begin; s < end; s++) {
+      project(a + (<usize>s * <usize>m + <usize>(first + chunk)) * ROW, v + <usize>chunk * ROW, <usize>rows * ROW, chunkRows, w + <usize>(s - begin) * STRIP_OF_W);
+    }
+  }
+  for (let s = 0; s < end - begin; s++) applyTriangle(t, transposed, w + <usize>s * STRIP_OF_W);
+  for (let chunk = 0; chunk < rows; chunk += CHUNK) {
+    const chunkRows = min(CHUNK, rows - chunk);
+    for (let s = begin; s < end; s++) {
+      update(a + (<usize>s * <usize>m + <usize>(first + chunk)) * ROW, v + <usize>chunk * ROW, <usize>rows * ROW, chunkRows, w + <usize>(s - begin) * STRIP_OF_W);
+    }
+  }
+}
+
+/** W += V^T C for some rows of a strip C. */
+// @ts-ignore: decorator
+@inline
+function project(c: usize, v: usize, strip: usize, rows: i32, w: usize): void {
+  const end = c + <usize>rows * ROW;
+  for (let i: usize = 0; i < 8; i++) {
+    const to = w + i * 128;
+    let a0 = v128.load(to);
+    let a1 = v128.load(to, 16);
+    let b0 = v128.load(to, 32);
+    let b1 = v128.load(to, 48);
+    let c0 = v128.load(to, 64);
+    let c1 = v128.load(to, 80);
+    let d0 = v128.load(to, 96);
+    let d1 = v128.load(to, 112);
+    let left = v + i * strip;
+    for (let right = c; right < end; right += ROW) {
+      const x = v128.load(right);
+      const y = v128.load(right, 16);
+      let s = v128.load64_splat(left);
+      a0 = f64x2.add(a0, f64x2.mul(s, x));
+      a1 = f64x2.add(a1, f64x2.mul(s, y));
+      s = v128.load64_splat(left, 8);
+      b0 = f64x2.add(b0, f64x2.mul(s, x));
+      b1 = f64x2.add(b1, f64x2.mul(s, y));
+      s = v128.load64_splat(left, 16);
+      c0 = f64x2.add(c0, f64x2.mul(s, x));
+      c1 = f64x2.add(c1, f64x2.mul(s, y));
+      s = v128.load64_splat(left, 24);
+      d0 = f64x2.add(d0, f64x2.mul(s, x));
+      d1 = f64x2.add(d1, f64x2.mul(s, y));
+      left += ROW;
+    }
+    v128.store(to, a0);
+    v128.store(to, a1, 16);
+    v128.store(to, b0, 32);
+    v128.store(to, b1, 48);
+    v128.store(to, c0, 64);
+    v128.store(to, c1, 80);
+    v128.store(to, d0, 96);
+    v128.store(to, d1, 112);
+  }
+}
+
+/** W = T^T W or T W, in place. */
+function applyTriangle(t: usize, transposed: bool, w: usize): void {
+  for (let n = 0; n < PANEL; n++) {
+    const i = transposed ? PANEL - 1 - n : n;
+    let a = f64x2.splat(0);
+    let b = f64x2.splat(0);
+    const begin = transposed ? 0 : i;
+    const end = transposed ? i + 1 : PANEL;
+    for (let k = begin; k < end; k++) {
+      const x = v128.load64_splat(t + <usize>(transposed ? PANEL * k + i : PANEL * i + k) * 8);
+      a = f64x2.add(a, f64x2.mul(x, v128.load(w + <usize>k * 32)));
+      b = f64x2.add(b, f64x2.mul(x, v128.load(w + <usize>k * 32, 16)));
+    }
+    v128.store(w + <usize>i * 32, a);
+    v128.store(w + <usize>i * 32, b, 16);
+  }
+}
+
+/** C -= V W for some rows of a strip C, four at a time. */
+// @ts-ignore: decorator
+@inline
+function update(c: usize, v: usize, strip: usize, rows: i32, w: usize): void {
+  const fours = c + <usize>(rows & ~3) * ROW;
+  const end = c + <usize>rows * ROW;
+  let left = v;
+  let at = c;
+  for (; at < fours; at += 128) {
+    let a0 = v128.load(at);
+    let a1 = v128.load(at, 16);
+    let b0 = v128.load(at, 32);
+    let b1 = v128.load(at, 48);
+    let c0 = v128.load(at, 64);
+    let c1 = v128.load(at, 80);
+    let d0 = v128.load(at, 96);
+    let d1 = v128.load(at, 112);
+    let columns = left;
+    for (let from = w; from < w + STRIP_OF_W; from += 128) {
+      for (let k: usize = 0; k < 4; k++) {
+        const x = v128.load(from + k * 32);
+        const y = v128.load(from + k * 32, 16);
+        let s = v128.load64_splat(columns + k * 8);
+        a0 = f64x2.sub(a0, f64x2.mul(s, x));
+        a1 = f64x2.sub(a1, f64x2.mul(s, y));
+        s = v128.load64_splat(columns + k * 8, 32);
+        b0 = f64x2.sub(b0, f64x2.mul(s, x));
+        b1 = f64x2.sub(b1, f64x2.mul(s, y));
+        s = v128.load64_splat(columns + k * 8, 64);
+        c0 = f64x2.sub(c0, f64x2.mul(s, x));
+        c1 = f64x2.sub(c1, f64x2.mul(s, y));
+        s = v128.load64_splat(columns + k * 8, 96);
+        d0 = f64x2.sub(d0, f64x2.mul(s, x));
+        d1 = f64x2.sub(d1, f64x2.mul(s, y));
+      }
+      columns += strip;
+    }
+    v128.store(at, a0);
+    v128.store(at, a1, 16);
+    v128.store(at, b0, 32);
+    v128.store(at, b1, 48);
+    v128.store(at, c0, 64);
+    v128.store(at, c1, 80);
+    v128.store(at, d0, 96);
+    v128.store(at, d1, 112);
+    left += 128;
+  }
+  for (; at < end; at += ROW) {
+    let a = v128.load(at);
+    let b = v128.load(at, 16);
+    for (let k: usize = 0; k < 32; k++) {
+      const s = v128.load64_splat(left + (k >> 2) * strip + (k & 3) * 8);
+      a = f64x2.sub(a, f64x2.mul(s, v128.load(w + k * 32)));
+      b = f64x2.sub(b, f64x2.mul(s, v128.load(w + k * 32, 16)));
+    }
+    v128.store(at, a);
+    v128.store(at, b, 16);
+    left += ROW;
+  }
+}

@@ -1,0 +1,152 @@
+import { initializers } from '../../index';
+import { chart } from '../chart';
+import { copyButton, type Field, selectField, textField } from '../controls';
+import { element, fill, isAbort, messageOf } from '../dom';
+import { Gathered } from '../histogram';
+import type { Machine } from '../panel';
+import { grouped, milliseconds, short } from '../numbers';
+import { settings } from '../settings';
+import { compute, type Request, SHOWN } from './compute';
+import { codeOf, type Family, make } from './families';
+import { formulaOf } from './formula';
+import { type Law, lawOf } from './law';
+import { showLaw } from './law_chart';
+import { Picture } from './picture';
+import type { Queue, Worker } from './queue';
+
+/** What all cards share. */
+export interface Common {
+  readonly seed: string;
+  readonly shape: readonly number[];
+  readonly dtype: Request['dtype'];
+}
+
+/** An initializer: what it draws for the shape at hand, and the values that this machine just made of it. */
+export class Card implements Worker {
+  readonly root: HTMLElement;
+  private readonly formula = element('div', { class: 'formula' });
+  private readonly fault = element('p', { class: 'fault', role: 'status', hidden: true });
+  private readonly chart = chart(150);
+  private readonly picture = new Picture();
+  private readonly numbers = element('dl', { class: 'numbers' });
+  private readonly made = element('p', { class: 'made' });
+  private readonly config = element('code');
+  private readonly code = element('code');
+  private readonly fields: ReadonlyMap<string, Field>;
+  private job: { readonly request: Request; readonly law: Law } | undefined;
+  private common: Common | undefined;
+
+  constructor(private readonly family: Family, private readonly machine: Machine, private readonly queue: Queue) {
+    const { className, parameters } = family;
+    this.fields = new Map(parameters.map(({ name, initial, choices }) => {
+      const key = `${className}.${name}`;
+      const onInput = (value: string): void => settings.set(key, value === initial ? undefined : value);
+      const value = settings.get(key, initial);
+      const field = choices === undefined
+        ? textField({ label: name, value, onInput })
+        : selectField({ label: name, value, options: choices.map((choice) => [choice, choice] as const), onInput });
+      return [name, field];
+    }));
+    const id = `card-${className}`;
+    this.root = element('article', { class: 'card', id, 'aria-labelledby': `${id}-title`, 'data-state': 'waiting' },
+      element('h3', { id: `${id}-title` }, className),
+      this.formula,
+      ...(parameters.length === 0 ? [] : [element('div', { class: 'fields' }, ...[...this.fields.values()].map(({ root }) => root))]),
+      this.fault,
+      element('div', { class: 'results' }, this.chart.root, element('div', { class: 'beside' }, this.picture.root, this.numbers)),
+      this.made,
+      block('Keras configuration', this.config),
+      block('Code', this.code));
+    queue.add(this);
+  }
+
+  /** Follows the settings of all cards, and its own. */
+  update(common: Common | undefined): void {
+    this.common = common;
+    const { family } = this;
+    const values = Object.fromEntries(family.parameters.map(({ name, initial }) => [name, settings.get(`${family.className}.${name}`, initial)]));
+    for (const [name, { control }] of this.fields) if (control.value !== values[name]) control.value = values[name];
+    this.queue.cancel(this);
+    if (common === undefined) return this.stale();
+    const { seed, shape, dtype } = common;
+    try {
+      const initializer = make(family, values, seed);
+      const { range } = this.machine.cpu.check(initializer, [...shape], { dtype });
+      const draw = initializer.resolve([...shape]);
+      this.job = { request: { initializer, shape, dtype, elements: range.count }, law: lawOf(draw) };
+      fill(this.formula, ...formulaOf(family, values, shape, draw).map((line) => element('p', {}, line)));
+      this.config.textContent = JSON.stringify(initializers.serialize(initializer), null, 2);
+      this.code.textContent = codeOf(family, values, seed, shape, dtype);
+      this.say(undefined);
+      this.queue.request(this);
+    } catch (error) {
+      this.say(messageOf(error));
+      this.stale();
+    }
+  }
+
+  /** The same again, on whatever device there is now. */
+  redraw(): void {
+    this.update(this.common);
+  }
+
+  async run(signal: AbortSignal): Promise<void> {
+    const { job } = this;
+    if (job === undefined) return;
+    const { request, law } = job;
+    this.root.dataset.state = 'computing';
+    try {
+      const onProgress = (share: number): void => {
+        if (share < 1) this.made.textContent = `computing … ${Math.floor(100 * share)} %`;
+      };
+      const { values, backend, ms } = await compute(this.machine, request, signal, onProgress);
+      signal.throwIfAborted();
+      this.show(request, law, values);
+      const all = request.elements <= SHOWN ? `${grouped(values.length)} elements` : `the first ${grouped(values.length)} of ${grouped(request.elements)} elements`;
+      this.made.textContent = `${all}, ${request.dtype}, by the ${backend.toUpperCase()} in ${milliseconds(ms)}`;
+      this.root.dataset.backend = backend;
+      this.root.dataset.state = 'ready';
+    } catch (error) {
+      if (isAbort(error) || signal.aborted) return;
+      this.say(messageOf(error));
+      this.stale();
+    }
+  }
+
+  private show({ shape }: Request, law: Law, values: Float32Array): void {
+    showLaw(this.chart, law, values);
+    const limit = law.kind === 'density' ? Math.max(Math.abs(law.low), Math.abs(law.high)) : Math.max(...law.shares.map(({ value }) => Math.abs(value)));
+    this.picture.show(values, shape.at(-1) ?? 1, limit);
+    const gathered = new Gathered(0, 1, 1);
+    gathered.add(values);
+    const { mean, stddev, min, max } = gathered.moments;
+    const expected = (value: number): HTMLElement => element('span', { class: 'expected' }, ` (${short(value)})`);
+    const rows = values.length === 0 ? [] : [
+      ...row('mean', mean, expected(law.mean)), ...row('stddev', stddev, expected(law.stddev)), ...row('min', min), ...row('max', max),
+    ];
+    fill(this.numbers, ...rows);
+  }
+
+  private say(words: string | undefined): void {
+    const at = words === undefined ? undefined : [...this.fields].find(([name]) => words.startsWith(`${name} `));
+    for (const [, field] of this.fields) field.setError(at?.[1] === field ? words : undefined);
+    this.fault.textContent = words ?? '';
+    this.fault.hidden = words === undefined || at !== undefined;
+  }
+
+  /** What is shown is not what is set. */
+  private stale(): void {
+    this.job = undefined;
+    this.root.dataset.state = 'stale';
+    this.made.textContent = '';
+  }
+}
+
+function row(name: string, value: number, ...more: HTMLElement[]): HTMLElement[] {
+  return [element('dt', {}, name), element('dd', {}, element('data', { value }, short(value)), ...more)];
+}
+
+function block(title: string, code: HTMLElement): HTMLElement {
+  return element('details', {}, element('summary', {}, title),
+    element('div', { class: 'code' }, copyButton(() => code.textContent ?? '', title.toLowerCase()), element('pre', { tabindex: 0 }, code)));
+}

@@ -1,0 +1,33 @@
+import type { Initializer } from '../../index';
+import type { Machine } from '../panel';
+import { settings } from '../settings';
+
+/** Elements that a card looks at, at most: the first of larger tensors. */
+export const SHOWN = 2 ** 18;
+
+export interface Request {
+  readonly initializer: Initializer;
+  readonly shape: readonly number[];
+  readonly dtype: 'float32' | 'float16' | 'bfloat16';
+  readonly elements: number;
+}
+
+export interface Result {
+  readonly values: Float32Array;
+  readonly backend: 'gpu' | 'cpu';
+  /** From the call until the values were on the host. */
+  readonly ms: number;
+}
+
+/** The first elements of a tensor, from the GPU unless there is none or the visitor chose the CPU. */
+export async function compute(machine: Machine, { initializer, shape, dtype, elements }: Request, signal: AbortSignal, onProgress: (share: number) => void): Promise<Result> {
+  const sampler = settings.get('on', 'gpu') === 'cpu' ? machine.cpu : (machine.gpu ?? machine.cpu);
+  const began = performance.now();
+  const tensor = await sampler.fill(initializer, [...shape], { dtype, range: { start: 0, count: Math.min(elements, SHOWN) }, signal, onProgress });
+  try {
+    const values = await tensor.float32();
+    return { values, backend: sampler.backend, ms: performance.now() - began };
+  } finally {
+    tensor.destroy();
+  }
+}

@@ -1,0 +1,96 @@
+import { type Initializer, initializers } from '../../index';
+
+/** An argument of an initializer under Keras's name, edited as text. */
+export interface Parameter {
+  readonly name: string;
+  readonly initial: string;
+  /** Words to choose from; numbers otherwise. */
+  readonly choices?: readonly string[];
+}
+
+/** One card: an initializer of Keras's and what can be edited of it. */
+export interface Family {
+  readonly className: string;
+  readonly parameters: readonly Parameter[];
+  readonly random: boolean;
+}
+
+function family(className: string, random: boolean, ...parameters: Parameter[]): Family {
+  return { className, random, parameters };
+}
+
+function number(name: string, initial: string): Parameter {
+  return { name, initial };
+}
+
+export const FAMILIES: readonly Family[] = [
+  family('GlorotUniform', true),
+  family('GlorotNormal', true),
+  family('HeUniform', true),
+  family('HeNormal', true),
+  family('LecunUniform', true),
+  family('LecunNormal', true),
+  family('VarianceScaling', true, number('scale', '1'), { name: 'mode', initial: 'fan_in', choices: ['fan_in', 'fan_out', 'fan_avg'] },
+    { name: 'distribution', initial: 'truncated_normal', choices: ['truncated_normal', 'untruncated_normal', 'uniform'] }),
+  family('RandomNormal', true, number('mean', '0'), number('stddev', '0.05')),
+  family('RandomUniform', true, number('minval', '-0.05'), number('maxval', '0.05')),
+  family('TruncatedNormal', true, number('mean', '0'), number('stddev', '0.05')),
+  family('Orthogonal', true, number('gain', '1')),
+  family('Identity', false, number('gain', '1')),
+  family('Constant', false, number('value', '0.1')),
+  family('Zeros', false),
+  family('Ones', false),
+];
+
+/** The arguments of an initializer as text, by Keras's names. */
+export type Arguments = Readonly<Record<string, string>>;
+
+/** @throws ArgumentError in one line, where an argument or the seed cannot be right */
+export function make({ className, parameters, random }: Family, values: Arguments, seed: string): Initializer {
+  const config: Record<string, number | string> = {};
+  for (const { name, choices } of parameters) config[name] = choices === undefined ? toNumber(values[name]) : values[name];
+  if (random) config.seed = toSeed(seed);
+  return initializers.get({ class_name: className, config })!;
+}
+
+/** Empty text is no number; the initializer says what would be right. */
+function toNumber(text: string): number {
+  return text.trim() === '' ? NaN : Number(text);
+}
+
+/** As Keras's configurations hold one: a number, or text beyond what JSON's numbers hold. */
+function toSeed(text: string): number | string {
+  const trimmed = text.trim();
+  const number = trimmed === '' ? NaN : Number(trimmed);
+  return Number.isSafeInteger(number) || !/^\d+$/.test(trimmed) ? number : trimmed;
+}
+
+/** @throws Error in one line */
+export function toShape(text: string): number[] {
+  const inner = text.trim().replace(/^[[(]/, '').replace(/[\])]$/, '').replace(/,\s*$/, '');
+  const sizes = inner === '' ? [] : inner.split(/[\s,x×]+/).map((size) => (/^\d+$/.test(size) ? Number(size) : NaN));
+  if (sizes.some((size) => !Number.isSafeInteger(size))) throw new Error(`shape must be whole numbers such as 256, 256, got ${JSON.stringify(text)}`);
+  return sizes;
+}
+
+/** The TypeScript that makes the tensor. */
+export function codeOf(family: Family, values: Arguments, seed: string, shape: readonly number[], dtype: string): string {
+  const options = family.parameters
+    .filter(({ name, initial }) => values[name] !== initial || family.className === 'Constant')
+    .map(({ name, choices }) => `${name}: ${choices === undefined ? Number(values[name]) : `'${values[name]}'`}`);
+  if (family.random) {
+    const kept = toSeed(seed);
+    options.push(`seed: ${typeof kept === 'string' ? `${kept}n` : kept}`);
+  }
+  const name = family.className[0].toLowerCase() + family.className.slice(1);
+  const argument = options.length === 0 ? '' : `{ ${options.join(', ')} }`;
+  const third = dtype === 'float32' ? '' : `, { dtype: '${dtype}' }`;
+  return [
+    "import { initializers, Sampler } from 'tensorseed';",
+    '',
+    'const sampler = await Sampler.create();',
+    'const tensor = await sampler.fill(',
+    `  initializers.${name}(${argument}), [${shape.join(', ')}]${third},`,
+    ');',
+  ].join('\n');
+}

@@ -1,0 +1,58 @@
+import { type Draw, initializers } from '../../index';
+import { short } from '../numbers';
+import type { Arguments, Family } from './families';
+
+/** Scale, mode and distribution of the initializers that fix them, as Keras has them. */
+const FIXED: Readonly<Record<string, Arguments>> = {
+  GlorotUniform: { scale: '1', mode: 'fan_avg', distribution: 'uniform' },
+  GlorotNormal: { scale: '1', mode: 'fan_avg', distribution: 'truncated_normal' },
+  HeUniform: { scale: '2', mode: 'fan_in', distribution: 'uniform' },
+  HeNormal: { scale: '2', mode: 'fan_in', distribution: 'truncated_normal' },
+  LecunUniform: { scale: '1', mode: 'fan_in', distribution: 'uniform' },
+  LecunNormal: { scale: '1', mode: 'fan_in', distribution: 'truncated_normal' },
+};
+
+/** How the numbers of a draw follow from arguments and shape, a line each. */
+export function formulaOf({ className }: Family, values: Arguments, shape: readonly number[], draw: Draw): string[] {
+  const scaling = className === 'VarianceScaling' ? values : FIXED[className];
+  if (scaling !== undefined) return scalingLines(scaling, shape, draw);
+  switch (draw.kind) {
+    case 'constant': return [`every element is ${short(draw.value)}`];
+    case 'eye': return [`${short(draw.value)} where row = column, else 0`];
+    case 'normal': return [`mean = ${short(draw.mean)}, stddev = ${short(draw.stddev)}`];
+    case 'uniform': return [`${short(draw.low)} ≤ x < ${short(draw.high)}`, `stddev = (${short(draw.high)} − ${short(draw.low)}) / √12 = ${short((draw.high - draw.low) / Math.sqrt(12))}`];
+    case 'truncatedNormal': return [
+      `${short(draw.mean)} ± 2 × ${short(draw.stddev)}: drawn again beyond ${short(draw.mean - 2 * draw.stddev)} and ${short(draw.mean + 2 * draw.stddev)}`,
+      `stddev left = 0.8796 × ${short(draw.stddev)} = ${short(0.87962566103423978 * draw.stddev)}`,
+    ];
+    case 'orthogonal': {
+      const n = Math.max(draw.rows, draw.columns);
+      return [
+        `${draw.rows} × ${draw.columns}, ${draw.rows < draw.columns ? 'QQᵀ' : 'QᵀQ'} = ${draw.gain === 1 ? '' : `${short(draw.gain)}² `}I`,
+        `stddev = |gain| / √${n} = ${short(Math.abs(draw.gain) / Math.sqrt(n))}`,
+      ];
+    }
+    case 'bits': return [];
+  }
+}
+
+function scalingLines({ scale, mode }: Arguments, shape: readonly number[], draw: Draw): string[] {
+  const { fanIn, fanOut } = initializers.computeFans(shape);
+  const fans = `fan_in = ${short(fanIn)}, fan_out = ${short(fanOut)}`;
+  const fan = { fan_in: fanIn, fan_out: fanOut, fan_avg: (fanIn + fanOut) / 2 }[mode] ?? NaN;
+  const size = Math.max(1, fan);
+  const name = mode === 'fan_avg' ? '½(fan_in + fan_out)' : mode;
+  switch (draw.kind) {
+    case 'uniform': return [
+      fans,
+      `limit = √(3 × ${scale} / ${name}) = √(${short(3 * Number(scale))} / ${short(size)}) = ${short(draw.high)}`,
+      `stddev = limit / √3 = ${short(draw.high / Math.sqrt(3))}`,
+    ];
+    case 'truncatedNormal': return [
+      fans,
+      `stddev = √(${scale} / ${name}) = √(${scale} / ${short(size)}) = ${short(0.87962566103423978 * draw.stddev)}`,
+      `limit = 2 × stddev / 0.8796 = ${short(2 * draw.stddev)}`,
+    ];
+    default: return [fans, `stddev = √(${scale} / ${name}) = √(${scale} / ${short(size)}) = ${short(draw.kind === 'normal' ? draw.stddev : NaN)}`];
+  }
+}

@@ -1,0 +1,41 @@
+import * as Plot from '@observablehq/plot';
+import { element, fill } from './dom';
+
+export interface Chart {
+  readonly root: HTMLElement;
+  /**
+   * Draws, now and whenever the width changes. Colours are the page's: 'var(--data)', 'var(--theory)', 'var(--second)', 'var(--muted)'.
+   * @param label what it shows, in words
+   */
+  show(label: string, options: (width: number) => Plot.PlotOptions): void;
+}
+
+/** Narrower than any column of the page: what has no layout yet is drawn as wide as this. */
+const LEAST_WIDTH = 200;
+
+/** A chart as wide as its column. @param height in CSS pixels */
+export function chart(height: number): Chart {
+  const root = element('div', { class: 'chart', style: `min-height: ${height}px` });
+  let last: { label: string; options: (width: number) => Plot.PlotOptions } | undefined;
+  let drawn = 0;
+  const draw = (): void => {
+    if (last === undefined) return;
+    drawn = Math.max(Math.floor(root.clientWidth), LEAST_WIDTH);
+    const svg = Plot.plot({ ...last.options(drawn), width: drawn, height, style: { background: 'none', color: 'var(--muted)', fontSize: '11px', fontFamily: 'inherit' } });
+    svg.setAttribute('role', 'img');
+    svg.setAttribute('aria-label', last.label);
+    fill(root, svg);
+  };
+  new ResizeObserver(() => {
+    if (Math.floor(root.clientWidth) !== drawn) draw();
+  }).observe(root);
+  return {
+    root,
+    show(label, options) {
+      last = { label, options };
+      draw();
+    },
+  };
+}
+
+export { Plot };

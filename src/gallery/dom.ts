@@ -1,0 +1,40 @@
+type Value = string | number | boolean | undefined | ((event: any) => void);
+type Child = Node | string;
+
+/**
+ * An HTML element. Functions are event listeners, under the event's name: `{ click: … }`; true is an attribute without a
+ * value; false and undefined leave it out.
+ */
+export function element<K extends keyof HTMLElementTagNameMap>(
+  tag: K, attributes: Record<string, Value> = {}, ...children: readonly Child[]
+): HTMLElementTagNameMap[K] {
+  const made = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (typeof value === 'function') made.addEventListener(name, value);
+    else if (value !== undefined && value !== false) made.setAttribute(name, value === true ? '' : String(value));
+  }
+  made.append(...children);
+  return made;
+}
+
+/** Puts children in place of those that are there. */
+export function fill(parent: Element, ...children: readonly Child[]): void {
+  parent.replaceChildren(...children);
+}
+
+let ids = 0;
+
+/** An id that no other element of the page has. */
+export function freshId(prefix: string): string {
+  return `${prefix}-${++ids}`;
+}
+
+/** The words of whatever was thrown. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+/** Whether `error` is what an aborted signal threw. */
+export function isAbort(error: unknown): boolean {
+  return error instanceof Error && error.name === 'AbortError';
+}

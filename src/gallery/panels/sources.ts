@@ -1,0 +1,86 @@
+import golden from '../../../test/contract/golden.json';
+import { bits, type Dtype, initializers, type InitializerLike, type Seed } from '../../index';
+import { FAMILIES, make, toShape } from '../cards/families';
+import { DEFAULTS } from '../defaults';
+import { settings } from '../settings';
+
+/** A tensor to be computed on both sides. */
+export interface Source {
+  readonly initializer: InitializerLike;
+  readonly shape: readonly number[];
+  readonly dtype: Dtype;
+  readonly seed?: Seed;
+  readonly name?: string;
+  /** What the contract says that the bytes' SHA-256 is. */
+  readonly sha256?: string;
+}
+
+/** Elements that the contract's checksums are of. */
+const SUMMED = 2 ** 24;
+
+interface Numbers {
+  readonly kind: string;
+  readonly low?: number;
+  readonly high?: number;
+  readonly mean?: number;
+  readonly stddev?: number;
+  readonly lower?: number;
+  readonly upper?: number;
+}
+
+interface Golden {
+  readonly draw: Numbers;
+  readonly dtype: string;
+  readonly seed: string;
+  readonly name?: string;
+  readonly sha256?: string;
+}
+
+const CONTRACT = (golden as readonly Golden[]).flatMap(({ draw, dtype, seed, name, sha256 }) => {
+  const initializer = fromNumbers(draw);
+  if (initializer === undefined || sha256 === undefined) return [];
+  const source: Source = { initializer, shape: [SUMMED], dtype: dtype as Dtype, seed: BigInt(seed), name, sha256 };
+  return [{ words: `${wordsOf(draw)}, ${dtype}, seed ${seed}`, source }];
+});
+
+function fromNumbers({ kind, low, high, mean, stddev, lower, upper }: Numbers): InitializerLike | undefined {
+  switch (kind) {
+    case 'bits': return bits();
+    case 'uniform': return initializers.randomUniform({ minval: low, maxval: high });
+    case 'normal': return initializers.randomNormal({ mean, stddev });
+    case 'truncatedNormal': return initializers.truncatedNormal({ mean, stddev, ...(lower !== undefined && { lower }), ...(upper !== undefined && { upper }) });
+    default: return undefined;
+  }
+}
+
+function wordsOf({ kind, low, high, mean, stddev, lower, upper }: Numbers): string {
+  switch (kind) {
+    case 'bits': return 'raw Philox words';
+    case 'uniform': return `uniform from ${low} to ${high}`;
+    case 'normal': return `normal, mean ${mean}, stddev ${stddev}`;
+    default: return `truncated normal, mean ${mean}, stddev ${stddev}, from ${lower ?? '−∞'} to ${upper ?? '∞'} stddevs`;
+  }
+}
+
+/** What can be chosen: the contract's tensors, and the cards above with their settings. */
+export const CHOICES: readonly (readonly [value: string, words: string])[] = [
+  ...CONTRACT.map(({ words }, i) => [`contract-${i}`, `Contract: ${words}`] as const),
+  ...FAMILIES.filter(({ className }) => className !== 'Orthogonal').map(({ className }) => [className, `Card: ${className}`] as const),
+];
+
+/** Float32 normals, as the contract has them. */
+export const FIRST_CHOICE = `contract-${CONTRACT.findIndex(({ source: { dtype }, words }) => dtype === 'float32' && words.startsWith('normal'))}`;
+
+/** @throws Error in one line where the settings of the card cannot be right */
+export function sourceOf(choice: string): Source {
+  const fixed = CONTRACT[Number(/^contract-(\d+)$/.exec(choice)?.[1])];
+  if (fixed !== undefined) return fixed.source;
+  const family = FAMILIES.find(({ className }) => className === choice);
+  if (family === undefined) throw new Error(`there is no tensor ${JSON.stringify(choice)} to compute`);
+  const values = Object.fromEntries(family.parameters.map(({ name, initial }) => [name, settings.get(`${family.className}.${name}`, initial)]));
+  return {
+    initializer: make(family, values, settings.get('seed', DEFAULTS.seed)),
+    shape: toShape(settings.get('shape', DEFAULTS.shape)),
+    dtype: settings.get('dtype', DEFAULTS.dtype) as Dtype,
+  };
+}
