@@ -29,4 +29,4 @@ export {
   type PrepareAllOptions, type PrepareOptions, type PrepareRequest, type SamplerOptions,
 } from './sampler';
 export type { Range, Shape } from './shape';
-export type { Tensor } from './tensor';
+export { type Tensor, toFloat32 } from './tensor';

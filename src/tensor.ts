@@ -84,7 +84,8 @@ export class CpuTensor extends Filled implements Tensor {
   }
 }
 
-function toFloat32(dtype: Dtype, data: TensorData): Float32Array {
+/** Elements, such as `data()` gives them, as float32: exact but for uint32, which is rounded. */
+export function toFloat32(dtype: Dtype, data: TensorData): Float32Array {
   if (data instanceof Float32Array) return data;
   return dtype === 'float16' || dtype === 'bfloat16' ? Float32Array.from(data, (bits) => decode(dtype, bits)) : Float32Array.from(data);
 }

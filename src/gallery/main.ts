@@ -3,11 +3,11 @@ import { showCards } from './cards/cards';
 import { element, messageOf } from './dom';
 import { PageMachine } from './machine';
 import { machineBadge } from './machine_badge';
-import { modelPanel } from './models';
+import { modelPanel } from './panels/model';
 import type { Panel } from './panel';
 import { reproducibilityPanel } from './panels/reproducibility';
 import { themeField } from './theme';
-import { throughputPanel } from './throughput';
+import { throughputPanel } from './panels/throughput';
 
 declare const __VERSION__: string;
 
@@ -38,9 +38,9 @@ try {
   const panels: readonly (readonly [id: string, panel: Panel])[] = [
     ['reproducibility', reproducibilityPanel],
     ['throughput', throughputPanel],
-    ['models', modelPanel],
+    ['model', modelPanel],
   ];
-  for (const [id, panel] of panels) panel(place(id).querySelector<HTMLElement>('.panel-body')!, machine);
+  for (const [id, panel] of panels) panel(place(id), machine);
   document.documentElement.dataset.state = 'ready';
 } catch (error) {
   place('machine').append(element('p', { class: 'fault' }, messageOf(error)));

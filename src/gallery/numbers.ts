@@ -1,43 +1,44 @@
-const UNITS = ['bytes', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB'];
-
-/** 497,759,232 bytes as 475 MiB. */
-export function bytesText(bytes: number): string {
-  const power = Math.min(Math.max(Math.floor(Math.log2(bytes) / 10), 0), UNITS.length - 1);
-  const value = bytes / 1024 ** power;
-  return `${Number.isInteger(value) ? value.toLocaleString('en-US') : value.toPrecision(value < 1000 ? 3 : 4)} ${UNITS[power]}`;
+/** Four significant digits, or as many as a whole number has. */
+export function short(value: number): string {
+  if (value === 0) return '0';
+  if (Number.isInteger(value) && Math.abs(value) < 1e9) return value.toLocaleString('en-US').replace('-', '−');
+  const size = Math.abs(value);
+  const text = size >= 1e-4 && size < 1e6 ? String(Number(value.toPrecision(4))) : value.toExponential(2);
+  return text.replaceAll('-', '−');
 }
 
-/** Seconds as 0.82 ms, 31 ms, 1.4 s, 3:05 min. */
-export function secondsText(seconds: number): string {
-  if (seconds < 0.9995) {
-    const ms = seconds * 1000;
-    return `${ms < 9.95 ? ms.toFixed(2) : ms.toFixed(0)} ms`;
-  }
-  if (seconds < 99.95) return `${seconds.toFixed(1)} s`;
-  return `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, '0')} min`;
+export function grouped(count: number): string {
+  return count.toLocaleString('en-US');
+}
+
+export function bytes(count: number): string {
+  const units = ['bytes', 'kB', 'MB', 'GB', 'TB'];
+  let unit = 0;
+  let size = count;
+  for (; size >= 1000 && unit < units.length - 1; unit++) size /= 1000;
+  return unit === 0 ? `${count} bytes` : `${size < 10 ? size.toFixed(2) : size < 100 ? size.toFixed(1) : size.toFixed(0)} ${units[unit]}`;
+}
+
+export function milliseconds(ms: number): string {
+  return ms < 10 ? `${ms.toFixed(1)} ms` : ms < 10_000 ? `${ms.toFixed(0)} ms` : `${(ms / 1000).toFixed(1)} s`;
+}
+
+const BINARY_UNITS = ['bytes', 'KiB', 'MiB', 'GiB', 'TiB'];
+
+/** Sizes that are powers of two: 67,108,864 as 64 MiB. */
+export function binaryBytes(count: number): string {
+  const power = Math.min(Math.max(Math.floor(Math.log2(count) / 10), 0), BINARY_UNITS.length - 1);
+  const size = count / 1024 ** power;
+  return `${Number.isInteger(size) ? grouped(size) : size.toFixed(2)} ${BINARY_UNITS[power]}`;
 }
 
 /** Bytes a second as GB/s, with three digits. */
-export function rateText(bytesPerSecond: number): string {
-  const value = bytesPerSecond / 1e9;
-  return value < 0.0995 ? value.toFixed(3) : value < 99.95 ? value.toPrecision(3) : value.toFixed(0);
-}
-
-/** 124439808 as 124,439,808. */
-export function grouped(count: number): string {
-  return count.toLocaleString('en-US');
+export function gigabytes(bytesPerSecond: number): string {
+  const rate = bytesPerSecond / 1e9;
+  return rate < 0.0995 ? rate.toFixed(3) : rate < 99.95 ? rate.toPrecision(3) : rate.toFixed(0);
 }
 
 /** 1 tensor, 1,480 tensors. */
 export function plural(count: number, noun: string): string {
   return `${grouped(count)} ${noun}${count === 1 ? '' : 's'}`;
-}
-
-/** Four significant digits, or as many as a whole number has. */
-export function short(value: number): string {
-  if (value === 0) return '0';
-  if (Number.isInteger(value) && Math.abs(value) < 1e9) return grouped(value).replace('-', '−');
-  const size = Math.abs(value);
-  const text = size >= 1e-4 && size < 1e6 ? String(Number(value.toPrecision(4))) : value.toExponential(2);
-  return text.replaceAll('-', '−');
 }

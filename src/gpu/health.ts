@@ -1,5 +1,8 @@
 import { DeviceError } from '../errors';
 
+/** By then a loss is known that has made an operation fail: in a browser it comes from another process. */
+const LATE_MS = 250;
+
 /**
  * Watches a device for loss. A lost device reports no errors and its promises resolve as if all
  * were well (WebGPU, "Device Loss"), so every wait has to ask here before results are believed.
@@ -34,7 +37,7 @@ export class Health {
     this.check();
     // A loss may reject the operation first and settle `lost` a moment later; the loss is the reason.
     const result = await Promise.race([promise, this.lost]).catch(async (error: unknown) => {
-      await new Promise((resolve) => setTimeout(resolve));
+      await Promise.race([this.lost.catch(() => undefined), new Promise((resolve) => setTimeout(resolve, LATE_MS))]);
       this.check();
       throw error;
     });

@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { FAMILIES } from '../../src/gallery/cards/families';
 import { initializers, Sampler } from '../../src/index';
 import { describeWhere } from '../harness/describe';
-import { cardsSettle, type Gallery, openGallery } from './page';
+import { type Gallery, openGallery } from './page';
 import { Panel } from './panel';
 
 interface Shown {
@@ -62,7 +62,7 @@ describeWhere('the gallery', () => {
   beforeAll(async () => {
     gallery = await openGallery();
     panel = new Panel(gallery.page, '#initializers');
-    await cardsSettle(gallery.page);
+    await gallery.drawn();
   });
   afterEach(() => expect(gallery.errors).toEqual([]));
   afterAll(() => gallery?.close());
@@ -82,7 +82,7 @@ describeWhere('the gallery', () => {
     await panel.select('shape', '3, 3, 16, 40');
     await panel.select('dtype', 'bfloat16');
     await panel.select('stddev', '0.5'); // of RandomNormal, the first that has one
-    await cardsSettle(gallery.page);
+    await gallery.drawn();
     const check = async ({ page }: Gallery): Promise<void> => {
       const he = await card(page, 'HeNormal');
       expect(he.made).toMatch(/^5,760 elements, bfloat16, by the GPU in /);
@@ -96,9 +96,9 @@ describeWhere('the gallery', () => {
     };
     await check(gallery);
     const hash = await gallery.page.evaluate(() => location.hash);
-    const restored = await openGallery(hash, { served: true });
+    const restored = await openGallery(hash, { from: 'server' });
     try {
-      await cardsSettle(restored.page);
+      await restored.drawn();
       await check(restored);
       expect(restored.errors).toEqual([]);
     } finally {
@@ -108,14 +108,14 @@ describeWhere('the gallery', () => {
 
   it('says at the field what cannot be, and keeps the picture, paler', async () => {
     await panel.select('stddev', '-1');
-    await cardsSettle(gallery.page);
+    await gallery.drawn();
     const normal = await card(gallery.page, 'RandomNormal');
     expect(normal).toMatchObject({ state: 'stale', chart: true });
     expect(normal.fault).toMatch(/^stddev must be a finite number >= 0, got -1/);
     await panel.select('shape', '3, x');
     expect(await panel.text('.settings .field-error:not([hidden])', /./)).toBe('shape must be whole numbers such as 256, 256, got "3, x"');
     await panel.click('Reset');
-    await cardsSettle(gallery.page);
+    await gallery.drawn();
     expect(await gallery.page.evaluate(() => location.hash)).toBe('');
     expect((await card(gallery.page, 'RandomNormal')).made).toMatch(/^65,536 elements, float32/);
   });
@@ -124,7 +124,7 @@ describeWhere('the gallery', () => {
     await panel.select('shape', '1000000, 1000000');
     await gallery.page.waitForFunction(() => document.querySelector('#card-LecunUniform .made')?.textContent?.startsWith('the first 262,144 of 1,000,000,000,000 elements'), { timeout: 60_000 });
     await panel.click('Reset');
-    await cardsSettle(gallery.page);
+    await gallery.drawn();
   });
 
   it('hashes the same tensor on GPU and CPU, as the contract says', async () => {
@@ -137,20 +137,12 @@ describeWhere('the gallery', () => {
   });
 
   it('recovers from a lost device', async () => {
-    const before = (page: Page): Promise<unknown> => page.evaluateOnNewDocument(() => {
-      const request = GPUAdapter.prototype.requestDevice;
-      GPUAdapter.prototype.requestDevice = async function (...rest) {
-        const device = await request.apply(this, rest);
-        Object.assign(window, { captured: device });
-        return device;
-      };
-    });
-    const other = await openGallery('#shape=16,16', { before });
+    const other = await openGallery('#shape=16,16');
     try {
-      await cardsSettle(other.page);
-      await other.page.evaluate(() => (window as unknown as { captured: GPUDevice }).captured.destroy());
+      await other.drawn();
+      await other.page.evaluate(() => window.devices.at(-1)!.destroy());
       await other.page.waitForFunction(() => document.getElementById('machine')!.textContent!.includes('another one has taken its place'), { timeout: 60_000 });
-      await cardsSettle(other.page);
+      await other.drawn();
       expect(await card(other.page, 'HeUniform')).toMatchObject({ state: 'ready', backend: 'gpu' });
     } finally {
       await other.close();
@@ -158,10 +150,9 @@ describeWhere('the gallery', () => {
   });
 
   it('without WebGPU says so, and shows the same values from the CPU', async () => {
-    const before = (page: Page): Promise<unknown> => page.evaluateOnNewDocument(() => Object.defineProperty(Navigator.prototype, 'gpu', { value: undefined }));
-    const other = await openGallery('', { before });
+    const other = await openGallery('', { withoutWebGpu: true });
     try {
-      await cardsSettle(other.page);
+      await other.drawn();
       expect(await other.page.$eval('#machine', (one) => one.textContent)).toMatch(/^CPU WebAssembly SIMD.*This browser has no WebGPU/);
       const [with_, without] = [await card(gallery.page, 'GlorotNormal'), await card(other.page, 'GlorotNormal')];
       expect(without.backend).toBe('cpu');
@@ -175,7 +166,7 @@ describeWhere('the gallery', () => {
   it.each([360, 1280])('fits a width of %i pixels, with a name for every control', async (width) => {
     const other = await openGallery('#on=cpu', { width });
     try {
-      await cardsSettle(other.page);
+      await other.drawn();
       expect(await other.page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
       const nameless = await other.page.$$eval('input, select, button', (controls) => controls
         .filter((one) => !(one as HTMLInputElement).labels?.length && !one.textContent?.trim() && !one.getAttribute('aria-label'))

@@ -1,12 +1,13 @@
+import { createHash } from 'node:crypto';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createHash } from 'node:crypto';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { parseHeader } from '../../src/formats/safetensors_header';
 import { type ModelFile, modelFile, Sampler } from '../../src/index';
 import { expectSameBytes } from '../bytes';
 import { MIXED } from '../cli/models';
+import { describeWhere } from '../harness/describe';
 import { type Gallery, openGallery } from './page';
 import { Panel } from './panel';
 
@@ -39,7 +40,15 @@ async function reference(file: ModelFile): Promise<Uint8Array> {
   return new Uint8Array(Buffer.concat(parts));
 }
 
-describe('the model panel', () => {
+async function stopDownload(panel: Panel): Promise<void> {
+  await panel.text('.model-summary', /^gpt2/);
+  await panel.click('Download .safetensors');
+  await panel.words(/ of /);
+  await panel.click('Stop');
+  await panel.words(/^Stopped\.$/);
+}
+
+describeWhere('the model panel', () => {
   let gallery: Gallery;
   let panel: Panel;
   let folder: string;
@@ -49,9 +58,9 @@ describe('the model panel', () => {
     folder = mkdtempSync(join(tmpdir(), 'tensorseed-models-'));
     downloads = mkdtempSync(join(tmpdir(), 'tensorseed-downloads-'));
     gallery = await openGallery('#seed=7');
-    panel = new Panel(gallery.page, '#models');
+    panel = new Panel(gallery.page, '#model');
     const session = await gallery.page.createCDPSession();
-    await session.send('Browser.setDownloadBehavior', { behavior: 'allow', downloadPath: downloads });
+    await session.send('Browser.setDownloadBehavior', { behavior: 'allow', downloadPath: downloads, browserContextId: gallery.page.browserContext().id });
     await gallery.page.evaluate(() => void delete (window as { showSaveFilePicker?: unknown }).showSaveFilePicker);
   });
   afterEach(() => {
@@ -77,15 +86,15 @@ describe('the model panel', () => {
 
   it('reads a Keras model, initializes it on the GPU and draws every layer', async () => {
     await panel.upload(write('net.json', KERAS));
-    expect(await panel.text('.model-summary', /^net\.json/)).toBe('net.json has 4 tensors with 19,914 elements: a file of 78.1 KiB.');
-    expect(await panel.texts('tbody tr')).toEqual([
+    expect(await panel.text('.model-summary', /^net\.json/)).toBe('net.json has 4 tensors with 19,914 elements: a file of 80.0 kB.');
+    expect(await panel.texts('.scroll tbody tr')).toEqual([
       'dense/kernel300 × 6419,200float32GlorotUniform', 'dense/bias6464float32Zeros',
       'dense_1/kernel64 × 10640float32HeNormal', 'dense_1/bias1010float32Zeros',
     ]);
     await panel.click('Initialize');
-    expect(await panel.words(/^(Initialized|Not|Stopped)/)).toMatch(/^Initialized: 77.8 KiB on the GPU, every value counted/);
+    expect(await panel.words(/^(Initialized|Not|Stopped)/)).toMatch(/^Initialized: 79.7 kB on the GPU, every value counted/);
 
-    await gallery.page.$eval('#models .layers', (one) => one.scrollIntoView());
+    await gallery.page.$eval('#model .small-charts', (one) => one.scrollIntoView());
     await panel.appears('.layer:nth-child(3) svg');
     const file = modelFile(KERAS, { seed: 7 });
     const bytes = await reference(file);
@@ -94,10 +103,9 @@ describe('the model panel', () => {
       const values = new Float32Array(bytes.slice(begin, end).buffer);
       const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
       const stddev = Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length);
-      const [words] = await panel.texts(`.layer:nth-child(${i + 1}) .layer-numbers`);
-      const shown = /mean (\S+), std (\S+?)theory/.exec(words.replaceAll('−', '-'))!;
-      expect(Math.abs(Number(shown[1]) - mean)).toBeLessThanOrEqual(0.05 * Math.abs(mean));
-      expect(Math.abs(Number(shown[2]) - stddev)).toBeLessThanOrEqual(0.0005 * stddev);
+      const shown = (await panel.texts(`.layer:nth-child(${i + 1}) .values td`)).map((text) => Number(text.replaceAll('−', '-')));
+      expect(Math.abs(shown[0] - mean)).toBeLessThanOrEqual(0.005 * Math.abs(mean));
+      expect(Math.abs(shown[1] - stddev)).toBeLessThanOrEqual(0.0005 * stddev);
     }
   });
 
@@ -119,42 +127,9 @@ describe('the model panel', () => {
     expect(shown).toBe(`SHA-256 ${createHash('sha256').update(readFileSync(join(downloads, 'mixed.safetensors'))).digest('hex')}`);
   });
 
-  it('streams into the place that the visitor picks', async () => {
-    const picked = await gallery.page.evaluate(async () => {
-      const root = await navigator.storage.getDirectory();
-      Object.assign(window, { showSaveFilePicker: ({ suggestedName }: { suggestedName: string }) => root.getFileHandle(suggestedName, { create: true }) });
-      return true;
-    });
-    expect(picked).toBe(true);
-    await panel.upload(write('net.json', KERAS));
-    await panel.text('.model-summary', /^net\.json/);
-    await panel.click('Download .safetensors');
-    await panel.words(/^Saved net\.safetensors/);
-    const bytes = await gallery.page.evaluate(async () => {
-      const file = await (await (await navigator.storage.getDirectory()).getFileHandle('net.safetensors')).getFile();
-      return [...new Uint8Array(await file.arrayBuffer())];
-    });
-    expectSameBytes(Uint8Array.from(bytes), await reference(modelFile(KERAS, { seed: 7 })));
-  });
-
-  it('a stopped download leaves nothing, wherever it goes', async () => {
-    const stop = async (): Promise<void> => {
-      await panel.click('Download .safetensors');
-      await panel.words(/ of /);
-      await panel.click('Stop');
-      await panel.words(/^Stopped\.$/);
-    };
-    await panel.select('Model', 'gpt2');
-    await panel.text('.model-summary', /^gpt2/);
-    await stop(); // the picked place of the test before
-    const names = await gallery.page.evaluate(async () => {
-      const names: string[] = [];
-      for await (const name of (await navigator.storage.getDirectory() as unknown as { keys(): AsyncIterable<string> }).keys()) names.push(name);
-      return names;
-    });
-    expect(names).not.toContain('gpt2.safetensors');
-    await gallery.page.evaluate(() => void delete (window as { showSaveFilePicker?: unknown }).showSaveFilePicker);
-    await stop();
+  it('leaves nothing of a download that is stopped', async () => {
+    await panel.select('model', 'gpt2');
+    await stopDownload(panel);
     await new Promise((resolve) => setTimeout(resolve, A_WHILE_MS));
     expect(readdirSync(downloads)).toEqual([]);
   });
@@ -165,12 +140,12 @@ describe('the model panel', () => {
     truncateSync(path, byteLength); // as long as the real one, and empty
     await panel.upload(path);
     expect(await panel.text('.model-summary', /^big/)).toMatch(/^big\.safetensors has 148 tensors with 124,439,808 elements/);
-    expect(await panel.texts('.field:not([hidden]) label')).toContain('Rules');
-    expect(await panel.texts('.pager-words')).toEqual(['1 to 24 of 148 tensors']);
+    expect(await panel.texts('.field:not([hidden]) label')).toContain('rules');
+    expect(await panel.texts('.pager-words')).toEqual(['1 to 24 of 148']);
     await panel.click('Next');
-    expect(await panel.texts('.pager-words')).toEqual(['25 to 48 of 148 tensors']);
-    await panel.select('Find a tensor', 'c_fc.weight');
-    expect((await panel.texts('tbody th')).slice(0, 2)).toEqual(['h.0.mlp.c_fc.weight', 'h.1.mlp.c_fc.weight']);
+    expect(await panel.texts('.pager-words')).toEqual(['25 to 48 of 148']);
+    await panel.select('find a tensor', 'c_fc.weight');
+    expect((await panel.texts('.scroll tbody td:first-child')).slice(0, 2)).toEqual(['h.0.mlp.c_fc.weight', 'h.1.mlp.c_fc.weight']);
     await panel.upload(write('head.safetensors', header));
     expect(await panel.text('.model-summary', /^head/)).toMatch(/148 tensors/);
   });
@@ -181,10 +156,10 @@ describe('the model panel', () => {
     const drop = (names: string[]): Promise<void> => gallery.page.evaluate((names, index, shard) => {
       const data = new DataTransfer();
       for (const name of names) data.items.add(new File([name.endsWith('json') ? index : Uint8Array.from(shard)], name));
-      document.querySelector('#models .drop')!.dispatchEvent(new DragEvent('drop', { dataTransfer: data, bubbles: true, cancelable: true }));
+      document.querySelector('#model .drop')!.dispatchEvent(new DragEvent('drop', { dataTransfer: data, bubbles: true, cancelable: true }));
     }, names, index, [...shard]);
     await drop(['model.safetensors.index.json']);
-    expect(await panel.text('.fault', /index/)).toContain('Missing: a-00001-of-00001.safetensors');
+    expect(await panel.text('.fault:not([hidden])', /index/)).toContain('Missing: a-00001-of-00001.safetensors');
     await drop(['model.safetensors.index.json', 'a-00001-of-00001.safetensors']);
     expect(await panel.text('.model-summary', /index/)).toMatch(/^model\.safetensors\.index\.json has 1 tensor with 8 elements: /);
   });
@@ -193,10 +168,68 @@ describe('the model panel', () => {
     await panel.upload(write('net.json', KERAS));
     await panel.text('.model-summary', /^net\.json/);
     await panel.upload(write('wrong.txt', 'hello'));
-    expect(await panel.text('.fault', /./)).toBe('wrong.txt is no valid JSON: expected a value at character 0, found "hello"');
-    expect(await panel.texts('.model-summary')).toEqual(['net.json has 4 tensors with 19,914 elements: a file of 78.1 KiB.']);
-    await panel.select('Seed', '18446744073709551616');
-    expect(await panel.text('.field-error', /./)).toContain('18446744073709551616');
-    await panel.select('Seed', '7');
+    expect(await panel.text('.fault:not([hidden])', /./)).toBe('wrong.txt is no valid JSON: expected a value at character 0, found "hello"');
+    expect(await panel.texts('.model-summary')).toEqual(['net.json has 4 tensors with 19,914 elements: a file of 80.0 kB.']);
+    await panel.select('seed', '18446744073709551616');
+    expect(await panel.text('.field-error:not([hidden])', /./)).toContain('18446744073709551616');
+    await panel.select('seed', '7');
+  });
+
+  it('says that the device was lost, and goes on with the next', async () => {
+    await panel.select('model', 'gpt2');
+    await panel.click('Initialize');
+    await panel.words(/ of /);
+    await gallery.page.evaluate(() => window.devices.at(-1)!.destroy());
+    expect(await panel.words(/^(Initialized|Not|Stopped)/)).toBe('Not finished.');
+    expect(await panel.text('.fault:not([hidden])', /./)).toMatch(/lost/);
+    await gallery.page.waitForFunction(() => !document.querySelector<HTMLOptionElement>('#model option[value=gpu]')!.disabled);
+    await panel.upload(write('net.json', KERAS));
+    await panel.text('.model-summary', /^net\.json/);
+    await panel.click('Initialize');
+    expect(await panel.words(/^(Initialized|Not|Stopped)/)).toMatch(/on the GPU/);
+  });
+});
+
+describeWhere('where the browser lets a page write a file', () => {
+  let gallery: Gallery;
+  let panel: Panel;
+
+  beforeAll(async () => {
+    gallery = await openGallery('#seed=7', { from: 'server' });
+    panel = new Panel(gallery.page, '#model');
+    // Without its dialogue: any name, in the page's own storage.
+    await gallery.page.evaluate(async () => {
+      const root = await navigator.storage.getDirectory();
+      Object.assign(window, { showSaveFilePicker: ({ suggestedName }: { suggestedName: string }) => root.getFileHandle(suggestedName, { create: true }) });
+    });
+  });
+  afterAll(() => gallery?.close());
+
+  it('streams into the place that the visitor picks', async () => {
+    await gallery.page.evaluate((name, text) => {
+      const data = new DataTransfer();
+      data.items.add(new File([text], name));
+      document.querySelector('#model .drop')!.dispatchEvent(new DragEvent('drop', { dataTransfer: data, bubbles: true, cancelable: true }));
+    }, 'net.json', KERAS);
+    await panel.text('.model-summary', /^net\.json/);
+    await panel.click('Download .safetensors');
+    await panel.words(/^Saved net\.safetensors/);
+    const bytes = await gallery.page.evaluate(async () => {
+      const file = await (await (await navigator.storage.getDirectory()).getFileHandle('net.safetensors')).getFile();
+      return [...new Uint8Array(await file.arrayBuffer())];
+    });
+    expectSameBytes(Uint8Array.from(bytes), await reference(modelFile(KERAS, { seed: 7 })));
+  });
+
+  it('leaves nothing there of a download that is stopped', async () => {
+    await panel.select('model', 'gpt2');
+    await stopDownload(panel);
+    const names = await gallery.page.evaluate(async () => {
+      const names: string[] = [];
+      for await (const name of (await navigator.storage.getDirectory() as unknown as { keys(): AsyncIterable<string> }).keys()) names.push(name);
+      return names;
+    });
+    expect(names).toEqual(['net.safetensors']);
+    expect(gallery.errors).toEqual([]);
   });
 });

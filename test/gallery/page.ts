@@ -1,34 +1,43 @@
-import type { Page } from 'puppeteer';
+import { type Page } from 'puppeteer';
 import { inject } from 'vitest';
 import { openPage } from '../harness/chromium';
 import { SUB_PATH } from '../harness/gallery-setup';
 
+export interface GalleryOptions {
+  /** Opened from the disk, the default, or from a server, below its root. */
+  readonly from?: 'file' | 'server';
+  /** Of the window, in CSS pixels. Default 1280. */
+  readonly width?: number;
+  /** As in a browser that has no WebGPU. */
+  readonly withoutWebGpu?: boolean;
+}
+
+/** The built page in a tab of its own. */
 export interface Gallery {
   readonly page: Page;
-  /** What the page reported so far. */
+  /** Uncaught errors, and what the console got as errors: a request that the page's policy forbids is one, and it forbids all. */
   readonly errors: readonly string[];
+  /** When every card shows values, or says why it cannot. */
+  drawn(): Promise<void>;
   close(): Promise<void>;
 }
 
-export interface GalleryOptions {
-  /** From a server instead of the disk. */
-  readonly served?: boolean;
-  /** In CSS pixels. */
-  readonly width?: number;
-  readonly before?: (page: Page) => Promise<unknown>;
+declare global {
+  interface Window {
+    /** The devices that the page was given, for tests that take one away. */
+    devices: GPUDevice[];
+  }
 }
 
-/**
- * The built gallery, ready to be used.
- * @param hash the settings of a link, such as '#seed=7'
- */
-export async function openGallery(hash = '', { served = false, width = 1280, before }: GalleryOptions = {}): Promise<Gallery> {
-  const place = served ? `/${SUB_PATH}/index.html` : inject('galleryFile');
+/** @param hash the settings of a link, such as '#seed=7' */
+export async function openGallery(hash = '', { from = 'file', width = 1280, withoutWebGpu = false }: GalleryOptions = {}): Promise<Gallery> {
+  const place = from === 'server' ? `/${SUB_PATH}/index.html` : inject('galleryFile');
   const { page, errors, close } = await openPage(place + hash, {
     network: false,
     async before(page) {
       await page.setViewport({ width, height: 900 });
-      await before?.(page);
+      if (withoutWebGpu) await page.evaluateOnNewDocument(() => void delete (Navigator.prototype as { gpu?: GPU }).gpu);
+      await page.evaluateOnNewDocument(keepDevices);
     },
   });
   try {
@@ -37,13 +46,22 @@ export async function openGallery(hash = '', { served = false, width = 1280, bef
     await close();
     throw new Error(`the gallery does not open: ${errors.join('; ')}`, { cause: error });
   }
-  return { page, errors, close };
+  const drawn = async (): Promise<void> => {
+    await page.waitForFunction(
+      () => [...document.querySelectorAll<HTMLElement>('.card')].every(({ dataset }) => dataset.state === 'ready' || dataset.state === 'stale'),
+      { timeout: 120_000, polling: 100 },
+    );
+  };
+  return { page, errors, drawn, close };
 }
 
-/** Waits until every card shows values, or says why it cannot. */
-export async function cardsSettle(page: Page): Promise<void> {
-  await page.waitForFunction(
-    () => [...document.querySelectorAll<HTMLElement>('.card')].every(({ dataset }) => dataset.state === 'ready' || dataset.state === 'stale'),
-    { timeout: 120_000, polling: 100 },
-  );
+function keepDevices(): void {
+  window.devices = [];
+  if (!('GPUAdapter' in window)) return;
+  const request = GPUAdapter.prototype.requestDevice;
+  GPUAdapter.prototype.requestDevice = async function (descriptor) {
+    const device = await request.call(this, descriptor);
+    window.devices.push(device);
+    return device;
+  };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { bytesText, rateText, secondsText } from '../../src/gallery/numbers';
+import { binaryBytes, gigabytes, plural } from '../../src/gallery/numbers';
 import { isSoftware } from '../../src/gallery/throughput/adapter';
 import { fillsWithin, median, type Point, sweep } from '../../src/gallery/throughput/measure';
 import { mostBytes, powerText, sizesUpTo } from '../../src/gallery/throughput/sizes';
@@ -59,9 +59,9 @@ describe('words and numbers', () => {
 
   it('are short', () => {
     expect([65536, 2 ** 28].map(powerText)).toEqual(['2¹⁶', '2²⁸']);
-    expect([0, 1023, 1024, 497_774_208, 2 ** 30, 1.5 * 2 ** 20].map(bytesText)).toEqual(['0 bytes', '1,023 bytes', '1 KiB', '475 MiB', '1 GiB', '1.50 MiB']);
-    expect([0.00082, 0.0312, 1.44, 185].map(secondsText)).toEqual(['0.82 ms', '31 ms', '1.4 s', '3:05 min']);
-    expect([2_040_000, 1.234e9, 5.5e11].map(rateText)).toEqual(['0.002', '1.23', '550']);
+    expect([0, 1023, 1024, 2 ** 30, 1.5 * 2 ** 20].map(binaryBytes)).toEqual(['0 bytes', '1,023 bytes', '1 KiB', '1 GiB', '1.50 MiB']);
+    expect([2_040_000, 1.234e9, 5.5e11].map(gigabytes)).toEqual(['0.002', '1.23', '550']);
+    expect([plural(1, 'tensor'), plural(1480, 'tensor')]).toEqual(['1 tensor', '1,480 tensors']);
   });
 
   it('say which adapters are software', () => {

@@ -4,7 +4,7 @@ import { copyButton, type Field, selectField, textField } from '../controls';
 import { element, fill, isAbort, messageOf } from '../dom';
 import { Gathered } from '../histogram';
 import type { Machine } from '../panel';
-import { grouped, secondsText, short } from '../numbers';
+import { grouped, milliseconds, short } from '../numbers';
 import { settings } from '../settings';
 import { compute, type Request, SHOWN } from './compute';
 import { codeOf, type Family, make } from './families';
@@ -104,7 +104,7 @@ export class Card implements Worker {
       signal.throwIfAborted();
       this.show(request, law, values);
       const all = request.elements <= SHOWN ? `${grouped(values.length)} elements` : `the first ${grouped(values.length)} of ${grouped(request.elements)} elements`;
-      this.made.textContent = `${all}, ${request.dtype}, by the ${backend.toUpperCase()} in ${secondsText(ms / 1000)}`;
+      this.made.textContent = `${all}, ${request.dtype}, by the ${backend.toUpperCase()} in ${milliseconds(ms)}`;
       this.root.dataset.backend = backend;
       this.root.dataset.state = 'ready';
     } catch (error) {

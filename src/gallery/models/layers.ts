@@ -1,9 +1,9 @@
 import type { ModelFileTensor } from '../../index';
 import { type Chart, chart, Plot } from '../chart';
 import { element, fill } from '../dom';
-import type { LayerHistogram } from './layer_histogram';
+import { short } from '../numbers';
 import { shapeText } from './tensor_table';
-import { type Theory, tensorTheory } from './theory';
+import { type LayerValues, type Theory, theoryOf } from './theory';
 
 const HEIGHT = 96;
 
@@ -16,8 +16,8 @@ interface Figure {
 
 /** A page of layers' histograms: small multiples, each drawn when it is counted and comes near the window. */
 export class Layers {
-  readonly root = element('div', { class: 'layers' });
-  private readonly done = new Map<ModelFileTensor, LayerHistogram>();
+  readonly root = element('div', { class: 'small-charts' });
+  private readonly done = new Map<ModelFileTensor, LayerValues>();
   private readonly figures = new Map<ModelFileTensor, Figure>();
   private readonly tensorOf = new Map<Element, ModelFileTensor>();
   private readonly observer = new IntersectionObserver((entries) => {
@@ -36,8 +36,8 @@ export class Layers {
     this.show([...this.figures.keys()]);
   }
 
-  set(tensor: ModelFileTensor, histogram: LayerHistogram): void {
-    this.done.set(tensor, histogram);
+  set(tensor: ModelFileTensor, values: LayerValues): void {
+    this.done.set(tensor, values);
     this.root.hidden = false;
     this.draw(tensor);
   }
@@ -52,12 +52,10 @@ export class Layers {
 
   private make(tensor: ModelFileTensor): HTMLElement {
     const picture = chart(HEIGHT);
-    const words = element('figcaption', { class: 'layer-numbers' }, '…');
+    const words = element('figcaption', {}, '…');
     const root = element(
-      'figure', { class: 'layer' },
-      element('div', { class: 'layer-name', title: tensor.name }, tensor.name),
-      element('div', { class: 'layer-shape' }, shapeText(tensor.shape)),
-      picture.root, words,
+      'figure', { class: 'small-chart layer' },
+      element('h3', { title: tensor.name }, tensor.name), element('p', {}, shapeText(tensor.shape)), picture.root, words,
     );
     this.figures.set(tensor, { root, picture, words, isNear: false });
     this.tensorOf.set(root, tensor);
@@ -67,35 +65,34 @@ export class Layers {
 
   private draw(tensor: ModelFileTensor): void {
     const figure = this.figures.get(tensor);
-    const histogram = this.done.get(tensor);
-    if (figure === undefined || !figure.isNear || histogram === undefined) return;
-    const theory = tensorTheory(tensor);
-    const words = `mean ${digits(histogram.mean)}, std ${digits(histogram.stddev)}`;
-    fill(figure.words, element('span', {}, words), element('span', { class: 'layer-theory' }, `theory: ${digits(theory.mean)}, ${digits(theory.stddev)}`));
-    figure.picture.show(`Histogram of ${tensor.name}: ${words}`, () => plot(histogram, theory));
+    const values = this.done.get(tensor);
+    if (figure === undefined || !figure.isNear || values === undefined) return;
+    const theory = theoryOf(tensor);
+    const { mean, stddev } = values.gathered.moments;
+    fill(figure.words, moments({ mean, stddev }, theory));
+    figure.picture.show(`Histogram of ${tensor.name}: mean ${short(mean)}, standard deviation ${short(stddev)}`, () => plot(values, theory));
   }
 }
 
-function plot(histogram: LayerHistogram, { mean, stddev }: Theory): Plot.PlotOptions {
-  const { counts } = histogram;
-  const bins = counts.map((count, i) => ({ count, from: histogram.edge(i), to: histogram.edge(i + 1) })).filter(({ count }) => count > 0);
-  const domain = [histogram.edge(0), histogram.edge(counts.length)];
+/** The numbers of the values above those that they should have. */
+function moments(values: Pick<Theory, 'mean' | 'stddev'>, theory: Theory): HTMLElement {
+  const row = (name: string, { mean, stddev }: Pick<Theory, 'mean' | 'stddev'>): HTMLElement =>
+    element('tr', { class: name }, element('th', { scope: 'row' }, name), element('td', {}, short(mean)), element('td', {}, short(stddev)));
+  const head = element('tr', {}, element('td'), element('th', { scope: 'col' }, 'mean'), element('th', { scope: 'col' }, 'stddev'));
+  return element('table', { class: 'moments' }, element('thead', {}, head), element('tbody', {}, row('values', values), row('theory', theory)));
+}
+
+/** The dashed lines are a theoretical standard deviation from the theoretical mean. */
+function plot({ gathered }: LayerValues, { mean, stddev }: Theory): Plot.PlotOptions {
+  const bars = gathered.bars();
   return {
-    marginLeft: 2, marginRight: 2, marginTop: 4, marginBottom: 18,
-    x: { domain, label: null, ticks: 3, tickSize: 3, tickFormat: (value: number) => digits(value) },
-    y: { axis: null, domain: [0, Math.max(...counts, 1)] },
+    marginLeft: 6, marginRight: 6, marginTop: 4, marginBottom: 20,
+    x: { domain: [gathered.low, gathered.high], label: null, ticks: stddev > 0 ? 3 : [mean], tickSize: 3, tickFormat: short },
+    y: { axis: null, domain: [0, Math.max(...bars.map(({ density }) => density))] },
     marks: [
-      Plot.rectY(bins, { x1: 'from', x2: 'to', y: 'count', fill: 'var(--data)', insetLeft: 0, insetRight: 0.5 }),
+      Plot.rectY(bars, { x1: 'from', x2: 'to', y: 'density', fill: 'var(--data)', insetLeft: 0, insetRight: 0.5 }),
       Plot.ruleX(stddev > 0 ? [mean - stddev, mean + stddev] : [], { stroke: 'var(--theory)', strokeWidth: 1.25, strokeDasharray: '3 2' }),
       Plot.ruleY([0], { stroke: 'var(--muted)', strokeOpacity: 0.5 }),
     ],
   };
-}
-
-/** Four significant digits, with a minus and not a hyphen. */
-function digits(value: number): string {
-  if (Number.isNaN(value)) return '–';
-  const magnitude = Math.abs(value);
-  const text = value === 0 ? '0' : magnitude < 1e-4 || magnitude >= 1e6 ? value.toExponential(1) : String(Number(value.toPrecision(4)));
-  return text.replace('-', '−').replace('e-', 'e−');
 }

@@ -1,20 +1,19 @@
 import type { ModelFileTensor } from '../../index';
 import { button, type Field, textField } from '../controls';
-import { element, fill, isAbort, messageOf } from '../dom';
-import { bytesText, plural, secondsText } from '../numbers';
+import { element, fill, messageOf } from '../dom';
+import { bytes, milliseconds, plural } from '../numbers';
 import type { Machine } from '../panel';
 import { Progress } from '../progress';
 import { settings } from '../settings';
 import { readFiles, type Source } from './files';
 import { Layers } from './layers';
 import { Pager } from './pager';
-import { countAll, saveTo, sha256 } from './run';
+import { countAll, saveTo } from './run';
 import { openSink } from './save';
 import { SettingsFields } from './settings_fields';
 import { fittingRules, isPreset, presetSource, type ShownModel, shownModel } from './shown_model';
 import { SourceField } from './source_field';
 import { TensorTable } from './tensor_table';
-import '../panels.css';
 import './models.css';
 
 const USUAL_MODEL = 'gpt2';
@@ -44,17 +43,20 @@ export class ModelPanel {
     this.source = presetSource(preset);
     this.field = new SourceField(preset, { onPreset: (name) => this.choose(name), onFiles: (files) => void this.read(files) });
     this.how = new SettingsFields(machine, () => this.lay());
-    this.filter = textField({ label: 'Find a tensor', placeholder: 'part of a name', onInput: () => this.list() });
+    this.filter = textField({ label: 'find a tensor', placeholder: 'part of a name', onInput: () => this.list() });
     this.pager = new Pager('tensors', (tensors) => {
       this.table.show(tensors);
       this.layers.show(tensors);
     });
-    fill(
-      section, this.field.root, this.fault, this.summary, this.notes, this.how.root,
-      element('div', { class: 'actions' }, this.initialize, this.download),
+    section.append(
+      element('h2', { id: 'model-title' }, 'Model'),
+      element('p', { class: 'about' }, 'A whole model, each tensor from a stream of its own: look at its layers, and take it home as the file that '
+        + 'the command line writes for the same seed, to the byte.'),
+      this.field.root, this.fault, this.summary, this.notes, this.how.root,
+      element('div', { class: 'row' }, this.initialize, this.download),
       this.progress.root, this.digest,
       element('div', { class: 'list-head' }, this.filter.root, this.pager.root),
-      this.table.root, this.layers.root,
+      this.layers.root, this.table.root,
     );
     settings.onChange((key) => {
       const name = settings.get('models.model', USUAL_MODEL);
@@ -124,7 +126,7 @@ export class ModelPanel {
       await countAll(file, tensors, sampler, {
         signal, onProgress: (done) => report(done, total), onTensor: (tensor, histogram) => this.layers.set(tensor, histogram),
       });
-      return `Initialized: ${bytesText(total)} on the ${sampler.backend.toUpperCase()}, every value counted, in ${clock()}.`;
+      return `Initialized: ${bytes(total)} on the ${sampler.backend.toUpperCase()}, every value counted, in ${clock()}.`;
     });
   }
 
@@ -136,11 +138,10 @@ export class ModelPanel {
       const sink = await openSink(`${this.source.label.replace(/\.[^.]*$|[/\\:]/g, '')}.safetensors`);
       if (sink === undefined) return 'Not saved: no place was chosen.';
       const clock = stopwatch();
-      const saved = await saveTo(sink, file, sampler, { signal, onProgress: (done) => report(done, file.byteLength) });
-      const hash = await sha256(saved);
+      const hash = await saveTo(sink, file, sampler, { signal, onProgress: (done) => report(done, file.byteLength) });
       if (hash !== undefined) fill(this.digest, 'SHA-256 ', element('code', {}, hash));
       this.digest.hidden = hash === undefined;
-      return `Saved ${sink.place}: ${bytesText(file.byteLength)} in ${clock()}.`;
+      return `Saved ${sink.place}: ${bytes(file.byteLength)} in ${clock()}.`;
     });
   }
 
@@ -150,11 +151,11 @@ export class ModelPanel {
     const signal = this.progress.begin('Starting …');
     this.enable();
     try {
-      const words = await does(signal, (done, total) => this.progress.report(done / total, `${bytesText(done)} of ${bytesText(total)}`));
+      const words = await does(signal, (done, total) => this.progress.report(done / total, `${bytes(done)} of ${bytes(total)}`));
       this.progress.end(words);
     } catch (error) {
-      this.progress.end(isAbort(error) ? 'Stopped.' : 'Not finished.');
-      if (!isAbort(error)) this.complain(error);
+      this.progress.end(signal.aborted ? 'Stopped.' : 'Not finished.');
+      if (!signal.aborted) this.complain(error);
     } finally {
       this.enable();
     }
@@ -173,10 +174,10 @@ export class ModelPanel {
 
 function summaryOf(label: string, { file, tensors }: ShownModel): (Node | string)[] {
   const elements = tensors.reduce((sum, { count }) => sum + count, 0);
-  return [element('strong', {}, label), ` has ${plural(tensors.length, 'tensor')} with ${plural(elements, 'element')}: a file of ${bytesText(file.byteLength)}.`];
+  return [element('strong', {}, label), ` has ${plural(tensors.length, 'tensor')} with ${plural(elements, 'element')}: a file of ${bytes(file.byteLength)}.`];
 }
 
 function stopwatch(): () => string {
   const start = performance.now();
-  return () => secondsText((performance.now() - start) / 1000);
+  return () => milliseconds(performance.now() - start);
 }

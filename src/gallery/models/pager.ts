@@ -28,7 +28,7 @@ export class Pager<T> {
     this.first = Math.max(Math.min(this.first + by, this.items.length - 1), 0);
     const { first, items } = this;
     const end = Math.min(first + PAGE, items.length);
-    fill(this.words, items.length === 0 ? `no ${this.noun}` : `${grouped(first + 1)} to ${grouped(end)} of ${grouped(items.length)} ${this.noun}`);
+    fill(this.words, items.length === 0 ? `no ${this.noun}` : `${grouped(first + 1)} to ${grouped(end)} of ${grouped(items.length)}`);
     this.back.disabled = first === 0;
     this.on.disabled = end === items.length;
     const isOne = items.length <= PAGE;

@@ -1,14 +1,14 @@
+import { sha256 } from '@noble/hashes/sha2.js';
+import { bytesToHex } from '@noble/hashes/utils.js';
 import type { ModelFile, ModelFileTensor, Sampler } from '../../index';
 import { nextTask } from '../next_task';
-import { LayerHistogram } from './layer_histogram';
 import type { Sink } from './save';
-import { tensorTheory } from './theory';
+import { LayerValues } from './theory';
 
-/** Small enough that counting it takes no frame, large enough that the GPU is busy. */
-const COUNTED_BYTES = 2 * 2 ** 20;
-const WRITTEN_BYTES = 8 * 2 ** 20;
-/** Larger files are not held to be hashed. */
-const MOST_HASHED = 256 * 2 ** 20;
+/** Small enough that counting or hashing it takes about a frame, large enough that the GPU is busy. */
+const CHUNK_BYTES = 2 * 2 ** 20;
+/** Of larger files the hash takes longer than the rest. */
+const MOST_HASHED = 2 ** 30;
 
 interface Watch {
   readonly signal: AbortSignal;
@@ -19,50 +19,45 @@ interface Watch {
 /** Computes tensors and counts every value of them. `onTensor` is called when one is complete. */
 export async function countAll(
   file: ModelFile, tensors: readonly ModelFileTensor[], sampler: Sampler,
-  { signal, onProgress, onTensor }: Watch & { onTensor(tensor: ModelFileTensor, histogram: LayerHistogram): void },
+  { signal, onProgress, onTensor }: Watch & { onTensor(tensor: ModelFileTensor, values: LayerValues): void },
 ): Promise<void> {
-  let current: { tensor: ModelFileTensor; histogram: LayerHistogram } | undefined;
+  let current: { tensor: ModelFileTensor; values: LayerValues } | undefined;
   let done = 0;
-  for await (const { tensor, bytes } of file.chunks(sampler, { tensors, chunkBytes: COUNTED_BYTES, signal })) {
+  for await (const { tensor, bytes } of file.chunks(sampler, { tensors, chunkBytes: CHUNK_BYTES, signal })) {
     signal.throwIfAborted();
-    if (current?.tensor !== tensor) current = { tensor, histogram: histogramOf(tensor) };
-    current.histogram.add(bytes);
+    if (current?.tensor !== tensor) current = { tensor, values: new LayerValues(tensor) };
+    current.values.add(bytes);
     done += bytes.length;
-    if (current.histogram.count === tensor.count) onTensor(tensor, current.histogram);
+    if (current.values.isComplete) onTensor(tensor, current.values);
     onProgress(done);
     await nextTask();
   }
 }
 
-/** The file, header first, into a sink; it is finished when the last byte is written, and discarded where that does not come. */
-export async function saveTo(sink: Sink, file: ModelFile, sampler: Sampler, { signal, onProgress }: Watch): Promise<Blob> {
+/**
+ * The file, header first, into a sink; it is finished when the last byte is written, and discarded where that does not come.
+ * @returns its SHA-256 in hex, where it is not too large for that
+ */
+export async function saveTo(sink: Sink, file: ModelFile, sampler: Sampler, { signal, onProgress }: Watch): Promise<string | undefined> {
+  const hash = file.byteLength > MOST_HASHED ? undefined : sha256.create();
   try {
     await sink.write(file.header);
+    hash?.update(file.header);
     let done = file.header.length;
-    for await (const { bytes } of file.chunks(sampler, { chunkBytes: WRITTEN_BYTES, signal })) {
+    for await (const { bytes } of file.chunks(sampler, { chunkBytes: CHUNK_BYTES, signal })) {
       signal.throwIfAborted();
       await sink.write(bytes);
+      hash?.update(bytes);
       done += bytes.length;
       onProgress(done);
       await nextTask();
     }
     signal.throwIfAborted();
-    if (done !== file.byteLength) throw new Error(`${done} of ${file.byteLength} bytes came.`);
-    return await sink.finish();
+    if (done !== file.byteLength) throw new Error(`${done} of ${file.byteLength} bytes came`);
+    await sink.finish();
+    return hash && bytesToHex(hash.digest());
   } catch (error) {
     await sink.discard();
     throw error;
   }
-}
-
-/** SHA-256 in hex; undefined where the file is too large for it, or the page no secure one. */
-export async function sha256(file: Blob): Promise<string | undefined> {
-  if (file.size > MOST_HASHED || crypto.subtle === undefined) return undefined;
-  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', await file.arrayBuffer()));
-  return [...digest].map((byte) => byte.toString(16).padStart(2, '0')).join('');
-}
-
-function histogramOf(tensor: ModelFileTensor): LayerHistogram {
-  const { low, high, mean } = tensorTheory(tensor);
-  return new LayerHistogram(low, high, mean, tensor.dtype);
 }

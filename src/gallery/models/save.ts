@@ -3,8 +3,8 @@ export interface Sink {
   /** In words, what happens to the file. */
   readonly place: string;
   write(bytes: Uint8Array): Promise<void>;
-  /** The file is complete: it gets its name. @returns its content */
-  finish(): Promise<Blob>;
+  /** The file is complete: it gets its name. */
+  finish(): Promise<void>;
   /** Leaves nothing behind. */
   discard(): Promise<void>;
 }
@@ -43,10 +43,7 @@ async function streamed(handle: FileSystemFileHandle): Promise<Sink> {
   return {
     place: handle.name,
     write: (bytes) => writable.write(bytes as Uint8Array<ArrayBuffer>),
-    async finish() {
-      await writable.close();
-      return handle.getFile();
-    },
+    finish: () => writable.close(),
     async discard() {
       await writable.abort();
       // Picking a new name made an empty file.
@@ -68,7 +65,6 @@ function gathered(name: string): Sink {
       link.download = name;
       link.click();
       setTimeout(() => URL.revokeObjectURL(url), KEEP_MS);
-      return file;
     },
     async discard() {
       parts = [];

@@ -1,12 +1,12 @@
 import { ArgumentError, type Dtype, Key, RULE_TABLES, type Sampler } from '../../index';
 import { type Field, selectField, textField } from '../controls';
+import { DEFAULTS } from '../defaults';
 import { element, messageOf } from '../dom';
 import type { Machine } from '../panel';
 import { settings } from '../settings';
 
 const DTYPES = [['', 'as described'], ['float32', 'float32'], ['float16', 'float16'], ['bfloat16', 'bfloat16']] as const;
 const BACKENDS = [['gpu', 'GPU'], ['cpu', 'CPU']] as const;
-const USUAL_SEED = '42';
 
 /** How a model is filled: seed, type, rules where it needs them, and by what. */
 export class SettingsFields {
@@ -19,23 +19,23 @@ export class SettingsFields {
   /** @param onInput called where the values of the model change */
   constructor(private readonly machine: Machine, onInput: () => void) {
     this.seedField = textField({
-      label: 'Seed', value: settings.get('seed', USUAL_SEED),
+      label: 'seed', value: settings.get('seed', DEFAULTS.seed),
       onInput: (text) => {
-        settings.set('seed', text === USUAL_SEED ? undefined : text);
+        settings.set('seed', text === DEFAULTS.seed ? undefined : text);
         onInput();
       },
     });
     this.seedField.control.setAttribute('inputmode', 'numeric');
     this.dtypeField = selectField({
-      label: 'Type', options: DTYPES, value: settings.get('models.dtype', ''),
+      label: 'dtype', options: DTYPES, value: settings.get('models.dtype', ''),
       onInput: (value) => {
         settings.set('models.dtype', value === '' ? undefined : value);
         onInput();
       },
     });
-    this.rulesField = selectField({ label: 'Rules', options: RULE_TABLES.map((name) => [name, name] as const), onInput });
-    this.backendField = selectField({ label: 'Computed by', options: BACKENDS, onInput: () => undefined });
-    this.root = element('div', { class: 'fields' }, this.seedField.root, this.dtypeField.root, this.rulesField.root, this.backendField.root);
+    this.rulesField = selectField({ label: 'rules', options: RULE_TABLES.map((name) => [name, name] as const), onInput });
+    this.backendField = selectField({ label: 'computed by', options: BACKENDS, onInput: () => undefined });
+    this.root = element('div', { class: 'row' }, this.seedField.root, this.dtypeField.root, this.rulesField.root, this.backendField.root);
     this.renew();
     machine.onChange(() => this.renew());
     settings.onChange((key) => this.heed(key, onInput));
@@ -43,7 +43,7 @@ export class SettingsFields {
 
   /** A link that was followed in the same page. */
   private heed(key: string, onInput: () => void): void {
-    const fields = [['seed', this.seedField, USUAL_SEED], ['models.dtype', this.dtypeField, '']] as const;
+    const fields = [['seed', this.seedField, DEFAULTS.seed], ['models.dtype', this.dtypeField, '']] as const;
     for (const [name, { control }, usual] of fields) {
       if (key !== name || control.value === settings.get(name, usual)) continue;
       control.value = settings.get(name, usual);

@@ -14,8 +14,8 @@ export class SourceField {
 
   constructor(preset: string, { onPreset, onFiles }: SourceListener) {
     this.preset = selectField({
-      label: 'Model', value: preset, onInput: (name) => name !== '' && onPreset(name),
-      options: [['', 'From a file'], ...PRESETS.map((name) => [name, name] as const)],
+      label: 'model', value: preset, onInput: (name) => name !== '' && onPreset(name),
+      options: [['', 'from a file'], ...PRESETS.map((name) => [name, name] as const)],
     });
     const input = element('input', {
       type: 'file', multiple: true, class: 'visually-hidden', tabindex: -1, 'aria-label': 'Files that describe a model',
@@ -27,33 +27,33 @@ export class SourceField {
     });
     const hint = element(
       'p', { class: 'drop-hint', id: freshId('drop') },
-      'or drop it here: a Keras JSON, a ', element('code', {}, '.keras'), ' file, a ', element('code', {}, '.safetensors'),
+      'or drop them here: a Keras JSON, a ', element('code', {}, '.keras'), ' file, a ', element('code', {}, '.safetensors'),
       ' file of any size, of which only the header is read, or a ', element('code', {}, '.safetensors.index.json'),
       ' with its files. Nothing leaves this page.',
     );
     const choose = button('Choose files …', () => input.click());
     choose.setAttribute('aria-describedby', hint.id);
-    this.root = element('div', { class: 'drop' }, this.preset.root, element('div', { class: 'drop-files' }, choose, input, hint));
-    this.listen(onFiles);
+    const drop = element('div', { class: 'drop' }, choose, input, hint);
+    this.root = element('div', { class: 'model-source' }, this.preset.root, drop);
+    listen(drop, onFiles);
   }
 
   /** Shows that the model is that preset, or with '' that it comes from a file. */
   set(preset: string): void {
     this.preset.control.value = preset;
   }
+}
 
-  private listen(onFiles: SourceListener['onFiles']): void {
-    const { root } = this;
-    const over = (is: boolean) => (event: DragEvent): void => {
-      event.preventDefault();
-      root.classList.toggle('over', is);
-    };
-    root.addEventListener('dragover', over(true));
-    root.addEventListener('dragleave', over(false));
-    root.addEventListener('drop', (event) => {
-      over(false)(event);
-      const files = [...(event.dataTransfer?.files ?? [])];
-      if (files.length > 0) onFiles(files);
-    });
-  }
+function listen(drop: HTMLElement, onFiles: SourceListener['onFiles']): void {
+  const over = (is: boolean) => (event: DragEvent): void => {
+    event.preventDefault();
+    drop.classList.toggle('over', is);
+  };
+  drop.addEventListener('dragover', over(true));
+  drop.addEventListener('dragleave', over(false));
+  drop.addEventListener('drop', (event) => {
+    over(false)(event);
+    const files = [...(event.dataTransfer?.files ?? [])];
+    if (files.length > 0) onFiles(files);
+  });
 }

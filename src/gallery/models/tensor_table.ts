@@ -2,7 +2,7 @@ import { type ModelFileTensor, fillingLabel } from '../../index';
 import { element, fill } from '../dom';
 import { grouped } from '../numbers';
 
-const COLUMNS = [['Tensor', ''], ['Shape', ''], ['Elements', 'number'], ['Type', ''], ['Initializer', '']] as const;
+const COLUMNS = [['tensor', ''], ['shape', ''], ['elements', 'right'], ['dtype', ''], ['initializer', '']] as const;
 
 /** A page of a model's tensors. */
 export class TensorTable {
@@ -11,16 +11,16 @@ export class TensorTable {
 
   constructor() {
     const head = element('tr', {}, ...COLUMNS.map(([title, kind]) => element('th', { scope: 'col', class: kind }, title)));
-    const table = element('table', { class: 'data' }, element('caption', { class: 'visually-hidden' }, 'Tensors of the model'), element('thead', {}, head), this.body);
-    this.root = element('div', { class: 'table-scroll', tabindex: 0, role: 'region', 'aria-label': 'Tensors of the model, a table' }, table);
+    const table = element('table', {}, element('caption', { class: 'visually-hidden' }, 'Tensors of the model'), element('thead', {}, head), this.body);
+    this.root = element('div', { class: 'scroll tall', tabindex: 0, role: 'region', 'aria-label': 'Tensors of the model, a table' }, table);
   }
 
   show(tensors: readonly ModelFileTensor[]): void {
     fill(this.body, ...tensors.map(({ name, shape, dtype, count, initializer }) =>
       element(
         'tr', {},
-        element('th', { scope: 'row' }, name), element('td', {}, shapeText(shape)), element('td', { class: 'number' }, grouped(count)),
-        element('td', {}, dtype), element('td', {}, fillingLabel(initializer)),
+        element('td', { class: 'mono' }, name), element('td', {}, shapeText(shape)), element('td', { class: 'right' }, grouped(count)),
+        element('td', {}, dtype), element('td', { class: 'wraps' }, fillingLabel(initializer)),
       )));
   }
 }

@@ -3,7 +3,7 @@ import { bytesToHex } from '@noble/hashes/utils.js';
 import type { Sampler } from '../../index';
 import { button, copyButton, selectField } from '../controls';
 import { element, fill, isAbort, messageOf } from '../dom';
-import { bytesText, secondsText } from '../numbers';
+import { bytes, milliseconds } from '../numbers';
 import type { Machine, Panel } from '../panel';
 import { Progress } from '../progress';
 import { settings } from '../settings';
@@ -27,6 +27,9 @@ export const reproducibilityPanel: Panel = (section, machine) => {
   const verdict = element('p', { class: 'verdict', role: 'status', id: 'reproducibility-verdict' });
   const start = button('Compute on both', () => void run(), 'primary');
   section.append(
+    element('h2', { id: 'reproducibility-title' }, 'Reproducibility'),
+    element('p', { class: 'about' }, 'Every element is computed on the GPU and again on the CPU, in bounded memory, and the bytes are hashed. The contract’s '
+      + 'tensors have 16,777,216 elements and a checksum that they must have on any machine.'),
     element('div', { class: 'row' }, field.root, start, copyButton(() => settings.link, 'a link to this page as it is', 'Copy link')),
     progress.root, verdict, results);
   field.root.classList.add('grow');
@@ -61,7 +64,7 @@ async function hashAll({ gpu, cpu }: Machine, source: Source, signal: AbortSigna
     const began = performance.now();
     const { hash, size } = await hashOf(sampler, source, signal, (share) => progress.report((i + share) / sides.length, `${title}: ${Math.floor(100 * share)} %`));
     hashes.push(hash);
-    show(tile(`${title}: ${sampler.description}`, hash, `SHA-256 of ${bytesText(size)}, ${secondsText((performance.now() - began) / 1000)} with hashing`));
+    show(tile(`${title}: ${sampler.description}`, hash, `SHA-256 of ${bytes(size)}, ${milliseconds(performance.now() - began)} with hashing`));
   }
   return hashes;
 }

@@ -1,5 +1,5 @@
 import { element } from '../dom';
-import { bytesText } from '../numbers';
+import { binaryBytes } from '../numbers';
 
 /** Drivers that compute on the CPU, as they name themselves. */
 const SOFTWARE = /swiftshader|llvmpipe|lavapipe|basic render driver|\bwarp\b/i;
@@ -16,13 +16,14 @@ export function adapterDetails(info: GPUAdapterInfo, device: GPUDevice): HTMLEle
     ['Vendor', info.vendor], ['Architecture', info.architecture], ['Device', info.device], ['Description', info.description],
   ];
   const named = rows.filter(([, value]) => value !== '');
-  const kind = isSoftware(info) ? 'Software: a driver that computes on the CPU, so this is no measure of a GPU' : 'Hardware';
+  const software = isSoftware(info);
   const features = [...device.features].sort();
   return element(
     'div', { class: 'adapter' },
-    definitions([...named, ['Kind', kind]]),
+    definitions([...named, ['Kind', software ? 'Software' : 'Hardware']]),
+    ...(software ? [element('p', { class: 'adapter-note' }, 'This adapter is a driver that computes on the CPU: what is measured here is no GPU.')] : []),
     details(`Limits of the device (${limitsOf(device).length})`, definitions(limitsOf(device))),
-    details(`Features (${features.length})`, element('ul', { class: 'feature-list' }, ...features.map((name) => element('li', {}, element('code', {}, name))))),
+    details(`Features (${features.length})`, element('ul', { class: 'feature-list' }, ...features.map((name) => element('li', {}, name)))),
   );
 }
 
@@ -39,7 +40,7 @@ function limitsOf(device: GPUDevice): [string, string][] {
   // Limits are accessors of the prototype, which Object.entries does not see.
   for (const name in device.limits) {
     const value: unknown = device.limits[name as keyof GPUSupportedLimits];
-    if (typeof value === 'number') rows.push([name, /Size$/.test(name) && value >= 1024 ? bytesText(value) : value.toLocaleString('en-US')]);
+    if (typeof value === 'number') rows.push([name, /Size$/.test(name) && value >= 1024 ? binaryBytes(value) : value.toLocaleString('en-US')]);
   }
   return rows;
 }

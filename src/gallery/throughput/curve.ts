@@ -1,5 +1,5 @@
 import { Plot } from '../chart';
-import { rateText } from '../numbers';
+import { gigabytes } from '../numbers';
 import type { Point } from './measure';
 import { powerText } from './sizes';
 
@@ -12,6 +12,9 @@ interface Mark {
 /** A series is named at its end, so that nobody has to look from a legend to the lines. */
 const LABEL_SPACE = 44;
 
+/** Names of lines that end closer than that are moved apart. */
+const CLOSE = 1.3;
+
 const COLOURS = new Map([['GPU', 'var(--data)'], ['CPU', 'var(--second)']]);
 
 /** Throughput over size, both axes logarithmic: a line for each side, named where it ends. */
@@ -20,8 +23,12 @@ export function curve(points: readonly Point[], sizes: readonly number[], width:
     ...(gpu === undefined ? [] : [{ side: 'GPU', elements, gbPerSecond: bytes / gpu.seconds / 1e9 }]),
     { side: 'CPU', elements, gbPerSecond: bytes / cpu.seconds / 1e9 },
   ]);
-  const last = [...COLOURS.keys()].flatMap((side) => marks.filter((mark) => mark.side === side).slice(-1));
   const stroke = ({ side }: Mark): string => COLOURS.get(side)!;
+  const ends = [...COLOURS.keys()].flatMap((side) => marks.filter((mark) => mark.side === side).slice(-1));
+  const [upper, lower] = [...ends].sort((a, b) => b.gbPerSecond - a.gbPerSecond);
+  const areClose = lower !== undefined && upper.gbPerSecond / lower.gbPerSecond < CLOSE;
+  const name = (mark: Mark | undefined, dy: number): Plot.Markish[] =>
+    mark === undefined ? [] : [Plot.text([mark], { x: 'elements', y: 'gbPerSecond', text: 'side', fill: stroke, textAnchor: 'start', dx: 9, dy, fontSize: 12, fontWeight: 600 })];
   const every = Math.ceil((sizes.length * 40) / (width - LABEL_SPACE - 48));
   const rates = marks.map(({ gbPerSecond }) => gbPerSecond);
   const [least, most] = [Math.floor(Math.log10(Math.min(...rates))), Math.ceil(Math.log10(Math.max(...rates)))];
@@ -40,8 +47,9 @@ export function curve(points: readonly Point[], sizes: readonly number[], width:
     },
     marks: [
       Plot.lineY(marks, { x: 'elements', y: 'gbPerSecond', z: 'side', stroke, strokeWidth: 2 }),
-      Plot.dot(marks, { x: 'elements', y: 'gbPerSecond', fill: stroke, r: 3, title: ({ side, elements, gbPerSecond }: Mark) => `${side}, ${powerText(elements)}: ${rateText(gbPerSecond * 1e9)} GB/s` }),
-      Plot.text(last, { x: 'elements', y: 'gbPerSecond', text: 'side', fill: stroke, textAnchor: 'start', dx: 9, fontSize: 12, fontWeight: 600 }),
+      Plot.dot(marks, { x: 'elements', y: 'gbPerSecond', fill: stroke, r: 3, title: ({ side, elements, gbPerSecond }: Mark) => `${side}, ${powerText(elements)}: ${gigabytes(gbPerSecond * 1e9)} GB/s` }),
+      ...name(upper, areClose ? -7 : 0),
+      ...name(lower, areClose ? 7 : 0),
     ],
   };
 }

@@ -129,7 +129,9 @@ async function gpuSide(gpu: Sampler, { initializer, dtype, bytesPerElement }: Fi
         const encoder = device.createCommandEncoder();
         encoder.copyBufferToBuffer(buffer, begin, staging, 0, count);
         device.queue.submit([encoder.finish()]);
-        await staging.mapAsync(GPUMapMode.READ);
+        await staging.mapAsync(GPUMapMode.READ).catch(() => {
+          throw new Error('The GPU device was lost.');
+        });
         return new Uint8Array(staging.getMappedRange().slice(0));
       } finally {
         staging.destroy();

@@ -1,9 +1,9 @@
 import { copyButton } from '../controls';
 import { element, fill } from '../dom';
-import { bytesText, grouped, rateText, secondsText } from '../numbers';
+import { binaryBytes, gigabytes, grouped, milliseconds } from '../numbers';
 import type { Point, Timing } from './measure';
 
-const COLUMNS = ['Elements', 'Size', 'GPU', 'GPU GB/s', 'CPU', 'CPU GB/s', 'GPU against CPU'];
+const COLUMNS = ['elements', 'size', 'GPU', 'GPU GB/s', 'CPU', 'CPU GB/s', 'GPU against CPU'];
 
 /** The points as a table, to be read without the chart and copied. */
 export class Results {
@@ -12,12 +12,12 @@ export class Results {
   private readonly rows: string[][] = [];
 
   constructor() {
-    const head = element('tr', {}, ...COLUMNS.map((column) => element('th', { scope: 'col', class: 'number' }, column)));
-    const table = element('table', { class: 'data' }, element('caption', { class: 'visually-hidden' }, 'Throughput by size'), element('thead', {}, head), this.body);
+    const head = element('tr', {}, ...COLUMNS.map((column) => element('th', { scope: 'col', class: 'right' }, column)));
+    const table = element('table', {}, element('caption', { class: 'visually-hidden' }, 'Throughput by size'), element('thead', {}, head), this.body);
     this.root = element(
-      'div', { class: 'results', hidden: true },
-      element('div', { class: 'table-scroll', tabindex: 0, role: 'region', 'aria-label': 'Throughput by size, a table' }, table),
-      element('div', { class: 'actions' }, copyButton(() => this.text, 'the table', 'Copy table')),
+      'div', { class: 'throughput-results', hidden: true },
+      element('div', { class: 'scroll tall', tabindex: 0, role: 'region', 'aria-label': 'Throughput by size, a table' }, table),
+      element('div', { class: 'row' }, copyButton(() => this.text, 'the table', 'Copy table')),
     );
   }
 
@@ -30,8 +30,7 @@ export class Results {
   add(point: Point): void {
     const row = cells(point);
     this.rows.push(row);
-    const [elements, ...others] = row;
-    this.body.append(element('tr', {}, element('th', { scope: 'row', class: 'number' }, elements), ...others.map((cell) => element('td', { class: 'number' }, cell))));
+    this.body.append(element('tr', {}, ...row.map((cell) => element('td', { class: 'right' }, cell))));
     this.root.hidden = false;
   }
 
@@ -42,7 +41,7 @@ export class Results {
 }
 
 function cells({ elements, bytes, gpu, cpu }: Point): string[] {
-  const side = (timing: Timing | undefined): string[] => (timing === undefined ? ['–', '–'] : [secondsText(timing.seconds), rateText(bytes / timing.seconds)]);
+  const side = (timing: Timing | undefined): string[] => (timing === undefined ? ['–', '–'] : [milliseconds(timing.seconds * 1000), gigabytes(bytes / timing.seconds)]);
   const ratio = gpu === undefined ? '–' : `${(cpu.seconds / gpu.seconds).toPrecision(2)} ×`;
-  return [grouped(elements), bytesText(bytes), ...side(gpu), ...side(cpu), ratio];
+  return [grouped(elements), binaryBytes(bytes), ...side(gpu), ...side(cpu), ratio];
 }

@@ -1,18 +1,17 @@
 import { bits, type Dtype } from '../../index';
 import { chart } from '../chart';
 import { button, selectField } from '../controls';
-import { element, fill, isAbort, messageOf } from '../dom';
-import { bytesText, grouped, rateText } from '../numbers';
+import { element, fill, messageOf } from '../dom';
+import { binaryBytes, gigabytes, grouped } from '../numbers';
 import type { Machine, Panel } from '../panel';
 import { Progress } from '../progress';
 import { settings } from '../settings';
-import { adapterDetails } from './adapter';
-import { curve } from './curve';
-import { type Fill, type Point, sweep } from './measure';
-import { Results } from './results';
-import { mostBytes, powerText, sizesUpTo } from './sizes';
-import '../panels.css';
-import './throughput.css';
+import { adapterDetails } from '../throughput/adapter';
+import { curve } from '../throughput/curve';
+import { type Fill, type Point, sweep } from '../throughput/measure';
+import { Results } from '../throughput/results';
+import { mostBytes, powerText, sizesUpTo } from '../throughput/sizes';
+import '../throughput/throughput.css';
 
 const DRAWS = [
   ['random_normal', 'Normal'], ['truncated_normal', 'Truncated normal'], ['random_uniform', 'Uniform'], ['bits', 'Random words'],
@@ -29,21 +28,22 @@ export const throughputPanel: Panel = (section, machine) => {
   const results = new Results();
   const picture = chart(CHART_HEIGHT);
   const fault = element('p', { class: 'fault', role: 'alert', hidden: true });
-  const place = element('div');
+  const place = element('div', { class: 'field-place' });
   const facts = element('div');
   const run = button('Measure', () => void measure(), 'primary');
 
-  const draw = choice('Draw', 'draw', DRAWS, 'random_normal');
-  const dtype = choice('Type', 'dtype', DTYPES, 'float32');
+  const draw = choice('draw', 'draw', DRAWS, 'random_normal');
+  const dtype = choice('dtype', 'dtype', DTYPES, 'float32');
   let most!: Choice;
   picture.root.hidden = true;
-  fill(
-    section,
-    element('div', { class: 'fields' }, draw.root, dtype.root, place, element('div', { class: 'field-action' }, run)),
+  section.append(
+    element('h2', { id: 'throughput-title' }, 'Throughput'),
+    element('p', { class: 'about' }, 'GPU against CPU on this machine, size by size: from the call until the last byte is there, the median of several fills.'),
+    element('div', { class: 'row' }, draw.root, dtype.root, place, run),
     progress.root, fault, picture.root, results.root, facts,
   );
   const renew = (): void => {
-    most = choice('Largest tensor', 'most', sizesOf(machine), String(usual(machine)));
+    most = choice('largest tensor', 'most', sizesOf(machine), String(usual(machine)));
     fill(place, most.root);
     fill(facts, ...factsOf(machine));
   };
@@ -62,7 +62,7 @@ export const throughputPanel: Panel = (section, machine) => {
     try {
       await sweep({
         gpu: machine.gpu, cpu: machine.cpu, fill: filled, sizes, signal,
-        onProgress: (share, elements) => progress.report(share, `${powerText(elements)} elements, ${bytesText(elements * filled.bytesPerElement)}`),
+        onProgress: (share, elements) => progress.report(share, `${powerText(elements)} elements, ${binaryBytes(elements * filled.bytesPerElement)}`),
         onPoint(point) {
           points.push(point);
           results.add(point);
@@ -72,8 +72,8 @@ export const throughputPanel: Panel = (section, machine) => {
       });
       progress.end(`Done: medians at ${sizes.length} sizes${points[0].gpu === undefined ? '' : ', GPU and CPU in turn, each time after their bytes were found equal'}.`);
     } catch (error) {
-      progress.end(isAbort(error) ? `Stopped after ${points.length} of ${sizes.length} sizes.` : 'Not finished.');
-      if (!isAbort(error)) {
+      progress.end(signal.aborted ? `Stopped after ${points.length} of ${sizes.length} sizes.` : 'Not finished.');
+      if (!signal.aborted) {
         fault.textContent = messageOf(error);
         fault.hidden = false;
       }
@@ -122,20 +122,20 @@ function sizesOf(machine: Machine): (readonly [string, string])[] {
   const most = mostMiB(machine);
   const sizes: number[] = [];
   for (let size = 1; size < most; size *= 4) sizes.push(size);
-  return [...new Set([...sizes, usual(machine), most])].map((size) => [String(size), bytesText(size * MIB)]);
+  return [...new Set([...sizes, usual(machine), most])].map((size) => [String(size), binaryBytes(size * MIB)]);
 }
 
 function factsOf({ adapter, device, gpu }: Machine): HTMLElement[] {
   const heading = element('h3', {}, 'This machine');
   if (gpu === undefined || adapter === undefined || device === undefined) {
     const why = 'gpu' in navigator ? 'No GPU device is there at the moment' : 'This browser has no WebGPU';
-    return [heading, element('p', { class: 'note' }, `${why}, so only the CPU is measured: WebAssembly on threads.`)];
+    return [heading, element('p', { class: 'adapter-note' }, `${why}, so only the CPU is measured: WebAssembly on threads.`)];
   }
   return [heading, adapterDetails(adapter, device)];
 }
 
 function spoken(points: readonly Point[]): string {
   const { elements, bytes, gpu, cpu } = points[points.length - 1];
-  const sides = [...(gpu === undefined ? [] : [`GPU ${rateText(bytes / gpu.seconds)}`]), `CPU ${rateText(bytes / cpu.seconds)}`];
+  const sides = [...(gpu === undefined ? [] : [`GPU ${gigabytes(bytes / gpu.seconds)}`]), `CPU ${gigabytes(bytes / cpu.seconds)}`];
   return `Throughput over size, up to ${grouped(elements)} elements: ${sides.join(', ')} GB/s`;
 }
