@@ -54,7 +54,7 @@ export class Panel {
         const text = document.querySelector(selector)?.textContent ?? '';
         return new RegExp(source).test(text) && text;
       },
-      { timeout: 30_000, polling: 50 }, `${this.selector} ${element}`, pattern.source,
+      { timeout: 120_000, polling: 50 }, `${this.selector} ${element}`, pattern.source,
     );
     return String(await handle.jsonValue());
   }
@@ -68,7 +68,7 @@ export class Panel {
   }
 
   async appears(element: string): Promise<void> {
-    await this.page.waitForSelector(this.within(element), { timeout: 30_000 });
+    await this.page.waitForSelector(this.within(element), { timeout: 120_000 });
   }
 
   /** Chooses files with the panel's file field. */
