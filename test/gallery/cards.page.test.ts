@@ -106,6 +106,17 @@ describeWhere('the gallery', () => {
     }
   });
 
+  it('lets a card have a shape, a seed and a dtype of its own', async () => {
+    const own = await openGallery('#HeNormal.shape=64,32&HeNormal.seed=7&HeNormal.dtype=bfloat16&shape=8,8');
+    try {
+      await own.drawn();
+      expectNumbers((await card(own.page, 'HeNormal')).numbers, await numbersOf('HeNormal', { seed: 7 }, [64, 32], 'bfloat16'), 0);
+      expect((await card(own.page, 'HeUniform')).made).toMatch(/^64 elements, float32/);
+    } finally {
+      await own.close();
+    }
+  });
+
   it('says at the field what cannot be, and keeps the picture, paler', async () => {
     await panel.select('stddev', '-1');
     await gallery.drawn();

@@ -6,8 +6,8 @@ import { Gathered } from '../histogram';
 import type { Machine } from '../panel';
 import { grouped, milliseconds, short } from '../numbers';
 import { settings } from '../settings';
-import { compute, type Request, SHOWN } from './compute';
-import { codeOf, type Family, make } from './families';
+import { compute, DTYPES, type Request, SHOWN } from './compute';
+import { codeOf, type Family, make, toShape } from './families';
 import { formulaOf } from './formula';
 import { type Law, lawOf } from './law';
 import { showLaw } from './law_chart';
@@ -33,20 +33,29 @@ export class Card implements Worker {
   private readonly config = element('code');
   private readonly code = element('code');
   private readonly fields: ReadonlyMap<string, Field>;
+  /** Shape, seed and dtype of this card alone; empty where it follows the page. */
+  private readonly own: ReadonlyMap<string, Field>;
   private job: { readonly request: Request; readonly law: Law } | undefined;
   private common: Common | undefined;
 
   constructor(private readonly family: Family, private readonly machine: Machine, private readonly queue: Queue) {
-    const { className, parameters } = family;
+    const { className, parameters, random } = family;
+    const bound = (name: string, initial: string): { value: string; onInput(value: string): void } => ({
+      value: settings.get(`${className}.${name}`, initial),
+      onInput: (value) => settings.set(`${className}.${name}`, value === initial ? undefined : value),
+    });
     this.fields = new Map(parameters.map(({ name, initial, choices }) => {
-      const key = `${className}.${name}`;
-      const onInput = (value: string): void => settings.set(key, value === initial ? undefined : value);
-      const value = settings.get(key, initial);
+      const { value, onInput } = bound(name, initial);
       const field = choices === undefined
         ? textField({ label: name, value, onInput })
         : selectField({ label: name, value, options: choices.map((choice) => [choice, choice] as const), onInput });
       return [name, field];
     }));
+    this.own = new Map([
+      ['shape', textField({ label: 'shape', placeholder: 'as above', ...bound('shape', '') })],
+      ...(random ? [['seed', textField({ label: 'seed', placeholder: 'as above', ...bound('seed', '') })] as const] : []),
+      ['dtype', selectField({ label: 'dtype', options: [['', 'as above'], ...DTYPES.map((dtype) => [dtype, dtype] as const)], ...bound('dtype', '') })],
+    ]);
     const id = `card-${className}`;
     this.root = element('article', { class: 'card', id, 'aria-labelledby': `${id}-title`, 'data-state': 'waiting' },
       element('h3', { id: `${id}-title` }, className),
@@ -55,6 +64,7 @@ export class Card implements Worker {
       this.fault,
       element('div', { class: 'results' }, this.chart.root, element('div', { class: 'beside' }, this.picture.root, this.numbers)),
       this.made,
+      element('details', {}, element('summary', {}, 'Shape, seed and dtype of this card alone'), element('div', { class: 'fields own' }, ...[...this.own.values()].map(({ root }) => root))),
       block('Keras configuration', this.config),
       block('Code', this.code));
     queue.add(this);
@@ -65,11 +75,15 @@ export class Card implements Worker {
     this.common = common;
     const { family } = this;
     const values = Object.fromEntries(family.parameters.map(({ name, initial }) => [name, settings.get(`${family.className}.${name}`, initial)]));
+    const own = (name: string): string => settings.get(`${family.className}.${name}`, '');
     for (const [name, { control }] of this.fields) if (control.value !== values[name]) control.value = values[name];
+    for (const [name, { control }] of this.own) if (control.value !== own(name)) control.value = own(name);
     this.queue.cancel(this);
     if (common === undefined) return this.stale();
-    const { seed, shape, dtype } = common;
     try {
+      const seed = own('seed') === '' ? common.seed : own('seed');
+      const shape = own('shape') === '' ? common.shape : toShape(own('shape'));
+      const dtype = DTYPES.find((one) => one === own('dtype')) ?? common.dtype;
       const initializer = make(family, values, seed);
       const { range } = this.machine.cpu.check(initializer, [...shape], { dtype });
       const draw = initializer.resolve([...shape]);
@@ -129,8 +143,9 @@ export class Card implements Worker {
   }
 
   private say(words: string | undefined): void {
-    const at = words === undefined ? undefined : [...this.fields].find(([name]) => words.startsWith(`${name} `));
-    for (const [, field] of this.fields) field.setError(at?.[1] === field ? words : undefined);
+    const fields = [...this.fields, ...[...this.own].filter(([, { control }]) => control.value !== '')];
+    const at = words === undefined ? undefined : fields.find(([name]) => words.startsWith(`${name} `));
+    for (const [, field] of [...this.fields, ...this.own]) field.setError(at?.[1] === field ? words : undefined);
     this.fault.textContent = words ?? '';
     this.fault.hidden = words === undefined || at !== undefined;
   }

@@ -4,10 +4,10 @@ import { messageOf } from '../dom';
 import type { Machine } from '../panel';
 import { settings } from '../settings';
 import { Card, type Common } from './card';
+import { DTYPES } from './compute';
 import { FAMILIES, make, toShape } from './families';
 import { Queue } from './queue';
 
-const DTYPES = ['float32', 'float16', 'bfloat16'] as const;
 const RANDOM = FAMILIES.find(({ className, parameters }) => className === 'GlorotUniform' && parameters.length === 0)!;
 
 /** The settings that all cards share, and the cards. */

@@ -5,10 +5,12 @@ import { settings } from '../settings';
 /** Elements that a card looks at, at most: the first of larger tensors. */
 export const SHOWN = 2 ** 18;
 
+export const DTYPES = ['float32', 'float16', 'bfloat16'] as const;
+
 export interface Request {
   readonly initializer: Initializer;
   readonly shape: readonly number[];
-  readonly dtype: 'float32' | 'float16' | 'bfloat16';
+  readonly dtype: (typeof DTYPES)[number];
   readonly elements: number;
 }
 

@@ -20,7 +20,7 @@ export function formulaOf({ className }: Family, values: Arguments, shape: reado
     case 'constant': return [`every element is ${short(draw.value)}`];
     case 'eye': return [`${short(draw.value)} where row = column, else 0`];
     case 'normal': return [`mean = ${short(draw.mean)}, stddev = ${short(draw.stddev)}`];
-    case 'uniform': return [`${short(draw.low)} ≤ x < ${short(draw.high)}`, `stddev = (${short(draw.high)} − ${short(draw.low)}) / √12 = ${short((draw.high - draw.low) / Math.sqrt(12))}`];
+    case 'uniform': return [`${short(draw.low)} ≤ x < ${short(draw.high)}`, `stddev = (maxval − minval) / √12 = ${short((draw.high - draw.low) / Math.sqrt(12))}`];
     case 'truncatedNormal': return [
       `${short(draw.mean)} ± 2 × ${short(draw.stddev)}: drawn again beyond ${short(draw.mean - 2 * draw.stddev)} and ${short(draw.mean + 2 * draw.stddev)}`,
       `stddev left = 0.8796 × ${short(draw.stddev)} = ${short(0.87962566103423978 * draw.stddev)}`,
@@ -41,10 +41,10 @@ function scalingLines({ scale, mode }: Arguments, shape: readonly number[], draw
   const fans = `fan_in = ${short(fanIn)}, fan_out = ${short(fanOut)}`;
   const fan = { fan_in: fanIn, fan_out: fanOut, fan_avg: (fanIn + fanOut) / 2 }[mode] ?? NaN;
   const size = Math.max(1, fan);
-  const average = mode === 'fan_avg';
-  const over = average ? '(fan_in + fan_out)' : mode;
   /** √(factor × scale / fan), where an average's half has moved into the factor. */
-  const root = (factor: number): string => `√(${short(factor * Number(scale) * (average ? 2 : 1))} / ${over}) = √(${short(factor * Number(scale) * (average ? 2 : 1))} / ${short(average ? 2 * size : size)})`;
+  const root = (factor: number): string => (mode === 'fan_avg' && fan >= 1
+    ? `√(${short(2 * factor * Number(scale))} / (${short(fanIn)} + ${short(fanOut)}))`
+    : `√(${short(factor * Number(scale))} / ${short(size)})`);
   switch (draw.kind) {
     case 'uniform': return [
       fans,

@@ -2,8 +2,8 @@ import { element } from '../dom';
 import { short } from '../numbers';
 import { onTheme } from '../theme';
 
-/** Rows and columns that are shown at most: the upper left corner of larger ones. */
-const SIDE = 96;
+/** Rows and columns that are shown at most, two CSS pixels each: the upper left corner of larger ones. */
+const SIDE = 60;
 
 type Colour = readonly [number, number, number];
 const PALETTE: Readonly<Record<'light' | 'dark', readonly [negative: Colour, zero: Colour, positive: Colour]>> = {

@@ -78,9 +78,6 @@ export function sourceOf(choice: string): Source {
   const family = FAMILIES.find(({ className }) => className === choice);
   if (family === undefined) throw new Error(`there is no tensor ${JSON.stringify(choice)} to compute`);
   const values = Object.fromEntries(family.parameters.map(({ name, initial }) => [name, settings.get(`${family.className}.${name}`, initial)]));
-  return {
-    initializer: make(family, values, settings.get('seed', DEFAULTS.seed)),
-    shape: toShape(settings.get('shape', DEFAULTS.shape)),
-    dtype: settings.get('dtype', DEFAULTS.dtype) as Dtype,
-  };
+  const own = (key: 'seed' | 'shape' | 'dtype'): string => settings.get(`${family.className}.${key}`, settings.get(key, DEFAULTS[key]));
+  return { initializer: make(family, values, own('seed')), shape: toShape(own('shape')), dtype: own('dtype') as Dtype };
 }
