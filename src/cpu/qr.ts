@@ -29,11 +29,13 @@ export interface Qr {
 export async function orthonormalize(qr: Qr, pause: (share: number) => Promise<void>): Promise<void> {
   const { rows, columns } = qr;
   let total = 0;
-  for (let first = 0; first < columns; first += PANEL) total += (rows - first) * (2 * (columns - first) + PANEL);
+  for (let first = 0; first < columns; first += PANEL) {
+    total += (rows - first) * (PANEL + Math.max(columns - first - PANEL, 0) + columns - first);
+  }
   let done = 0;
   const did = async (first: number, width: number): Promise<void> => {
     done += (rows - first) * width;
-    await pause(Math.min(done / total, 1));
+    await pause(done / total);
   };
   const apply = async (first: number, transposed: boolean, from: number): Promise<void> => {
     const width = 4 * Math.ceil(WORK_PER_STEP / (8 * PANEL * (rows - first)));

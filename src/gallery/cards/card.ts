@@ -6,20 +6,14 @@ import { Gathered } from '../histogram';
 import type { Machine } from '../panel';
 import { grouped, milliseconds, short } from '../numbers';
 import { settings } from '../settings';
-import { compute, DTYPES, type Request, SHOWN } from './compute';
-import { codeOf, type Family, make, toShape } from './families';
+import { compute, type Request, SHOWN } from './compute';
+import { codeOf, DTYPES, type Family, make, toDtype, toShape } from './families';
 import { formulaOf } from './formula';
 import { type Law, lawOf } from './law';
 import { showLaw } from './law_chart';
 import { Picture } from './picture';
 import type { Queue, Worker } from './queue';
-
-/** What all cards share. */
-export interface Common {
-  readonly seed: string;
-  readonly shape: readonly number[];
-  readonly dtype: Request['dtype'];
-}
+import { argumentsOf, ownOf, settingOf } from './set';
 
 /** An initializer: what it draws for the shape at hand, and the values that this machine just made of it. */
 export class Card implements Worker {
@@ -36,7 +30,7 @@ export class Card implements Worker {
   /** Shape, seed and dtype of this card alone; empty where it follows the page. */
   private readonly own: ReadonlyMap<string, Field>;
   private job: { readonly request: Request; readonly law: Law } | undefined;
-  private common: Common | undefined;
+  private pageIsRight = false;
 
   constructor(private readonly family: Family, private readonly machine: Machine, private readonly queue: Queue) {
     const { className, parameters, random } = family;
@@ -70,20 +64,22 @@ export class Card implements Worker {
     queue.add(this);
   }
 
-  /** Follows the settings of all cards, and its own. */
-  update(common: Common | undefined): void {
-    this.common = common;
+  /** Follows the settings of the page, which says whether they can be, and its own. */
+  update(pageIsRight: boolean): void {
+    this.pageIsRight = pageIsRight;
     const { family } = this;
-    const values = Object.fromEntries(family.parameters.map(({ name, initial }) => [name, settings.get(`${family.className}.${name}`, initial)]));
-    const own = (name: string): string => settings.get(`${family.className}.${name}`, '');
+    const values = argumentsOf(family);
     for (const [name, { control }] of this.fields) if (control.value !== values[name]) control.value = values[name];
-    for (const [name, { control }] of this.own) if (control.value !== own(name)) control.value = own(name);
+    for (const [name, { control }] of this.own) {
+      const own = ownOf(family, name);
+      if (control.value !== own) control.value = own;
+    }
     this.queue.cancel(this);
-    if (common === undefined) return this.stale();
+    if (!pageIsRight) return this.stale();
     try {
-      const seed = own('seed') === '' ? common.seed : own('seed');
-      const shape = own('shape') === '' ? common.shape : toShape(own('shape'));
-      const dtype = DTYPES.find((one) => one === own('dtype')) ?? common.dtype;
+      const seed = settingOf(family, 'seed');
+      const shape = toShape(settingOf(family, 'shape'));
+      const dtype = toDtype(settingOf(family, 'dtype'));
       const initializer = make(family, values, seed);
       const { range } = this.machine.cpu.check(initializer, [...shape], { dtype });
       const draw = initializer.resolve([...shape]);
@@ -102,7 +98,7 @@ export class Card implements Worker {
 
   /** The same again, on whatever device there is now. */
   redraw(): void {
-    this.update(this.common);
+    this.update(this.pageIsRight);
   }
 
   async run(signal: AbortSignal): Promise<void> {

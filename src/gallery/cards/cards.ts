@@ -3,12 +3,11 @@ import { DEFAULTS } from '../defaults';
 import { messageOf } from '../dom';
 import type { Machine } from '../panel';
 import { settings } from '../settings';
-import { Card, type Common } from './card';
-import { DTYPES } from './compute';
-import { FAMILIES, make, toShape } from './families';
+import { Card } from './card';
+import { DTYPES, FAMILIES, make, toDtype, toShape } from './families';
 import { Queue } from './queue';
 
-const RANDOM = FAMILIES.find(({ className, parameters }) => className === 'GlorotUniform' && parameters.length === 0)!;
+const RANDOM = FAMILIES.find(({ className }) => className === 'GlorotUniform')!;
 
 /** The settings that all cards share, and the cards. */
 export function showCards(form: HTMLFormElement, place: HTMLElement, machine: Machine): void {
@@ -30,22 +29,22 @@ export function showCards(form: HTMLFormElement, place: HTMLElement, machine: Ma
     copyButton(() => settings.link, 'a link to these settings', 'Copy link'));
   form.addEventListener('submit', (event) => event.preventDefault());
 
-  const common = (): Common | undefined => {
-    const dtype = DTYPES.find((one) => one === get('dtype'));
-    const seed = attempt(() => make(RANDOM, {}, get('seed')));
-    const shape = attempt(() => toShape(get('shape')));
-    fields.seed.setError(seed.fault);
-    fields.shape.setError(shape.fault);
-    fields.dtype.setError(dtype === undefined ? `dtype must be one of ${DTYPES.join(', ')}, got ${JSON.stringify(get('dtype'))}` : undefined);
-    return shape.value === undefined || seed.fault !== undefined || dtype === undefined ? undefined : { seed: get('seed'), shape: shape.value, dtype };
+  const isRight = (): boolean => {
+    const faults = {
+      seed: faultOf(() => make(RANDOM, {}, get('seed'))),
+      shape: faultOf(() => toShape(get('shape'))),
+      dtype: faultOf(() => toDtype(get('dtype'))),
+    };
+    for (const key of ['seed', 'shape', 'dtype'] as const) fields[key].setError(faults[key]);
+    return Object.values(faults).every((fault) => fault === undefined);
   };
   const updateAll = (): void => {
     for (const key of Object.keys(fields) as (keyof typeof fields)[]) {
       const { control } = fields[key];
       if (control.value !== get(key)) control.value = get(key);
     }
-    const now = common();
-    for (const card of cards) card.update(now);
+    const right = isRight();
+    for (const card of cards) card.update(right);
   };
   settings.onChange((key) => {
     if (key in DEFAULTS) updateAll();
@@ -59,10 +58,11 @@ export function showCards(form: HTMLFormElement, place: HTMLElement, machine: Ma
   updateAll();
 }
 
-function attempt<T>(make: () => T): { value?: T; fault?: string } {
+function faultOf(check: () => unknown): string | undefined {
   try {
-    return { value: make() };
+    check();
+    return undefined;
   } catch (error) {
-    return { fault: messageOf(error) };
+    return messageOf(error);
   }
 }

@@ -1,11 +1,10 @@
 import type { Initializer } from '../../index';
 import type { Machine } from '../panel';
 import { settings } from '../settings';
+import type { DTYPES } from './families';
 
 /** Elements that a card looks at, at most: the first of larger tensors. */
 export const SHOWN = 2 ** 18;
-
-export const DTYPES = ['float32', 'float16', 'bfloat16'] as const;
 
 export interface Request {
   readonly initializer: Initializer;

@@ -1,5 +1,7 @@
 import { type Initializer, initializers } from '../../index';
 
+export const DTYPES = ['float32', 'float16', 'bfloat16'] as const;
+
 /** An argument of an initializer under Keras's name, edited as text. */
 export interface Parameter {
   readonly name: string;
@@ -71,6 +73,13 @@ export function toShape(text: string): number[] {
   const sizes = inner === '' ? [] : inner.split(/[\s,x×]+/).map((size) => (/^\d+$/.test(size) ? Number(size) : NaN));
   if (sizes.some((size) => !Number.isSafeInteger(size))) throw new Error(`shape must be whole numbers such as 256, 256, got ${JSON.stringify(text)}`);
   return sizes;
+}
+
+/** @throws Error in one line */
+export function toDtype(text: string): (typeof DTYPES)[number] {
+  const dtype = DTYPES.find((one) => one === text);
+  if (dtype === undefined) throw new Error(`dtype must be one of ${DTYPES.join(', ')}, got ${JSON.stringify(text)}`);
+  return dtype;
 }
 
 /** The TypeScript that makes the tensor. */

@@ -1,6 +1,7 @@
 import { type Draw, initializers } from '../../index';
 import { short } from '../numbers';
 import type { Arguments, Family } from './families';
+import { lawOf } from './law';
 
 /** Scale, mode and distribution of the initializers that fix them, as Keras has them. */
 const FIXED: Readonly<Record<string, Arguments>> = {
@@ -23,7 +24,7 @@ export function formulaOf({ className }: Family, values: Arguments, shape: reado
     case 'uniform': return [`${short(draw.low)} ≤ x < ${short(draw.high)}`, `stddev = (maxval − minval) / √12 = ${short((draw.high - draw.low) / Math.sqrt(12))}`];
     case 'truncatedNormal': return [
       `${short(draw.mean)} ± 2 × ${short(draw.stddev)}: drawn again beyond ${short(draw.mean - 2 * draw.stddev)} and ${short(draw.mean + 2 * draw.stddev)}`,
-      `stddev left = 0.8796 × ${short(draw.stddev)} = ${short(0.87962566103423978 * draw.stddev)}`,
+      `stddev left = 0.8796 × ${short(draw.stddev)} = ${short(lawOf(draw).stddev)}`,
     ];
     case 'orthogonal': {
       const n = Math.max(draw.rows, draw.columns);
@@ -53,7 +54,7 @@ function scalingLines({ scale, mode }: Arguments, shape: readonly number[], draw
     ];
     case 'truncatedNormal': return [
       fans,
-      `stddev = ${root(1)} = ${short(0.87962566103423978 * draw.stddev)}`,
+      `stddev = ${root(1)} = ${short(lawOf(draw).stddev)}`,
       `limit = 2 × stddev / 0.8796 = ${short(2 * draw.stddev)}`,
     ];
     default: return [fans, `stddev = ${root(1)} = ${short(draw.kind === 'normal' ? draw.stddev : NaN)}`];

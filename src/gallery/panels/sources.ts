@@ -1,8 +1,7 @@
 import golden from '../../../test/contract/golden.json';
 import { bits, type Dtype, initializers, type InitializerLike, type Seed } from '../../index';
-import { FAMILIES, make, toShape } from '../cards/families';
-import { DEFAULTS } from '../defaults';
-import { settings } from '../settings';
+import { FAMILIES, make, toDtype, toShape } from '../cards/families';
+import { argumentsOf, settingOf } from '../cards/set';
 
 /** A tensor to be computed on both sides. */
 export interface Source {
@@ -77,7 +76,9 @@ export function sourceOf(choice: string): Source {
   if (fixed !== undefined) return fixed.source;
   const family = FAMILIES.find(({ className }) => className === choice);
   if (family === undefined) throw new Error(`there is no tensor ${JSON.stringify(choice)} to compute`);
-  const values = Object.fromEntries(family.parameters.map(({ name, initial }) => [name, settings.get(`${family.className}.${name}`, initial)]));
-  const own = (key: 'seed' | 'shape' | 'dtype'): string => settings.get(`${family.className}.${key}`, settings.get(key, DEFAULTS[key]));
-  return { initializer: make(family, values, own('seed')), shape: toShape(own('shape')), dtype: own('dtype') as Dtype };
+  return {
+    initializer: make(family, argumentsOf(family), settingOf(family, 'seed')),
+    shape: toShape(settingOf(family, 'shape')),
+    dtype: toDtype(settingOf(family, 'dtype')),
+  };
 }

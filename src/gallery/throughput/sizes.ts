@@ -6,7 +6,7 @@ export interface SizeBounds {
   readonly memoryGiB?: number;
 }
 
-export const SMALLEST = 2 ** 16;
+const SMALLEST = 2 ** 16;
 
 /** A GPU that is the CPU holds each tensor twice in one memory, so a sweep takes a small part of it. */
 const SHARE_OF_MEMORY = 1 / 8;

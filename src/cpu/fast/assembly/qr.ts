@@ -19,7 +19,7 @@ const sums = memory.data(256, 16);
 /** Column j of the panel in `v`, of `rows` rows: its reflector, applied to the columns on its right, and its column of T. */
 // @ts-ignore: decorator
 @inline
-function step(v: usize, t: usize, rows: i32, j: i32): f64 {
+function step(v: usize, t: usize, rows: i32, j: i32): void {
   const column = v + <usize>(j >> 2) * <usize>rows * ROW + <usize>(j & 3) * 8;
   const end = column + <usize>rows * ROW;
   const diagonal = column + <usize>j * ROW;
@@ -88,7 +88,6 @@ function step(v: usize, t: usize, rows: i32, j: i32): f64 {
     }
   }
   store<f64>(diagonal, beta);
-  return beta;
 }
 
 /**
