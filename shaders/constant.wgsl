@@ -11,9 +11,16 @@ struct Params {
 @group(0) @binding(1) var<uniform> params: Params;
 
 @compute @workgroup_size(WORKGROUP_SIZE)
-fn main(@builtin(global_invocation_id) id: vec3<u32>) {
-  let group = id.x;
-  if (group < params.at.groups) {
+fn main(@builtin(global_invocation_id) id: vec3<u32>, @builtin(num_workgroups) workgroups: vec3<u32>) {
+  var group = id.x;
+  if (group >= params.at.groups) {
+    return;
+  }
+  loop {
     store(params.at, group, vec4<u32>(params.word));
+    continuing {
+      group += workgroups.x * WORKGROUP_SIZE;
+      break if group >= params.at.groups;
+    }
   }
 }

@@ -16,8 +16,8 @@ struct Params {
 @group(0) @binding(1) var<uniform> params: Params;
 
 fn element(slot: u32) -> u32 {
-  let within = slot >= params.diagonal_first && slot < params.diagonal_end;
-  let on = within && (slot - params.diagonal_first) % params.diagonal_step == 0u;
+  let within = (slot >= params.diagonal_first) & (slot < params.diagonal_end);
+  let on = within & ((slot - params.diagonal_first) % params.diagonal_step == 0u);
   return select(0u, params.word, on);
 }
 
@@ -30,12 +30,18 @@ fn element_word(w: u32) -> u32 {
 }
 
 @compute @workgroup_size(WORKGROUP_SIZE)
-fn main(@builtin(global_invocation_id) id: vec3<u32>) {
-  let group = id.x;
+fn main(@builtin(global_invocation_id) id: vec3<u32>, @builtin(num_workgroups) workgroups: vec3<u32>) {
+  var group = id.x;
   if (group >= params.at.groups) {
     return;
   }
-  let w = 4u * group;
-  store(params.at, group, vec4<u32>(
-    element_word(w), element_word(w + 1u), element_word(w + 2u), element_word(w + 3u)));
+  loop {
+    let w = 4u * group;
+    store(params.at, group, vec4<u32>(
+      element_word(w), element_word(w + 1u), element_word(w + 2u), element_word(w + 3u)));
+    continuing {
+      group += workgroups.x * WORKGROUP_SIZE;
+      break if group >= params.at.groups;
+    }
+  }
 }

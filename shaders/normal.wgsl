@@ -14,14 +14,14 @@ struct Params {
 
 @group(0) @binding(1) var<uniform> params: Params;
 
-fn draw_element(z: i32) -> u32 {
-  return affine(params.affine, z < 0, u32(abs(z)));
+fn draw_element(p: Params, z: i32) -> u32 {
+  return affine(p.affine, z < 0, u32(abs(z)));
 }
 
 /// The four elements of a block, as float32 bits.
-fn draw_block(counter: vec2<u32>) -> vec4<u32> {
-  let w = stream_block(params.at, counter, 0u);
+fn draw_block(p: Params, counter: vec2<u32>) -> vec4<u32> {
+  let w = stream_block(p.at, counter, 0u);
   let a = box_muller(w.x, w.y);
   let b = box_muller(w.z, w.w);
-  return vec4<u32>(draw_element(a.x), draw_element(a.y), draw_element(b.x), draw_element(b.y));
+  return vec4<u32>(draw_element(p, a.x), draw_element(p, a.y), draw_element(p, b.x), draw_element(p, b.y));
 }

@@ -13,8 +13,8 @@ struct Params {
 @group(0) @binding(1) var<uniform> params: Params;
 
 /// The four elements of a block, as float32 bits.
-fn draw_block(counter: vec2<u32>) -> vec4<u32> {
-  let w = stream_block(params.at, counter, 0u);
+fn draw_block(p: Params, counter: vec2<u32>) -> vec4<u32> {
+  let w = stream_block(p.at, counter, 0u);
   let z = vec4<f32>(box_muller_native(w.x, w.y), box_muller_native(w.z, w.w));
-  return bitcast<vec4<u32>>(params.mean + params.stddev * z);
+  return bitcast<vec4<u32>>(p.mean + p.stddev * z);
 }

@@ -31,14 +31,20 @@ fn four(n: u32) -> vec4<u32> {
 }
 
 @compute @workgroup_size(WORKGROUP_SIZE)
-fn main(@builtin(global_invocation_id) id: vec3<u32>) {
-  let group = id.x;
+fn main(@builtin(global_invocation_id) id: vec3<u32>, @builtin(num_workgroups) workgroups: vec3<u32>) {
+  var group = id.x;
   if (group >= params.at.groups) {
     return;
   }
-  if (HALF == 0u) {
-    store(params.at, group, four(group));
-  } else {
-    store(params.at, group, pack_group(four(2u * group), four(2u * group + 1u)));
+  loop {
+    if (HALF == 0u) {
+      store(params.at, group, four(group));
+    } else {
+      store(params.at, group, pack_group(four(2u * group), four(2u * group + 1u)));
+    }
+    continuing {
+      group += workgroups.x * WORKGROUP_SIZE;
+      break if group >= params.at.groups;
+    }
   }
 }

@@ -4,6 +4,7 @@
 
 import package::shared::affine::{Affine, affine};
 import package::shared::box_muller::box_muller;
+import package::shared::candidate::{Candidate, Candidates};
 import package::shared::dispatch::Dispatch;
 import package::shared::stream::stream_block;
 
@@ -18,35 +19,28 @@ struct Params {
 
 @group(0) @binding(1) var<uniform> params: Params;
 
-fn draw_element(z: i32) -> u32 {
-  let inside = clamp(z, params.clamp_min, params.clamp_max);
-  return affine(params.affine, inside < 0, u32(abs(inside)));
+fn draw_element(p: Params, z: i32) -> u32 {
+  let inside = clamp(z, p.clamp_min, p.clamp_max);
+  return affine(p.affine, inside < 0, u32(abs(inside)));
 }
 
-fn rejected(z: vec2<i32>) -> vec2<bool> {
-  return (z < vec2<i32>(params.accept_min)) | (z > vec2<i32>(params.accept_max));
+fn rejected(p: Params, z: vec4<i32>) -> vec4<bool> {
+  return (z < vec4<i32>(p.accept_min)) | (z > vec4<i32>(p.accept_max));
 }
 
-/// The four elements of a block, as float32 bits.
-fn draw_block(counter: vec2<u32>) -> vec4<u32> {
-  let first = stream_block(params.at, counter, 0u);
-  var a = box_muller(first.x, first.y);
-  var b = box_muller(first.z, first.w);
-  var again_a = rejected(a);
-  var again_b = rejected(b);
-  // Neighbours wait for the unlucky one, so a pair is drawn again only where it has to be.
-  for (var attempt = 1u; any(again_a | again_b); attempt++) {
-    let w = stream_block(params.at, counter, attempt);
-    if (any(again_a)) {
-      let candidate = box_muller(w.x, w.y);
-      a = select(a, candidate, again_a);
-      again_a = again_a & rejected(candidate);
-    }
-    if (any(again_b)) {
-      let candidate = box_muller(w.z, w.w);
-      b = select(b, candidate, again_b);
-      again_b = again_b & rejected(candidate);
-    }
-  }
-  return vec4<u32>(draw_element(a.x), draw_element(a.y), draw_element(b.x), draw_element(b.y));
+/// Attempt 0 of the four elements of a block.
+fn draw_block(p: Params, counter: vec2<u32>) -> Candidates {
+  let w = stream_block(p.at, counter, 0u);
+  let z = vec4<i32>(box_muller(w.x, w.y), box_muller(w.z, w.w));
+  let elements = vec4<u32>(draw_element(p, z.x), draw_element(p, z.y), draw_element(p, z.z), draw_element(p, z.w));
+  return Candidates(elements, vec4<u32>(rejected(p, z)));
+}
+
+/// A later attempt of the element of one lane.
+fn draw_lane(p: Params, counter: vec2<u32>, lane: u32, attempt: u32) -> Candidate {
+  let w = stream_block(p.at, counter, attempt);
+  let words = select(w.xy, w.zw, lane >= 2u);
+  let pair = box_muller(words.x, words.y);
+  let z = select(pair.x, pair.y, (lane & 1u) == 1u);
+  return Candidate(draw_element(p, z), rejected(p, vec4<i32>(z)).x);
 }

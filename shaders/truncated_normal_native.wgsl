@@ -2,6 +2,7 @@
 // normal at a bound may be accepted here and rejected by the exact kernel.
 
 import package::shared::box_muller_native::box_muller_native;
+import package::shared::candidate::{Candidate, Candidates};
 import package::shared::dispatch::Dispatch;
 import package::shared::stream::stream_block;
 
@@ -17,31 +18,27 @@ struct Params {
 
 @group(0) @binding(1) var<uniform> params: Params;
 
-fn rejected(z: vec2<f32>) -> vec2<bool> {
-  return (z < vec2<f32>(params.accept_min)) | (z > vec2<f32>(params.accept_max));
+fn draw_elements(p: Params, z: vec4<f32>) -> vec4<u32> {
+  let value = p.mean + p.stddev * z;
+  return bitcast<vec4<u32>>(clamp(value, vec4<f32>(p.value_min), vec4<f32>(p.value_max)));
 }
 
-/// The four elements of a block, as float32 bits.
-fn draw_block(counter: vec2<u32>) -> vec4<u32> {
-  let first = stream_block(params.at, counter, 0u);
-  var a = box_muller_native(first.x, first.y);
-  var b = box_muller_native(first.z, first.w);
-  var again_a = rejected(a);
-  var again_b = rejected(b);
-  // Neighbours wait for the unlucky one, so a pair is drawn again only where it has to be.
-  for (var attempt = 1u; any(again_a | again_b); attempt++) {
-    let w = stream_block(params.at, counter, attempt);
-    if (any(again_a)) {
-      let candidate = box_muller_native(w.x, w.y);
-      a = select(a, candidate, again_a);
-      again_a = again_a & rejected(candidate);
-    }
-    if (any(again_b)) {
-      let candidate = box_muller_native(w.z, w.w);
-      b = select(b, candidate, again_b);
-      again_b = again_b & rejected(candidate);
-    }
-  }
-  let value = params.mean + params.stddev * vec4<f32>(a, b);
-  return bitcast<vec4<u32>>(clamp(value, vec4<f32>(params.value_min), vec4<f32>(params.value_max)));
+fn rejected(p: Params, z: vec4<f32>) -> vec4<bool> {
+  return (z < vec4<f32>(p.accept_min)) | (z > vec4<f32>(p.accept_max));
+}
+
+/// Attempt 0 of the four elements of a block.
+fn draw_block(p: Params, counter: vec2<u32>) -> Candidates {
+  let w = stream_block(p.at, counter, 0u);
+  let z = vec4<f32>(box_muller_native(w.x, w.y), box_muller_native(w.z, w.w));
+  return Candidates(draw_elements(p, z), vec4<u32>(rejected(p, z)));
+}
+
+/// A later attempt of the element of one lane.
+fn draw_lane(p: Params, counter: vec2<u32>, lane: u32, attempt: u32) -> Candidate {
+  let w = stream_block(p.at, counter, attempt);
+  let words = select(w.xy, w.zw, lane >= 2u);
+  let pair = box_muller_native(words.x, words.y);
+  let z = vec4<f32>(select(pair.x, pair.y, (lane & 1u) == 1u));
+  return Candidate(draw_elements(p, z).x, rejected(p, z).x);
 }

@@ -16,15 +16,15 @@ struct Params {
 
 @group(0) @binding(1) var<uniform> params: Params;
 
-fn draw_element(word: u32) -> u32 {
-  let inside = clamp(word, params.word_min, params.word_max);
-  let distance = inside - params.center;
-  let negative = inside < params.center;
-  return affine(params.affine, negative, select(distance, 0u - distance, negative));
+fn draw_element(p: Params, word: u32) -> u32 {
+  let inside = clamp(word, p.word_min, p.word_max);
+  let distance = inside - p.center;
+  let negative = inside < p.center;
+  return affine(p.affine, negative, select(distance, 0u - distance, negative));
 }
 
 /// The four elements of a block, as float32 bits.
-fn draw_block(counter: vec2<u32>) -> vec4<u32> {
-  let w = stream_block(params.at, counter, 0u);
-  return vec4<u32>(draw_element(w.x), draw_element(w.y), draw_element(w.z), draw_element(w.w));
+fn draw_block(p: Params, counter: vec2<u32>) -> vec4<u32> {
+  let w = stream_block(p.at, counter, 0u);
+  return vec4<u32>(draw_element(p, w.x), draw_element(p, w.y), draw_element(p, w.z), draw_element(p, w.w));
 }

@@ -2,7 +2,7 @@ import { ArgumentError } from './errors';
 import { bytesPerElement, type Dtype } from './dtype';
 import type { Range } from './shape';
 
-/** Bytes one invocation writes; shaders/shared/dispatch.wgsl. */
+/** Bytes of a group; shaders/shared/dispatch.wgsl. */
 export const GROUP_BYTES = 16;
 
 /**
@@ -10,6 +10,12 @@ export const GROUP_BYTES = 16;
  * GPU is done within about 100 ms, far below the 2 s after which Windows resets a device.
  */
 export const GROUPS_PER_DISPATCH = 2 ** 22;
+
+/** At most this many groups an invocation: starting invocations costs, too (bench/NOTES.md). */
+export const GROUPS_PER_INVOCATION = 8;
+
+/** Workgroups of 64 that keep the largest GPUs busy. */
+export const FULL_WORKGROUPS = 4096;
 
 /** The limits of a device that a plan depends on; names as in GPUSupportedLimits. */
 export interface PlanLimits {
@@ -28,6 +34,8 @@ export interface PlanRequest {
   readonly bufferSize: number;
   readonly workgroupSize: number;
   readonly groupsPerDispatch: number;
+  /** From this many workgroups on, invocations take several groups rather than that there are more of them. */
+  readonly fullWorkgroups: number;
   readonly limits: PlanLimits;
 }
 
@@ -104,7 +112,7 @@ function bodyStep(request: PlanRequest, group: number, end: number, element: num
     bindingSize,
     base: group - windowStart,
     groups,
-    workgroups: Math.ceil(groups / request.workgroupSize),
+    workgroups: workgroupsFor(groups, request),
     element,
     first: 0,
     end: groups * (GROUP_BYTES / bytesPerElement(request.dtype)),
@@ -123,6 +131,12 @@ function windowOf({ limits, bufferSize }: PlanRequest, group: number) {
   // A binding is a multiple of 4 bytes; what lies past the buffer's last whole word cannot be in range.
   const bindingSize = Math.min(stride * GROUP_BYTES, alignDown(bufferSize, 4) - bindingOffset);
   return { windowStart, windowEnd: windowStart + stride, bindingOffset, bindingSize };
+}
+
+/** Groups are dealt out to the workgroups in turn: one for each invocation, and more once the GPU is full. */
+function workgroupsFor(groups: number, { workgroupSize, fullWorkgroups }: PlanRequest): number {
+  const most = Math.ceil(groups / workgroupSize);
+  return Math.max(Math.min(most, fullWorkgroups), Math.ceil(most / GROUPS_PER_INVOCATION));
 }
 
 /** The bytes a buffer needs to hold `count` elements from `byteOffset` on: whole 4-byte words. */

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { bytesPerElement, type Dtype } from '../src/dtype';
-import { GROUP_BYTES, plan, type PlanRequest, type Step } from '../src/plan';
+import { GROUP_BYTES, GROUPS_PER_INVOCATION, plan, type PlanRequest, type Step } from '../src/plan';
 
 /** The smallest of everything, so that a few hundred elements pass every limit. */
 const TINY = {
   workgroupSize: 2,
   groupsPerDispatch: 1000,
+  fullWorkgroups: 1000,
   limits: { maxStorageBufferBindingSize: 128, minStorageBufferOffsetAlignment: 32, maxComputeWorkgroupsPerDimension: 3 },
 };
 
@@ -42,7 +43,7 @@ function expectExact(overrides: Partial<PlanRequest>): Step[] {
     expect(step.bindingOffset + step.bindingSize).toBeLessThanOrEqual(asked.bufferSize);
     expect(step.workgroups).toBeLessThanOrEqual(limits.maxComputeWorkgroupsPerDimension);
     expect(step.groups).toBeLessThanOrEqual(asked.groupsPerDispatch);
-    expect(step.workgroups * workgroupSize).toBeGreaterThanOrEqual(step.groups);
+    expect(step.workgroups * workgroupSize * GROUPS_PER_INVOCATION).toBeGreaterThanOrEqual(step.groups);
     expect(step.end).toBeLessThan(2 ** 32);
   }
   const places = written(steps, asked.dtype);
@@ -87,6 +88,13 @@ describe('plan', () => {
     expect(expectExact({ ...elements(8) }).map((step) => step.groups)).toEqual([6, 2]);
     expect(expectExact({ ...elements(9) }).map((step) => [step.bindingOffset, step.groups])).toEqual([[0, 6], [0, 2], [128, 1]]);
     expect(expectExact({ ...elements(20), limits: roomy, groupsPerDispatch: 8 }).map((step) => step.groups)).toEqual([8, 8, 4]);
+  });
+
+  it('gives an invocation one group until the GPU is full, then more, and no more than the limit', () => {
+    const limits = { ...TINY.limits, maxStorageBufferBindingSize: 2 ** 20, maxComputeWorkgroupsPerDimension: 65535 };
+    const workgroups = (groups: number): number[] =>
+      expectExact({ range: { start: 0, count: 4 * groups }, limits, groupsPerDispatch: 2 ** 20, fullWorkgroups: 4 }).map((step) => step.workgroups);
+    expect([1, 2, 3, 8, 9, 64, 65, 66, 100].map(workgroups)).toEqual([[1], [1], [2], [4], [4], [4], [5], [5], [7]]);
   });
 
   it('reaches beyond 2^32 elements with the limits of a real device', () => {

@@ -42,7 +42,7 @@ describe.each(KERNELS)('%s', (kernel, draw, math) => {
   // One element of a group: an edge. Then a whole one: a body.
   const steps = [1, 4].flatMap((count) =>
     plan({
-      range: { start: 0, count }, dtype, byteOffset: 0, bufferSize: 16, workgroupSize: WORKGROUP_SIZE, groupsPerDispatch: 1,
+      range: { start: 0, count }, dtype, byteOffset: 0, bufferSize: 16, workgroupSize: WORKGROUP_SIZE, groupsPerDispatch: 1, fullWorkgroups: 1,
       limits: { maxStorageBufferBindingSize: 2 ** 27, minStorageBufferOffsetAlignment: 256, maxComputeWorkgroupsPerDimension: 65535 },
     }),
   );

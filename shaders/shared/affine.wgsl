@@ -21,13 +21,15 @@ struct Affine {
 
 /// float32 bits of (offset + scale * (-1)^negative * x) * 2^exponent.
 fn affine(a: Affine, negative: bool, x: u32) -> u32 {
+  var bits: u32;
   if (OFFSET_BITS == 0u) {
-    return scaled(a, negative, x);
+    bits = scaled(a, negative, x);
+  } else if (OFFSET_BITS == 64u) {
+    bits = affine64(a, negative, x);
+  } else {
+    bits = affine96(a, negative, x);
   }
-  if (OFFSET_BITS == 64u) {
-    return affine64(a, negative, x);
-  }
-  return affine96(a, negative, x);
+  return bits;
 }
 
 fn scaled(a: Affine, negative: bool, x: u32) -> u32 {
@@ -66,7 +68,7 @@ fn affine64(a: Affine, negative: bool, x: u32) -> u32 {
 /// Two's complement negation where `mask` is all ones, nothing where it is 0.
 fn negate64(lo: ptr<function, u32>, hi: ptr<function, u32>, mask: u32) {
   let l = (*lo ^ mask) + (mask & 1u);
-  *hi = (*hi ^ mask) + select(0u, 1u, mask != 0u && l == 0u);
+  *hi = (*hi ^ mask) + select(0u, mask & 1u, l == 0u);
   *lo = l;
 }
 
@@ -86,18 +88,18 @@ fn affine96(a: Affine, negative: bool, x: u32) -> u32 {
   hi += a.offset_hi + overflow + select(0u, 1u, mid < sum);
   let total_negative = (hi >> 31u) == 1u;
   negate96(&lo, &mid, &hi, select(0u, 0xffffffffu, total_negative));
-  if (hi == 0u) {
-    return round_to_float32(total_negative, mid, lo, a.exponent);
-  }
-  // At least 33 significant bits are kept, so what was dropped only has to be seen.
-  return round_to_float32(total_negative, hi, mid | select(0u, 1u, lo != 0u), a.exponent + 32);
+  // At least 33 significant bits are kept, so what is dropped only has to be seen.
+  let long = hi != 0u;
+  let top = select(mid, hi, long);
+  let rest = select(lo, mid | select(0u, 1u, lo != 0u), long);
+  return round_to_float32(total_negative, top, rest, a.exponent + select(0, 32, long));
 }
 
 fn negate96(lo: ptr<function, u32>, mid: ptr<function, u32>, hi: ptr<function, u32>, mask: u32) {
   let l = (*lo ^ mask) + (mask & 1u);
-  let carry_mid = select(0u, 1u, mask != 0u && l == 0u);
+  let carry_mid = select(0u, mask & 1u, l == 0u);
   let m = (*mid ^ mask) + carry_mid;
-  *hi = (*hi ^ mask) + select(0u, 1u, carry_mid == 1u && m == 0u);
+  *hi = (*hi ^ mask) + select(0u, carry_mid, m == 0u);
   *mid = m;
   *lo = l;
 }

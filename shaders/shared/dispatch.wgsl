@@ -1,5 +1,5 @@
-// What one dispatch computes. The output is cut into groups of 16 bytes, one an
-// invocation: 4 float32 or uint32 elements, or 8 halves. A slot is an element's
+// What one dispatch computes. The output is cut into groups of 16 bytes, which the
+// invocations take in turn: 4 float32 or uint32 elements, or 8 halves. A slot is an element's
 // place counted from the first group of the dispatch.
 
 override WORKGROUP_SIZE: u32 = 64u;
@@ -27,10 +27,8 @@ fn block_at(at: Dispatch, n: u32) -> vec2<u32> {
 
 /// Four consecutive elements that begin at `lane` of block `a` and run on into block `b`.
 fn realign(a: vec4<u32>, b: vec4<u32>, lane: u32) -> vec4<u32> {
-  switch (lane) {
-    case 1u: { return vec4<u32>(a.yzw, b.x); }
-    case 2u: { return vec4<u32>(a.zw, b.xy); }
-    case 3u: { return vec4<u32>(a.w, b.xyz); }
-    default: { return a; }
-  }
+  let odd = (lane & 1u) != 0u;
+  let head = select(a, vec4<u32>(a.yzw, b.x), odd);
+  let tail = select(b.xy, b.yz, odd);
+  return select(head, vec4<u32>(head.zw, tail), (lane & 2u) != 0u);
 }

@@ -1,7 +1,7 @@
 // Philox4x32-10: Salmon, Moraes, Dror, Shaw, "Parallel random numbers: as easy
 // as 1, 2, 3", SC'11. A bijection of the 128-bit counter for every 64-bit key.
 
-import package::shared::mul::mul_hi;
+import package::shared::mul::{mul_hi, mul_hi_light};
 
 const PHILOX_M0: u32 = 0xD2511F53u;
 const PHILOX_M1: u32 = 0xCD9E8D57u;
@@ -15,9 +15,9 @@ fn philox4x32(counter: vec4<u32>, key: vec2<u32>) -> vec4<u32> {
   var k = key;
   for (var round = 0u; round < PHILOX_ROUNDS; round++) {
     c = vec4<u32>(
-      mul_hi(PHILOX_M1, c.z) ^ c.y ^ k.x,
+      mul_hi(c.z, PHILOX_M1) ^ c.y ^ k.x,
       PHILOX_M1 * c.z,
-      mul_hi(PHILOX_M0, c.x) ^ c.w ^ k.y,
+      mul_hi_light(c.x, PHILOX_M0) ^ c.w ^ k.y,
       PHILOX_M0 * c.x,
     );
     k += vec2<u32>(PHILOX_W0, PHILOX_W1);

@@ -15,12 +15,20 @@ override HALF: u32 = 0u;
 @if(EDGE) @group(0) @binding(0) var<storage, read_write> output: array<u32>;
 @if(!EDGE) @group(0) @binding(0) var<storage, read_write> output: array<vec4<u32>>;
 
+/// A float32 bit pattern as a half's.
+fn half(bits: u32) -> u32 {
+  var rounded: u32;
+  if (HALF == FLOAT16) {
+    rounded = float32_to_float16(bits);
+  } else {
+    rounded = float32_to_bfloat16(bits);
+  }
+  return rounded;
+}
+
 /// Two float32 bit patterns as two halves in one word, the first in the low half.
 fn pack(a: u32, b: u32) -> u32 {
-  if (HALF == FLOAT16) {
-    return float32_to_float16(a) | (float32_to_float16(b) << 16u);
-  }
-  return float32_to_bfloat16(a) | (float32_to_bfloat16(b) << 16u);
+  return half(a) | (half(b) << 16u);
 }
 
 /// Eight float32 bit patterns as one group of halves.
@@ -37,16 +45,41 @@ fn pack_group(a: vec4<u32>, b: vec4<u32>) -> vec4<u32> {
     let word = 4u * group + i;
     let index = 4u * at.base + word;
     if (HALF == 0u) {
-      if (word >= at.first && word < at.end) {
+      if ((word >= at.first) & (word < at.end)) {
         output[index] = words[i];
       }
     } else {
-      let low = 2u * word >= at.first && 2u * word < at.end;
-      let high = 2u * word + 1u >= at.first && 2u * word + 1u < at.end;
+      let low = (2u * word >= at.first) & (2u * word < at.end);
+      let high = (2u * word + 1u >= at.first) & (2u * word + 1u < at.end);
       let mask = select(0u, 0xffffu, low) | select(0u, 0xffff0000u, high);
       if (mask != 0u) {
         output[index] = (output[index] & ~mask) | (words[i] & mask);
       }
     }
+  }
+}
+
+/// One element of a group that this invocation has stored.
+@if(!EDGE) fn store_element(at: Dispatch, slot: u32, bits: u32) {
+  if (HALF == 0u) {
+    output[at.base + slot / 4u][slot % 4u] = bits;
+  } else {
+    let index = at.base + slot / 8u;
+    let component = slot % 8u / 2u;
+    let shift = 16u * (slot & 1u);
+    output[index][component] = (output[index][component] & ~(0xffffu << shift)) | (half(bits) << shift);
+  }
+}
+
+@if(EDGE) fn store_element(at: Dispatch, slot: u32, bits: u32) {
+  if ((slot < at.first) | (slot >= at.end)) {
+    return;
+  }
+  if (HALF == 0u) {
+    output[4u * at.base + slot] = bits;
+  } else {
+    let index = 4u * at.base + slot / 2u;
+    let shift = 16u * (slot & 1u);
+    output[index] = (output[index] & ~(0xffffu << shift)) | (half(bits) << shift);
   }
 }

@@ -8,27 +8,22 @@ import { philox4x32 } from './philox';
 export function truncatedNormalNative(params: ParametersOf<'truncated_normal_native'>, key: Key): DrawBlock {
   const { mean, stddev, acceptMin, acceptMax, valueMin, valueMax } = params;
   const z = new Float64Array(4);
-  const candidate = new Float64Array(2);
+  const pair = new Float64Array(2);
+  const words = new Uint32Array(4);
   const rejected = (value: number): boolean => value < acceptMin || value > acceptMax;
 
-  const redraw = (words: Uint32Array, at: number): void => {
-    if (!rejected(z[at]) && !rejected(z[at + 1])) return;
-    boxMullerNative(words[at], words[at + 1], candidate, 0);
-    if (rejected(z[at])) z[at] = candidate[0];
-    if (rejected(z[at + 1])) z[at + 1] = candidate[1];
-  };
-
   return (lo, hi, out) => {
-    philox4x32(lo, hi, 0, 0, key.lo, key.hi, out);
-    boxMullerNative(out[0], out[1], z, 0);
-    boxMullerNative(out[2], out[3], z, 2);
-    for (let attempt = 1; rejected(z[0]) || rejected(z[1]) || rejected(z[2]) || rejected(z[3]); attempt++) {
-      philox4x32(lo, hi, attempt, 0, key.lo, key.hi, out);
-      redraw(out, 0);
-      redraw(out, 2);
-    }
+    philox4x32(lo, hi, 0, 0, key.lo, key.hi, words);
+    boxMullerNative(words[0], words[1], z, 0);
+    boxMullerNative(words[2], words[3], z, 2);
     for (let lane = 0; lane < 4; lane++) {
-      out[lane] = float32Bits(Math.min(Math.max(mean + stddev * z[lane], valueMin), valueMax));
+      let value = z[lane];
+      for (let attempt = 1; rejected(value); attempt++) {
+        philox4x32(lo, hi, attempt, 0, key.lo, key.hi, words);
+        boxMullerNative(words[lane & 2], words[(lane & 2) + 1], pair, 0);
+        value = pair[lane & 1];
+      }
+      out[lane] = float32Bits(Math.min(Math.max(mean + stddev * value, valueMin), valueMax));
     }
   };
 }

@@ -1,5 +1,5 @@
 import type { Job } from '../job';
-import { GROUPS_PER_DISPATCH, plan, type Step } from '../plan';
+import { FULL_WORKGROUPS, GROUPS_PER_DISPATCH, plan, type Step } from '../plan';
 import { WORKGROUP_SIZE } from './pipelines';
 
 /** One dispatch of a job and the buffer that it writes. */
@@ -20,6 +20,7 @@ export function planOn(device: GPUDevice, job: Job, byteOffset: number, bufferSi
     bufferSize,
     workgroupSize: WORKGROUP_SIZE,
     groupsPerDispatch: Math.ceil(GROUPS_PER_DISPATCH / attemptsOf(job)),
+    fullWorkgroups: FULL_WORKGROUPS,
     limits: device.limits,
   });
 }

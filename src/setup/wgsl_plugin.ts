@@ -65,11 +65,15 @@ function isKernel(path: string, sources: Record<string, string>): boolean {
 
 const hasEntry = (source: string): boolean => source.includes('@compute');
 
-/** A kernel without an entry point of its own has that of shared/blocks.wgsl, which imports it as `package::draw`. */
+/**
+ * A kernel without an entry point of its own has that of shared/blocks.wgsl, or where it draws again what was rejected,
+ * shared/rejection.wgsl; these import it as `package::draw`.
+ */
 async function linkKernel(path: string, sources: Record<string, string>, edge: boolean): Promise<string> {
   const isEntry = hasEntry(sources[path]);
+  const entry = sources[path].includes('fn draw_lane') ? 'shared/rejection' : 'shared/blocks';
   const linked = await link({
-    rootModuleName: isEntry ? path.replace(/\.wgsl$/, '') : 'shared/blocks',
+    rootModuleName: isEntry ? path.replace(/\.wgsl$/, '') : entry,
     weslSrc: isEntry ? sources : { ...sources, 'draw.wgsl': sources[path] },
     conditions: { EDGE: edge },
   });

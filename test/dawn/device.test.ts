@@ -72,20 +72,33 @@ describeDawn('the caller’s buffer', (runner) => {
 });
 
 describeDawn('limits as small as they get', (runner) => {
-  it.each(['bits', 'uniform', 'normal', 'truncated_normal', 'identity', 'ones'])('%s is the same through many bindings and dispatches', async (identifier) => {
+  const many = {
+    counts: [1023, 1024, 1025], bytes: 8192, groupsPerDispatch: 7,
+    limits: { maxStorageBufferBindingSize: 512, minStorageBufferOffsetAlignment: 256, maxComputeWorkgroupsPerDimension: 1 },
+    dispatches: (n: number): void => expect(n).toBeGreaterThan(8),
+  };
+  // One workgroup is already full, so that invocations take up to 8 groups, the last not all of them.
+  const long = {
+    counts: [3001, 3398], bytes: 16384, groupsPerDispatch: 2000,
+    limits: { maxStorageBufferBindingSize: 2 ** 20, minStorageBufferOffsetAlignment: 256, maxComputeWorkgroupsPerDimension: 65535 },
+    dispatches: (n: number): void => expect(n).toBeLessThan(4),
+  };
+
+  it.each(
+    ['bits', 'uniform', 'normal', 'truncated_normal', 'identity', 'ones'].flatMap((identifier) => [['many', identifier, many], ['long', identifier, long]] as const),
+  )('%s dispatches: %s is the same', async (_, identifier, { counts, bytes, groupsPerDispatch, limits, dispatches }) => {
     const { device } = runner();
-    for (const dtype of identifier === 'bits' ? (['uint32'] as const) : (['float32', 'float16'] as const)) {
-      for (const count of [1023, 1024, 1025]) {
+    for (const dtype of identifier === 'bits' ? (['uint32'] as const) : (['float32', 'float16', 'bfloat16'] as const)) {
+      for (const count of counts) {
         const initializer = identifier === 'bits' ? { className: 'Bits', resolve: () => ({ kind: 'bits' as const }), getConfig: () => ({}) } : identifier;
         const shape = [41, 83];
         const options = { seed: 8, dtype, range: { start: 5, count } };
         const job = resolveJob(initializer, shape, options);
-        const buffer = guardedBuffer(device, 8192);
+        const buffer = guardedBuffer(device, bytes);
         const steps = plan({
-          range: job.range, dtype, byteOffset: 12, bufferSize: buffer.size, workgroupSize: WORKGROUP_SIZE, groupsPerDispatch: 7,
-          limits: { maxStorageBufferBindingSize: 512, minStorageBufferOffsetAlignment: 256, maxComputeWorkgroupsPerDimension: 1 },
+          range: job.range, dtype, byteOffset: 12, bufferSize: buffer.size, workgroupSize: WORKGROUP_SIZE, groupsPerDispatch, fullWorkgroups: 1, limits,
         });
-        expect(steps.length).toBeGreaterThan(8);
+        dispatches(steps.length);
         const encoder = device.createCommandEncoder();
         const pass = encoder.beginComputePass();
         record(device, steps.map((step) => ({ job, step, buffer }))).recording.replay(pass);

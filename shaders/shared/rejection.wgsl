@@ -1,0 +1,94 @@
+// The entry point of the kernels that reject. `package::draw` is the kernel that is being
+// linked (src/setup/wgsl_plugin.ts).
+//
+// An invocation first draws up to 32 elements, stores them all and keeps a mask of the
+// rejected ones, which it then draws again one by one. So nobody waits for a neighbour's
+// unlucky element, only for the neighbour that has the most of them.
+
+import package::draw::{Params, draw_block, draw_lane, params};
+import package::shared::candidate::Candidates;
+import package::shared::dispatch::{REALIGN, WORKGROUP_SIZE, block_at, realign};
+import package::shared::store::{HALF, pack_group, store, store_element};
+
+/// Attempt 0 of slots 4n to 4n + 3.
+fn draw_four(p: Params, n: u32) -> Candidates {
+  var a = draw_block(p, block_at(p.at, n));
+  if (REALIGN) {
+    let b = draw_block(p, block_at(p.at, n + 1u));
+    let lane = p.at.lane;
+    a = Candidates(realign(a.elements, b.elements, lane), realign(a.rejected, b.rejected, lane));
+  }
+  return a;
+}
+
+fn mask_of(rejected: vec4<u32>) -> u32 {
+  return rejected.x | (rejected.y << 1u) | (rejected.z << 2u) | (rejected.w << 3u);
+}
+
+/// Stores attempt 0 of a group; returns the mask of its rejected slots.
+fn store_first(p: Params, group: u32) -> u32 {
+  var rejected: u32;
+  if (HALF == 0u) {
+    let four = draw_four(p, group);
+    store(p.at, group, four.elements);
+    rejected = mask_of(four.rejected);
+  } else {
+    let low = draw_four(p, 2u * group);
+    let high = draw_four(p, 2u * group + 1u);
+    store(p.at, group, pack_group(low.elements, high.elements));
+    rejected = mask_of(low.rejected) | (mask_of(high.rejected) << 4u);
+  }
+  return rejected;
+}
+
+/// Draws and stores rejected slots until none is left; `rejected` has bit b for slot b % slots of
+/// the group first + (b / slots) * stride. One loop, so that each invocation is at its own attempt.
+fn store_again(p: Params, rejected: u32, slots: u32, first: u32, stride: u32) {
+  var left = rejected;
+  var attempt = 1u;
+  loop {
+    let bit = firstTrailingBit(left);
+    let slot = slots * (first + (bit / slots) * stride) + bit % slots;
+    let place = slot + p.at.lane;
+    let candidate = draw_lane(p, block_at(p.at, place / 4u), place % 4u, attempt);
+    attempt++;
+    if (!candidate.rejected) {
+      store_element(p.at, slot, candidate.element);
+      left &= left - 1u;
+      attempt = 1u;
+    }
+    continuing {
+      break if left == 0u;
+    }
+  }
+}
+
+@compute @workgroup_size(WORKGROUP_SIZE)
+fn main(@builtin(global_invocation_id) id: vec3<u32>, @builtin(num_workgroups) workgroups: vec3<u32>) {
+  let p = params; // read once, not by every group
+  let slots = select(8u, 4u, HALF == 0u); // of a group
+  let stride = workgroups.x * WORKGROUP_SIZE;
+  var group = id.x;
+  if (group >= p.at.groups) {
+    return;
+  }
+  loop {
+    let first = group;
+    var rejected = 0u;
+    var shift = 0u;
+    loop {
+      rejected |= store_first(p, group) << shift;
+      continuing {
+        shift += slots;
+        group += stride;
+        break if (shift == 32u) | (group >= p.at.groups);
+      }
+    }
+    if (rejected != 0u) {
+      store_again(p, rejected, slots, first, stride);
+    }
+    continuing {
+      break if group >= p.at.groups;
+    }
+  }
+}
