@@ -55,14 +55,14 @@ fn normal_of(z: i32) -> f32 {
 /// Standard normals: elements 4 block to 4 block + 3 of RandomNormal(0, 1) in float32.
 fn normal_block(key: vec2<u32>, block: vec2<u32>) -> vec4<f32> {
   let w = bits_block(key, block);
-  let a = box_muller(w.x, w.y);
-  let b = box_muller(w.z, w.w);
-  return vec4<f32>(normal_of(a.x), normal_of(a.y), normal_of(b.x), normal_of(b.y));
+  let z = box_muller(w.xz, w.yw);
+  return vec4<f32>(normal_of(z.x), normal_of(z.y), normal_of(z.z), normal_of(z.w));
 }
 
 /// One of them.
 fn normal_at(key: vec2<u32>, element: vec2<u32>) -> f32 {
   let w = bits_block(key, block_of(element));
-  let z = box_muller(select(w.x, w.z, (element.x & 2u) != 0u), select(w.y, w.w, (element.x & 2u) != 0u));
+  let words = select(w.xy, w.zw, (element.x & 2u) != 0u);
+  let z = box_muller(words.xx, words.yy);
   return normal_of(select(z.x, z.y, (element.x & 1u) != 0u));
 }

@@ -21,7 +21,6 @@ fn draw_element(p: Params, z: i32) -> u32 {
 /// The four elements of a block, as float32 bits.
 fn draw_block(p: Params, counter: vec2<u32>) -> vec4<u32> {
   let w = stream_block(p.at, counter, 0u);
-  let a = box_muller(w.x, w.y);
-  let b = box_muller(w.z, w.w);
-  return vec4<u32>(draw_element(p, a.x), draw_element(p, a.y), draw_element(p, b.x), draw_element(p, b.y));
+  let z = box_muller(w.xz, w.yw);
+  return vec4<u32>(draw_element(p, z.x), draw_element(p, z.y), draw_element(p, z.z), draw_element(p, z.w));
 }

@@ -31,7 +31,7 @@ fn rejected(p: Params, z: vec4<i32>) -> vec4<bool> {
 /// Attempt 0 of the four elements of a block.
 fn draw_block(p: Params, counter: vec2<u32>) -> Candidates {
   let w = stream_block(p.at, counter, 0u);
-  let z = vec4<i32>(box_muller(w.x, w.y), box_muller(w.z, w.w));
+  let z = box_muller(w.xz, w.yw);
   let elements = vec4<u32>(draw_element(p, z.x), draw_element(p, z.y), draw_element(p, z.z), draw_element(p, z.w));
   return Candidates(elements, vec4<u32>(rejected(p, z)));
 }
@@ -40,7 +40,7 @@ fn draw_block(p: Params, counter: vec2<u32>) -> Candidates {
 fn draw_lane(p: Params, counter: vec2<u32>, lane: u32, attempt: u32) -> Candidate {
   let w = stream_block(p.at, counter, attempt);
   let words = select(w.xy, w.zw, lane >= 2u);
-  let pair = box_muller(words.x, words.y);
+  let pair = box_muller(words.xx, words.yy);
   let z = select(pair.x, pair.y, (lane & 1u) == 1u);
   return Candidate(draw_element(p, z), rejected(p, vec4<i32>(z)).x);
 }

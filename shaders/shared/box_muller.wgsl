@@ -40,93 +40,105 @@ const COS_6: u32 = 0x0000aae3u; // about (pi/4)^6/6!, 27 fractional bits
 const COS_8: u32 = 0x000001dau; // about (pi/4)^8/8!, 27 fractional bits
 // END generated
 
-/// The two normal deviates of two random words, 28 fractional bits.
-fn box_muller(w0: u32, w1: u32) -> vec2<i32> {
+/// The normal deviates of two pairs of words, (w0.x, w1.x) and (w0.y, w1.y): two of the
+/// first pair and two of the second, 28 fractional bits. Two pairs at a time, since the
+/// operations of one wait for one another.
+fn box_muller(w0: vec2<u32>, w1: vec2<u32>) -> vec4<i32> {
   let r = radius(w0);
   let unit = cos_sin_magnitudes(w1);
-  let x = i32(mul_hi_truncated(r, unit.x));
-  let y = i32(mul_hi_truncated(r, unit.y));
-  // The two upper bits of w1 are the quadrant; a sign is 0 or -1, and (x ^ -1) - -1 is -x.
-  let x_sign = i32(w1 ^ (w1 << 1u)) >> 31u;
-  let y_sign = i32(w1) >> 31u;
-  return vec2<i32>((x ^ x_sign) - x_sign, (y ^ y_sign) - y_sign);
+  // The two upper bits of w1 are the quadrant.
+  let x = with_sign(mul_hi_truncated(r, unit.cosine), w1 ^ (w1 << vec2(1u)));
+  let y = with_sign(mul_hi_truncated(r, unit.sine), w1);
+  return vec4<i32>(x.x, y.x, x.y, y.y);
+}
+
+/// `magnitude`, negative where the upper bit of `sign` is set.
+fn with_sign(magnitude: vec2<u32>, sign: vec2<u32>) -> vec2<i32> {
+  let mask = vec2<i32>(sign) >> vec2(31u); // 0 or -1, and (x ^ -1) - -1 is -x
+  return (vec2<i32>(magnitude) ^ mask) - mask;
 }
 
 /// sqrt(-2 ln((w + 1/2) / 2^32)), 29 fractional bits.
-fn radius(w: u32) -> u32 {
+fn radius(w: vec2<u32>) -> vec2<u32> {
   // (w + 1/2) / 2^32 = m 2^-octave, m with 32 fractional bits
-  let octave = leading_zeros(w);
-  let m = select(((w << 1u) | 1u) << ((octave - 1u) & 31u), w, octave == 0u);
+  let octave = vec2<u32>(leading_zeros(w.x), leading_zeros(w.y));
+  let m = select(((w << vec2(1u)) | vec2(1u)) << ((octave - 1u) & vec2(31u)), w, octave == vec2(0u));
 
   // 1 - y = m factor; y has 34 fractional bits, and the product's higher bits fall off.
-  let segment = (m >> 29u) & 3u;
-  let y = i32(~(m * (7u - segment)));
+  let segment = (m >> vec2(29u)) & vec2(3u);
+  let y = vec2<i32>(~(m * (7u - segment)));
   let log_m = log_near_one(y);
 
   // octave ln 2 + ln factor, 27 fractional bits
-  let odd = (segment & 1u) != 0u;
-  let log_factor = select(select(LN_7_4, LN_3_2, odd), select(LN_5_4, 0u, odd), segment >= 2u);
+  let odd = (segment & vec2(1u)) != vec2(0u);
+  let log_factor = select(select(vec2(LN_7_4), vec2(LN_3_2), odd), select(vec2(LN_5_4), vec2(0u), odd), segment >= vec2(2u));
   let log_rest = octave * LN_2 + log_factor;
 
   // r^2 with 32 fractional bits for u >= 7/8, else 24
-  let near_one = log_rest == 0u;
-  let r_squared = select((log_rest + u32(log_m >> 6u) + 2u) >> 2u, u32(log_m), near_one);
+  let near_one = log_rest == vec2(0u);
+  let r_squared = select((log_rest + vec2<u32>(log_m >> vec2(6u)) + 2u) >> vec2(2u), vec2<u32>(log_m), near_one);
   let root = square_root(r_squared);
-  return select((root << 4u) | 8u, root, near_one);
+  return select((root << vec2(4u)) | vec2(8u), root, near_one);
 }
 
 /// -ln(1 - y) with 33 fractional bits, from y with 34, |y| <= 1/8.
-fn log_near_one(y: i32) -> i32 {
-  let y18 = y >> 16u; // 18 fractional bits
-  let y_squared = y18 * y18 + ((y18 * (y & 0xffff)) >> 15u); // 36
-  var f = LOG_5 + ((LOG_6 * y18) >> 18u); // 17
-  f = LOG_4 + ((f * y18) >> 18u);
-  f = LOG_3 + ((f * y18) >> 18u);
-  let y_f = (f * y18 + LOG_ROUND) >> 16u; // 19
-  return (y >> 1u) + (y_squared >> 4u) + (((y_squared >> 14u) * y_f) >> 8u);
+fn log_near_one(y: vec2<i32>) -> vec2<i32> {
+  let y18 = y >> vec2(16u); // 18 fractional bits
+  let y_squared = y18 * y18 + ((y18 * (y & vec2(0xffff))) >> vec2(15u)); // 36
+  var f = LOG_5 + ((LOG_6 * y18) >> vec2(18u)); // 17
+  f = LOG_4 + ((f * y18) >> vec2(18u));
+  f = LOG_3 + ((f * y18) >> vec2(18u));
+  let y_f = (f * y18 + LOG_ROUND) >> vec2(16u); // 19
+  return (y >> vec2(1u)) + (y_squared >> vec2(4u)) + (((y_squared >> vec2(14u)) * y_f) >> vec2(8u));
 }
 
 /// floor(sqrt(x 2^26)) for 0 < x < 2^30.2.
-fn square_root(x: u32) -> u32 {
-  let value = f32(i32(x));
+fn square_root(x: vec2<u32>) -> vec2<u32> {
+  let value = vec2<f32>(vec2<i32>(x));
   let inverse = inverseSqrt(value);
   // s: sqrt(x 2^14) to within 3. A sum of 2^23 (below, of 3 2^22) and a small number holds
   // the latter, rounded to one of its two integer neighbours, in its low bits.
-  let s = bitcast<i32>(value * inverse * 128.0 + 8388608.0) - 0x4b000000;
+  let s = bitcast<vec2<i32>>(value * inverse * 128.0 + 8388608.0) - 0x4b000000;
   // Newton: sqrt(x 2^14) - s is nearly (x 2^14 - s^2) / (2 s) (times 2^6, at most 1/4 above);
   // less up to 1/2, so that r is never above the floor by more than 1. The squares wrap
   // around, their difference does not.
-  let difference = i32(x << 14u) - s * s - (s >> 6u);
-  let correction = bitcast<i32>(f32(difference) * inverse * 0.25 + 12582912.0) - 0x4b400000;
-  let r = (s << 6u) + correction;
+  let difference = vec2<i32>(x << vec2(14u)) - s * s - (s >> vec2(6u));
+  let correction = bitcast<vec2<i32>>(vec2<f32>(difference) * inverse * 0.25 + 12582912.0) - 0x4b400000;
+  let r = (s << vec2(6u)) + correction;
   // r is the floor or one of its neighbours; the rest of the right one is 0 ... 2 r.
-  let rest = i32(x << 26u) - r * r;
-  return u32(r + (rest >> 31u) + select(0, 1, rest > 2 * r));
+  let rest = vec2<i32>(x << vec2(26u)) - r * r;
+  return vec2<u32>(r + (rest >> vec2(31u)) + select(vec2(0), vec2(1), rest > 2 * r));
+}
+
+/// 31 fractional bits.
+struct Magnitudes {
+  cosine: vec2<u32>,
+  sine: vec2<u32>,
 }
 
 /// |cos| and |sin| of 2 pi (w + 1/2) / 2^32, 31 fractional bits.
-fn cos_sin_magnitudes(w: u32) -> vec2<u32> {
+fn cos_sin_magnitudes(w: vec2<u32>) -> Magnitudes {
   // The angle is t pi/4 away from the nearest multiple of pi/2; t has 31 fractional bits,
   // z = t^2 has 32.
-  let t = u32(abs(i32((w << 2u) | 2u)));
-  let t15 = t >> 16u;
-  let z = ((t15 * t15) << 2u) + ((t15 * (t & 0xffffu)) >> 13u);
+  let t = vec2<u32>(abs(vec2<i32>((w << vec2(2u)) | vec2(2u))));
+  let t15 = t >> vec2(16u);
+  let z = ((t15 * t15) << vec2(2u)) + ((t15 * (t & vec2(0xffffu))) >> vec2(13u));
   // z = z11 2^-11 + z21 2^-21, for coefficients of up to 21 bits: cheaper than whole words
-  let z16 = z >> 16u;
-  let z11 = z >> 21u;
-  let z21 = (z >> 11u) & 0x3ffu;
+  let z16 = z >> vec2(16u);
+  let z11 = z >> vec2(21u);
+  let z21 = (z >> vec2(11u)) & vec2(0x3ffu);
 
-  var a = SIN_5 - ((SIN_7 * z16) >> 16u);
-  a = SIN_3 - ((a * z11 + ((a * z21) >> 10u)) >> 7u);
+  var a = SIN_5 - ((SIN_7 * z16) >> vec2(16u));
+  a = SIN_3 - ((a * z11 + ((a * z21) >> vec2(10u))) >> vec2(7u));
   a = SIN_1 - mul_hi_truncated(a, z);
   let sine = mul_hi_truncated(a, t);
 
-  var b = COS_6 - ((COS_8 * z16) >> 16u);
-  b = COS_4 - ((b * z16) >> 16u);
-  b = COS_2 - ((b * z11 + ((b * z21) >> 10u)) >> 6u);
-  let cosine = 0x80000000u - (mul_hi_truncated(b, z) >> 1u);
+  var b = COS_6 - ((COS_8 * z16) >> vec2(16u));
+  b = COS_4 - ((b * z16) >> vec2(16u));
+  b = COS_2 - ((b * z11 + ((b * z21) >> vec2(10u))) >> vec2(6u));
+  let cosine = 0x80000000u - (mul_hi_truncated(b, z) >> vec2(1u));
 
   // In the octants 1, 2, 5, 6 the angle is measured from the y axis.
-  let swapped = i32((w << 1u) ^ (w << 2u)) < 0;
-  return vec2<u32>(select(cosine, sine, swapped), select(sine, cosine, swapped));
+  let swapped = vec2<i32>((w << vec2(1u)) ^ (w << vec2(2u))) < vec2(0);
+  return Magnitudes(select(cosine, sine, swapped), select(sine, cosine, swapped));
 }

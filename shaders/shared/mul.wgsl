@@ -23,12 +23,12 @@ fn mul_hi_light(a: u32, b: u32) -> u32 {
   return a_hi * b_hi + (middle >> 16u);
 }
 
-/// The high word of a * b without the product of the low halves and the carries: at most 2
+/// The high words of a * b without the product of the low halves and the carries: at most 2
 /// below the floor of a * b / 2^32. Part of the stream contract as it is.
-fn mul_hi_truncated(a: u32, b: u32) -> u32 {
-  let a_lo = a & 0xffffu;
-  let a_hi = a >> 16u;
-  let b_lo = b & 0xffffu;
-  let b_hi = b >> 16u;
-  return a_hi * b_hi + ((a_hi * b_lo) >> 16u) + ((a_lo * b_hi) >> 16u);
+fn mul_hi_truncated(a: vec2<u32>, b: vec2<u32>) -> vec2<u32> {
+  let a_lo = a & vec2(0xffffu);
+  let a_hi = a >> vec2(16u);
+  let b_lo = b & vec2(0xffffu);
+  let b_hi = b >> vec2(16u);
+  return a_hi * b_hi + ((a_hi * b_lo) >> vec2(16u)) + ((a_lo * b_hi) >> vec2(16u));
 }

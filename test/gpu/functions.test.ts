@@ -92,12 +92,14 @@ describeGpu('shader functions and their twins', (runner) => {
   });
 
   it('box_muller', async () => {
-    const code = kernel('import package::shared::box_muller::box_muller;', 2, 2,
-      'let z = box_muller(x[0], x[1]); y[0] = bitcast<u32>(z.x); y[1] = bitcast<u32>(z.y);');
-    const out = new Int32Array(2);
+    const code = kernel('import package::shared::box_muller::box_muller;', 2, 4, `
+      let z = box_muller(vec2(x[0], x[1]), vec2(x[1], x[0]));
+      for (var i = 0; i < 4; i++) { y[i] = bitcast<u32>(z[i]); }`);
+    const out = new Int32Array(4);
     const inputs = [...rows(100_000, 2), ...Array.from({ length: 100_000 }, () => [random.word(), random.word()])];
     await compare(code, inputs, ([w0, w1]) => {
       boxMuller(w0, w1, out, 0);
+      boxMuller(w1, w0, out, 2);
       return [...out];
     });
   });
