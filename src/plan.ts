@@ -14,8 +14,8 @@ export const GROUPS_PER_DISPATCH = 2 ** 22;
 /** At most this many groups an invocation: starting invocations costs, too (bench/NOTES.md). */
 export const GROUPS_PER_INVOCATION = 8;
 
-/** Workgroups of 64 that keep the largest GPUs busy. */
-export const FULL_WORKGROUPS = 4096;
+/** Workgroups of 64 that keep the largest GPUs busy, and the cores that a software driver has. */
+export const FULL_WORKGROUPS = { gpu: 4096, software: 64 };
 
 /** The limits of a device that a plan depends on; names as in GPUSupportedLimits. */
 export interface PlanLimits {
@@ -104,7 +104,7 @@ function bodyStep(request: PlanRequest, group: number, end: number, element: num
   const groups = Math.min(
     Math.min(windowEnd, end) - group,
     request.groupsPerDispatch,
-    request.limits.maxComputeWorkgroupsPerDimension * request.workgroupSize,
+    request.limits.maxComputeWorkgroupsPerDimension * request.workgroupSize * GROUPS_PER_INVOCATION,
   );
   return {
     variant: 'body',
@@ -134,9 +134,9 @@ function windowOf({ limits, bufferSize }: PlanRequest, group: number) {
 }
 
 /** Groups are dealt out to the workgroups in turn: one for each invocation, and more once the GPU is full. */
-function workgroupsFor(groups: number, { workgroupSize, fullWorkgroups }: PlanRequest): number {
+function workgroupsFor(groups: number, { workgroupSize, fullWorkgroups, limits }: PlanRequest): number {
   const most = Math.ceil(groups / workgroupSize);
-  return Math.max(Math.min(most, fullWorkgroups), Math.ceil(most / GROUPS_PER_INVOCATION));
+  return Math.max(Math.min(most, fullWorkgroups, limits.maxComputeWorkgroupsPerDimension), Math.ceil(most / GROUPS_PER_INVOCATION));
 }
 
 /** The bytes a buffer needs to hold `count` elements from `byteOffset` on: whole 4-byte words. */

@@ -74,19 +74,24 @@ describe('plan', () => {
   it.each(['float32', 'float16'] as const)('holds at N - 1, N and N + 1 around every limit, %s', (dtype) => {
     const perGroup = GROUP_BYTES / bytesPerElement(dtype);
     const binding = (TINY.limits.maxStorageBufferBindingSize / GROUP_BYTES) * perGroup;
-    const dispatch = TINY.limits.maxComputeWorkgroupsPerDimension * TINY.workgroupSize * perGroup;
-    for (const limit of [perGroup, TINY.workgroupSize * perGroup, dispatch, binding, 2 * binding, 5 * binding]) {
-      for (const count of [limit - 1, limit, limit + 1]) {
-        for (const byteOffset of [0, 4, 16, 20, 32, 36]) expectExact({ dtype, range: { start: 0, count }, byteOffset });
+    const workgroups = TINY.limits.maxComputeWorkgroupsPerDimension * TINY.workgroupSize * perGroup;
+    const dispatch = workgroups * GROUPS_PER_INVOCATION;
+    const wideBinding = { ...TINY.limits, maxStorageBufferBindingSize: 2 ** 20 };
+    for (const limits of [TINY.limits, wideBinding]) {
+      for (const limit of [perGroup, TINY.workgroupSize * perGroup, workgroups, dispatch, binding, 2 * binding, 5 * binding]) {
+        for (const count of [limit - 1, limit, limit + 1]) {
+          for (const byteOffset of [0, 4, 16, 20, 32, 36]) expectExact({ dtype, range: { start: 0, count }, byteOffset, limits });
+        }
       }
     }
   });
 
   it('cuts where one binding, one dispatch, and a dispatch of bounded time end', () => {
     const elements = (groups: number): Partial<PlanRequest> => ({ range: { start: 0, count: 4 * groups } });
-    const roomy = { ...TINY.limits, maxStorageBufferBindingSize: 2 ** 20, maxComputeWorkgroupsPerDimension: 65535 };
-    expect(expectExact({ ...elements(8) }).map((step) => step.groups)).toEqual([6, 2]);
-    expect(expectExact({ ...elements(9) }).map((step) => [step.bindingOffset, step.groups])).toEqual([[0, 6], [0, 2], [128, 1]]);
+    const wideBinding = { ...TINY.limits, maxStorageBufferBindingSize: 2 ** 20 };
+    const roomy = { ...wideBinding, maxComputeWorkgroupsPerDimension: 65535 };
+    expect(expectExact({ ...elements(9) }).map((step) => [step.bindingOffset, step.groups])).toEqual([[0, 8], [128, 1]]);
+    expect(expectExact({ ...elements(50), limits: wideBinding }).map((step) => [step.workgroups, step.groups])).toEqual([[3, 48], [1, 2]]);
     expect(expectExact({ ...elements(20), limits: roomy, groupsPerDispatch: 8 }).map((step) => step.groups)).toEqual([8, 8, 4]);
   });
 

@@ -81,7 +81,8 @@ fn main(@builtin(global_invocation_id) id: vec3<u32>, @builtin(num_workgroups) w
       continuing {
         shift += slots;
         group += stride;
-        break if (shift == 32u) | (group >= p.at.groups);
+        let done = (shift == 32u) | (group >= p.at.groups);
+        break if done;
       }
     }
     if (rejected != 0u) {

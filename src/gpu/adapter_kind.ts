@@ -7,12 +7,19 @@ const SOFTWARE = /swiftshader|llvmpipe|lavapipe|basic render driver|\bwarp\b/i;
 /** Slower than the CPU reference, too, which lavapipe is not. */
 const SLOW_SOFTWARE = /swiftshader/i;
 
+/** Whether an adapter is a program on the CPU; not where it does not say what it is. */
+export function isSoftware(info: GPUAdapterInfo | undefined): boolean {
+  return info !== undefined && ((info as { isFallbackAdapter?: boolean }).isFallbackAdapter === true || SOFTWARE.test(nameOf(info)));
+}
+
+function nameOf(info: GPUAdapterInfo): string {
+  return [info.vendor, info.architecture, info.device, info.description].join(' ');
+}
+
 /**
  * Whether `backend: 'auto'` takes an adapter rather than the CPU. A GPU it always takes. A driver that
  * computes on the CPU takes 1.5 to 8 times as long there as the fast CPU path (bench/NOTES.md).
  */
 export function isFasterThan(computer: Computer, info: GPUAdapterInfo): boolean {
-  const name = [info.vendor, info.architecture, info.device, info.description].join(' ');
-  const isSoftware = (info as { isFallbackAdapter?: boolean }).isFallbackAdapter === true || SOFTWARE.test(name);
-  return !isSoftware || (computer === REFERENCE && !SLOW_SOFTWARE.test(name));
+  return !isSoftware(info) || (computer === REFERENCE && !SLOW_SOFTWARE.test(nameOf(info)));
 }

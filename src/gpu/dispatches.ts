@@ -1,5 +1,6 @@
 import type { Job } from '../job';
 import { FULL_WORKGROUPS, GROUPS_PER_DISPATCH, plan, type Step } from '../plan';
+import { isSoftware } from './adapter_kind';
 import { WORKGROUP_SIZE } from './pipelines';
 
 /** One dispatch of a job and the buffer that it writes. */
@@ -20,7 +21,8 @@ export function planOn(device: GPUDevice, job: Job, byteOffset: number, bufferSi
     bufferSize,
     workgroupSize: WORKGROUP_SIZE,
     groupsPerDispatch: Math.ceil(GROUPS_PER_DISPATCH / attemptsOf(job)),
-    fullWorkgroups: FULL_WORKGROUPS,
+    // Not every implementation has a device's adapterInfo.
+    fullWorkgroups: isSoftware(device.adapterInfo as GPUAdapterInfo | undefined) ? FULL_WORKGROUPS.software : FULL_WORKGROUPS.gpu,
     limits: device.limits,
   });
 }
