@@ -27,8 +27,7 @@ tensorseed bench [options]
 Measures every draw beside the limits of memory and arithmetic and beside other libraries, on each
 device that is here: in Node, and in Chromium where there is one (in a checkout of the project).
 Every contender's values are verified before the clock runs, contenders take turns, and medians
-with quartiles are reported. Exit code 1 where this
-library gives wrong values or breaks.
+with quartiles are reported. Exit code 1 where this library gives wrong values or breaks.
 
   --quick            a look at everything in under 2 minutes; without it up to 15
   --json [FILE]      prints the results as JSON, or writes them into FILE
