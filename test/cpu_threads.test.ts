@@ -67,7 +67,7 @@ describe('the fast CPU path on threads', () => {
     sampler.destroy();
   });
 
-  it('stops when it is told to, and writes nothing afterwards', async () => {
+  it('stops when it is told to, and writes nothing afterwards', { repeats: 9 }, async () => {
     const sampler = await Sampler.create({ backend: 'cpu', threads: 2 });
     const buffer = new Float32Array(2 ** 26);
     const abort = new AbortController();

@@ -78,14 +78,15 @@ export class Fast implements Computer {
       }
     };
 
-    const helpers = new Map<Thread, Promise<unknown>>();
+    const helpers = new Map<Thread, Promise<void>[]>();
+    const helping = (): Promise<void>[] => [...helpers.values()].flat();
     const work = async (): Promise<void> => {
       for (let piece = take(); piece !== undefined; piece = take()) {
         for (const thread of this.pool.ready(this.threads - 1)) {
           if (helpers.has(thread)) continue;
-          const helping = Promise.all(Array.from({ length: PIECES_AHEAD }, () => help(thread)));
-          helping.catch(() => pieces.clear()); // what ends a helper ends the work; it is awaited below
-          helpers.set(thread, helping);
+          const helps = Array.from({ length: PIECES_AHEAD }, () => help(thread));
+          for (const one of helps) one.catch(() => pieces.clear()); // what ends a helper ends the work; it is awaited below
+          helpers.set(thread, helps);
         }
         this.engine.fill(stream, start + piece.at, piece.part);
         finished(piece.part);
@@ -94,13 +95,13 @@ export class Fast implements Computer {
     };
     try {
       await work();
-      await Promise.all(helpers.values());
+      await Promise.all(helping());
       await work(); // what threads gave back that ended meanwhile
       throwIfAborted(signal);
     } finally {
-      // Nobody writes into `out` any more when this is over.
+      // Nobody writes into `out` any more when this is over. Promise.all would not wait for the others where one rejects.
       pieces.clear();
-      await Promise.allSettled(helpers.values());
+      await Promise.allSettled(helping());
     }
   }
 
