@@ -1,3 +1,4 @@
+import { isSoftware } from '../src/gpu/adapter_kind';
 import { describe, findGpu } from '../src/gpu/device';
 import type { Setting } from './row';
 
@@ -28,7 +29,7 @@ export async function openBenchDevice(): Promise<Opened> {
     requiredLimits: Object.fromEntries(RAISED.map((name) => [name, adapter.limits[name]])),
   });
   const { vendor, architecture, device: model, description } = adapter.info;
-  const software = (adapter.info as { isFallbackAdapter?: boolean }).isFallbackAdapter === true || /swiftshader|llvmpipe/i.test(describe(adapter.info));
+  const software = isSoftware(adapter.info);
   const name = [vendor, architecture, model].filter((part) => part !== '').join(' ');
   return { gpu, device, about: { adapter: name || describe(adapter.info), driver: description || null, software, features } };
 }

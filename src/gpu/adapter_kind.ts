@@ -7,12 +7,15 @@ const SOFTWARE = /swiftshader|llvmpipe|lavapipe|basic render driver|\bwarp\b/i;
 /** Slower than the CPU reference, too, which lavapipe is not. */
 const SLOW_SOFTWARE = /swiftshader/i;
 
+/** What an adapter says of itself. */
+type Described = Pick<GPUAdapterInfo, 'vendor' | 'architecture' | 'device' | 'description'>;
+
 /** Whether an adapter is a program on the CPU; not where it does not say what it is. */
-export function isSoftware(info: GPUAdapterInfo | undefined): boolean {
+export function isSoftware(info: Described | undefined): boolean {
   return info !== undefined && ((info as { isFallbackAdapter?: boolean }).isFallbackAdapter === true || SOFTWARE.test(nameOf(info)));
 }
 
-function nameOf(info: GPUAdapterInfo): string {
+function nameOf(info: Described): string {
   return [info.vendor, info.architecture, info.device, info.description].join(' ');
 }
 

@@ -1,14 +1,6 @@
+import { isSoftware } from '../../gpu/adapter_kind';
 import { element } from '../dom';
 import { binaryBytes } from '../numbers';
-
-/** Drivers that compute on the CPU, as they name themselves. */
-const SOFTWARE = /swiftshader|llvmpipe|lavapipe|basic render driver|\bwarp\b/i;
-
-/** Whether an adapter is a GPU, or a driver that computes on the CPU. */
-export function isSoftware(info: Pick<GPUAdapterInfo, 'vendor' | 'architecture' | 'device' | 'description'>): boolean {
-  const { isFallbackAdapter } = info as { isFallbackAdapter?: boolean };
-  return isFallbackAdapter === true || SOFTWARE.test([info.vendor, info.architecture, info.device, info.description].join(' '));
-}
 
 /** The adapter, its limits and its features, as lists. */
 export function adapterDetails(info: GPUAdapterInfo, device: GPUDevice): HTMLElement {
