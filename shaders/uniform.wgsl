@@ -16,11 +16,16 @@ struct Params {
 
 @group(0) @binding(1) var<uniform> params: Params;
 
+/// Signed numbers in the order of the words: compared in one operation everywhere.
+fn ordered(word: u32) -> i32 {
+  return i32(word ^ 0x80000000u);
+}
+
 fn draw_element(p: Params, word: u32) -> u32 {
-  let inside = clamp(word, p.word_min, p.word_max);
-  let distance = inside - p.center;
-  let negative = inside < p.center;
-  return affine(p.affine, negative, select(distance, 0u - distance, negative));
+  let inside = clamp(ordered(word), ordered(p.word_min), ordered(p.word_max));
+  let center = ordered(p.center);
+  let negative = inside < center;
+  return affine(p.affine, negative, u32(select(inside - center, center - inside, negative)));
 }
 
 /// The four elements of a block, as float32 bits.

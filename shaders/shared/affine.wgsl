@@ -35,23 +35,16 @@ fn affine(a: Affine, negative: bool, x: u32) -> u32 {
 fn scaled(a: Affine, negative: bool, x: u32) -> u32 {
   let n = leading_zeros(x);
   let digits = x << (n & 31u); // in [2^31, 2^32) but for 0
-  let x_hi = digits >> 16u;
-  let x_lo = digits & 0xffffu;
-  let scale_hi = a.scale_lo >> 8u;
-  let scale_lo = a.scale_lo & 0xffu;
-  // The product from bit 24 up, its last bit also telling of any bit below: 31 or 32 bits.
-  let p0 = scale_lo * x_lo;
-  let p1 = scale_hi * x_lo + (p0 >> 8u);
-  let p2 = scale_lo * x_hi + (p1 >> 8u);
-  var product = scale_hi * x_hi + (p2 >> 8u);
-  product |= select(0u, 1u, ((p0 | p1 | p2) & 0xffu) != 0u);
-  let long = product >> 31u;
-  product = (product >> long) | (product & 1u);
-  let mantissa = (product + 0x3fu + ((product >> 7u) & 1u)) >> 7u;
-  // As in round_to_float32, the mantissa's leading one adds 1 to the exponent field.
-  let field = u32(a.exponent + 54 + 126) + long - n;
-  let sign = select(0u, 0x80000000u, negative);
-  return select(sign | ((field << 23u) + mantissa), 0u, x == 0u);
+  let scale = a.scale_lo * 64u;
+  let product = mul_hi(digits, scale); // in [2^28, 2^30)
+  // Half a unit up, then the bits below a unit off. On a tie the unit's bit, too, if it is odd.
+  let half_unit = select(16u, 32u, i32(product) >= 0x20000000);
+  let below = 2u * half_unit - 1u;
+  let tie = ((product & below) == half_unit) & (digits * scale == 0u);
+  let rounded = (product + half_unit) & ~select(below, 2u * below + 1u, tie);
+  // 24 bits convert exactly.
+  let magnitude = bitcast<u32>(f32(i32(rounded))) + u32(a.exponent + 26 - i32(n)) * 0x800000u;
+  return select(magnitude | select(0u, 0x80000000u, negative), 0u, x == 0u);
 }
 
 fn affine64(a: Affine, negative: bool, x: u32) -> u32 {

@@ -3,6 +3,7 @@
 // branches: software drivers run both sides of one.
 
 import package::shared::leading_zeros::leading_zeros;
+import package::shared::shift::shr;
 
 /// The float32 bits of (-1)^negative * (hi * 2^32 + lo) * 2^exponent.
 /// The caller guarantees that the value is below 2^128.
@@ -20,18 +21,18 @@ fn round_to_float32(negative: bool, hi: u32, lo: u32, exponent: i32) -> u32 {
   let kept = top >> lost;
   let sticky = select(0u, 1u, (rest | (top - (kept << lost))) != 0u);
   let mantissa = kept >> 8u;
-  let remainder = (kept << 24u) | sticky;
+  let remainder = (kept * 0x1000000u) | sticky;
   let up = select(0u, 1u, remainder + (mantissa & 1u) > 0x80000000u);
   // A mantissa's leading one adds 1 to the exponent field, hence 126 for the bias of 127;
   // a carry out of the mantissa lands there too.
-  let magnitude = (u32(max(leading + 126, 0)) << 23u) + mantissa + up;
+  let magnitude = u32(max(leading + 126, 0)) * 0x800000u + mantissa + up;
   return select(magnitude | select(0u, 0x80000000u, negative), 0u, head == 0u);
 }
 
 /// float32 bits to float16 bits; a finite value beyond the largest float16 becomes infinity.
 fn float32_to_float16(bits: u32) -> u32 {
   let magnitude = bits & 0x7fffffffu;
-  let exponent = i32(magnitude >> 23u);
+  let exponent = i32(shr(magnitude, 23u));
   let significand = (magnitude & 0x7fffffu) | 0x800000u;
   // 13 bits are dropped, and below 2^-14 one more for each power: a subnormal's unit is 2^-24.
   let drop = u32(clamp(126 - exponent, 13, 31));
@@ -39,10 +40,10 @@ fn float32_to_float16(bits: u32) -> u32 {
   let remainder = significand << (32u - drop);
   let up = select(0u, 1u, remainder + (mantissa & 1u) > 0x80000000u);
   let field = u32(max(exponent - 113, 0)); // without the mantissa's leading one
-  return ((bits >> 16u) & 0x8000u) | min((field << 10u) + mantissa + up, 0x7c00u);
+  return (shr(bits, 16u) & 0x8000u) | min(field * 0x400u + mantissa + up, 0x7c00u);
 }
 
 /// float32 bits to bfloat16 bits.
 fn float32_to_bfloat16(bits: u32) -> u32 {
-  return (bits + 0x7fffu + ((bits >> 16u) & 1u)) >> 16u;
+  return shr(bits + 0x7fffu + (shr(bits, 16u) & 1u), 16u);
 }

@@ -7,20 +7,28 @@ const PHILOX_M0: u32 = 0xD2511F53u;
 const PHILOX_M1: u32 = 0xCD9E8D57u;
 const PHILOX_W0: u32 = 0x9E3779B9u;
 const PHILOX_W1: u32 = 0xBB67AE85u;
-const PHILOX_ROUNDS: u32 = 10u;
 
-/// The four words of one block.
+/// The four words of one block. The ten rounds are no loop, whose variables SwiftShader keeps in memory.
 fn philox4x32(counter: vec4<u32>, key: vec2<u32>) -> vec4<u32> {
-  var c = counter;
-  var k = key;
-  for (var round = 0u; round < PHILOX_ROUNDS; round++) {
-    c = vec4<u32>(
-      mul_hi(c.z, PHILOX_M1) ^ c.y ^ k.x,
-      PHILOX_M1 * c.z,
-      mul_hi_light(c.x, PHILOX_M0) ^ c.w ^ k.y,
-      PHILOX_M0 * c.x,
-    );
-    k += vec2<u32>(PHILOX_W0, PHILOX_W1);
-  }
+  let w = vec2<u32>(PHILOX_W0, PHILOX_W1);
+  var c = philox_round(counter, key);
+  c = philox_round(c, key + w);
+  c = philox_round(c, key + w * 2u);
+  c = philox_round(c, key + w * 3u);
+  c = philox_round(c, key + w * 4u);
+  c = philox_round(c, key + w * 5u);
+  c = philox_round(c, key + w * 6u);
+  c = philox_round(c, key + w * 7u);
+  c = philox_round(c, key + w * 8u);
+  c = philox_round(c, key + w * 9u);
   return c;
+}
+
+fn philox_round(c: vec4<u32>, k: vec2<u32>) -> vec4<u32> {
+  return vec4<u32>(
+    mul_hi(c.z, PHILOX_M1) ^ c.y ^ k.x,
+    PHILOX_M1 * c.z,
+    mul_hi_light(c.x, PHILOX_M0) ^ c.w ^ k.y,
+    PHILOX_M0 * c.x,
+  );
 }

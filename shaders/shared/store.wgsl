@@ -28,7 +28,7 @@ fn half(bits: u32) -> u32 {
 
 /// Two float32 bit patterns as two halves in one word, the first in the low half.
 fn pack(a: u32, b: u32) -> u32 {
-  return half(a) | (half(b) << 16u);
+  return half(a) | (half(b) * 0x10000u);
 }
 
 /// Eight float32 bit patterns as one group of halves.

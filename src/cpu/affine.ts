@@ -1,5 +1,6 @@
 /** Twin of shaders/shared/affine.wgsl. */
 import type { Affine } from '../affine';
+import { float32Bits } from '../round';
 import { roundToFloat32 } from './float';
 import { mulHi } from './mul';
 
@@ -13,20 +14,14 @@ function scaled(a: Affine, negative: boolean, x: number): number {
   if (x === 0) return 0;
   const n = Math.clz32(x);
   const digits = x << n;
-  const xHi = digits >>> 16;
-  const xLo = digits & 0xffff;
-  const scaleHi = a.scale[0] >>> 8;
-  const scaleLo = a.scale[0] & 0xff;
-  const p0 = Math.imul(scaleLo, xLo);
-  const p1 = (Math.imul(scaleHi, xLo) >>> 0) + (p0 >>> 8);
-  const p2 = Math.imul(scaleLo, xHi) + (p1 >>> 8);
-  let product = Math.imul(scaleHi, xHi) + (p2 >>> 8);
-  product |= ((p0 | p1 | p2) & 0xff) !== 0 ? 1 : 0;
-  const long = product >>> 31;
-  product = (product >>> long) | (product & 1);
-  const mantissa = (product + 0x3f + ((product >>> 7) & 1)) >>> 7;
-  const field = a.exponent + 54 + 126 + long - n;
-  return ((negative ? 0x80000000 : 0) | ((field << 23) + mantissa)) >>> 0;
+  const scale = a.scale[0] << 6;
+  const product = mulHi(digits, scale);
+  const halfUnit = product >= 0x20000000 ? 32 : 16;
+  const below = 2 * halfUnit - 1;
+  const tie = (product & below) === halfUnit && Math.imul(digits, scale) === 0;
+  const rounded = (product + halfUnit) & ~(tie ? 2 * below + 1 : below);
+  const magnitude = float32Bits(rounded) + ((a.exponent + 26 - n) << 23);
+  return (magnitude | (negative ? 0x80000000 : 0)) >>> 0;
 }
 
 function affine64(a: Affine, negative: boolean, x: number): number {

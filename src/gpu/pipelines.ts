@@ -2,6 +2,7 @@ import type { Dtype } from '../dtype';
 import type { Job } from '../job';
 import type { Kernel, Parameters } from '../parameters';
 import type { Step } from '../plan';
+import { isSwiftShader } from './adapter_kind';
 import { SHADERS } from './shaders';
 import { laneOf } from './struct';
 
@@ -16,6 +17,7 @@ interface Variant {
   readonly id: string;
   readonly kernel: Kernel;
   readonly variant: Step['variant'];
+  /** All overrides that the kernel declares, FLOAT_SHIFTS as on most devices. */
   readonly constants: Readonly<Record<string, number>>;
 }
 
@@ -29,7 +31,7 @@ export function variantOf(params: Parameters, dtype: Dtype, step: Step): Variant
   const asked = `${kernel} ${variant} ${HALF[dtype]} ${realign} ${offsetBits}`;
   let found = variants.get(asked);
   if (found === undefined) {
-    const all: Record<string, number> = { WORKGROUP_SIZE, HALF: HALF[dtype], REALIGN: realign, OFFSET_BITS: offsetBits };
+    const all: Record<string, number> = { WORKGROUP_SIZE, HALF: HALF[dtype], REALIGN: realign, OFFSET_BITS: offsetBits, FLOAT_SHIFTS: 0 };
     // WebGPU refuses constants that a module does not declare.
     const declared = Object.entries(all).filter(([name]) => SHADERS[kernel][variant].includes(`override ${name}:`));
     const constants = Object.fromEntries(declared);
@@ -54,7 +56,11 @@ export class Pipelines {
   private readonly made = new Map<string, GPUComputePipeline>();
   private readonly making = new Map<string, Promise<void>>();
 
+  private readonly floatShifts: boolean;
+
   private constructor(private readonly device: GPUDevice) {
+    // Not every implementation has a device's adapterInfo.
+    this.floatShifts = isSwiftShader(device.adapterInfo as GPUAdapterInfo | undefined);
     const visibility = 4; // GPUShaderStage.COMPUTE; the global is missing where the caller brings its own WebGPU
     const entries: GPUBindGroupLayoutEntry[] = [
       { binding: 0, visibility, buffer: { type: 'storage' } },
@@ -104,6 +110,10 @@ export class Pipelines {
     return making;
   }
 
+  private onDevice(constants: Variant['constants']): Record<string, number> {
+    return 'FLOAT_SHIFTS' in constants ? { ...constants, FLOAT_SHIFTS: Number(this.floatShifts) } : { ...constants };
+  }
+
   private descriptor({ kernel, variant, constants }: Variant): GPUComputePipelineDescriptor {
     const label = `tensorseed ${kernel} ${variant}`;
     let module = this.modules.get(label);
@@ -112,6 +122,6 @@ export class Pipelines {
       this.modules.set(label, module);
     }
     const layout = (kernel === 'orthogonal' ? this.matrixLayouts : this.layouts)[variant];
-    return { label, layout, compute: { module, entryPoint: 'main', constants: { ...constants } } };
+    return { label, layout, compute: { module, entryPoint: 'main', constants: this.onDevice(constants) } };
   }
 }

@@ -1,0 +1,30 @@
+// Shifts by constants. SwiftShader shifts a vector component by component, some thirty operations
+// for one. With FLOAT_SHIFTS a right shift goes through a float there: once its lower bits
+// are cleared x converts exactly, and so does its sum with 3 * 2^(22 + n), whose unit is 2^n, so
+// that the result stands in the sum's lower bits. Left shifts are written as products by
+// powers of two, which every other compiler makes shifts again.
+
+override FLOAT_SHIFTS: bool = false;
+
+/// x >> n for constants n from 10 to 31.
+fn shr(x: u32, n: u32) -> u32 {
+  let sum = f32(i32(x & (0xffffffffu << n))) + bitcast<f32>(unit_bits(n));
+  return select(x >> n, bitcast<u32>(sum) & (0xffffffffu >> n), FLOAT_SHIFTS);
+}
+
+/// The same of two words.
+fn shr2(x: vec2<u32>, n: u32) -> vec2<u32> {
+  let sum = vec2<f32>(vec2<i32>(x & vec2(0xffffffffu << n))) + bitcast<f32>(unit_bits(n));
+  return select(x >> vec2(n), bitcast<vec2<u32>>(sum) & vec2(0xffffffffu >> n), FLOAT_SHIFTS);
+}
+
+/// x >> n, arithmetic, for constants n from 9 to 31, or where |x| < 2^(22 + n).
+fn sar2(x: vec2<i32>, n: u32) -> vec2<i32> {
+  let sum = vec2<f32>(x & vec2(i32(0xffffffffu << n))) + bitcast<f32>(unit_bits(n));
+  return select(x >> vec2(n), bitcast<vec2<i32>>(sum) - i32(unit_bits(n)), FLOAT_SHIFTS);
+}
+
+/// The bits of 3 * 2^(22 + n), a float32.
+fn unit_bits(n: u32) -> u32 {
+  return 0x4b400000u + n * 0x800000u;
+}
