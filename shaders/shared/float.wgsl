@@ -31,16 +31,15 @@ fn round_to_float32(negative: bool, hi: u32, lo: u32, exponent: i32) -> u32 {
 
 /// float32 bits to float16 bits; a finite value beyond the largest float16 becomes infinity.
 fn float32_to_float16(bits: u32) -> u32 {
-  let magnitude = bits & 0x7fffffffu;
-  let exponent = i32(shr(magnitude, 23u));
-  let significand = (magnitude & 0x7fffffu) | 0x800000u;
-  // 13 bits are dropped, and below 2^-14 one more for each power: a subnormal's unit is 2^-24.
-  let drop = u32(clamp(126 - exponent, 13, 31));
-  let mantissa = significand >> drop;
-  let remainder = significand << (32u - drop);
-  let up = select(0u, 1u, remainder + (mantissa & 1u) > 0x80000000u);
-  let field = u32(max(exponent - 113, 0)); // without the mantissa's leading one
-  return (shr(bits, 16u) & 0x8000u) | min(field * 0x400u + mantissa + up, 0x7c00u);
+  // In units of the float16's last place; below 2^-14, where it is subnormal, that is 2^-24. Floats, but all exact.
+  let exponent = max(bits & 0x7f800000u, 0x38800000u);
+  let units = abs(bitcast<f32>(bits)) * bitcast<f32>(0x84000000u - exponent);
+  let whole = floor(units);
+  let rest = units - whole;
+  let mantissa = bitcast<u32>(whole + 0x1p23) & 0xfffu;
+  let up = select(0u, 1u, (rest > 0.5) | ((rest == 0.5) & ((mantissa & 1u) == 1u)));
+  let field = shr(exponent - 0x38800000u, 13u); // without the mantissa's leading one
+  return (shr(bits, 16u) & 0x8000u) | min(field + mantissa + up, 0x7c00u);
 }
 
 /// float32 bits to bfloat16 bits.

@@ -22,7 +22,7 @@ fn draw_four(p: Params, n: u32) -> Candidates {
 }
 
 fn mask_of(rejected: vec4<u32>) -> u32 {
-  return rejected.x | (rejected.y << 1u) | (rejected.z << 2u) | (rejected.w << 3u);
+  return rejected.x + rejected.y * 2u + rejected.z * 4u + rejected.w * 8u;
 }
 
 /// Stores attempt 0 of a group; returns the mask of its rejected slots.
@@ -36,21 +36,22 @@ fn store_first(p: Params, group: u32) -> u32 {
     let low = draw_four(p, 2u * group);
     let high = draw_four(p, 2u * group + 1u);
     store(p.at, group, pack_group(low.elements, high.elements));
-    rejected = mask_of(low.rejected) | (mask_of(high.rejected) << 4u);
+    rejected = mask_of(low.rejected) + mask_of(high.rejected) * 16u;
   }
   return rejected;
 }
 
 /// Draws and stores rejected slots until none is left; `rejected` has bit b for slot b % slots of
-/// the group first + (b / slots) * stride. One loop, so that each invocation is at its own attempt.
-fn store_again(p: Params, rejected: u32, slots: u32, first: u32, stride: u32) {
+/// the group first + (b / slots) * stride, with slots = 2^slot_bits. One loop, so that each invocation
+/// is at its own attempt. Software drivers divide even by constants.
+fn store_again(p: Params, rejected: u32, slot_bits: u32, first: u32, stride: u32) {
   var left = rejected;
   var attempt = 1u;
   loop {
     let bit = firstTrailingBit(left);
-    let slot = slots * (first + (bit / slots) * stride) + bit % slots;
+    let slot = ((first + (bit >> slot_bits) * stride) << slot_bits) + (bit & ((1u << slot_bits) - 1u));
     let place = slot + p.at.lane;
-    let candidate = draw_lane(p, block_at(p.at, place / 4u), place % 4u, attempt);
+    let candidate = draw_lane(p, block_at(p.at, place >> 2u), place & 3u, attempt);
     attempt++;
     if (!candidate.rejected) {
       store_element(p.at, slot, candidate.element);
@@ -66,7 +67,7 @@ fn store_again(p: Params, rejected: u32, slots: u32, first: u32, stride: u32) {
 @compute @workgroup_size(WORKGROUP_SIZE)
 fn main(@builtin(global_invocation_id) id: vec3<u32>, @builtin(num_workgroups) workgroups: vec3<u32>) {
   let p = params; // read once, not by every group
-  let slots = select(8u, 4u, HALF == 0u); // of a group
+  let slot_bits = select(3u, 2u, HALF == 0u); // 8 or 4 slots a group
   let stride = workgroups.x * WORKGROUP_SIZE;
   var group = id.x;
   if (group >= p.at.groups) {
@@ -75,18 +76,18 @@ fn main(@builtin(global_invocation_id) id: vec3<u32>, @builtin(num_workgroups) w
   loop {
     let first = group;
     var rejected = 0u;
-    var shift = 0u;
+    var lowest = 1u; // the group's lowest bit of the mask, 0 after the mask's last
     loop {
-      rejected |= store_first(p, group) << shift;
+      rejected |= store_first(p, group) * lowest;
       continuing {
-        shift += slots;
+        lowest *= select(256u, 16u, HALF == 0u);
         group += stride;
-        let done = (shift == 32u) | (group >= p.at.groups);
+        let done = (lowest == 0u) | (group >= p.at.groups);
         break if done;
       }
     }
     if (rejected != 0u) {
-      store_again(p, rejected, slots, first, stride);
+      store_again(p, rejected, slot_bits, first, stride);
     }
     continuing {
       break if group >= p.at.groups;

@@ -62,10 +62,10 @@ fn pack_group(a: vec4<u32>, b: vec4<u32>) -> vec4<u32> {
 /// One element of a group that this invocation has stored.
 @if(!EDGE) fn store_element(at: Dispatch, slot: u32, bits: u32) {
   if (HALF == 0u) {
-    output[at.base + slot / 4u][slot % 4u] = bits;
+    output[at.base + (slot >> 2u)][slot & 3u] = bits;
   } else {
-    let index = at.base + slot / 8u;
-    let component = slot % 8u / 2u;
+    let index = at.base + (slot >> 3u);
+    let component = (slot >> 1u) & 3u;
     let shift = 16u * (slot & 1u);
     output[index][component] = (output[index][component] & ~(0xffffu << shift)) | (half(bits) << shift);
   }
