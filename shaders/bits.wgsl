@@ -7,8 +7,6 @@ struct Params {
   at: Dispatch,
 }
 
-@group(0) @binding(1) var<uniform> params: Params;
-
 /// The four elements of a block.
 fn draw_block(p: Params, counter: vec2<u32>) -> vec4<u32> {
   return stream_block(p.at, counter, 0u);

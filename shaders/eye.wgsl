@@ -2,8 +2,8 @@
 // elements are columns + 1 apart; the host finds the first and the end of them in this
 // dispatch, so that no 64-bit division is needed here.
 
-import package::shared::dispatch::{Dispatch, WORKGROUP_SIZE};
-import package::shared::store::{HALF, store};
+import package::shared::dispatch::Dispatch;
+import package::shared::store::HALF;
 
 struct Params {
   @size(48) at: Dispatch,
@@ -13,35 +13,21 @@ struct Params {
   diagonal_step: u32,
 }
 
-@group(0) @binding(1) var<uniform> params: Params;
-
-fn element(slot: u32) -> u32 {
-  let within = (slot >= params.diagonal_first) & (slot < params.diagonal_end);
-  let on = within & ((slot - params.diagonal_first) % params.diagonal_step == 0u);
-  return select(0u, params.word, on);
+fn element(p: Params, slot: u32) -> u32 {
+  let within = (slot >= p.diagonal_first) & (slot < p.diagonal_end);
+  let on = within & ((slot - p.diagonal_first) % p.diagonal_step == 0u);
+  return select(0u, p.word, on);
 }
 
 /// The word that holds slot `w`, or slots 2w and 2w + 1 where HALF.
-fn element_word(w: u32) -> u32 {
+fn element_word(p: Params, w: u32) -> u32 {
   if (HALF == 0u) {
-    return element(w);
+    return element(p, w);
   }
-  return element(2u * w) | (element(2u * w + 1u) << 16u);
+  return element(p, 2u * w) | (element(p, 2u * w + 1u) << 16u);
 }
 
-@compute @workgroup_size(WORKGROUP_SIZE)
-fn main(@builtin(global_invocation_id) id: vec3<u32>, @builtin(num_workgroups) workgroups: vec3<u32>) {
-  var group = id.x;
-  if (group >= params.at.groups) {
-    return;
-  }
-  loop {
-    let w = 4u * group;
-    store(params.at, group, vec4<u32>(
-      element_word(w), element_word(w + 1u), element_word(w + 2u), element_word(w + 3u)));
-    continuing {
-      group += workgroups.x * WORKGROUP_SIZE;
-      break if group >= params.at.groups;
-    }
-  }
+fn draw_group(p: Params, group: u32) -> vec4<u32> {
+  let w = 4u * group;
+  return vec4<u32>(element_word(p, w), element_word(p, w + 1u), element_word(p, w + 2u), element_word(p, w + 3u));
 }

@@ -12,8 +12,6 @@ struct Params {
   affine: Affine,
 }
 
-@group(0) @binding(1) var<uniform> params: Params;
-
 fn draw_element(p: Params, z: i32) -> u32 {
   return affine(p.affine, z < 0, u32(abs(z)));
 }

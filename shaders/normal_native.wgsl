@@ -10,8 +10,6 @@ struct Params {
   stddev: f32,
 }
 
-@group(0) @binding(1) var<uniform> params: Params;
-
 /// The four elements of a block, as float32 bits.
 fn draw_block(p: Params, counter: vec2<u32>) -> vec4<u32> {
   let w = stream_block(p.at, counter, 0u);

@@ -1,8 +1,8 @@
 // orthogonal: `gain` times the elements of a matrix that is already there, as it is or
 // transposed, and zero before and after them. Where it comes from: shaders/qr.
 
-import package::shared::dispatch::{Dispatch, WORKGROUP_SIZE};
-import package::shared::store::{HALF, pack_group, store};
+import package::shared::dispatch::Dispatch;
+import package::shared::store::{HALF, pack_group};
 
 struct Params {
   @size(48) at: Dispatch,
@@ -14,37 +14,27 @@ struct Params {
   @size(12) count: u32, // of the matrix's elements; 0 where this dispatch has none of them
 }
 
-@group(0) @binding(1) var<uniform> params: Params;
 @group(0) @binding(2) var<storage, read> matrix: array<f32>;
 
 /// Four consecutive elements from slot 4n on, as float32 bits.
-fn four(n: u32) -> vec4<u32> {
-  let first = params.first + 4u * n;
+fn four(p: Params, n: u32) -> vec4<u32> {
+  let first = p.first + 4u * n;
   var bits: vec4<u32>;
   for (var i = 0u; i < 4u; i++) {
     let element = first + i;
-    let place = (element / params.columns) * params.row_stride + (element % params.columns) * params.column_stride;
-    let value = params.gain * matrix[min(place, arrayLength(&matrix) - 1u)];
-    bits[i] = select(0u, bitcast<u32>(value), element < params.count);
+    let place = (element / p.columns) * p.row_stride + (element % p.columns) * p.column_stride;
+    let value = p.gain * matrix[min(place, arrayLength(&matrix) - 1u)];
+    bits[i] = select(0u, bitcast<u32>(value), element < p.count);
   }
   return bits;
 }
 
-@compute @workgroup_size(WORKGROUP_SIZE)
-fn main(@builtin(global_invocation_id) id: vec3<u32>, @builtin(num_workgroups) workgroups: vec3<u32>) {
-  var group = id.x;
-  if (group >= params.at.groups) {
-    return;
+fn draw_group(p: Params, group: u32) -> vec4<u32> {
+  var words: vec4<u32>;
+  if (HALF == 0u) {
+    words = four(p, group);
+  } else {
+    words = pack_group(four(p, 2u * group), four(p, 2u * group + 1u));
   }
-  loop {
-    if (HALF == 0u) {
-      store(params.at, group, four(group));
-    } else {
-      store(params.at, group, pack_group(four(2u * group), four(2u * group + 1u)));
-    }
-    continuing {
-      group += workgroups.x * WORKGROUP_SIZE;
-      break if group >= params.at.groups;
-    }
-  }
+  return words;
 }

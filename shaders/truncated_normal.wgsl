@@ -17,8 +17,6 @@ struct Params {
   clamp_max: i32,
 }
 
-@group(0) @binding(1) var<uniform> params: Params;
-
 fn draw_element(p: Params, z: i32) -> u32 {
   let inside = clamp(z, p.clamp_min, p.clamp_max);
   return affine(p.affine, inside < 0, u32(abs(inside)));

@@ -16,8 +16,6 @@ struct Params {
   value_max: f32,
 }
 
-@group(0) @binding(1) var<uniform> params: Params;
-
 fn draw_elements(p: Params, z: vec4<f32>) -> vec4<u32> {
   let value = p.mean + p.stddev * z;
   return bitcast<vec4<u32>>(clamp(value, vec4<f32>(p.value_min), vec4<f32>(p.value_max)));

@@ -14,8 +14,6 @@ struct Params {
   center: u32, // 2^31 where low = -high: the value is the scaled distance from there
 }
 
-@group(0) @binding(1) var<uniform> params: Params;
-
 /// Signed numbers in the order of the words: compared in one operation everywhere.
 fn ordered(word: u32) -> i32 {
   return i32(word ^ 0x80000000u);

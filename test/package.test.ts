@@ -58,7 +58,7 @@ describe('the packed package', () => {
       missing: [],
       functions: true,
       bindings: false,
-      modules: ['functions', ...['affine', 'box_muller', 'float', 'leading_zeros', 'mul', 'philox'].map((name) => `shared/${name}`)].map((name) => `shaders/${name}.wgsl`),
+      modules: ['functions', ...['affine', 'box_muller', 'float', 'leading_zeros', 'mul', 'philox', 'shift'].map((name) => `shared/${name}`)].map((name) => `shaders/${name}.wgsl`),
       source: true,
     });
   });

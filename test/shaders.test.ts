@@ -8,6 +8,8 @@ import { GROUP_BYTES, plan } from '../src/plan';
 import { variantOf, WORKGROUP_SIZE } from '../src/gpu/pipelines';
 import { SHADERS } from '../src/gpu/shaders';
 import { BUFFERS, QR_SHADERS } from '../src/gpu/qr';
+import { PARAMETER_BYTES } from '../src/gpu/record';
+import { ROWS } from '../src/gpu/rows';
 import { paramsOf } from '../src/gpu/struct';
 import { PANEL, PANEL_MEMBERS, type QrKernel, THREADS, TILE_COLUMNS, TILE_ROWS } from '../src/qr_plan';
 import { readShaders } from '../src/setup/wgsl_plugin';
@@ -65,8 +67,12 @@ describe.each(KERNELS)('%s', (kernel, draw, math) => {
 
     const [uniform] = reflect.uniforms;
     expect(reflect.uniforms).toHaveLength(1);
-    expect([uniform.group, uniform.binding, uniform.name]).toEqual([0, 1, 'params']);
-    const declared = offsets((uniform.type as unknown as { members: never[] }).members);
+    expect([uniform.group, uniform.binding, uniform.name]).toEqual([0, 1, 'rows']);
+    const rows = uniform.type as unknown as { stride: number; format: { members: { name: string; type: { members: never[] } }[] } };
+    expect(rows.stride).toBe(PARAMETER_BYTES);
+    expect(code).toContain(`const ROWS: u32 = ${ROWS}u;`);
+    expect(rows.format.members.map(({ name }) => name)).toEqual(['params']);
+    const declared = offsets(rows.format.members[0].type.members);
     const host = paramsOf(params, Key.from(1), dtype, step)
       .map(([name], index): [string, number] => [name, 4 * index])
       .filter(([name]) => name !== '');
@@ -76,7 +82,7 @@ describe.each(KERNELS)('%s', (kernel, draw, math) => {
     expect(reflect.overrides.map((override) => override.name).sort()).toEqual(Object.keys(constants).sort());
 
     const documented = Array.from(readme.matchAll(/`(\w+)`/g), ([, name]) => name);
-    const names = [kernel, ...declared.flatMap(([name]) => name.split('.')), ...Object.keys(constants), ...[output, ...inputs].map(({ name }) => name)];
+    const names = [kernel, uniform.name, ...declared.flatMap(([name]) => name.split('.')), ...Object.keys(constants), ...[output, ...inputs].map(({ name }) => name)];
     expect(names.filter((name) => !documented.includes(name)), 'missing in shaders/README.md').toEqual([]);
 
     expect(reflect.entry.compute.map((entry) => entry.name)).toEqual(['main']);

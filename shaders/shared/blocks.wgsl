@@ -4,9 +4,15 @@
 // The loop's body, with all that it calls, has no branches: select, & and | stand in for if,
 // && and ||. SwiftShader's time to compile a loop doubles with every branch in it.
 
-import package::draw::{Params, draw_block, params};
-import package::shared::dispatch::{REALIGN, WORKGROUP_SIZE, block_at, realign};
+import package::draw::{Params, draw_block};
+import package::shared::dispatch::{REALIGN, ROWS, WORKGROUP_SIZE, block_at, realign};
 import package::shared::store::{HALF, pack_group, store};
+
+struct Row {
+  @size(256) params: Params,
+}
+
+@group(0) @binding(1) var<uniform> rows: array<Row, ROWS>;
 
 /// The four elements of slots 4n to 4n + 3.
 fn draw_four(p: Params, n: u32) -> vec4<u32> {
@@ -19,7 +25,7 @@ fn draw_four(p: Params, n: u32) -> vec4<u32> {
 
 @compute @workgroup_size(WORKGROUP_SIZE)
 fn main(@builtin(global_invocation_id) id: vec3<u32>, @builtin(num_workgroups) workgroups: vec3<u32>) {
-  let p = params; // read once, not by every group
+  let p = rows[id.y].params; // read once, not by every group
   var group = id.x;
   if (group >= p.at.groups) {
     return;

@@ -1,6 +1,9 @@
-// What one dispatch computes. The output is cut into groups of 16 bytes, which the
-// invocations take in turn: 4 float32 or uint32 elements, or 8 halves. A slot is an element's
-// place counted from the first group of the dispatch.
+// What one row of workgroups computes; a dispatch has one row, or several where tensors are small. The
+// output is cut into groups of 16 bytes, which the invocations of a row take in turn: 4 float32
+// or uint32 elements, or 8 halves. A slot is an element's place counted from the row's first group.
+
+/// At most so many rows a dispatch.
+const ROWS: u32 = 32u;
 
 override WORKGROUP_SIZE: u32 = 64u;
 
@@ -13,7 +16,7 @@ struct Dispatch {
   block_lo: u32, // the Philox block of slot 0, 64 bits
   block_hi: u32,
   lane: u32,     // the lane of slot 0 in that block, 0 unless REALIGN
-  groups: u32,   // how many groups this dispatch writes
+  groups: u32,   // how many groups this row writes
   base: u32,     // index of its first group within the binding
   first: u32,    // edges only: slots in [first, end) are written, others keep their bytes
   end: u32,

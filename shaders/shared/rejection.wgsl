@@ -5,10 +5,16 @@
 // rejected ones, which it then draws again one by one. So nobody waits for a neighbour's
 // unlucky element, only for the neighbour that has the most of them.
 
-import package::draw::{Params, draw_block, draw_lane, params};
+import package::draw::{Params, draw_block, draw_lane};
 import package::shared::candidate::Candidates;
-import package::shared::dispatch::{REALIGN, WORKGROUP_SIZE, block_at, realign};
+import package::shared::dispatch::{REALIGN, ROWS, WORKGROUP_SIZE, block_at, realign};
 import package::shared::store::{HALF, pack_group, store, store_element};
+
+struct Row {
+  @size(256) params: Params,
+}
+
+@group(0) @binding(1) var<uniform> rows: array<Row, ROWS>;
 
 /// Attempt 0 of slots 4n to 4n + 3.
 fn draw_four(p: Params, n: u32) -> Candidates {
@@ -66,7 +72,7 @@ fn store_again(p: Params, rejected: u32, slot_bits: u32, first: u32, stride: u32
 
 @compute @workgroup_size(WORKGROUP_SIZE)
 fn main(@builtin(global_invocation_id) id: vec3<u32>, @builtin(num_workgroups) workgroups: vec3<u32>) {
-  let p = params; // read once, not by every group
+  let p = rows[id.y].params; // read once, not by every group
   let slot_bits = select(3u, 2u, HALF == 0u); // 8 or 4 slots a group
   let stride = workgroups.x * WORKGROUP_SIZE;
   var group = id.x;

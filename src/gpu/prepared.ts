@@ -9,6 +9,7 @@ import { isOrthogonal, matrixMemory, prepareMatrix, recordMatrix } from './ortho
 import { Pipelines, variantsOf } from './pipelines';
 import { commandsOf, createUniforms, PARAMETER_BYTES, parametersOf } from './record';
 import { type Encoder, Recording } from './recording';
+import { ROWS, rowsOf } from './rows';
 import { guarded } from './scope';
 
 /** A request and its place in a buffer of the caller's. */
@@ -21,7 +22,7 @@ export interface Prepare {
 export class PreparedFill {
   private readonly recordings: readonly Recording[];
   private readonly uniforms: GPUBuffer;
-  /** The parameters of all dispatches as they were last written to a slot, and which request each is of. */
+  /** The parameters of all rows as they were last written to a slot, and which request each is of. */
   private readonly words: Uint32Array<ArrayBuffer>;
   private readonly requestOf: readonly number[];
   private readonly requests: readonly Resolved[];
@@ -33,39 +34,40 @@ export class PreparedFill {
     // All that needs nothing, then factorizations, then what needs those.
     const first: Dispatch[] = [];
     const last: Dispatch[] = [];
-    const requestOf: [number[], number[]] = [[], []];
+    const requestOf = new Map<Dispatch, number>();
     const factorizations: Recording[] = [];
     prepares.forEach(({ placement: { job, steps, buffer } }, request) => {
-      const add = (stage: 0 | 1, dispatches: readonly Dispatch[]): void => {
-        (stage === 0 ? first : last).push(...dispatches);
-        requestOf[stage].push(...dispatches.map(() => request));
+      const add = (stage: Dispatch[], dispatches: readonly Dispatch[]): void => {
+        stage.push(...dispatches);
+        for (const dispatch of dispatches) requestOf.set(dispatch, request);
       };
       if (!isOrthogonal(job)) {
-        add(0, steps.map((step) => ({ job, step, buffer })));
+        add(first, steps.map((step) => ({ job, step, buffer })));
       } else if (steps.length > 0) {
         const memory = matrixMemory(device, job);
         const { normals, factorization } = recordMatrix(device, job, memory);
         this.owned.push(memory, factorization.uniforms);
-        add(0, normals);
+        add(first, normals);
         factorizations.push(factorization.recording);
-        add(1, steps.map((step) => ({ job, step, buffer, matrix: memory.matrix })));
+        add(last, steps.map((step) => ({ job, step, buffer, matrix: memory.matrix })));
       }
     });
-    const dispatches = [...first, ...last];
+    const early = rowsOf(first);
+    const rows = [...early, ...rowsOf(last)];
     this.requests = prepares.map(({ request }) => request);
-    this.requestOf = requestOf.flat();
-    this.words = parametersOf(dispatches);
+    this.requestOf = rows.flat().map((dispatch) => requestOf.get(dispatch)!);
+    this.words = parametersOf(rows);
     this.uniforms = createUniforms(device, this.words, slots);
     this.owned.push(this.uniforms);
-    const commands = commandsOf(device, dispatches, this.uniforms);
+    const commands = commandsOf(device, rows, this.uniforms);
     const recording = (part: typeof commands): Recording => new Recording(part, slots, this.words.byteLength);
-    this.recordings = [recording(commands.slice(0, first.length)), ...factorizations, recording(commands.slice(first.length))];
+    this.recordings = [recording(commands.slice(0, early.length)), ...factorizations, recording(commands.slice(early.length))];
   }
 
   /** Compiles without stalling the page, and reports what cannot be made. */
   static async create(device: GPUDevice, prepares: readonly Prepare[], slots: number): Promise<PreparedFill> {
     const dispatches = prepares.reduce((sum, { placement: { job, steps } }) => sum + (isOrthogonal(job) ? 2 : 1) * steps.length, 0);
-    checkBufferSize(device, slots * PARAMETER_BYTES * dispatches, 'the parameters need', 'take fewer slots');
+    checkBufferSize(device, (slots * dispatches + ROWS) * PARAMETER_BYTES, 'the parameters need', 'take fewer slots');
     await Health.of(device).wait(
       Promise.all(
         prepares.map(async ({ placement: { job, steps } }) => {
@@ -108,8 +110,8 @@ export class PreparedFill {
     const key = Key.from(seed);
     if (this.requests.length > 1) checkOwnStreams(this.requests);
     const keys = this.requests.map(({ name }) => (name === undefined ? key : key.fold(name)));
-    this.requestOf.forEach((request, dispatch) => {
-      const at = (dispatch * PARAMETER_BYTES) / 4;
+    this.requestOf.forEach((request, row) => {
+      const at = (row * PARAMETER_BYTES) / 4;
       this.words[at] = keys[request].lo;
       this.words[at + 1] = keys[request].hi;
     });

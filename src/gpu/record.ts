@@ -2,11 +2,12 @@ import { COPY_DST } from './buffer';
 import type { Dispatch } from './dispatches';
 import { Pipelines, variantOf } from './pipelines';
 import { type Command, Recording } from './recording';
+import { ROWS, rowsOf } from './rows';
 import { paramsOf } from './struct';
 
 const UNIFORM = 0x40; // GPUBufferUsage; the global is missing where the caller brings its own WebGPU
 
-/** From one dispatch's parameters to the next, and as much as every kernel's need. */
+/** From one row's parameters to the next, and as much as every kernel's need. */
 export const PARAMETER_BYTES = 256;
 
 /** Dispatches and their parameters, which live as long as the commands do. */
@@ -17,22 +18,24 @@ export interface Recorded {
 
 /** Makes all that dispatches need. */
 export function record(device: GPUDevice, dispatches: readonly Dispatch[]): Recorded {
-  const uniforms = createUniforms(device, parametersOf(dispatches), 1);
-  return { recording: new Recording(commandsOf(device, dispatches, uniforms)), uniforms };
+  const rows = rowsOf(dispatches);
+  const uniforms = createUniforms(device, parametersOf(rows), 1);
+  return { recording: new Recording(commandsOf(device, rows, uniforms)), uniforms };
 }
 
-/** The parameters of each dispatch, PARAMETER_BYTES apart. */
-export function parametersOf(dispatches: readonly Dispatch[]): Uint32Array<ArrayBuffer> {
-  const words = new Uint32Array((dispatches.length * PARAMETER_BYTES) / 4);
-  dispatches.forEach(({ job, step }, index) => {
+/** The parameters of all rows, PARAMETER_BYTES apart. */
+export function parametersOf(dispatches: readonly (readonly Dispatch[])[]): Uint32Array<ArrayBuffer> {
+  const rows = dispatches.flat();
+  const words = new Uint32Array((rows.length * PARAMETER_BYTES) / 4);
+  rows.forEach(({ job, step }, index) => {
     paramsOf(job.params, job.key, job.dtype, step).forEach(([, word], i) => (words[(index * PARAMETER_BYTES) / 4 + i] = word));
   });
   return words;
 }
 
-/** A buffer that holds the same parameters so many times. */
+/** A buffer that holds the same parameters so many times, and as much after them as a binding may reach. */
 export function createUniforms(device: GPUDevice, words: Uint32Array, slots: number): GPUBuffer {
-  const size = Math.max(words.byteLength * slots, PARAMETER_BYTES); // not every implementation maps nothing
+  const size = words.byteLength * slots + ROWS * PARAMETER_BYTES;
   const uniforms = device.createBuffer({ label: 'tensorseed parameters', size, usage: UNIFORM | COPY_DST, mappedAtCreation: true });
   const mapped = new Uint32Array(uniforms.getMappedRange());
   for (let slot = 0; slot < slots; slot++) mapped.set(words, slot * words.length);
@@ -40,15 +43,21 @@ export function createUniforms(device: GPUDevice, words: Uint32Array, slots: num
   return uniforms;
 }
 
-export function commandsOf(device: GPUDevice, dispatches: readonly Dispatch[], uniforms: GPUBuffer): Command[] {
+export function commandsOf(device: GPUDevice, dispatches: readonly (readonly Dispatch[])[], uniforms: GPUBuffer): Command[] {
   const pipelines = Pipelines.of(device);
   const groups = new BindGroups(device, uniforms);
-  return dispatches.map((dispatch, index) => ({
-    pipeline: pipelines.get(variantOf(dispatch.job.params, dispatch.job.dtype, dispatch.step)),
-    bindGroup: groups.of(dispatch),
-    offset: index * PARAMETER_BYTES,
-    workgroups: [dispatch.step.workgroups, 1],
-  }));
+  let next = 0;
+  return dispatches.map((rows) => {
+    const [{ job, step }] = rows;
+    const offset = next * PARAMETER_BYTES;
+    next += rows.length;
+    return {
+      pipeline: pipelines.get(variantOf(job.params, job.dtype, step)),
+      bindGroup: groups.of(rows[0]),
+      offset,
+      workgroups: [Math.max(...rows.map(({ step }) => step.workgroups)), rows.length],
+    };
+  });
 }
 
 /** The bind groups of dispatches with parameters in one buffer, one for each range that they write to. */
@@ -73,7 +82,7 @@ class BindGroups {
         layout: matrix === undefined ? bindGroupLayout : matrixBindGroupLayout,
         entries: [
           { binding: 0, resource: { buffer, offset, size } },
-          { binding: 1, resource: { buffer: this.uniforms, size: PARAMETER_BYTES } },
+          { binding: 1, resource: { buffer: this.uniforms, size: ROWS * PARAMETER_BYTES } },
           ...(matrix === undefined ? [] : [{ binding: 2, resource: { buffer: matrix } }]),
         ],
       });

@@ -59,22 +59,22 @@ export function readShaders(): Record<string, string> {
   return Object.fromEntries(names.map((name) => [name.split(sep).join('/'), readFileSync(join(SHADERS, name), 'utf8')]));
 }
 
-function isKernel(path: string, sources: Record<string, string>): boolean {
-  return !path.startsWith('shared/') && (hasEntry(sources[path]) || /^fn draw_block\b/m.test(sources[path]));
+/** The entry points of kernels that have none of their own, by the function that theirs calls; they import the kernel as `package::draw`. */
+const ENTRIES = [['draw_lane', 'shared/rejection'], ['draw_block', 'shared/blocks'], ['draw_group', 'shared/groups']] as const;
+
+function entryOf(path: string, sources: Record<string, string>): string | undefined {
+  if (sources[path].includes('@compute')) return path.replace(/\.wgsl$/, '');
+  return ENTRIES.find(([name]) => sources[path].includes(`fn ${name}(`))?.[1];
 }
 
-const hasEntry = (source: string): boolean => source.includes('@compute');
+function isKernel(path: string, sources: Record<string, string>): boolean {
+  return !path.startsWith('shared/') && entryOf(path, sources) !== undefined;
+}
 
-/**
- * A kernel without an entry point of its own has that of shared/blocks.wgsl, or where it draws again what was rejected,
- * shared/rejection.wgsl; these import it as `package::draw`.
- */
 async function linkKernel(path: string, sources: Record<string, string>, edge: boolean): Promise<string> {
-  const isEntry = hasEntry(sources[path]);
-  const entry = sources[path].includes('fn draw_lane') ? 'shared/rejection' : 'shared/blocks';
   const linked = await link({
-    rootModuleName: isEntry ? path.replace(/\.wgsl$/, '') : entry,
-    weslSrc: isEntry ? sources : { ...sources, 'draw.wgsl': sources[path] },
+    rootModuleName: entryOf(path, sources),
+    weslSrc: { ...sources, 'draw.wgsl': sources[path] },
     conditions: { EDGE: edge },
   });
   return linked.dest;

@@ -1,4 +1,5 @@
 import { expect, it, vi } from 'vitest';
+import { readBuffer } from '../../src/gpu/read';
 import { DeviceError, type FillRequest, Sampler } from '../../src/index';
 import { stretches } from '../../src/models/parts';
 import { gpt2 } from '../../src/models/presets/gpt2';
@@ -30,6 +31,38 @@ describeDawn('fillAll', (runner) => {
       expectSameBytes(new Uint8Array((await tensor.data()).buffer), new Uint8Array((await cpu[i].data()).buffer), requests[i].name);
       tensor.destroy();
     }
+  });
+
+  it('fills one buffer with the bytes that the tensors have alone', async () => {
+    const { device } = runner();
+    const sampler = await Sampler.create({ device });
+    const requests = small(21).map((request, i): FillRequest => ({ ...request, dtype: (['float32', 'float16', 'bfloat16'] as const)[i % 3] }));
+    const alone = await (await Sampler.create({ backend: 'cpu', cpu: 'reference' })).fillAll(requests, { seed: 42 });
+    let end = 0;
+    const offsets = alone.map(({ byteLength }) => {
+      const byteOffset = Math.ceil(end / 4) * 4;
+      end = byteOffset + byteLength;
+      return byteOffset;
+    });
+    const buffer = device.createBuffer({ size: Math.ceil(end / 4) * 4, usage: GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC });
+    const tensors = await sampler.fillAll(requests.map((request, i) => ({ ...request, buffer, byteOffset: offsets[i] })), { seed: 42 });
+    for (const [i, tensor] of tensors.entries()) {
+      expectSameBytes(new Uint8Array((await tensor.data()).buffer), new Uint8Array((await alone[i].data()).buffer), requests[i].name);
+    }
+    buffer.destroy();
+  });
+
+  it('lets the later of two that overlap win', async () => {
+    const { device } = runner();
+    const sampler = await Sampler.create({ device });
+    const cpu = await Sampler.create({ backend: 'cpu', cpu: 'reference' });
+    const memory = new Uint8Array(4096);
+    const buffer = device.createBuffer({ size: memory.length, usage: GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC });
+    const requests = Array.from({ length: 40 }, (_, i): FillRequest => ({ initializer: 'random_normal', shape: [100], name: `${i}`, byteOffset: 4 * ((i * 389) % 900) }));
+    await sampler.fillAll(requests.map((request) => ({ ...request, buffer })), { seed: 42 });
+    await cpu.fillAll(requests.map((request) => ({ ...request, buffer: memory })), { seed: 42 });
+    expectSameBytes(new Uint8Array(await readBuffer(device, buffer, 0, memory.length)), memory, 'overlapping tensors');
+    buffer.destroy();
   });
 
   it('has orthogonals among the others, and reports all of the work', async () => {

@@ -1,0 +1,28 @@
+// The entry point of the kernels that draw by the group. `package::draw` is the kernel that is
+// being linked (src/setup/wgsl_plugin.ts): constant, eye or orthogonal.
+
+import package::draw::{Params, draw_group};
+import package::shared::dispatch::{ROWS, WORKGROUP_SIZE};
+import package::shared::store::store;
+
+struct Row {
+  @size(256) params: Params,
+}
+
+@group(0) @binding(1) var<uniform> rows: array<Row, ROWS>;
+
+@compute @workgroup_size(WORKGROUP_SIZE)
+fn main(@builtin(global_invocation_id) id: vec3<u32>, @builtin(num_workgroups) workgroups: vec3<u32>) {
+  let p = rows[id.y].params; // read once, not by every group
+  var group = id.x;
+  if (group >= p.at.groups) {
+    return;
+  }
+  loop {
+    store(p.at, group, draw_group(p, group));
+    continuing {
+      group += workgroups.x * WORKGROUP_SIZE;
+      break if group >= p.at.groups;
+    }
+  }
+}
