@@ -27,19 +27,23 @@ fn main(@builtin(global_invocation_id) id: vec3<u32>) {
 }
 
 describeGpu('shader functions and their twins', (runner) => {
-  /** Runs the kernel on rows of input words and compares each row of output words with the twin's. */
+  /** Runs the kernel on rows of input words, with shifts as they are and through floats, and compares each row of output words with the twin's. */
   async function compare(code: string, rows: readonly number[][], twin: (row: number[]) => number[]): Promise<void> {
     const expected = rows.map((row) => twin(row).map((word) => word >>> 0));
-    const words = await runner().compute({
-      code: await linkTestKernel(code), input: rows.flat(), outputWords: expected.length * expected[0].length,
-      workgroups: Math.ceil(rows.length / 64),
-    });
-    const width = expected[0].length;
-    const wrong = expected.findIndex((row, i) => row.some((word, k) => word !== words[width * i + k]));
-    if (wrong >= 0) {
-      const hex = (row: Iterable<number>): string => Array.from(row, (word) => word.toString(16)).join(' ');
-      const got = words.subarray(width * wrong, width * wrong + width);
-      expect.fail(`row ${wrong} of ${rows.length}: ${hex(rows[wrong])} gives ${hex(got)}, the twin ${hex(expected[wrong])}`);
+    const linked = await linkTestKernel(code);
+    const variants = new Set([linked, linked.replace('override FLOAT_SHIFTS: bool = false;', 'override FLOAT_SHIFTS: bool = true;')]);
+    for (const variant of variants) {
+      const words = await runner().compute({
+        code: variant, input: rows.flat(), outputWords: expected.length * expected[0].length, workgroups: Math.ceil(rows.length / 64),
+      });
+      const width = expected[0].length;
+      const wrong = expected.findIndex((row, i) => row.some((word, k) => word !== words[width * i + k]));
+      if (wrong >= 0) {
+        const hex = (row: Iterable<number>): string => Array.from(row, (word) => word.toString(16)).join(' ');
+        const got = words.subarray(width * wrong, width * wrong + width);
+        const way = variant === linked ? '' : ', with shifts through floats,';
+        expect.fail(`row ${wrong} of ${rows.length}: ${hex(rows[wrong])} gives${way} ${hex(got)}, the twin ${hex(expected[wrong])}`);
+      }
     }
   }
 
@@ -54,6 +58,25 @@ describeGpu('shader functions and their twins', (runner) => {
     const inputs = PHILOX_KNOWN_ANSWERS.map(({ counter, key }) => [...counter, ...key]);
     const words = await runner().compute({ code: await linkTestKernel(code), input: inputs.flat(), outputWords: 4 * inputs.length, workgroups: 1 });
     expect([...words]).toEqual(PHILOX_KNOWN_ANSWERS.flatMap((answer) => answer.words));
+  });
+
+  it('shr, shr2 and sar2, by as much as they allow', async () => {
+    const code = kernel('import package::shared::shift::{shr, shr2, sar2};', 2, 75, `
+      for (var n = 10u; n < 32u; n++) {
+        let pair = shr2(vec2(x[0], x[1]), n);
+        y[n - 10u] = shr(x[0], n);
+        y[n + 12u] = pair.x - pair.y;
+      }
+      // |x| < 2^(22 + n)
+      for (var n = 1u; n < 32u; n++) {
+        let pair = sar2(vec2<i32>(vec2(x[0], x[1])) >> vec2(max(9u, n) - n), n);
+        y[n + 43u] = u32(pair.x - pair.y);
+      }`);
+    await compare(code, rows(20_000, 2), ([a, b]) => [
+      ...Array.from({ length: 22 }, (_, i) => a >>> (i + 10)),
+      ...Array.from({ length: 22 }, (_, i) => (a >>> (i + 10)) - (b >>> (i + 10))),
+      ...Array.from({ length: 31 }, (_, i) => (a >> Math.max(9, i + 1)) - (b >> Math.max(9, i + 1))),
+    ]);
   });
 
   it('mul_hi', async () => {
