@@ -34,7 +34,7 @@ interface Plan {
 const FULL: Plan = {
   sizes: [['small', 1.5], ['16M', 12], ['256M', 12]],
   compared: '16M', dtypeSeconds: 4, dispatchSeconds: 4,
-  models: [['gpt2', 10]],
+  models: [['gpt2', 20]],
   orthogonal: [[128, 2], [512, 8, 300]],
 };
 

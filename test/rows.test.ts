@@ -60,12 +60,13 @@ describe('rowsOf', () => {
     expect(equal(2 * ROWS + 1)).toEqual([ROWS, ROWS, 1]);
   });
 
-  it('leaves alone what is long, what goes to another buffer and what lies in another binding', () => {
+  it('has no more work in a dispatch than one may have; leaves alone what goes to another buffer and what lies in another binding', () => {
     const alone = (tensors: readonly Tensor[]): void => {
       const all = dispatches(tensors);
       expect(rowsOf(all)).toEqual(all.map((dispatch) => [dispatch]));
     };
-    alone(packed([2 ** 20, 2 ** 20]));
+    alone(packed([2 ** 24, 2 ** 24]));
+    expect(rowsOf(dispatches(packed(Array<number>(5).fill(2 ** 22)))).map((rows) => rows.length)).toEqual([4, 1]);
     alone([{ count: 64, byteOffset: 0 }, { count: 64, byteOffset: 0, into: { size: 256 } as GPUBuffer }]);
     alone([{ count: 64, byteOffset: 0 }, { count: 64, byteOffset: 2 ** 27 }]);
   });

@@ -34,7 +34,7 @@ fn affine(a: Affine, negative: bool, x: u32) -> u32 {
 
 fn scaled(a: Affine, negative: bool, x: u32) -> u32 {
   let n = leading_zeros(x);
-  let digits = x << (n & 31u); // in [2^31, 2^32) but for 0
+  let digits = x << n; // in [2^31, 2^32) but for 0
   let scale = a.scale_lo * 64u;
   let product = mul_hi(digits, scale); // in [2^28, 2^30)
   // Half a unit up, then the bits below a unit off. On a tie the unit's bit, too, if it is odd.

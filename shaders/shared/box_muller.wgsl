@@ -63,7 +63,7 @@ fn with_sign(magnitude: vec2<u32>, sign: vec2<u32>) -> vec2<i32> {
 fn radius(w: vec2<u32>) -> vec2<u32> {
   // (w + 1/2) / 2^32 = m 2^-octave, m with 32 fractional bits
   let octave = vec2<u32>(leading_zeros(w.x), leading_zeros(w.y));
-  let m = select((w * 2u + 1u) << ((octave - 1u) & vec2(31u)), w, octave == vec2(0u));
+  let m = select((w * 2u + 1u) << (octave - 1u), w, octave == vec2(0u));
 
   // 1 - y = m factor; y has 34 fractional bits, and the product's higher bits fall off.
   let segment = shr2(m, 29u) & vec2(3u);

@@ -6,13 +6,11 @@ import { variantOf } from './pipelines';
 /** Rows a dispatch at most; shaders/shared/dispatch.wgsl. */
 export const ROWS = 32;
 
-/** What has more workgroups keeps a device busy on its own. */
-const SHORT = 1024;
-
 /**
- * The dispatches that compute these, each as its rows of workgroups: short ones of one pipeline into one binding become
- * rows of one dispatch, since a dispatch costs as much as thousands of elements. Rows of one dispatch have at most
- * twice the workgroups of its shortest, for it has as many in each. Where two write the same word, their order is kept.
+ * The dispatches that compute these, each as its rows of workgroups: those of one pipeline into one binding become rows
+ * of one, since a dispatch costs as much as thousands of elements. Together they have no more work than one
+ * may have, and at most twice the workgroups of the shortest, for it has as many as the longest. Where two
+ * write the same word, the order is kept.
  */
 export function rowsOf(dispatches: readonly Dispatch[]): Dispatch[][] {
   const written = disjointlyWritten(dispatches);
@@ -20,7 +18,7 @@ export function rowsOf(dispatches: readonly Dispatch[]): Dispatch[][] {
   const alike = new Map<GPUBuffer, Map<string, Dispatch[]>>();
   for (const dispatch of dispatches) {
     const { job, step, buffer, matrix } = dispatch;
-    if (matrix !== undefined || step.workgroups > SHORT || !written.has(buffer)) {
+    if (matrix !== undefined || !written.has(buffer)) {
       alone.push([dispatch]);
       continue;
     }
