@@ -7,6 +7,7 @@ struct Params {
   word: u32,
 }
 
+/// The 16 bytes of a group.
 fn draw_group(p: Params, group: u32) -> vec4<u32> {
   return vec4<u32>(p.word);
 }

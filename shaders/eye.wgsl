@@ -1,6 +1,6 @@
 // eye: `word` on the main diagonal of a row-major matrix, zero elsewhere. Diagonal
 // elements are columns + 1 apart; the host finds the first and the end of them in this
-// dispatch, so that no 64-bit division is needed here.
+// row, so that no 64-bit division is needed here.
 
 import package::shared::dispatch::Dispatch;
 import package::shared::store::HALF;
@@ -27,6 +27,7 @@ fn element_word(p: Params, w: u32) -> u32 {
   return element(p, 2u * w) | (element(p, 2u * w + 1u) << 16u);
 }
 
+/// The 16 bytes of a group.
 fn draw_group(p: Params, group: u32) -> vec4<u32> {
   let w = 4u * group;
   return vec4<u32>(element_word(p, w), element_word(p, w + 1u), element_word(p, w + 2u), element_word(p, w + 3u));

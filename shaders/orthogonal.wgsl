@@ -11,7 +11,7 @@ struct Params {
   column_stride: u32, // between its columns
   gain: f32,
   first: u32,         // the matrix's element at slot 0; negative, as a 32-bit word, before its first
-  @size(12) count: u32, // of the matrix's elements; 0 where this dispatch has none of them
+  @size(12) count: u32, // of the matrix's elements; 0 where this row has none of them
 }
 
 @group(0) @binding(2) var<storage, read> matrix: array<f32>;
@@ -29,6 +29,7 @@ fn four(p: Params, n: u32) -> vec4<u32> {
   return bits;
 }
 
+/// The 16 bytes of a group.
 fn draw_group(p: Params, group: u32) -> vec4<u32> {
   var words: vec4<u32>;
   if (HALF == 0u) {

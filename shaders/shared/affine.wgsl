@@ -32,12 +32,13 @@ fn affine(a: Affine, negative: bool, x: u32) -> u32 {
   return bits;
 }
 
+/// For OFFSET_BITS 0.
 fn scaled(a: Affine, negative: bool, x: u32) -> u32 {
   let n = leading_zeros(x);
   let digits = x << n; // in [2^31, 2^32) but for 0
   let scale = a.scale_lo * 64u;
   let product = mul_hi(digits, scale); // in [2^28, 2^30)
-  // Half a unit up, then the bits below a unit off. On a tie the unit's bit, too, if it is odd.
+  // Half a unit up, then all below a unit off; on a tie the unit's bit, too, which makes it even.
   let half_unit = select(16u, 32u, i32(product) >= 0x20000000);
   let below = 2u * half_unit - 1u;
   let tie = ((product & below) == half_unit) & (digits * scale == 0u);
