@@ -43,7 +43,7 @@ describe('rowsOf', () => {
     const made = rowsOf(all);
     expect(new Set(made.flat())).toEqual(new Set(all));
     expect(made.flat()).toHaveLength(all.length);
-    expect(made.length).toBeLessThan(all.length / 5);
+    expect(made.length).toBeLessThan(all.length / 4);
     for (const rows of made) {
       expect(rows.length).toBeLessThanOrEqual(ROWS);
       expect(new Set(rows.map(({ job, step }) => variantOf(job.params, job.dtype, step).id)).size).toBe(1);

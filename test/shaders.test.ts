@@ -8,7 +8,7 @@ import { GROUP_BYTES, plan } from '../src/plan';
 import { variantOf, WORKGROUP_SIZE } from '../src/gpu/pipelines';
 import { SHADERS } from '../src/gpu/shaders';
 import { BUFFERS, QR_SHADERS } from '../src/gpu/qr';
-import { PARAMETER_BYTES } from '../src/gpu/record';
+import { ROW_BYTES } from '../src/gpu/record';
 import { ROWS } from '../src/gpu/rows';
 import { paramsOf } from '../src/gpu/struct';
 import { PANEL, PANEL_MEMBERS, type QrKernel, THREADS, TILE_COLUMNS, TILE_ROWS } from '../src/qr_plan';
@@ -65,14 +65,14 @@ describe.each(KERNELS)('%s', (kernel, draw, math) => {
     const stride = (output.type as unknown as { stride: number }).stride;
     expect(stride).toBe(step.variant === 'body' ? GROUP_BYTES : 4);
 
-    const [uniform] = reflect.uniforms;
+    const [rows] = reflect.uniforms;
     expect(reflect.uniforms).toHaveLength(1);
-    expect([uniform.group, uniform.binding, uniform.name]).toEqual([0, 1, 'rows']);
-    const rows = uniform.type as unknown as { stride: number; format: { members: { name: string; type: { members: never[] } }[] } };
-    expect(rows.stride).toBe(PARAMETER_BYTES);
+    expect([rows.group, rows.binding, rows.name]).toEqual([0, 1, 'rows']);
     expect(code).toContain(`const ROWS: u32 = ${ROWS}u;`);
-    expect(rows.format.members.map(({ name }) => name)).toEqual(['params']);
-    const declared = offsets(rows.format.members[0].type.members);
+    const array = rows.type as unknown as { stride: number; format: { members: { name: string; type: { members: never[] } }[] } };
+    expect(array.stride).toBe(ROW_BYTES);
+    expect(array.format.members.map(({ name }) => name)).toEqual(['params']);
+    const declared = offsets(array.format.members[0].type.members);
     const host = paramsOf(params, Key.from(1), dtype, step)
       .map(([name], index): [string, number] => [name, 4 * index])
       .filter(([name]) => name !== '');
@@ -82,7 +82,7 @@ describe.each(KERNELS)('%s', (kernel, draw, math) => {
     expect(reflect.overrides.map((override) => override.name).sort()).toEqual(Object.keys(constants).sort());
 
     const documented = Array.from(readme.matchAll(/`(\w+)`/g), ([, name]) => name);
-    const names = [kernel, uniform.name, ...declared.flatMap(([name]) => name.split('.')), ...Object.keys(constants), ...[output, ...inputs].map(({ name }) => name)];
+    const names = [kernel, rows.name, ...declared.flatMap(([name]) => name.split('.')), ...Object.keys(constants), ...[output, ...inputs].map(({ name }) => name)];
     expect(names.filter((name) => !documented.includes(name)), 'missing in shaders/README.md').toEqual([]);
 
     expect(reflect.entry.compute.map((entry) => entry.name)).toEqual(['main']);

@@ -2,8 +2,8 @@
 // output is cut into groups of 16 bytes, which the invocations of a row take in turn: 4 float32
 // or uint32 elements, or 8 halves. A slot is an element's place counted from the row's first group.
 
-/// At most so many rows a dispatch.
-const ROWS: u32 = 32u;
+/// At most so many rows a dispatch: each has parameters of its own in the uniform.
+const ROWS: u32 = 8u;
 
 override WORKGROUP_SIZE: u32 = 64u;
 

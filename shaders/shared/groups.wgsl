@@ -6,14 +6,14 @@ import package::shared::dispatch::{ROWS, WORKGROUP_SIZE};
 import package::shared::store::store;
 
 struct Row {
-  @size(256) params: Params,
+  @size(96) params: Params,
 }
 
 @group(0) @binding(1) var<uniform> rows: array<Row, ROWS>;
 
 @compute @workgroup_size(WORKGROUP_SIZE)
-fn main(@builtin(global_invocation_id) id: vec3<u32>, @builtin(num_workgroups) workgroups: vec3<u32>) {
-  let p = rows[id.y].params; // read once, not by every group
+fn main(@builtin(global_invocation_id) id: vec3<u32>, @builtin(workgroup_id) workgroup_id: vec3<u32>, @builtin(num_workgroups) workgroups: vec3<u32>) {
+  let p = rows[workgroup_id.y].params; // read once, not by every group
   var group = id.x;
   if (group >= p.at.groups) {
     return;

@@ -11,7 +11,7 @@ import package::shared::dispatch::{REALIGN, ROWS, WORKGROUP_SIZE, block_at, real
 import package::shared::store::{HALF, pack_group, store, store_element};
 
 struct Row {
-  @size(256) params: Params,
+  @size(96) params: Params,
 }
 
 @group(0) @binding(1) var<uniform> rows: array<Row, ROWS>;
@@ -71,8 +71,8 @@ fn store_again(p: Params, rejected: u32, slot_bits: u32, first: u32, stride: u32
 }
 
 @compute @workgroup_size(WORKGROUP_SIZE)
-fn main(@builtin(global_invocation_id) id: vec3<u32>, @builtin(num_workgroups) workgroups: vec3<u32>) {
-  let p = rows[id.y].params; // read once, not by every group
+fn main(@builtin(global_invocation_id) id: vec3<u32>, @builtin(workgroup_id) workgroup_id: vec3<u32>, @builtin(num_workgroups) workgroups: vec3<u32>) {
+  let p = rows[workgroup_id.y].params; // read once, not by every group
   let slot_bits = select(3u, 2u, HALF == 0u); // 8 or 4 slots a group
   let stride = workgroups.x * WORKGROUP_SIZE;
   var group = id.x;

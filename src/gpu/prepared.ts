@@ -7,7 +7,7 @@ import { type Placement, placeOnGpu } from './fill';
 import { Health } from './health';
 import { isOrthogonal, matrixMemory, prepareMatrix, recordMatrix } from './orthogonal';
 import { Pipelines, variantsOf } from './pipelines';
-import { commandsOf, createUniforms, PARAMETER_BYTES, parametersOf } from './record';
+import { commandsOf, createUniforms, OFFSET_ALIGNMENT, parametersOf, ROW_BYTES } from './record';
 import { type Encoder, Recording } from './recording';
 import { ROWS, rowsOf } from './rows';
 import { guarded } from './scope';
@@ -22,9 +22,9 @@ export interface Prepare {
 export class PreparedFill {
   private readonly recordings: readonly Recording[];
   private readonly uniforms: GPUBuffer;
-  /** The parameters of all rows as they were last written to a slot, and which request each is of. */
+  /** The parameters of all rows as they were last written to a slot, and where those of each request are in it. */
   private readonly words: Uint32Array<ArrayBuffer>;
-  private readonly requestOf: readonly number[];
+  private readonly rows: readonly { readonly request: number; readonly offset: number }[];
   private readonly requests: readonly Resolved[];
   private readonly owned: { destroy(): void }[] = [];
   private destroyed = false;
@@ -55,11 +55,12 @@ export class PreparedFill {
     const early = rowsOf(first);
     const rows = [...early, ...rowsOf(last)];
     this.requests = prepares.map(({ request }) => request);
-    this.requestOf = rows.flat().map((dispatch) => requestOf.get(dispatch)!);
-    this.words = parametersOf(rows);
+    const parameters = parametersOf(rows);
+    this.words = parameters.words;
+    this.rows = rows.flatMap((of, i) => of.map((dispatch, row) => ({ request: requestOf.get(dispatch)!, offset: parameters.offsets[i][row] })));
     this.uniforms = createUniforms(device, this.words, slots);
     this.owned.push(this.uniforms);
-    const commands = commandsOf(device, rows, this.uniforms);
+    const commands = commandsOf(device, rows, parameters, this.uniforms);
     const recording = (part: typeof commands): Recording => new Recording(part, slots, this.words.byteLength);
     this.recordings = [recording(commands.slice(0, early.length)), ...factorizations, recording(commands.slice(early.length))];
   }
@@ -67,7 +68,7 @@ export class PreparedFill {
   /** Compiles without stalling the page, and reports what cannot be made. */
   static async create(device: GPUDevice, prepares: readonly Prepare[], slots: number): Promise<PreparedFill> {
     const dispatches = prepares.reduce((sum, { placement: { job, steps } }) => sum + (isOrthogonal(job) ? 2 : 1) * steps.length, 0);
-    checkBufferSize(device, (slots * dispatches + ROWS) * PARAMETER_BYTES, 'the parameters need', 'take fewer slots');
+    checkBufferSize(device, slots * (OFFSET_ALIGNMENT * dispatches + ROWS * ROW_BYTES), 'the parameters need', 'take fewer slots');
     await Health.of(device).wait(
       Promise.all(
         prepares.map(async ({ placement: { job, steps } }) => {
@@ -110,11 +111,10 @@ export class PreparedFill {
     const key = Key.from(seed);
     if (this.requests.length > 1) checkOwnStreams(this.requests);
     const keys = this.requests.map(({ name }) => (name === undefined ? key : key.fold(name)));
-    this.requestOf.forEach((request, row) => {
-      const at = (row * PARAMETER_BYTES) / 4;
-      this.words[at] = keys[request].lo;
-      this.words[at + 1] = keys[request].hi;
-    });
+    for (const { request, offset } of this.rows) {
+      this.words[offset / 4] = keys[request].lo;
+      this.words[offset / 4 + 1] = keys[request].hi;
+    }
     this.device.queue.writeBuffer(this.uniforms, slot * this.words.byteLength, this.words);
   }
 

@@ -5,7 +5,7 @@ import { body as unpack } from '../../shaders/qr/unpack.wgsl';
 import { body as update } from '../../shaders/qr/update.wgsl';
 import { PANEL_MEMBERS, type QrBuffers, qrBuffers, type QrKernel, type QrStep } from '../qr_plan';
 import { COPY_DST, STORAGE } from './buffer';
-import { PARAMETER_BYTES, type Recorded } from './record';
+import { OFFSET_ALIGNMENT, type Recorded } from './record';
 import { Recording } from './recording';
 
 export const QR_SHADERS: Readonly<Record<QrKernel, string>> = { factor, unpack, project, apply_triangle: applyTriangle, update };
@@ -81,11 +81,11 @@ export class QrMemory {
   /** Makes all that steps need beside the memory. */
   record(device: GPUDevice, steps: readonly QrStep[]): Recorded {
     const uniforms = device.createBuffer({
-      label: 'tensorseed qr panels', size: PARAMETER_BYTES * steps.length, usage: 0x40 /* GPUBufferUsage.UNIFORM */, mappedAtCreation: true,
+      label: 'tensorseed qr panels', size: OFFSET_ALIGNMENT * steps.length, usage: 0x40 /* GPUBufferUsage.UNIFORM */, mappedAtCreation: true,
     });
     const view = new DataView(uniforms.getMappedRange());
     steps.forEach(({ panel }, index) => {
-      PANEL_MEMBERS.forEach((name, i) => view.setUint32(PARAMETER_BYTES * index + 4 * i, panel[name], true));
+      PANEL_MEMBERS.forEach((name, i) => view.setUint32(OFFSET_ALIGNMENT * index + 4 * i, panel[name], true));
     });
     uniforms.unmap();
 
@@ -100,7 +100,7 @@ export class QrMemory {
       ],
     });
     const commands = steps.map(({ kernel, workgroups }, index) => (
-      { pipeline: pipelines.get(kernel), bindGroup, offset: PARAMETER_BYTES * index, workgroups }
+      { pipeline: pipelines.get(kernel), bindGroup, offset: OFFSET_ALIGNMENT * index, workgroups }
     ));
     return { recording: new Recording(commands), uniforms };
   }

@@ -7,8 +7,11 @@ import { paramsOf } from './struct';
 
 const UNIFORM = 0x40; // GPUBufferUsage; the global is missing where the caller brings its own WebGPU
 
-/** From one row's parameters to the next, and as much as every kernel's need. */
-export const PARAMETER_BYTES = 256;
+/** The parameters of a row in a uniform: as much as every kernel's need. */
+export const ROW_BYTES = 96;
+
+/** Where the rows of a dispatch may begin in a uniform: WebGPU's default minUniformBufferOffsetAlignment. */
+export const OFFSET_ALIGNMENT = 256;
 
 /** Dispatches and their parameters, which live as long as the commands do. */
 export interface Recorded {
@@ -19,23 +22,43 @@ export interface Recorded {
 /** Makes all that dispatches need. */
 export function record(device: GPUDevice, dispatches: readonly Dispatch[]): Recorded {
   const rows = rowsOf(dispatches);
-  const uniforms = createUniforms(device, parametersOf(rows), 1);
-  return { recording: new Recording(commandsOf(device, rows, uniforms)), uniforms };
+  const parameters = parametersOf(rows);
+  const uniforms = createUniforms(device, parameters.words, 1);
+  return { recording: new Recording(commandsOf(device, rows, parameters, uniforms)), uniforms };
 }
 
-/** The parameters of all rows, PARAMETER_BYTES apart. */
-export function parametersOf(dispatches: readonly (readonly Dispatch[])[]): Uint32Array<ArrayBuffer> {
-  const rows = dispatches.flat();
-  const words = new Uint32Array((rows.length * PARAMETER_BYTES) / 4);
-  rows.forEach(({ job, step }, index) => {
-    paramsOf(job.params, job.key, job.dtype, step).forEach(([, word], i) => (words[(index * PARAMETER_BYTES) / 4 + i] = word));
+/** What a uniform holds. */
+export interface ParameterWords {
+  /** Whole alignments, and as much after the last dispatch's rows as its binding reaches. */
+  readonly words: Uint32Array<ArrayBuffer>;
+  /** Where each row of each dispatch begins, in bytes. */
+  readonly offsets: readonly (readonly number[])[];
+}
+
+export function parametersOf(dispatches: readonly (readonly Dispatch[])[]): ParameterWords {
+  let end = 0;
+  let last = 0;
+  const offsets = dispatches.map((rows) => {
+    last = end;
+    end += align(rows.length * ROW_BYTES);
+    return rows.map((_, row) => last + row * ROW_BYTES);
   });
-  return words;
+  const words = new Uint32Array(align(last + ROWS * ROW_BYTES) / 4);
+  dispatches.forEach((rows, i) => {
+    rows.forEach(({ job, step }, row) => {
+      paramsOf(job.params, job.key, job.dtype, step).forEach(([, word], k) => (words[offsets[i][row] / 4 + k] = word));
+    });
+  });
+  return { words, offsets };
 }
 
-/** A buffer that holds the same parameters so many times, and as much after them as a binding may reach. */
+function align(bytes: number): number {
+  return Math.ceil(bytes / OFFSET_ALIGNMENT) * OFFSET_ALIGNMENT;
+}
+
+/** A buffer that holds the same words so many times. */
 export function createUniforms(device: GPUDevice, words: Uint32Array, slots: number): GPUBuffer {
-  const size = words.byteLength * slots + ROWS * PARAMETER_BYTES;
+  const size = words.byteLength * slots;
   const uniforms = device.createBuffer({ label: 'tensorseed parameters', size, usage: UNIFORM | COPY_DST, mappedAtCreation: true });
   const mapped = new Uint32Array(uniforms.getMappedRange());
   for (let slot = 0; slot < slots; slot++) mapped.set(words, slot * words.length);
@@ -43,18 +66,17 @@ export function createUniforms(device: GPUDevice, words: Uint32Array, slots: num
   return uniforms;
 }
 
-export function commandsOf(device: GPUDevice, dispatches: readonly (readonly Dispatch[])[], uniforms: GPUBuffer): Command[] {
+export function commandsOf(
+  device: GPUDevice, dispatches: readonly (readonly Dispatch[])[], { offsets }: ParameterWords, uniforms: GPUBuffer,
+): Command[] {
   const pipelines = Pipelines.of(device);
   const groups = new BindGroups(device, uniforms);
-  let next = 0;
-  return dispatches.map((rows) => {
+  return dispatches.map((rows, i) => {
     const [{ job, step }] = rows;
-    const offset = next * PARAMETER_BYTES;
-    next += rows.length;
     return {
       pipeline: pipelines.get(variantOf(job.params, job.dtype, step)),
       bindGroup: groups.of(rows[0]),
-      offset,
+      offset: offsets[i][0],
       workgroups: [Math.max(...rows.map(({ step }) => step.workgroups)), rows.length],
     };
   });
@@ -82,7 +104,7 @@ class BindGroups {
         layout: matrix === undefined ? bindGroupLayout : matrixBindGroupLayout,
         entries: [
           { binding: 0, resource: { buffer, offset, size } },
-          { binding: 1, resource: { buffer: this.uniforms, size: ROWS * PARAMETER_BYTES } },
+          { binding: 1, resource: { buffer: this.uniforms, size: ROWS * ROW_BYTES } },
           ...(matrix === undefined ? [] : [{ binding: 2, resource: { buffer: matrix } }]),
         ],
       });

@@ -4,7 +4,7 @@ import { type Dispatch, workOf } from './dispatches';
 import { variantOf } from './pipelines';
 
 /** Rows a dispatch at most; shaders/shared/dispatch.wgsl. */
-export const ROWS = 32;
+export const ROWS = 8;
 
 /**
  * The dispatches that compute these, each as its rows of workgroups: those of one pipeline into one binding become rows
