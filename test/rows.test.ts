@@ -36,6 +36,11 @@ function packed(counts: readonly number[], more: Partial<Tensor> = {}): Tensor[]
   });
 }
 
+function expectAlone(tensors: readonly Tensor[]): void {
+  const all = dispatches(tensors);
+  expect(rowsOf(all)).toEqual(all.map((dispatch) => [dispatch]));
+}
+
 describe('rowsOf', () => {
   it('has every dispatch as one row, among others of its pipeline, its binding and about its length', () => {
     const counts = Array.from({ length: 200 }, (_, i) => 1 + ((i * 7919) % 20000));
@@ -61,23 +66,15 @@ describe('rowsOf', () => {
   });
 
   it('has no more work in a dispatch than one may have; leaves alone what goes to another buffer and what lies in another binding', () => {
-    const alone = (tensors: readonly Tensor[]): void => {
-      const all = dispatches(tensors);
-      expect(rowsOf(all)).toEqual(all.map((dispatch) => [dispatch]));
-    };
-    alone(packed([2 ** 24, 2 ** 24]));
+    expectAlone(packed([2 ** 24, 2 ** 24]));
     expect(rowsOf(dispatches(packed(Array<number>(5).fill(2 ** 22)))).map((rows) => rows.length)).toEqual([4, 1]);
-    alone([{ count: 64, byteOffset: 0 }, { count: 64, byteOffset: 0, into: { size: 256 } as GPUBuffer }]);
-    alone([{ count: 64, byteOffset: 0 }, { count: 64, byteOffset: 2 ** 27 }]);
+    expectAlone([{ count: 64, byteOffset: 0 }, { count: 64, byteOffset: 0, into: { size: 256 } as GPUBuffer }]);
+    expectAlone([{ count: 64, byteOffset: 0 }, { count: 64, byteOffset: 2 ** 27 }]);
   });
 
   it('keeps the order where two write the same bytes, or halves of one word', () => {
-    const ordered = (tensors: readonly Tensor[]): void => {
-      const all = dispatches(tensors);
-      expect(rowsOf(all)).toEqual(all.map((dispatch) => [dispatch]));
-    };
-    ordered([{ count: 64, byteOffset: 0 }, { count: 64, byteOffset: 240 }, { count: 64, byteOffset: 1024 }]);
-    ordered([{ count: 3, byteOffset: 0, dtype: 'float16' }, { count: 3, byteOffset: 6, dtype: 'float16' }]);
+    expectAlone([{ count: 64, byteOffset: 0 }, { count: 64, byteOffset: 240 }, { count: 64, byteOffset: 1024 }]);
+    expectAlone([{ count: 3, byteOffset: 0, dtype: 'float16' }, { count: 3, byteOffset: 6, dtype: 'float16' }]);
     const apart = dispatches([{ count: 4, byteOffset: 0, dtype: 'float16' }, { count: 4, byteOffset: 8, dtype: 'float16' }]);
     expect(rowsOf(apart)).toEqual([apart]);
   });

@@ -1,7 +1,10 @@
-// The entry point of the kernels that draw by the group. `package::draw` is the kernel that is
-// being linked (src/setup/wgsl_plugin.ts): constant, eye or orthogonal.
+// The entry point of the kernels that draw every element once, by the group. `package::draw` is the
+// kernel that is being linked (src/setup/wgsl_plugin.ts): constant, eye and orthogonal draw groups
+// themselves; bits, uniform, normal and so on draw BLOCKS, of which groups are made.
 
-import package::draw::{Params, draw_group};
+@if(BLOCKS) import package::shared::blocks::draw_group;
+@if(!BLOCKS) import package::draw::draw_group;
+import package::draw::Params;
 import package::shared::dispatch::{ROWS, WORKGROUP_SIZE};
 import package::shared::store::store;
 

@@ -13,23 +13,27 @@ export const ROWS = 8;
  * write the same word, the order is kept.
  */
 export function rowsOf(dispatches: readonly Dispatch[]): Dispatch[][] {
-  const written = disjointlyWritten(dispatches);
-  const alone: Dispatch[][] = [];
-  const alike = new Map<GPUBuffer, Map<string, Dispatch[]>>();
+  return grouped(dispatches, ({ buffer }) => buffer).flatMap((ofBuffer) =>
+    areDisjoint(ofBuffer) ? grouped(ofBuffer, kindOf).flatMap(cut) : ofBuffer.map((dispatch) => [dispatch]),
+  );
+}
+
+/** The same for dispatches into one buffer that may share one. A matrix that is read belongs to a single tensor. */
+function kindOf(dispatch: Dispatch): unknown {
+  const { job, step, matrix } = dispatch;
+  return matrix === undefined ? `${step.bindingOffset} ${variantOf(job.params, job.dtype, step).id}` : dispatch;
+}
+
+/** Dispatches by key, in the order in which the keys first come. */
+function grouped(dispatches: readonly Dispatch[], keyOf: (dispatch: Dispatch) => unknown): Dispatch[][] {
+  const groups = new Map<unknown, Dispatch[]>();
   for (const dispatch of dispatches) {
-    const { job, step, buffer, matrix } = dispatch;
-    if (matrix !== undefined || !written.has(buffer)) {
-      alone.push([dispatch]);
-      continue;
-    }
-    let ofBuffer = alike.get(buffer);
-    if (ofBuffer === undefined) alike.set(buffer, (ofBuffer = new Map()));
-    const key = `${step.bindingOffset} ${variantOf(job.params, job.dtype, step).id}`;
-    const found = ofBuffer.get(key);
-    if (found === undefined) ofBuffer.set(key, [dispatch]);
-    else found.push(dispatch);
+    const key = keyOf(dispatch);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [dispatch]);
+    else group.push(dispatch);
   }
-  return [...alone, ...Array.from(alike.values(), (ofBuffer) => Array.from(ofBuffer.values(), cut)).flat(2)];
+  return [...groups.values()];
 }
 
 /** Dispatches that may be rows of one, as few such as hold them. */
@@ -49,18 +53,12 @@ function cut(dispatches: readonly Dispatch[]): Dispatch[][] {
   return made;
 }
 
-/** The buffers in which no two dispatches write to the same word: an edge writes the rest of its words back as it was. */
-function disjointlyWritten(dispatches: readonly Dispatch[]): Set<GPUBuffer> {
-  const written = new Map<GPUBuffer, [start: number, end: number][]>();
-  for (const { job, step, buffer } of dispatches) {
+/** Whether no two dispatches into one buffer write to the same word: an edge writes the rest of its words back as it was. */
+function areDisjoint(dispatches: readonly Dispatch[]): boolean {
+  const words = dispatches.map(({ job, step }): [start: number, end: number] => {
     const size = bytesPerElement(job.dtype);
     const byte = step.bindingOffset + step.base * GROUP_BYTES;
-    const range: [number, number] = [Math.floor((byte + step.first * size) / 4), Math.ceil((byte + step.end * size) / 4)];
-    const ofBuffer = written.get(buffer);
-    if (ofBuffer === undefined) written.set(buffer, [range]);
-    else ofBuffer.push(range);
-  }
-  const isDisjoint = (ranges: [number, number][]): boolean =>
-    ranges.sort(([a], [b]) => a - b).every(([start], i) => i === 0 || ranges[i - 1][1] <= start);
-  return new Set(Array.from(written).filter(([, ranges]) => isDisjoint(ranges)).map(([buffer]) => buffer));
+    return [Math.floor((byte + step.first * size) / 4), Math.ceil((byte + step.end * size) / 4)];
+  });
+  return words.sort(([a], [b]) => a - b).every(([start], i) => i === 0 || words[i - 1][1] <= start);
 }

@@ -59,12 +59,16 @@ export function readShaders(): Record<string, string> {
   return Object.fromEntries(names.map((name) => [name.split(sep).join('/'), readFileSync(join(SHADERS, name), 'utf8')]));
 }
 
-/** The entry points of kernels that have none of their own, by the function that theirs calls; they import the kernel as `package::draw`. */
-const ENTRIES = [['draw_lane', 'shared/rejection'], ['draw_block', 'shared/blocks'], ['draw_group', 'shared/groups']] as const;
+/** Whether a kernel has a function of that name. */
+function draws(name: string, path: string, sources: Record<string, string>): boolean {
+  return sources[path].includes(`fn ${name}(`);
+}
 
+/** The module with a kernel's entry point, which imports the kernel as `package::draw` unless it is that itself; undefined where there is none. */
 function entryOf(path: string, sources: Record<string, string>): string | undefined {
   if (sources[path].includes('@compute')) return path.replace(/\.wgsl$/, '');
-  return ENTRIES.find(([name]) => sources[path].includes(`fn ${name}(`))?.[1];
+  if (draws('draw_lane', path, sources)) return 'shared/rejection';
+  return draws('draw_block', path, sources) || draws('draw_group', path, sources) ? 'shared/groups' : undefined;
 }
 
 function isKernel(path: string, sources: Record<string, string>): boolean {
@@ -75,7 +79,7 @@ async function linkKernel(path: string, sources: Record<string, string>, edge: b
   const linked = await link({
     rootModuleName: entryOf(path, sources),
     weslSrc: { ...sources, 'draw.wgsl': sources[path] },
-    conditions: { EDGE: edge },
+    conditions: { EDGE: edge, BLOCKS: draws('draw_block', path, sources) },
   });
   return linked.dest;
 }

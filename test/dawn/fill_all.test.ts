@@ -1,6 +1,6 @@
 import { expect, it, vi } from 'vitest';
 import { readBuffer } from '../../src/gpu/read';
-import { DeviceError, type FillRequest, Sampler } from '../../src/index';
+import { DeviceError, type FillRequest, Sampler, type Tensor } from '../../src/index';
 import { stretches } from '../../src/models/parts';
 import { gpt2 } from '../../src/models/presets/gpt2';
 import { applyRules } from '../../src/models/rules/apply';
@@ -12,6 +12,12 @@ function small(width: number): FillRequest[] {
   return applyRules(gpt2({ layers: 12, width }), 'gpt2').filled.map(({ tensor: { name, shape }, filling }) => ({
     name, shape: shape.map((size) => (size === 50257 ? 97 : size)), initializer: stretches(shape, filling)[0].initializer,
   }));
+}
+
+async function expectSameTensors(got: readonly Tensor[], expected: readonly Tensor[], requests: readonly FillRequest[]): Promise<void> {
+  for (const [i, tensor] of got.entries()) {
+    expectSameBytes(new Uint8Array((await tensor.data()).buffer), new Uint8Array((await expected[i].data()).buffer), requests[i].name);
+  }
 }
 
 describeDawn('fillAll', (runner) => {
@@ -27,10 +33,8 @@ describeDawn('fillAll', (runner) => {
     expect(create).toHaveBeenCalledTimes(148 + 1);
     vi.restoreAllMocks();
     const cpu = await (await Sampler.create({ backend: 'cpu', cpu: 'reference' })).fillAll(requests, { seed: 42, dtype: 'float16' });
-    for (const [i, tensor] of tensors.entries()) {
-      expectSameBytes(new Uint8Array((await tensor.data()).buffer), new Uint8Array((await cpu[i].data()).buffer), requests[i].name);
-      tensor.destroy();
-    }
+    await expectSameTensors(tensors, cpu, requests);
+    for (const tensor of tensors) tensor.destroy();
   });
 
   it('fills one buffer with the bytes that the tensors have alone', async () => {
@@ -46,9 +50,7 @@ describeDawn('fillAll', (runner) => {
     });
     const buffer = device.createBuffer({ size: Math.ceil(end / 4) * 4, usage: GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC });
     const tensors = await sampler.fillAll(requests.map((request, i) => ({ ...request, buffer, byteOffset: offsets[i] })), { seed: 42 });
-    for (const [i, tensor] of tensors.entries()) {
-      expectSameBytes(new Uint8Array((await tensor.data()).buffer), new Uint8Array((await alone[i].data()).buffer), requests[i].name);
-    }
+    await expectSameTensors(tensors, alone, requests);
     buffer.destroy();
   });
 
