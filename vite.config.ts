@@ -1,8 +1,8 @@
 /// <reference types="vitest/config" />
 import { defineConfig } from 'vite';
 import manifest from './package.json' with { type: 'json' };
-import { sourcePlugins } from './src/setup/plugins.ts';
-import { wgslFiles } from './src/setup/wgsl_plugin.ts';
+import { sourcePlugins } from './tools/plugins.ts';
+import { wgslFiles } from './tools/wgsl_plugin.ts';
 import { projects } from './test/harness/projects.ts';
 
 export default defineConfig({
@@ -12,10 +12,10 @@ export default defineConfig({
     lib: {
       entry: {
         index: 'src/index.ts',
-        shaders: 'src/shader_exports.ts',
+        shaders: 'src/runtimes/shaders.ts',
         cli: 'src/cli/main.ts',
-        bench_child: 'bench/child.ts',
-        bench_cold: 'bench/cold.ts',
+        bench_child: 'bench/throughput/child.ts',
+        bench_cold: 'bench/throughput/cold.ts',
         jax: 'src/runtimes/jax.ts',
         ort: 'src/runtimes/ort.ts',
         tfjs: 'src/runtimes/tfjs/index.ts',

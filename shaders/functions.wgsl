@@ -7,7 +7,7 @@ import package::shared::affine::{Affine, scaled};
 import package::shared::box_muller::box_muller;
 import package::shared::philox::philox4x32;
 
-// The host's integers for [0, 1) and for mean 0, stddev 1 (src/affine.ts).
+// The host's integers for [0, 1) and for mean 0, stddev 1 (src/arithmetic/affine_map.ts).
 const UNIFORM_EXPONENT: i32 = -55;
 const NORMAL_EXPONENT: i32 = -51;
 const SCALE_ONE: u32 = 0x800000u;

@@ -1,13 +1,13 @@
-export { ArgumentError, DeviceError } from './errors';
-export { bits } from './bits';
-export type { Draw, MathMode } from './draw';
-export type { Dtype, TensorData } from './dtype';
-export { listAdapters, type AdapterDescription } from './gpu/device';
-export type { PreparedFill } from './gpu/prepared';
+export { ArgumentError, DeviceError } from './core/errors';
+export { bits } from './initializers/bits';
+export type { Draw, MathMode } from './distributions/draw';
+export type { Dtype, TensorData } from './core/dtype';
+export { listAdapters, type AdapterDescription } from './backends/gpu/device/device';
+export type { PreparedFill } from './backends/gpu/commands/prepared';
 export * as initializers from './initializers';
 export type { Initializer } from './initializers';
-export type { InitializerLike, JobOptions } from './job';
-export { Key, type Seed } from './key';
+export type { InitializerLike, JobOptions } from './jobs/job';
+export { Key, type Seed } from './streams/key';
 export { initModel, type InitModelOptions } from './models/init_model';
 export type { InitializedModel, Weight } from './models/initialized';
 export type { ModelDescription, TensorDescription } from './models/description';
@@ -23,10 +23,10 @@ export type { ResolvedTensor, TensorChunk } from './models/resolved';
 export type { Rule, RuleTable } from './models/rules/rule';
 export { RULE_TABLES } from './models/rules/tables';
 export { describeModel, filesBeside, type LoadedModel, type ModelOptions, type ModelSource, needsRules, parseModel } from './models/source';
-export type { FillRequest, SharedOptions, TensorRequest } from './requests';
+export type { FillRequest, SharedOptions, TensorRequest } from './jobs/requests';
 export {
   Sampler, type Backend, type Chunk, type ChunkAllOptions, type ChunkOptions, type EncodeOptions, type FillAllOptions, type FillOptions,
   type PrepareAllOptions, type PrepareOptions, type PrepareRequest, type SamplerOptions,
-} from './sampler';
-export type { Range, Shape } from './shape';
-export { type Tensor, toFloat32 } from './tensor';
+} from './sampler/sampler';
+export type { Range, Shape } from './core/shape';
+export { type Tensor, toFloat32 } from './sampler/tensor';

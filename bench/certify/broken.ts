@@ -1,5 +1,5 @@
-import { mulHi } from '../../src/cpu/mul';
-import { Key } from '../../src/key';
+import { mulHi } from '../../src/arithmetic/mul';
+import { Key } from '../../src/streams/key';
 import { CUT_STDDEV, type Density, normalDensity, truncatedDensity, uniformDensity } from './density';
 import { examinePair, examineStream } from './examine';
 import { lawOf } from './law';
@@ -167,7 +167,7 @@ function boxMuller(w0: number, w1: number, out: Float64Array, at: number): void 
   out[at + 1] = radius * Math.sin(angle);
 }
 
-/** Philox4x32 with a number of rounds to choose; src/cpu/philox.ts has the sound one. */
+/** Philox4x32 with a number of rounds to choose; src/streams/philox.ts has the sound one. */
 function philox(rounds: number, key: Key): Words {
   return (block, attempt, out) => {
     let c0 = block >>> 0;

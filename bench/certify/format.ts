@@ -1,4 +1,4 @@
-import type { FloatDtype } from '../../src/dtype';
+import type { FloatDtype } from '../../src/core/dtype';
 
 /** Which numbers an element can be, and which reals are rounded to which of them. */
 export interface Format {

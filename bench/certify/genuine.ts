@@ -1,11 +1,11 @@
-import { bits } from '../../src/bits';
-import type { Dtype, FloatDtype } from '../../src/dtype';
+import { bits } from '../../src/initializers/bits';
+import type { Dtype, FloatDtype } from '../../src/core/dtype';
 import { elementDecoder } from '../../src/formats/elements';
 import type { SafetensorsDtype } from '../../src/formats/safetensors_dtypes';
 import { glorotUniform, heNormal, randomNormal, randomUniform, truncatedNormal } from '../../src/initializers';
-import type { InitializerLike } from '../../src/job';
-import { Key } from '../../src/key';
-import { Sampler } from '../../src/sampler';
+import type { InitializerLike } from '../../src/jobs/job';
+import { Key } from '../../src/streams/key';
+import { Sampler } from '../../src/sampler/sampler';
 import { CUT_STDDEV, type Density, normalDensity, truncatedDensity, uniformDensity } from './density';
 import { examinePair, examineStream } from './examine';
 import { lawOf } from './law';

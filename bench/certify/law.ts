@@ -1,4 +1,4 @@
-import type { FloatDtype } from '../../src/dtype';
+import type { FloatDtype } from '../../src/core/dtype';
 import type { Density } from './density';
 import { type Format, formatOf, REALS } from './format';
 

@@ -1,8 +1,8 @@
-import { oneOf } from '../../src/check';
+import { oneOf } from '../../src/core/check';
 import { type CommandLine, parseArguments } from '../../src/cli/arguments';
 import { parseSeed } from '../../src/cli/values';
-import { ArgumentError, show } from '../../src/errors';
-import { BACKENDS, type Backend } from '../../src/sampler';
+import { ArgumentError, show } from '../../src/core/errors';
+import { BACKENDS, type Backend } from '../../src/sampler/sampler';
 import type { Subject } from './subject';
 import { SUBJECTS } from './subjects';
 

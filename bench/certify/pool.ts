@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { oneLine } from '../../src/cli/faults';
-import { converse } from '../converse';
+import { converse } from '../throughput/converse';
 import type { Conditions, Findings, Subject } from './subject';
 import { SUBJECTS } from './subjects';
 

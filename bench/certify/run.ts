@@ -1,13 +1,13 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { oneLine } from '../../src/cli/faults';
-import { duration, grouped, plural } from '../../src/cli/numbers';
+import { duration, grouped, plural } from '../../src/text/numbers';
 import { openSampler } from '../../src/cli/options';
 import { Progress } from '../../src/cli/progress';
 import { say, writeStdout } from '../../src/cli/streams';
-import { ArgumentError } from '../../src/errors';
-import { commitOf } from '../commit';
-import { writeText } from '../write_text';
+import { ArgumentError } from '../../src/core/errors';
+import { commitOf } from '../throughput/commit';
+import { writeText } from '../throughput/write_text';
 import { HELP, type Options, parseOptions } from './options';
 import { type Examination, examineAll } from './pool';
 import { json } from './report/json';

@@ -1,5 +1,5 @@
 import { defineConfig } from 'vite';
-import { sourcePlugins } from '../../src/setup/plugins.ts';
+import { sourcePlugins } from '../../tools/plugins.ts';
 
 /** The command as one script for Node; the library's own configuration has entries of its own. */
 export default defineConfig({

@@ -1,7 +1,7 @@
-import { findVulkanDrivers } from '../../src/setup/find.mjs';
+import { findVulkanDrivers } from '../../tools/find.mjs';
 import { oneLine } from '../../src/cli/faults';
-import type { Setting } from '../row';
-import { type NodeHost, openNodeHost } from './node';
+import type { Setting } from '../throughput/row';
+import { type NodeHost, openNodeHost } from '../throughput/hosts/node';
 
 /** What is measured where there is no GPU, or on demand. */
 export const CPU_ALONE: NodeHost = { name: 'cpu', env: {}, gpu: false };
@@ -12,7 +12,7 @@ const DRIVER_VARIABLES = ['VK_DRIVER_FILES', 'VK_ICD_FILENAMES'];
 /**
  * What Node can measure here: the machine's own GPU; where it has none, each software driver; and
  * where there is none of those either, the CPU alone. A driver that the environment names is the user's choice.
- * @param script the built bench/child.ts
+ * @param script the built bench/throughput/child.ts
  */
 export async function findNodeHosts(script: URL, say: (line: string) => void): Promise<NodeHost[]> {
   const own: NodeHost = { name: 'dawn', env: {}, gpu: true };

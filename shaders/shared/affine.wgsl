@@ -1,6 +1,6 @@
 // The affine step low + (high - low) * u or mean + stddev * z, exact up to one
 // rounding: T = offset + scale * x in integers, then T * 2^exponent to float32.
-// The host chooses the integers (src/affine.ts) and the width that they need.
+// The host chooses the integers (src/arithmetic/affine_map.ts) and the width that they need.
 
 import package::shared::float::round_to_float32;
 import package::shared::leading_zeros::leading_zeros;

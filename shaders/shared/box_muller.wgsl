@@ -1,7 +1,7 @@
 // Box-Muller (Box and Muller, A note on the generation of random normal deviates, Annals
 // of Mathematical Statistics 29, 1958) in 32-bit integers: with u = (w0 + 1/2) / 2^32 and
 // v = (w1 + 1/2) / 2^32 the results are sqrt(-2 ln u) cos(2 pi v) and the same with sin.
-// The largest error found is 2^-23.1 (test/box_muller.test.ts), the largest value 6.7637.
+// The largest error found is 2^-23.1 (test/arithmetic/box_muller.test.ts), the largest value 6.7637.
 //
 // Logarithm: u = m 2^-octave, m in [1/2, 1). A factor of 1, 5/4, 3/2 or 7/4 brings m into
 //   [7/8, 9/8], so that -ln u = octave ln 2 + ln factor - ln(1 - y) with |y| <= 1/8, and

@@ -1,6 +1,6 @@
 // The stream contract's counter: (block low, block high, attempt, 0).
 
-import package::shared::dispatch::Dispatch;
+import package::entry::dispatch::Dispatch;
 import package::shared::philox::philox4x32;
 
 /// The four words of the block with that 64-bit index; `attempt` is 0 but for the

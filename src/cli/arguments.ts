@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { ArgumentError, show } from '../errors';
+import { ArgumentError, show } from '../core/errors';
 
 /** What a command takes: words in order, options with a value, and flags without. */
 export interface CommandLine {

@@ -1,7 +1,7 @@
-import { DeviceError } from '../errors';
-import { type AdapterDescription, listAdapters } from '../gpu/device';
+import { DeviceError } from '../core/errors';
+import { type AdapterDescription, listAdapters } from '../backends/gpu/device/device';
 import { type CommandLine, parseArguments } from './arguments';
-import { printable } from '../formats/printable';
+import { printable } from '../text/printable';
 import { oneLine } from './faults';
 import { writeStdout } from './streams';
 

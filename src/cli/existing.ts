@@ -1,11 +1,11 @@
 import { type FileHandle, open, readFile, stat } from 'node:fs/promises';
-import { ArgumentError, show } from '../errors';
+import { ArgumentError, show } from '../core/errors';
 import type { SafetensorsPlan, TensorSpec } from '../formats/safetensors';
 import { SAFETENSORS_NAME } from '../formats/safetensors_dtypes';
 import { readExactly, readSafetensorsHeader } from '../formats/safetensors_file';
 import { onFile } from './faults';
 import type { Difference } from './model_run';
-import { shapeText } from './numbers';
+import { shapeText } from '../text/numbers';
 import { OutputFile } from './output_file';
 
 /** What is there is neither kept nor overwritten. */

@@ -1,5 +1,5 @@
-import { ArgumentError } from '../errors';
-import { printable } from '../formats/printable';
+import { ArgumentError } from '../core/errors';
+import { printable } from '../text/printable';
 
 /** Codes of a path that cannot be right, as against a disk that is full or a right that is missing. */
 const WRONG_PATH = ['ENOENT', 'ENOTDIR', 'EISDIR', 'EEXIST', 'ELOOP', 'ENAMETOOLONG', 'EINVAL'];

@@ -1,6 +1,6 @@
 import { basename, dirname, extname, join } from 'node:path';
-import { ArgumentError, show } from '../errors';
-import { printable } from '../formats/printable';
+import { ArgumentError, show } from '../core/errors';
+import { printable } from '../text/printable';
 import { planSafetensors, type SafetensorsPlan } from '../formats/safetensors';
 import { divide, indexFile, indexText, type Shard, shardFile } from '../formats/safetensors_shards';
 import type { ModelDescription } from '../models/description';

@@ -1,11 +1,11 @@
-import { bytesPerElement } from '../dtype';
-import { printable } from '../formats/printable';
-import { deviation } from '../formats/statistics';
-import { table } from '../formats/table';
+import { bytesPerElement } from '../core/dtype';
+import { printable } from '../text/printable';
+import { deviation } from '../statistics/statistics';
+import { table } from '../text/table';
 import { fillingLabel } from '../models/parts';
 import type { ResolvedTensor } from '../models/resolved';
 import { type Checked, elementsOf, type Run, type Timing } from './model_run';
-import { byteRate, duration, elementRate, grouped, plural, shapeText, statistic } from './numbers';
+import { byteRate, duration, elementRate, grouped, plural, shapeText, statistic } from '../text/numbers';
 
 /** What the reading back found, tensor by tensor, the totals and the verdict, which stands where all tensors are right. */
 export function report(run: Run, fileBytes: number, timings: readonly Timing[], checked: ReadonlyMap<string, Checked>): string {

@@ -1,14 +1,14 @@
 import { type FileHandle, open } from 'node:fs/promises';
-import { ArgumentError } from '../errors';
+import { ArgumentError } from '../core/errors';
 import { elementDecoder } from '../formats/elements';
-import { printable } from '../formats/printable';
+import { printable } from '../text/printable';
 import { readExactly, readSafetensorsHeader } from '../formats/safetensors_file';
 import type { TensorEntry } from '../formats/safetensors_header';
-import { deviation, Histogram, mergeMoments, moments, NO_VALUES } from '../formats/statistics';
-import { table } from '../formats/table';
+import { deviation, Histogram, mergeMoments, moments, NO_VALUES } from '../statistics/statistics';
+import { table } from '../text/table';
 import { type CommandLine, parseArguments } from './arguments';
 import { onFile } from './faults';
-import { grouped, plural, shapeText, statistic } from './numbers';
+import { grouped, plural, shapeText, statistic } from '../text/numbers';
 import { Progress } from './progress';
 import { writeStdout } from './streams';
 

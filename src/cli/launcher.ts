@@ -1,4 +1,4 @@
-import { ArgumentError, show } from '../errors';
+import { ArgumentError, show } from '../core/errors';
 import { MAX_SHARDS, type Shard } from '../formats/safetensors_shards';
 
 export type Environment = Readonly<Record<string, string | undefined>>;

@@ -1,6 +1,6 @@
 import { type FileHandle, open, readFile, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { ArgumentError, show } from '../errors';
+import { ArgumentError, show } from '../core/errors';
 import { readExactly } from '../formats/safetensors_file';
 import { preset, PRESETS } from '../models/presets';
 import { bytesToRead, FIRST_BYTES } from '../models/reading';

@@ -1,11 +1,11 @@
 import type { FileHandle } from 'node:fs/promises';
-import { bytesPerElement } from '../dtype';
-import type { MathMode } from '../draw';
+import { bytesPerElement } from '../core/dtype';
+import type { MathMode } from '../distributions/draw';
 import type { Placed } from '../formats/safetensors';
 import { readExactly } from '../formats/safetensors_file';
 import { chunksOfTensors, type ResolvedTensor, type TensorChunk } from '../models/resolved';
-import type { OrthogonalCheck } from '../orthogonal_check';
-import type { Sampler } from '../sampler';
+import type { OrthogonalCheck } from '../verify/orthogonal_check';
+import type { Sampler } from '../sampler/sampler';
 import { type Difference, elementsOf, type Run, type Timing } from './model_run';
 import type { OutputFile } from './output_file';
 import { Progress } from './progress';

@@ -1,8 +1,8 @@
-import { bytesPerElement } from '../dtype';
+import { bytesPerElement } from '../core/dtype';
 import type { Placed } from '../formats/safetensors';
-import { mergeMoments, type Moments, NO_VALUES } from '../formats/statistics';
+import { mergeMoments, type Moments, NO_VALUES } from '../statistics/statistics';
 import type { ResolvedTensor } from '../models/resolved';
-import { plural } from './numbers';
+import { plural } from '../text/numbers';
 import type { Computing } from './options';
 import { Progress } from './progress';
 import { stopwatch } from './stopwatch';

@@ -1,8 +1,8 @@
-import { oneOf } from '../check';
-import { MATHS, type MathMode } from '../draw';
-import { checkDtype, type Dtype } from '../dtype';
-import { printable } from '../formats/printable';
-import { BACKENDS, type Backend, Sampler } from '../sampler';
+import { oneOf } from '../core/check';
+import { MATHS, type MathMode } from '../distributions/draw';
+import { checkDtype, type Dtype } from '../core/dtype';
+import { printable } from '../text/printable';
+import { BACKENDS, type Backend, Sampler } from '../sampler/sampler';
 import type { Arguments } from './arguments';
 import { say } from './streams';
 

@@ -1,7 +1,7 @@
 import { unlinkSync } from 'node:fs';
 import { type FileHandle, mkdir, open, rename, stat, unlink } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { ArgumentError, show } from '../errors';
+import { ArgumentError, show } from '../core/errors';
 import { onFile } from './faults';
 import { removeStale, temporaryPath } from './temporary_name';
 

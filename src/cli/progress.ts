@@ -1,4 +1,4 @@
-import { byteRate, duration, elementRate } from './numbers';
+import { byteRate, duration, elementRate } from '../text/numbers';
 
 const BAR = 24;
 const TERMINAL_MS = 100;

@@ -1,5 +1,5 @@
 import { version } from '../../package.json';
-import { ArgumentError, show } from '../errors';
+import { ArgumentError, show } from '../core/errors';
 import { parseArguments } from './arguments';
 import { bench } from './bench';
 import { devices, DEVICES } from './devices';

@@ -1,12 +1,12 @@
 import { extname } from 'node:path';
-import { bytesPerElement, type Dtype } from '../dtype';
-import { ArgumentError, show } from '../errors';
+import { bytesPerElement, type Dtype } from '../core/dtype';
+import { ArgumentError, show } from '../core/errors';
 import { npyHeader } from '../formats/npy';
 import { planSafetensors } from '../formats/safetensors';
 import type { Initializer } from '../initializers/initializer';
-import { type Job, resolveJob } from '../job';
+import { type Job, resolveJob } from '../jobs/job';
 import { configuredSeed, makeInitializer } from '../models/initializer_source';
-import { elementCount, type Shape } from '../shape';
+import { elementCount, type Shape } from '../core/shape';
 import { type Arguments, type CommandLine, parseArguments, required } from './arguments';
 import { computingOptions, openSampler } from './options';
 import { checkOutput, OutputFile } from './output_file';

@@ -1,5 +1,5 @@
-import { ArgumentError, show } from '../errors';
-import { printable } from '../formats/printable';
+import { ArgumentError, show } from '../core/errors';
+import { printable } from '../text/printable';
 import { MAX_SHARDS, type Shard } from '../formats/safetensors_shards';
 import { type Environment, shardOfProcess } from './launcher';
 import { say } from './streams';

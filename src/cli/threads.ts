@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { parentPort, Worker } from 'node:worker_threads';
-import { ArgumentError } from '../errors';
+import { ArgumentError } from '../core/errors';
 import { type Outcome, perform, type Work } from './work';
 
 type OnDone = (outcome: Outcome, index: number) => boolean | void;

@@ -1,17 +1,17 @@
 import { type FileHandle, open } from 'node:fs/promises';
-import type { Draw, MathMode } from '../draw';
-import { bytesPerElement, type Dtype, type FloatDtype, patternsIn } from '../dtype';
+import type { Draw, MathMode } from '../distributions/draw';
+import { bytesPerElement, type Dtype, type FloatDtype, patternsIn } from '../core/dtype';
 import { elementDecoder } from '../formats/elements';
 import { readExactly } from '../formats/safetensors_file';
 import { SAFETENSORS_NAME } from '../formats/safetensors_dtypes';
-import { mergeMoments, moments, type Moments, NO_VALUES } from '../formats/statistics';
-import { resolveJob } from '../job';
+import { mergeMoments, moments, type Moments, NO_VALUES } from '../statistics/statistics';
+import { resolveJob } from '../jobs/job';
 import { type Filling, stretches } from '../models/parts';
-import { OrthogonalCheck } from '../orthogonal_check';
-import { Sampler } from '../sampler';
-import type { Shape } from '../shape';
+import { OrthogonalCheck } from '../verify/orthogonal_check';
+import { Sampler } from '../sampler/sampler';
+import type { Shape } from '../core/shape';
 import { onFile } from './faults';
-import { nativeAgrees } from './native_tolerance';
+import { nativeAgrees } from '../verify/native_tolerance';
 import { writeAll } from './output_file';
 import { stopwatch } from './stopwatch';
 

@@ -1,4 +1,4 @@
-import { decode } from '../round';
+import { decode } from '../arithmetic/round';
 import { SAFETENSORS_BITS, type SafetensorsDtype } from './safetensors_dtypes';
 
 type Decoder = (bytes: Uint8Array<ArrayBuffer>) => ArrayLike<number>;

@@ -1,4 +1,4 @@
-import { ArgumentError, show } from '../errors';
+import { ArgumentError, show } from '../core/errors';
 
 /** JSON as it was written: an object is a Map, so that no key means anything to JavaScript. */
 export type Json = null | boolean | number | string | Json[] | Map<string, Json>;

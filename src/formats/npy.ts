@@ -1,6 +1,6 @@
-import type { Dtype } from '../dtype';
-import { ArgumentError } from '../errors';
-import { elementCount, type Shape } from '../shape';
+import type { Dtype } from '../core/dtype';
+import { ArgumentError } from '../core/errors';
+import { elementCount, type Shape } from '../core/shape';
 
 /** NumPy's descriptions, little endian whatever the machine. */
 const DESCR: Partial<Record<Dtype, string>> = { float32: '<f4', float16: '<f2', uint32: '<u4' };

@@ -1,6 +1,6 @@
-import { bytesPerElement, type Dtype } from '../dtype';
-import { ArgumentError, show } from '../errors';
-import { elementCount, type Shape } from '../shape';
+import { bytesPerElement, type Dtype } from '../core/dtype';
+import { ArgumentError, show } from '../core/errors';
+import { elementCount, type Shape } from '../core/shape';
 import { MAX_HEADER_BYTES, METADATA_KEY } from './safetensors_header';
 import { SAFETENSORS_DTYPES, SAFETENSORS_NAME } from './safetensors_dtypes';
 

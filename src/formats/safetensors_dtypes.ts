@@ -1,4 +1,4 @@
-import type { Dtype } from '../dtype';
+import type { Dtype } from '../core/dtype';
 
 /**
  * The format's element types and their sizes in bits, from its reference implementation

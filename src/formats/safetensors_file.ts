@@ -1,5 +1,5 @@
 import type { FileHandle } from 'node:fs/promises';
-import { DeviceError } from '../errors';
+import { DeviceError } from '../core/errors';
 import { headerLength, parseHeader, type SafetensorsHeader } from './safetensors_header';
 
 /**

@@ -1,4 +1,4 @@
-import { ArgumentError, show } from '../errors';
+import { ArgumentError, show } from '../core/errors';
 import { decodeUtf8, parseJson, type Json } from './json';
 import { SAFETENSORS_BITS, SAFETENSORS_DTYPES, type SafetensorsDtype } from './safetensors_dtypes';
 

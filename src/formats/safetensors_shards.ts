@@ -1,6 +1,6 @@
-import { bytesPerElement } from '../dtype';
-import { ArgumentError, show } from '../errors';
-import { elementCount } from '../shape';
+import { bytesPerElement } from '../core/dtype';
+import { ArgumentError, show } from '../core/errors';
+import { elementCount } from '../core/shape';
 import { planSafetensors, type TensorSpec } from './safetensors';
 
 /** One of the files that a model is divided into: `index` of `count`, counted from 1. */

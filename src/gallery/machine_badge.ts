@@ -1,7 +1,7 @@
 import { button } from './controls';
 import { element, fill } from './dom';
 import type { PageMachine } from './machine';
-import { isSoftware } from '../gpu/adapter_kind';
+import { isSoftware } from '../backends/gpu/device/adapter_kind';
 
 /** What computes on this page, kept up to date. */
 export function machineBadge(machine: PageMachine): HTMLElement {

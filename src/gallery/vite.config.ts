@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { defineConfig, type Plugin } from 'vite';
-import { sourcePlugins } from '../setup/plugins.ts';
+import { sourcePlugins } from '../../tools/plugins.ts';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
 

@@ -1,7 +1,7 @@
-import { knownKeys } from '../check';
-import type { Draw } from '../draw';
-import { ArgumentError, show } from '../errors';
-import type { Shape } from '../shape';
+import { knownKeys } from '../core/check';
+import type { Draw } from '../distributions/draw';
+import { ArgumentError, show } from '../core/errors';
+import type { Shape } from '../core/shape';
 import type { Fields, Values } from './fields';
 import type { Config, Initializer } from './initializer';
 import { snakeCase } from './snake_case';

@@ -1,5 +1,5 @@
-import { ArgumentError, show } from '../errors';
-import { elementCount, type Shape } from '../shape';
+import { ArgumentError, show } from '../core/errors';
+import { elementCount, type Shape } from '../core/shape';
 import { axes as axesField } from './fields';
 
 /** How many inputs feed one output of a layer, and how many outputs one input feeds. */

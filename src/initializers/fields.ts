@@ -1,6 +1,6 @@
-import { finiteNumber, nonNegativeNumber, oneOf } from '../check';
-import { ArgumentError, show } from '../errors';
-import { Key, type Seed } from '../key';
+import { finiteNumber, nonNegativeNumber, oneOf } from '../core/check';
+import { ArgumentError, show } from '../core/errors';
+import { Key, type Seed } from '../streams/key';
 import type { ConfigValue } from './initializer';
 
 /** One argument of an initializer: its default, what it may be, and how a config spells it. */

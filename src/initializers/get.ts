@@ -1,4 +1,4 @@
-import { ArgumentError, show } from '../errors';
+import { ArgumentError, show } from '../core/errors';
 import { type Initializer, isInitializer } from './initializer';
 import { makerOf } from './registry';
 import { deserialize } from './serialization';

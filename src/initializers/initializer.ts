@@ -1,5 +1,5 @@
-import type { Draw } from '../draw';
-import type { Shape } from '../shape';
+import type { Draw } from '../distributions/draw';
+import type { Shape } from '../core/shape';
 
 /** What a configuration holds: JSON values only. */
 export type ConfigValue = number | string | boolean | null | readonly number[];

@@ -1,7 +1,7 @@
-import { oneOf } from '../check';
-import type { Draw } from '../draw';
-import { ArgumentError, show } from '../errors';
-import { elementCount, type Shape } from '../shape';
+import { oneOf } from '../core/check';
+import type { Draw } from '../distributions/draw';
+import { ArgumentError, show } from '../core/errors';
+import { elementCount, type Shape } from '../core/shape';
 import { readConfig } from './configured';
 import { type Field, type FieldsOf, finite, seed } from './fields';
 import { Random, type RandomOptions } from './random';

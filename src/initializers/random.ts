@@ -1,4 +1,4 @@
-import type { Seed } from '../key';
+import type { Seed } from '../streams/key';
 import { Configured } from './configured';
 import type { Field, Fields } from './fields';
 

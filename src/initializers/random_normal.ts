@@ -1,5 +1,5 @@
-import type { Draw } from '../draw';
-import { elementCount, type Shape } from '../shape';
+import type { Draw } from '../distributions/draw';
+import { elementCount, type Shape } from '../core/shape';
 import { readConfig } from './configured';
 import { type FieldsOf, finite, nonNegative, seed } from './fields';
 import { Random, type RandomOptions } from './random';

@@ -1,6 +1,6 @@
-import type { Draw } from '../draw';
-import { ArgumentError } from '../errors';
-import { elementCount, type Shape } from '../shape';
+import type { Draw } from '../distributions/draw';
+import { ArgumentError } from '../core/errors';
+import { elementCount, type Shape } from '../core/shape';
 import { readConfig } from './configured';
 import { type FieldsOf, finite, seed } from './fields';
 import { Random, type RandomOptions } from './random';

@@ -1,4 +1,4 @@
-import { ArgumentError, show } from '../errors';
+import { ArgumentError, show } from '../core/errors';
 import { Constant, constant, Ones, ones, Zeros, zeros } from './constant';
 import { GlorotNormal, glorotNormal, GlorotUniform, glorotUniform } from './glorot';
 import { HeNormal, heNormal, HeUniform, heUniform } from './he';

@@ -1,5 +1,5 @@
-import { knownKeys } from '../check';
-import { ArgumentError, show } from '../errors';
+import { knownKeys } from '../core/check';
+import { ArgumentError, show } from '../core/errors';
 import { type Config, type Initializer, isInitializer } from './initializer';
 import { classOf } from './registry';
 

@@ -1,6 +1,6 @@
-import type { Draw } from '../draw';
-import { ArgumentError, show } from '../errors';
-import { elementCount, type Shape } from '../shape';
+import type { Draw } from '../distributions/draw';
+import { ArgumentError, show } from '../core/errors';
+import { elementCount, type Shape } from '../core/shape';
 import { readConfig } from './configured';
 import { type Field, type FieldsOf, finite, nonNegative, seed } from './fields';
 import { Random } from './random';

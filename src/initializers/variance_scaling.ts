@@ -1,5 +1,5 @@
-import type { Draw } from '../draw';
-import type { Shape } from '../shape';
+import type { Draw } from '../distributions/draw';
+import type { Shape } from '../core/shape';
 import { readConfig } from './configured';
 import { choice, type Field, type FieldsOf, positive } from './fields';
 import { computeFans } from './fans';

@@ -1,9 +1,9 @@
-import type { Dtype } from '../dtype';
-import { ArgumentError, show } from '../errors';
+import type { Dtype } from '../core/dtype';
+import { ArgumentError, show } from '../core/errors';
 import type { Json } from '../formats/json';
 import { DTYPE_NAMED, type SafetensorsDtype } from '../formats/safetensors_dtypes';
 import { headerLength, headerOf, METADATA_KEY, parseHeader } from '../formats/safetensors_header';
-import type { Shape } from '../shape';
+import type { Shape } from '../core/shape';
 import { checkNames, MAX_TENSORS, type TensorDescription } from './description';
 import { applyRules } from './rules/apply';
 import type { RuleTable } from './rules/rule';

@@ -1,6 +1,6 @@
-import type { Dtype } from '../dtype';
-import { ArgumentError, show } from '../errors';
-import type { Shape } from '../shape';
+import type { Dtype } from '../core/dtype';
+import { ArgumentError, show } from '../core/errors';
+import type { Shape } from '../core/shape';
 import type { Filling } from './parts';
 
 /** One tensor of a model: what it is called, how large it is and how it is filled. */

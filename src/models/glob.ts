@@ -1,4 +1,4 @@
-import { ArgumentError, show } from '../errors';
+import { ArgumentError, show } from '../core/errors';
 
 /**
  * Whether names match a pattern. Both are segments between dots: `*` stands for any characters

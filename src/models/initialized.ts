@@ -1,9 +1,9 @@
-import type { Dtype, TensorData } from '../dtype';
-import { table } from '../formats/table';
-import type { Seed } from '../key';
-import type { Sampler } from '../sampler';
-import { elementCount, type Shape } from '../shape';
-import type { Tensor } from '../tensor';
+import type { Dtype, TensorData } from '../core/dtype';
+import { table } from '../text/table';
+import type { Seed } from '../streams/key';
+import type { Sampler } from '../sampler/sampler';
+import { elementCount, type Shape } from '../core/shape';
+import type { Tensor } from '../sampler/tensor';
 import type { KerasLayer } from './keras';
 import { type Filling, fillingLabel } from './parts';
 import type { LoadedModel } from './source';

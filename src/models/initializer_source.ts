@@ -1,6 +1,6 @@
-import { bits } from '../bits';
-import { knownKeys } from '../check';
-import { ArgumentError, show } from '../errors';
+import { bits } from '../initializers/bits';
+import { knownKeys } from '../core/check';
+import { ArgumentError, show } from '../core/errors';
 import { get } from '../initializers/get';
 import { type Config, type Initializer, isInitializer } from '../initializers/initializer';
 

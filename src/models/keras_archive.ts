@@ -1,5 +1,5 @@
 import { unzipSync } from 'fflate';
-import { ArgumentError, show } from '../errors';
+import { ArgumentError, show } from '../core/errors';
 
 const CONFIG = 'config.json';
 /** A .keras file has three, and one for each asset. */

@@ -1,9 +1,9 @@
-import { knownKeys } from '../check';
-import type { MathMode } from '../draw';
-import { ArgumentError, show } from '../errors';
+import { knownKeys } from '../core/check';
+import type { MathMode } from '../distributions/draw';
+import { ArgumentError, show } from '../core/errors';
 import { type Placed, planSafetensors } from '../formats/safetensors';
-import { Key, type Seed } from '../key';
-import { Sampler } from '../sampler';
+import { Key, type Seed } from '../streams/key';
+import { Sampler } from '../sampler/sampler';
 import { chunksOfTensors, type ResolvedTensor, resolveTensors, type TensorChunk } from './resolved';
 import { describeModel, MODEL_KEYS, type ModelOptions, type ModelSource } from './source';
 

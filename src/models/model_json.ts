@@ -1,8 +1,8 @@
-import { knownKeys } from '../check';
-import { checkDtype } from '../dtype';
-import { ArgumentError, show, within } from '../errors';
+import { knownKeys } from '../core/check';
+import { checkDtype } from '../core/dtype';
+import { ArgumentError, show, within } from '../core/errors';
 import { type Json, toPlain } from '../formats/json';
-import { elementCount, type Shape } from '../shape';
+import { elementCount, type Shape } from '../core/shape';
 import { checkNames, MAX_TENSORS, type ModelDescription, type TensorDescription } from './description';
 import { refuseSeed } from './initializer_source';
 import { type Filling, isParts, type Part, stretches } from './parts';

@@ -1,6 +1,6 @@
-import { ArgumentError, show } from '../errors';
+import { ArgumentError, show } from '../core/errors';
 import type { Initializer } from '../initializers';
-import { elementCount, type Range, resolveRange, type Shape } from '../shape';
+import { elementCount, type Range, resolveRange, type Shape } from '../core/shape';
 import { initializerLabel, type InitializerSource, makeInitializer } from './initializer_source';
 
 /**

@@ -1,4 +1,4 @@
-import { ArgumentError } from '../errors';
+import { ArgumentError } from '../core/errors';
 import type { Json } from '../formats/json';
 import { isInitializer } from '../initializers';
 

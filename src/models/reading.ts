@@ -1,4 +1,4 @@
-import { ArgumentError } from '../errors';
+import { ArgumentError } from '../core/errors';
 import { headerLength } from '../formats/safetensors_header';
 import { isArchive } from './keras_archive';
 import { isSafetensors, MAX_MODEL_BYTES } from './source';

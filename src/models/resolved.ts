@@ -1,10 +1,10 @@
-import type { MathMode } from '../draw';
-import type { Dtype } from '../dtype';
-import { show, within } from '../errors';
-import { resolveJob } from '../job';
-import type { Seed } from '../key';
-import type { ChunkAllOptions, Sampler } from '../sampler';
-import { elementCount } from '../shape';
+import type { MathMode } from '../distributions/draw';
+import type { Dtype } from '../core/dtype';
+import { show, within } from '../core/errors';
+import { resolveJob } from '../jobs/job';
+import type { Seed } from '../streams/key';
+import type { ChunkAllOptions, Sampler } from '../sampler/sampler';
+import { elementCount } from '../core/shape';
 import type { ModelDescription, TensorDescription } from './description';
 import { type Stretch, stretches } from './parts';
 

@@ -1,6 +1,6 @@
-import { knownKeys } from '../check';
-import { checkDtype, type Dtype } from '../dtype';
-import { ArgumentError, show } from '../errors';
+import { knownKeys } from '../core/check';
+import { checkDtype, type Dtype } from '../core/dtype';
+import { ArgumentError, show } from '../core/errors';
 import { decodeUtf8, type Json, parseJson, toPlain } from '../formats/json';
 import { describeCheckpoint, filesOfIndex, type Header, isHeader, isIndex, readHeader, readIndex, type StoredTensor } from './checkpoint';
 import type { ModelDescription, TensorDescription } from './description';

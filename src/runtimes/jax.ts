@@ -1,9 +1,9 @@
 /** tensorseed in jax-js: arrays of its own on its WebGPU device. */
 import { type Array as JaxArray, type DType, getWebGPUDevice, init, numpy } from '@jax-js/jax';
-import { knownKeys, oneOf } from '../check';
-import { bytesPerElement } from '../dtype';
-import { ArgumentError, DeviceError } from '../errors';
-import { checkBufferSize } from '../gpu/buffer';
+import { knownKeys, oneOf } from '../core/check';
+import { bytesPerElement } from '../core/dtype';
+import { ArgumentError, DeviceError } from '../core/errors';
+import { checkBufferSize } from '../backends/gpu/device/buffer';
 import { type InitializerLike, Sampler, type Shape } from '../index';
 import { RUNTIME_DTYPES, RUNTIME_KEYS, type RuntimeDtype, type RuntimeOptions } from './options';
 

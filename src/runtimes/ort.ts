@@ -1,10 +1,10 @@
 /** tensorseed in ONNX Runtime Web: tensors on its WebGPU device. */
 import { env, Tensor } from 'onnxruntime-web/webgpu';
-import { knownKeys, oneOf } from '../check';
-import { bytesPerElement } from '../dtype';
-import { ArgumentError, DeviceError } from '../errors';
-import { checkBufferSize, checkGpuBuffer, createTensorBuffer } from '../gpu/buffer';
-import { guarded } from '../gpu/scope';
+import { knownKeys, oneOf } from '../core/check';
+import { bytesPerElement } from '../core/dtype';
+import { ArgumentError, DeviceError } from '../core/errors';
+import { checkBufferSize, checkGpuBuffer, createTensorBuffer } from '../backends/gpu/device/buffer';
+import { guarded } from '../backends/gpu/device/scope';
 import { type Dtype, type InitializerLike, Sampler, type Shape, type Tensor as Filled } from '../index';
 import { RUNTIME_DTYPES, RUNTIME_KEYS, type RuntimeDtype, type RuntimeOptions } from './options';
 

@@ -1,10 +1,10 @@
 /** tensorseed in TypeGPU: typed buffers of a root. */
 import { isBuffer, type StorageFlag, type TgpuBuffer, type TgpuRoot } from 'typegpu';
 import * as d from 'typegpu/data';
-import { knownKeys, oneOf } from '../check';
-import { ArgumentError, show } from '../errors';
-import { checkBufferSize } from '../gpu/buffer';
-import { guarded } from '../gpu/scope';
+import { knownKeys, oneOf } from '../core/check';
+import { ArgumentError, show } from '../core/errors';
+import { checkBufferSize } from '../backends/gpu/device/buffer';
+import { guarded } from '../backends/gpu/device/scope';
 import { type InitializerLike, Sampler, type Shape } from '../index';
 import { RUNTIME_DTYPES, RUNTIME_KEYS, type RuntimeDtype, type RuntimeOptions } from './options';
 

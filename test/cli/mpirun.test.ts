@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
-import { findMpirun } from '../../src/setup/find.mjs';
+import { findMpirun } from '../../tools/find.mjs';
 import { driversRequired } from '../harness/target';
 import { dataOf, MIXED, SLIM_GPT2 } from './models';
 import { CLI, QUIET_ENV, workspace } from './tensorseed';

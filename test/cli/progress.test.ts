@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { byteRate, duration } from '../../src/cli/numbers';
+import { byteRate, duration } from '../../src/text/numbers';
 import { Progress } from '../../src/cli/progress';
 
 beforeEach(() => {

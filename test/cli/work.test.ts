@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { nativeAgrees } from '../../src/cli/native_tolerance';
+import { nativeAgrees } from '../../src/verify/native_tolerance';
 import { perform, type Work } from '../../src/cli/work';
 
 let folder = '';

@@ -1,11 +1,11 @@
 import { expect, it, vi } from 'vitest';
 import { DeviceError, initializers, Sampler, type Dtype } from '../../src/index';
-import { WORKGROUP_SIZE } from '../../src/gpu/pipelines';
-import { readBuffer } from '../../src/gpu/read';
-import { record } from '../../src/gpu/record';
-import { resolveJob, type JobOptions } from '../../src/job';
-import { plan } from '../../src/plan';
-import { expectSameBytes } from '../bytes';
+import { WORKGROUP_SIZE } from '../../src/backends/gpu/pipelines/pipelines';
+import { readBuffer } from '../../src/backends/gpu/device/read';
+import { record } from '../../src/backends/gpu/commands/record';
+import { resolveJob, type JobOptions } from '../../src/jobs/job';
+import { plan } from '../../src/jobs/plan';
+import { expectSameBytes } from '../support/bytes';
 import { describeDawn } from '../harness/describe';
 
 const USAGE = 0x80 | 0x4 | 0x8; // STORAGE, COPY_SRC, COPY_DST

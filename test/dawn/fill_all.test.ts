@@ -1,10 +1,10 @@
 import { expect, it, vi } from 'vitest';
-import { readBuffer } from '../../src/gpu/read';
+import { readBuffer } from '../../src/backends/gpu/device/read';
 import { DeviceError, type FillRequest, Sampler, type Tensor } from '../../src/index';
 import { stretches } from '../../src/models/parts';
 import { gpt2 } from '../../src/models/presets/gpt2';
 import { applyRules } from '../../src/models/rules/apply';
-import { expectSameBytes } from '../bytes';
+import { expectSameBytes } from '../support/bytes';
 import { describeDawn } from '../harness/describe';
 
 /** GPT-2's 148 tensors, with one layer norm as narrow as asked for. */

@@ -1,6 +1,6 @@
 import { expect, it, vi } from 'vitest';
 import { DeviceError, type InitializedModel, initModel } from '../../src/index';
-import { expectSameBytes } from '../bytes';
+import { expectSameBytes } from '../support/bytes';
 import { describeDawn } from '../harness/describe';
 
 const normal = { class_name: 'RandomNormal', config: { stddev: 0.5 } };

@@ -1,9 +1,9 @@
 import { expect, it, vi } from 'vitest';
 import { bits, type FillRequest, initializers, Key, type PrepareRequest, Sampler } from '../../src/index';
-import { readBuffer } from '../../src/gpu/read';
-import { expectSameBytes } from '../bytes';
+import { readBuffer } from '../../src/backends/gpu/device/read';
+import { expectSameBytes } from '../support/bytes';
 import { describeDawn } from '../harness/describe';
-import { TestRandom } from '../random';
+import { TestRandom } from '../support/random';
 
 const GUARD = 0xa5;
 

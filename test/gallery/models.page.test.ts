@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { parseHeader } from '../../src/formats/safetensors_header';
 import { type ModelFile, modelFile, Sampler } from '../../src/index';
-import { expectSameBytes } from '../bytes';
+import { expectSameBytes } from '../support/bytes';
 import { MIXED } from '../cli/models';
 import { describeWhere } from '../harness/describe';
 import { type Gallery, openGallery } from './page';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { binaryBytes, gigabytes, plural } from '../../src/gallery/numbers';
-import { isSoftware } from '../../src/gpu/adapter_kind';
+import { isSoftware } from '../../src/backends/gpu/device/adapter_kind';
 import { fillsWithin, median, type Point, sweep } from '../../src/gallery/throughput/measure';
 import { mostBytes, powerText, sizesUpTo } from '../../src/gallery/throughput/sizes';
 import { Sampler } from '../../src/index';

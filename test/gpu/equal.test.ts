@@ -1,6 +1,6 @@
 import { it } from 'vitest';
 import { Sampler, type Draw, type Dtype } from '../../src/index';
-import { expectSameBytes } from '../bytes';
+import { expectSameBytes } from '../support/bytes';
 import { describeGpu } from '../harness/describe';
 import { fillBytes, type FillRequest } from '../harness/request';
 

@@ -1,9 +1,9 @@
 import { it } from 'vitest';
 import { Sampler } from '../../src/index';
-import { expectSameBytes } from '../bytes';
+import { expectSameBytes } from '../support/bytes';
 import { describeGpu } from '../harness/describe';
 import { fillBytes, type FillRequest } from '../harness/request';
-import { TestRandom } from '../random';
+import { TestRandom } from '../support/random';
 
 const INITIALIZERS = ['zeros', 'ones', 'he_normal', 'glorot_uniform', 'random_normal', 'truncated_normal', 'random_uniform', 'identity', { draw: { kind: 'bits' } }];
 

@@ -1,12 +1,12 @@
 import { expect, it } from 'vitest';
-import { affineMap } from '../../src/affine';
-import { affine } from '../../src/cpu/affine';
-import { boxMuller } from '../../src/cpu/box_muller';
-import { float32ToBfloat16, float32ToFloat16, roundToFloat32 } from '../../src/cpu/float';
-import { mulHi } from '../../src/cpu/mul';
+import { affineMap } from '../../src/arithmetic/affine_map';
+import { affine } from '../../src/arithmetic/affine_step';
+import { boxMuller } from '../../src/arithmetic/box_muller';
+import { float32ToBfloat16, float32ToFloat16, roundToFloat32 } from '../../src/arithmetic/float';
+import { mulHi } from '../../src/arithmetic/mul';
 import { describeGpu } from '../harness/describe';
 import { linkTestKernel } from '../harness/link';
-import { TestRandom } from '../random';
+import { TestRandom } from '../support/random';
 import { PHILOX_KNOWN_ANSWERS } from '../vectors/philox';
 
 /** A kernel that maps each `inputs` words of the input to `outputs` words: `body` sees them as x[0], x[1], … and sets y. */

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { Sampler } from '../../src/index';
-import { expectSameBytes } from '../bytes';
+import { expectSameBytes } from '../support/bytes';
 import { describeGpu } from '../harness/describe';
 import { fillBytes, type ModelRequest } from '../harness/request';
 

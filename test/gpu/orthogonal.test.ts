@@ -1,17 +1,17 @@
 import { expect, it } from 'vitest';
 import { type Draw, Sampler } from '../../src/index';
-import type { ParametersOf } from '../../src/cpu/block';
-import type { FloatDtype } from '../../src/dtype';
-import { resolveJob } from '../../src/job';
-import { OrthogonalCheck } from '../../src/orthogonal_check';
-import { PANEL, TILE_COLUMNS } from '../../src/qr_plan';
-import { decode } from '../../src/round';
+import type { ParametersOf } from '../../src/backends/cpu/reference/block';
+import type { FloatDtype } from '../../src/core/dtype';
+import { resolveJob } from '../../src/jobs/job';
+import { OrthogonalCheck } from '../../src/verify/orthogonal_check';
+import { PANEL, TILE_COLUMNS } from '../../src/jobs/qr_plan';
+import { decode } from '../../src/arithmetic/round';
 import { describeGpu } from '../harness/describe';
-import { exceeded, haarStatistics } from '../haar';
+import { exceeded, haarStatistics } from '../support/haar';
 import { linkTestKernel } from '../harness/link';
 import { fillBytes, type FillRequest } from '../harness/request';
-import { ILL_CONDITIONED, matrixOf, orthogonalityError } from '../matrices';
-import { TestRandom } from '../random';
+import { ILL_CONDITIONED, matrixOf, orthogonalityError } from '../support/matrices';
+import { TestRandom } from '../support/random';
 
 /** Sides at one less, as many, and one more than a panel, a tile and a slice have. */
 const SHAPES = [

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
 import { link } from 'wesl/core';
 import { bits, initializers, type InitializerLike, Key, Sampler } from '../../src/index';
-import { DROPOUT_BACKWARD, DROPOUT_FORWARD, dropoutUniform, dropoutWorkgroups } from '../../src/examples/dropout';
-import { functions, weslBundle } from '../../src/shader_exports';
+import { DROPOUT_BACKWARD, DROPOUT_FORWARD, dropoutUniform, dropoutWorkgroups } from '../../examples/dropout';
+import { functions, weslBundle } from '../../src/runtimes/shaders';
 import { describeGpu } from '../harness/describe';
 
 const KEY = Key.from(0x123456789abcdef0n);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
 import type { TestProject } from 'vitest/node';
-import { sourcePlugins } from '../../src/setup/plugins';
+import { sourcePlugins } from '../../tools/plugins';
 
 declare module 'vitest' {
   interface ProvidedContext {

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { inject } from 'vitest';
-import { findDeno } from '../../src/setup/find.mjs';
+import { findDeno } from '../../tools/find.mjs';
 import type { ComputeRequest } from './compute';
 import { packRequest } from './request';
 import type { Runner } from './runner';

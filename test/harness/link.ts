@@ -1,5 +1,5 @@
 import { link } from 'wesl/core';
-import { readShaders } from '../../src/setup/wgsl_plugin';
+import { readShaders } from '../../tools/wgsl_plugin';
 
 /** Plain WGSL of a test's own root module, which may import from shaders/ as `package::…`. */
 export async function linkTestKernel(root: string): Promise<string> {

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import type { TestProjectInlineConfiguration } from 'vitest/config';
-import { findChromium, findDeno, findVulkanDrivers } from '../../src/setup/find.mjs';
+import { findChromium, findDeno, findVulkanDrivers } from '../../tools/find.mjs';
 import { targetEnv } from './target.ts';
 
 const drivers = findVulkanDrivers();

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, preview } from 'vite';
 import type { TestProject } from 'vitest/node';
-import { sourcePlugins } from '../../src/setup/plugins';
+import { sourcePlugins } from '../../tools/plugins';
 import { setUpBrowser } from './chromium-setup';
 import { urlOf } from './server';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ArgumentError } from '../../src/errors';
+import { ArgumentError } from '../../src/core/errors';
 import * as initializers from '../../src/initializers';
 
 /** NAME in a message is the option as the caller spelled it: inputAxes in a constructor, input_axes in a config. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import * as initializers from '../../src/initializers';
-import type { Draw } from '../../src/draw';
+import type { Draw } from '../../src/distributions/draw';
 
 const truncated = (stddev: number): Draw => ({ kind: 'truncatedNormal', mean: 0, stddev, lower: -2, upper: 2 });
 const normal = (stddev: number): Draw => ({ kind: 'normal', mean: 0, stddev });

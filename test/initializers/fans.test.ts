@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ArgumentError } from '../../src/errors';
+import { ArgumentError } from '../../src/core/errors';
 import { computeFans } from '../../src/initializers';
 
 describe('computeFans follows the rank as Keras does', () => {

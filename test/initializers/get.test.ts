@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ArgumentError } from '../../src/errors';
+import { ArgumentError } from '../../src/core/errors';
 import * as initializers from '../../src/initializers';
 import { get, IDENTIFIERS } from '../../src/initializers';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import * as initializers from '../../src/initializers';
-import { Key } from '../../src/key';
+import { Key } from '../../src/streams/key';
 
 const FACTORIES = [
   initializers.randomNormal, initializers.randomUniform, initializers.truncatedNormal, initializers.varianceScaling,

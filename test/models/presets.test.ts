@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { Draw } from '../../src/draw';
+import type { Draw } from '../../src/distributions/draw';
 import { stretches } from '../../src/models/parts';
 import { preset, PRESETS } from '../../src/models/presets';
-import { elementCount } from '../../src/shape';
+import { elementCount } from '../../src/core/shape';
 
 const parameters = (name: string): number => preset(name)!.tensors.reduce((sum, { shape }) => sum + elementCount(shape), 0);
 

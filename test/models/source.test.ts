@@ -1,6 +1,6 @@
 import { unzipSync, zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
-import type { Dtype } from '../../src/dtype';
+import type { Dtype } from '../../src/core/dtype';
 import { planSafetensors } from '../../src/formats/safetensors';
 import { describeModel, type ModelOptions, type ModelSource } from '../../src/index';
 import { kerasConfig } from '../../src/models/keras_archive';

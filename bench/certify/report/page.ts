@@ -1,4 +1,4 @@
-import { duration, grouped } from '../../../src/cli/numbers';
+import { duration, grouped } from '../../../src/text/numbers';
 import { type CheckResult, SIGNIFICANCE } from '../check';
 import type { Examination } from '../pool';
 import { failures, type Verdict } from '../verdict';

@@ -1,4 +1,4 @@
-import { isSoftware } from '../../gpu/adapter_kind';
+import { isSoftware } from '../../backends/gpu/device/adapter_kind';
 import { element } from '../dom';
 import { binaryBytes } from '../numbers';
 

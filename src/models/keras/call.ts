@@ -1,4 +1,4 @@
-import { ArgumentError } from '../../errors';
+import { ArgumentError } from '../../core/errors';
 import { type Dims, type TensorShape, UnknownShape } from './shape';
 
 /** A symbolic tensor among a call's arguments. */

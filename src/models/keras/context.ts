@@ -2,7 +2,7 @@ import type { InitializerSource } from '../initializer_source';
 import type { LayerSource } from './fields';
 import type { Layer } from './layer';
 import type { Dims } from './shape';
-import type { Shape } from '../../shape';
+import type { Shape } from '../../core/shape';
 
 /** A weight that a hook describes; its name is the variable's alone, such as "kernel". */
 export interface CustomWeight {

@@ -1,5 +1,5 @@
-import { knownKeys } from '../../check';
-import { ArgumentError, show } from '../../errors';
+import { knownKeys } from '../../core/check';
+import { ArgumentError, show } from '../../core/errors';
 import type { Fields, InputOf, LayerSource } from './fields';
 import type { Kind } from './kind';
 import type { KerasModel } from './model';

@@ -1,5 +1,5 @@
-import { count, finiteNumber, oneOf } from '../../check';
-import { ArgumentError, show } from '../../errors';
+import { count, finiteNumber, oneOf } from '../../core/check';
+import { ArgumentError, show } from '../../core/errors';
 import { get } from '../../initializers/get';
 import { isInitializer } from '../../initializers/initializer';
 import { makerOf } from '../../initializers/registry';

@@ -1,4 +1,4 @@
-import { ArgumentError, show } from '../../errors';
+import { ArgumentError, show } from '../../core/errors';
 import { Call, Tensor } from './call';
 import type { Layer } from './layer';
 import { type Dims, type TensorShape, UnknownShape } from './shape';

@@ -1,4 +1,4 @@
-import { ArgumentError, show } from '../../errors';
+import { ArgumentError, show } from '../../core/errors';
 import { Ref } from './graph';
 import { type Dims, isDims } from './shape';
 

@@ -1,6 +1,6 @@
-import type { Shape } from '../../shape';
-import type { Dtype } from '../../dtype';
-import { ArgumentError, show } from '../../errors';
+import type { Shape } from '../../core/shape';
+import type { Dtype } from '../../core/dtype';
+import { ArgumentError, show } from '../../core/errors';
 import type { InitializerSource } from '../initializer_source';
 import type { TensorPart } from '../parts';
 import { Call, Many } from './call';

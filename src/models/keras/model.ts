@@ -1,5 +1,5 @@
-import { ArgumentError, show } from '../../errors';
-import { knownKeys } from '../../check';
+import { ArgumentError, show } from '../../core/errors';
+import { knownKeys } from '../../core/check';
 import type { Context, KerasModelOptions } from './context';
 import type { LayerSource } from './fields';
 import type { Layer } from './layer';

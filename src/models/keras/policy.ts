@@ -1,4 +1,4 @@
-import { ArgumentError, show } from '../../errors';
+import { ArgumentError, show } from '../../core/errors';
 
 /**
  * The name of a dtype policy: a string, or Keras's envelope of one.

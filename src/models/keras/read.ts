@@ -1,4 +1,4 @@
-import { ArgumentError, show } from '../../errors';
+import { ArgumentError, show } from '../../core/errors';
 import { parseJson, toPlain } from '../../formats/json';
 import type { LayerSource } from './fields';
 

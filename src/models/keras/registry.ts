@@ -1,4 +1,4 @@
-import { ArgumentError, show } from '../../errors';
+import { ArgumentError, show } from '../../core/errors';
 import { Call, Many } from './call';
 import type { Context, CustomLayer, CustomLayerResult } from './context';
 import type { LayerSource } from './fields';

@@ -1,4 +1,4 @@
-import { knownKeys } from '../../check';
+import { knownKeys } from '../../core/check';
 import type { KerasModelOptions } from './context';
 import { layer, type LayerSource, list } from './fields';
 import { KerasModel, load } from './model';

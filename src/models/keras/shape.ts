@@ -1,4 +1,4 @@
-import { ArgumentError, show } from '../../errors';
+import { ArgumentError, show } from '../../core/errors';
 
 /** A tensor's sizes, the batch axis first; null where a size is not known. */
 export type Dim = number | null;

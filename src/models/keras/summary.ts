@@ -1,9 +1,9 @@
-import { knownKeys } from '../../check';
+import { knownKeys } from '../../core/check';
 import type { Layer } from './layer';
 import { refsIn } from './graph';
 import { type TensorShape, UnknownShape } from './shape';
-import { bytesPerElement } from '../../dtype';
-import { elementCount } from '../../shape';
+import { bytesPerElement } from '../../core/dtype';
+import { elementCount } from '../../core/shape';
 import { type KerasWeight, parameters } from './weight';
 
 export interface SummaryOptions {

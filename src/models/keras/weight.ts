@@ -1,8 +1,8 @@
-import { elementCount, type Shape } from '../../shape';
+import { elementCount, type Shape } from '../../core/shape';
 import { get } from '../../initializers/get';
 import { serialize } from '../../initializers/serialization';
-import type { Dtype } from '../../dtype';
-import { ArgumentError, show } from '../../errors';
+import type { Dtype } from '../../core/dtype';
+import { ArgumentError, show } from '../../core/errors';
 import type { TensorDescription } from '../description';
 import type { InitializerSource } from '../initializer_source';
 import type { TensorPart } from '../parts';

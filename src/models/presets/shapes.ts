@@ -1,4 +1,4 @@
-import type { Shape } from '../../shape';
+import type { Shape } from '../../core/shape';
 
 /** A tensor of a published model. */
 export interface NamedShape {

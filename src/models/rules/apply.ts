@@ -1,7 +1,7 @@
-import { ArgumentError, show, within } from '../../errors';
+import { ArgumentError, show, within } from '../../core/errors';
 import type { Config } from '../../initializers';
-import type { Draw } from '../../draw';
-import type { Shape } from '../../shape';
+import type { Draw } from '../../distributions/draw';
+import type { Shape } from '../../core/shape';
 import { type InitializerSource, makeInitializer } from '../initializer_source';
 import type { Filling, Part } from '../parts';
 import { checkRule, checkTable, type CheckedRule, type RuleTable } from './rule';

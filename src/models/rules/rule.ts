@@ -1,5 +1,5 @@
-import { count, knownKeys, oneOf } from '../../check';
-import { ArgumentError, show, within } from '../../errors';
+import { count, knownKeys, oneOf } from '../../core/check';
+import { ArgumentError, show, within } from '../../core/errors';
 import { isInitializer } from '../../initializers';
 import { decodeUtf8, type Json, parseJson, toPlain } from '../../formats/json';
 import { glob } from '../glob';

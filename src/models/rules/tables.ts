@@ -1,4 +1,4 @@
-import { ArgumentError, show } from '../../errors';
+import { ArgumentError, show } from '../../core/errors';
 import { bert } from './bert';
 import { gpt2 } from './gpt2';
 import { llama } from './llama';

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
-import { checkBufferSize } from '../../gpu/buffer';
+import { checkBufferSize } from '../../backends/gpu/device/buffer';
 
 /** The backend that tf.js computes with now, where it is the webgpu one, whatever name it was registered by. */
 export function webgpuBackend(): WebGPUBackend | undefined {

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
-import { knownKeys } from '../../check';
-import { ArgumentError } from '../../errors';
-import { guarded } from '../../gpu/scope';
+import { knownKeys } from '../../core/check';
+import { ArgumentError } from '../../core/errors';
+import { guarded } from '../../backends/gpu/device/scope';
 import { type InitializerLike, Sampler, type Shape } from '../../index';
 import { type RuntimeOptions, RUNTIME_KEYS } from '../options';
 import { allocate, bufferToWrite, webgpuBackend } from './backend';

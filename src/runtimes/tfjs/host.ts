@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
-import { fillCpu } from '../../cpu/fill';
-import type { TensorData } from '../../dtype';
-import { ArgumentError } from '../../errors';
+import { fillCpu } from '../../backends/cpu/reference/fill';
+import type { TensorData } from '../../core/dtype';
+import { ArgumentError } from '../../core/errors';
 import { Sampler } from '../../index';
 import type { FillOptions, Request } from './request';
 

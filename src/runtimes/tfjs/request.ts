@@ -1,9 +1,9 @@
-import { knownKeys, oneOf } from '../../check';
-import type { Draw } from '../../draw';
-import { ArgumentError } from '../../errors';
+import { knownKeys, oneOf } from '../../core/check';
+import type { Draw } from '../../distributions/draw';
+import { ArgumentError } from '../../core/errors';
 import { get, type Initializer, isInitializer } from '../../initializers';
-import { type InitializerLike, type Job, resolveJob } from '../../job';
-import type { Shape } from '../../shape';
+import { type InitializerLike, type Job, resolveJob } from '../../jobs/job';
+import type { Shape } from '../../core/shape';
 import { type RuntimeOptions, RUNTIME_KEYS } from '../options';
 
 const DTYPES = ['float32', 'int32'] as const;

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { ArgumentError } from '../../../src/errors';
+import { ArgumentError } from '../../../src/core/errors';
 import { kerasModel } from '../../../src/models/keras';
-import { TestRandom } from '../../random';
+import { TestRandom } from '../../support/random';
 
 const { models } = JSON.parse(readFileSync(new URL('keras3.json', import.meta.url), 'utf8')) as { models: { title: string; json: object }[] };
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ArgumentError } from '../../../src/errors';
+import { ArgumentError } from '../../../src/core/errors';
 import { kerasModel, type KerasModelOptions } from '../../../src/models/keras';
 
 type Json = Record<string, any>;

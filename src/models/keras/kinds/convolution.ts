@@ -1,4 +1,4 @@
-import { ArgumentError, show } from '../../../errors';
+import { ArgumentError, show } from '../../../core/errors';
 import { causalPadding, dataFormat, each, flag, optional, padding, size, natural, initializer } from '../fields';
 import { kind } from '../kind';
 import { atLeastRank, type DataFormat, type Dim, type Dims, join, type Padding, sizeOf, split, transposedLength, windowLength } from '../shape';

@@ -1,4 +1,4 @@
-import { ArgumentError, show } from '../../../errors';
+import { ArgumentError, show } from '../../../core/errors';
 import type { InitializerSource } from '../../initializer_source';
 import { dataFormat, type Fields, flag, initializer, json, size } from '../fields';
 import { kind, sameShape, shapeKind } from '../kind';

@@ -1,4 +1,4 @@
-import { ArgumentError, show } from '../../../errors';
+import { ArgumentError, show } from '../../../core/errors';
 import type { Initializer } from '../../../initializers/initializer';
 import { get } from '../../../initializers/get';
 import { FixedScaling, VarianceScaling } from '../../../initializers/variance_scaling';

@@ -1,4 +1,4 @@
-import { ArgumentError, show } from '../../../errors';
+import { ArgumentError, show } from '../../../core/errors';
 import type { Call } from '../call';
 import { flag, integer, oneOrList } from '../fields';
 import { kind } from '../kind';

@@ -1,4 +1,4 @@
-import { ArgumentError, show } from '../../../errors';
+import { ArgumentError, show } from '../../../core/errors';
 import { type Call, Many, Tensor } from '../call';
 import { json, layer as layerField, list, natural, optional } from '../fields';
 import { Graph, type Node, Ref, refsIn, replaceRefs } from '../graph';

@@ -1,4 +1,4 @@
-import { ArgumentError, show } from '../../../errors';
+import { ArgumentError, show } from '../../../core/errors';
 import type { Layer } from '../layer';
 import { type Field, flag, initializer, integer, json, layer as layerField, oneOrList, size } from '../fields';
 import { kind, sameShape } from '../kind';

@@ -1,4 +1,4 @@
-import { show } from '../../../errors';
+import { show } from '../../../core/errors';
 import type { Call } from '../call';
 import { integer, json } from '../fields';
 import { type Kind, kind } from '../kind';

@@ -1,4 +1,4 @@
-import { ArgumentError, show } from '../../../errors';
+import { ArgumentError, show } from '../../../core/errors';
 import { choice, dataFormat, flag, json, list, natural, optional, real, size, type Fields } from '../fields';
 import { type Kind, kind, sameShape, shapeKind } from '../kind';
 import { atLeastRank, type DataFormat, type Dims, join, ofRank, replaced, windowLength } from '../shape';

@@ -1,5 +1,5 @@
-import { ArgumentError } from '../../../errors';
-import { elementCount } from '../../../shape';
+import { ArgumentError } from '../../../core/errors';
+import { elementCount } from '../../../core/shape';
 import type { InitializerSource } from '../../initializer_source';
 import type { TensorPart } from '../../parts';
 import { Call, Many } from '../call';

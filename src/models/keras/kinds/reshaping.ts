@@ -1,4 +1,4 @@
-import { ArgumentError, show } from '../../../errors';
+import { ArgumentError, show } from '../../../core/errors';
 import { dataFormat, each, integer, json, list, margins, size } from '../fields';
 import { shapeKind } from '../kind';
 import { checkedSize, type DataFormat, type Dim, type Dims, join, ofRank, product, split } from '../shape';

@@ -1,4 +1,4 @@
-import { ArgumentError, show } from '../../../errors';
+import { ArgumentError, show } from '../../../core/errors';
 import { Call, Many } from '../call';
 import { choice, layer as layerField, type LayerSource, optional } from '../fields';
 import { kind } from '../kind';

@@ -1,0 +1,66 @@
+import { availableParallelism, cpus, loadavg } from 'node:os';
+import { join } from 'node:path';
+import { version } from '../../package.json';
+import { checkOutput } from '../../src/cli/output_file';
+import { say, writeStdout } from '../../src/cli/streams';
+import { findCheckout } from './checkout';
+import { commitOf } from './commit';
+import { judge } from './goals';
+import { HELP, type Options, parseOptions } from './options';
+import { page } from './report/page';
+import { text } from './report/text';
+import type { Results } from './results';
+import type { Measurement } from './row';
+import { measureAll } from './session';
+import { writeText } from './write_text';
+
+/**
+ * The command.
+ * @param script the URL of the bundled command, beside which bench_child.js and bench_cold.js lie
+ * @returns the exit code: 1 where this library's values are wrong, or it broke
+ * @throws ArgumentError for a wrong argument
+ */
+export async function runBench(words: readonly string[], script: string): Promise<number> {
+  const options = parseOptions(words);
+  if (options !== undefined) return benchmark(options, script);
+  await writeStdout(HELP);
+  return 0;
+}
+
+async function benchmark(options: Options, script: string): Promise<number> {
+  // Processes that were started end with this one, whatever ends it.
+  for (const [signal, code] of [['SIGINT', 130], ['SIGTERM', 143]] as const) process.once(signal, () => process.exit(code));
+  const begin = performance.now();
+  const [before] = loadavg();
+  const html = join(options.out, 'index.html');
+  const json = join(options.out, 'results.json');
+  const files = [html, json, ...(options.json?.file === undefined ? [] : [options.json.file])];
+  for (const path of files) await checkOutput(path);
+
+  const checkout = findCheckout(script);
+  const state = checkout === undefined ? undefined : commitOf(checkout);
+  const { commit, dirty } = state ?? { commit: `version ${version}`, dirty: false };
+  const measured = await measureAll(options, script, checkout);
+  const rows = measured.rows.map((row) => ({ ...row, commit, dirty }));
+  const conditions = {
+    date: new Date().toISOString(), commit, dirty, version, quick: options.quick,
+    cpu: cpus()[0]?.model.trim() ?? 'unknown', cores: availableParallelism(), load: [before, loadavg()[0]] as const,
+    seconds: (performance.now() - begin) / 1000,
+  };
+  const results: Results = { ...measured, rows, conditions, goals: judge(rows) };
+
+  const machine = `${JSON.stringify(results, null, 2)}\n`;
+  await writeText(html, page(results));
+  await writeText(json, machine);
+  if (options.json?.file !== undefined) await writeText(options.json.file, machine);
+  say(`report: ${html}`);
+  await writeStdout(options.json !== undefined && options.json.file === undefined ? machine : text(results));
+  const bad = faults(rows);
+  for (const row of bad) say(`${row.status}: ${row.host}, ${row.case}, ${row.maker}: ${row.reason}`);
+  return bad.length === 0 ? 0 : 1;
+}
+
+/** Rows for which the command fails: this library's, wrong or broken. Of a peer's the report tells, too, but no change here mends them. */
+export function faults(rows: readonly Measurement[]): Measurement[] {
+  return rows.filter(({ status, role }) => role !== 'peer' && (status === 'wrong' || status === 'failed'));
+}

@@ -1,0 +1,124 @@
+import { nativeAgrees } from '../../src/verify/native_tolerance';
+import { patternsIn, type TensorData, viewAs } from '../../src/core/dtype';
+import { Sampler } from '../../src/sampler/sampler';
+import { OrthogonalCheck } from '../../src/verify/orthogonal_check';
+import { grouped, plural } from '../../src/text/numbers';
+import { DRAWS, type DrawName } from './draws';
+import { WrongValues } from './makers/maker';
+import { drawOf, type Filling } from './tensors';
+
+/** Tensors up to this size are compared element by element. */
+const WHOLE = 2 ** 17;
+/** Of larger ones, both ends and ranges of so many elements, as many over all tensors. */
+const RANGE = 4096;
+const RANGES = 24;
+
+/** Reads elements [start, start + count) of a filling as they lie in memory. */
+export type ReadRange = (filling: Filling, start: number, count: number) => Promise<ArrayBuffer>;
+
+/**
+ * Compares what was computed with the CPU reference: bit for bit, or within the stated bounds of
+ * native math and orthogonal matrices.
+ * @returns what was compared, in words
+ * @throws WrongValues
+ */
+export async function verifyFillings(fillings: readonly Filling[], read: ReadRange): Promise<string> {
+  const reference = await Sampler.create({ backend: 'cpu', cpu: 'reference' });
+  const perTensor = Math.max(1, Math.floor(RANGES / fillings.length));
+  let compared = 0;
+  for (const filling of fillings) {
+    for (const range of rangesOf(filling, perTensor)) {
+      const want = await (await reference.fill(filling.initializer, filling.shape, { ...filling.options, math: 'exact', range })).data();
+      compare(filling, range.start, await read(filling, range.start, range.count), want, checkOf(reference, filling));
+      compared += range.count;
+    }
+  }
+  const all = fillings.reduce((sum, { count }) => sum + count, 0);
+  const where = compared === all ? '' : `, the ends and ${perTensor} ${perTensor === 1 ? 'range' : 'ranges'} of each tensor`;
+  const tensors = fillings.length === 1 ? '' : ` in ${plural(fillings.length, 'tensor')}`;
+  return `${grouped(compared)} of ${grouped(all)} elements${tensors} ${isBitwise(fillings[0]) ? 'equal to' : 'within bounds of'} the CPU reference${where}`;
+}
+
+function rangesOf(filling: Filling, ranges: number): { start: number; count: number }[] {
+  const { count } = filling;
+  // An orthogonal is computed whole for any range, so all of it may as well be compared.
+  if (count <= WHOLE || drawOf(filling).kind === 'orthogonal') return [{ start: 0, count }];
+  const last = count - RANGE;
+  // Multiples of an irrational number are spread evenly, and hit no pattern of the dispatches.
+  const inner = Array.from({ length: ranges }, (_, i) => Math.floor(((i + 1) * 0.6180339887498949 % 1) * last));
+  return [0, ...inner, last].map((start) => ({ start, count: RANGE }));
+}
+
+function isBitwise(filling: Filling): boolean {
+  return filling.options.math !== 'native' && drawOf(filling).kind !== 'orthogonal';
+}
+
+function checkOf(reference: Sampler, { initializer, shape, options }: Filling): OrthogonalCheck | undefined {
+  const { params, key } = reference.check(initializer, shape, options);
+  return params.kernel === 'orthogonal' ? new OrthogonalCheck(params, key) : undefined;
+}
+
+function compare(filling: Filling, start: number, got: ArrayBuffer, want: TensorData, orthogonal: OrthogonalCheck | undefined): void {
+  const { dtype } = filling.options;
+  const gotBits = patternsIn(dtype, got, 0, want.length);
+  const wantBits = patternsIn(dtype, want.buffer, want.byteOffset, want.length);
+  const draw = drawOf(filling);
+  const values = viewAs(dtype, got, 0, want.length);
+  for (let i = 0; i < want.length; i++) {
+    if (gotBits[i] === wantBits[i]) continue;
+    if (dtype === 'float32') {
+      if (orthogonal?.agrees(dtype, start + i, values[i], want[i])) continue;
+      if (filling.options.math === 'native' && nativeAgrees(draw, dtype, values[i], want[i])) continue;
+    }
+    const where = filling.options.name === undefined ? '' : ` of ${filling.options.name}`;
+    throw new WrongValues(`element ${start + i}${where} is 0x${gotBits[i].toString(16)} and must be 0x${wantBits[i].toString(16)}`);
+  }
+}
+
+/** Standard errors that a moment of a peer may be off: far more than chance, far less than another distribution. */
+const ERRORS = 8;
+/** What a peer's own approximations may add, relative to the standard deviation. */
+const SLACK = 2e-3;
+
+/**
+ * Whether a peer drew what it shall draw, by mean and standard deviation: its bits are its own.
+ * @throws WrongValues
+ */
+export function verifyMoments(draw: DrawName, count: number, mean: number, stddev: number): string {
+  const want = DRAWS[draw].moments!;
+  const slack = want.stddev * (ERRORS / Math.sqrt(count) + SLACK);
+  if (!(Math.abs(mean - want.mean) <= slack && Math.abs(stddev - want.stddev) <= slack)) {
+    throw new WrongValues(`mean ${mean} and standard deviation ${stddev} are not those of ${draw}, ${want.mean} and ${want.stddev}`);
+  }
+  return `mean ${mean.toPrecision(4)} and standard deviation ${stddev.toPrecision(5)} of ${grouped(count)} elements`;
+}
+
+/** The same on values that are here: at most a million, from all over. */
+export function verifySample(draw: DrawName, values: ArrayLike<number>): string {
+  const step = Math.ceil(values.length / 2 ** 20);
+  let count = 0;
+  let mean = 0;
+  let squares = 0;
+  // Welford, "Note on a Method for Calculating Corrected Sums of Squares and Products" (1962).
+  for (let i = 0; i < values.length; i += step) {
+    count++;
+    const delta = values[i] - mean;
+    mean += delta / count;
+    squares += delta * (values[i] - mean);
+  }
+  return verifyMoments(draw, count, mean, Math.sqrt(squares / count));
+}
+
+/** Columns of a square matrix, row-major, that shall be orthonormal. @throws WrongValues */
+export function verifyOrthonormal(side: number, q: ArrayLike<number>, bound: number): string {
+  let worst = 0;
+  for (let i = 0; i < side; i++) {
+    for (let j = i; j < side; j++) {
+      let sum = i === j ? -1 : 0;
+      for (let k = 0; k < side; k++) sum += q[k * side + i] * q[k * side + j];
+      worst = Math.max(worst, Math.abs(sum)); // NaN stays
+    }
+  }
+  if (!(worst <= bound)) throw new WrongValues(`its columns are not orthonormal: Q^T Q differs from I by ${worst}`);
+  return `max |Q^T Q - I| = ${worst.toExponential(1)}`;
+}

@@ -1,0 +1,29 @@
+// Groups of the kernels that draw by the block. `package::draw` is the kernel that is being linked
+// (tools/wgsl_plugin.ts).
+//
+// All this, with what it calls, has no branches: select, & and | stand in for if, && and ||.
+// SwiftShader's time to compile a loop, here that of entry/groups.wgsl, doubles with every branch in it.
+
+import package::draw::{Params, draw_block};
+import package::entry::dispatch::{REALIGN, block_at, realign};
+import package::entry::store::{HALF, pack_group};
+
+/// The four elements of slots 4n to 4n + 3.
+fn draw_four(p: Params, n: u32) -> vec4<u32> {
+  var elements = draw_block(p, block_at(p.at, n));
+  if (REALIGN) {
+    elements = realign(elements, draw_block(p, block_at(p.at, n + 1u)), p.at.lane);
+  }
+  return elements;
+}
+
+/// The 16 bytes of a group.
+fn draw_group(p: Params, group: u32) -> vec4<u32> {
+  var words: vec4<u32>;
+  if (HALF == 0u) {
+    words = draw_four(p, group);
+  } else {
+    words = pack_group(draw_four(p, 2u * group), draw_four(p, 2u * group + 1u));
+  }
+  return words;
+}

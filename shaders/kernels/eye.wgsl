@@ -1,0 +1,34 @@
+// eye: `word` on the main diagonal of a row-major matrix, zero elsewhere. Diagonal
+// elements are columns + 1 apart; the host finds the first and the end of them in this
+// row, so that no 64-bit division is needed here.
+
+import package::entry::dispatch::Dispatch;
+import package::entry::store::HALF;
+
+struct Params {
+  @size(48) at: Dispatch,
+  word: u32,           // the diagonal's element, in the low half where HALF
+  diagonal_first: u32, // slot of the first diagonal element
+  diagonal_end: u32,   // no diagonal element from this slot on
+  diagonal_step: u32,
+}
+
+fn element(p: Params, slot: u32) -> u32 {
+  let within = (slot >= p.diagonal_first) & (slot < p.diagonal_end);
+  let on = within & ((slot - p.diagonal_first) % p.diagonal_step == 0u);
+  return select(0u, p.word, on);
+}
+
+/// The word that holds slot `w`, or slots 2w and 2w + 1 where HALF.
+fn element_word(p: Params, w: u32) -> u32 {
+  if (HALF == 0u) {
+    return element(p, w);
+  }
+  return element(p, 2u * w) | (element(p, 2u * w + 1u) << 16u);
+}
+
+/// The 16 bytes of a group.
+fn draw_group(p: Params, group: u32) -> vec4<u32> {
+  let w = 4u * group;
+  return vec4<u32>(element_word(p, w), element_word(p, w + 1u), element_word(p, w + 2u), element_word(p, w + 3u));
+}

@@ -1,0 +1,24 @@
+// normal: mean + stddev * z, exact up to one rounding, for the standard normals z of
+// an integer Box-Muller transform. Lanes 0 and 1 share a radius and an angle, and so
+// do lanes 2 and 3.
+
+import package::shared::affine::{Affine, affine};
+import package::shared::box_muller::box_muller;
+import package::entry::dispatch::Dispatch;
+import package::shared::stream::stream_block;
+
+struct Params {
+  @size(48) at: Dispatch,
+  affine: Affine,
+}
+
+fn draw_element(p: Params, z: i32) -> u32 {
+  return affine(p.affine, z < 0, u32(abs(z)));
+}
+
+/// The four elements of a block, as float32 bits.
+fn draw_block(p: Params, counter: vec2<u32>) -> vec4<u32> {
+  let w = stream_block(p.at, counter, 0u);
+  let z = box_muller(w.xz, w.yw);
+  return vec4<u32>(draw_element(p, z.x), draw_element(p, z.y), draw_element(p, z.z), draw_element(p, z.w));
+}

@@ -1,0 +1,16 @@
+/** Twin of shaders/kernels/normal_native.wgsl, in float64. */
+import type { Key } from '../../../streams/key';
+import { float32Bits } from '../../../arithmetic/round';
+import type { DrawBlock, ParametersOf } from './block';
+import { boxMullerNative } from '../../../arithmetic/box_muller_native';
+import { philox4x32 } from '../../../streams/philox';
+
+export function normalNative(params: ParametersOf<'normal_native'>, key: Key): DrawBlock {
+  const z = new Float64Array(4);
+  return (lo, hi, out) => {
+    philox4x32(lo, hi, 0, 0, key.lo, key.hi, out);
+    boxMullerNative(out[0], out[1], z, 0);
+    boxMullerNative(out[2], out[3], z, 2);
+    for (let lane = 0; lane < 4; lane++) out[lane] = float32Bits(params.mean + params.stddev * z[lane]);
+  };
+}

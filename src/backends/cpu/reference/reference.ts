@@ -1,0 +1,15 @@
+import type { Computer } from '../computer';
+import { fillCpu } from './fill';
+import { PlainQr } from '../orthogonal/qr';
+import { inTurns } from '../turns';
+
+/** The readable twins of the shaders, in plain TypeScript: what everything else is held against. */
+export const REFERENCE: Computer = {
+  description: 'CPU reference',
+  fill: ({ params, key, dtype }, start, out, watch) =>
+    inTurns(out, watch, (at, part) => fillCpu(params, key, dtype, start + at, part)),
+  qr: async (matrix, rows, columns) => new PlainQr(Float64Array.from(matrix), rows, columns),
+  destroy() {
+    // Nothing was started.
+  },
+};

@@ -1,0 +1,30 @@
+/** Twin of shaders/kernels/truncated_normal.wgsl. */
+import type { Key } from '../../../streams/key';
+import { affine } from '../../../arithmetic/affine_step';
+import type { DrawBlock, ParametersOf } from './block';
+import { boxMuller } from '../../../arithmetic/box_muller';
+import { philox4x32 } from '../../../streams/philox';
+
+export function truncatedNormal(params: ParametersOf<'truncated_normal'>, key: Key): DrawBlock {
+  const { acceptMin, acceptMax, clampMin, clampMax } = params;
+  const z = new Int32Array(4);
+  const pair = new Int32Array(2);
+  const words = new Uint32Array(4);
+  const rejected = (value: number): boolean => value < acceptMin || value > acceptMax;
+
+  return (lo, hi, out) => {
+    philox4x32(lo, hi, 0, 0, key.lo, key.hi, words);
+    boxMuller(words[0], words[1], z, 0);
+    boxMuller(words[2], words[3], z, 2);
+    for (let lane = 0; lane < 4; lane++) {
+      let value = z[lane];
+      for (let attempt = 1; rejected(value); attempt++) {
+        philox4x32(lo, hi, attempt, 0, key.lo, key.hi, words);
+        boxMuller(words[lane & 2], words[(lane & 2) + 1], pair, 0);
+        value = pair[lane & 1];
+      }
+      const inside = Math.min(Math.max(value, clampMin), clampMax);
+      out[lane] = affine(params.affine, inside < 0, Math.abs(inside));
+    }
+  };
+}

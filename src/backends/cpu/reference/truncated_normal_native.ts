@@ -1,0 +1,29 @@
+/** Twin of shaders/kernels/truncated_normal_native.wgsl, in float64. */
+import type { Key } from '../../../streams/key';
+import { float32Bits } from '../../../arithmetic/round';
+import type { DrawBlock, ParametersOf } from './block';
+import { boxMullerNative } from '../../../arithmetic/box_muller_native';
+import { philox4x32 } from '../../../streams/philox';
+
+export function truncatedNormalNative(params: ParametersOf<'truncated_normal_native'>, key: Key): DrawBlock {
+  const { mean, stddev, acceptMin, acceptMax, valueMin, valueMax } = params;
+  const z = new Float64Array(4);
+  const pair = new Float64Array(2);
+  const words = new Uint32Array(4);
+  const rejected = (value: number): boolean => value < acceptMin || value > acceptMax;
+
+  return (lo, hi, out) => {
+    philox4x32(lo, hi, 0, 0, key.lo, key.hi, words);
+    boxMullerNative(words[0], words[1], z, 0);
+    boxMullerNative(words[2], words[3], z, 2);
+    for (let lane = 0; lane < 4; lane++) {
+      let value = z[lane];
+      for (let attempt = 1; rejected(value); attempt++) {
+        philox4x32(lo, hi, attempt, 0, key.lo, key.hi, words);
+        boxMullerNative(words[lane & 2], words[(lane & 2) + 1], pair, 0);
+        value = pair[lane & 1];
+      }
+      out[lane] = float32Bits(Math.min(Math.max(mean + stddev * value, valueMin), valueMax));
+    }
+  };
+}

@@ -1,0 +1,16 @@
+/** Twin of shaders/kernels/uniform.wgsl. */
+import type { Key } from '../../../streams/key';
+import { affine } from '../../../arithmetic/affine_step';
+import type { DrawBlock, ParametersOf } from './block';
+import { philox4x32 } from '../../../streams/philox';
+
+export function uniform(params: ParametersOf<'uniform'>, key: Key): DrawBlock {
+  const { wordMin, wordMax, center } = params;
+  return (lo, hi, out) => {
+    philox4x32(lo, hi, 0, 0, key.lo, key.hi, out);
+    for (let lane = 0; lane < 4; lane++) {
+      const distance = Math.min(Math.max(out[lane], wordMin), wordMax) - center;
+      out[lane] = affine(params.affine, distance < 0, Math.abs(distance));
+    }
+  };
+}

@@ -1,0 +1,147 @@
+import { throwIfAborted } from '../../../core/abort';
+import { bytesPerElement, patternsIn } from '../../../core/dtype';
+import { processors } from '../../../core/platform';
+import type { Watch } from '../../../core/watch';
+import type { Computer, Elements } from '../computer';
+import type { Patterns } from '../reference/fill';
+import type { Qr } from '../orthogonal/qr';
+import { REFERENCE } from '../reference/reference';
+import { ELEMENTS_PER_TURN, inTurns, nextTurn } from '../turns';
+import { type Engine, isFast, type Stream } from '../wasm/engine';
+import { compileKernels } from '../wasm/kernels';
+import { Pool } from './pool';
+import { QrMemory } from '../wasm/qr';
+import type { Thread } from './thread';
+
+/** This thread copies what the others compute: more of them would wait for it. */
+const MOST_THREADS = 8;
+
+/** Fewer elements are computed sooner than a thread starts. */
+const WORTH_THREADS = 2 ** 20;
+
+/** Pieces that a thread has at a time, so that it does not wait while one is copied. */
+const PIECES_AHEAD = 2;
+
+/** WebAssembly with SIMD, over several threads; what has no kernel there comes from the reference. */
+export class Fast implements Computer {
+  private readonly pool: Pool;
+  private readonly qrMemory: QrMemory;
+
+  private constructor(private readonly engine: Engine, module: WebAssembly.Module, private readonly threads: number) {
+    this.pool = new Pool(module);
+    this.qrMemory = new QrMemory(module);
+  }
+
+  /**
+   * @param threads to use at most, this one included; by default as many as there are processors
+   * @returns undefined where WebAssembly or its SIMD is missing
+   */
+  static async open(threads?: number): Promise<Fast | undefined> {
+    const compiled = await compileKernels();
+    if (compiled === undefined) return undefined;
+    const most = threads === undefined ? Math.min(await processors(), MOST_THREADS) : threads;
+    return new Fast(compiled.engine, compiled.module, most);
+  }
+
+  get description(): string {
+    return `WebAssembly SIMD, ${this.threads === 1 ? '1 thread' : `${this.threads} threads`}`;
+  }
+
+  fill(elements: Elements, start: number, out: Patterns, watch: Watch): Promise<void> {
+    if (!isFast(elements)) return REFERENCE.fill(elements, start, out, watch);
+    if (this.threads === 1 || out.length < WORTH_THREADS) {
+      return inTurns(out, watch, (at, part) => this.engine.fill(elements, start + at, part));
+    }
+    return this.fillOnThreads(elements, start, out, watch);
+  }
+
+  /** This thread takes pieces as the others do, from the first that is left. */
+  private async fillOnThreads({ params, key, dtype }: Stream, start: number, out: Patterns, { signal, onProgress }: Watch): Promise<void> {
+    const stream: Stream = { params, key: { lo: key.lo, hi: key.hi }, dtype };
+    const pieces = new Pieces(out);
+    const take = (): Piece | undefined => {
+      throwIfAborted(signal);
+      return pieces.take();
+    };
+    let computed = 0;
+    const finished = (part: Patterns): void => {
+      computed += part.length;
+      onProgress?.(computed / out.length);
+    };
+    const help = async (thread: Thread): Promise<void> => {
+      let buffer: ArrayBuffer | undefined = new ArrayBuffer(ELEMENTS_PER_TURN * bytesPerElement(dtype));
+      for (let piece = take(); piece !== undefined; piece = take()) {
+        buffer = await thread.compute({ stream, start: start + piece.at, count: piece.part.length, buffer });
+        if (buffer === undefined) return pieces.giveBack(piece);
+        piece.part.set(patternsIn(dtype, buffer, 0, piece.part.length));
+        finished(piece.part);
+      }
+    };
+
+    const helpers = new Map<Thread, Promise<void>[]>();
+    const helping = (): Promise<void>[] => [...helpers.values()].flat();
+    const work = async (): Promise<void> => {
+      for (let piece = take(); piece !== undefined; piece = take()) {
+        for (const thread of this.pool.ready(this.threads - 1)) {
+          if (helpers.has(thread)) continue;
+          const helps = Array.from({ length: PIECES_AHEAD }, () => help(thread));
+          for (const one of helps) one.catch(() => pieces.clear()); // what ends a helper ends the work; it is awaited below
+          helpers.set(thread, helps);
+        }
+        this.engine.fill(stream, start + piece.at, piece.part);
+        finished(piece.part);
+        await nextTurn();
+      }
+    };
+    try {
+      await work();
+      await Promise.all(helping());
+      await work(); // what threads gave back that ended meanwhile
+      throwIfAborted(signal);
+    } finally {
+      // Nobody writes into `out` any more when this is over. Promise.all would not wait for the others where one rejects.
+      pieces.clear();
+      await Promise.allSettled(helping());
+    }
+  }
+
+  async qr(matrix: Float32Array, rows: number, columns: number): Promise<Qr> {
+    return (await this.qrMemory.open(matrix, rows, columns)) ?? REFERENCE.qr(matrix, rows, columns);
+  }
+
+  destroy(): void {
+    this.pool.leave();
+    this.qrMemory.clear();
+  }
+}
+
+interface Piece {
+  /** The element of the whole with which the part begins. */
+  readonly at: number;
+  readonly part: Patterns;
+}
+
+/** What is left to do. */
+class Pieces {
+  private next = 0;
+  private readonly returned: Piece[] = [];
+
+  constructor(private readonly out: Patterns) {}
+
+  take(): Piece | undefined {
+    if (this.returned.length > 0) return this.returned.pop();
+    if (this.next >= this.out.length) return undefined;
+    const at = this.next;
+    this.next = Math.min(at + ELEMENTS_PER_TURN, this.out.length);
+    return { at, part: this.out.subarray(at, this.next) };
+  }
+
+  giveBack(piece: Piece): void {
+    this.returned.push(piece);
+  }
+
+  clear(): void {
+    this.next = this.out.length;
+    this.returned.length = 0;
+  }
+}

@@ -1,0 +1,112 @@
+import { type Dtype, patternsIn } from '../../../core/dtype';
+import type { Affine } from '../../../arithmetic/affine_map';
+import type { ParametersOf } from '../reference/block';
+import type { Patterns } from '../reference/fill';
+import { doublesOf } from './doubles';
+
+/** What ./assembly exports. */
+interface Kernels {
+  readonly memory: WebAssembly.Memory;
+  readonly SCRATCH: WebAssembly.Global;
+  readonly SCRATCH_ELEMENTS: WebAssembly.Global;
+  bits(blockLo: number, blockHi: number, key0: number, key1: number, count: number): void;
+  boxMuller(at: number, count: number): void;
+  redraw(blockLo: number, blockHi: number, key0: number, key1: number, count: number, min: number, max: number): void;
+  clamp(count: number, flip: number, min: number, max: number): void;
+  setAffine(offset0: number, offset1: number, offset2: number, scale0: number, scale1: number, exponent: number): void;
+  affine(count: number, shift: number, offset: number, scale: number, small: number, slack: number): void;
+  toFloat16(count: number): void;
+  toBfloat16(count: number): void;
+}
+
+/** A stream of elements: plain data, so that threads can pass it on. */
+export interface Stream {
+  readonly params: ParametersOf<FastKernel>;
+  readonly key: { readonly lo: number; readonly hi: number };
+  readonly dtype: Dtype;
+}
+
+const FAST_KERNELS = ['bits', 'uniform', 'normal', 'truncated_normal'] as const;
+type FastKernel = (typeof FAST_KERNELS)[number];
+
+/** Whether the engine computes such elements; the others are no work, or belong to one device only. */
+export function isFast(stream: { readonly params: { readonly kernel: string } }): stream is Stream {
+  return (FAST_KERNELS as readonly string[]).includes(stream.params.kernel);
+}
+
+/** Elements that are computed together, from a multiple of as many on. */
+const GROUP = 32;
+
+/** Elements of the blocks with the same high word. */
+const SAME_HIGH_WORD = 2 ** 34;
+
+/** Computes elements with the WebAssembly kernels, a scratch memory at a time. */
+export class Engine {
+  private readonly scratch: number;
+  private readonly elements: number;
+
+  private constructor(private readonly kernels: Kernels) {
+    this.scratch = kernels.SCRATCH.value as number;
+    this.elements = kernels.SCRATCH_ELEMENTS.value as number;
+  }
+
+  static async open(module: WebAssembly.Module): Promise<Engine> {
+    const { exports } = await WebAssembly.instantiate(module);
+    return new Engine(exports as unknown as Kernels);
+  }
+
+  /** Elements [start, start + out.length), the same bits as the reference's. */
+  fill(stream: Stream, start: number, out: Patterns): void {
+    const { memory } = this.kernels;
+    const results = patternsIn(stream.dtype, memory.buffer, this.scratch, this.elements);
+    const finish = this.finisher(stream);
+    for (let done = 0; done < out.length; ) {
+      const lead = (start + done) % GROUP;
+      const first = start + done - lead;
+      const last = Math.min(lead + out.length - done, this.elements, SAME_HIGH_WORD - (first % SAME_HIGH_WORD));
+      finish(first / 4, Math.ceil(last / GROUP) * GROUP);
+      out.set(results.subarray(lead, last), done);
+      done += last - lead;
+    }
+  }
+
+  /** What computes a number of elements, from a block on, into the scratch memory. */
+  private finisher({ params, key, dtype }: Stream): (block: number, count: number) => void {
+    const { kernels, scratch } = this;
+    const words = (block: number, count: number): void =>
+      kernels.bits(block % 2 ** 32, Math.floor(block / 2 ** 32), key.lo, key.hi, count);
+    if (params.kernel === 'bits') return words;
+    const round = this.rounder(params.affine, params.kernel === 'uniform' ? 2 ** 31 - params.center : 0, dtype);
+    if (params.kernel === 'uniform') {
+      const { wordMin, wordMax } = params;
+      return (block, count) => {
+        words(block, count);
+        // Words less 2^31, which are signed numbers.
+        kernels.clamp(count, 2 ** 31, wordMin - 2 ** 31, wordMax - 2 ** 31);
+        round(count);
+      };
+    }
+    return (block, count) => {
+      words(block, count);
+      kernels.boxMuller(scratch, count);
+      if (params.kernel === 'truncated_normal') {
+        const { acceptMin, acceptMax, clampMin, clampMax } = params;
+        kernels.redraw(block % 2 ** 32, Math.floor(block / 2 ** 32), key.lo, key.hi, count, acceptMin, acceptMax);
+        kernels.clamp(count, 0, clampMin, clampMax);
+      }
+      round(count);
+    };
+  }
+
+  /** The affine step from signed integers, to which `shift` is added, and the rounding to the dtype. */
+  private rounder(affine: Affine, shift: number, dtype: Dtype): (count: number) => void {
+    const { kernels } = this;
+    const { offset, scale, small, slack } = doublesOf(affine, 2 ** 32);
+    kernels.setAffine(...affine.offset, ...affine.scale, affine.exponent);
+    return (count) => {
+      kernels.affine(count, shift, offset, scale, small, slack);
+      if (dtype === 'float16') kernels.toFloat16(count);
+      else if (dtype === 'bfloat16') kernels.toBfloat16(count);
+    };
+  }
+}

@@ -1,0 +1,64 @@
+import { bytesPerElement } from '../../../core/dtype';
+import { GROUP_BYTES } from '../../../jobs/plan';
+import { type Dispatch, workOf } from './dispatches';
+import { variantOf } from '../pipelines/pipelines';
+
+/** Rows a dispatch at most; shaders/entry/dispatch.wgsl. */
+export const ROWS = 8;
+
+/**
+ * The dispatches that compute these, each as its rows of workgroups: those of one pipeline into one binding become rows
+ * of one, since a dispatch costs as much as thousands of elements. Together they have no more work than one
+ * may have, and at most twice the workgroups of the shortest, for it has as many as the longest. Where two
+ * write the same word, the order is kept.
+ */
+export function rowsOf(dispatches: readonly Dispatch[]): Dispatch[][] {
+  return grouped(dispatches, ({ buffer }) => buffer).flatMap((ofBuffer) =>
+    areDisjoint(ofBuffer) ? grouped(ofBuffer, kindOf).flatMap(cut) : ofBuffer.map((dispatch) => [dispatch]),
+  );
+}
+
+/** The same for dispatches into one buffer that may share one. A matrix that is read belongs to a single tensor. */
+function kindOf(dispatch: Dispatch): unknown {
+  const { job, step, matrix } = dispatch;
+  return matrix === undefined ? `${step.bindingOffset} ${variantOf(job.params, job.dtype, step).id}` : dispatch;
+}
+
+/** Dispatches by key, in the order in which the keys first come. */
+function grouped(dispatches: readonly Dispatch[], keyOf: (dispatch: Dispatch) => unknown): Dispatch[][] {
+  const groups = new Map<unknown, Dispatch[]>();
+  for (const dispatch of dispatches) {
+    const key = keyOf(dispatch);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [dispatch]);
+    else group.push(dispatch);
+  }
+  return [...groups.values()];
+}
+
+/** Dispatches that may be rows of one, as few such as hold them. */
+function cut(dispatches: readonly Dispatch[]): Dispatch[][] {
+  const made: Dispatch[][] = [];
+  let work = 0;
+  for (const dispatch of [...dispatches].sort((a, b) => a.step.workgroups - b.step.workgroups)) {
+    const rows = made[made.length - 1];
+    work += workOf(dispatch);
+    if (rows !== undefined && rows.length < ROWS && work <= 1 && dispatch.step.workgroups <= 2 * rows[0].step.workgroups) {
+      rows.push(dispatch);
+    } else {
+      made.push([dispatch]);
+      work = workOf(dispatch);
+    }
+  }
+  return made;
+}
+
+/** Whether no two dispatches into one buffer write to the same word: an edge writes the rest of its words back as it was. */
+function areDisjoint(dispatches: readonly Dispatch[]): boolean {
+  const words = dispatches.map(({ job, step }): [start: number, end: number] => {
+    const size = bytesPerElement(job.dtype);
+    const byte = step.bindingOffset + step.base * GROUP_BYTES;
+    return [Math.floor((byte + step.first * size) / 4), Math.ceil((byte + step.end * size) / 4)];
+  });
+  return words.sort(([a], [b]) => a - b).every(([start], i) => i === 0 || words[i - 1][1] <= start);
+}

@@ -1,0 +1,100 @@
+import { DeviceError } from '../../../core/errors';
+
+/** An adapter as `tensorseed devices` shows it. */
+export interface AdapterDescription {
+  readonly info: {
+    readonly vendor: string;
+    readonly architecture: string;
+    readonly device: string;
+    readonly description: string;
+    readonly isFallbackAdapter: boolean;
+  };
+  readonly limits: Readonly<Record<string, number>>;
+  readonly features: readonly string[];
+}
+
+/** Limits that are raised to what the adapter has, so that large tensors need few bindings. */
+const RAISED = ['maxBufferSize', 'maxStorageBufferBindingSize', 'maxComputeWorkgroupsPerDimension'] as const;
+
+/**
+ * WebGPU as this machine has it: the browser's, or in Node the optional package `webgpu` (Dawn).
+ * @returns undefined where there is none
+ */
+export async function findGpu(): Promise<GPU | undefined> {
+  const own = (globalThis as { navigator?: { gpu?: GPU } }).navigator?.gpu;
+  if (own !== undefined) return own;
+  const node = (globalThis as { process?: { versions?: { node?: string } } }).process?.versions?.node;
+  if (node === undefined) return undefined;
+  return findDawn();
+}
+
+let dawn: Promise<GPU | undefined> | undefined;
+
+function findDawn(): Promise<GPU | undefined> {
+  dawn ??= (async () => {
+    const name = 'webgpu'; // not a literal, so that bundlers leave an optional package alone
+    try {
+      const { create } = (await import(/* @vite-ignore */ /* webpackIgnore: true */ name)) as { create(flags: string[]): GPU };
+      return create([]);
+    } catch (error) {
+      if ((error as { code?: string }).code === 'ERR_MODULE_NOT_FOUND') return undefined;
+      throw new DeviceError(`the webgpu package does not load: ${(error as Error).message}`);
+    }
+  })();
+  return dawn;
+}
+
+async function requestAdapter(gpu: GPU | undefined): Promise<GPUAdapter | null> {
+  return (await gpu?.requestAdapter({ powerPreference: 'high-performance' })) ?? null;
+}
+
+/**
+ * A device of our own with the adapter's largest buffers.
+ * @param accepts whether the adapter is wanted
+ * @throws DeviceError where there is no WebGPU, no adapter that is wanted, or the adapter gives no device
+ */
+export async function openDevice(accepts: (info: GPUAdapterInfo) => boolean): Promise<GPUDevice> {
+  const gpu = await findGpu();
+  if (gpu === undefined) {
+    throw new DeviceError('no WebGPU here: use a browser that has it, or in Node install the package webgpu');
+  }
+  const adapter = await requestAdapter(gpu);
+  if (adapter === null) throw new DeviceError('WebGPU offers no adapter: there is no GPU, or no driver for it');
+  if (!accepts(adapter.info)) throw new DeviceError(`the adapter ${describe(adapter.info)} is slower than the CPU`);
+  const requiredLimits = Object.fromEntries(RAISED.map((name) => [name, adapter.limits[name]]));
+  try {
+    return await adapter.requestDevice({ label: 'tensorseed', requiredLimits });
+  } catch (error) {
+    throw new DeviceError(`the adapter ${describe(adapter.info)} gives no device: ${(error as Error).message}`);
+  }
+}
+
+/** The adapters that WebGPU offers here; empty where there are none. */
+export async function listAdapters(): Promise<AdapterDescription[]> {
+  const adapter = await requestAdapter(await findGpu());
+  if (adapter === null) return [];
+  const { vendor, architecture, device, description } = adapter.info;
+  const limits: Record<string, number> = {};
+  // Limits are accessors of the prototype, which object spread does not see.
+  for (const name in adapter.limits) {
+    const value: unknown = adapter.limits[name as keyof GPUSupportedLimits];
+    if (typeof value === 'number') limits[name] = value;
+  }
+  return [
+    {
+      info: { vendor, architecture, device, description, isFallbackAdapter: isFallback(adapter) },
+      limits,
+      features: [...adapter.features].sort(),
+    },
+  ];
+}
+
+/** An adapter's name in one line. */
+export function describe(info: GPUAdapterInfo): string {
+  const parts = [info.device || info.architecture || info.vendor, info.description].filter((part) => part !== '');
+  return parts.length > 0 ? parts.join(', ') : 'unnamed adapter';
+}
+
+function isFallback(adapter: GPUAdapter): boolean {
+  return (adapter.info as { isFallbackAdapter?: boolean }).isFallbackAdapter === true;
+}

@@ -1,0 +1,33 @@
+import type { Watch } from '../../../core/watch';
+import { Health } from './health';
+
+/** Submitted ahead of the GPU at most, so that an abort is soon obeyed and no queue grows without end. */
+const SUBMITS_IN_FLIGHT = 4;
+
+/** The submits of one computation that the GPU may still be busy with. */
+export class InFlight {
+  private readonly submits: { done: Promise<undefined>; share: number }[] = [];
+
+  constructor(private readonly device: GPUDevice, private readonly onProgress: Watch['onProgress']) {}
+
+  /**
+   * To be called after each submit; waits where the queue is full.
+   * @param share of the work, all submits up to this one together
+   */
+  async add(share: number): Promise<void> {
+    this.submits.push({ done: this.device.queue.onSubmittedWorkDone(), share });
+    if (this.submits.length >= SUBMITS_IN_FLIGHT) await this.oldest();
+  }
+
+  /** Waits for all of them where somebody listens to their progress. */
+  async finish(): Promise<void> {
+    if (this.onProgress === undefined) return;
+    while (this.submits.length > 0) await this.oldest();
+  }
+
+  private async oldest(): Promise<void> {
+    const { done, share } = this.submits.shift()!;
+    await Health.of(this.device).wait(done);
+    this.onProgress?.(share);
+  }
+}

@@ -1,0 +1,16 @@
+import * as bits from '../../../../shaders/kernels/bits.wgsl';
+import * as constant from '../../../../shaders/kernels/constant.wgsl';
+import * as eye from '../../../../shaders/kernels/eye.wgsl';
+import * as normal from '../../../../shaders/kernels/normal.wgsl';
+import * as normal_native from '../../../../shaders/kernels/normal_native.wgsl';
+import * as orthogonal from '../../../../shaders/kernels/orthogonal.wgsl';
+import * as truncated_normal from '../../../../shaders/kernels/truncated_normal.wgsl';
+import * as truncated_normal_native from '../../../../shaders/kernels/truncated_normal_native.wgsl';
+import * as uniform from '../../../../shaders/kernels/uniform.wgsl';
+import type { Kernel } from '../../../distributions/parameters';
+import type { Step } from '../../../jobs/plan';
+
+/** Linked WGSL of every kernel, once for each kind of step. */
+export const SHADERS: Readonly<Record<Kernel, Readonly<Record<Step['variant'], string>>>> = {
+  bits, constant, eye, normal, normal_native, orthogonal, truncated_normal, truncated_normal_native, uniform,
+};

@@ -1,0 +1,64 @@
+import { bytesPerElement } from '../core/dtype';
+import type { Job } from './job';
+import { GROUP_BYTES } from './plan';
+
+/** Elements of one job as they lie in a batch. */
+export interface Piece {
+  readonly job: Job;
+  /** Of the job among all. */
+  readonly index: number;
+  /** The first element, counted row-major in its tensor. */
+  readonly start: number;
+  readonly count: number;
+  /** Where in the batch it begins, in bytes. */
+  readonly byteOffset: number;
+  /** Whether the job ends here. */
+  readonly last: boolean;
+}
+
+/** Elements of a Philox block. */
+const LANES = 4;
+
+/** The bytes of memory that a batch of so many bytes of elements may take: the first piece need not begin at 0. */
+export function batchMemory(batchBytes: number): number {
+  return batchBytes + GROUP_BYTES;
+}
+
+/**
+ * Cuts jobs into batches of at most `batchBytes` bytes of elements, a multiple of 16, in order: many small
+ * ones share a batch, a large one takes several. Each piece lies so that its elements keep the
+ * lanes of their Philox blocks, which is the fast path.
+ */
+export function* pack(jobs: readonly Job[], batchBytes: number): Generator<Piece[]> {
+  let batch: Piece[] = [];
+  let used = 0; // memory
+  let filled = 0; // elements' bytes
+  for (const [index, job] of jobs.entries()) {
+    const size = bytesPerElement(job.dtype);
+    const end = job.range.start + job.range.count;
+    for (let start = job.range.start; start < end; ) {
+      const byteOffset = GROUP_BYTES * Math.ceil(used / GROUP_BYTES) + (start % LANES) * size;
+      const room = Math.min(batchBytes - filled, batchMemory(batchBytes) - byteOffset);
+      // Cut at whole groups, so that the next piece begins where one does.
+      const count = Math.min(end - start, (GROUP_BYTES * Math.floor(room / GROUP_BYTES)) / size);
+      if (count <= 0) {
+        yield batch;
+        batch = [];
+        used = 0;
+        filled = 0;
+        continue;
+      }
+      batch.push({ job, index, start, count, byteOffset, last: start + count === end });
+      start += count;
+      used = byteOffset + count * size;
+      filled += count * size;
+    }
+  }
+  if (batch.length > 0) yield batch;
+}
+
+/** The memory that the largest batch takes; less than `batchMemory` where there are few elements. */
+export function largestBatch(jobs: readonly Job[], batchBytes: number): number {
+  const most = jobs.reduce((sum, { range, dtype }) => sum + 2 * GROUP_BYTES + range.count * bytesPerElement(dtype), 0);
+  return Math.min(batchMemory(batchBytes), GROUP_BYTES * Math.ceil(most / GROUP_BYTES));
+}

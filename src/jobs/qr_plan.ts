@@ -1,0 +1,169 @@
+import { DeviceError } from '../core/errors';
+
+/** Columns of a panel; PANEL in shaders/qr/panel.wgsl. */
+export const PANEL = 32;
+
+/** Rows and columns of the product that one workgroup computes; shaders/qr/tile.wgsl. */
+export const TILE_ROWS = 32;
+export const TILE_COLUMNS = 64;
+
+/** Invocations a workgroup of the kernels that go element by element. */
+export const THREADS = 64;
+
+/** Rows that `project` sums in one workgroup at least, and the number of slices at most. */
+const SLICE_ROWS = 512;
+const MOST_SLICES = 32;
+
+/** Rows that one workgroup of `factor` has: up to so many it is alone, more are dealt out to at most so many workgroups. */
+const ROWS_ALONE = 1024;
+const FACTOR_ROWS = 128;
+const MOST_FACTOR_SLICES = 128;
+
+/**
+ * Multiply-adds that one dispatch of the matrix products does at most: some tens of milliseconds on a slow
+ * integrated GPU, where 2 s reset the device.
+ */
+const WORK_PER_DISPATCH = 2 ** 29;
+
+export type QrKernel = 'factor' | 'unpack' | 'project' | 'apply_triangle' | 'update';
+
+/** The limits of a device that the factorization depends on; names as in GPUSupportedLimits. */
+export interface QrLimits {
+  readonly maxBufferSize: number;
+  readonly maxStorageBufferBindingSize: number;
+  readonly maxComputeWorkgroupsPerDimension: number;
+}
+
+/** One dispatch: the members of `Panel` in shaders/qr/panel.wgsl, and how much it is. */
+export interface QrStep {
+  readonly kernel: QrKernel;
+  readonly panel: Readonly<Record<(typeof PANEL_MEMBERS)[number], number>>;
+  readonly workgroups: readonly [number, number];
+  /** Multiply-adds, about. */
+  readonly work: number;
+}
+
+export const PANEL_MEMBERS = [
+  'rows', 'columns', 'first', 'width', 'stride', 'pitch', 'column', 'column_end', 'slice_rows', 'slices', 'transposed',
+] as const;
+
+/** Sizes in bytes of what the factorization works in, by the names in shaders/qr/panel.wgsl. */
+export interface QrBuffers {
+  readonly matrix: number;
+  readonly reflectors: number;
+  readonly triangles: number;
+  readonly products: number;
+}
+
+/**
+ * The memory for a matrix of `rows` >= `columns`, in float32: the matrix itself, 32 columns like its own (4 at least), and
+ * 64 rows, or as many as 1056 where it is tall.
+ * @throws DeviceError where the device cannot have it
+ */
+export function qrBuffers(rows: number, columns: number, limits: QrLimits): QrBuffers {
+  const { slices } = slicesOf(rows);
+  const buffers = {
+    matrix: 4 * rows * columns,
+    reflectors: 4 * rows * paddedOf(columns).stride,
+    triangles: 4 * PANEL * PANEL * Math.ceil(columns / PANEL),
+    products: 4 * PANEL * Math.max(slices * paddedOf(columns).pitch, 2 * (factorSlicesOf(rows).slices + 1)),
+  };
+  const most = Math.min(limits.maxBufferSize, limits.maxStorageBufferBindingSize, 2 ** 34 - 4);
+  for (const bytes of Object.values(buffers)) {
+    if (bytes > most) {
+      throw new DeviceError(
+        `an orthogonal ${rows} x ${columns} matrix needs ${bytes} bytes in one buffer, but the device allows at most ${most} ` +
+          '(maxBufferSize, maxStorageBufferBindingSize)',
+      );
+    }
+  }
+  const tiles = Math.ceil(rows / TILE_ROWS);
+  if (tiles > limits.maxComputeWorkgroupsPerDimension) {
+    throw new DeviceError(
+      `an orthogonal matrix can have at most ${TILE_ROWS * limits.maxComputeWorkgroupsPerDimension} rows on this device, got ${rows}`,
+    );
+  }
+  return buffers;
+}
+
+/**
+ * The dispatches that turn a matrix of `rows` >= `columns` >= 1 into the Q of its QR factorization
+ * with a positive diagonal of R. First the panels from left to right: reflectors are found and
+ * applied to the columns on the right. Then from right to left: Q is the product of all
+ * reflectors, in place of them (LAPACK's sgeqrf and sorgqr; Golub and Van Loan, section 5.2).
+ */
+export function qrSteps(rows: number, columns: number, limits: QrLimits): QrStep[] {
+  const steps: QrStep[] = [];
+  const panels = Math.ceil(columns / PANEL);
+  for (let panel = 0; panel < panels; panel++) {
+    const at = panelOf(rows, columns, panel * PANEL);
+    steps.push(...factorSteps(at));
+    steps.push(...applySteps({ ...at, column: at.first + at.width, transposed: 1 }));
+  }
+  for (let panel = panels - 1; panel >= 0; panel--) {
+    const at = panelOf(rows, columns, panel * PANEL);
+    const elements = (rows - at.first) * at.width + at.width * (columns - at.first);
+    const workgroups = Math.min(Math.ceil(elements / THREADS), limits.maxComputeWorkgroupsPerDimension);
+    steps.push({ kernel: 'unpack', panel: at, workgroups: [workgroups, 1], work: elements });
+    steps.push(...applySteps({ ...at, column: at.first }));
+  }
+  return steps;
+}
+
+/** The reflectors of a panel: steps 0 to its width, all in one dispatch where one workgroup has all rows. */
+function factorSteps(at: QrStep['panel']): QrStep[] {
+  const rows = at.rows - at.first;
+  const { sliceRows, slices } = factorSlicesOf(rows);
+  const perDispatch = slices === 1 ? at.width + 1 : 1;
+  const steps: QrStep[] = [];
+  for (let column = 0; column <= at.width; column += perDispatch) {
+    const panel = { ...at, column, column_end: column + perDispatch, slice_rows: sliceRows, slices };
+    steps.push({ kernel: 'factor', panel, workgroups: [slices, 1], work: 2 * PANEL * rows * perDispatch });
+  }
+  return steps;
+}
+
+/** The reflectors of a panel on columns [column, columns), as many a dispatch as its time allows. */
+function applySteps(at: QrStep['panel']): QrStep[] {
+  const steps: QrStep[] = [];
+  const rows = at.rows - at.first;
+  const tileWork = PANEL * rows * TILE_COLUMNS;
+  const perDispatch = TILE_COLUMNS * Math.max(1, Math.floor(WORK_PER_DISPATCH / tileWork));
+  for (let column = at.column; column < at.columns; column += perDispatch) {
+    const end = Math.min(column + perDispatch, at.columns);
+    const tiles = Math.ceil((end - column) / TILE_COLUMNS);
+    const panel = { ...at, column, column_end: end };
+    const work = PANEL * rows * (end - column);
+    steps.push(
+      { kernel: 'project', panel, workgroups: [tiles, at.slices], work },
+      { kernel: 'apply_triangle', panel, workgroups: [Math.ceil((end - column) / THREADS), 1], work: PANEL * PANEL * (end - column) },
+      { kernel: 'update', panel, workgroups: [tiles, Math.ceil(rows / TILE_ROWS)], work },
+    );
+  }
+  return steps;
+}
+
+function panelOf(rows: number, columns: number, first: number): QrStep['panel'] {
+  const { sliceRows, slices } = slicesOf(rows - first);
+  return {
+    rows, columns, first, width: Math.min(PANEL, columns - first), ...paddedOf(columns),
+    column: 0, column_end: columns, slice_rows: sliceRows, slices, transposed: 0,
+  };
+}
+
+/** Rows begin at multiples of 4, so that they are read as vectors. */
+function paddedOf(columns: number): { stride: number; pitch: number } {
+  const pitch = 4 * Math.ceil(columns / 4);
+  return { stride: Math.min(PANEL, pitch), pitch };
+}
+
+function slicesOf(rows: number): { sliceRows: number; slices: number } {
+  const sliceRows = Math.max(SLICE_ROWS, TILE_ROWS * Math.ceil(rows / MOST_SLICES / TILE_ROWS));
+  return { sliceRows, slices: Math.ceil(rows / sliceRows) };
+}
+
+/** Slices of rows for the workgroups of `factor`, likewise. */
+function factorSlicesOf(rows: number): { sliceRows: number; slices: number } {
+  const sliceRows = rows <= ROWS_ALONE ? rows : FACTOR_ROWS * Math.ceil(rows / MOST_FACTOR_SLICES / FACTOR_ROWS);
+  return { sliceRows, slices: Math.ceil(rows / sliceRows) };
+}

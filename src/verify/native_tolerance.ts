@@ -1,0 +1,19 @@
+import type { Draw } from '../distributions/draw';
+import { type FloatDtype, SPACING } from '../core/dtype';
+
+/** How far math 'native' may be from the exact value, in standard deviations. */
+const SLACK = 2e-3;
+
+/**
+ * Whether an element of math 'native' may stand where the reference has `want`. Where a
+ * truncated normal falls that close to a bound, one of the two may have accepted it and the
+ * other drawn again, so then any value is right.
+ */
+export function nativeAgrees(draw: Draw, dtype: FloatDtype, got: number, want: number): boolean {
+  if (draw.kind !== 'normal' && draw.kind !== 'truncatedNormal') return got === want;
+  const slack = SLACK * draw.stddev + SPACING[dtype] * Math.abs(want);
+  if (Math.abs(got - want) <= slack) return true;
+  if (draw.kind === 'normal') return false;
+  const bounds = [draw.mean + draw.lower * draw.stddev, draw.mean + draw.upper * draw.stddev];
+  return bounds.some((bound) => Math.abs(got - bound) <= slack || Math.abs(want - bound) <= slack);
+}

@@ -1,0 +1,65 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+
+/** The package as users get it: packed, unpacked below node_modules of an empty project. */
+describe('the packed package', () => {
+  let folder = '';
+  const npm = (...words: string[]): string => execFileSync('npm', [...words, '--ignore-scripts', '--offline'], { cwd: ROOT, encoding: 'utf8' });
+  const evaluate = (code: string): unknown => {
+    writeFileSync(join(folder, 'main.mjs'), code);
+    return JSON.parse(execFileSync(process.execPath, ['main.mjs'], { cwd: folder, encoding: 'utf8' }));
+  };
+
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), 'tensorseed-package-'));
+    const [{ filename }] = JSON.parse(npm('pack', '--json', '--pack-destination', folder)) as { filename: string }[];
+    const target = join(folder, 'node_modules', 'tensorseed');
+    mkdirSync(target, { recursive: true });
+    execFileSync('tar', ['-xzf', join(folder, filename), '-C', target, '--strip-components=1']);
+  });
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  it('has every file that its exports name', () => {
+    const { exports } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { exports: Record<string, string | Record<string, string>> };
+    const files = Object.values(exports).flatMap((target) => (typeof target === 'string' ? [target] : Object.values(target)));
+    for (const file of files.filter((file) => !file.includes('*'))) {
+      expect(() => readFileSync(join(folder, 'node_modules/tensorseed', file)), file).not.toThrow();
+    }
+  });
+
+  it('samples, and gives shaders as JavaScript, linked files and WESL sources', () => {
+    const result = evaluate(`
+      import { readFileSync } from 'node:fs';
+      import { fileURLToPath } from 'node:url';
+      import { Sampler, bits } from 'tensorseed';
+      import { functions, kernels, qrKernels, weslBundle } from 'tensorseed/shaders';
+      const sampler = await Sampler.create({ backend: 'cpu' });
+      const text = (path) => readFileSync(fileURLToPath(import.meta.resolve('tensorseed/shaders/' + path)), 'utf8');
+      const [tensor] = await sampler.fillAll([{ initializer: bits(), shape: [1], seed: 0 }]);
+      const files = ['functions', ...Object.keys(kernels).flatMap((name) => ['linked/' + name, 'linked/' + name + '.edge']), ...Object.keys(qrKernels).map((name) => 'linked/qr/' + name)];
+      console.log(JSON.stringify({
+        word: (await tensor.data())[0],
+        kernels: Object.values(kernels).every(({ body, edge }) => body.includes('fn main') && edge.includes('fn main') && body !== edge),
+        missing: files.filter((file) => !text(file + '.wgsl').includes('fn ')),
+        functions: functions.includes('fn tensorseed_normal_at('),
+        bindings: functions.includes('@group'),
+        modules: Object.keys(weslBundle.modules).sort(),
+        source: text('wesl/shared/philox.wgsl').includes('fn philox4x32('),
+      }));`);
+    expect(result).toEqual({
+      word: 0x6627e8d5,
+      kernels: true,
+      missing: [],
+      functions: true,
+      bindings: false,
+      modules: ['functions', ...['affine', 'box_muller', 'float', 'leading_zeros', 'mul', 'philox', 'shift'].map((name) => `shared/${name}`)].map((name) => `shaders/${name}.wgsl`),
+      source: true,
+    });
+  });
+});

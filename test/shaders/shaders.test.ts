@@ -1,0 +1,114 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { WgslReflect } from 'wgsl_reflect/wgsl_reflect.module.js';
+import { Key } from '../../src/streams/key';
+import type { MathMode, Draw } from '../../src/distributions/draw';
+import { parameters } from '../../src/distributions/parameters';
+import { GROUP_BYTES, plan } from '../../src/jobs/plan';
+import { variantOf, WORKGROUP_SIZE } from '../../src/backends/gpu/pipelines/pipelines';
+import { SHADERS } from '../../src/backends/gpu/pipelines/shaders';
+import { BUFFERS, QR_SHADERS } from '../../src/backends/gpu/orthogonal/qr';
+import { ROW_BYTES } from '../../src/backends/gpu/commands/record';
+import { ROWS } from '../../src/backends/gpu/commands/rows';
+import { paramsOf } from '../../src/backends/gpu/pipelines/struct';
+import { PANEL, PANEL_MEMBERS, type QrKernel, THREADS, TILE_COLUMNS, TILE_ROWS } from '../../src/jobs/qr_plan';
+import { readShaders } from '../../tools/wgsl_plugin';
+
+const readme = readFileSync(new URL('../../shaders/README.md', import.meta.url), 'utf8');
+
+/** Each kernel with a draw that leads to it. */
+const KERNELS: readonly (readonly [string, Draw, MathMode])[] = [
+  ['constant', { kind: 'constant', value: 1 }, 'exact'],
+  ['bits', { kind: 'bits' }, 'exact'],
+  ['uniform', { kind: 'uniform', low: 0, high: 1 }, 'exact'],
+  ['normal', { kind: 'normal', mean: 0, stddev: 1 }, 'exact'],
+  ['normal_native', { kind: 'normal', mean: 0, stddev: 1 }, 'native'],
+  ['truncated_normal', { kind: 'truncatedNormal', mean: 0, stddev: 1, lower: -2, upper: 2 }, 'exact'],
+  ['truncated_normal_native', { kind: 'truncatedNormal', mean: 0, stddev: 1, lower: -2, upper: 2 }, 'native'],
+  ['eye', { kind: 'eye', rows: 3, columns: 3, value: 1 }, 'exact'],
+  ['orthogonal', { kind: 'orthogonal', rows: 3, columns: 3, gain: 1, offset: 0 }, 'exact'],
+];
+
+/** Offsets of the struct's scalar members, nested ones as 'outer.inner'. */
+function offsets(members: readonly { name: string; offset: number; type: { members?: unknown } }[], prefix = '', base = 0): [string, number][] {
+  return members.flatMap((member): [string, number][] =>
+    member.type.members === undefined
+      ? [[prefix + member.name, base + member.offset]]
+      : offsets(member.type.members as never, `${prefix}${member.name}.`, base + member.offset),
+  );
+}
+
+describe.each(KERNELS)('%s', (kernel, draw, math) => {
+  const dtype = draw.kind === 'bits' ? 'uint32' : 'float32';
+  const params = parameters(draw, dtype, math);
+  // One element of a group: an edge. Then a whole one: a body.
+  const steps = [1, 4].flatMap((count) =>
+    plan({
+      range: { start: 0, count }, dtype, byteOffset: 0, bufferSize: 16, workgroupSize: WORKGROUP_SIZE, groupsPerDispatch: 1, fullWorkgroups: 1,
+      limits: { maxStorageBufferBindingSize: 2 ** 27, minStorageBufferOffsetAlignment: 256, maxComputeWorkgroupsPerDimension: 65535 },
+    }),
+  );
+
+  it('is the kernel that the draw leads to', () => {
+    expect(params.kernel).toBe(kernel);
+    expect(steps.map((step) => step.variant)).toEqual(['edge', 'body']);
+  });
+
+  it.each(steps)('agrees with the host on bindings, offsets, overrides and workgroup size: $variant', (step) => {
+    const code = SHADERS[params.kernel][step.variant];
+    const reflect = new WgslReflect(code);
+
+    const [output, ...inputs] = [...reflect.storage].sort((a, b) => a.binding - b.binding);
+    const matrix = [0, 2, 'matrix', 'read'];
+    expect(inputs.map(({ group, binding, name, access }) => [group, binding, name, access])).toEqual(kernel === 'orthogonal' ? [matrix] : []);
+    expect([output.group, output.binding, output.access]).toEqual([0, 0, 'read_write']);
+    const stride = (output.type as unknown as { stride: number }).stride;
+    expect(stride).toBe(step.variant === 'body' ? GROUP_BYTES : 4);
+
+    const [rows] = reflect.uniforms;
+    expect(reflect.uniforms).toHaveLength(1);
+    expect([rows.group, rows.binding, rows.name]).toEqual([0, 1, 'rows']);
+    expect(code).toContain(`const ROWS: u32 = ${ROWS}u;`);
+    const array = rows.type as unknown as { stride: number; format: { members: { name: string; type: { members: never[] } }[] } };
+    expect(array.stride).toBe(ROW_BYTES);
+    expect(array.format.members.map(({ name }) => name)).toEqual(['params']);
+    const declared = offsets(array.format.members[0].type.members);
+    const host = paramsOf(params, Key.from(1), dtype, step)
+      .map(([name], index): [string, number] => [name, 4 * index])
+      .filter(([name]) => name !== '');
+    expect(host).toEqual(declared);
+
+    const { constants } = variantOf(params, dtype, step);
+    expect(reflect.overrides.map((override) => override.name).sort()).toEqual(Object.keys(constants).sort());
+
+    const documented = Array.from(readme.matchAll(/`(\w+)`/g), ([, name]) => name);
+    const names = [kernel, rows.name, ...declared.flatMap(([name]) => name.split('.')), ...Object.keys(constants), ...[output, ...inputs].map(({ name }) => name)];
+    expect(names.filter((name) => !documented.includes(name)), 'missing in shaders/README.md').toEqual([]);
+
+    expect(reflect.entry.compute.map((entry) => entry.name)).toEqual(['main']);
+    expect(code).toContain('@workgroup_size(WORKGROUP_SIZE)');
+    expect(constants.WORKGROUP_SIZE).toBe(WORKGROUP_SIZE);
+  });
+});
+
+describe.each(Object.keys(QR_SHADERS) as QrKernel[])('qr/%s', (kernel) => {
+  const reflect = new WgslReflect(QR_SHADERS[kernel]);
+
+  it('agrees with the host on bindings and offsets', () => {
+    for (const { name, group, binding, access } of reflect.storage) {
+      expect([group, name, access]).toEqual([0, BUFFERS[binding], 'read_write']);
+    }
+    const [uniform] = reflect.uniforms;
+    expect(reflect.uniforms).toHaveLength(1);
+    expect([uniform.group, uniform.binding]).toEqual([0, BUFFERS.length]);
+    const declared = offsets((uniform.type as unknown as { members: never[] }).members);
+    expect(declared).toEqual(PANEL_MEMBERS.map((name, index) => [name, 4 * index]));
+  });
+
+  it('has one entry point, and the workgroups that the host counts with', () => {
+    expect(reflect.entry.compute.map((entry) => entry.name)).toEqual(['main']);
+    const text = Object.values(readShaders()).join('\n');
+    for (const [name, value] of Object.entries({ PANEL, TILE_ROWS, TILE_COLUMNS })) expect(text).toContain(`const ${name}: u32 = ${value}u;`);
+    if (kernel === 'apply_triangle' || kernel === 'unpack') expect(QR_SHADERS[kernel]).toContain(`@workgroup_size(${THREADS})`);
+  });
+});

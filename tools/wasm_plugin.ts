@@ -1,0 +1,65 @@
+import { createHash } from 'node:crypto';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import asc from 'assemblyscript/asc';
+import { build, type Plugin, type Rollup } from 'vite';
+
+/** Compiling takes seconds, and a test run has many servers: what was compiled stays here, by its sources. */
+const CACHE = fileURLToPath(new URL('../node_modules/.cache/tensorseed/', import.meta.url));
+
+/** Nothing is allocated, so no runtime, and nothing aborts. */
+const OPTIONS = ['-O3', '--runtime', 'stub', '--enable', 'simd', '--use', 'abort='];
+
+/**
+ * Imports what the fast CPU path cannot have as a module of the bundle, since threads have to
+ * start from it: `index.ts?wasm` is AssemblyScript, as the base64 of its WebAssembly, and
+ * `worker.ts?script` is a module with its imports, as the text of one classic script.
+ */
+export function wasm(): Plugin {
+  return {
+    name: 'tensorseed-wasm',
+    enforce: 'pre',
+    async load(id) {
+      const [path, query] = id.split('?');
+      if (query !== 'wasm' && query !== 'script') return undefined;
+      const files = readdirSync(dirname(path)).filter((name) => name.endsWith('.ts')).map((name) => join(dirname(path), name));
+      for (const file of files) this.addWatchFile(file);
+      const text = query === 'wasm' ? (await compileOnce(path, files)).toString('base64') : await bundle(path);
+      return { code: `export default ${JSON.stringify(text)};\n`, map: null, moduleType: 'js' };
+    },
+  };
+}
+
+async function compileOnce(path: string, files: readonly string[]): Promise<Buffer> {
+  const key = createHash('sha256').update(asc.version).update(OPTIONS.join(' '));
+  for (const file of files) key.update(`${file}\0`).update(readFileSync(file));
+  const cached = join(CACHE, `${key.digest('hex')}.wasm`);
+  try {
+    return readFileSync(cached);
+  } catch {
+    const binary = await compile(path);
+    mkdirSync(CACHE, { recursive: true });
+    writeFileSync(cached, binary);
+    return binary;
+  }
+}
+
+async function compile(path: string): Promise<Buffer> {
+  let binary: Uint8Array | undefined;
+  const { error, stderr } = await asc.main([path, '--outFile', 'out.wasm', '--baseDir', dirname(path), ...OPTIONS], {
+    writeFile: (_name, contents) => void (binary = contents as Uint8Array),
+  });
+  if (error !== null || binary === undefined) throw new Error(`${path} does not compile: ${stderr.toString()}`);
+  return Buffer.from(binary);
+}
+
+async function bundle(path: string): Promise<string> {
+  const result = await build({
+    configFile: false,
+    logLevel: 'error',
+    build: { write: false, target: 'es2022', lib: { entry: path, formats: ['iife'], name: 'worker' } },
+  });
+  const [{ output }] = result as Rollup.RollupOutput[];
+  return output[0].code;
+}

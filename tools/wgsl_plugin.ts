@@ -1,0 +1,94 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { join, relative, sep } from 'node:path';
+import type { Plugin } from 'vite';
+import { link } from 'wesl/core';
+import { LIBRARY, libraryModules, linkLibrary } from './shader_library.ts';
+
+const SHADERS = fileURLToPath(new URL('../shaders/', import.meta.url));
+const LIBRARY_ID = 'virtual:shader-library';
+
+/**
+ * Imports a kernel of shaders/ as `{body, edge}`: plain WGSL, its WESL imports linked, for whole
+ * groups and, with EDGE on, for ragged ones; and `virtual:shader-library`, what kernels of one's own
+ * may import. Comments are left out of both.
+ */
+export function wgsl(): Plugin {
+  return {
+    name: 'tensorseed-wgsl',
+    resolveId: (id) => (id === LIBRARY_ID ? `\0${LIBRARY_ID}` : undefined),
+    async load(id) {
+      if (id !== `\0${LIBRARY_ID}`) return undefined;
+      const sources = readShaders();
+      const modules = Object.entries(libraryModules(sources)).map(([path, code]) => [path, withoutComments(code)]);
+      return asModule({ functions: withoutComments(await linkLibrary(sources)), modules: Object.fromEntries(modules) });
+    },
+    async transform(_code, id) {
+      const path = relative(SHADERS, id.split('?')[0]).split(sep).join('/');
+      if (!path.endsWith('.wgsl') || path.startsWith('..')) return undefined;
+      const sources = readShaders();
+      for (const name of Object.keys(sources)) this.addWatchFile(join(SHADERS, name));
+      const [body, edge] = await Promise.all([false, true].map((edge) => linkKernel(path, sources, edge)));
+      return { code: asModule({ body: withoutComments(body), edge: withoutComments(edge) }), map: null };
+    },
+  };
+}
+
+/** Writes all that is linked beside what is built, comments and all: `shaders/functions.wgsl`, `shaders/linked/<kernel>[.edge].wgsl`. */
+export function wgslFiles(): Plugin {
+  return {
+    name: 'tensorseed-wgsl-files',
+    apply: 'build',
+    async generateBundle() {
+      const sources = readShaders();
+      const emit = (fileName: string, source: string): void => void this.emitFile({ type: 'asset', fileName: `shaders/${fileName}`, source });
+      emit(LIBRARY, await linkLibrary(sources));
+      for (const path of Object.keys(sources).filter((path) => isKernel(path, sources))) {
+        const name = `linked/${path.replace(/^kernels\//, '').replace(/\.wgsl$/, '')}`;
+        const [body, edge] = await Promise.all([false, true].map((edge) => linkKernel(path, sources, edge)));
+        emit(`${name}.wgsl`, body);
+        if (edge !== body) emit(`${name}.edge.wgsl`, edge);
+      }
+    },
+  };
+}
+
+/** The text of every module below shaders/, by path. */
+export function readShaders(): Record<string, string> {
+  const names = readdirSync(SHADERS, { recursive: true }).map(String).filter((name) => name.endsWith('.wgsl'));
+  return Object.fromEntries(names.map((name) => [name.split(sep).join('/'), readFileSync(join(SHADERS, name), 'utf8')]));
+}
+
+/** Whether a kernel has a function of that name. */
+function draws(name: string, path: string, sources: Record<string, string>): boolean {
+  return sources[path].includes(`fn ${name}(`);
+}
+
+/** The module with a kernel's entry point, which imports the kernel as `package::draw` unless it is that itself; undefined where there is none. */
+function entryOf(path: string, sources: Record<string, string>): string | undefined {
+  if (sources[path].includes('@compute')) return path.replace(/\.wgsl$/, '');
+  if (draws('draw_lane', path, sources)) return 'entry/rejection';
+  return draws('draw_block', path, sources) || draws('draw_group', path, sources) ? 'entry/groups' : undefined;
+}
+
+function isKernel(path: string, sources: Record<string, string>): boolean {
+  return !path.startsWith('shared/') && !path.startsWith('entry/') && entryOf(path, sources) !== undefined;
+}
+
+async function linkKernel(path: string, sources: Record<string, string>, edge: boolean): Promise<string> {
+  const linked = await link({
+    rootModuleName: entryOf(path, sources),
+    weslSrc: { ...sources, 'draw.wgsl': sources[path] },
+    conditions: { EDGE: edge, BLOCKS: draws('draw_block', path, sources) },
+  });
+  return linked.dest;
+}
+
+function asModule(exports: Record<string, unknown>): string {
+  return Object.entries(exports).map(([name, value]) => `export const ${name} = ${JSON.stringify(value)};\n`).join('');
+}
+
+function withoutComments(code: string): string {
+  const lines = code.split('\n').map((line) => line.replace(/\/\/.*$/, '').trim());
+  return lines.filter((line) => line !== '').join('\n');
+}
