@@ -26,7 +26,13 @@ export default defineConfig({
     minify: false,
     license: { fileName: 'licenses.md' },
     sourcemap: true,
-    rollupOptions: { external: [/^node:/, 'puppeteer', ...Object.keys(manifest.peerDependencies).map((name) => new RegExp(`^${name}($|/)`))] },
+    rollupOptions: {
+      external: [
+        /^node:/,
+        'puppeteer',
+        ...Object.keys(manifest.peerDependencies).map((name) => new RegExp(`^${name}($|/)`)),
+      ],
+    },
   },
   test: { projects },
 });

@@ -15,7 +15,15 @@ export function osRelease() {
 
 /** Runs apt-get and reports its progress in per cent, download and installation apart. */
 async function aptGet(progress, ...args) {
-  const options = ['-y', '-o', 'APT::Status-Fd=3', '-o', 'Acquire::Retries=3', '-o', 'DPkg::Lock::Timeout=300'];
+  const options = [
+    '-y',
+    '-o',
+    'APT::Status-Fd=3',
+    '-o',
+    'Acquire::Retries=3',
+    '-o',
+    'DPkg::Lock::Timeout=300',
+  ];
   return command('apt-get', [...options, ...args], {
     env: ENV,
     onStatus(line) {

@@ -6,7 +6,7 @@
 //
 // Only + - * / on doubles are used (series and a Remez exchange written out here), which IEEE 754 fixes to the
 // last bit, so every machine gets the same constants; Math.log, Math.sin and their like would leave that to the engine.
-import {readFileSync, writeFileSync} from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 
 // ---------------------------------------------------------------- elementary functions by series
 const PI = 3.141592653589793;
@@ -18,7 +18,7 @@ function twiceArtanh(s) {
   for (let k = 199; k >= 1; k -= 2) sum = sum * s * s + 1 / k;
   return 2 * s * sum;
 }
-const ln = x => twiceArtanh((x - 1) / (x + 1)); // for x in [1, 2]
+const ln = (x) => twiceArtanh((x - 1) / (x + 1)); // for x in [1, 2]
 
 /** sum of (-1)^k x^k / (first + 2k)! for k = 0, 1, ... relative to 1/first!: the alternating series of sine and cosine */
 function alternating(x, first) {
@@ -26,7 +26,7 @@ function alternating(x, first) {
   for (let k = 14; k >= 1; k--) sum = (-x / ((first + 2 * k) * (first + 2 * k - 1))) * (1 + sum);
   return 1 + sum;
 }
-const cosine = x => alternating(x * x, 0);
+const cosine = (x) => alternating(x * x, 0);
 
 // ---------------------------------------------------------------- Remez exchange, weighted
 function solve(matrix, right) {
@@ -51,32 +51,47 @@ function solve(matrix, right) {
 
 /** Coefficients p of degree `degree` that minimise max |weight(x) (p(x) - f(x))| on [lo, hi]. */
 function remez(f, weight, degree, lo, hi) {
-  const points = degree + 2, grid = 20000;
-  const at = i => lo + (hi - lo) * i / grid;
-  let nodes = Array.from({length: points}, (_, i) =>
-    Math.min(grid - 1, Math.max(1, Math.round(grid * (0.5 - 0.5 * cosine(PI * (i + 0.5) / points))))));
+  const points = degree + 2,
+    grid = 20000;
+  const at = (i) => lo + ((hi - lo) * i) / grid;
+  let nodes = Array.from({ length: points }, (_, i) =>
+    Math.min(grid - 1, Math.max(1, Math.round(grid * (0.5 - 0.5 * cosine((PI * (i + 0.5)) / points))))),
+  );
   let p;
   for (let round = 0; round < 30; round++) {
-    p = solve(nodes.map((i, k) => {
-      const x = at(i), row = [];
-      for (let d = 0, power = 1; d <= degree; d++, power *= x) row.push(power);
-      row.push((k % 2 ? -1 : 1) / weight(x));
-      return row;
-    }), nodes.map(i => f(at(i)))).slice(0, degree + 1);
+    p = solve(
+      nodes.map((i, k) => {
+        const x = at(i),
+          row = [];
+        for (let d = 0, power = 1; d <= degree; d++, power *= x) row.push(power);
+        row.push((k % 2 ? -1 : 1) / weight(x));
+        return row;
+      }),
+      nodes.map((i) => f(at(i))),
+    ).slice(0, degree + 1);
     // one extremum of the error between each two of its zeros
     const extrema = [];
-    let best = -1, bestError = 0;
+    let best = -1,
+      bestError = 0;
     for (let i = 1; i < grid; i++) {
-      const x = at(i), e = weight(x) * (evaluate(p, x) - f(x));
-      if (best >= 0 && (e > 0) !== (bestError > 0)) { extrema.push([best, bestError]); best = -1; }
-      if (best < 0 || Math.abs(e) > Math.abs(bestError)) { best = i; bestError = e; }
+      const x = at(i),
+        e = weight(x) * (evaluate(p, x) - f(x));
+      if (best >= 0 && e > 0 !== bestError > 0) {
+        extrema.push([best, bestError]);
+        best = -1;
+      }
+      if (best < 0 || Math.abs(e) > Math.abs(bestError)) {
+        best = i;
+        bestError = e;
+      }
     }
     extrema.push([best, bestError]);
     while (extrema.length > points) {
-      if (Math.abs(extrema[0][1]) < Math.abs(extrema[extrema.length - 1][1])) extrema.shift(); else extrema.pop();
+      if (Math.abs(extrema[0][1]) < Math.abs(extrema[extrema.length - 1][1])) extrema.shift();
+      else extrema.pop();
     }
     if (extrema.length < points) break;
-    const next = extrema.map(e => e[0]);
+    const next = extrema.map((e) => e[0]);
     if (next.every((v, i) => v === nodes[i])) break;
     nodes = next;
   }
@@ -85,29 +100,30 @@ function remez(f, weight, degree, lo, hi) {
     const x = at(i);
     worst = Math.max(worst, Math.abs(weight(x) * (evaluate(p, x) - f(x))));
   }
-  return {p, worst};
+  return { p, worst };
 }
 const evaluate = (p, x) => p.reduceRight((sum, c) => sum * x + c, 0);
 
 // ---------------------------------------------------------------- the fits
 // -ln(1 - y) = y + y^2/2 + y^3 F(y) on [-1/8, 1/8]; the weight y^3 makes it minimax in the logarithm.
-const F = y => {
+const F = (y) => {
   let sum = 0;
   for (let k = 24; k >= 3; k--) sum = sum * y + 1 / k;
   return sum;
 };
-const logFit = remez(F, y => Math.abs(y * y * y) + 1e-7, 3, -0.125, 0.125);
+const logFit = remez(F, (y) => Math.abs(y * y * y) + 1e-7, 3, -0.125, 0.125);
 // sin(pi/4 t) = t S(t^2) and cos(pi/4 t) = 1 - t^2 C(t^2) for t in [0, 1], z = t^2.
 const q2 = QUARTER_PI * QUARTER_PI;
-const S = z => QUARTER_PI * alternating(q2 * z, 1);
-const C = z => {
-  let sum = 0, x = q2 * z;
+const S = (z) => QUARTER_PI * alternating(q2 * z, 1);
+const C = (z) => {
+  let sum = 0,
+    x = q2 * z;
   for (let k = 13; k >= 1; k--) sum = (-x / ((2 + 2 * k) * (1 + 2 * k))) * (1 + sum);
-  return q2 / 2 * (1 + sum);
+  return (q2 / 2) * (1 + sum);
 };
-const half = z => 0.05 + z; // sqrt(z) without its infinite slope
-const sinFit = remez(S, z => half(z) > 1 ? 1 : half(z), 3, 0, 1);
-const cosFit = remez(C, z => z + 1e-4, 3, 0, 1);
+const half = (z) => 0.05 + z; // sqrt(z) without its infinite slope
+const sinFit = remez(S, (z) => (half(z) > 1 ? 1 : half(z)), 3, 0, 1);
+const cosFit = remez(C, (z) => z + 1e-4, 3, 0, 1);
 
 const fixed = (x, bits) => {
   const v = Math.round(x * 2 ** bits);
@@ -115,9 +131,11 @@ const fixed = (x, bits) => {
   return v;
 };
 const LN2 = ln(2);
-const log = logFit.p, sin = sinFit.p, cos = cosFit.p;
+const log = logFit.p,
+  sin = sinFit.p,
+  cos = cosFit.p;
 // Two products above LOG_3, LOG_4 and LOG_5 are rounded down, by half a unit on average: half a unit is added back.
-const centred = k => fixed(log[k] + 2 ** -18, 17);
+const centred = (k) => fixed(log[k] + 2 ** -18, 17);
 const f0 = centred(0);
 const constants = [
   ['LN_2', fixed(LN2, 27), 'ln 2, 27 fractional bits'],
@@ -139,33 +157,47 @@ const constants = [
   ['COS_8', fixed(-cos[3], 27), 'about (pi/4)^8/8!, 27 fractional bits'],
 ];
 // The 32-bit products of the polynomials must not overflow: coefficient times the largest factor.
-const value = name => constants.find(c => c[0] === name)[1];
-const fits = (x, limit) => { if (x >= limit) throw new Error('a product overflows'); };
-for (const name of ['LOG_3', 'LOG_4', 'LOG_5', 'LOG_6']) fits((value(name) * 8 / 7) * 2 ** 15 + value('LOG_ROUND'), 2 ** 31);
+const value = (name) => constants.find((c) => c[0] === name)[1];
+const fits = (x, limit) => {
+  if (x >= limit) throw new Error('a product overflows');
+};
+for (const name of ['LOG_3', 'LOG_4', 'LOG_5', 'LOG_6'])
+  fits(((value(name) * 8) / 7) * 2 ** 15 + value('LOG_ROUND'), 2 ** 31);
 for (const name of ['SIN_7', 'COS_8', 'COS_6']) fits(value(name) * 0xffff, 2 ** 32);
-for (const [name, next] of [['SIN_5', 'SIN_7'], ['COS_4', 'COS_6']]) {
+for (const [name, next] of [
+  ['SIN_5', 'SIN_7'],
+  ['COS_4', 'COS_6'],
+]) {
   fits(value(name) * 0x3ff, 2 ** 32);
   // (c - d z) z grows with z as d is small, so z = 1 is the worst case; the carry of the low part comes on top
   fits((value(name) - value(next) + 2) * 0x7ff + value(name), 2 ** 32);
 }
-const bits = e => `${e.toExponential(2)} = 2^${(Math.log(e) / Math.log(2)).toFixed(2)}`;
+const bits = (e) => `${e.toExponential(2)} = 2^${(Math.log(e) / Math.log(2)).toFixed(2)}`;
 console.log('minimax errors before rounding of the coefficients:');
 console.log('  logarithm', bits(logFit.worst));
 console.log('  sine     ', bits(sinFit.worst));
 console.log('  cosine   ', bits(cosFit.worst));
 
 // ---------------------------------------------------------------- writing
-const hex = v => '0x' + v.toString(16).padStart(8, '0');
+const hex = (v) => '0x' + v.toString(16).padStart(8, '0');
 const signed = new Set(['LOG_3', 'LOG_4', 'LOG_5', 'LOG_6', 'LOG_ROUND']);
-const wgsl = constants.map(([n, v, c]) =>
-  `const ${n}: ${signed.has(n) ? 'i32' : 'u32'} = ${signed.has(n) ? v : hex(v) + 'u'}; // ${c}`).join('\n');
+const wgsl = constants
+  .map(
+    ([n, v, c]) =>
+      `const ${n}: ${signed.has(n) ? 'i32' : 'u32'} = ${signed.has(n) ? v : hex(v) + 'u'}; // ${c}`,
+  )
+  .join('\n');
 const ts = constants.map(([n, v, c]) => `const ${n} = ${signed.has(n) ? v : hex(v)}; // ${c}`).join('\n');
 // In AssemblyScript vectors are made from constants in memory, but for those that become one table.
 const tabled = new Set(['LN_5_4', 'LN_3_2', 'LN_7_4']);
-const assembly = constants.map(([n, v, c]) => {
-  const literal = signed.has(n) ? v : hex(v);
-  return tabled.has(n) ? `const ${n}: u32 = ${literal}; // ${c}` : `const ${n} = memory.data<u32>([${literal}]); // ${c}`;
-}).join('\n');
+const assembly = constants
+  .map(([n, v, c]) => {
+    const literal = signed.has(n) ? v : hex(v);
+    return tabled.has(n)
+      ? `const ${n}: u32 = ${literal}; // ${c}`
+      : `const ${n} = memory.data<u32>([${literal}]); // ${c}`;
+  })
+  .join('\n');
 const targets = [
   ['../shaders/shared/box_muller.wgsl', wgsl],
   ['../src/arithmetic/box_muller.ts', ts],
@@ -175,7 +207,13 @@ const check = process.argv.includes('--check');
 for (const [name, text] of targets) {
   const path = new URL(name, import.meta.url);
   const old = readFileSync(path, 'utf8');
-  const now = old.replace(/(\/\/ BEGIN generated[^\n]*\n)[\s\S]*?(\/\/ END generated)/, (_, a, b) => `${a}${text}\n${b}`);
-  if (check && now !== old) { console.error(`${name}: constants differ from those computed here`); process.exitCode = 1; }
+  const now = old.replace(
+    /(\/\/ BEGIN generated[^\n]*\n)[\s\S]*?(\/\/ END generated)/,
+    (_, a, b) => `${a}${text}\n${b}`,
+  );
+  if (check && now !== old) {
+    console.error(`${name}: constants differ from those computed here`);
+    process.exitCode = 1;
+  }
   if (!check) writeFileSync(path, now);
 }

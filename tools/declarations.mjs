@@ -11,9 +11,12 @@ for (const name of readdirSync(types, { recursive: true }).map(String)) {
   if (!name.endsWith('.d.ts')) continue;
   const file = join(types, name);
   const text = readFileSync(file, 'utf8');
-  const complete = text.replace(/((?:from|import\()\s*['"])(\.{1,2}\/[^'"]+)(['"])/g, (_, before, path, after) => {
-    const isFolder = existsSync(join(dirname(file), path, 'index.d.ts'));
-    return `${before}${path}${isFolder ? '/index' : ''}.js${after}`;
-  });
+  const complete = text.replace(
+    /((?:from|import\()\s*['"])(\.{1,2}\/[^'"]+)(['"])/g,
+    (_, before, path, after) => {
+      const isFolder = existsSync(join(dirname(file), path, 'index.d.ts'));
+      return `${before}${path}${isFolder ? '/index' : ''}.js${after}`;
+    },
+  );
   writeFileSync(file, complete);
 }

@@ -6,7 +6,14 @@ import { createRequire } from 'node:module';
 import { delimiter, dirname, join } from 'node:path';
 import { ask } from './command.mjs';
 
-const COMMANDS = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome', 'microsoft-edge'];
+const COMMANDS = [
+  'chromium',
+  'chromium-browser',
+  'google-chrome',
+  'google-chrome-stable',
+  'chrome',
+  'microsoft-edge',
+];
 
 /** Where browsers live that are not on PATH. */
 function usualPlaces() {
@@ -17,12 +24,20 @@ function usualPlaces() {
     );
   }
   if (process.platform === 'win32') {
-    const bases = ['PROGRAMFILES', 'PROGRAMFILES(X86)', 'LOCALAPPDATA'].map((name) => process.env[name]).filter(Boolean);
-    return ['Google\\Chrome\\Application\\chrome.exe', 'Chromium\\Application\\chrome.exe', 'Microsoft\\Edge\\Application\\msedge.exe'].flatMap(
-      (name) => bases.map((base) => join(base, name)),
-    );
+    const bases = ['PROGRAMFILES', 'PROGRAMFILES(X86)', 'LOCALAPPDATA']
+      .map((name) => process.env[name])
+      .filter(Boolean);
+    return [
+      'Google\\Chrome\\Application\\chrome.exe',
+      'Chromium\\Application\\chrome.exe',
+      'Microsoft\\Edge\\Application\\msedge.exe',
+    ].flatMap((name) => bases.map((base) => join(base, name)));
   }
-  return ['/opt/google/chrome/chrome', '/usr/lib/chromium/chromium', '/usr/lib64/chromium-browser/chromium-browser'];
+  return [
+    '/opt/google/chrome/chrome',
+    '/usr/lib/chromium/chromium',
+    '/usr/lib64/chromium-browser/chromium-browser',
+  ];
 }
 
 /**
@@ -35,7 +50,10 @@ export function findChromium() {
     if (path) return isProgram(path) ? { path } : { reason: `${name} names ${path}, which is not a program` };
   }
   const folders = (process.env.PATH ?? '').split(delimiter).filter(Boolean);
-  const onPath = process.platform === 'win32' ? [] : COMMANDS.flatMap((name) => folders.map((folder) => join(folder, name)));
+  const onPath =
+    process.platform === 'win32'
+      ? []
+      : COMMANDS.flatMap((name) => folders.map((folder) => join(folder, name)));
   const path = [...onPath, ...usualPlaces()].find(isProgram);
   return path ? { path } : { reason: 'no Chromium or Chrome found' };
 }
@@ -49,7 +67,10 @@ export function findDeno() {
   const platform = `${process.platform}-${process.arch}${process.platform === 'linux' ? '-glibc' : ''}`;
   try {
     const own = createRequire(resolve('deno/package.json'));
-    const path = join(dirname(own.resolve(`@deno/${platform}/package.json`)), process.platform === 'win32' ? 'deno.exe' : 'deno');
+    const path = join(
+      dirname(own.resolve(`@deno/${platform}/package.json`)),
+      process.platform === 'win32' ? 'deno.exe' : 'deno',
+    );
     return isProgram(path) ? { path } : { reason: `${path} is not a program` };
   } catch {
     return { reason: `npm installed no Deno for ${platform}` };
@@ -64,7 +85,9 @@ export function findMpirun() {
   const folders = (process.env.PATH ?? '').split(delimiter).filter(Boolean);
   const path = folders.map((folder) => join(folder, 'mpirun')).find(isProgram);
   if (!path) return { reason: 'no mpirun found' };
-  return /Open MPI|OpenRTE/.test(ask(path, ['--version'])) ? { path } : { reason: `${path} is not of Open MPI` };
+  return /Open MPI|OpenRTE/.test(ask(path, ['--version']))
+    ? { path }
+    : { reason: `${path} is not of Open MPI` };
 }
 
 /**
@@ -122,15 +145,23 @@ function findSwiftShader() {
     '/usr/lib64/chromium-browser',
     '/opt/google/chrome',
   ];
-  const path = folders.map((folder) => join(folder, 'vk_swiftshader_icd.json')).find((path) => existsSync(path));
+  const path = folders
+    .map((folder) => join(folder, 'vk_swiftshader_icd.json'))
+    .find((path) => existsSync(path));
   return path ? { path } : { reason: 'no SwiftShader found; Chromium brings it along' };
 }
 
 function hasVulkanLoader() {
   const folders = ['/usr/lib', '/usr/lib64', '/lib', '/lib64', '/usr/local/lib', '/usr/local/lib64'];
-  const triplets = folders.flatMap((folder) => list(folder).filter((name) => /-linux-gnu/.test(name)).map((name) => join(folder, name)));
+  const triplets = folders.flatMap((folder) =>
+    list(folder)
+      .filter((name) => /-linux-gnu/.test(name))
+      .map((name) => join(folder, name)),
+  );
   const own = (process.env.LD_LIBRARY_PATH ?? '').split(':').filter(Boolean);
-  return [...own, ...triplets.filter(isOurs), ...folders].some((folder) => existsSync(join(folder, 'libvulkan.so.1')));
+  return [...own, ...triplets.filter(isOurs), ...folders].some((folder) =>
+    existsSync(join(folder, 'libvulkan.so.1')),
+  );
 }
 
 /** Whether a name that may carry a processor's name carries this one's. */

@@ -41,7 +41,10 @@ function countPackages() {
     }
   };
   const folder = join(root, 'node_modules');
-  return list(folder).reduce((sum, name) => sum + (name.startsWith('@') ? list(join(folder, name)).length : 1), 0);
+  return list(folder).reduce(
+    (sum, name) => sum + (name.startsWith('@') ? list(join(folder, name)).length : 1),
+    0,
+  );
 }
 
 async function main() {

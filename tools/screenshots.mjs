@@ -20,7 +20,11 @@ const more = process.argv.includes('--all') ? join(root, 'out', 'screenshots') :
 const { path, reason } = findChromium();
 if (path === undefined) throw new Error(reason);
 const profile = mkdtempSync(join(tmpdir(), 'tensorseed-screenshots-'));
-const browser = await puppeteer.launch({ executablePath: path, userDataDir: profile, args: ['--no-sandbox', '--no-first-run', '--enable-unsafe-webgpu'] });
+const browser = await puppeteer.launch({
+  executablePath: path,
+  userDataDir: profile,
+  args: ['--no-sandbox', '--no-first-run', '--enable-unsafe-webgpu'],
+});
 try {
   for (const folder of [kept, more]) if (folder !== undefined) mkdirSync(folder, { recursive: true });
   for (const { name, ...viewport } of WINDOWS) {
@@ -40,7 +44,11 @@ async function take(name, viewport, theme) {
   await tab.screenshot({ path: join(kept, `${name}.png`) });
   console.log(`${name}.png`);
   if (more !== undefined) {
-    for (const [panel, words] of [['reproducibility', 'Compute on both'], ['throughput', 'Measure']]) await press(tab, panel, words);
+    for (const [panel, words] of [
+      ['reproducibility', 'Compute on both'],
+      ['throughput', 'Measure'],
+    ])
+      await press(tab, panel, words);
     await tab.select('#model select', 'gpt2');
     await tab.screenshot({ path: join(more, `${name}.png`), fullPage: true });
     console.log(`${name}.png, the whole page`);
@@ -49,13 +57,24 @@ async function take(name, viewport, theme) {
 }
 
 async function settled(tab) {
-  await tab.waitForFunction(() => {
-    const cards = [...document.querySelectorAll('.card')];
-    return cards.length > 0 && cards.every(({ dataset }) => dataset.state === 'ready');
-  }, { timeout: 300_000 });
+  await tab.waitForFunction(
+    () => {
+      const cards = [...document.querySelectorAll('.card')];
+      return cards.length > 0 && cards.every(({ dataset }) => dataset.state === 'ready');
+    },
+    { timeout: 300_000 },
+  );
 }
 
 async function press(tab, panel, words) {
-  await tab.$$eval(`#${panel} button`, (buttons, words) => buttons.find((one) => one.textContent.trim() === words).click(), words);
-  await tab.waitForFunction((panel) => document.querySelector(`#${panel} .progress.running`) === null, { timeout: 300_000 }, panel);
+  await tab.$$eval(
+    `#${panel} button`,
+    (buttons, words) => buttons.find((one) => one.textContent.trim() === words).click(),
+    words,
+  );
+  await tab.waitForFunction(
+    (panel) => document.querySelector(`#${panel} .progress.running`) === null,
+    { timeout: 300_000 },
+    panel,
+  );
 }

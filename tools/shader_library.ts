@@ -9,7 +9,10 @@ export const LIBRARY = 'functions.wgsl';
  */
 export async function linkLibrary(sources: Record<string, string>): Promise<string> {
   const { dest } = await link({ rootModuleName: LIBRARY.replace('.wgsl', ''), weslSrc: sources });
-  const names = Array.from(dest.matchAll(/^\s*(?:fn|const|struct|override|alias) (\w+)/gm), ([, name]) => name);
+  const names = Array.from(
+    dest.matchAll(/^\s*(?:fn|const|struct|override|alias) (\w+)/gm),
+    ([, name]) => name,
+  );
   const header = /^(?:\/\/.*\n)*/.exec(sources[LIBRARY])![0]; // which the linker drops
   return header + dest.replace(new RegExp(`\\b(${names.join('|')})\\b`, 'g'), 'tensorseed_$1');
 }
@@ -24,7 +27,8 @@ export function libraryModules(sources: Record<string, string>): Record<string, 
     if (`shaders/${path}` in modules) return;
     const source = sources[path];
     modules[`shaders/${path}`] = source.replaceAll('import package::', 'import package::shaders::');
-    for (const [, name] of source.matchAll(/^import package::([\w:]+?)::(?:\w+|\{[^}]*\});/gm)) add(`${name.replaceAll('::', '/')}.wgsl`);
+    for (const [, name] of source.matchAll(/^import package::([\w:]+?)::(?:\w+|\{[^}]*\});/gm))
+      add(`${name.replaceAll('::', '/')}.wgsl`);
   };
   add(LIBRARY);
   return modules;

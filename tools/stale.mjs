@@ -48,14 +48,19 @@ const packageName = (path) => path.replace(/^.*node_modules\//, '');
 
 /** What a build was made from: the content of every input. */
 export function buildKey(root) {
-  return hash(INPUTS.flatMap((name) => files(join(root, name))), root);
+  return hash(
+    INPUTS.flatMap((name) => files(join(root, name))),
+    root,
+  );
 }
 
 /** Why the project must be built, or '' where dist is up to date. */
 export function buildStale(root) {
   if (!existsSync(join(root, 'dist', 'cli.js'))) return 'not built yet';
   if (!existsSync(buildStamp(root))) return 'built by hand or not completely';
-  return readFileSync(buildStamp(root), 'utf8') === buildKey(root) ? '' : 'the sources changed since the last build';
+  return readFileSync(buildStamp(root), 'utf8') === buildKey(root)
+    ? ''
+    : 'the sources changed since the last build';
 }
 
 function files(path) {

@@ -18,14 +18,23 @@ const MPI = 'openmpi-bin';
 /** What is missing, as lines; none where all is there. */
 function missing() {
   const { reasons } = findVulkanDrivers();
-  return [...new Set([findChromium().reason, reasons.lavapipe, reasons.swiftshader, findMpirun().reason].filter(Boolean))];
+  return [
+    ...new Set(
+      [findChromium().reason, reasons.lavapipe, reasons.swiftshader, findMpirun().reason].filter(Boolean),
+    ),
+  ];
 }
 
 /** Debian and what is made of it; Ubuntu's Chromium is a snap, which apt cannot install here. */
 function installsWithApt() {
   const { ID = '', ID_LIKE = '' } = osRelease();
   const debian = [ID, ...ID_LIKE.split(' ')].includes('debian');
-  return debian && process.getuid?.() === 0 && ask('apt-get', ['--version']) !== '' && !process.env.TENSORSEED_NO_INSTALL;
+  return (
+    debian &&
+    process.getuid?.() === 0 &&
+    ask('apt-get', ['--version']) !== '' &&
+    !process.env.TENSORSEED_NO_INSTALL
+  );
 }
 
 async function installWithApt() {
@@ -58,23 +67,38 @@ async function installFromBackports(suite, codename) {
     added?.remove();
     throw error;
   }
-  await step(`apt-get install -t ${suite} ${VULKAN.join(' ')}`, (progress) => install(progress, VULKAN, suite));
+  await step(`apt-get install -t ${suite} ${VULKAN.join(' ')}`, (progress) =>
+    install(progress, VULKAN, suite),
+  );
 }
 
 /** How to get what is still missing, fitting the system where we know it. */
 function advice() {
   const { reasons } = findVulkanDrivers();
-  const needs = { browser: Boolean(findChromium().reason || reasons.swiftshader), vulkan: Boolean(reasons.lavapipe), mpi: Boolean(findMpirun().reason) };
+  const needs = {
+    browser: Boolean(findChromium().reason || reasons.swiftshader),
+    vulkan: Boolean(reasons.lavapipe),
+    mpi: Boolean(findMpirun().reason),
+  };
   if (process.platform !== 'linux') return needs.browser ? 'install Google Chrome' : 'run them on Linux';
   const { ID = '', ID_LIKE = '', VERSION_CODENAME = '' } = osRelease();
   const family = [ID, ...ID_LIKE.split(' ')];
-  const suite = ['bullseye', 'bookworm'].includes(VERSION_CODENAME) ? `-t ${VERSION_CODENAME}-backports ` : '';
-  const [browser, vulkan, mpi] =
-    family.includes('ubuntu') ? ['Google Chrome', `apt-get install ${VULKAN.join(' ')}`, `apt-get install ${MPI}`]
-    : family.includes('debian') ? ['apt-get install chromium', `apt-get install ${suite}${VULKAN.join(' ')}`, `apt-get install ${MPI}`]
-    : family.includes('fedora') ? ['dnf install chromium', 'dnf install mesa-vulkan-drivers vulkan-loader', 'dnf install openmpi']
-    : family.includes('arch') ? ['pacman -S chromium', 'pacman -S vulkan-swrast vulkan-icd-loader', 'pacman -S openmpi']
-    : ['Chromium', `the Vulkan loader (libvulkan.so.1) and lavapipe of Mesa ${MESA} or newer`, 'Open MPI'];
+  const suite = ['bullseye', 'bookworm'].includes(VERSION_CODENAME)
+    ? `-t ${VERSION_CODENAME}-backports `
+    : '';
+  const [browser, vulkan, mpi] = family.includes('ubuntu')
+    ? ['Google Chrome', `apt-get install ${VULKAN.join(' ')}`, `apt-get install ${MPI}`]
+    : family.includes('debian')
+      ? ['apt-get install chromium', `apt-get install ${suite}${VULKAN.join(' ')}`, `apt-get install ${MPI}`]
+      : family.includes('fedora')
+        ? ['dnf install chromium', 'dnf install mesa-vulkan-drivers vulkan-loader', 'dnf install openmpi']
+        : family.includes('arch')
+          ? ['pacman -S chromium', 'pacman -S vulkan-swrast vulkan-icd-loader', 'pacman -S openmpi']
+          : [
+              'Chromium',
+              `the Vulkan loader (libvulkan.so.1) and lavapipe of Mesa ${MESA} or newer`,
+              'Open MPI',
+            ];
   return `install: ${[needs.browser && browser, needs.vulkan && vulkan, needs.mpi && mpi].filter(Boolean).join('; ')}`;
 }
 
@@ -89,7 +113,9 @@ async function main() {
     }
   }
   if (missing().length > 0) {
-    say(`still missing (${missing().join('; ')}); the tests that need it are skipped. To have them, ${advice()}`);
+    say(
+      `still missing (${missing().join('; ')}); the tests that need it are skipped. To have them, ${advice()}`,
+    );
   }
 }
 

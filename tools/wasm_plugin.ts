@@ -23,9 +23,12 @@ export function wasm(): Plugin {
     async load(id) {
       const [path, query] = id.split('?');
       if (query !== 'wasm' && query !== 'script') return undefined;
-      const files = readdirSync(dirname(path)).filter((name) => name.endsWith('.ts')).map((name) => join(dirname(path), name));
+      const files = readdirSync(dirname(path))
+        .filter((name) => name.endsWith('.ts'))
+        .map((name) => join(dirname(path), name));
       for (const file of files) this.addWatchFile(file);
-      const text = query === 'wasm' ? (await compileOnce(path, files)).toString('base64') : await bundle(path);
+      const text =
+        query === 'wasm' ? (await compileOnce(path, files)).toString('base64') : await bundle(path);
       return { code: `export default ${JSON.stringify(text)};\n`, map: null, moduleType: 'js' };
     },
   };
@@ -47,10 +50,14 @@ async function compileOnce(path: string, files: readonly string[]): Promise<Buff
 
 async function compile(path: string): Promise<Buffer> {
   let binary: Uint8Array | undefined;
-  const { error, stderr } = await asc.main([path, '--outFile', 'out.wasm', '--baseDir', dirname(path), ...OPTIONS], {
-    writeFile: (_name, contents) => void (binary = contents as Uint8Array),
-  });
-  if (error !== null || binary === undefined) throw new Error(`${path} does not compile: ${stderr.toString()}`);
+  const { error, stderr } = await asc.main(
+    [path, '--outFile', 'out.wasm', '--baseDir', dirname(path), ...OPTIONS],
+    {
+      writeFile: (_name, contents) => void (binary = contents as Uint8Array),
+    },
+  );
+  if (error !== null || binary === undefined)
+    throw new Error(`${path} does not compile: ${stderr.toString()}`);
   return Buffer.from(binary);
 }
 

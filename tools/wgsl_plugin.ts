@@ -20,8 +20,14 @@ export function wgsl(): Plugin {
     async load(id) {
       if (id !== `\0${LIBRARY_ID}`) return undefined;
       const sources = readShaders();
-      const modules = Object.entries(libraryModules(sources)).map(([path, code]) => [path, withoutComments(code)]);
-      return asModule({ functions: withoutComments(await linkLibrary(sources)), modules: Object.fromEntries(modules) });
+      const modules = Object.entries(libraryModules(sources)).map(([path, code]) => [
+        path,
+        withoutComments(code),
+      ]);
+      return asModule({
+        functions: withoutComments(await linkLibrary(sources)),
+        modules: Object.fromEntries(modules),
+      });
     },
     async transform(_code, id) {
       const path = relative(SHADERS, id.split('?')[0]).split(sep).join('/');
@@ -41,7 +47,8 @@ export function wgslFiles(): Plugin {
     apply: 'build',
     async generateBundle() {
       const sources = readShaders();
-      const emit = (fileName: string, source: string): void => void this.emitFile({ type: 'asset', fileName: `shaders/${fileName}`, source });
+      const emit = (fileName: string, source: string): void =>
+        void this.emitFile({ type: 'asset', fileName: `shaders/${fileName}`, source });
       emit(LIBRARY, await linkLibrary(sources));
       for (const path of Object.keys(sources).filter((path) => isKernel(path, sources))) {
         const name = `linked/${path.replace(/^kernels\//, '').replace(/\.wgsl$/, '')}`;
@@ -55,8 +62,12 @@ export function wgslFiles(): Plugin {
 
 /** The text of every module below shaders/, by path. */
 export function readShaders(): Record<string, string> {
-  const names = readdirSync(SHADERS, { recursive: true }).map(String).filter((name) => name.endsWith('.wgsl'));
-  return Object.fromEntries(names.map((name) => [name.split(sep).join('/'), readFileSync(join(SHADERS, name), 'utf8')]));
+  const names = readdirSync(SHADERS, { recursive: true })
+    .map(String)
+    .filter((name) => name.endsWith('.wgsl'));
+  return Object.fromEntries(
+    names.map((name) => [name.split(sep).join('/'), readFileSync(join(SHADERS, name), 'utf8')]),
+  );
 }
 
 /** Whether a kernel has a function of that name. */
@@ -68,7 +79,9 @@ function draws(name: string, path: string, sources: Record<string, string>): boo
 function entryOf(path: string, sources: Record<string, string>): string | undefined {
   if (sources[path].includes('@compute')) return path.replace(/\.wgsl$/, '');
   if (draws('draw_lane', path, sources)) return 'entry/rejection';
-  return draws('draw_block', path, sources) || draws('draw_group', path, sources) ? 'entry/groups' : undefined;
+  return draws('draw_block', path, sources) || draws('draw_group', path, sources)
+    ? 'entry/groups'
+    : undefined;
 }
 
 function isKernel(path: string, sources: Record<string, string>): boolean {
@@ -85,7 +98,9 @@ async function linkKernel(path: string, sources: Record<string, string>, edge: b
 }
 
 function asModule(exports: Record<string, unknown>): string {
-  return Object.entries(exports).map(([name, value]) => `export const ${name} = ${JSON.stringify(value)};\n`).join('');
+  return Object.entries(exports)
+    .map(([name, value]) => `export const ${name} = ${JSON.stringify(value)};\n`)
+    .join('');
 }
 
 function withoutComments(code: string): string {

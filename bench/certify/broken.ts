@@ -20,16 +20,20 @@ const CHUNK = 2 ** 14;
  * can fail; and one without any, to show that the defect is what fails.
  */
 export const BROKEN: readonly Subject[] = [
-  values('control', 'the generator that the broken ones start from, with no defect', false, standard, (key) => normals(philox(10, key), boxMuller)),
+  values('control', 'the generator that the broken ones start from, with no defect', false, standard, (key) =>
+    normals(philox(10, key), boxMuller),
+  ),
   words('two-rounds', 'Philox with 2 rounds in place of 10', (key) => philox(2, key)),
   words('repeated-counter', 'every counter used for two blocks', (key) => {
     const sound = philox(10, key);
     return (block, attempt, out) => sound(Math.floor(block / 2), attempt, out);
   }),
-  values('sine-twice', 'both normals of a pair take the sine', true, standard, (key) => normals(philox(10, key), (w0, w1, out, at) => {
-    boxMuller(w0, w1, out, at);
-    out[at] = out[at + 1];
-  })),
+  values('sine-twice', 'both normals of a pair take the sine', true, standard, (key) =>
+    normals(philox(10, key), (w0, w1, out, at) => {
+      boxMuller(w0, w1, out, at);
+      out[at] = out[at + 1];
+    }),
+  ),
   values('radius-twice', 'both pairs of a block take the same radius', true, standard, (key) => {
     const sound = philox(10, key);
     return normals((index, attempt, out) => {
@@ -38,32 +42,64 @@ export const BROKEN: readonly Subject[] = [
     }, boxMuller);
   }),
   {
-    ...values('coarse-radius', 'a radius from 16 bits, so that no normal is beyond 4.86', true, standard, (key) =>
-      normals(philox(10, key), (w0, w1, out, at) => boxMuller((w0 | 0xffff) >>> 0, w1, out, at))),
+    ...values(
+      'coarse-radius',
+      'a radius from 16 bits, so that no normal is beyond 4.86',
+      true,
+      standard,
+      (key) => normals(philox(10, key), (w0, w1, out, at) => boxMuller((w0 | 0xffff) >>> 0, w1, out, at)),
+    ),
     needs: 5e7,
   },
-  values('mean-shift', 'a mean off by 1e-3 stddev, or by 10 standard errors where that is more', true, standard, (key, { count }) => {
-    const shift = Math.max(1e-3, 10 / Math.sqrt(count));
-    return mapped(normals(philox(10, key), boxMuller), (z) => z + shift);
-  }),
+  values(
+    'mean-shift',
+    'a mean off by 1e-3 stddev, or by 10 standard errors where that is more',
+    true,
+    standard,
+    (key, { count }) => {
+      const shift = Math.max(1e-3, 10 / Math.sqrt(count));
+      return mapped(normals(philox(10, key), boxMuller), (z) => z + shift);
+    },
+  ),
   values('clamped', 'cut at +-2 by clamping in place of drawing again', true, cutAtTwo, (key) =>
-    mapped(normals(philox(10, key), boxMuller), (z) => Math.min(Math.max(z, -2), 2))),
-  values('narrow-window', 'cut at +-1.99 in place of +-2', true, cutAtTwo, (key) => cut(philox(10, key), 1.99)),
-  values('uncorrected', "a cut normal for stddev 1 without dividing by the cut one's 0.8796", true,
-    () => truncatedDensity(0, 1 / CUT_STDDEV, 2), (key) => cut(philox(10, key), 2)),
+    mapped(normals(philox(10, key), boxMuller), (z) => Math.min(Math.max(z, -2), 2)),
+  ),
+  values('narrow-window', 'cut at +-1.99 in place of +-2', true, cutAtTwo, (key) =>
+    cut(philox(10, key), 1.99),
+  ),
+  values(
+    'uncorrected',
+    "a cut normal for stddev 1 without dividing by the cut one's 0.8796",
+    true,
+    () => truncatedDensity(0, 1 / CUT_STDDEV, 2),
+    (key) => cut(philox(10, key), 2),
+  ),
   {
-    ...values('chopped', 'bfloat16 by cutting off bits in place of rounding', true, standard, (key) =>
-      mapped(normals(philox(10, key), boxMuller), chopped), 'bfloat16'),
+    ...values(
+      'chopped',
+      'bfloat16 by cutting off bits in place of rounding',
+      true,
+      standard,
+      (key) => mapped(normals(philox(10, key), boxMuller), chopped),
+      'bfloat16',
+    ),
     needs: 1e6,
   },
   {
-    name: 'broken/seed-as-offset', about: "the next seed's tensor is this seed's, one block on", broken: true, tensors: 2,
+    name: 'broken/seed-as-offset',
+    about: "the next seed's tensor is this seed's, one block on",
+    broken: true,
+    tensors: 2,
     examine(conditions, onProgress) {
       const sound = normals(philox(10, keyOf(conditions)), boxMuller);
       const shifted: Elements = (block, out, at) => sound(block + 1, out, at);
       const [rows, columns] = matrixOf(conditions.count);
       return examinePair(
-        lawOf(standard(), 'real'), valueChunks(sound, rows * columns), valueChunks(shifted, rows * columns), onProgress);
+        lawOf(standard(), 'real'),
+        valueChunks(sound, rows * columns),
+        valueChunks(shifted, rows * columns),
+        onProgress,
+      );
     },
   },
 ];
@@ -78,7 +114,10 @@ function cutAtTwo(): Density {
 
 function words(name: string, about: string, make: (key: Key) => Words): Subject {
   return {
-    name: `broken/${name}`, about, broken: true, tensors: 1,
+    name: `broken/${name}`,
+    about,
+    broken: true,
+    tensors: 1,
     examine(conditions, onProgress) {
       const shape = matrixOf(conditions.count);
       const chunks = wordChunks(make(keyOf(conditions)), shape[0] * shape[1]);
@@ -88,11 +127,18 @@ function words(name: string, about: string, make: (key: Key) => Words): Subject 
 }
 
 function values(
-  name: string, about: string, broken: boolean, density: () => Density, make: (key: Key, conditions: Conditions) => Elements,
+  name: string,
+  about: string,
+  broken: boolean,
+  density: () => Density,
+  make: (key: Key, conditions: Conditions) => Elements,
   dtype: 'real' | 'bfloat16' = 'real',
 ): Subject {
   return {
-    name: broken ? `broken/${name}` : name, about, broken, tensors: 1,
+    name: broken ? `broken/${name}` : name,
+    about,
+    broken,
+    tensors: 1,
     examine(conditions, onProgress) {
       const shape = matrixOf(conditions.count);
       const chunks = valueChunks(make(keyOf(conditions), conditions), shape[0] * shape[1]);

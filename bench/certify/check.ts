@@ -13,7 +13,13 @@ export interface CheckResult {
   readonly detail: string;
 }
 
-export function judged(name: string, statistic: number, expected: number, pValue: number, detail: string): CheckResult {
+export function judged(
+  name: string,
+  statistic: number,
+  expected: number,
+  pValue: number,
+  detail: string,
+): CheckResult {
   // A NaN is no pass.
   return { name, statistic, expected, pValue, passed: pValue >= SIGNIFICANCE, detail };
 }

@@ -58,7 +58,8 @@ export function truncatedDensity(mean: number, scale: number, cut: number): Dens
   const mass = 1 - 2 * outside;
   // E[Z^2k] = (2k - 1) E[Z^(2k-2)] - 2 cut^(2k-1) bell(cut) / mass, by parts.
   const even = [1];
-  for (let k = 1; k <= 4; k++) even.push((2 * k - 1) * even[k - 1] - (2 * cut ** (2 * k - 1) * bell(cut)) / mass);
+  for (let k = 1; k <= 4; k++)
+    even.push((2 * k - 1) * even[k - 1] - (2 * cut ** (2 * k - 1) * bell(cut)) / mass);
   const moments = Array.from({ length: 9 }, (_, k) => (k % 2 === 1 ? 0 : even[k / 2] / even[1] ** (k / 2)));
   const above = (z: number): number => Math.max(normalAbove(z) - outside, 0) / mass;
   return {

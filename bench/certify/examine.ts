@@ -23,7 +23,10 @@ type Reals = Float32Array | Float64Array;
 
 /** Runs all checks over one stream of rows * columns elements; those for raw words too, where it is one of words. */
 export async function examineStream(
-  law: Law, [rows, columns]: readonly [number, number], chunks: Chunks, onProgress: (elements: number) => void,
+  law: Law,
+  [rows, columns]: readonly [number, number],
+  chunks: Chunks,
+  onProgress: (elements: number) => void,
 ): Promise<Findings> {
   const count = rows * columns;
   const histogram = new Histogram(law, binsFor(count));
@@ -54,12 +57,18 @@ export async function examineStream(
 }
 
 /** Runs the checks on two tensors of one law, which must have nothing to do with one another. */
-export async function examinePair(law: Law, one: Chunks, other: Chunks, onProgress: (elements: number) => void): Promise<Findings> {
+export async function examinePair(
+  law: Law,
+  one: Chunks,
+  other: Chunks,
+  onProgress: (elements: number) => void,
+): Promise<Findings> {
   const cross = new Cross(law);
   const others = pieces(other);
   for await (const piece of pieces(one)) {
     const partner = await others.next();
-    if (partner.done || partner.value.length !== piece.length) throw new Error('the two tensors came in different pieces');
+    if (partner.done || partner.value.length !== piece.length)
+      throw new Error('the two tensors came in different pieces');
     cross.add(standardize(realsOf(piece), law), standardize(realsOf(partner.value), law));
     onProgress(2 * piece.length);
   }
@@ -79,13 +88,17 @@ class WordChecks {
   }
 
   add(words: Uint32Array): void {
-    for (const check of [this.balance, this.serial, this.collisions, this.spacings, this.repeats]) check.add(words);
+    for (const check of [this.balance, this.serial, this.collisions, this.spacings, this.repeats])
+      check.add(words);
   }
 
   results() {
     return [
-      ...this.balance.results(), ...this.serial.results(),
-      this.collisions.result(), this.spacings.result(), this.repeats.result(),
+      ...this.balance.results(),
+      ...this.serial.results(),
+      this.collisions.result(),
+      this.spacings.result(),
+      this.repeats.result(),
     ];
   }
 }

@@ -22,7 +22,11 @@ export const REALS: Format = {
 };
 
 /** Precision in bits, and the exponent of the smallest normal number. */
-const SIZES: Record<FloatDtype, readonly [number, number]> = { float32: [24, -126], float16: [11, -14], bfloat16: [8, -126] };
+const SIZES: Record<FloatDtype, readonly [number, number]> = {
+  float32: [24, -126],
+  float16: [11, -14],
+  bfloat16: [8, -126],
+};
 
 /**
  * The numbers of a dtype, rounded to nearest even. Written without the library's own rounding,

@@ -2,7 +2,13 @@ import { bits } from '../../src/initializers/bits';
 import type { Dtype, FloatDtype } from '../../src/core/dtype';
 import { elementDecoder } from '../../src/formats/elements';
 import type { SafetensorsDtype } from '../../src/formats/safetensors_dtypes';
-import { glorotUniform, heNormal, randomNormal, randomUniform, truncatedNormal } from '../../src/initializers';
+import {
+  glorotUniform,
+  heNormal,
+  randomNormal,
+  randomUniform,
+  truncatedNormal,
+} from '../../src/initializers';
 import type { InitializerLike } from '../../src/jobs/job';
 import { Key } from '../../src/streams/key';
 import { Sampler } from '../../src/sampler/sampler';
@@ -16,23 +22,61 @@ const CHUNK_BYTES = 4 * 2 ** 20;
 /** The library's own distributions, each from a stream of its own below the seed. */
 export const GENUINE: readonly Subject[] = [
   words(),
-  values('uniform', 'uniform over [0, 1)', () => randomUniform({ minval: 0, maxval: 1 }), () => uniformDensity(0, 1)),
-  values('uniform-shifted', 'uniform over [10, 11), where float32 has 2^20 values', () => randomUniform({ minval: 10, maxval: 11 }), () => uniformDensity(10, 11)),
+  values(
+    'uniform',
+    'uniform over [0, 1)',
+    () => randomUniform({ minval: 0, maxval: 1 }),
+    () => uniformDensity(0, 1),
+  ),
+  values(
+    'uniform-shifted',
+    'uniform over [10, 11), where float32 has 2^20 values',
+    () => randomUniform({ minval: 10, maxval: 11 }),
+    () => uniformDensity(10, 11),
+  ),
   values('normal', 'standard normal', standardNormal, () => normalDensity(0, 1)),
-  values('normal-scaled', 'normal with mean 1 and stddev 0.05', () => randomNormal({ mean: 1, stddev: 0.05 }), () => normalDensity(1, Math.fround(0.05))),
+  values(
+    'normal-scaled',
+    'normal with mean 1 and stddev 0.05',
+    () => randomNormal({ mean: 1, stddev: 0.05 }),
+    () => normalDensity(1, Math.fround(0.05)),
+  ),
   values('truncated-normal', 'standard normal cut at +-2', cutNormal, () => truncatedDensity(0, 1, 2)),
   values('glorot-uniform', "Keras's glorot_uniform", glorotUniform, ([rows, columns]) => {
     const limit = Math.fround(Math.sqrt(6 / (rows + columns)));
     return uniformDensity(-limit, limit);
   }),
-  values('he-normal', "Keras's he_normal", heNormal, ([rows]) => truncatedDensity(0, Math.fround(Math.sqrt(2 / rows) / CUT_STDDEV), 2)),
+  values('he-normal', "Keras's he_normal", heNormal, ([rows]) =>
+    truncatedDensity(0, Math.fround(Math.sqrt(2 / rows) / CUT_STDDEV), 2),
+  ),
   ...(['float16', 'bfloat16'] as const).flatMap((dtype) => [
-    values(`uniform-${dtype}`, `uniform over [0, 1) in ${dtype}`, () => randomUniform({ minval: 0, maxval: 1 }), () => uniformDensity(0, 1), dtype),
-    values(`normal-${dtype}`, `standard normal in ${dtype}`, standardNormal, () => normalDensity(0, 1), dtype),
-    values(`truncated-normal-${dtype}`, `standard normal cut at +-2 in ${dtype}`, cutNormal, () => truncatedDensity(0, 1, 2), dtype),
+    values(
+      `uniform-${dtype}`,
+      `uniform over [0, 1) in ${dtype}`,
+      () => randomUniform({ minval: 0, maxval: 1 }),
+      () => uniformDensity(0, 1),
+      dtype,
+    ),
+    values(
+      `normal-${dtype}`,
+      `standard normal in ${dtype}`,
+      standardNormal,
+      () => normalDensity(0, 1),
+      dtype,
+    ),
+    values(
+      `truncated-normal-${dtype}`,
+      `standard normal cut at +-2 in ${dtype}`,
+      cutNormal,
+      () => truncatedDensity(0, 1, 2),
+      dtype,
+    ),
   ]),
   pair('seeds', 'two normal tensors of neighbouring seeds', (seed) => [seed, seed.value + 1n]),
-  pair('names', 'two normal tensors of one seed, by their names', (seed) => [seed.fold('layer_0/kernel'), seed.fold('layer_1/kernel')]),
+  pair('names', 'two normal tensors of one seed, by their names', (seed) => [
+    seed.fold('layer_0/kernel'),
+    seed.fold('layer_1/kernel'),
+  ]),
 ];
 
 function standardNormal() {
@@ -46,7 +90,10 @@ function cutNormal() {
 function words(): Subject {
   const name = 'bits';
   return {
-    name, about: 'the raw 32-bit words', broken: false, tensors: 1,
+    name,
+    about: 'the raw 32-bit words',
+    broken: false,
+    tensors: 1,
     examine(conditions, onProgress) {
       const shape = matrixOf(conditions.count);
       const elements = generate(bits(), shape, 'uint32', keyOf(conditions, name), conditions);
@@ -56,11 +103,17 @@ function words(): Subject {
 }
 
 function values(
-  name: string, about: string, initializer: () => InitializerLike, density: (shape: readonly [number, number]) => Density,
+  name: string,
+  about: string,
+  initializer: () => InitializerLike,
+  density: (shape: readonly [number, number]) => Density,
   dtype: FloatDtype = 'float32',
 ): Subject {
   return {
-    name, about, broken: false, tensors: 1,
+    name,
+    about,
+    broken: false,
+    tensors: 1,
     examine(conditions, onProgress) {
       const shape = matrixOf(conditions.count);
       const elements = generate(initializer(), shape, dtype, keyOf(conditions, name), conditions);
@@ -69,13 +122,21 @@ function values(
   };
 }
 
-function pair(name: string, about: string, seeds: (seed: Key) => readonly [Key | bigint, Key | bigint]): Subject {
+function pair(
+  name: string,
+  about: string,
+  seeds: (seed: Key) => readonly [Key | bigint, Key | bigint],
+): Subject {
   return {
-    name, about, broken: false, tensors: 2,
+    name,
+    about,
+    broken: false,
+    tensors: 2,
     examine(conditions, onProgress) {
       const shape = matrixOf(conditions.count);
       const [one, other] = seeds(Key.from(BigInt(conditions.seed))).map((seed) =>
-        generate(standardNormal(), shape, 'float32', Key.from(seed), conditions));
+        generate(standardNormal(), shape, 'float32', Key.from(seed), conditions),
+      );
       return examinePair(lawOf(normalDensity(0, 1), 'float32'), one, other, onProgress);
     },
   };
@@ -88,7 +149,11 @@ function keyOf({ seed }: Conditions, name: string): Key {
 const STORED: Record<FloatDtype, SafetensorsDtype> = { float32: 'F32', float16: 'F16', bfloat16: 'BF16' };
 
 async function* generate(
-  initializer: InitializerLike, shape: readonly [number, number], dtype: Dtype, seed: Key, { backend }: Conditions,
+  initializer: InitializerLike,
+  shape: readonly [number, number],
+  dtype: Dtype,
+  seed: Key,
+  { backend }: Conditions,
 ): AsyncGenerator<Chunk> {
   const sampler = await Sampler.create({ backend });
   try {

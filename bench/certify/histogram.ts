@@ -16,7 +16,10 @@ export class Histogram {
   private readonly scale: number;
 
   /** @param bins see binsFor */
-  constructor(readonly law: Law, readonly bins: number) {
+  constructor(
+    readonly law: Law,
+    readonly bins: number,
+  ) {
     const { low, high } = law.density;
     this.low = low;
     this.scale = bins / (high - low);

@@ -25,7 +25,12 @@ export class History {
 }
 
 /** The sum of a[i] * b[i - lag] over the i from `past` on that have such a partner, and their number. */
-export function lagged(a: Float64Array, b: Float64Array, lag: number, past: number): { sum: number; pairs: number } {
+export function lagged(
+  a: Float64Array,
+  b: Float64Array,
+  lag: number,
+  past: number,
+): { sum: number; pairs: number } {
   let sum = 0;
   const first = Math.max(past, lag);
   for (let i = first; i < a.length; i++) sum += a[i] * b[i - lag];

@@ -34,7 +34,8 @@ export function lawOf(density: Density, dtype: FloatDtype | 'real'): Law {
     const value = format.up(x);
     return value <= min ? 1 : value > max ? 0 : density.above(format.boundary(value));
   };
-  const { mean, stddev, moments } = dtype === 'float16' || dtype === 'bfloat16' ? sums(format, min, max, below, above) : density;
+  const { mean, stddev, moments } =
+    dtype === 'float16' || dtype === 'bfloat16' ? sums(format, min, max, below, above) : density;
   return { density, mean, stddev, moments, min, max, below, above };
 }
 
@@ -51,7 +52,11 @@ function ends({ low, high, open }: Density, format: Format): { min: number; max:
 
 /** Moments of the rounded values themselves: of a half's coarse ones 10^8 can tell them from the density's. */
 function sums(
-  format: Format, min: number, max: number, below: (x: number) => number, above: (x: number) => number,
+  format: Format,
+  min: number,
+  max: number,
+  below: (x: number) => number,
+  above: (x: number) => number,
 ): Pick<Law, 'mean' | 'stddev' | 'moments'> {
   const values: { value: number; mass: number }[] = [];
   for (let value = format.up(min); value <= max; value = format.after(value)) {
@@ -60,8 +65,13 @@ function sums(
     const mass = below(value) < 0.5 ? below(next) - below(value) : above(value) - above(next);
     values.push({ value, mass });
   }
-  const expected = (f: (value: number) => number): number => values.reduce((sum, { value, mass }) => sum + f(value) * mass, 0);
+  const expected = (f: (value: number) => number): number =>
+    values.reduce((sum, { value, mass }) => sum + f(value) * mass, 0);
   const mean = expected((value) => value);
   const stddev = Math.sqrt(expected((value) => (value - mean) ** 2));
-  return { mean, stddev, moments: Array.from({ length: 9 }, (_, k) => expected((value) => ((value - mean) / stddev) ** k)) };
+  return {
+    mean,
+    stddev,
+    moments: Array.from({ length: 9 }, (_, k) => expected((value) => ((value - mean) / stddev) ** k)),
+  };
 }

@@ -16,7 +16,10 @@ export interface Options {
 }
 
 const LINE: CommandLine = {
-  command: 'certify', positionals: [], values: ['count', 'seed', 'backend', 'only', 'out'], flags: [],
+  command: 'certify',
+  positionals: [],
+  values: ['count', 'seed', 'backend', 'only', 'out'],
+  flags: [],
 };
 
 /** Fewer values and the laws of the statistics, which are limits, are no longer near. */
@@ -47,9 +50,15 @@ Raw words for other batteries come from the command line on stdout, such as
 export function parseOptions(words: readonly string[]): Options | undefined {
   const { help, values } = parseArguments(LINE, words);
   if (help) return undefined;
-  const only = values.get('only')?.split(',').filter((name) => name !== '');
-  const subjects = SUBJECTS.filter(({ name }) => only === undefined || only.some((part) => name.includes(part)));
-  if (subjects.length === 0) throw new ArgumentError(`--only names no generator, got ${show(values.get('only'))}; see --help`);
+  const only = values
+    .get('only')
+    ?.split(',')
+    .filter((name) => name !== '');
+  const subjects = SUBJECTS.filter(
+    ({ name }) => only === undefined || only.some((part) => name.includes(part)),
+  );
+  if (subjects.length === 0)
+    throw new ArgumentError(`--only names no generator, got ${show(values.get('only'))}; see --help`);
   return {
     count: parseCount(values.get('count') ?? '1e8'),
     seed: parseSeed(values.get('seed') ?? '1'),
@@ -62,13 +71,16 @@ export function parseOptions(words: readonly string[]): Options | undefined {
 function parseCount(text: string): number {
   const count = /^\d+(\.\d+)?(e\d+)?$/i.test(text) ? Number(text) : NaN;
   if (!Number.isInteger(count) || count < SMALLEST || count > LARGEST) {
-    throw new ArgumentError(`--count must be an integer from ${SMALLEST} to ${LARGEST}, such as 1e7, got ${show(text)}`);
+    throw new ArgumentError(
+      `--count must be an integer from ${SMALLEST} to ${LARGEST}, such as 1e7, got ${show(text)}`,
+    );
   }
   return count;
 }
 
 function lines(names: readonly string[]): string {
   const rows: string[] = [];
-  for (let i = 0; i < names.length; i += 4) rows.push(`                     ${names.slice(i, i + 4).join(', ')}`);
+  for (let i = 0; i < names.length; i += 4)
+    rows.push(`                     ${names.slice(i, i + 4).join(', ')}`);
   return rows.join(',\n');
 }

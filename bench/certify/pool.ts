@@ -37,22 +37,30 @@ export interface Listener {
  * @param script the URL of a module that calls `serve` when given SERVE: the bundled command itself
  */
 export async function examineAll(
-  script: string, processes: number, subjects: readonly Subject[], conditions: Conditions, listener: Listener,
+  script: string,
+  processes: number,
+  subjects: readonly Subject[],
+  conditions: Conditions,
+  listener: Listener,
 ): Promise<Examination[]> {
   const queue = subjects.values();
   const done: Examination[] = [];
-  const children = Array.from({ length: Math.min(processes, subjects.length) }, () => fork(fileURLToPath(script), [SERVE], { serialization: 'advanced' }));
+  const children = Array.from({ length: Math.min(processes, subjects.length) }, () =>
+    fork(fileURLToPath(script), [SERVE], { serialization: 'advanced' }),
+  );
   try {
-    await Promise.all(children.map(async (child) => {
-      for (const subject of queue) {
-        const begin = performance.now();
-        listener.begin(subject);
-        const findings = await ask(child, { name: subject.name, conditions }, listener);
-        const examination = { subject, findings, seconds: (performance.now() - begin) / 1000 };
-        listener.end(examination);
-        done.push(examination);
-      }
-    }));
+    await Promise.all(
+      children.map(async (child) => {
+        for (const subject of queue) {
+          const begin = performance.now();
+          listener.begin(subject);
+          const findings = await ask(child, { name: subject.name, conditions }, listener);
+          const examination = { subject, findings, seconds: (performance.now() - begin) / 1000 };
+          listener.end(examination);
+          done.push(examination);
+        }
+      }),
+    );
   } finally {
     for (const child of children) child.kill();
   }

@@ -14,13 +14,22 @@ export interface Verdict {
 }
 
 export function verdictOf(examinations: readonly Examination[]): Verdict {
-  const checks = examinations.filter(({ subject }) => !subject.broken).flatMap(({ findings }) => findings.results);
+  const checks = examinations
+    .filter(({ subject }) => !subject.broken)
+    .flatMap(({ findings }) => findings.results);
   const outcomes = [
     ...checks.map(({ passed }) => passed),
-    ...examinations.filter(({ subject }) => subject.broken).map((examination) => failures(examination).length > 0),
+    ...examinations
+      .filter(({ subject }) => subject.broken)
+      .map((examination) => failures(examination).length > 0),
   ];
   const passed = outcomes.filter(Boolean).length;
-  return { passed, failed: outcomes.length - passed, checks: checks.length, falseAlarm: checks.length * SIGNIFICANCE };
+  return {
+    passed,
+    failed: outcomes.length - passed,
+    checks: checks.length,
+    falseAlarm: checks.length * SIGNIFICANCE,
+  };
 }
 
 /** The failed checks, the most significant first. */

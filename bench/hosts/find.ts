@@ -24,7 +24,11 @@ export async function findNodeHosts(script: URL, say: (line: string) => void): P
   const hosts: NodeHost[] = [];
   for (const driver of ['lavapipe', 'swiftshader'] as const) {
     const path = paths[driver];
-    const host = { ...own, name: `dawn-${driver}`, env: Object.fromEntries(DRIVER_VARIABLES.map((variable) => [variable, path ?? ''])) };
+    const host = {
+      ...own,
+      name: `dawn-${driver}`,
+      env: Object.fromEntries(DRIVER_VARIABLES.map((variable) => [variable, path ?? ''])),
+    };
     const reason = path === undefined ? reasons[driver] : await missing(script, host);
     if (reason === undefined) hosts.push(host);
     else say(`${host.name} left out: ${reason}`);
@@ -37,7 +41,9 @@ export async function findNodeHosts(script: URL, say: (line: string) => void): P
 async function missing(script: URL, host: NodeHost): Promise<string | undefined> {
   const setting = await probe(script, host);
   if (setting instanceof Error) return oneLine(setting);
-  return setting.adapter === null ? 'the package webgpu is not installed, or takes no adapter from it' : undefined;
+  return setting.adapter === null
+    ? 'the package webgpu is not installed, or takes no adapter from it'
+    : undefined;
 }
 
 async function probe(script: URL, host: NodeHost): Promise<Setting | Error> {

@@ -32,7 +32,9 @@ export async function alternate(runners: readonly Runner[], milliseconds: number
     if (timings.length === 0) return true;
     const next = spent[i] / timings.length;
     if (spent[i] + next <= share) return true;
-    return timings.length < MIN_RUNS && spent.reduce((sum, one) => sum + one, next) <= PATIENCE * milliseconds;
+    return (
+      timings.length < MIN_RUNS && spent.reduce((sum, one) => sum + one, next) <= PATIENCE * milliseconds
+    );
   };
   for (let round = 0, ran = true; ran; round++) {
     ran = false;

@@ -19,7 +19,10 @@ async function vite(): Promise<typeof import('vite')> {
 /** Builds the page for browsers. @returns its folder */
 export async function buildPage(checkout: string): Promise<string> {
   const { build } = await vite();
-  await build({ configFile: join(checkout, 'bench', 'throughput', 'page', 'vite.config.ts'), logLevel: 'silent' });
+  await build({
+    configFile: join(checkout, 'bench', 'throughput', 'page', 'vite.config.ts'),
+    logLevel: 'silent',
+  });
   return join(checkout, 'out', 'build', 'bench-page');
 }
 
@@ -33,7 +36,11 @@ export async function buildLibrary(checkout: string): Promise<string> {
     logLevel: 'silent',
     // ES modules in vite's library mode keep their white space unless they are built as an application's.
     build: {
-      outDir, emptyOutDir: true, sourcemap: false, lib: false, minify: true,
+      outDir,
+      emptyOutDir: true,
+      sourcemap: false,
+      lib: false,
+      minify: true,
       rollupOptions: {
         input: { index: join(checkout, 'src', 'index.ts') },
         preserveEntrySignatures: 'strict',
@@ -46,6 +53,9 @@ export async function buildLibrary(checkout: string): Promise<string> {
 
 export async function bundleSize(file: string): Promise<BundleSize> {
   const code = await readFile(file);
-  const [zipped, brotli] = await Promise.all([promisify(gzip)(code, { level: 9 }), promisify(brotliCompress)(code)]);
+  const [zipped, brotli] = await Promise.all([
+    promisify(gzip)(code, { level: 9 }),
+    promisify(brotliCompress)(code),
+  ]);
   return { minified: code.length, gzip: zipped.length, brotli: brotli.length };
 }

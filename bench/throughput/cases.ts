@@ -5,7 +5,12 @@ import type { DrawName } from './draws';
 import { CPU_MAKERS } from './makers/names';
 
 /** Elements of the sizes. 1M stands in for 16M where there is little time. */
-export const SIZES: Readonly<Record<string, number>> = { small: 2 ** 16, '1M': 2 ** 20, '16M': 2 ** 24, '256M': 2 ** 28 };
+export const SIZES: Readonly<Record<string, number>> = {
+  small: 2 ** 16,
+  '1M': 2 ** 20,
+  '16M': 2 ** 24,
+  '256M': 2 ** 28,
+};
 
 type RandomDraw = 'bits' | 'uniform' | 'normal' | 'truncated_normal';
 
@@ -32,15 +37,29 @@ interface Plan {
 }
 
 const FULL: Plan = {
-  sizes: [['small', 1.5], ['16M', 12], ['256M', 12]],
-  compared: '16M', dtypeSeconds: 4, dispatchSeconds: 4,
+  sizes: [
+    ['small', 1.5],
+    ['16M', 12],
+    ['256M', 12],
+  ],
+  compared: '16M',
+  dtypeSeconds: 4,
+  dispatchSeconds: 4,
   models: [['gpt2', 20]],
-  orthogonal: [[128, 2], [512, 8, 300]],
+  orthogonal: [
+    [128, 2],
+    [512, 8, 300],
+  ],
 };
 
 const QUICK: Plan = {
-  sizes: [['small', 0.4], ['1M', 1]],
-  compared: '1M', dtypeSeconds: 0.5, dispatchSeconds: 0.5,
+  sizes: [
+    ['small', 0.4],
+    ['1M', 1],
+  ],
+  compared: '1M',
+  dtypeSeconds: 0.5,
+  dispatchSeconds: 0.5,
   models: [],
   orthogonal: [[128, 1, 25]],
 };
@@ -49,10 +68,14 @@ const QUICK: Plan = {
 export function allCases(quick: boolean): Case[] {
   const { sizes, compared, dtypeSeconds, dispatchSeconds, models, orthogonal } = quick ? QUICK : FULL;
   const [small, middle, ...large] = sizes;
-  const draws = ([size, seconds]: readonly [string, number]): Case[] => RANDOM.map((draw) => drawCase(draw, size, seconds));
+  const draws = ([size, seconds]: readonly [string, number]): Case[] =>
+    RANDOM.map((draw) => drawCase(draw, size, seconds));
   return [
-    ...draws(small), ...draws(middle),
-    ...(['uniform', 'normal', 'truncated_normal'] as const).map((draw) => dtypeCase(draw, compared, dtypeSeconds)),
+    ...draws(small),
+    ...draws(middle),
+    ...(['uniform', 'normal', 'truncated_normal'] as const).map((draw) =>
+      dtypeCase(draw, compared, dtypeSeconds),
+    ),
     dispatchCase(compared, dispatchSeconds),
     ...models.map(([name, seconds]) => modelCase(name, seconds)),
     ...large.flatMap(draws),
@@ -63,9 +86,13 @@ export function allCases(quick: boolean): Case[] {
 function drawCase(draw: RandomDraw, size: string, seconds: number): Case {
   const dtype = draw === 'bits' ? 'uint32' : 'float32';
   const peers = PEERS[draw].map((maker): Entry => ({ maker, role: 'peer', draw, dtype }));
-  const maths = draw === 'normal' || draw === 'truncated_normal' ? (['exact', 'native'] as const) : (['exact'] as const);
+  const maths =
+    draw === 'normal' || draw === 'truncated_normal' ? (['exact', 'native'] as const) : (['exact'] as const);
   return {
-    name: `${draw}/${dtype}/${size}`, size, shape: [SIZES[size]], seconds,
+    name: `${draw}/${dtype}/${size}`,
+    size,
+    shape: [SIZES[size]],
+    seconds,
     entries: [
       ...limits('float32'),
       ...(draw === 'bits' ? [] : maths.map((math) => gpu(draw, dtype, { math }))),
@@ -77,30 +104,53 @@ function drawCase(draw: RandomDraw, size: string, seconds: number): Case {
 
 function dtypeCase(draw: RandomDraw, size: string, seconds: number): Case {
   return {
-    name: `${draw}/dtypes/${size}`, size, shape: [SIZES[size]], seconds,
-    entries: [...limits('float32'), ...(['float32', 'float16', 'bfloat16'] as const).map((dtype) => gpu(draw, dtype))],
+    name: `${draw}/dtypes/${size}`,
+    size,
+    shape: [SIZES[size]],
+    seconds,
+    entries: [
+      ...limits('float32'),
+      ...(['float32', 'float16', 'bfloat16'] as const).map((dtype) => gpu(draw, dtype)),
+    ],
   };
 }
 
 function dispatchCase(size: string, seconds: number): Case {
   return {
-    name: `normal/dispatch/${size}`, size, shape: [SIZES[size]], seconds,
-    entries: [...limits('float32'), ...(['encode', 'fill', 'ranges'] as const).map((dispatch) => gpu('normal', 'float32', { dispatch }))],
+    name: `normal/dispatch/${size}`,
+    size,
+    shape: [SIZES[size]],
+    seconds,
+    entries: [
+      ...limits('float32'),
+      ...(['encode', 'fill', 'ranges'] as const).map((dispatch) => gpu('normal', 'float32', { dispatch })),
+    ],
   };
 }
 
 function modelCase(name: string, seconds: number): Case {
   const elements = preset(name)!.tensors.reduce((sum, { shape }) => sum + elementCount(shape), 0);
   return {
-    name: `normal/float32/${name}`, size: name, shape: [elements], model: name, seconds,
-    entries: [...limits('float32'), ...(['encode', 'all'] as const).map((dispatch) => gpu('normal', 'float32', { dispatch }))],
+    name: `normal/float32/${name}`,
+    size: name,
+    shape: [elements],
+    model: name,
+    seconds,
+    entries: [
+      ...limits('float32'),
+      ...(['encode', 'all'] as const).map((dispatch) => gpu('normal', 'float32', { dispatch })),
+    ],
   };
 }
 
 function orthogonalCase(side: number, seconds: number, stopAfter: number | undefined): Case {
   const entry = { draw: 'orthogonal', dtype: 'float32' } as const;
   return {
-    name: `orthogonal/float32/${side}x${side}`, size: `${side}x${side}`, shape: [side, side], seconds, stopAfter,
+    name: `orthogonal/float32/${side}x${side}`,
+    size: `${side}x${side}`,
+    shape: [side, side],
+    seconds,
+    stopAfter,
     entries: [
       ...limits('float32'),
       gpu('orthogonal', 'float32', { dispatch: 'fill' }),
@@ -112,9 +162,16 @@ function orthogonalCase(side: number, seconds: number, stopAfter: number | undef
 }
 
 function limits(dtype: 'float32'): Entry[] {
-  return [{ ...gpu('constant', dtype), role: 'limit' }, { ...gpu('bits', 'uint32'), role: 'limit' }];
+  return [
+    { ...gpu('constant', dtype), role: 'limit' },
+    { ...gpu('bits', 'uint32'), role: 'limit' },
+  ];
 }
 
-function gpu(draw: DrawName, dtype: Entry['dtype'], { math = 'exact', dispatch = 'encode' }: { math?: Entry['math']; dispatch?: Dispatch } = {}): Entry {
+function gpu(
+  draw: DrawName,
+  dtype: Entry['dtype'],
+  { math = 'exact', dispatch = 'encode' }: { math?: Entry['math']; dispatch?: Dispatch } = {},
+): Entry {
   return { maker: 'gpu', role: 'ours', draw, dtype, math, dispatch };
 }

@@ -8,7 +8,8 @@ import { fileURLToPath } from 'node:url';
  */
 export function findCheckout(script: string): string | undefined {
   for (let folder = dirname(fileURLToPath(script)); ; folder = dirname(folder)) {
-    if (existsSync(join(folder, 'package.json'))) return existsSync(join(folder, 'bench', 'throughput', 'page', 'index.html')) ? folder : undefined;
+    if (existsSync(join(folder, 'package.json')))
+      return existsSync(join(folder, 'bench', 'throughput', 'page', 'index.html')) ? folder : undefined;
     if (folder === dirname(folder)) return undefined;
   }
 }

@@ -13,7 +13,9 @@ import type { Row, Setting } from './row';
 import { type Host, type Paces, runCase } from './run_case';
 
 /** A process that runs cases on the driver that its environment names: it answers its parent's requests. */
-export type Request = { readonly kind: 'open'; readonly gpu: boolean } | { readonly kind: 'case'; readonly case: Case; readonly paces: Paces };
+export type Request =
+  | { readonly kind: 'open'; readonly gpu: boolean }
+  | { readonly kind: 'case'; readonly case: Case; readonly paces: Paces };
 
 export type Reply =
   | { readonly kind: 'opened'; readonly setting: Omit<Setting, 'host'> }
@@ -26,7 +28,8 @@ async function installed<T>(name: string): Promise<T> {
   try {
     return (await import(/* @vite-ignore */ name)) as T;
   } catch (error) {
-    if ((error as { code?: string }).code === 'ERR_MODULE_NOT_FOUND') throw new Absent(`${name} is not installed`);
+    if ((error as { code?: string }).code === 'ERR_MODULE_NOT_FOUND')
+      throw new Absent(`${name} is not installed`);
     throw error;
   }
 }
@@ -45,10 +48,19 @@ async function open(useGpu: boolean): Promise<Omit<Setting, 'host'>> {
   const { gpu, device, about } = useGpu ? await openBenchDevice() : NO_DEVICE;
   await likeABrowser(gpu);
   const peers = {
-    tfjs: tfjsMaker(async () => ({ tf: await installed('@tensorflow/tfjs'), webgpu: await installed('@tensorflow/tfjs-backend-webgpu') })),
+    tfjs: tfjsMaker(async () => ({
+      tf: await installed('@tensorflow/tfjs'),
+      webgpu: await installed('@tensorflow/tfjs-backend-webgpu'),
+    })),
     jax: jaxMaker(() => installed('@jax-js/jax')),
   };
-  const makers = { gpu: gpuMaker(), ...cpuMakers(), 'Math.random': mathRandomMaker(), ...pythonMakers(), ...peers };
+  const makers = {
+    gpu: gpuMaker(),
+    ...cpuMakers(),
+    'Math.random': mathRandomMaker(),
+    ...pythonMakers(),
+    ...peers,
+  };
   host = { device, makers, freeMemory: () => process.availableMemory?.() ?? freemem() };
   return { runtime: `Node ${process.versions.node}`, makers: Object.keys(makers), ...about };
 }

@@ -7,7 +7,10 @@ import type { ChildProcess } from 'node:child_process';
  * @throws where the process ends or cannot be reached
  */
 export function converse<Reply, Answer>(
-  child: ChildProcess, request: object, what: string, hear: (reply: Reply) => [Answer] | undefined,
+  child: ChildProcess,
+  request: object,
+  what: string,
+  hear: (reply: Reply) => [Answer] | undefined,
 ): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const settle = (): void => void child.off('message', onMessage).off('exit', onExit).off('error', onError);
@@ -15,7 +18,8 @@ export function converse<Reply, Answer>(
       settle();
       reject(error as Error);
     };
-    const onExit = (code: number | null, signal: string | null): void => onError(new Error(`${what} ended with ${signal ?? `code ${code}`}`));
+    const onExit = (code: number | null, signal: string | null): void =>
+      onError(new Error(`${what} ended with ${signal ?? `code ${code}`}`));
     const onMessage = (reply: unknown): void => {
       try {
         const answer = hear(reply as Reply);

@@ -4,8 +4,12 @@ import type { Setting } from './row';
 
 /** Limits that large tensors need, raised as the library raises those of its own device. */
 const RAISED = [
-  'maxBufferSize', 'maxStorageBufferBindingSize', 'maxComputeWorkgroupsPerDimension',
-  'maxComputeInvocationsPerWorkgroup', 'maxComputeWorkgroupSizeX', 'maxComputeWorkgroupStorageSize', // tf.js asks for these
+  'maxBufferSize',
+  'maxStorageBufferBindingSize',
+  'maxComputeWorkgroupsPerDimension',
+  'maxComputeInvocationsPerWorkgroup',
+  'maxComputeWorkgroupSizeX',
+  'maxComputeWorkgroupStorageSize', // tf.js asks for these
 ] as const;
 const FEATURES: readonly GPUFeatureName[] = ['timestamp-query', 'subgroups', 'shader-f16'];
 
@@ -15,7 +19,11 @@ export interface Opened {
   readonly about: Pick<Setting, 'adapter' | 'driver' | 'software' | 'features'>;
 }
 
-export const NO_DEVICE: Opened = { device: undefined, gpu: undefined, about: { adapter: null, driver: null, software: true, features: [] } };
+export const NO_DEVICE: Opened = {
+  device: undefined,
+  gpu: undefined,
+  about: { adapter: null, driver: null, software: true, features: [] },
+};
 
 /** A device for everything that runs on one, tf.js included; none where there is no WebGPU or no adapter. */
 export async function openBenchDevice(): Promise<Opened> {
@@ -31,5 +39,9 @@ export async function openBenchDevice(): Promise<Opened> {
   const { vendor, architecture, device: model, description } = adapter.info;
   const software = isSoftware(adapter.info);
   const name = [vendor, architecture, model].filter((part) => part !== '').join(' ');
-  return { gpu, device, about: { adapter: name || describe(adapter.info), driver: description || null, software, features } };
+  return {
+    gpu,
+    device,
+    about: { adapter: name || describe(adapter.info), driver: description || null, software, features },
+  };
 }

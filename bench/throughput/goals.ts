@@ -1,14 +1,26 @@
 import type { Measurement } from './row';
 
 /** A goal as data. Each is judged on every host that has measured it, or only on those whose adapters fit. */
-export type Goal = { readonly name: string; readonly adapter?: RegExp } & (
+export type Goal = { readonly name: string; readonly adapter?: RegExp } &
   /** The rate of a draw on the GPU as a share of the constant fill's. */
-  | { readonly kind: 'share of fill'; readonly draw: string; readonly math: 'exact' | 'native'; readonly atLeast: number }
-  /** How many times as long peers take as this library's exact draw, by the fastest of these makers of its own: the least of all draws. */
-  | { readonly kind: 'peer'; readonly peers: readonly string[]; readonly by: readonly string[]; readonly size: string; readonly atLeast: number }
-  /** Time relative to the exact float32 draw of the same case: the most of all such rows. */
-  | { readonly kind: 'relative'; readonly of: (row: Measurement) => boolean; readonly atMost: number }
-);
+  (
+    | {
+        readonly kind: 'share of fill';
+        readonly draw: string;
+        readonly math: 'exact' | 'native';
+        readonly atLeast: number;
+      }
+    /** How many times as long peers take as this library's exact draw, by the fastest of these makers of its own: the least of all draws. */
+    | {
+        readonly kind: 'peer';
+        readonly peers: readonly string[];
+        readonly by: readonly string[];
+        readonly size: string;
+        readonly atLeast: number;
+      }
+    /** Time relative to the exact float32 draw of the same case: the most of all such rows. */
+    | { readonly kind: 'relative'; readonly of: (row: Measurement) => boolean; readonly atMost: number }
+  );
 
 /** Peers by what they run on, each compared with this library there. */
 const GPU_PEERS = ['tfjs', 'jax', 'torch'];
@@ -22,20 +34,56 @@ export const GOALS: readonly Goal[] = [
   share('normal', 'native', 0.45),
   share('normal', 'exact', 0.35),
   share('truncated_normal', 'exact', 0.28),
-  { name: 'every draw ahead of every peer on the GPU', kind: 'peer', peers: GPU_PEERS, by: ['gpu'], size: SIZE, atLeast: 1 },
-  { name: 'every draw ahead of every peer on the CPU', kind: 'peer', peers: CPU_PEERS, by: ['cpu'], size: SIZE, atLeast: 1 },
+  {
+    name: 'every draw ahead of every peer on the GPU',
+    kind: 'peer',
+    peers: GPU_PEERS,
+    by: ['gpu'],
+    size: SIZE,
+    atLeast: 1,
+  },
+  {
+    name: 'every draw ahead of every peer on the CPU',
+    kind: 'peer',
+    peers: CPU_PEERS,
+    by: ['cpu'],
+    size: SIZE,
+    atLeast: 1,
+  },
   { name: 'every draw against tf.js', kind: 'peer', peers: ['tfjs'], by: ['gpu'], size: SIZE, atLeast: 10 },
   { name: 'every draw against jax-js', kind: 'peer', peers: ['jax'], by: ['gpu'], size: SIZE, atLeast: 10 },
-  { name: "GPT-2's 148 tensors against one tensor of the same size", kind: 'relative', of: ({ dispatch }) => dispatch === 'all', atMost: 1.1 },
+  {
+    name: "GPT-2's 148 tensors against one tensor of the same size",
+    kind: 'relative',
+    of: ({ dispatch }) => dispatch === 'all',
+    atMost: 1.1,
+  },
   ...(['float16', 'bfloat16'] as const).map((half): Goal => ({
-    name: `${half} against float32, an element`, kind: 'relative', of: ({ dtype, size }) => dtype === half && size === SIZE, atMost: 1,
+    name: `${half} against float32, an element`,
+    kind: 'relative',
+    of: ({ dtype, size }) => dtype === half && size === SIZE,
+    atMost: 1,
   })),
   // Beside a driver that is software itself, `auto` takes the CPU path.
-  { name: 'orthogonal 512 x 512 against tf.js', kind: 'peer', peers: ['tfjs'], by: ['gpu', 'cpu'], size: '512x512', atLeast: 500 },
+  {
+    name: 'orthogonal 512 x 512 against tf.js',
+    kind: 'peer',
+    peers: ['tfjs'],
+    by: ['gpu', 'cpu'],
+    size: '512x512',
+    atLeast: 500,
+  },
 ];
 
 function share(draw: string, math: 'exact' | 'native', atLeast: number): Goal {
-  return { name: `${draw}, ${math}, share of the constant fill`, adapter: /llvmpipe/, kind: 'share of fill', draw, math, atLeast };
+  return {
+    name: `${draw}, ${math}, share of the constant fill`,
+    adapter: /llvmpipe/,
+    kind: 'share of fill',
+    draw,
+    math,
+    atLeast,
+  };
 }
 
 export interface GoalResult {
@@ -54,14 +102,18 @@ export function judge(rows: readonly Measurement[]): GoalResult[] {
     const { name } = goal;
     const want = goal.kind === 'relative' ? `<= ${goal.atMost}` : `>= ${goal.atLeast}`;
     const results = hosts.flatMap((host): GoalResult[] => {
-      const own = rows.filter((row) => row.host === host && (goal.adapter === undefined || goal.adapter.test(row.adapter ?? '')));
+      const own = rows.filter(
+        (row) => row.host === host && (goal.adapter === undefined || goal.adapter.test(row.adapter ?? '')),
+      );
       const values = valuesOf(goal, own).sort((a, b) => a.value - b.value);
       if (values.length === 0) return [];
       const { value, from } = goal.kind === 'relative' ? values[values.length - 1] : values[0];
       const passed = goal.kind === 'relative' ? value <= goal.atMost : value >= goal.atLeast;
       return [{ goal: name, host, want, value, from, verdict: passed ? 'PASS' : 'MISS' }];
     });
-    return results.length > 0 ? results : [{ goal: name, host: null, want, value: null, from: null, verdict: 'not measured' as const }];
+    return results.length > 0
+      ? results
+      : [{ goal: name, host: null, want, value: null, from: null, verdict: 'not measured' as const }];
   });
 }
 
@@ -70,20 +122,37 @@ function valuesOf(goal: Goal, rows: readonly Measurement[]): { value: number; fr
     number === null ? [] : [{ value: number, from: `${row.case}, ${row.maker}` }];
   switch (goal.kind) {
     case 'share of fill': {
-      const fitting = rows.find((row) => row.maker === 'gpu' && row.draw === goal.draw && row.math === goal.math && row.size === SIZE && row.case.startsWith(`${goal.draw}/`));
+      const fitting = rows.find(
+        (row) =>
+          row.maker === 'gpu' &&
+          row.draw === goal.draw &&
+          row.math === goal.math &&
+          row.size === SIZE &&
+          row.case.startsWith(`${goal.draw}/`),
+      );
       return fitting === undefined ? [] : value(fitting.shareOfFill, fitting);
     }
     case 'peer':
-      return rows.filter(({ maker, size }) => goal.peers.includes(maker) && size === goal.size).flatMap((row) => {
-        const ours = rows
-          .filter((one) => one.case === row.case && goal.by.includes(one.maker) && one.draw === row.draw && one.math === 'exact' && one.wall !== null)
-          .sort((one, other) => one.wall!.median - other.wall!.median)[0];
-        // One that was stopped took at least that long.
-        const milliseconds = row.wall?.median ?? row.stoppedAfter;
-        if (ours === undefined || milliseconds === null) return [];
-        const from = goal.by.length > 1 ? `${row.case}, ${row.maker} over ${ours.maker}` : `${row.case}, ${row.maker}`;
-        return [{ value: milliseconds / ours.wall!.median, from }];
-      });
+      return rows
+        .filter(({ maker, size }) => goal.peers.includes(maker) && size === goal.size)
+        .flatMap((row) => {
+          const ours = rows
+            .filter(
+              (one) =>
+                one.case === row.case &&
+                goal.by.includes(one.maker) &&
+                one.draw === row.draw &&
+                one.math === 'exact' &&
+                one.wall !== null,
+            )
+            .sort((one, other) => one.wall!.median - other.wall!.median)[0];
+          // One that was stopped took at least that long.
+          const milliseconds = row.wall?.median ?? row.stoppedAfter;
+          if (ours === undefined || milliseconds === null) return [];
+          const from =
+            goal.by.length > 1 ? `${row.case}, ${row.maker} over ${ours.maker}` : `${row.case}, ${row.maker}`;
+          return [{ value: milliseconds / ours.wall!.median, from }];
+        });
     case 'relative':
       return rows.filter(goal.of).flatMap((row) => value(row.relative, row));
   }

@@ -9,18 +9,24 @@ export class Memory {
   private host: ArrayBuffer | undefined;
 
   /** @param bytes of the case's tensor, in whole words */
-  constructor(readonly device: GPUDevice | undefined, private readonly bytes: number) {}
+  constructor(
+    readonly device: GPUDevice | undefined,
+    private readonly bytes: number,
+  ) {}
 
   async gpu(): Promise<GPUBuffer> {
     const { device } = this;
     if (device === undefined) throw new DoesNotFit('there is no GPU here');
     if (this.buffer !== undefined) return this.buffer;
     if (this.bytes > device.limits.maxBufferSize) {
-      throw new DoesNotFit(`it needs a buffer of ${this.bytes} bytes, the device allows ${device.limits.maxBufferSize}`);
+      throw new DoesNotFit(
+        `it needs a buffer of ${this.bytes} bytes, the device allows ${device.limits.maxBufferSize}`,
+      );
     }
     try {
       this.buffer = await guarded(device, `allocating ${this.bytes} bytes`, () =>
-        device.createBuffer({ label: 'bench', size: this.bytes, usage: STORAGE | COPY_SRC | COPY_DST }));
+        device.createBuffer({ label: 'bench', size: this.bytes, usage: STORAGE | COPY_SRC | COPY_DST }),
+      );
     } catch (error) {
       throw error instanceof DeviceError ? new DoesNotFit(error.message) : error;
     }

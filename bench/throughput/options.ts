@@ -16,7 +16,12 @@ export interface Options {
   readonly out: string;
 }
 
-const LINE: CommandLine = { command: 'bench', positionals: [], values: ['only', 'size', 'host', 'out'], flags: ['json', 'quick'] };
+const LINE: CommandLine = {
+  command: 'bench',
+  positionals: [],
+  values: ['only', 'size', 'host', 'out'],
+  flags: ['json', 'quick'],
+};
 
 /** What is measured beside the cases, by the names that --only knows. */
 const COLD_START = 'cold-start';
@@ -49,17 +54,25 @@ export function parseOptions(words: readonly string[]): Options | undefined {
   const only = list('only', values.get('only'));
   const sizes = list('size', values.get('size'));
   for (const size of sizes ?? []) {
-    if (!sizesOf(quick).includes(size)) throw new ArgumentError(`--size must be of ${sizesOf(quick).join(', ')}, got ${show(size)}`);
+    if (!sizesOf(quick).includes(size))
+      throw new ArgumentError(`--size must be of ${sizesOf(quick).join(', ')}, got ${show(size)}`);
   }
   const named = (name: string): boolean => only === undefined || only.some((part) => name.includes(part));
-  const cases = allCases(quick).filter(({ name, size }) => named(name) && (sizes === undefined || sizes.includes(size)));
+  const cases = allCases(quick).filter(
+    ({ name, size }) => named(name) && (sizes === undefined || sizes.includes(size)),
+  );
   const [coldStart, bundleSize] = [COLD_START, BUNDLE_SIZE].map((name) => named(name) && sizes === undefined);
   if (cases.length === 0 && !coldStart && !bundleSize) {
     const known = [...allCases(quick).map(({ name }) => name), COLD_START, BUNDLE_SIZE].join(', ');
-    throw new ArgumentError(`--only and --size leave no case, got ${show(words.join(' '))}; the cases: ${known}`);
+    throw new ArgumentError(
+      `--only and --size leave no case, got ${show(words.join(' '))}; the cases: ${known}`,
+    );
   }
   return {
-    quick, cases, coldStart, bundleSize,
+    quick,
+    cases,
+    coldStart,
+    bundleSize,
     hosts: list('host', values.get('host')),
     json: flags.has('json') ? { file } : undefined,
     out: values.get('out') ?? 'out/bench',

@@ -17,8 +17,18 @@ const PANELS = [
   ['truncated_normal', initializers.truncatedNormal(), 0.14, (x) => truncated(x, 0.05)],
   ['random_uniform', initializers.randomUniform(), 0.07, (x) => flat(x, 0.05)],
   ['glorot_uniform', initializers.glorotUniform(), 0.11, (x) => flat(x, Math.sqrt(3 / 1000))],
-  ['he_normal', initializers.heNormal(), 0.13, (x) => truncated(x, Math.sqrt(2 / 1000) / 0.87962566103423978)],
-  ['lecun_normal', initializers.lecunNormal(), 0.09, (x) => truncated(x, Math.sqrt(1 / 1000) / 0.87962566103423978)],
+  [
+    'he_normal',
+    initializers.heNormal(),
+    0.13,
+    (x) => truncated(x, Math.sqrt(2 / 1000) / 0.87962566103423978),
+  ],
+  [
+    'lecun_normal',
+    initializers.lecunNormal(),
+    0.09,
+    (x) => truncated(x, Math.sqrt(1 / 1000) / 0.87962566103423978),
+  ],
 ];
 
 const sampler = await Sampler.create();

@@ -13,7 +13,10 @@ export class StepProgress {
   private timer: NodeJS.Timeout | undefined;
 
   /** @param planned seconds that all steps will take about */
-  constructor(private readonly planned: number, private readonly stream: NodeJS.WriteStream = process.stderr) {}
+  constructor(
+    private readonly planned: number,
+    private readonly stream: NodeJS.WriteStream = process.stderr,
+  ) {}
 
   /** Begins a step that will take so many seconds, of those that were planned. */
   step(label: string, seconds: number): void {
@@ -57,6 +60,10 @@ export class StepProgress {
     const percent = `${Math.floor(share * 100)} %`.padStart(5);
     const full = Math.round(share * BAR);
     const text = `${percent}  ${label}, ${duration(left)} left`;
-    this.stream.write(this.stream.isTTY ? `\rbench [${'#'.repeat(full)}${'.'.repeat(BAR - full)}] ${text}\x1b[K` : `bench ${text}\n`);
+    this.stream.write(
+      this.stream.isTTY
+        ? `\rbench [${'#'.repeat(full)}${'.'.repeat(BAR - full)}] ${text}\x1b[K`
+        : `bench ${text}\n`,
+    );
   }
 }

@@ -54,4 +54,5 @@ export interface Row extends Entry {
 }
 
 /** A row together with what it was measured on. */
-export type Measurement = Row & Omit<Setting, 'features' | 'makers'> & { readonly commit: string; readonly dirty: boolean };
+export type Measurement = Row &
+  Omit<Setting, 'features' | 'makers'> & { readonly commit: string; readonly dirty: boolean };

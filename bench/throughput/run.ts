@@ -29,7 +29,11 @@ export async function runBench(words: readonly string[], script: string): Promis
 
 async function benchmark(options: Options, script: string): Promise<number> {
   // Processes that were started end with this one, whatever ends it.
-  for (const [signal, code] of [['SIGINT', 130], ['SIGTERM', 143]] as const) process.once(signal, () => process.exit(code));
+  for (const [signal, code] of [
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+  ] as const)
+    process.once(signal, () => process.exit(code));
   const begin = performance.now();
   const [before] = loadavg();
   const html = join(options.out, 'index.html');
@@ -43,8 +47,14 @@ async function benchmark(options: Options, script: string): Promise<number> {
   const measured = await measureAll(options, script, checkout);
   const rows = measured.rows.map((row) => ({ ...row, commit, dirty }));
   const conditions = {
-    date: new Date().toISOString(), commit, dirty, version, quick: options.quick,
-    cpu: cpus()[0]?.model.trim() ?? 'unknown', cores: availableParallelism(), load: [before, loadavg()[0]] as const,
+    date: new Date().toISOString(),
+    commit,
+    dirty,
+    version,
+    quick: options.quick,
+    cpu: cpus()[0]?.model.trim() ?? 'unknown',
+    cores: availableParallelism(),
+    load: [before, loadavg()[0]] as const,
     seconds: (performance.now() - begin) / 1000,
   };
   const results: Results = { ...measured, rows, conditions, goals: judge(rows) };

@@ -23,7 +23,9 @@ const FORETELLING = 2 ** 23;
 
 /** What a row foretells of larger cases; nothing where it is of a small one, or was not measured. */
 export function pacesOf(row: Row): Paces {
-  return row.wall === null || row.elements < FORETELLING ? {} : { [idOf(row)]: (1e6 * row.wall.min) / row.elements };
+  return row.wall === null || row.elements < FORETELLING
+    ? {}
+    : { [idOf(row)]: (1e6 * row.wall.min) / row.elements };
 }
 
 /** Reading back is measured so often, and not longer than so many milliseconds. */
@@ -54,7 +56,8 @@ export async function runCase(host: Host, of: Case, paces: Paces, report: (row: 
       if (entry.once) continue;
       try {
         const seconds = (performance.now() - begin) / 1000;
-        if (seconds > WARM_UP.factor * of.seconds + WARM_UP.seconds) throw new DoesNotFit('the time for this case was over');
+        if (seconds > WARM_UP.factor * of.seconds + WARM_UP.seconds)
+          throw new DoesNotFit('the time for this case was over');
         checkFit(host, entry, of, paces);
         open.set(entry, await warmUp(host, entry, of, memory));
       } catch (error) {
@@ -62,14 +65,18 @@ export async function runCase(host: Host, of: Case, paces: Paces, report: (row: 
       }
     }
     const entries = [...open.keys()];
-    const runs = await alternate([...open.values()].map(({ contender }) => contender), 1000 * of.seconds);
+    const runs = await alternate(
+      [...open.values()].map(({ contender }) => contender),
+      1000 * of.seconds,
+    );
     for (const [i, entry] of entries.entries()) {
       const { timings, fault } = runs[i];
       const opened = open.get(entry)!;
       if (fault === undefined) done(measured(host, entry, of, opened, timings, rows));
       else done(notMeasured(host, entry, of, fault));
     }
-    for (const entry of takingPart(host, of)) if (entry.once) done(await runOnce(host, entry, of, memory, rows));
+    for (const entry of takingPart(host, of))
+      if (entry.once) done(await runOnce(host, entry, of, memory, rows));
   } finally {
     for (const { contender } of open.values()) await contender.close();
     memory.free();
@@ -100,12 +107,25 @@ async function warmUp(host: Host, entry: Entry, of: Case, memory: Memory): Promi
 }
 
 /** Times the only run, and verifies its values then. */
-async function runOnce(host: Host, entry: Entry, of: Case, memory: Memory, rows: readonly Row[]): Promise<Row> {
+async function runOnce(
+  host: Host,
+  entry: Entry,
+  of: Case,
+  memory: Memory,
+  rows: readonly Row[],
+): Promise<Row> {
   try {
     const contender = await host.makers[entry.maker].open(entry, of, memory);
     try {
       const timing = await contender.run();
-      return measured(host, entry, of, { contender, verified: await contender.verify(), reads: await readBacks(contender) }, [timing], rows);
+      return measured(
+        host,
+        entry,
+        of,
+        { contender, verified: await contender.verify(), reads: await readBacks(contender) },
+        [timing],
+        rows,
+      );
     } finally {
       await contender.close();
     }
@@ -117,7 +137,7 @@ async function runOnce(host: Host, entry: Entry, of: Case, memory: Memory, rows:
 async function readBacks({ readBack }: Contender): Promise<number[]> {
   const samples: number[] = [];
   if (readBack === undefined) return samples;
-  for (let spent = 0; samples.length < READ_RUNS && spent < READ_MS; ) {
+  for (let spent = 0; samples.length < READ_RUNS && spent < READ_MS;) {
     const begin = performance.now();
     await readBack();
     samples.push(performance.now() - begin);
@@ -136,10 +156,15 @@ function checkFit(host: Host, entry: Entry, of: Case, paces: Paces): void {
   const bytes = bytesOf(entry, of);
   const free = host.freeMemory?.();
   if (bytes > LARGE && free !== undefined && COPIES * bytes > free) {
-    throw new DoesNotFit(`it would need about ${gigabytes(COPIES * bytes)} of memory, ${gigabytes(free)} are free`);
+    throw new DoesNotFit(
+      `it would need about ${gigabytes(COPIES * bytes)} of memory, ${gigabytes(free)} are free`,
+    );
   }
   const seconds = ((paces[idOf(entry)] ?? 0) * elementsOf(of)) / 1e9;
-  if (seconds > of.seconds / 3) throw new DoesNotFit(`a run would take about ${seconds.toFixed(0)} s, of ${of.seconds} s for all contenders`);
+  if (seconds > of.seconds / 3)
+    throw new DoesNotFit(
+      `a run would take about ${seconds.toFixed(0)} s, of ${of.seconds} s for all contenders`,
+    );
 }
 
 function gigabytes(bytes: number): string {
@@ -151,14 +176,25 @@ function idOf({ maker, draw, dtype, math }: Entry): string {
 }
 
 function measured(
-  host: Host, entry: Entry, of: Case, { contender, verified, reads }: Opened, timings: readonly Timing[], before: readonly Row[],
+  host: Host,
+  entry: Entry,
+  of: Case,
+  { contender, verified, reads }: Opened,
+  timings: readonly Timing[],
+  before: readonly Row[],
 ): Row {
   const wall = spreadOf(timings.map((timing) => timing.wall));
   const gpu = timings.flatMap((timing) => timing.gpu ?? []);
   const elements = elementsOf(of);
   return {
-    ...common(host, entry, of), stoppedAfter: null,
-    label: contender.label, status: 'measured', reason: null, verified, runs: timings.length, wall,
+    ...common(host, entry, of),
+    stoppedAfter: null,
+    label: contender.label,
+    status: 'measured',
+    reason: null,
+    verified,
+    runs: timings.length,
+    wall,
     gpu: gpu.length > 0 ? spreadOf(gpu) : null,
     readBack: reads.length > 0 ? spreadOf(reads) : null,
     elementsPerSecond: (1000 * elements) / wall.median,
@@ -167,30 +203,69 @@ function measured(
 }
 
 /** The limits stand first in a case and this library's exact draw next, so that they are among the rows `before`. */
-function ratios({ device }: Host, { maker, role, draw, dtype, math }: Entry, median: number, before: readonly Row[]): Pick<Row, 'shareOfFill' | 'shareOfBits' | 'relative'> {
+function ratios(
+  { device }: Host,
+  { maker, role, draw, dtype, math }: Entry,
+  median: number,
+  before: readonly Row[],
+): Pick<Row, 'shareOfFill' | 'shareOfBits' | 'relative'> {
   const limit = (kind: string): number | null => {
     if (role === 'limit' && draw === kind) return 1;
     const row = before.find((one) => one.role === 'limit' && one.draw === kind);
     return row?.wall ? row.wall.median / median : null;
   };
   // Where the draw is itself a limit, raw words, it stands there.
-  const isOurs = (one: Pick<Entry, 'maker' | 'role' | 'math'>): boolean => one.role !== 'peer' && one.math === 'exact' && (one.maker === 'gpu' || device === undefined);
+  const isOurs = (one: Pick<Entry, 'maker' | 'role' | 'math'>): boolean =>
+    one.role !== 'peer' && one.math === 'exact' && (one.maker === 'gpu' || device === undefined);
   const ours = before.find((one) => one.draw === draw && isOurs(one) && one.wall !== null);
-  const isReference = ours === undefined && role === 'ours' && isOurs({ maker, role, math }) && dtype !== 'float16' && dtype !== 'bfloat16';
-  return { shareOfFill: limit('constant'), shareOfBits: limit('bits'), relative: ours?.wall ? median / ours.wall.median : isReference ? 1 : null };
+  const isReference =
+    ours === undefined &&
+    role === 'ours' &&
+    isOurs({ maker, role, math }) &&
+    dtype !== 'float16' &&
+    dtype !== 'bfloat16';
+  return {
+    shareOfFill: limit('constant'),
+    shareOfBits: limit('bits'),
+    relative: ours?.wall ? median / ours.wall.median : isReference ? 1 : null,
+  };
 }
 
 function notMeasured(host: Host, entry: Entry, of: Case, error: unknown): Row {
   const status =
-    error instanceof WrongValues ? 'wrong' : error instanceof Absent ? 'absent' : error instanceof DoesNotFit ? 'left out' : 'failed';
+    error instanceof WrongValues
+      ? 'wrong'
+      : error instanceof Absent
+        ? 'absent'
+        : error instanceof DoesNotFit
+          ? 'left out'
+          : 'failed';
   return unmeasured(common(host, entry, of), entry.maker, status, oneLine(error));
 }
 
 /** A row of what was not measured. */
-export function unmeasured(about: Common, label: string, status: Row['status'], reason: string, stoppedAfter: number | null = null): Row {
+export function unmeasured(
+  about: Common,
+  label: string,
+  status: Row['status'],
+  reason: string,
+  stoppedAfter: number | null = null,
+): Row {
   return {
-    ...about, label, status, reason, verified: null, runs: 0, wall: null, gpu: null, readBack: null, elementsPerSecond: null,
-    shareOfFill: null, shareOfBits: null, relative: null, stoppedAfter,
+    ...about,
+    label,
+    status,
+    reason,
+    verified: null,
+    runs: 0,
+    wall: null,
+    gpu: null,
+    readBack: null,
+    elementsPerSecond: null,
+    shareOfFill: null,
+    shareOfBits: null,
+    relative: null,
+    stoppedAfter,
   };
 }
 
@@ -199,7 +274,11 @@ type Common = Pick<Row, keyof Entry | 'case' | 'size' | 'shape' | 'elements' | '
 /** What a row says of its case and contender, measured or not. */
 function common(host: Host, entry: Entry, of: Case): Common {
   return {
-    ...entry, case: of.name, size: of.size, shape: of.shape, elements: elementsOf(of),
+    ...entry,
+    case: of.name,
+    size: of.size,
+    shape: of.shape,
+    elements: elementsOf(of),
     timed: host.makers[entry.maker].timed,
   };
 }

@@ -30,7 +30,11 @@ const COLD_SECONDS = 6;
 const PATIENCE = { factor: 5, seconds: 60 };
 
 /** Measures all that the options ask for. */
-export async function measureAll(options: Options, script: string, checkout: string | undefined): Promise<Measured> {
+export async function measureAll(
+  options: Options,
+  script: string,
+  checkout: string | undefined,
+): Promise<Measured> {
   return new Session(options, script, checkout).run();
 }
 
@@ -48,7 +52,11 @@ class Session {
   /** The folder of the built library. */
   private library: string | undefined;
 
-  constructor(private readonly options: Options, private readonly script: string, private readonly checkout: string | undefined) {
+  constructor(
+    private readonly options: Options,
+    private readonly script: string,
+    private readonly checkout: string | undefined,
+  ) {
     this.child = new URL('./bench_child.js', script);
     this.cold = new URL('./bench_cold.js', script);
     this.turns = options.cases.filter(({ stopAfter }) => stopAfter === undefined);
@@ -59,21 +67,27 @@ class Session {
     const { options } = this;
     const onHosts = options.cases.length > 0 || options.coldStart;
     const node = (onHosts ? await this.nodeHosts() : []).filter(({ name }) => this.wanted(name));
-    const chromium = (this.turns.length > 0 || options.coldStart) && this.wanted('chromium') && this.canUseChromium();
-    if (onHosts && node.length === 0 && !chromium) throw new ArgumentError(`--host leaves no host, got ${show(options.hosts?.join(','))}; see --help`);
+    const chromium =
+      (this.turns.length > 0 || options.coldStart) && this.wanted('chromium') && this.canUseChromium();
+    if (onHosts && node.length === 0 && !chromium)
+      throw new ArgumentError(`--host leaves no host, got ${show(options.hosts?.join(','))}; see --help`);
 
     const overhead = options.quick ? OVERHEAD.quick : OVERHEAD.full;
-    const perHost = this.turns.reduce((sum, { seconds }) => sum + seconds + overhead, 0) + (options.coldStart ? COLD_SECONDS : 0);
+    const perHost =
+      this.turns.reduce((sum, { seconds }) => sum + seconds + overhead, 0) +
+      (options.coldStart ? COLD_SECONDS : 0);
     const apart = node.length === 0 ? 0 : this.apart.reduce((sum, { stopAfter }) => sum + stopAfter!, 0);
     const hosts = node.length + Number(chromium);
-    const builds = Number(chromium) + Number(this.checkout !== undefined && (options.bundleSize || options.coldStart));
+    const builds =
+      Number(chromium) + Number(this.checkout !== undefined && (options.bundleSize || options.coldStart));
     this.progress = new StepProgress(hosts * perHost + apart + builds * BUILD_SECONDS);
     try {
       const bundle = await this.buildLibrary();
       // First, since nobody knows how long a peer takes: what time it leaves is shared by the rest.
       if (node.length > 0) for (const one of this.apart) await this.runApart(node[0], one);
       // The first host is the fastest, and has all cases: it gets two parts of the time, the others one each.
-      for (const [i, host] of node.entries()) await this.nodeHost(host, this.deadline(i === 0 ? 2 : 1, hosts - i - 1));
+      for (const [i, host] of node.entries())
+        await this.nodeHost(host, this.deadline(i === 0 ? 2 : 1, hosts - i - 1));
       if (chromium) await this.chromiumHost(this.deadline(1, 0));
       const { hosts: settings, rows, coldStarts, notes } = this;
       return { hosts: settings, rows, coldStarts, bundle, notes };
@@ -94,8 +108,15 @@ class Session {
 
   private canUseChromium(): boolean {
     const { path, reason } = findChromium();
-    if (path !== undefined && this.checkout !== undefined && existsSync(`${this.checkout}/node_modules/puppeteer`)) return true;
-    this.note(`chromium left out: ${path === undefined ? reason : 'its page is built in a checkout of the project, with its packages installed'}`);
+    if (
+      path !== undefined &&
+      this.checkout !== undefined &&
+      existsSync(`${this.checkout}/node_modules/puppeteer`)
+    )
+      return true;
+    this.note(
+      `chromium left out: ${path === undefined ? reason : 'its page is built in a checkout of the project, with its packages installed'}`,
+    );
     return false;
   }
 
@@ -176,8 +197,12 @@ class Session {
     const paces: Record<string, number> = {};
     try {
       for (const one of cases) {
-        this.progress.step(`${host.setting.host} ${one.name}`, one.seconds + (this.options.quick ? OVERHEAD.quick : OVERHEAD.full));
-        if ((performance.now() - this.begin) / 1000 > deadline) this.leaveOut(host.setting, one, 'the time for this host was over', null);
+        this.progress.step(
+          `${host.setting.host} ${one.name}`,
+          one.seconds + (this.options.quick ? OVERHEAD.quick : OVERHEAD.full),
+        );
+        if ((performance.now() - this.begin) / 1000 > deadline)
+          this.leaveOut(host.setting, one, 'the time for this host was over', null);
         else await this.runCase(host, one, paces, PATIENCE.factor * one.seconds + PATIENCE.seconds);
       }
     } finally {
@@ -203,7 +228,12 @@ class Session {
     });
   }
 
-  private async runCase(host: HostProcess, one: Case, paces: Record<string, number>, seconds: number): Promise<void> {
+  private async runCase(
+    host: HostProcess,
+    one: Case,
+    paces: Record<string, number>,
+    seconds: number,
+  ): Promise<void> {
     const { setting } = host;
     const seen: Row[] = [];
     const report = (row: Row): void => {
@@ -222,10 +252,24 @@ class Session {
   }
 
   /** Rows for the contenders of a case that have none. */
-  private leaveOut(setting: Setting, one: Case, reason: string, stoppedAfter: number | null, seen: readonly Row[] = [], status: Row['status'] = 'left out'): void {
+  private leaveOut(
+    setting: Setting,
+    one: Case,
+    reason: string,
+    stoppedAfter: number | null,
+    seen: readonly Row[] = [],
+    status: Row['status'] = 'left out',
+  ): void {
     for (const entry of one.entries) {
       if (!setting.makers.includes(entry.maker) || seen.some((row) => isOf(row, entry))) continue;
-      const about = { ...entry, case: one.name, size: one.size, shape: one.shape, elements: elementsOf(one), timed: '' };
+      const about = {
+        ...entry,
+        case: one.name,
+        size: one.size,
+        shape: one.shape,
+        elements: elementsOf(one),
+        timed: '',
+      };
       this.add(setting, unmeasured(about, entry.maker, status, reason, stoppedAfter));
     }
   }
@@ -236,5 +280,7 @@ class Session {
 }
 
 function isOf(row: Row, entry: Case['entries'][number]): boolean {
-  return (['maker', 'role', 'draw', 'dtype', 'math', 'dispatch'] as const).every((key) => row[key] === entry[key]);
+  return (['maker', 'role', 'draw', 'dtype', 'math', 'dispatch'] as const).every(
+    (key) => row[key] === entry[key],
+  );
 }

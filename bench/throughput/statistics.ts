@@ -16,7 +16,10 @@ export function spreadOf(samples: readonly number[]): Spread {
     median: middle,
     lowerQuartile: quantile(samples, 0.25),
     upperQuartile: quantile(samples, 0.75),
-    deviation: quantile(samples.map((x) => Math.abs(x - middle)), 0.5),
+    deviation: quantile(
+      samples.map((x) => Math.abs(x - middle)),
+      0.5,
+    ),
     min: quantile(samples, 0),
     max: quantile(samples, 1),
   };

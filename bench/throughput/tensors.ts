@@ -15,7 +15,12 @@ export interface Filling {
   readonly count: number;
   readonly byteOffset: number;
   /** What `fill` and `encode` take. */
-  readonly options: { readonly seed: number; readonly name?: string; readonly dtype: Dtype; readonly math?: MathMode };
+  readonly options: {
+    readonly seed: number;
+    readonly name?: string;
+    readonly dtype: Dtype;
+    readonly math?: MathMode;
+  };
 }
 
 const SEED = 42;
@@ -27,7 +32,9 @@ const ALIGNMENT = 256;
 export function fillingsOf({ draw, dtype, math, dispatch }: Entry, { shape, model }: Case): Filling[] {
   const options = { seed: SEED, dtype, math };
   if (dispatch !== 'all' || model === undefined) {
-    return [{ initializer: DRAWS[draw].initializer(), shape, count: elementCount(shape), byteOffset: 0, options }];
+    return [
+      { initializer: DRAWS[draw].initializer(), shape, count: elementCount(shape), byteOffset: 0, options },
+    ];
   }
   let end = 0;
   return preset(model)!.tensors.map(({ name, shape, initializer: filling }) => {
@@ -41,7 +48,10 @@ export function fillingsOf({ draw, dtype, math, dispatch }: Entry, { shape, mode
 
 /** The bytes that an entry writes into. */
 export function bytesOf(entry: Entry, of: Case): number {
-  return fillingsOf(entry, of).reduce((end, { byteOffset, count }) => Math.max(end, byteOffset + bufferBytes(count, entry.dtype)), 4);
+  return fillingsOf(entry, of).reduce(
+    (end, { byteOffset, count }) => Math.max(end, byteOffset + bufferBytes(count, entry.dtype)),
+    4,
+  );
 }
 
 export function drawOf({ initializer, shape }: Filling): Draw {

@@ -28,13 +28,24 @@ export async function verifyFillings(fillings: readonly Filling[], read: ReadRan
   let compared = 0;
   for (const filling of fillings) {
     for (const range of rangesOf(filling, perTensor)) {
-      const want = await (await reference.fill(filling.initializer, filling.shape, { ...filling.options, math: 'exact', range })).data();
-      compare(filling, range.start, await read(filling, range.start, range.count), want, checkOf(reference, filling));
+      const want = await (
+        await reference.fill(filling.initializer, filling.shape, { ...filling.options, math: 'exact', range })
+      ).data();
+      compare(
+        filling,
+        range.start,
+        await read(filling, range.start, range.count),
+        want,
+        checkOf(reference, filling),
+      );
       compared += range.count;
     }
   }
   const all = fillings.reduce((sum, { count }) => sum + count, 0);
-  const where = compared === all ? '' : `, the ends and ${perTensor} ${perTensor === 1 ? 'range' : 'ranges'} of each tensor`;
+  const where =
+    compared === all
+      ? ''
+      : `, the ends and ${perTensor} ${perTensor === 1 ? 'range' : 'ranges'} of each tensor`;
   const tensors = fillings.length === 1 ? '' : ` in ${plural(fillings.length, 'tensor')}`;
   return `${grouped(compared)} of ${grouped(all)} elements${tensors} ${isBitwise(fillings[0]) ? 'equal to' : 'within bounds of'} the CPU reference${where}`;
 }
@@ -45,7 +56,9 @@ function rangesOf(filling: Filling, ranges: number): { start: number; count: num
   if (count <= WHOLE || drawOf(filling).kind === 'orthogonal') return [{ start: 0, count }];
   const last = count - RANGE;
   // Multiples of an irrational number are spread evenly, and hit no pattern of the dispatches.
-  const inner = Array.from({ length: ranges }, (_, i) => Math.floor(((i + 1) * 0.6180339887498949 % 1) * last));
+  const inner = Array.from({ length: ranges }, (_, i) =>
+    Math.floor((((i + 1) * 0.6180339887498949) % 1) * last),
+  );
   return [0, ...inner, last].map((start) => ({ start, count: RANGE }));
 }
 
@@ -58,7 +71,13 @@ function checkOf(reference: Sampler, { initializer, shape, options }: Filling): 
   return params.kernel === 'orthogonal' ? new OrthogonalCheck(params, key) : undefined;
 }
 
-function compare(filling: Filling, start: number, got: ArrayBuffer, want: TensorData, orthogonal: OrthogonalCheck | undefined): void {
+function compare(
+  filling: Filling,
+  start: number,
+  got: ArrayBuffer,
+  want: TensorData,
+  orthogonal: OrthogonalCheck | undefined,
+): void {
   const { dtype } = filling.options;
   const gotBits = patternsIn(dtype, got, 0, want.length);
   const wantBits = patternsIn(dtype, want.buffer, want.byteOffset, want.length);
@@ -71,7 +90,9 @@ function compare(filling: Filling, start: number, got: ArrayBuffer, want: Tensor
       if (filling.options.math === 'native' && nativeAgrees(draw, dtype, values[i], want[i])) continue;
     }
     const where = filling.options.name === undefined ? '' : ` of ${filling.options.name}`;
-    throw new WrongValues(`element ${start + i}${where} is 0x${gotBits[i].toString(16)} and must be 0x${wantBits[i].toString(16)}`);
+    throw new WrongValues(
+      `element ${start + i}${where} is 0x${gotBits[i].toString(16)} and must be 0x${wantBits[i].toString(16)}`,
+    );
   }
 }
 
@@ -88,7 +109,9 @@ export function verifyMoments(draw: DrawName, count: number, mean: number, stdde
   const want = DRAWS[draw].moments!;
   const slack = want.stddev * (ERRORS / Math.sqrt(count) + SLACK);
   if (!(Math.abs(mean - want.mean) <= slack && Math.abs(stddev - want.stddev) <= slack)) {
-    throw new WrongValues(`mean ${mean} and standard deviation ${stddev} are not those of ${draw}, ${want.mean} and ${want.stddev}`);
+    throw new WrongValues(
+      `mean ${mean} and standard deviation ${stddev} are not those of ${draw}, ${want.mean} and ${want.stddev}`,
+    );
   }
   return `mean ${mean.toPrecision(4)} and standard deviation ${stddev.toPrecision(5)} of ${grouped(count)} elements`;
 }
@@ -119,6 +142,7 @@ export function verifyOrthonormal(side: number, q: ArrayLike<number>, bound: num
       worst = Math.max(worst, Math.abs(sum)); // NaN stays
     }
   }
-  if (!(worst <= bound)) throw new WrongValues(`its columns are not orthonormal: Q^T Q differs from I by ${worst}`);
+  if (!(worst <= bound))
+    throw new WrongValues(`its columns are not orthonormal: Q^T Q differs from I by ${worst}`);
   return `max |Q^T Q - I| = ${worst.toExponential(1)}`;
 }

@@ -10,7 +10,11 @@ export default defineConfig({
     emptyOutDir: true,
     target: 'es2022',
     rollupOptions: {
-      input: { main: 'bench/throughput/main.ts', bench_child: 'bench/throughput/child.ts', bench_cold: 'bench/throughput/cold.ts' },
+      input: {
+        main: 'bench/throughput/main.ts',
+        bench_child: 'bench/throughput/child.ts',
+        bench_cold: 'bench/throughput/cold.ts',
+      },
       external: [/^node:/, 'webgpu'],
       output: { entryFileNames: '[name].js' },
     },

@@ -58,7 +58,12 @@ function reduce(a: Dyadic, b: Dyadic): { a: bigint; b: bigint; exponent: number 
 
 function integers(offsetBits: Affine['offsetBits'], a: bigint, b: bigint, exponent: number): Affine {
   const word = (value: bigint, index: bigint): number => Number((value >> (32n * index)) & 0xffffffffn);
-  return { offsetBits, offset: [word(a, 0n), word(a, 1n), word(a, 2n)], scale: [word(b, 0n), word(b, 1n)], exponent };
+  return {
+    offsetBits,
+    offset: [word(a, 0n), word(a, 1n), word(a, 2n)],
+    scale: [word(b, 0n), word(b, 1n)],
+    exponent,
+  };
 }
 
 /** A float32 number with its trailing zeros moved into the exponent. */

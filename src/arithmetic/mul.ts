@@ -15,5 +15,7 @@ export function mulHi(a: number, b: number): number {
 export function mulHiTruncated(a: number, b: number): number {
   const aHi = a >>> 16;
   const bHi = b >>> 16;
-  return (Math.imul(aHi, bHi) + (Math.imul(aHi, b & 0xffff) >>> 16) + (Math.imul(a & 0xffff, bHi) >>> 16)) | 0;
+  return (
+    (Math.imul(aHi, bHi) + (Math.imul(aHi, b & 0xffff) >>> 16) + (Math.imul(a & 0xffff, bHi) >>> 16)) | 0
+  );
 }

@@ -41,19 +41,26 @@ export function parseArguments(line: CommandLine, words: readonly string[]): Arg
     else if (values.has(name) || flags.has(name)) throw new ArgumentError(`${rawName} is given twice`);
     else if (rawName.startsWith('--') && line.values.includes(name)) values.set(name, valueOf(token));
     else if (rawName.startsWith('--') && line.flags.includes(name)) {
-      if (token.value !== undefined) throw new ArgumentError(`${rawName} takes no value, got ${show(token.value)}`);
+      if (token.value !== undefined)
+        throw new ArgumentError(`${rawName} takes no value, got ${show(token.value)}`);
       flags.add(name);
     } else {
       const known = [...line.values, ...line.flags].map((one) => `--${one}`);
-      throw new ArgumentError(`${line.command} has no option ${rawName}; its options: ${[...known, '--help'].join(', ')}`);
+      throw new ArgumentError(
+        `${line.command} has no option ${rawName}; its options: ${[...known, '--help'].join(', ')}`,
+      );
     }
   }
   if (help) return { help, positionals: [], values, flags };
   if (positionals.length < line.positionals.length) {
-    throw new ArgumentError(`${line.command} needs ${line.positionals[positionals.length]}; see tensorseed ${line.command} --help`);
+    throw new ArgumentError(
+      `${line.command} needs ${line.positionals[positionals.length]}; see tensorseed ${line.command} --help`,
+    );
   }
   if (positionals.length > line.positionals.length) {
-    throw new ArgumentError(`${line.command} does not take the word ${show(positionals[line.positionals.length])}`);
+    throw new ArgumentError(
+      `${line.command} does not take the word ${show(positionals[line.positionals.length])}`,
+    );
   }
   return { help, positionals, values, flags };
 }
@@ -62,7 +69,9 @@ function valueOf(token: { rawName: string; value?: string; inlineValue?: boolean
   const { rawName, value, inlineValue } = token;
   if (value === undefined) throw new ArgumentError(`${rawName} needs a value`);
   if (!inlineValue && value.startsWith('--')) {
-    throw new ArgumentError(`${rawName} needs a value, got ${value} (if that is the value, write ${rawName}=${value})`);
+    throw new ArgumentError(
+      `${rawName} needs a value, got ${value} (if that is the value, write ${rawName}=${value})`,
+    );
   }
   return value;
 }
@@ -73,6 +82,7 @@ function valueOf(token: { rawName: string; value?: string; inlineValue?: boolean
  */
 export function required(args: Arguments, name: string, example: string): string {
   const value = args.values.get(name);
-  if (value === undefined) throw new ArgumentError(`--${name} is missing: give for example --${name} ${example}`);
+  if (value === undefined)
+    throw new ArgumentError(`--${name} is missing: give for example --${name} ${example}`);
   return value;
 }

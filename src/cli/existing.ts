@@ -31,7 +31,11 @@ export async function onExisting<T>(path: string, use: (file: FileHandle) => Pro
 }
 
 /** @throws Error that names the first tensor that is missing, of another shape or type, or too many */
-export async function checkHeader(file: FileHandle, path: string, plan: SafetensorsPlan<TensorSpec>): Promise<void> {
+export async function checkHeader(
+  file: FileHandle,
+  path: string,
+  plan: SafetensorsPlan<TensorSpec>,
+): Promise<void> {
   const { size } = await file.stat();
   const first = new Uint8Array(Math.min(plan.header.length, size));
   await readExactly(file, path, first, 0);
@@ -43,11 +47,15 @@ export async function checkHeader(file: FileHandle, path: string, plan: Safetens
   for (const { name, shape, dtype } of plan.tensors) {
     const there = found.get(name);
     if (there === undefined) throw existsError(path, `it has no tensor ${show(name)}`);
-    const [has, wants] = [`${there.dtype} ${shapeText(there.shape)}`, `${SAFETENSORS_NAME[dtype]} ${shapeText(shape)}`];
+    const [has, wants] = [
+      `${there.dtype} ${shapeText(there.shape)}`,
+      `${SAFETENSORS_NAME[dtype]} ${shapeText(shape)}`,
+    ];
     if (has !== wants) throw existsError(path, `tensor ${show(name)} is ${has}, not ${wants}`);
     found.delete(name);
   }
-  for (const name of found.keys()) throw existsError(path, `it has the tensor ${show(name)}, which is not to be there`);
+  for (const name of found.keys())
+    throw existsError(path, `it has the tensor ${show(name)}, which is not to be there`);
   throw existsError(path, 'its header has the same tensors in other words');
 }
 
@@ -59,7 +67,8 @@ export interface SharedFile {
 
 /** @throws Error where the file exists and has another text */
 export async function checkShared(file: SharedFile): Promise<void> {
-  if ((await stateOf(file)) === 'other') throw existsError(file.path, 'it is of another model or another number of shards');
+  if ((await stateOf(file)) === 'other')
+    throw existsError(file.path, 'it is of another model or another number of shards');
 }
 
 /**

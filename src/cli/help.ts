@@ -96,7 +96,13 @@ Lists the adapters that WebGPU offers here, with their limits and features.
 
 /** The help text of a command, or of all where it is none. */
 export function helpText(command?: string): string {
-  const texts: Record<string, string> = { sample: SAMPLE, init: INIT, join: JOIN, inspect: INSPECT, devices: DEVICES };
+  const texts: Record<string, string> = {
+    sample: SAMPLE,
+    init: INIT,
+    join: JOIN,
+    inspect: INSPECT,
+    devices: DEVICES,
+  };
   return command !== undefined && Object.hasOwn(texts, command) ? texts[command] : HELP;
 }
 

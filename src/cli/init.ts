@@ -6,11 +6,27 @@ import { divide, indexFile, indexText, type Shard, shardFile } from '../formats/
 import type { ModelDescription } from '../models/description';
 import { type ResolvedTensor, resolveTensors } from '../models/resolved';
 import { type Arguments, type CommandLine, parseArguments, required } from './arguments';
-import { checkHeader, checkShared, differenceText, existsError, onExisting, type SharedFile, writeShared } from './existing';
+import {
+  checkHeader,
+  checkShared,
+  differenceText,
+  existsError,
+  onExisting,
+  type SharedFile,
+  writeShared,
+} from './existing';
 import { report, summarize } from './init_report';
 import { readModel, readRules } from './model_argument';
 import { compareOnGpu, writeFromGpu } from './model_on_gpu';
-import { type Checked, compareOnThreads, type Difference, type Run, type Timing, verify, writeOnThreads } from './model_run';
+import {
+  type Checked,
+  compareOnThreads,
+  type Difference,
+  type Run,
+  type Timing,
+  verify,
+  writeOnThreads,
+} from './model_run';
 import { computingOptions, type Computing, openSampler } from './options';
 import { checkOutput, OutputFile } from './output_file';
 import { parseShard } from './shard_option';
@@ -42,7 +58,8 @@ export async function init(words: readonly string[], script: string): Promise<nu
   const args = parseArguments(INIT, words);
   const options = computingOptions(args);
   const out = required(args, 'out', 'model.safetensors');
-  if (extname(out) !== '.safetensors') throw new ArgumentError(`--out must end in .safetensors, got ${show(out)}`);
+  if (extname(out) !== '.safetensors')
+    throw new ArgumentError(`--out must end in .safetensors, got ${show(out)}`);
   const seed = parseSeed(required(args, 'seed', '42'));
   const tensors = resolveTensors(await describedModel(args, options), { ...options, seed });
   const target = targetOf(out, tensors, shardOf(args));
@@ -64,11 +81,16 @@ async function write({ path, plan }: Target, run: Run, verifies: boolean): Promi
   const file = await OutputFile.create(path);
   try {
     await file.write(plan.header);
-    const timings = sampler.backend === 'gpu' ? await writeFromGpu(run, file, sampler) : await writeOnThreads(run, file.temporary);
+    const timings =
+      sampler.backend === 'gpu'
+        ? await writeFromGpu(run, file, sampler)
+        : await writeOnThreads(run, file.temporary);
     sampler.destroy();
     const checked = verifies ? await verify(run, file.temporary, timings) : undefined;
     const difference = firstDifference(run, checked);
-    const fault = difference && new Error(`${differenceText(difference, ' from the CPU reference')}; ${path} is not written`);
+    const fault =
+      difference &&
+      new Error(`${differenceText(difference, ' from the CPU reference')}; ${path} is not written`);
     if (fault === undefined) await file.commit();
     if (checked === undefined) {
       say(summarize(run, plan.fileBytes, timings).trimEnd());
@@ -112,7 +134,10 @@ async function compare(path: string, run: Run): Promise<Timing> {
   }
 }
 
-function firstDifference({ tensors }: Run, checked: ReadonlyMap<string, Checked> | undefined): Difference | undefined {
+function firstDifference(
+  { tensors }: Run,
+  checked: ReadonlyMap<string, Checked> | undefined,
+): Difference | undefined {
   for (const { name } of tensors) {
     const mismatch = checked?.get(name)?.mismatch;
     if (mismatch !== undefined) return { name, ...mismatch };
@@ -122,7 +147,10 @@ function firstDifference({ tensors }: Run, checked: ReadonlyMap<string, Checked>
 
 async function describedModel(args: Arguments, { dtype }: Computing): Promise<ModelDescription> {
   const rules = args.values.get('rules');
-  const model = await readModel(args.positionals[0], { dtype, rules: rules === undefined ? undefined : await readRules(rules) });
+  const model = await readModel(args.positionals[0], {
+    dtype,
+    rules: rules === undefined ? undefined : await readRules(rules),
+  });
   for (const note of model.notes) say(printable(note));
   return model;
 }

@@ -8,7 +8,12 @@ import { type Checked, elementsOf, type Run, type Timing } from './model_run';
 import { byteRate, duration, elementRate, grouped, plural, shapeText, statistic } from '../text/numbers';
 
 /** What the reading back found, tensor by tensor, the totals and the verdict, which stands where all tensors are right. */
-export function report(run: Run, fileBytes: number, timings: readonly Timing[], checked: ReadonlyMap<string, Checked>): string {
+export function report(
+  run: Run,
+  fileBytes: number,
+  timings: readonly Timing[],
+  checked: ReadonlyMap<string, Checked>,
+): string {
   const isRight = run.tensors.every(({ name }) => checked.get(name)!.mismatch === undefined);
   return `${tensorTable(run.listed, checked)}\n${summarize(run, fileBytes, timings)}${isRight ? verdict(run) : ''}`;
 }
@@ -18,13 +23,29 @@ function tensorTable(tensors: readonly ResolvedTensor[], checked: ReadonlyMap<st
     const { moments, mismatch } = checked.get(name)!;
     const { mean, min, max } = moments.finite > 0 ? moments : { mean: NaN, min: NaN, max: NaN };
     const numbers = [mean, deviation(moments), min, max].map(statistic);
-    return [name, shapeText(shape), dtype, grouped(count), ...numbers, fillingLabel(initializer), mismatch ? 'DIFFERS' : 'ok'];
+    return [
+      name,
+      shapeText(shape),
+      dtype,
+      grouped(count),
+      ...numbers,
+      fillingLabel(initializer),
+      mismatch ? 'DIFFERS' : 'ok',
+    ];
   });
   const right = true;
   return table(
     [
-      { title: 'tensor' }, { title: 'shape' }, { title: 'dtype' }, { title: 'count', right }, { title: 'mean', right },
-      { title: 'stddev', right }, { title: 'min', right }, { title: 'max', right }, { title: 'initializer' }, { title: 'check' },
+      { title: 'tensor' },
+      { title: 'shape' },
+      { title: 'dtype' },
+      { title: 'count', right },
+      { title: 'mean', right },
+      { title: 'stddev', right },
+      { title: 'min', right },
+      { title: 'max', right },
+      { title: 'initializer' },
+      { title: 'check' },
     ],
     rows,
   );
@@ -34,15 +55,31 @@ function tensorTable(tensors: readonly ResolvedTensor[], checked: ReadonlyMap<st
 export function summarize({ label, tensors }: Run, fileBytes: number, timings: readonly Timing[]): string {
   const elements = elementsOf(tensors);
   const bytes = tensors.reduce((total, { count, dtype }) => total + count * bytesPerElement(dtype), 0);
-  const rows = timings.map(({ label: part, seconds, by }) =>
-    [part, duration(seconds), elementRate(elements, seconds), byteRate(bytes, seconds), by]);
+  const rows = timings.map(({ label: part, seconds, by }) => [
+    part,
+    duration(seconds),
+    elementRate(elements, seconds),
+    byteRate(bytes, seconds),
+    by,
+  ]);
   const right = true;
-  const rates = table([{ title: '' }, { title: 'time', right }, { title: 'elements', right }, { title: 'bytes', right }, { title: '' }], rows);
+  const rates = table(
+    [
+      { title: '' },
+      { title: 'time', right },
+      { title: 'elements', right },
+      { title: 'bytes', right },
+      { title: '' },
+    ],
+    rows,
+  );
   return `${printable(label)}: ${plural(tensors.length, 'tensor')}, ${plural(elements, 'element')}, ${grouped(fileBytes)} bytes\n${rates}`;
 }
 
 function verdict({ tensors, options: { math } }: Run): string {
-  const floats = tensors.filter(({ stretches, shape }) => stretches[0].initializer.resolve(shape).kind === 'orthogonal').length;
+  const floats = tensors.filter(
+    ({ stretches, shape }) => stretches[0].initializer.resolve(shape).kind === 'orthogonal',
+  ).length;
   const total = tensors.length;
   const but = floats === 0 ? '' : `, but for ${grouped(floats)} orthogonal, within the bound of float32 sums`;
   return math === 'exact'

@@ -12,7 +12,12 @@ import { grouped, plural, shapeText, statistic } from '../text/numbers';
 import { Progress } from './progress';
 import { writeStdout } from './streams';
 
-export const INSPECT: CommandLine = { command: 'inspect', positionals: ['a FILE.safetensors'], values: [], flags: ['json'] };
+export const INSPECT: CommandLine = {
+  command: 'inspect',
+  positionals: ['a FILE.safetensors'],
+  values: [],
+  flags: ['json'],
+};
 
 /** A tensor's numbers; statistics are those of its finite values, null where there are none. */
 interface Inspected {
@@ -43,7 +48,10 @@ export async function inspect(words: readonly string[]): Promise<number> {
       const there = await file.stat();
       if (!there.isFile()) throw new ArgumentError(`${path} is no file`);
       const header = await readSafetensorsHeader(file, path);
-      const progress = new Progress('inspect', header.tensors.reduce((total, { count }) => total + count, 0));
+      const progress = new Progress(
+        'inspect',
+        header.tensors.reduce((total, { count }) => total + count, 0),
+      );
       const inspected: Inspected[] = [];
       for (const tensor of header.tensors) inspected.push(await inspectTensor(file, path, tensor, progress));
       progress.end();
@@ -57,11 +65,18 @@ export async function inspect(words: readonly string[]): Promise<number> {
     return 0;
   }
   const elements = tensors.reduce((total, { count }) => total + count, 0);
-  await writeStdout(`${tensorTable(tensors)}\n${printable(path)}: ${plural(tensors.length, 'tensor')}, ${plural(elements, 'element')}, ${grouped(bytes)} bytes\n`);
+  await writeStdout(
+    `${tensorTable(tensors)}\n${printable(path)}: ${plural(tensors.length, 'tensor')}, ${plural(elements, 'element')}, ${grouped(bytes)} bytes\n`,
+  );
   return 0;
 }
 
-async function inspectTensor(file: FileHandle, path: string, tensor: TensorEntry, progress: Progress): Promise<Inspected> {
+async function inspectTensor(
+  file: FileHandle,
+  path: string,
+  tensor: TensorEntry,
+  progress: Progress,
+): Promise<Inspected> {
   const { name, dtype, shape, count } = tensor;
   const described = { name, dtype, shape, count };
   const nothing = { mean: null, std: null, min: null, max: null, nan: null, infinite: null, histogram: null };
@@ -83,7 +98,12 @@ async function inspectTensor(file: FileHandle, path: string, tensor: TensorEntry
   return { ...described, mean, std: deviation(all), min, max, nan, infinite, histogram: { edges, counts } };
 }
 
-async function eachChunk(file: FileHandle, path: string, { begin, end }: TensorEntry, use: (bytes: Uint8Array<ArrayBuffer>) => void): Promise<void> {
+async function eachChunk(
+  file: FileHandle,
+  path: string,
+  { begin, end }: TensorEntry,
+  use: (bytes: Uint8Array<ArrayBuffer>) => void,
+): Promise<void> {
   const buffer = new Uint8Array(Math.min(CHUNK_BYTES, end - begin));
   for (let at = begin; at < end; at += buffer.length) {
     const bytes = buffer.subarray(0, Math.min(buffer.length, end - at));
@@ -100,15 +120,25 @@ function jsonText(head: object, tensors: readonly Inspected[]): string {
 
 function tensorTable(tensors: readonly Inspected[]): string {
   const rows = tensors.map((tensor) => [
-    tensor.name, tensor.dtype, shapeText(tensor.shape), grouped(tensor.count),
+    tensor.name,
+    tensor.dtype,
+    shapeText(tensor.shape),
+    grouped(tensor.count),
     ...[tensor.mean, tensor.std, tensor.min, tensor.max].map(statistic),
     [picture(tensor), ...notes(tensor)].join(' '),
   ]);
   const right = true;
   return table(
     [
-      { title: 'tensor' }, { title: 'dtype' }, { title: 'shape' }, { title: 'count', right }, { title: 'mean', right },
-      { title: 'std', right }, { title: 'min', right }, { title: 'max', right }, { title: 'histogram, min to max' },
+      { title: 'tensor' },
+      { title: 'dtype' },
+      { title: 'shape' },
+      { title: 'count', right },
+      { title: 'mean', right },
+      { title: 'std', right },
+      { title: 'min', right },
+      { title: 'max', right },
+      { title: 'histogram, min to max' },
     ],
     rows,
   );
@@ -118,7 +148,8 @@ function tensorTable(tensors: readonly Inspected[]): string {
 function picture({ histogram }: Inspected): string {
   if (histogram === null) return '';
   const most = histogram.counts.reduce((a, b) => Math.max(a, b), 0);
-  const level = (count: number): string => LEVELS[Math.min(LEVELS.length - 1, Math.ceil((count / most) * (LEVELS.length - 1)))];
+  const level = (count: number): string =>
+    LEVELS[Math.min(LEVELS.length - 1, Math.ceil((count / most) * (LEVELS.length - 1)))];
   return histogram.counts.map((count) => (count === 0 ? ' ' : level(count))).join('');
 }
 

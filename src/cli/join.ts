@@ -18,7 +18,12 @@ import { checkOutput, OutputFile } from './output_file';
 import { Progress } from './progress';
 import { say } from './streams';
 
-export const JOIN: CommandLine = { command: 'join', positionals: ['an INDEX, such as model.safetensors.index.json'], values: ['out'], flags: ['force'] };
+export const JOIN: CommandLine = {
+  command: 'join',
+  positionals: ['an INDEX, such as model.safetensors.index.json'],
+  values: ['out'],
+  flags: ['force'],
+};
 
 /** A tensor where it lies in its shard. */
 interface Stored extends TensorSpec {
@@ -36,7 +41,8 @@ export async function join(words: readonly string[]): Promise<number> {
   const args = parseArguments(JOIN, words);
   const [index] = args.positionals;
   const out = required(args, 'out', 'model.safetensors');
-  if (extname(out) !== '.safetensors') throw new ArgumentError(`--out must end in .safetensors, got ${show(out)}`);
+  if (extname(out) !== '.safetensors')
+    throw new ArgumentError(`--out must end in .safetensors, got ${show(out)}`);
   const exists = await checkOutput(out);
   const tensors = await readShards(index);
   const plan = planSafetensors(tensors);
@@ -45,33 +51,43 @@ export async function join(words: readonly string[]): Promise<number> {
     say(`${printable(out)}: verified and kept`);
   } else await write(out, plan);
   const shards = new Set(tensors.map(({ shard }) => shard)).size;
-  say(`${printable(out)}: ${plural(tensors.length, 'tensor')}, ${grouped(plan.fileBytes)} bytes from ${plural(shards, 'shard')}`);
+  say(
+    `${printable(out)}: ${plural(tensors.length, 'tensor')}, ${grouped(plan.fileBytes)} bytes from ${plural(shards, 'shard')}`,
+  );
   return 0;
 }
 
 /** @throws ArgumentError where a shard is missing, or index and shards do not fit together */
 async function readShards(path: string): Promise<Stored[]> {
   const root = parseJson(path, decodeUtf8(path, await readDescription(path)));
-  if (!(root instanceof Map) || !isIndex(root)) throw new ArgumentError(`${path} is no index of shards: it has no "weight_map"`);
+  if (!(root instanceof Map) || !isIndex(root))
+    throw new ArgumentError(`${path} is no index of shards: it has no "weight_map"`);
   const headers = new Map<string, Uint8Array>();
   const tensors: Stored[] = [];
   for (const name of filesOfIndex(path, root)) {
     const shard = joinPath(dirname(path), name);
     headers.set(name, await readDescription(shard));
     const header = await onExisting(shard, (file) => readSafetensorsHeader(file, shard));
-    for (const entry of header.tensors) tensors.push({ name: entry.name, shape: entry.shape, dtype: dtypeOf(shard, entry), shard, entry });
+    for (const entry of header.tensors)
+      tensors.push({ name: entry.name, shape: entry.shape, dtype: dtypeOf(shard, entry), shard, entry });
   }
   readIndex(path, root, headers);
   const metadata = root.get('metadata');
   const total = metadata instanceof Map ? metadata.get('total_size') : undefined;
   const bytes = tensors.reduce((sum, { entry }) => sum + entry.end - entry.begin, 0);
-  if (total !== undefined && total !== bytes) throw new ArgumentError(`"total_size" of ${path} is ${show(total)}, but its shards have ${bytes} bytes of tensors`);
+  if (total !== undefined && total !== bytes)
+    throw new ArgumentError(
+      `"total_size" of ${path} is ${show(total)}, but its shards have ${bytes} bytes of tensors`,
+    );
   return tensors;
 }
 
 function dtypeOf(file: string, { name, dtype }: TensorEntry): Dtype {
   const own = DTYPE_NAMED.get(dtype);
-  if (own === undefined) throw new ArgumentError(`tensor ${show(name)} of ${file} has dtype ${dtype}, which join does not write: it takes ${[...DTYPE_NAMED.keys()].join(', ')}`);
+  if (own === undefined)
+    throw new ArgumentError(
+      `tensor ${show(name)} of ${file} has dtype ${dtype}, which join does not write: it takes ${[...DTYPE_NAMED.keys()].join(', ')}`,
+    );
   return own;
 }
 
@@ -93,7 +109,8 @@ async function compare(out: string, plan: SafetensorsPlan<Stored>): Promise<void
     for await (const { tensor, position, bytes } of contents('compare', plan)) {
       const there = new Uint8Array(bytes.length);
       await readExactly(file, out, there, position);
-      if (Buffer.compare(there, bytes) !== 0) throw existsError(out, `tensor ${show(tensor.name)} differs from that in ${tensor.shard}`);
+      if (Buffer.compare(there, bytes) !== 0)
+        throw existsError(out, `tensor ${show(tensor.name)} differs from that in ${tensor.shard}`);
     }
   });
 }
@@ -108,7 +125,10 @@ interface Chunk {
 
 /** The tensors' bytes in the order of the single file, in bounded memory and with one shard open at a time. */
 async function* contents(label: string, { tensors }: SafetensorsPlan<Stored>): AsyncGenerator<Chunk> {
-  const progress = new Progress(label, tensors.reduce((sum, { entry }) => sum + entry.count, 0));
+  const progress = new Progress(
+    label,
+    tensors.reduce((sum, { entry }) => sum + entry.count, 0),
+  );
   const buffer = new Uint8Array(CHUNK_BYTES);
   let opened: { shard: string; file: FileHandle } | undefined;
   try {
@@ -121,7 +141,10 @@ async function* contents(label: string, { tensors }: SafetensorsPlan<Stored>): A
       }
       for await (const chunk of copy(opened.file, tensor, buffer)) {
         yield chunk;
-        progress.add((chunk.bytes.length / (tensor.end - tensor.begin)) * tensor.entry.count, chunk.bytes.length);
+        progress.add(
+          (chunk.bytes.length / (tensor.end - tensor.begin)) * tensor.entry.count,
+          chunk.bytes.length,
+        );
       }
     }
     progress.end();

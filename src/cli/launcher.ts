@@ -46,8 +46,13 @@ const LAUNCHERS: readonly Launcher[] = [
  * @returns the shard, and in words what it was taken from
  * @throws ArgumentError where there is no launcher, or its variables cannot be right
  */
-export function shardOfProcess(environment: Environment, stated: number | undefined): { shard: Shard; source: string } {
-  const size = stated ?? (environment[SHARDS_VARIABLE] === undefined ? undefined : integer(environment, SHARDS_VARIABLE, 1));
+export function shardOfProcess(
+  environment: Environment,
+  stated: number | undefined,
+): { shard: Shard; source: string } {
+  const size =
+    stated ??
+    (environment[SHARDS_VARIABLE] === undefined ? undefined : integer(environment, SHARDS_VARIABLE, 1));
   const present = LAUNCHERS.filter((launcher) => isPresent(launcher, environment));
   const array = present.find(({ ofJobs }) => ofJobs);
   for (const launcher of present) {
@@ -63,13 +68,22 @@ export function shardOfProcess(environment: Environment, stated: number | undefi
 /** Slurm gives a batch script, which is no step, a SLURM_PROCID of 0, too. */
 function isPresent({ rank }: Launcher, environment: Environment): boolean {
   if (environment[rank] === undefined) return false;
-  return rank !== 'SLURM_PROCID' || environment.SLURM_ARRAY_TASK_ID === undefined || environment.SLURM_STEP_NUM_TASKS !== undefined;
+  return (
+    rank !== 'SLURM_PROCID' ||
+    environment.SLURM_ARRAY_TASK_ID === undefined ||
+    environment.SLURM_STEP_NUM_TASKS !== undefined
+  );
 }
 
 function shardAt({ rank, size, said }: Place, stated: number | undefined): Shard {
-  if (stated !== undefined && stated !== size) throw new ArgumentError(`--shard auto: ${stated} shards are asked for, but there are ${size} processes: ${said}`);
-  if (size > MAX_SHARDS) throw new ArgumentError(`--shard auto: there may be at most ${MAX_SHARDS} shards, got ${size}: ${said}`);
-  if (rank >= size) throw new ArgumentError(`--shard auto: the rank must be less than the number of processes: ${said}`);
+  if (stated !== undefined && stated !== size)
+    throw new ArgumentError(
+      `--shard auto: ${stated} shards are asked for, but there are ${size} processes: ${said}`,
+    );
+  if (size > MAX_SHARDS)
+    throw new ArgumentError(`--shard auto: there may be at most ${MAX_SHARDS} shards, got ${size}: ${said}`);
+  if (rank >= size)
+    throw new ArgumentError(`--shard auto: the rank must be less than the number of processes: ${said}`);
   return { index: rank + 1, count: size };
 }
 
@@ -81,17 +95,27 @@ function processes(name: string, rank: string, ...sizes: readonly string[]): Lau
     ofJobs: false,
     read(environment) {
       const size = sizes.find((one) => environment[one] !== undefined);
-      if (size === undefined) throw new ArgumentError(`--shard auto: ${rank} is ${show(environment[rank])}, but ${sizes.join(' or ')} is missing`);
-      return { rank: integer(environment, rank, 0), size: integer(environment, size, 1), said: saying(environment, rank, size) };
+      if (size === undefined)
+        throw new ArgumentError(
+          `--shard auto: ${rank} is ${show(environment[rank])}, but ${sizes.join(' or ')} is missing`,
+        );
+      return {
+        rank: integer(environment, rank, 0),
+        size: integer(environment, size, 1),
+        said: saying(environment, rank, size),
+      };
     },
   };
 }
 
 /** Indices such as 1-8, 0-7 or 2-16:2. */
 function readSlurmArray(environment: Environment): Place {
-  const [ID, MIN, MAX, STEP, COUNT] = ['ID', 'MIN', 'MAX', 'STEP', 'COUNT'].map((end) => `SLURM_ARRAY_TASK_${end}`);
+  const [ID, MIN, MAX, STEP, COUNT] = ['ID', 'MIN', 'MAX', 'STEP', 'COUNT'].map(
+    (end) => `SLURM_ARRAY_TASK_${end}`,
+  );
   for (const name of [MIN, MAX]) {
-    if (environment[name] === undefined) throw new ArgumentError(`--shard auto: ${ID} is ${show(environment[ID])}, but ${name} is missing`);
+    if (environment[name] === undefined)
+      throw new ArgumentError(`--shard auto: ${ID} is ${show(environment[ID])}, but ${name} is missing`);
   }
   const [id, min, max] = [ID, MIN, MAX].map((name) => integer(environment, name, 0));
   const step = environment[STEP] === undefined ? 1 : integer(environment, STEP, 1);
@@ -99,7 +123,9 @@ function readSlurmArray(environment: Environment): Place {
   const said = saying(environment, ID, MIN, MAX, STEP, COUNT);
   const uneven = environment[COUNT] !== undefined && integer(environment, COUNT, 1) !== size;
   if (uneven || id < min || id > max || (id - min) % step !== 0) {
-    throw new ArgumentError(`--shard auto: the array's indices must be evenly spaced: ${said}; else give --shard k/n`);
+    throw new ArgumentError(
+      `--shard auto: the array's indices must be evenly spaced: ${said}; else give --shard k/n`,
+    );
   }
   return { rank: (id - min) / step, size, said };
 }
@@ -108,18 +134,26 @@ function readKubernetes(environment: Environment, stated: number | undefined): P
   const index = 'JOB_COMPLETION_INDEX';
   const rank = integer(environment, index, 0);
   if (stated === undefined) {
-    throw new ArgumentError(`--shard auto: ${index} is ${rank}, but not of how many: set ${SHARDS_VARIABLE} to the job's completions, or give --shard auto/n`);
+    throw new ArgumentError(
+      `--shard auto: ${index} is ${rank}, but not of how many: set ${SHARDS_VARIABLE} to the job's completions, or give --shard auto/n`,
+    );
   }
   return { rank, size: stated, said: `${saying(environment, index)} of ${stated}` };
 }
 
 function saying(environment: Environment, ...names: readonly string[]): string {
-  return names.filter((name) => environment[name] !== undefined).map((name) => `${name}=${environment[name]}`).join(', ');
+  return names
+    .filter((name) => environment[name] !== undefined)
+    .map((name) => `${name}=${environment[name]}`)
+    .join(', ');
 }
 
 function integer(environment: Environment, name: string, least: number): number {
   const text = environment[name]!;
   const value = /^[0-9]{1,9}$/.test(text) ? Number(text) : NaN;
-  if (!(value >= least)) throw new ArgumentError(`--shard auto: ${name} must be an integer of at least ${least}, got ${show(text)}`);
+  if (!(value >= least))
+    throw new ArgumentError(
+      `--shard auto: ${name} must be an integer of at least ${least}, got ${show(text)}`,
+    );
   return value;
 }

@@ -6,7 +6,13 @@ import { preset, PRESETS } from '../models/presets';
 import { bytesToRead, FIRST_BYTES } from '../models/reading';
 import { parseRules, type RuleTable } from '../models/rules/rule';
 import { RULE_TABLES } from '../models/rules/tables';
-import { describeModel, filesBeside, type LoadedModel, type ModelOptions, parseModel } from '../models/source';
+import {
+  describeModel,
+  filesBeside,
+  type LoadedModel,
+  type ModelOptions,
+  parseModel,
+} from '../models/source';
 import { onFile } from './faults';
 
 const MAX_RULES_BYTES = 2 ** 20;
@@ -15,11 +21,15 @@ const MAX_RULES_BYTES = 2 ** 20;
 export async function readModel(argument: string, options: ModelOptions): Promise<LoadedModel> {
   if (preset(argument) !== undefined) return describeModel(argument, options);
   const there = await stat(argument).catch(() => undefined);
-  if (there === undefined) throw new ArgumentError(`there is no file and no preset ${show(argument)}; presets: ${PRESETS.join(', ')}`);
+  if (there === undefined)
+    throw new ArgumentError(
+      `there is no file and no preset ${show(argument)}; presets: ${PRESETS.join(', ')}`,
+    );
   if (!there.isFile()) throw new ArgumentError(`${show(argument)} is no file`);
   const bytes = await readDescription(argument);
   const headers = new Map<string, Uint8Array>();
-  for (const name of filesBeside(argument, bytes)) headers.set(name, await readDescription(join(dirname(argument), name)));
+  for (const name of filesBeside(argument, bytes))
+    headers.set(name, await readDescription(join(dirname(argument), name)));
   return parseModel(argument, bytes, options, headers);
 }
 
@@ -27,8 +37,12 @@ export async function readModel(argument: string, options: ModelOptions): Promis
 export async function readRules(argument: string): Promise<string | RuleTable> {
   if (RULE_TABLES.includes(argument)) return argument;
   const there = await stat(argument).catch(() => undefined);
-  if (there === undefined) throw new ArgumentError(`--rules must be a file or one of ${RULE_TABLES.join(', ')}, got ${show(argument)}`);
-  if (there.size > MAX_RULES_BYTES) throw new ArgumentError(`${argument} has ${there.size} bytes, more than ${MAX_RULES_BYTES} for rules`);
+  if (there === undefined)
+    throw new ArgumentError(
+      `--rules must be a file or one of ${RULE_TABLES.join(', ')}, got ${show(argument)}`,
+    );
+  if (there.size > MAX_RULES_BYTES)
+    throw new ArgumentError(`${argument} has ${there.size} bytes, more than ${MAX_RULES_BYTES} for rules`);
   return parseRules(argument, await onFile(`cannot read ${argument}`, () => readFile(argument)));
 }
 

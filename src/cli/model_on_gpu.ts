@@ -29,7 +29,11 @@ export async function writeFromGpu(run: Run, file: OutputFile, sampler: Sampler)
 }
 
 /** Compares every element of a file with what the GPU computes, up to the first that differs. */
-export async function compareOnGpu(run: Run, file: FileHandle, sampler: Sampler): Promise<{ timing: Timing; difference: Difference | undefined }> {
+export async function compareOnGpu(
+  run: Run,
+  file: FileHandle,
+  sampler: Sampler,
+): Promise<{ timing: Timing; difference: Difference | undefined }> {
   const lap = stopwatch();
   let difference: Difference | undefined;
   const checks = new Map<Placed<ResolvedTensor>, OrthogonalCheck | undefined>();
@@ -48,7 +52,12 @@ export async function compareOnGpu(run: Run, file: FileHandle, sampler: Sampler)
   return { timing: { label: 'compare', seconds: lap(), by: `gpu: ${sampler.description}` }, difference };
 }
 
-async function* pieces({ seed, tensors }: Run, sampler: Sampler, label: string, math: MathMode): AsyncGenerator<TensorChunk<Placed<ResolvedTensor>>> {
+async function* pieces(
+  { seed, tensors }: Run,
+  sampler: Sampler,
+  label: string,
+  math: MathMode,
+): AsyncGenerator<TensorChunk<Placed<ResolvedTensor>>> {
   const progress = new Progress(label, elementsOf(tensors));
   for await (const chunk of chunksOfTensors(sampler, tensors, { seed, math })) {
     const { tensor, bytes } = chunk;

@@ -66,18 +66,29 @@ export async function writeOnThreads(run: Run, place: string): Promise<Timing[]>
  * Compares every element with the CPU reference, up to the first that differs.
  * @param place where the bytes are
  */
-export async function compareOnThreads(run: Run, place: string): Promise<{ timing: Timing; difference: Difference | undefined }> {
+export async function compareOnThreads(
+  run: Run,
+  place: string,
+): Promise<{ timing: Timing; difference: Difference | undefined }> {
   const lap = stopwatch();
   let first: { index: number; difference: Difference } | undefined;
   const threads = await onThreads(run, place, 'check', 'compare', ({ name }, { mismatch }, index) => {
-    if (mismatch !== undefined && index < (first?.index ?? Infinity)) first = { index, difference: { name, ...mismatch } };
+    if (mismatch !== undefined && index < (first?.index ?? Infinity))
+      first = { index, difference: { name, ...mismatch } };
     return first !== undefined;
   });
-  return { timing: { label: 'compare', seconds: lap(), by: `cpu: ${plural(threads, 'thread')}` }, difference: first?.difference };
+  return {
+    timing: { label: 'compare', seconds: lap(), by: `cpu: ${plural(threads, 'thread')}` },
+    difference: first?.difference,
+  };
 }
 
 /** Compares every element with the CPU reference, and gathers each tensor's numbers. */
-export async function verify(run: Run, place: string, timings: Timing[]): Promise<ReadonlyMap<string, Checked>> {
+export async function verify(
+  run: Run,
+  place: string,
+  timings: Timing[],
+): Promise<ReadonlyMap<string, Checked>> {
   const lap = stopwatch();
   const outcomes: { name: string; outcome: Outcome }[] = [];
   const threads = await onThreads(run, place, 'check', 'verify', ({ name }, outcome, index) => {
@@ -85,7 +96,9 @@ export async function verify(run: Run, place: string, timings: Timing[]): Promis
   });
   timings.push({ label: 'verify', seconds: lap(), by: `cpu reference: ${plural(threads, 'thread')}` });
   // Merged in order, whichever thread was first, so that the digits are the same every time.
-  const checked = new Map<string, Checked>(run.tensors.map(({ name }) => [name, { moments: NO_VALUES, mismatch: undefined }]));
+  const checked = new Map<string, Checked>(
+    run.tensors.map(({ name }) => [name, { moments: NO_VALUES, mismatch: undefined }]),
+  );
   for (const { name, outcome } of outcomes) {
     const tensor = checked.get(name)!;
     tensor.moments = mergeMoments(tensor.moments, outcome.moments);
@@ -100,7 +113,11 @@ export function elementsOf(tensors: readonly ResolvedTensor[]): number {
 
 /** @returns how many threads there were */
 async function onThreads(
-  run: Run, place: string, task: Work['task'], label: string, onDone: (work: Work, outcome: Outcome, index: number) => boolean | void,
+  run: Run,
+  place: string,
+  task: Work['task'],
+  label: string,
+  onDone: (work: Work, outcome: Outcome, index: number) => boolean | void,
 ): Promise<number> {
   const pieces = piecesOf(run, place, task);
   const progress = new Progress(label, elementsOf(run.tensors));
@@ -123,7 +140,20 @@ function piecesOf({ label, seed, options, tensors }: Run, file: string, task: Wo
       for (let start = range.start; start < end; start += piece) {
         const position = begin + start * bytesPerElement(dtype);
         const count = Math.min(piece, end - start);
-        pieces.push({ task, file, label, position, name, initializer, shape, dtype, seed, math: options.math, start, count });
+        pieces.push({
+          task,
+          file,
+          label,
+          position,
+          name,
+          initializer,
+          shape,
+          dtype,
+          seed,
+          math: options.math,
+          start,
+          count,
+        });
       }
     }
   }

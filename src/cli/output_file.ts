@@ -20,11 +20,14 @@ let watching = false;
 export async function checkOutput(path: string): Promise<boolean> {
   const there = await stat(path).catch(() => undefined);
   if (there !== undefined && !there.isFile()) {
-    throw new ArgumentError(`--out must be a file, but ${show(path)} is ${there.isDirectory() ? 'a folder' : 'no regular file'}`);
+    throw new ArgumentError(
+      `--out must be a file, but ${show(path)} is ${there.isDirectory() ? 'a folder' : 'no regular file'}`,
+    );
   }
   const folder = dirname(path);
   const above = await stat(folder).catch(() => undefined);
-  if (above !== undefined && !above.isDirectory()) throw new ArgumentError(`--out must be in a folder, but ${show(folder)} is none`);
+  if (above !== undefined && !above.isDirectory())
+    throw new ArgumentError(`--out must be in a folder, but ${show(folder)} is none`);
   await removeStale(path);
   return there !== undefined;
 }
@@ -95,7 +98,7 @@ async function syncFolder(folder: string): Promise<void> {
 
 /** Writes all of `bytes` at `position`. */
 export async function writeAll(handle: FileHandle, bytes: Uint8Array, position: number): Promise<void> {
-  for (let done = 0; done < bytes.length; ) {
+  for (let done = 0; done < bytes.length;) {
     done += (await handle.write(bytes, done, bytes.length - done, position + done)).bytesWritten;
   }
 }

@@ -40,7 +40,11 @@ export class Progress {
     const pause = this.stream.isTTY ? TERMINAL_MS : Math.max(LINE_MS, LINE_SHARE * elapsed);
     if (now - this.shown < pause) return;
     this.shown = now;
-    const text = this.text(elapsed / 1000, this.elements - this.first.elements, this.bytes - this.first.bytes);
+    const text = this.text(
+      elapsed / 1000,
+      this.elements - this.first.elements,
+      this.bytes - this.first.bytes,
+    );
     this.stream.write(this.stream.isTTY ? `\r${text}\x1b[K` : `${text}\n`);
     this.drawn = true;
   }

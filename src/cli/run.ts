@@ -42,12 +42,14 @@ export async function run(words: readonly string[], script: string): Promise<num
 }
 
 async function dispatch([name, ...rest]: readonly string[], script: string): Promise<number> {
-  if (name === undefined) throw new ArgumentError(`a command is missing: ${NAMES.join(', ')}; see tensorseed --help`);
+  if (name === undefined)
+    throw new ArgumentError(`a command is missing: ${NAMES.join(', ')}; see tensorseed --help`);
   if (name === '--help' || name === '-h') return print(helpText());
   if (name === '--version') return print(`${version}\n`);
   if (name === 'bench') return bench(rest, script); // has options and help of its own
   const found = COMMANDS.get(name);
-  if (found === undefined) throw new ArgumentError(`there is no command ${show(name)}: ${NAMES.join(', ')}; see tensorseed --help`);
+  if (found === undefined)
+    throw new ArgumentError(`there is no command ${show(name)}: ${NAMES.join(', ')}; see tensorseed --help`);
   const [line, command] = found;
   if (parseArguments(line, rest).help) return print(helpText(name));
   return command(rest, script);

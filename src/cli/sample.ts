@@ -30,7 +30,9 @@ export async function sample(words: readonly string[]): Promise<number> {
   const { backend, dtype, math } = computingOptions(args);
   const config = args.values.get('config');
   const [identifier] = args.positionals;
-  const initializer = makeInitializer(config === undefined ? identifier : { class_name: identifier, config: parseConfig(config) });
+  const initializer = makeInitializer(
+    config === undefined ? identifier : { class_name: identifier, config: parseConfig(config) },
+  );
   const shape = parseShape(required(args, 'shape', '1024,1024'));
   const name = args.values.get('name');
   const range = parseRange(args.values.get('start'), args.values.get('count'), elementCount(shape));
@@ -43,7 +45,11 @@ export async function sample(words: readonly string[]): Promise<number> {
 
   const sampler = await openSampler(backend);
   try {
-    const chunks = counted(identifier, job, sampler.chunks(initializer, shape, { ...options, onProgress: progressOf(identifier, job) }));
+    const chunks = counted(
+      identifier,
+      job,
+      sampler.chunks(initializer, shape, { ...options, onProgress: progressOf(identifier, job) }),
+    );
     if (out === '-') for await (const bytes of chunks) await writeStdout(bytes);
     else await writeFile(out, header, chunks);
   } finally {
@@ -77,7 +83,11 @@ function progressOf(label: string, { range, dtype }: Job): (share: number) => vo
 }
 
 /** The chunks, and on stderr how far they are. */
-async function* counted(label: string, { range, dtype }: Job, chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+async function* counted(
+  label: string,
+  { range, dtype }: Job,
+  chunks: AsyncIterable<Uint8Array>,
+): AsyncGenerator<Uint8Array> {
   let progress: Progress | undefined;
   for await (const bytes of chunks) {
     // From the first chunk on: the time before it is not theirs.
@@ -98,7 +108,9 @@ function headerOf(out: string, name: string | undefined, shape: Shape, dtype: Dt
     case '.safetensors':
       return planSafetensors([{ name: name ?? 'tensor', shape, dtype }]).header;
     default:
-      throw new ArgumentError(`--out must end in .bin, .npy or .safetensors, or be - for stdout, got ${show(out)}`);
+      throw new ArgumentError(
+        `--out must end in .bin, .npy or .safetensors, or be - for stdout, got ${show(out)}`,
+      );
   }
 }
 

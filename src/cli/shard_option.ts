@@ -19,7 +19,8 @@ export function parseShard(text: string, environment: Environment): Shard {
   }
   if (which !== 'auto') {
     const index = Number(which);
-    if (index < 1 || index > count!) throw new ArgumentError(`--shard k/n must have 1 <= k <= n, got ${show(text)}`);
+    if (index < 1 || index > count!)
+      throw new ArgumentError(`--shard k/n must have 1 <= k <= n, got ${show(text)}`);
     return { index, count: count! };
   }
   const { shard, source } = shardOfProcess(environment, count);

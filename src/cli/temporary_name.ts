@@ -8,7 +8,10 @@ import { basename, dirname, join } from 'node:path';
  * the process, so that what a killed process left behind can be known for what it is.
  */
 export function temporaryPath(path: string): string {
-  return join(dirname(path), `.tensorseed-${tagOf(path)}-${process.pid}-${randomBytes(6).toString('hex')}.tmp`);
+  return join(
+    dirname(path),
+    `.tensorseed-${tagOf(path)}-${process.pid}-${randomBytes(6).toString('hex')}.tmp`,
+  );
 }
 
 /**
@@ -28,7 +31,10 @@ export async function removeStale(path: string): Promise<void> {
 }
 
 function tagOf(path: string): string {
-  return createHash('sha256').update(`${hostname()}\0${basename(path)}`).digest('hex').slice(0, 16);
+  return createHash('sha256')
+    .update(`${hostname()}\0${basename(path)}`)
+    .digest('hex')
+    .slice(0, 16);
 }
 
 /** What has our own number is of a process before us: containers begin to count anew. */

@@ -17,7 +17,10 @@ type Reply = { readonly outcome: Outcome } | { readonly fault: string; readonly 
  */
 export async function performAll(script: string, pieces: readonly Work[], onDone: OnDone): Promise<number> {
   const queue = pieces.entries();
-  const workers = Array.from({ length: Math.min(availableParallelism(), pieces.length) }, () => new Worker(new URL(script)));
+  const workers = Array.from(
+    { length: Math.min(availableParallelism(), pieces.length) },
+    () => new Worker(new URL(script)),
+  );
   try {
     await Promise.all(workers.map((worker) => drive(worker, queue, onDone)));
   } finally {

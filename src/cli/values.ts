@@ -8,7 +8,8 @@ const TWO_64 = 1n << 64n;
 /** A count or an index in decimal digits; `1e3`, `0x10`, `+4` and ` 4` are no such thing. */
 export function parseInteger(name: string, text: string): number {
   const value = DECIMAL.test(text) ? Number(text) : NaN;
-  if (!Number.isSafeInteger(value)) throw new ArgumentError(`${name} must be a decimal integer in [0, 2^53), got ${show(text)}`);
+  if (!Number.isSafeInteger(value))
+    throw new ArgumentError(`${name} must be a decimal integer in [0, 2^53), got ${show(text)}`);
   return value;
 }
 
@@ -23,23 +24,29 @@ export function parseShape(text: string): Shape {
 export function parseSeed(text: string): bigint {
   // The length is checked first: BigInt takes long over millions of digits.
   const seed = DECIMAL.test(text) && text.length <= 100 ? BigInt(text) : -1n;
-  if (seed < 0n || seed >= TWO_64) throw new ArgumentError(`--seed must be a decimal integer in [0, 2^64), got ${show(text)}`);
+  if (seed < 0n || seed >= TWO_64)
+    throw new ArgumentError(`--seed must be a decimal integer in [0, 2^64), got ${show(text)}`);
   return seed;
 }
 
 /** The range that --start and --count ask for: from 0, and to the end, where one is not given. */
 export function parseRange(start: string | undefined, count: string | undefined, total: number): Range {
   const first = start === undefined ? 0 : parseInteger('--start', start);
-  if (first > total) throw new ArgumentError(`--start must be at most ${total}, the number of elements, got ${first}`);
+  if (first > total)
+    throw new ArgumentError(`--start must be at most ${total}, the number of elements, got ${first}`);
   const rest = total - first;
   const length = count === undefined ? rest : parseInteger('--count', count);
-  if (length > rest) throw new ArgumentError(`--count must be at most ${rest} from element ${first} of ${total} on, got ${length}`);
+  if (length > rest)
+    throw new ArgumentError(
+      `--count must be at most ${rest} from element ${first} of ${total} on, got ${length}`,
+    );
   return { start: first, count: length };
 }
 
 /** A JSON object. */
 export function parseConfig(text: string): Record<string, unknown> {
   const json = parseJson('--config', text);
-  if (!(json instanceof Map)) throw new ArgumentError(`--config must be a JSON object such as {"stddev":0.02}, got ${show(text)}`);
+  if (!(json instanceof Map))
+    throw new ArgumentError(`--config must be a JSON object such as {"stddev":0.02}, got ${show(text)}`);
   return toPlain('--config', json) as Record<string, unknown>;
 }

@@ -59,7 +59,11 @@ const CHUNK_BYTES = 4 * 2 ** 20;
 export async function perform(work: Work): Promise<Outcome> {
   const [{ initializer }] = stretches(work.shape, work.initializer, { start: work.start, count: work.count });
   // What checks is the reference, whatever wrote; and each thread computes alone.
-  const sampler = await Sampler.create({ backend: 'cpu', cpu: work.task === 'write' ? 'fast' : 'reference', threads: 1 });
+  const sampler = await Sampler.create({
+    backend: 'cpu',
+    cpu: work.task === 'write' ? 'fast' : 'reference',
+    threads: 1,
+  });
   const { seed, name, dtype, start, count } = work;
   // Native math is checked against the exact values too: those are what the seed stands for.
   const math = work.task === 'write' ? work.math : 'exact';
@@ -77,7 +81,12 @@ export async function perform(work: Work): Promise<Outcome> {
   });
 }
 
-async function run(work: Work, file: FileHandle, chunks: AsyncIterable<Uint8Array>, orthogonal?: OrthogonalCheck): Promise<Outcome> {
+async function run(
+  work: Work,
+  file: FileHandle,
+  chunks: AsyncIterable<Uint8Array>,
+  orthogonal?: OrthogonalCheck,
+): Promise<Outcome> {
   let computing = 0;
   let inFile = 0;
   let done = 0;
@@ -116,19 +125,29 @@ export function orthogonalCheck(work: Elements & Pick<Work, 'seed' | 'name'>): O
 
 /** The first element that differs, or differs too much; the bytes are elements from `work.start` + `offset` on. */
 export function firstMismatch(
-  work: Elements, offset: number, got: Uint8Array<ArrayBuffer>, want: Uint8Array, orthogonal?: OrthogonalCheck,
+  work: Elements,
+  offset: number,
+  got: Uint8Array<ArrayBuffer>,
+  want: Uint8Array,
+  orthogonal?: OrthogonalCheck,
 ): Mismatch | undefined {
   if (Buffer.compare(got, want) === 0) return undefined;
   const wanted = Uint8Array.from(want);
   const { decode } = elementDecoder(SAFETENSORS_NAME[work.dtype])!;
   const values = [decode(got), decode(wanted)];
-  const bits = [got, wanted].map(({ buffer, byteOffset, length }) => patternsIn(work.dtype, buffer, byteOffset, length / bytesPerElement(work.dtype)));
+  const bits = [got, wanted].map(({ buffer, byteOffset, length }) =>
+    patternsIn(work.dtype, buffer, byteOffset, length / bytesPerElement(work.dtype)),
+  );
   const [{ initializer }] = stretches(work.shape, work.initializer, { start: work.start, count: work.count });
   const draw = initializer.resolve(work.shape);
   for (let i = 0; i < bits[0].length; i++) {
     if (bits[0][i] === bits[1][i]) continue;
     const element = work.start + offset + i;
-    if (work.dtype !== 'uint32' && agrees(draw, work.dtype, work.math, element, values[0][i], values[1][i], orthogonal)) continue;
+    if (
+      work.dtype !== 'uint32' &&
+      agrees(draw, work.dtype, work.math, element, values[0][i], values[1][i], orthogonal)
+    )
+      continue;
     const [gotText, wantText] = values.map((of, side) => `${of[i]} (0x${bits[side][i].toString(16)})`);
     return { element, got: gotText, want: wantText };
   }
@@ -137,7 +156,13 @@ export function firstMismatch(
 
 /** Whether bits that differ may differ: those of native math and of an orthogonal. */
 function agrees(
-  draw: Draw, dtype: FloatDtype, math: MathMode, element: number, got: number, want: number, orthogonal: OrthogonalCheck | undefined,
+  draw: Draw,
+  dtype: FloatDtype,
+  math: MathMode,
+  element: number,
+  got: number,
+  want: number,
+  orthogonal: OrthogonalCheck | undefined,
 ): boolean {
   if (orthogonal !== undefined) return orthogonal.agrees(dtype, element, got, want);
   return math === 'native' && nativeAgrees(draw, dtype, got, want);

@@ -3,7 +3,8 @@ import { ArgumentError, show } from './errors';
 /** @throws ArgumentError unless `signal` is undefined or an AbortSignal, of whatever realm */
 export function checkSignal(signal: unknown): void {
   const hasState = typeof signal === 'object' && signal !== null && 'aborted' in signal;
-  if (signal !== undefined && !hasState) throw new ArgumentError(`signal must be an AbortSignal, got ${show(signal)}`);
+  if (signal !== undefined && !hasState)
+    throw new ArgumentError(`signal must be an AbortSignal, got ${show(signal)}`);
 }
 
 /** Throws the signal's reason where it has one. */

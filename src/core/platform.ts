@@ -5,8 +5,13 @@ export function isNode(): boolean {
 
 /** How many threads this machine runs at the same time; 1 where it does not say. */
 export async function processors(): Promise<number> {
-  if (!isNode()) return (globalThis as { navigator?: { hardwareConcurrency?: number } }).navigator?.hardwareConcurrency ?? 1;
+  if (!isNode())
+    return (
+      (globalThis as { navigator?: { hardwareConcurrency?: number } }).navigator?.hardwareConcurrency ?? 1
+    );
   const name = 'node:os'; // not a literal, so that bundlers for browsers leave it alone
-  const { availableParallelism } = (await import(/* @vite-ignore */ /* webpackIgnore: true */ name)) as typeof import('node:os');
+  const { availableParallelism } = (await import(
+    /* @vite-ignore */ /* webpackIgnore: true */ name
+  )) as typeof import('node:os');
   return availableParallelism();
 }

@@ -28,7 +28,13 @@ export type Draw =
    * matrix with as many rows as the longer side; transposed where rows < columns. Row-major, from
    * element `offset` of the tensor on; 0 before and after it.
    */
-  | { readonly kind: 'orthogonal'; readonly rows: number; readonly columns: number; readonly gain: number; readonly offset: number };
+  | {
+      readonly kind: 'orthogonal';
+      readonly rows: number;
+      readonly columns: number;
+      readonly gain: number;
+      readonly offset: number;
+    };
 
 /**
  * How normals are computed. 'exact': in integers, the same bits everywhere. 'native': with the

@@ -11,8 +11,15 @@ import { spanInside } from './span';
 
 /** The kernels: entry shaders in shaders/, twins in src/cpu/. */
 export type Kernel =
-  | 'constant' | 'bits' | 'uniform' | 'eye' | 'orthogonal'
-  | 'normal' | 'normal_native' | 'truncated_normal' | 'truncated_normal_native';
+  | 'constant'
+  | 'bits'
+  | 'uniform'
+  | 'eye'
+  | 'orthogonal'
+  | 'normal'
+  | 'normal_native'
+  | 'truncated_normal'
+  | 'truncated_normal_native';
 
 /**
  * What a kernel needs to know beside where it writes: the draw as integers and bit patterns,
@@ -76,7 +83,8 @@ export function parameters(draw: Draw, dtype: Dtype, math: MathMode): Parameters
     if (dtype !== 'uint32') throw new ArgumentError(`bits are uint32, got dtype ${dtype}`);
     return { kernel: 'bits' };
   }
-  if (dtype === 'uint32') throw new ArgumentError(`dtype uint32 is for bits; ${draw.kind} takes float32, float16 or bfloat16`);
+  if (dtype === 'uint32')
+    throw new ArgumentError(`dtype uint32 is for bits; ${draw.kind} takes float32, float16 or bfloat16`);
   switch (draw.kind) {
     case 'constant':
       return constant('value', draw.value, dtype);
@@ -141,7 +149,9 @@ function normal(mean: number, stddev: number, dtype: FloatDtype, math: MathMode)
 }
 
 function truncatedNormal(
-  { mean, stddev, lower, upper }: Extract<Draw, { kind: 'truncatedNormal' }>, dtype: FloatDtype, math: MathMode,
+  { mean, stddev, lower, upper }: Extract<Draw, { kind: 'truncatedNormal' }>,
+  dtype: FloatDtype,
+  math: MathMode,
 ): Parameters {
   if (!(lower < upper)) throw new ArgumentError(`lower must be below upper = ${upper}, got ${lower}`);
   const mass = normalMass(lower, upper);
@@ -172,13 +182,24 @@ function truncatedNormal(
   const attempts = 1 / mass;
   if (math === 'native') {
     return {
-      kernel: 'truncated_normal_native', mean: m, stddev: s, attempts,
-      acceptMin: acceptMin / scale, acceptMax: acceptMax / scale,
-      valueMin: float32FromBits(float32(inside.first)), valueMax: float32FromBits(float32(inside.last)),
+      kernel: 'truncated_normal_native',
+      mean: m,
+      stddev: s,
+      attempts,
+      acceptMin: acceptMin / scale,
+      acceptMax: acceptMax / scale,
+      valueMin: float32FromBits(float32(inside.first)),
+      valueMax: float32FromBits(float32(inside.last)),
     };
   }
   return {
-    kernel: 'truncated_normal', affine: map, attempts, acceptMin, acceptMax, clampMin: inside.first, clampMax: inside.last,
+    kernel: 'truncated_normal',
+    affine: map,
+    attempts,
+    acceptMin,
+    acceptMax,
+    clampMin: inside.first,
+    clampMax: inside.last,
   };
 }
 
@@ -192,7 +213,9 @@ function location(mean: number, stddev: number, dtype: FloatDtype): { m: number;
 function checkReach(mean: number, stddev: number, lower: number, upper: number, dtype: FloatDtype): void {
   for (const reach of [mean + lower * stddev, mean + upper * stddev]) {
     if (!Number.isFinite(roundTo(dtype, reach))) {
-      throw new ArgumentError(`mean ${mean} with stddev ${stddev} reaches ${reach}, which does not fit ${dtype}`);
+      throw new ArgumentError(
+        `mean ${mean} with stddev ${stddev} reaches ${reach}, which does not fit ${dtype}`,
+      );
     }
   }
 }

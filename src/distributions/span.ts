@@ -11,7 +11,10 @@ export interface Interval {
  * holds any; undefined where none does. `value` must not decrease.
  */
 export function spanInside(
-  from: number, to: number, value: (n: number) => number, intervals: readonly Interval[],
+  from: number,
+  to: number,
+  value: (n: number) => number,
+  intervals: readonly Interval[],
 ): { first: number; last: number } | undefined {
   for (const { entered, left } of intervals) {
     const first = firstWhere(from, to, (n) => entered(value(n)));

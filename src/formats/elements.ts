@@ -16,8 +16,10 @@ const DECODERS: Partial<Record<SafetensorsDtype, Decoder>> = {
   U32: (bytes) => new Uint32Array(bytes.buffer, bytes.byteOffset, bytes.length / 4),
   F32: (bytes) => new Float32Array(bytes.buffer, bytes.byteOffset, bytes.length / 4),
   F64: (bytes) => new Float64Array(bytes.buffer, bytes.byteOffset, bytes.length / 8),
-  I64: (bytes) => Float64Array.from(new BigInt64Array(bytes.buffer, bytes.byteOffset, bytes.length / 8), Number),
-  U64: (bytes) => Float64Array.from(new BigUint64Array(bytes.buffer, bytes.byteOffset, bytes.length / 8), Number),
+  I64: (bytes) =>
+    Float64Array.from(new BigInt64Array(bytes.buffer, bytes.byteOffset, bytes.length / 8), Number),
+  U64: (bytes) =>
+    Float64Array.from(new BigUint64Array(bytes.buffer, bytes.byteOffset, bytes.length / 8), Number),
 };
 
 /**

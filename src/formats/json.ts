@@ -14,7 +14,11 @@ export interface JsonLimits {
 
 const INTEGER = /-?(?:0|[1-9][0-9]*)(?![0-9.eE])/y;
 const NUMBER = /-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?/y;
-const NON_FINITE = [['NaN', NaN], ['Infinity', Infinity], ['-Infinity', -Infinity]] as const;
+const NON_FINITE = [
+  ['NaN', NaN],
+  ['Infinity', Infinity],
+  ['-Infinity', -Infinity],
+] as const;
 const LONE_SURROGATE = /\p{Surrogate}/u;
 
 /**
@@ -23,7 +27,11 @@ const LONE_SURROGATE = /\p{Surrogate}/u;
  * @param what names the text in messages, such as 'the header of x.safetensors'
  * @throws ArgumentError, one line with the character where it went wrong
  */
-export function parseJson(what: string, text: string, limits: JsonLimits = { depth: 32, integers: false }): Json {
+export function parseJson(
+  what: string,
+  text: string,
+  limits: JsonLimits = { depth: 32, integers: false },
+): Json {
   return new Parser(what, text, limits).document();
 }
 
@@ -124,7 +132,8 @@ class Parser {
     const pattern = this.limits.integers ? INTEGER : NUMBER;
     pattern.lastIndex = this.at;
     const found = pattern.exec(this.text)?.[0];
-    if (found === undefined) this.fail(this.limits.integers ? 'a value (numbers are integers here)' : 'a value');
+    if (found === undefined)
+      this.fail(this.limits.integers ? 'a value (numbers are integers here)' : 'a value');
     const number = Number(found);
     if (!Number.isFinite(number)) this.fail('a number within float64');
     this.at += found.length;
@@ -142,7 +151,9 @@ class Parser {
         end++;
       }
     }
-    const value = escaped ? this.unescape(this.text.slice(this.at, end + 1)) : this.text.slice(this.at + 1, end);
+    const value = escaped
+      ? this.unescape(this.text.slice(this.at, end + 1))
+      : this.text.slice(this.at + 1, end);
     if (LONE_SURROGATE.test(value)) this.fail('a string of well-formed Unicode');
     this.at = end + 1;
     return value;
@@ -168,6 +179,8 @@ class Parser {
 
   private fail(expected: string): never {
     const found = this.at < this.text.length ? show(this.text.slice(this.at, this.at + 16)) : 'the end';
-    throw new ArgumentError(`${this.what} is no valid JSON: expected ${expected} at character ${this.at}, found ${found}`);
+    throw new ArgumentError(
+      `${this.what} is no valid JSON: expected ${expected} at character ${this.at}, found ${found}`,
+    );
   }
 }

@@ -14,7 +14,9 @@ const DESCR: Partial<Record<Dtype, string>> = { float32: '<f4', float16: '<f2', 
 export function npyHeader(shape: Shape, dtype: Dtype): Uint8Array<ArrayBuffer> {
   const descr = DESCR[dtype];
   if (descr === undefined) {
-    throw new ArgumentError(`.npy has no type for ${dtype}: write .safetensors or .bin, or take float32 or float16`);
+    throw new ArgumentError(
+      `.npy has no type for ${dtype}: write .safetensors or .bin, or take float32 or float16`,
+    );
   }
   elementCount(shape);
   const tuple = shape.length === 1 ? `(${shape[0]},)` : `(${shape.join(', ')})`;

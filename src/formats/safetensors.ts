@@ -41,13 +41,16 @@ export function planSafetensors<T extends TensorSpec>(tensors: readonly T[]): Sa
   const ends: number[] = [];
   let end = 0;
   for (const { tensor } of sorted) {
-    if (LONE_SURROGATE.test(tensor.name)) throw new ArgumentError(`a tensor's name must be well-formed Unicode, got ${show(tensor.name)}`);
-    if (tensor.name === METADATA_KEY) throw new ArgumentError(`a tensor cannot be named ${METADATA_KEY}: safetensors reserves it`);
+    if (LONE_SURROGATE.test(tensor.name))
+      throw new ArgumentError(`a tensor's name must be well-formed Unicode, got ${show(tensor.name)}`);
+    if (tensor.name === METADATA_KEY)
+      throw new ArgumentError(`a tensor cannot be named ${METADATA_KEY}: safetensors reserves it`);
     if (names.has(tensor.name)) throw new ArgumentError(`two tensors are named ${show(tensor.name)}`);
     names.add(tensor.name);
     const begin = end;
     end += elementCount(tensor.shape) * bytesPerElement(tensor.dtype);
-    if (!Number.isSafeInteger(end)) throw new ArgumentError(`tensor ${show(tensor.name)} ends beyond 2^53 - 1 bytes`);
+    if (!Number.isSafeInteger(end))
+      throw new ArgumentError(`tensor ${show(tensor.name)} ends beyond 2^53 - 1 bytes`);
     ends.push(end);
     const dtype = SAFETENSORS_NAME[tensor.dtype];
     entries.push(
@@ -77,7 +80,9 @@ function encodeHeader(json: string): Uint8Array<ArrayBuffer> {
   const text = new TextEncoder().encode(json);
   const padded = Math.ceil(text.length / 8) * 8;
   if (padded > MAX_HEADER_BYTES) {
-    throw new ArgumentError(`a header of ${padded} bytes is longer than safetensors' ${MAX_HEADER_BYTES}: fewer tensors or shorter names`);
+    throw new ArgumentError(
+      `a header of ${padded} bytes is longer than safetensors' ${MAX_HEADER_BYTES}: fewer tensors or shorter names`,
+    );
   }
   const header = new Uint8Array(8 + padded).fill(0x20);
   new DataView(header.buffer).setBigUint64(0, BigInt(padded), true);

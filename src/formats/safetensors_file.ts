@@ -17,10 +17,16 @@ export async function readSafetensorsHeader(file: FileHandle, name: string): Pro
 }
 
 /** Fills `bytes` from the file's byte `position` on; a file that ends before is an error. */
-export async function readExactly(file: FileHandle, name: string, bytes: Uint8Array, position: number): Promise<void> {
-  for (let done = 0; done < bytes.length; ) {
+export async function readExactly(
+  file: FileHandle,
+  name: string,
+  bytes: Uint8Array,
+  position: number,
+): Promise<void> {
+  for (let done = 0; done < bytes.length;) {
     const { bytesRead } = await file.read(bytes, done, bytes.length - done, position + done);
-    if (bytesRead === 0) throw new DeviceError(`${name} ends at byte ${position + done}, while it was being read`);
+    if (bytesRead === 0)
+      throw new DeviceError(`${name} ends at byte ${position + done}, while it was being read`);
     done += bytesRead;
   }
 }

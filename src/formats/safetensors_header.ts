@@ -29,13 +29,18 @@ export interface SafetensorsHeader {
  * @throws ArgumentError where no header of that length can stand there
  */
 export function headerLength(file: string, first: Uint8Array, fileBytes: number): number {
-  if (fileBytes < 8 || first.length < 8) throw new ArgumentError(`${file} is no safetensors file: ${fileBytes} bytes, fewer than 8`);
+  if (fileBytes < 8 || first.length < 8)
+    throw new ArgumentError(`${file} is no safetensors file: ${fileBytes} bytes, fewer than 8`);
   const length = new DataView(first.buffer, first.byteOffset, 8).getBigUint64(0, true);
   if (length > BigInt(MAX_HEADER_BYTES)) {
-    throw new ArgumentError(`${file} is no safetensors file: a header of ${length} bytes, more than ${MAX_HEADER_BYTES}`);
+    throw new ArgumentError(
+      `${file} is no safetensors file: a header of ${length} bytes, more than ${MAX_HEADER_BYTES}`,
+    );
   }
   if (length > BigInt(fileBytes - 8)) {
-    throw new ArgumentError(`${file} is cut off or no safetensors file: a header of ${length} bytes in a file of ${fileBytes}`);
+    throw new ArgumentError(
+      `${file} is cut off or no safetensors file: a header of ${length} bytes in a file of ${fileBytes}`,
+    );
   }
   return Number(length);
 }
@@ -48,7 +53,11 @@ export function headerLength(file: string, first: Uint8Array, fileBytes: number)
  * @param fileBytes the whole file's; undefined where only its header is there
  * @throws ArgumentError naming the tensor and the rule
  */
-export function parseHeader(file: string, json: Uint8Array, fileBytes: number | undefined): SafetensorsHeader {
+export function parseHeader(
+  file: string,
+  json: Uint8Array,
+  fileBytes: number | undefined,
+): SafetensorsHeader {
   const what = `the header of ${file}`;
   if (json[0] !== 0x7b) throw new ArgumentError(`${what} must begin with '{'`);
   const root = parseJson(what, decodeUtf8(what, json), { depth: 4, integers: true }) as Map<string, Json>;
@@ -59,7 +68,12 @@ export function parseHeader(file: string, json: Uint8Array, fileBytes: number | 
  * The same from the JSON as it was parsed.
  * @param dataBegin the byte of the file where the tensors begin
  */
-export function headerOf(file: string, root: ReadonlyMap<string, Json>, dataBegin: number, fileBytes: number | undefined): SafetensorsHeader {
+export function headerOf(
+  file: string,
+  root: ReadonlyMap<string, Json>,
+  dataBegin: number,
+  fileBytes: number | undefined,
+): SafetensorsHeader {
   const metadata = parseMetadata(`the header of ${file}`, root.get(METADATA_KEY));
   const tensors = [...root]
     .filter(([name]) => name !== METADATA_KEY)
@@ -69,27 +83,36 @@ export function headerOf(file: string, root: ReadonlyMap<string, Json>, dataBegi
   for (const tensor of tensors) {
     if (tensor.begin !== end) {
       const fault = tensor.begin > end ? 'leaves a hole' : 'overlaps the tensor before it';
-      throw new ArgumentError(`tensor ${show(tensor.name)} of ${file} ${fault}: it begins at ${tensor.begin - dataBegin}, not at ${end - dataBegin}`);
+      throw new ArgumentError(
+        `tensor ${show(tensor.name)} of ${file} ${fault}: it begins at ${tensor.begin - dataBegin}, not at ${end - dataBegin}`,
+      );
     }
     end = tensor.end;
   }
-  if (fileBytes !== undefined && end !== fileBytes) throw new ArgumentError(`${file} has ${fileBytes} bytes, but its tensors end at byte ${end}`);
+  if (fileBytes !== undefined && end !== fileBytes)
+    throw new ArgumentError(`${file} has ${fileBytes} bytes, but its tensors end at byte ${end}`);
   return { metadata, tensors };
 }
 
 function parseMetadata(what: string, json: Json | undefined): Map<string, string> {
   if (json === undefined || json === null) return new Map();
-  if (!(json instanceof Map)) throw new ArgumentError(`${METADATA_KEY} in ${what} must be an object of strings, got ${show(json)}`);
+  if (!(json instanceof Map))
+    throw new ArgumentError(`${METADATA_KEY} in ${what} must be an object of strings, got ${show(json)}`);
   for (const [key, value] of json) {
-    if (typeof value !== 'string') throw new ArgumentError(`${METADATA_KEY} in ${what} must hold strings only, but ${show(key)} is no string`);
+    if (typeof value !== 'string')
+      throw new ArgumentError(
+        `${METADATA_KEY} in ${what} must hold strings only, but ${show(key)} is no string`,
+      );
   }
   return json as Map<string, string>;
 }
 
 function parseTensor(what: string, name: string, json: Json, dataBegin: number): TensorEntry {
-  if (!(json instanceof Map)) throw new ArgumentError(`${what} must be described by an object, got ${show(json)}`);
+  if (!(json instanceof Map))
+    throw new ArgumentError(`${what} must be described by an object, got ${show(json)}`);
   for (const key of json.keys()) {
-    if (key !== 'dtype' && key !== 'shape' && key !== 'data_offsets') throw new ArgumentError(`${what} has the unknown key ${show(key)}`);
+    if (key !== 'dtype' && key !== 'shape' && key !== 'data_offsets')
+      throw new ArgumentError(`${what} has the unknown key ${show(key)}`);
   }
   const dtype = json.get('dtype');
   if (typeof dtype !== 'string' || !(SAFETENSORS_DTYPES as string[]).includes(dtype)) {
@@ -98,17 +121,29 @@ function parseTensor(what: string, name: string, json: Json, dataBegin: number):
   const shape = integers(`shape of ${what}`, json.get('shape'));
   const offsets = integers(`data_offsets of ${what}`, json.get('data_offsets'));
   if (offsets.length !== 2 || offsets[1] < offsets[0]) {
-    throw new ArgumentError(`data_offsets of ${what} must be [begin, end] with begin <= end, got ${show(offsets)}`);
+    throw new ArgumentError(
+      `data_offsets of ${what} must be [begin, end] with begin <= end, got ${show(offsets)}`,
+    );
   }
   const count = shape.reduce((product, size) => product * BigInt(size), 1n);
   const bits = count * BigInt(SAFETENSORS_BITS[dtype as SafetensorsDtype]);
-  if (bits % 8n !== 0n) throw new ArgumentError(`${what} does not fill whole bytes: ${count} elements of ${dtype}`);
+  if (bits % 8n !== 0n)
+    throw new ArgumentError(`${what} does not fill whole bytes: ${count} elements of ${dtype}`);
   const [begin, end] = offsets;
   if (BigInt(end - begin) * 8n !== bits) {
-    throw new ArgumentError(`${what} has ${end - begin} bytes, but shape ${show(shape)} of ${dtype} needs ${bits / 8n}`);
+    throw new ArgumentError(
+      `${what} has ${end - begin} bytes, but shape ${show(shape)} of ${dtype} needs ${bits / 8n}`,
+    );
   }
   if (!Number.isSafeInteger(dataBegin + end)) throw new ArgumentError(`${what} ends beyond 2^53 - 1 bytes`);
-  return { name, dtype: dtype as SafetensorsDtype, shape, count: Number(count), begin: dataBegin + begin, end: dataBegin + end };
+  return {
+    name,
+    dtype: dtype as SafetensorsDtype,
+    shape,
+    count: Number(count),
+    begin: dataBegin + begin,
+    end: dataBegin + end,
+  };
 }
 
 function integers(what: string, json: Json | undefined): number[] {

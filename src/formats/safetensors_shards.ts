@@ -29,7 +29,10 @@ export function indexFile(file: string): string {
  * small as it can be, the others near the mean of what is left; with more shards than tensors the
  * last ones are empty. It depends on the tensors and `count` alone.
  */
-export function divide<T extends TensorSpec>(tensors: readonly T[], count: number): readonly (readonly T[])[] {
+export function divide<T extends TensorSpec>(
+  tensors: readonly T[],
+  count: number,
+): readonly (readonly T[])[] {
   if (!Number.isSafeInteger(count) || count < 1 || count > MAX_SHARDS) {
     throw new ArgumentError(`shards must be an integer in [1, ${MAX_SHARDS}], got ${show(count)}`);
   }
@@ -67,7 +70,10 @@ export function divide<T extends TensorSpec>(tensors: readonly T[], count: numbe
 export function indexText(file: string, shards: readonly (readonly TensorSpec[])[]): string {
   const entries = shards.flatMap((tensors, i) => {
     const name = shardFile(file, { index: i + 1, count: shards.length });
-    return tensors.map((tensor) => ({ tensor, line: `\n    ${JSON.stringify(tensor.name)}: ${JSON.stringify(name)}` }));
+    return tensors.map((tensor) => ({
+      tensor,
+      line: `\n    ${JSON.stringify(tensor.name)}: ${JSON.stringify(name)}`,
+    }));
   });
   entries.sort((a, b) => (a.tensor.name < b.tensor.name ? -1 : 1));
   const total = entries.reduce((sum, { tensor }) => sum + bytesOf(tensor), 0);

@@ -21,7 +21,12 @@ export function chart(height: number): Chart {
   const draw = (): void => {
     if (last === undefined) return;
     drawn = Math.max(Math.floor(root.clientWidth), LEAST_WIDTH);
-    const svg = Plot.plot({ ...last.options(drawn), width: drawn, height, style: { background: 'none', color: 'var(--muted)', fontSize: '11px', fontFamily: 'inherit' } });
+    const svg = Plot.plot({
+      ...last.options(drawn),
+      width: drawn,
+      height,
+      style: { background: 'none', color: 'var(--muted)', fontSize: '11px', fontFamily: 'inherit' },
+    });
     svg.setAttribute('role', 'img');
     svg.setAttribute('aria-label', last.label);
     fill(root, svg);

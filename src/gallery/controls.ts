@@ -19,7 +19,12 @@ export interface TextFieldOptions {
 
 export function textField({ label, value = '', placeholder, onInput }: TextFieldOptions): Field {
   const input = element('input', {
-    type: 'text', value, placeholder, autocomplete: 'off', autocapitalize: 'off', spellcheck: 'false',
+    type: 'text',
+    value,
+    placeholder,
+    autocomplete: 'off',
+    autocapitalize: 'off',
+    spellcheck: 'false',
     input: () => onInput(input.value),
   });
   return labelled(label, input);
@@ -65,7 +70,11 @@ function labelled(label: string, control: HTMLInputElement | HTMLSelectElement):
 }
 
 /** @param kind 'primary' for the one that a panel is about, 'plain' for the others */
-export function button(label: string, onClick: () => void, kind: 'primary' | 'plain' = 'plain'): HTMLButtonElement {
+export function button(
+  label: string,
+  onClick: () => void,
+  kind: 'primary' | 'plain' = 'plain',
+): HTMLButtonElement {
   return element('button', { type: 'button', class: `button ${kind}`, click: onClick }, label);
 }
 
@@ -78,7 +87,11 @@ const COPIED_MS = 1600;
  */
 export function copyButton(text: () => string, what: string, label = 'Copy'): HTMLButtonElement {
   const words = element('span', { 'aria-live': 'polite' }, label);
-  const made = element('button', { type: 'button', class: 'button small', title: `Copy ${what}`, click: () => void copy() }, words);
+  const made = element(
+    'button',
+    { type: 'button', class: 'button small', title: `Copy ${what}`, click: () => void copy() },
+    words,
+  );
   made.append(element('span', { class: 'visually-hidden' }, ` ${what}`));
   async function copy(): Promise<void> {
     const done = await write(text());

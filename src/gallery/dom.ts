@@ -6,12 +6,15 @@ type Child = Node | string;
  * value; false and undefined leave it out.
  */
 export function element<K extends keyof HTMLElementTagNameMap>(
-  tag: K, attributes: Record<string, Value> = {}, ...children: readonly Child[]
+  tag: K,
+  attributes: Record<string, Value> = {},
+  ...children: readonly Child[]
 ): HTMLElementTagNameMap[K] {
   const made = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) {
     if (typeof value === 'function') made.addEventListener(name, value);
-    else if (value !== undefined && value !== false) made.setAttribute(name, value === true ? '' : String(value));
+    else if (value !== undefined && value !== false)
+      made.setAttribute(name, value === true ? '' : String(value));
   }
   made.append(...children);
   return made;

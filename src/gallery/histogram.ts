@@ -15,7 +15,11 @@ export class Gathered {
   readonly counts: Float64Array;
 
   /** Bins over [low, high]; what lies outside counts at the ends. */
-  constructor(readonly low: number, readonly high: number, bins: number) {
+  constructor(
+    readonly low: number,
+    readonly high: number,
+    bins: number,
+  ) {
     this.counts = new Float64Array(bins);
   }
 
@@ -54,6 +58,10 @@ export class Gathered {
   /** Of each bin: its ends and the density of values in it. */
   bars(): { readonly from: number; readonly to: number; readonly density: number }[] {
     const width = (this.high - this.low) / this.counts.length;
-    return Array.from(this.counts, (count, i) => ({ from: this.low + i * width, to: this.low + (i + 1) * width, density: count / this.count / width }));
+    return Array.from(this.counts, (count, i) => ({
+      from: this.low + i * width,
+      to: this.low + (i + 1) * width,
+      density: count / this.count / width,
+    }));
   }
 }

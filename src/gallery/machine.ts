@@ -52,7 +52,10 @@ export class PageMachine implements Machine {
       const gpu = await Sampler.create({ backend: 'gpu' });
       this.gpu = gpu;
       this.state = 'ready';
-      this.status = this.losses === 0 ? '' : 'The GPU device was lost and another one has taken its place. Everything has been drawn again.';
+      this.status =
+        this.losses === 0
+          ? ''
+          : 'The GPU device was lost and another one has taken its place. Everything has been drawn again.';
       void gpu.device!.lost.then((info) => this.recover(gpu, info));
     } catch (error) {
       this.state = 'none';
@@ -83,6 +86,8 @@ export class PageMachine implements Machine {
 /** Why there is no WebGPU, or undefined where there is. */
 function missingWebGpu(): string | undefined {
   if (navigator.gpu !== undefined) return undefined;
-  const why = isSecureContext ? 'This browser has no WebGPU' : 'WebGPU needs a secure page: https, localhost or a file';
+  const why = isSecureContext
+    ? 'This browser has no WebGPU'
+    : 'WebGPU needs a secure page: https, localhost or a file';
   return `${why}. All values come from the CPU: the same bits, a little later.`;
 }

@@ -11,10 +11,16 @@ export function machineBadge(machine: PageMachine): HTMLElement {
     const name = gpu === undefined ? cpu.description : gpu.description;
     const kind = gpu === undefined ? 'CPU' : 'GPU';
     const words = element('p', {}, element('strong', {}, kind), ` ${name}`);
-    if (machine.adapter !== undefined && isSoftware(machine.adapter)) words.append(', a driver that computes on the CPU');
+    if (machine.adapter !== undefined && isSoftware(machine.adapter))
+      words.append(', a driver that computes on the CPU');
     if (status !== '') words.append(element('span', { class: 'badge-note' }, ` ${status}`));
-    fill(root, element('span', { class: `dot ${gpu === undefined ? 'cpu' : 'gpu'}`, 'aria-hidden': 'true' }), words);
-    if (state === 'none' && navigator.gpu !== undefined) root.append(button('Ask for a GPU again', () => void machine.retry()));
+    fill(
+      root,
+      element('span', { class: `dot ${gpu === undefined ? 'cpu' : 'gpu'}`, 'aria-hidden': 'true' }),
+      words,
+    );
+    if (state === 'none' && navigator.gpu !== undefined)
+      root.append(button('Ask for a GPU again', () => void machine.retry()));
   };
   machine.onChange(show);
   show();

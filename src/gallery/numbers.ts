@@ -1,7 +1,8 @@
 /** Four significant digits, or as many as a whole number has. */
 export function short(value: number): string {
   if (value === 0) return '0';
-  if (Number.isInteger(value) && Math.abs(value) < 1e9) return value.toLocaleString('en-US').replace('-', '−');
+  if (Number.isInteger(value) && Math.abs(value) < 1e9)
+    return value.toLocaleString('en-US').replace('-', '−');
   const size = Math.abs(value);
   const text = size >= 1e-4 && size < 1e6 ? String(Number(value.toPrecision(4))) : value.toExponential(2);
   return text.replaceAll('-', '−');
@@ -16,11 +17,17 @@ export function bytes(count: number): string {
   let unit = 0;
   let size = count;
   for (; size >= 1000 && unit < units.length - 1; unit++) size /= 1000;
-  return unit === 0 ? `${count} bytes` : `${size < 10 ? size.toFixed(2) : size < 100 ? size.toFixed(1) : size.toFixed(0)} ${units[unit]}`;
+  return unit === 0
+    ? `${count} bytes`
+    : `${size < 10 ? size.toFixed(2) : size < 100 ? size.toFixed(1) : size.toFixed(0)} ${units[unit]}`;
 }
 
 export function milliseconds(ms: number): string {
-  return ms < 10 ? `${ms.toFixed(1)} ms` : ms < 10_000 ? `${ms.toFixed(0)} ms` : `${(ms / 1000).toFixed(1)} s`;
+  return ms < 10
+    ? `${ms.toFixed(1)} ms`
+    : ms < 10_000
+      ? `${ms.toFixed(0)} ms`
+      : `${(ms / 1000).toFixed(1)} s`;
 }
 
 const BINARY_UNITS = ['bytes', 'KiB', 'MiB', 'GiB', 'TiB'];

@@ -1,7 +1,11 @@
 import { element } from './dom';
 import { selectField } from './controls';
 
-const THEMES = [['auto', 'Auto'], ['light', 'Light'], ['dark', 'Dark']] as const;
+const THEMES = [
+  ['auto', 'Auto'],
+  ['light', 'Light'],
+  ['dark', 'Dark'],
+] as const;
 const KEY = 'tensorseed-theme';
 const listeners: (() => void)[] = [];
 

@@ -21,12 +21,19 @@ function oneFile(): Plugin {
       for (const [name, item] of Object.entries(bundle)) {
         if (item === page) continue;
         const text = item.type === 'chunk' ? item.code : String(item.source);
-        const [tag, inlined] = item.type === 'chunk'
-          ? [new RegExp(`\\s*<script[^>]*src="./${name}"[^>]*></script>`), `<script type="module">${text.replaceAll('</script', '<\\/script')}</script>`]
-          : [new RegExp(`<link[^>]*href="./${name}"[^>]*>`), `<style>${text}</style>`];
+        const [tag, inlined] =
+          item.type === 'chunk'
+            ? [
+                new RegExp(`\\s*<script[^>]*src="./${name}"[^>]*></script>`),
+                `<script type="module">${text.replaceAll('</script', '<\\/script')}</script>`,
+              ]
+            : [new RegExp(`<link[^>]*href="./${name}"[^>]*>`), `<style>${text}</style>`];
         if (!tag.test(html)) throw new Error(`${name} is not in the page`);
         html = html.replace(tag, '');
-        html = item.type === 'chunk' ? html.replace('</body>', () => `${inlined}\n</body>`) : html.replace('</head>', () => `${inlined}\n</head>`);
+        html =
+          item.type === 'chunk'
+            ? html.replace('</body>', () => `${inlined}\n</body>`)
+            : html.replace('</head>', () => `${inlined}\n</head>`);
         delete bundle[name];
       }
       page.source = html.replace('<meta charset="utf-8">', (charset) => `${charset}\n  ${POLICY}`);
@@ -37,7 +44,9 @@ function oneFile(): Plugin {
 /** Nothing is fetched; threads are scripts that the page makes itself, and WebAssembly is compiled in them. */
 const POLICY = `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'unsafe-inline' 'wasm-unsafe-eval' blob:; worker-src blob:; style-src 'unsafe-inline'; img-src data: blob:; base-uri 'none'; form-action 'none'">`;
 
-const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string };
+const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
+  version: string;
+};
 
 export default defineConfig({
   root,

@@ -12,7 +12,11 @@ export abstract class Configured<F extends Fields> implements Initializer {
   readonly options: Values<F>;
   readonly #fields: F;
 
-  constructor(readonly className: string, fields: F, options: object) {
+  constructor(
+    readonly className: string,
+    fields: F,
+    options: object,
+  ) {
     const given = knownKeys(`the argument of ${className}`, options, Object.keys(fields));
     const values: Record<string, unknown> = {};
     for (const [name, field] of Object.entries(fields)) {
@@ -41,7 +45,11 @@ export abstract class Configured<F extends Fields> implements Initializer {
  * missing take their defaults, and the `dtype` of TensorFlow 1 is ignored.
  * @throws ArgumentError naming the key that is unknown, or whose value cannot be right
  */
-export function readConfig<F extends Fields>(className: string, fields: F, config: unknown): Partial<Values<F>> {
+export function readConfig<F extends Fields>(
+  className: string,
+  fields: F,
+  config: unknown,
+): Partial<Values<F>> {
   const keys = Object.keys(fields).map(snakeCase);
   const given = knownKeys(`the config of ${className}`, config, [...keys, 'dtype']);
   const dtype = given.dtype ?? null;

@@ -19,7 +19,9 @@ export interface Fans {
  * @see keras/src/initializers/random_initializers.py, compute_fans
  */
 export function computeFans(
-  shape: Shape, inputAxes: readonly number[] | null = null, outputAxes: readonly number[] | null = null,
+  shape: Shape,
+  inputAxes: readonly number[] | null = null,
+  outputAxes: readonly number[] | null = null,
 ): Fans {
   elementCount(shape);
   const inputs = axesField.check('inputAxes', inputAxes);
@@ -47,7 +49,9 @@ function sizesOf(name: string, axes: readonly number[], shape: Shape): number[] 
     }
     const index = axis < 0 ? axis + rank : axis;
     if (used.has(index)) {
-      throw new ArgumentError(`${name} must name each axis of a shape of rank ${rank} once, got ${show(axes)}`);
+      throw new ArgumentError(
+        `${name} must name each axis of a shape of rank ${rank} once, got ${show(axes)}`,
+      );
     }
     used.add(index);
     return shape[index];

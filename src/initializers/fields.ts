@@ -47,12 +47,16 @@ export const seed: Field<bigint | null> = {
   check: (_, value) => (value === null ? null : Key.from(value as Seed).value),
   fromConfig(name, value) {
     if (typeof value === 'number' && value > Number.MAX_SAFE_INTEGER) {
-      throw new ArgumentError(`${name} beyond 2^53 - 1 must be a string of decimal digits in a config, got ${show(value)}`);
+      throw new ArgumentError(
+        `${name} beyond 2^53 - 1 must be a string of decimal digits in a config, got ${show(value)}`,
+      );
     }
     if (typeof value !== 'string') return value;
     // Smaller seeds have one spelling, the number, so that "42" and "042" stay the mistakes they are.
     if (!/^[1-9]\d{15,19}$/.test(value) || BigInt(value) <= Number.MAX_SAFE_INTEGER) {
-      throw new ArgumentError(`${name} must be an integer, or beyond 2^53 - 1 a string of its decimal digits, got ${show(value)}`);
+      throw new ArgumentError(
+        `${name} must be an integer, or beyond 2^53 - 1 a string of its decimal digits, got ${show(value)}`,
+      );
     }
     return BigInt(value);
   },

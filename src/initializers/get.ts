@@ -21,5 +21,7 @@ export function get(identifier: unknown): Initializer | null {
   const make = makerOf(identifier);
   if (make) return make();
   if (typeof identifier === 'object' && !Array.isArray(identifier)) return deserialize(identifier);
-  throw new ArgumentError(`an initializer must be an identifier such as "he_normal", its JSON, or an instance, got ${show(identifier)}`);
+  throw new ArgumentError(
+    `an initializer must be an identifier such as "he_normal", its JSON, or an instance, got ${show(identifier)}`,
+  );
 }

@@ -16,5 +16,9 @@ export { IDENTIFIERS, type InitializerClass } from './registry';
 export { deserialize, type Envelope, serialize } from './serialization';
 export { TruncatedNormal, truncatedNormal, type TruncatedNormalOptions } from './truncated_normal';
 export {
-  type Distribution, type FanMode, VarianceScaling, varianceScaling, type VarianceScalingOptions,
+  type Distribution,
+  type FanMode,
+  VarianceScaling,
+  varianceScaling,
+  type VarianceScalingOptions,
 } from './variance_scaling';

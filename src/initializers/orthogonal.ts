@@ -52,7 +52,9 @@ export class Orthogonal extends Random<typeof FIELDS> {
   resolve(shape: Shape): Draw {
     const total = elementCount(shape);
     if (shape.length < 2) {
-      throw new ArgumentError(`Orthogonal needs a shape of rank 2 or more, got ${show(shape)} of rank ${shape.length}`);
+      throw new ArgumentError(
+        `Orthogonal needs a shape of rank 2 or more, got ${show(shape)} of rank ${shape.length}`,
+      );
     }
     const { gain, layout } = this.options;
     const last = shape[shape.length - 1];
@@ -69,7 +71,9 @@ function centre(shape: Shape): { kind: 'orthogonal'; rows: number; columns: numb
   const sides = shape.slice(0, -2);
   const [rows, columns] = shape.slice(-2);
   if (sides.length < 1 || sides.length > 3) {
-    throw new ArgumentError(`Orthogonal with layout delta needs a shape of rank 3, 4 or 5, got ${show(shape)} of rank ${shape.length}`);
+    throw new ArgumentError(
+      `Orthogonal with layout delta needs a shape of rank 3, 4 or 5, got ${show(shape)} of rank ${shape.length}`,
+    );
   }
   if (rows > columns) {
     throw new ArgumentError(`Orthogonal with layout delta needs shape[-2] <= shape[-1], got ${show(shape)}`);

@@ -50,14 +50,17 @@ const ENTRIES: readonly Entry[] = [
 const byIdentifier = new Map<string, Entry>();
 const byFunction = new Map<unknown, () => Initializer>();
 for (const entry of ENTRIES) {
-  for (const identifier of [entry.name, snakeCase(entry.name), ...(entry.aliases ?? [])]) byIdentifier.set(identifier, entry);
+  for (const identifier of [entry.name, snakeCase(entry.name), ...(entry.aliases ?? [])])
+    byIdentifier.set(identifier, entry);
   const { type, factory } = entry;
   if (type) byFunction.set(type, () => new type());
   if (factory) byFunction.set(factory, factory);
 }
 
 /** Every string that names an initializer: class names, their snake_case, and Keras's aliases. */
-export const IDENTIFIERS: readonly string[] = [...byIdentifier].filter(([, entry]) => entry.type).map(([identifier]) => identifier);
+export const IDENTIFIERS: readonly string[] = [...byIdentifier]
+  .filter(([, entry]) => entry.type)
+  .map(([identifier]) => identifier);
 
 /** @throws ArgumentError where nothing, or nothing yet, has that name */
 export function classOf(identifier: string): InitializerClass {

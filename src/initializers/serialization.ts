@@ -22,13 +22,19 @@ const KEYS = ['module', 'class_name', 'config', 'registered_name', 'shared_objec
  * @throws ArgumentError for anything else, since nothing could read it back
  */
 export function serialize(initializer: Initializer): Envelope {
-  if (!isInitializer(initializer)) throw new ArgumentError(`an initializer is what serialize takes, got ${show(initializer)}`);
+  if (!isInitializer(initializer))
+    throw new ArgumentError(`an initializer is what serialize takes, got ${show(initializer)}`);
   const { className } = initializer;
   const type: abstract new () => unknown = classOf(className);
   if (!(initializer instanceof type)) {
     throw new ArgumentError(`only Keras's own initializers can be serialized, got another ${className}`);
   }
-  return { module: 'keras.initializers', class_name: className, config: initializer.getConfig(), registered_name: null };
+  return {
+    module: 'keras.initializers',
+    class_name: className,
+    config: initializer.getConfig(),
+    registered_name: null,
+  };
 }
 
 /**

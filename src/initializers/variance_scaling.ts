@@ -90,7 +90,9 @@ export abstract class FixedScaling extends Random<typeof FAN_FIELDS> {
  * @see keras/src/initializers/random_initializers.py, VarianceScaling
  */
 function scaledDraw(
-  shape: Shape, { scale, mode, distribution }: Scaling, axes: Pick<FanOptions, 'inputAxes' | 'outputAxes'>,
+  shape: Shape,
+  { scale, mode, distribution }: Scaling,
+  axes: Pick<FanOptions, 'inputAxes' | 'outputAxes'>,
 ): Draw {
   const { fanIn, fanOut } = computeFans(shape, axes.inputAxes, axes.outputAxes);
   // Halved before they are added, for their sum may pass the largest double.

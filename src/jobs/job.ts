@@ -44,7 +44,8 @@ export function resolveJob(initializer: InitializerLike, shape: Shape, options: 
   const total = elementCount(shape);
   const instance = initializerOf(initializer);
   const draw = instance.resolve(shape);
-  const dtype = options.dtype === undefined ? (draw.kind === 'bits' ? 'uint32' : 'float32') : checkDtype(options.dtype);
+  const dtype =
+    options.dtype === undefined ? (draw.kind === 'bits' ? 'uint32' : 'float32') : checkDtype(options.dtype);
   const math = options.math === undefined ? 'exact' : oneOf('math', options.math, MATHS);
   return {
     shape: [...shape],
@@ -57,7 +58,8 @@ export function resolveJob(initializer: InitializerLike, shape: Shape, options: 
 
 function initializerOf(value: InitializerLike): Initializer {
   const instance = isInitializer(value) ? value : get(value as string);
-  if (instance === null) throw new ArgumentError(`initializer must be a Keras identifier or an initializer, got ${show(value)}`);
+  if (instance === null)
+    throw new ArgumentError(`initializer must be a Keras identifier or an initializer, got ${show(value)}`);
   return instance;
 }
 

@@ -36,7 +36,7 @@ export function* pack(jobs: readonly Job[], batchBytes: number): Generator<Piece
   for (const [index, job] of jobs.entries()) {
     const size = bytesPerElement(job.dtype);
     const end = job.range.start + job.range.count;
-    for (let start = job.range.start; start < end; ) {
+    for (let start = job.range.start; start < end;) {
       const byteOffset = GROUP_BYTES * Math.ceil(used / GROUP_BYTES) + (start % LANES) * size;
       const room = Math.min(batchBytes - filled, batchMemory(batchBytes) - byteOffset);
       // Cut at whole groups, so that the next piece begins where one does.
@@ -59,6 +59,9 @@ export function* pack(jobs: readonly Job[], batchBytes: number): Generator<Piece
 
 /** The memory that the largest batch takes; less than `batchMemory` where there are few elements. */
 export function largestBatch(jobs: readonly Job[], batchBytes: number): number {
-  const most = jobs.reduce((sum, { range, dtype }) => sum + 2 * GROUP_BYTES + range.count * bytesPerElement(dtype), 0);
+  const most = jobs.reduce(
+    (sum, { range, dtype }) => sum + 2 * GROUP_BYTES + range.count * bytesPerElement(dtype),
+    0,
+  );
   return Math.min(batchMemory(batchBytes), GROUP_BYTES * Math.ceil(most / GROUP_BYTES));
 }

@@ -89,7 +89,7 @@ export function plan(request: PlanRequest): Step[] {
   };
 
   if (from % perGroup !== 0) edge(Math.floor(from / perGroup));
-  for (let group = bodyFrom; group < bodyTo; ) {
+  for (let group = bodyFrom; group < bodyTo;) {
     const step = bodyStep(request, group, bodyTo, range.start + group * perGroup - from);
     steps.push(step);
     group += step.groups;
@@ -136,7 +136,10 @@ function windowOf({ limits, bufferSize }: PlanRequest, group: number) {
 /** Groups are dealt out to the workgroups in turn: one for each invocation, and more once the GPU is full. */
 function workgroupsFor(groups: number, { workgroupSize, fullWorkgroups, limits }: PlanRequest): number {
   const most = Math.ceil(groups / workgroupSize);
-  return Math.max(Math.min(most, fullWorkgroups, limits.maxComputeWorkgroupsPerDimension), Math.ceil(most / GROUPS_PER_INVOCATION));
+  return Math.max(
+    Math.min(most, fullWorkgroups, limits.maxComputeWorkgroupsPerDimension),
+    Math.ceil(most / GROUPS_PER_INVOCATION),
+  );
 }
 
 /** The bytes a buffer needs to hold `count` elements from `byteOffset` on: whole 4-byte words. */
@@ -147,7 +150,9 @@ export function bufferBytes(count: number, dtype: Dtype, byteOffset = 0): number
 function checkPlacement(count: number, dtype: Dtype, byteOffset: number, bufferSize: number): void {
   const size = bytesPerElement(dtype);
   if (byteOffset % size !== 0) {
-    throw new ArgumentError(`byteOffset must be a multiple of ${size}, the size of ${dtype}, got ${byteOffset}`);
+    throw new ArgumentError(
+      `byteOffset must be a multiple of ${size}, the size of ${dtype}, got ${byteOffset}`,
+    );
   }
   const needed = bufferBytes(count, dtype, byteOffset);
   if (needed > bufferSize) {

@@ -44,7 +44,17 @@ export interface QrStep {
 }
 
 export const PANEL_MEMBERS = [
-  'rows', 'columns', 'first', 'width', 'stride', 'pitch', 'column', 'column_end', 'slice_rows', 'slices', 'transposed',
+  'rows',
+  'columns',
+  'first',
+  'width',
+  'stride',
+  'pitch',
+  'column',
+  'column_end',
+  'slice_rows',
+  'slices',
+  'transposed',
 ] as const;
 
 /** Sizes in bytes of what the factorization works in, by the names in shaders/qr/panel.wgsl. */
@@ -136,7 +146,12 @@ function applySteps(at: QrStep['panel']): QrStep[] {
     const work = PANEL * rows * (end - column);
     steps.push(
       { kernel: 'project', panel, workgroups: [tiles, at.slices], work },
-      { kernel: 'apply_triangle', panel, workgroups: [Math.ceil((end - column) / THREADS), 1], work: PANEL * PANEL * (end - column) },
+      {
+        kernel: 'apply_triangle',
+        panel,
+        workgroups: [Math.ceil((end - column) / THREADS), 1],
+        work: PANEL * PANEL * (end - column),
+      },
       { kernel: 'update', panel, workgroups: [tiles, Math.ceil(rows / TILE_ROWS)], work },
     );
   }
@@ -146,8 +161,16 @@ function applySteps(at: QrStep['panel']): QrStep[] {
 function panelOf(rows: number, columns: number, first: number): QrStep['panel'] {
   const { sliceRows, slices } = slicesOf(rows - first);
   return {
-    rows, columns, first, width: Math.min(PANEL, columns - first), ...paddedOf(columns),
-    column: 0, column_end: columns, slice_rows: sliceRows, slices, transposed: 0,
+    rows,
+    columns,
+    first,
+    width: Math.min(PANEL, columns - first),
+    ...paddedOf(columns),
+    column: 0,
+    column_end: columns,
+    slice_rows: sliceRows,
+    slices,
+    transposed: 0,
   };
 }
 
@@ -164,6 +187,7 @@ function slicesOf(rows: number): { sliceRows: number; slices: number } {
 
 /** Slices of rows for the workgroups of `factor`, likewise. */
 function factorSlicesOf(rows: number): { sliceRows: number; slices: number } {
-  const sliceRows = rows <= ROWS_ALONE ? rows : FACTOR_ROWS * Math.ceil(rows / MOST_FACTOR_SLICES / FACTOR_ROWS);
+  const sliceRows =
+    rows <= ROWS_ALONE ? rows : FACTOR_ROWS * Math.ceil(rows / MOST_FACTOR_SLICES / FACTOR_ROWS);
   return { sliceRows, slices: Math.ceil(rows / sliceRows) };
 }

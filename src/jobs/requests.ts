@@ -63,7 +63,11 @@ export function resolveRequest(request: FillRequest, label = ''): Resolved {
  * @param known the keys that a request may have
  * @throws ArgumentError that names the request, for the first argument that cannot be right
  */
-export function resolveRequests(requests: readonly FillRequest[], shared: SharedOptions, known: readonly string[]): Resolved[] {
+export function resolveRequests(
+  requests: readonly FillRequest[],
+  shared: SharedOptions,
+  known: readonly string[],
+): Resolved[] {
   if (!Array.isArray(requests)) throw new ArgumentError(`requests must be an array, got ${show(requests)}`);
   const resolved = requests.map((request, index) => {
     const name: unknown = (request as Partial<FillRequest> | null)?.name;
@@ -72,7 +76,8 @@ export function resolveRequests(requests: readonly FillRequest[], shared: Shared
     const { seed = shared.seed, dtype = shared.dtype, math = shared.math } = request;
     return within(label, () => resolveRequest({ ...request, seed, dtype, math }, label));
   });
-  if (shared.seed !== undefined) checkOwnStreams(resolved.filter((_, index) => requests[index].seed === undefined));
+  if (shared.seed !== undefined)
+    checkOwnStreams(resolved.filter((_, index) => requests[index].seed === undefined));
   return resolved;
 }
 
@@ -85,10 +90,16 @@ export function checkOwnStreams(requests: readonly Resolved[]): void {
   for (const { label, name, job } of requests) {
     const { kernel } = job.params;
     if (kernel === 'constant' || kernel === 'eye') continue;
-    if (name === undefined) throw new ArgumentError(`${label}: name is missing: with one seed for all, it makes the stream its own`);
+    if (name === undefined)
+      throw new ArgumentError(
+        `${label}: name is missing: with one seed for all, it makes the stream its own`,
+      );
     // Ranges of one tensor are parts of one stream.
     if (job.range.count < elementCount(job.shape)) continue;
-    if (whole.has(name)) throw new ArgumentError(`${label}: name must be its own with one seed for all, got that of another request`);
+    if (whole.has(name))
+      throw new ArgumentError(
+        `${label}: name must be its own with one seed for all, got that of another request`,
+      );
     whole.add(name);
   }
 }

@@ -28,7 +28,10 @@ export function readHeader(file: string, header: Header): readonly StoredTensor[
 
 /** Whether it is the JSON of a safetensors header: every key but the metadata is a tensor. */
 export function isHeader(root: ReadonlyMap<string, Json>): boolean {
-  return [...root].every(([name, value]) => name === METADATA_KEY || (value instanceof Map && value.has('dtype') && value.has('shape')));
+  return [...root].every(
+    ([name, value]) =>
+      name === METADATA_KEY || (value instanceof Map && value.has('dtype') && value.has('shape')),
+  );
 }
 
 /** Whether it is the index of a model in several files, which Hugging Face calls model.safetensors.index.json. */
@@ -45,7 +48,9 @@ export function filesOfIndex(what: string, root: ReadonlyMap<string, Json>): str
   const map = root.get('weight_map') as ReadonlyMap<string, Json>;
   for (const [tensor, file] of map) {
     if (typeof file !== 'string' || !/^[^/\\:\0]+\.safetensors$/.test(file)) {
-      throw new ArgumentError(`tensor ${show(tensor)} of ${what} must be in a .safetensors file beside it, got ${show(file)}`);
+      throw new ArgumentError(
+        `tensor ${show(tensor)} of ${what} must be in a .safetensors file beside it, got ${show(file)}`,
+      );
     }
   }
   return [...new Set(map.values() as Iterable<string>)];
@@ -55,20 +60,27 @@ export function filesOfIndex(what: string, root: ReadonlyMap<string, Json>): str
  * The tensors that an index lists, in its order; it has no shapes, and so needs the headers of its files.
  * @throws ArgumentError where a header is missing, or index and headers do not list the same tensors
  */
-export function readIndex(what: string, root: ReadonlyMap<string, Json>, headers: ReadonlyMap<string, Header>): readonly StoredTensor[] {
+export function readIndex(
+  what: string,
+  root: ReadonlyMap<string, Json>,
+  headers: ReadonlyMap<string, Header>,
+): readonly StoredTensor[] {
   const map = root.get('weight_map') as ReadonlyMap<string, string>;
   const found = new Map<string, StoredTensor>();
   for (const file of filesOfIndex(what, root)) {
     const header = headers.get(file);
-    if (header === undefined) throw new ArgumentError(`${what} has no shapes: the header of its file ${show(file)} is missing`);
+    if (header === undefined)
+      throw new ArgumentError(`${what} has no shapes: the header of its file ${show(file)} is missing`);
     for (const tensor of readHeader(file, header)) {
-      if (map.get(tensor.name) !== file) throw new ArgumentError(`tensor ${show(tensor.name)} is in ${file}, where ${what} does not list it`);
+      if (map.get(tensor.name) !== file)
+        throw new ArgumentError(`tensor ${show(tensor.name)} is in ${file}, where ${what} does not list it`);
       found.set(tensor.name, tensor);
     }
   }
   return [...map].map(([name, file]) => {
     const tensor = found.get(name);
-    if (tensor === undefined) throw new ArgumentError(`tensor ${show(name)} is not in ${file}, where ${what} lists it`);
+    if (tensor === undefined)
+      throw new ArgumentError(`tensor ${show(name)} is not in ${file}, where ${what} lists it`);
     return tensor;
   });
 }
@@ -85,12 +97,17 @@ export interface CheckpointOptions {
  * @throws ArgumentError naming the tensor that no rule matches, or whose type cannot be filled
  */
 export function describeCheckpoint(
-  file: string, tensors: readonly StoredTensor[], { rules, dtype }: CheckpointOptions,
+  file: string,
+  tensors: readonly StoredTensor[],
+  { rules, dtype }: CheckpointOptions,
 ): { readonly described: readonly TensorDescription[]; readonly skipped: readonly string[] } {
   if (rules === undefined) {
-    throw new ArgumentError(`${file} has names and shapes, but no initializers: it needs rules, a list or one of ${RULE_TABLES.join(', ')}`);
+    throw new ArgumentError(
+      `${file} has names and shapes, but no initializers: it needs rules, a list or one of ${RULE_TABLES.join(', ')}`,
+    );
   }
-  if (tensors.length > MAX_TENSORS) throw new ArgumentError(`${file} has ${tensors.length} tensors, more than ${MAX_TENSORS}`);
+  if (tensors.length > MAX_TENSORS)
+    throw new ArgumentError(`${file} has ${tensors.length} tensors, more than ${MAX_TENSORS}`);
   const { filled, skipped } = applyRules(tensors, rules);
   const described = filled.map(({ tensor, filling }): TensorDescription => {
     const { name, shape } = tensor;
@@ -102,12 +119,20 @@ export function describeCheckpoint(
 }
 
 /** The tensor's own type; undefined where `dtype` takes its place. */
-function elementType(file: string, { name, dtype: stored }: StoredTensor, dtype: Dtype | undefined): Dtype | undefined {
+function elementType(
+  file: string,
+  { name, dtype: stored }: StoredTensor,
+  dtype: Dtype | undefined,
+): Dtype | undefined {
   const what = `tensor ${show(name)} of ${file} has dtype ${stored}`;
   if (stored === 'U32') return 'uint32';
-  if (!/^B?F\d/.test(stored)) throw new ArgumentError(`${what}, which no initializer fills; leave it out with the rule ${show({ pattern: name, skip: true })}`);
+  if (!/^B?F\d/.test(stored))
+    throw new ArgumentError(
+      `${what}, which no initializer fills; leave it out with the rule ${show({ pattern: name, skip: true })}`,
+    );
   if (dtype !== undefined) return undefined;
   const own = DTYPE_NAMED.get(stored);
-  if (own === undefined) throw new ArgumentError(`${what}; give a dtype to fill it with: float32, float16 or bfloat16`);
+  if (own === undefined)
+    throw new ArgumentError(`${what}; give a dtype to fill it with: float32, float16 or bfloat16`);
   return own;
 }

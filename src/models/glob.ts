@@ -11,19 +11,28 @@ export function glob(pattern: string): (name: string) => boolean {
   if (pattern === '') throw new ArgumentError('a pattern must not be empty');
   const wanted = pattern.split('.');
   const mixed = wanted.find((segment) => segment !== '**' && segment.includes('**'));
-  if (mixed !== undefined) throw new ArgumentError(`** must stand alone between dots, got ${show(mixed)} in the pattern ${show(pattern)}`);
-  return (name) => matches(wanted, name.split('.'), '**', (segment, text) => matches([...segment], [...text], '*', equal));
+  if (mixed !== undefined)
+    throw new ArgumentError(
+      `** must stand alone between dots, got ${show(mixed)} in the pattern ${show(pattern)}`,
+    );
+  return (name) =>
+    matches(wanted, name.split('.'), '**', (segment, text) => matches([...segment], [...text], '*', equal));
 }
 
 /**
  * Whether a sequence is what a pattern says, where `many` stands for any number of items. On a
  * mismatch only the last `many` takes one item more, so the time is at most the product of the lengths.
  */
-function matches(pattern: string[], items: string[], many: string, same: (wanted: string, item: string) => boolean): boolean {
+function matches(
+  pattern: string[],
+  items: string[],
+  many: string,
+  same: (wanted: string, item: string) => boolean,
+): boolean {
   let at = 0;
   let star = -1;
   let taken = 0;
-  for (let i = 0; i < items.length; ) {
+  for (let i = 0; i < items.length;) {
     if (at < pattern.length && pattern[at] === many) {
       star = at++;
       taken = i;

@@ -37,7 +37,11 @@ const OPTION_KEYS = [...MODEL_KEYS, 'seed', 'math', 'sampler', 'device', 'backen
  *   stays allocated
  */
 export async function initModel(source: ModelSource, options: InitModelOptions): Promise<InitializedModel> {
-  const { seed, math, signal, onProgress } = knownKeys('options', options, OPTION_KEYS) as unknown as InitModelOptions;
+  const { seed, math, signal, onProgress } = knownKeys(
+    'options',
+    options,
+    OPTION_KEYS,
+  ) as unknown as InitModelOptions;
   if (seed === undefined) throw new ArgumentError('seed is missing: give an integer in [0, 2^64)');
   const key = Key.from(seed);
   checkSampler(options);
@@ -51,7 +55,13 @@ export async function initModel(source: ModelSource, options: InitModelOptions):
   const owned = options.sampler === undefined;
   try {
     const tensors = await fill(sampler, planned, { seed: key, math, signal, onProgress });
-    const weights = planned.map(({ name, shape, dtype, initializer }, i) => ({ name, shape, dtype, initializer, tensor: tensors[i] }));
+    const weights = planned.map(({ name, shape, dtype, initializer }, i) => ({
+      name,
+      shape,
+      dtype,
+      initializer,
+      tensor: tensors[i],
+    }));
     return new InitializedModel(model, seed, weights, sampler, owned);
   } catch (error) {
     if (owned) sampler.destroy();
@@ -61,20 +71,39 @@ export async function initModel(source: ModelSource, options: InitModelOptions):
 
 function checkSampler({ sampler, device, backend }: InitModelOptions): void {
   if (sampler === undefined) return;
-  if (!(sampler instanceof Sampler)) throw new ArgumentError(`sampler must be a Sampler, got ${show(sampler)}`);
-  if (device !== undefined || backend !== undefined) throw new ArgumentError('sampler and device or backend exclude each other');
+  if (!(sampler instanceof Sampler))
+    throw new ArgumentError(`sampler must be a Sampler, got ${show(sampler)}`);
+  if (device !== undefined || backend !== undefined)
+    throw new ArgumentError('sampler and device or backend exclude each other');
 }
 
 type Shared = Parameters<Sampler['fillAll']>[1] & object;
 
 /** Each tensor as its first part fills it, then the other parts over that. */
-async function fill(sampler: Sampler, planned: readonly ResolvedTensor[], options: Shared): Promise<Tensor[]> {
-  const whole = planned.map(({ name, shape, dtype, stretches: [first] }): FillRequest => ({ initializer: first.initializer, shape, name, dtype }));
+async function fill(
+  sampler: Sampler,
+  planned: readonly ResolvedTensor[],
+  options: Shared,
+): Promise<Tensor[]> {
+  const whole = planned.map(({ name, shape, dtype, stretches: [first] }): FillRequest => ({
+    initializer: first.initializer,
+    shape,
+    name,
+    dtype,
+  }));
   const tensors = await sampler.fillAll(whole, options);
   const rest = planned.flatMap(({ name, shape, dtype, stretches: [, ...others] }, i) =>
     others.map(({ initializer, range }): FillRequest => {
       const { buffer, byteOffset } = tensors[i];
-      return { initializer, shape, name, dtype, range, buffer, byteOffset: byteOffset + range.start * bytesPerElement(dtype) };
+      return {
+        initializer,
+        shape,
+        name,
+        dtype,
+        range,
+        buffer,
+        byteOffset: byteOffset + range.start * bytesPerElement(dtype),
+      };
     }),
   );
   if (rest.length === 0) return tensors;

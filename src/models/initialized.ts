@@ -72,9 +72,20 @@ export class InitializedModel {
   /** Keras's table of layers for its models, for others one of tensors; with how many parameters there are, those included that no training changes. */
   summary(): string {
     if (this.model.keras !== undefined) return this.model.keras.summary();
-    const rows = this.weights.map(({ name, shape, dtype, initializer }) =>
-      [name, `[${shape.join(', ')}]`, dtype, grouped(elementCount(shape)), fillingLabel(initializer)]);
-    const columns = [{ title: 'tensor' }, { title: 'shape' }, { title: 'dtype' }, { title: 'parameters', right: true }, { title: 'initializer' }];
+    const rows = this.weights.map(({ name, shape, dtype, initializer }) => [
+      name,
+      `[${shape.join(', ')}]`,
+      dtype,
+      grouped(elementCount(shape)),
+      fillingLabel(initializer),
+    ]);
+    const columns = [
+      { title: 'tensor' },
+      { title: 'shape' },
+      { title: 'dtype' },
+      { title: 'parameters', right: true },
+      { title: 'initializer' },
+    ];
     return `${table(columns, rows)}Total params: ${grouped(this.countParams())}\n`;
   }
 

@@ -18,11 +18,15 @@ export function makeInitializer(source: InitializerSource): Initializer {
   if (isInitializer(source)) return source;
   const name = typeof source === 'string' ? source : source?.class_name;
   if (name === 'bits' || name === 'Bits') {
-    if (typeof source !== 'string' && source.config !== undefined) knownKeys('the config of Bits', source.config, []);
+    if (typeof source !== 'string' && source.config !== undefined)
+      knownKeys('the config of Bits', source.config, []);
     return bits();
   }
   const initializer = get(source as string);
-  if (initializer === null) throw new ArgumentError(`an initializer must be an identifier or {"class_name", "config"}, got ${show(source)}`);
+  if (initializer === null)
+    throw new ArgumentError(
+      `an initializer must be an identifier or {"class_name", "config"}, got ${show(source)}`,
+    );
   return initializer;
 }
 
@@ -38,16 +42,22 @@ export function configuredSeed(initializer: Initializer): Config[string] | undef
 export function refuseSeed(source: InitializerSource): void {
   const seed = configuredSeed(makeInitializer(source));
   if (seed === undefined) return;
-  throw new ArgumentError(`its initializer has the seed ${show(seed)}; tensors of a model take theirs from the model's seed and their names, so remove it`);
+  throw new ArgumentError(
+    `its initializer has the seed ${show(seed)}; tensors of a model take theirs from the model's seed and their names, so remove it`,
+  );
 }
 
 /** The initializer in a few words, such as `RandomNormal(stddev=0.02)`: what its source states. */
 export function initializerLabel(source: InitializerSource): string {
   if (typeof source === 'string') return source;
-  const [name, given] = isInitializer(source) ? [source.className, source.getConfig()] : [source.class_name, source.config];
+  const [name, given] = isInitializer(source)
+    ? [source.className, source.getConfig()]
+    : [source.class_name, source.config];
   const config = (given ?? {}) as Record<string, unknown>;
   const settings = Object.entries(config)
     .filter(([, value]) => value !== null)
-    .map(([key, value]) => `${key}=${typeof value === 'number' ? Number(value.toPrecision(6)) : show(value)}`);
+    .map(
+      ([key, value]) => `${key}=${typeof value === 'number' ? Number(value.toPrecision(6)) : show(value)}`,
+    );
   return settings.length === 0 ? String(name) : `${name}(${settings.join(', ')})`;
 }

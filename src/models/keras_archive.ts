@@ -28,7 +28,8 @@ export function kerasConfig(file: string, bytes: Uint8Array, limit: number): Uin
         if (there) throw new ArgumentError(`${file} holds ${CONFIG} twice`);
         there = true;
         const size = Math.max(packed, originalSize);
-        if (size > limit) throw new ArgumentError(`${CONFIG} in ${file} has ${size} bytes, more than ${limit} for a model`);
+        if (size > limit)
+          throw new ArgumentError(`${CONFIG} in ${file} has ${size} bytes, more than ${limit} for a model`);
         return true;
       },
     })[CONFIG];
@@ -36,6 +37,7 @@ export function kerasConfig(file: string, bytes: Uint8Array, limit: number): Uin
     if (error instanceof ArgumentError) throw error;
     throw new ArgumentError(`${file} is a damaged zip archive: ${show((error as Error).message)}`);
   }
-  if (found === undefined) throw new ArgumentError(`${file} is a zip archive without ${CONFIG}, and so no .keras file`);
+  if (found === undefined)
+    throw new ArgumentError(`${file} is a zip archive without ${CONFIG}, and so no .keras file`);
   return found;
 }

@@ -46,9 +46,17 @@ export class ModelFile {
    * @throws ArgumentError (as a rejection) for options that cannot be right
    * @throws DeviceError (as a rejection) where memory is exhausted or the device was lost
    */
-  async *chunks(sampler: Sampler, options: ModelChunkOptions = {}): AsyncGenerator<TensorChunk<ModelFileTensor>> {
-    if (!(sampler instanceof Sampler)) throw new ArgumentError(`sampler must be a Sampler, got ${show(sampler)}`);
-    const { tensors = this.tensors, ...others } = knownKeys('options', options, ['tensors', 'chunkBytes', 'signal']) as ModelChunkOptions;
+  async *chunks(
+    sampler: Sampler,
+    options: ModelChunkOptions = {},
+  ): AsyncGenerator<TensorChunk<ModelFileTensor>> {
+    if (!(sampler instanceof Sampler))
+      throw new ArgumentError(`sampler must be a Sampler, got ${show(sampler)}`);
+    const { tensors = this.tensors, ...others } = knownKeys('options', options, [
+      'tensors',
+      'chunkBytes',
+      'signal',
+    ]) as ModelChunkOptions;
     const own = new Set(this.tensors);
     const foreign = tensors.find((tensor) => !own.has(tensor));
     if (foreign !== undefined) throw new ArgumentError(`tensors must be of this file, got ${show(foreign)}`);
@@ -67,10 +75,16 @@ export class ModelFile {
  * @throws ArgumentError, one line that names the tensor, where source or options cannot be right
  */
 export function modelFile(source: ModelSource, options: ModelFileOptions): ModelFile {
-  const { seed, math, ...rest } = knownKeys('options', options, [...MODEL_KEYS, 'seed', 'math']) as unknown as ModelFileOptions;
+  const { seed, math, ...rest } = knownKeys('options', options, [
+    ...MODEL_KEYS,
+    'seed',
+    'math',
+  ]) as unknown as ModelFileOptions;
   if (seed === undefined) throw new ArgumentError('seed is missing: give an integer in [0, 2^64)');
   const key = Key.from(seed);
   const model = describeModel(source, rest);
-  const { header, tensors, fileBytes } = planSafetensors(resolveTensors(model, { seed: key, dtype: rest.dtype, math }));
+  const { header, tensors, fileBytes } = planSafetensors(
+    resolveTensors(model, { seed: key, dtype: rest.dtype, math }),
+  );
   return new ModelFile(model.name, model.notes, header, tensors, fileBytes, key, math);
 }

@@ -17,20 +17,25 @@ import { type Filling, isParts, type Part, stretches } from './parts';
 export function parseModelJson(file: string, root: Map<string, Json>): ModelDescription {
   refuseUnknown(file, root, ['name', 'tensors']);
   const name = root.get('name');
-  if (name !== undefined && typeof name !== 'string') throw new ArgumentError(`"name" in ${file} must be a string, got ${show(name)}`);
+  if (name !== undefined && typeof name !== 'string')
+    throw new ArgumentError(`"name" in ${file} must be a string, got ${show(name)}`);
   const list = root.get('tensors');
   if (!Array.isArray(list)) throw new ArgumentError(`"tensors" in ${file} must be a list, got ${show(list)}`);
-  if (list.length > MAX_TENSORS) throw new ArgumentError(`${file} has ${list.length} tensors, more than ${MAX_TENSORS}`);
+  if (list.length > MAX_TENSORS)
+    throw new ArgumentError(`${file} has ${list.length} tensors, more than ${MAX_TENSORS}`);
   const tensors = list.map((json, i) => parseTensor(file, i, json));
   checkNames(file, tensors);
   return name === undefined ? { tensors } : { name, tensors };
 }
 
 function parseTensor(file: string, index: number, json: Json): TensorDescription {
-  if (!(json instanceof Map)) throw new ArgumentError(`tensors[${index}] of ${file} must be an object, got ${show(json)}`);
+  if (!(json instanceof Map))
+    throw new ArgumentError(`tensors[${index}] of ${file} must be an object, got ${show(json)}`);
   const name = json.get('name');
   if (typeof name !== 'string' || name === '') {
-    throw new ArgumentError(`"name" of tensors[${index}] of ${file} must be a string that is not empty, got ${show(name)}`);
+    throw new ArgumentError(
+      `"name" of tensors[${index}] of ${file} must be a string that is not empty, got ${show(name)}`,
+    );
   }
   const what = `tensor ${show(name)} of ${file}`;
   refuseUnknown(what, json, ['name', 'shape', 'initializer', 'dtype']);
@@ -62,6 +67,7 @@ function checkPart(what: string, part: Part): void {
 
 function refuseUnknown(what: string, object: Map<string, Json>, known: readonly string[]): void {
   for (const key of object.keys()) {
-    if (!known.includes(key)) throw new ArgumentError(`${what} has the unknown key ${show(key)}; known keys: ${known.join(', ')}`);
+    if (!known.includes(key))
+      throw new ArgumentError(`${what} has the unknown key ${show(key)}; known keys: ${known.join(', ')}`);
   }
 }

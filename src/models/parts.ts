@@ -51,7 +51,8 @@ export function stretches(shape: Shape, filling: Filling, range?: Partial<Range>
     begin = end;
   }
   if (all.length === 0) throw new ArgumentError('a tensor must have at least one part');
-  if (begin !== total) throw new ArgumentError(`the parts of shape ${show(shape)} must have ${total} elements, got ${begin}`);
+  if (begin !== total)
+    throw new ArgumentError(`the parts of shape ${show(shape)} must have ${total} elements, got ${begin}`);
   const filled = all.filter((stretch) => stretch.range.count > 0);
   return filled.length > 0 ? filled : [{ ...all[0], range: { start, count: 0 } }];
 }
@@ -63,7 +64,9 @@ export function isParts(filling: Filling): filling is readonly Part[] {
 /** The filling in a few words, such as `zeros[4], ones[4], zeros[8]`. */
 export function fillingLabel(filling: Filling): string {
   if (!isParts(filling)) return initializerLabel(filling);
-  return filling.map(({ shape, initializer }) => `${initializerLabel(initializer)}[${shape.join(', ')}]`).join(', ');
+  return filling
+    .map(({ shape, initializer }) => `${initializerLabel(initializer)}[${shape.join(', ')}]`)
+    .join(', ');
 }
 
 /** The part's draw, for whatever shape. */
@@ -71,7 +74,14 @@ function partInitializer({ shape, initializer: source }: Part): Initializer {
   const whole = makeInitializer(source);
   const draw = whole.resolve(shape);
   if (draw.kind === 'eye' || draw.kind === 'orthogonal') {
-    throw new ArgumentError(`a part of a tensor cannot be filled by ${whole.className}, which fills matrices`);
+    throw new ArgumentError(
+      `a part of a tensor cannot be filled by ${whole.className}, which fills matrices`,
+    );
   }
-  return { className: whole.className, seed: whole.seed, resolve: () => draw, getConfig: () => whole.getConfig() };
+  return {
+    className: whole.className,
+    seed: whole.seed,
+    resolve: () => draw,
+    getConfig: () => whole.getConfig(),
+  };
 }

@@ -18,6 +18,7 @@ export const FIRST_BYTES = 9;
 export function bytesToRead(file: string, first: Uint8Array, fileBytes: number): number {
   if (isSafetensors(first)) return 8 + headerLength(file, first, fileBytes);
   const most = isArchive(first) ? MAX_ARCHIVE_BYTES : MAX_MODEL_BYTES;
-  if (fileBytes > most) throw new ArgumentError(`${file} has ${fileBytes} bytes, more than ${most} for a model`);
+  if (fileBytes > most)
+    throw new ArgumentError(`${file} has ${fileBytes} bytes, more than ${most} for a model`);
   return fileBytes;
 }

@@ -37,12 +37,17 @@ export interface TensorChunk<T extends ResolvedTensor = ResolvedTensor> {
  * Every tensor is resolved before the first is computed, so that a wrong one costs nothing.
  * @throws ArgumentError naming the tensor that cannot be filled so
  */
-export function resolveTensors(model: ModelDescription, { seed, dtype: general, math }: ResolveOptions): ResolvedTensor[] {
+export function resolveTensors(
+  model: ModelDescription,
+  { seed, dtype: general, math }: ResolveOptions,
+): ResolvedTensor[] {
   return model.tensors.map((tensor) => {
     const { name, shape, initializer, dtype = general } = tensor;
     return within(`tensor ${show(name)}`, () => {
       const found = stretches(shape, initializer);
-      const jobs = found.map(({ initializer: one, range }) => resolveJob(one, shape, { seed, name, dtype, math, range }));
+      const jobs = found.map(({ initializer: one, range }) =>
+        resolveJob(one, shape, { seed, name, dtype, math, range }),
+      );
       return { ...tensor, dtype: jobs[0].dtype, count: elementCount(shape), stretches: found };
     });
   });
@@ -50,7 +55,9 @@ export function resolveTensors(model: ModelDescription, { seed, dtype: general, 
 
 /** The bytes of tensors, one after the other, in bounded memory; each from the stream of the seed and its name. */
 export async function* chunksOfTensors<T extends ResolvedTensor>(
-  sampler: Sampler, tensors: readonly T[], options: ChunkAllOptions,
+  sampler: Sampler,
+  tensors: readonly T[],
+  options: ChunkAllOptions,
 ): AsyncGenerator<TensorChunk<T>> {
   const requests = tensors.flatMap((tensor) =>
     tensor.stretches.map(({ initializer, range }) => {
@@ -58,7 +65,10 @@ export async function* chunksOfTensors<T extends ResolvedTensor>(
       return { tensor, request: { initializer, shape, name, dtype, range } };
     }),
   );
-  for await (const { index, start, bytes } of sampler.chunksOfAll(requests.map(({ request }) => request), options)) {
+  for await (const { index, start, bytes } of sampler.chunksOfAll(
+    requests.map(({ request }) => request),
+    options,
+  )) {
     yield { tensor: requests[index].tensor, start, bytes };
   }
 }

@@ -2,7 +2,16 @@ import { knownKeys } from '../core/check';
 import { checkDtype, type Dtype } from '../core/dtype';
 import { ArgumentError, show } from '../core/errors';
 import { decodeUtf8, type Json, parseJson, toPlain } from '../formats/json';
-import { describeCheckpoint, filesOfIndex, type Header, isHeader, isIndex, readHeader, readIndex, type StoredTensor } from './checkpoint';
+import {
+  describeCheckpoint,
+  filesOfIndex,
+  type Header,
+  isHeader,
+  isIndex,
+  readHeader,
+  readIndex,
+  type StoredTensor,
+} from './checkpoint';
 import type { ModelDescription, TensorDescription } from './description';
 import { configuredSeed, makeInitializer } from './initializer_source';
 import { KerasModel, kerasModel, type KerasModelOptions } from './keras';
@@ -72,8 +81,10 @@ export function describeModel(source: ModelSource, options: ModelOptions = {}): 
   if (typeof source === 'string') return describeText(source, checked);
   const bytes = bytesOf(source);
   if (bytes !== undefined) return parseModel('the model', bytes, checked);
-  if (typeof source !== 'object' || source === null) throw new ArgumentError(`a model must be a preset's name, JSON, bytes or an object, got ${show(source)}`);
-  if ('index' in source && 'headers' in source) return describeIndex(source as { index: unknown; headers: unknown }, checked);
+  if (typeof source !== 'object' || source === null)
+    throw new ArgumentError(`a model must be a preset's name, JSON, bytes or an object, got ${show(source)}`);
+  if ('index' in source && 'headers' in source)
+    return describeIndex(source as { index: unknown; headers: unknown }, checked);
   return describeJson('the model', fromPlain('the model', source), checked, new Map());
 }
 
@@ -83,9 +94,13 @@ export function describeModel(source: ModelSource, options: ModelOptions = {}): 
  * @param headers of an index, the first bytes of each file that it names
  */
 export function parseModel(
-  file: string, bytes: Uint8Array, options: ModelOptions = {}, headers: ReadonlyMap<string, Uint8Array> = new Map(),
+  file: string,
+  bytes: Uint8Array,
+  options: ModelOptions = {},
+  headers: ReadonlyMap<string, Uint8Array> = new Map(),
 ): LoadedModel {
-  if (isArchive(bytes)) return describeJson(file, parseText(file, kerasConfig(file, bytes, MAX_MODEL_BYTES)), options, headers);
+  if (isArchive(bytes))
+    return describeJson(file, parseText(file, kerasConfig(file, bytes, MAX_MODEL_BYTES)), options, headers);
   if (isSafetensors(bytes)) return fromCheckpoint(file, readHeader(file, bytes), options);
   return describeJson(file, parseText(file, bytes), options, headers);
 }
@@ -115,23 +130,33 @@ function checkOptions(options: ModelOptions): ModelOptions {
   if (dtype !== undefined) checkDtype(dtype);
   if (rules === undefined) return options;
   if (typeof rules !== 'string') return { ...options, rules: checkTable(rules) };
-  return rules.trimStart().startsWith('[') ? { ...options, rules: parseRules('the rules', new TextEncoder().encode(rules)) } : options;
+  return rules.trimStart().startsWith('[')
+    ? { ...options, rules: parseRules('the rules', new TextEncoder().encode(rules)) }
+    : options;
 }
 
 function describeText(text: string, options: ModelOptions): LoadedModel {
   const known = preset(text);
   if (known !== undefined) return fromDescription(text, known, options);
-  if (!/^\uFEFF?\s*[{[]/.test(text)) throw new ArgumentError(`there is no preset ${show(text)}; presets: ${PRESETS.join(', ')}`);
+  if (!/^\uFEFF?\s*[{[]/.test(text))
+    throw new ArgumentError(`there is no preset ${show(text)}; presets: ${PRESETS.join(', ')}`);
   return parseModel('the model', new TextEncoder().encode(text), options);
 }
 
 function describeIndex(source: { index: unknown; headers: unknown }, options: ModelOptions): LoadedModel {
   const { index, headers } = knownKeys('the model', source, ['index', 'headers']);
-  const root = typeof index === 'string' ? parseText('the index', new TextEncoder().encode(index)) : fromPlain('the index', index);
-  if (!(root instanceof Map) || !isIndex(root)) throw new ArgumentError(`index must be an object with "weight_map", got ${show(index)}`);
-  if (typeof headers !== 'object' || headers === null) throw new ArgumentError(`headers must be an object with one header for each file, got ${show(headers)}`);
+  const root =
+    typeof index === 'string'
+      ? parseText('the index', new TextEncoder().encode(index))
+      : fromPlain('the index', index);
+  if (!(root instanceof Map) || !isIndex(root))
+    throw new ArgumentError(`index must be an object with "weight_map", got ${show(index)}`);
+  if (typeof headers !== 'object' || headers === null)
+    throw new ArgumentError(`headers must be an object with one header for each file, got ${show(headers)}`);
   const entries = headers instanceof Map ? [...headers] : Object.entries(headers);
-  const byFile = new Map(entries.map(([file, header]) => [file as string, headerFrom(`the header of ${file}`, header)]));
+  const byFile = new Map(
+    entries.map(([file, header]) => [file as string, headerFrom(`the header of ${file}`, header)]),
+  );
   return fromCheckpoint('the index', readIndex('the index', root, byFile), options);
 }
 
@@ -139,27 +164,48 @@ function headerFrom(what: string, header: unknown): Header {
   const bytes = bytesOf(header);
   if (bytes !== undefined) return bytes;
   const root = fromPlain(what, header);
-  if (!(root instanceof Map)) throw new ArgumentError(`${what} must be an object or bytes, got ${show(header)}`);
+  if (!(root instanceof Map))
+    throw new ArgumentError(`${what} must be an object or bytes, got ${show(header)}`);
   return root;
 }
 
 function bytesOf(source: unknown): Uint8Array | undefined {
   if (source instanceof ArrayBuffer) return new Uint8Array(source);
-  return ArrayBuffer.isView(source) ? new Uint8Array(source.buffer, source.byteOffset, source.byteLength) : undefined;
+  return ArrayBuffer.isView(source)
+    ? new Uint8Array(source.buffer, source.byteOffset, source.byteLength)
+    : undefined;
 }
 
 function parseText(file: string, bytes: Uint8Array): Json {
-  if (HDF5.every((byte, i) => bytes[i] === byte)) throw new ArgumentError(`${file} is an HDF5 file, which is not read; save the model as .keras, or its to_json()`);
-  if (bytes.length > MAX_MODEL_BYTES) throw new ArgumentError(`${file} has ${bytes.length} bytes, more than ${MAX_MODEL_BYTES} for a model`);
+  if (HDF5.every((byte, i) => bytes[i] === byte))
+    throw new ArgumentError(
+      `${file} is an HDF5 file, which is not read; save the model as .keras, or its to_json()`,
+    );
+  if (bytes.length > MAX_MODEL_BYTES)
+    throw new ArgumentError(`${file} has ${bytes.length} bytes, more than ${MAX_MODEL_BYTES} for a model`);
   // Editors on Windows begin files with a byte order mark; Python writes NaN and Infinity.
-  return parseJson(file, decodeUtf8(file, bytes).replace(/^\uFEFF/, ''), { depth: MAX_DEPTH, integers: false, nonFinite: true });
+  return parseJson(file, decodeUtf8(file, bytes).replace(/^\uFEFF/, ''), {
+    depth: MAX_DEPTH,
+    integers: false,
+    nonFinite: true,
+  });
 }
 
-function describeJson(file: string, root: Json, options: ModelOptions, headers: ReadonlyMap<string, Header>): LoadedModel {
-  if (!(root instanceof Map)) throw new ArgumentError(`${file} must hold an object with "tensors", got ${show(root)}`);
+function describeJson(
+  file: string,
+  root: Json,
+  options: ModelOptions,
+  headers: ReadonlyMap<string, Header>,
+): LoadedModel {
+  if (!(root instanceof Map))
+    throw new ArgumentError(`${file} must hold an object with "tensors", got ${show(root)}`);
   if (isKeras(root)) {
     const { customLayers, customInitializers } = options;
-    return fromKeras(file, kerasModel(toPlain(file, root) as object, { what: file, customLayers, customInitializers }), options);
+    return fromKeras(
+      file,
+      kerasModel(toPlain(file, root) as object, { what: file, customLayers, customInitializers }),
+      options,
+    );
   }
   if (isIndex(root)) return fromCheckpoint(file, readIndex(file, root, headers), options);
   if (root.size > 0 && isHeader(root)) return fromCheckpoint(file, readHeader(file, root), options);
@@ -174,16 +220,31 @@ function fromCheckpoint(file: string, tensors: readonly StoredTensor[], options:
 
 /** Keras's own JSON, or TensorFlow.js's around it. */
 function isKeras(root: ReadonlyMap<string, Json>): boolean {
-  return typeof root.get('class_name') === 'string' || [root.get('modelTopology'), root.get('model_config')].some((inner) => inner instanceof Map && !inner.has('dtype'));
+  return (
+    typeof root.get('class_name') === 'string' ||
+    [root.get('modelTopology'), root.get('model_config')].some(
+      (inner) => inner instanceof Map && !inner.has('dtype'),
+    )
+  );
 }
 
 function fromKeras(file: string, keras: KerasModel, options: ModelOptions): LoadedModel {
   refuseRules(file, options);
   const tensors = keras.weights.map(({ name, shape, initializer, parts, dtype }): TensorDescription => ({
-    name, shape, initializer: parts ?? initializer, ...(dtype !== undefined && { dtype }),
+    name,
+    shape,
+    initializer: parts ?? initializer,
+    ...(dtype !== undefined && { dtype }),
   }));
-  const seeded = keras.weights.filter(({ initializer }) => configuredSeed(makeInitializer(initializer)) !== undefined);
-  const seeds = seeded.length === 0 ? [] : [`seeds in the configuration are not heeded, the model's seed and the names give every stream: ${few(seeded.map(({ name }) => name))}`];
+  const seeded = keras.weights.filter(
+    ({ initializer }) => configuredSeed(makeInitializer(initializer)) !== undefined,
+  );
+  const seeds =
+    seeded.length === 0
+      ? []
+      : [
+          `seeds in the configuration are not heeded, the model's seed and the names give every stream: ${few(seeded.map(({ name }) => name))}`,
+        ];
   return new LoadedModel(keras.name, tensors, [...keras.notes, ...seeds], keras);
 }
 
@@ -194,7 +255,10 @@ function fromDescription(file: string, model: ModelDescription, options: ModelOp
 
 /** For models that say themselves how their tensors are filled. */
 function refuseRules(file: string, { rules }: ModelOptions): void {
-  if (rules !== undefined) throw new ArgumentError(`rules are for safetensors headers; ${file} says itself how its tensors are filled`);
+  if (rules !== undefined)
+    throw new ArgumentError(
+      `rules are for safetensors headers; ${file} says itself how its tensors are filled`,
+    );
 }
 
 function few(names: readonly string[]): string {

@@ -20,7 +20,11 @@ export interface FillOptions extends RuntimeOptions {
  * @throws ArgumentError (as a rejection) where an argument cannot be right
  * @throws DeviceError (as a rejection) where jax-js has no WebGPU, memory is exhausted or the device was lost
  */
-export async function fill(initializer: InitializerLike, shape: Shape, options: FillOptions = {}): Promise<JaxArray> {
+export async function fill(
+  initializer: InitializerLike,
+  shape: Shape,
+  options: FillOptions = {},
+): Promise<JaxArray> {
   const { dtype: wanted } = knownKeys('options', options, [...RUNTIME_KEYS, 'dtype']) as FillOptions;
   if (wanted !== undefined) oneOf('dtype', wanted, RUNTIME_DTYPES);
   if (!(await init('webgpu')).includes('webgpu')) throw new DeviceError('jax-js has no WebGPU here');

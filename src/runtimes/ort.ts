@@ -31,12 +31,23 @@ const UNIT_BYTES = 16;
  * @throws ArgumentError (as a rejection) where an argument cannot be right
  * @throws DeviceError (as a rejection) where ONNX Runtime has no device, memory is exhausted or the device was lost
  */
-export async function fill(initializer: InitializerLike, shape: Shape, options: FillOptions = {}): Promise<Tensor> {
-  const { device: given, buffer, ...rest } = knownKeys('options', options, [...RUNTIME_KEYS, 'dtype', 'device', 'buffer']) as FillOptions;
+export async function fill(
+  initializer: InitializerLike,
+  shape: Shape,
+  options: FillOptions = {},
+): Promise<Tensor> {
+  const {
+    device: given,
+    buffer,
+    ...rest
+  } = knownKeys('options', options, [...RUNTIME_KEYS, 'dtype', 'device', 'buffer']) as FillOptions;
   if (rest.dtype !== undefined) oneOf('dtype', rest.dtype, RUNTIME_DTYPES);
   const sampler = Sampler.on(given === undefined ? await sessionDevice() : given);
   const job = sampler.check(initializer, shape, rest);
-  const bytes = Math.max(Math.ceil((job.range.count * bytesPerElement(job.dtype)) / UNIT_BYTES) * UNIT_BYTES, UNIT_BYTES);
+  const bytes = Math.max(
+    Math.ceil((job.range.count * bytesPerElement(job.dtype)) / UNIT_BYTES) * UNIT_BYTES,
+    UNIT_BYTES,
+  );
   if (buffer !== undefined) checkSize(buffer, bytes);
   const target = buffer === undefined ? await allocate(sampler.device!, bytes) : buffer;
   const destroy = (): void => {
@@ -61,7 +72,9 @@ export async function fill(initializer: InitializerLike, shape: Shape, options: 
 async function sessionDevice(): Promise<GPUDevice> {
   const device = (await env.webgpu.device) as GPUDevice | undefined;
   if (device === undefined) {
-    throw new DeviceError('ONNX Runtime has no WebGPU device yet: create a session before, or pass its device as the option device');
+    throw new DeviceError(
+      'ONNX Runtime has no WebGPU device yet: create a session before, or pass its device as the option device',
+    );
   }
   return device;
 }
@@ -74,7 +87,9 @@ function allocate(device: GPUDevice, bytes: number): Promise<GPUBuffer> {
 function checkSize(buffer: GPUBuffer, bytes: number): void {
   const { size } = checkGpuBuffer(buffer);
   if (size < bytes) {
-    throw new ArgumentError(`buffer must have at least ${bytes} bytes, the tensor's rounded up to ${UNIT_BYTES}, got ${size}`);
+    throw new ArgumentError(
+      `buffer must have at least ${bytes} bytes, the tensor's rounded up to ${UNIT_BYTES}, got ${size}`,
+    );
   }
 }
 

@@ -15,9 +15,15 @@ const ELEMENTS = { float32: d.f32, float16: d.f16, uint32: d.u32 } as const;
 
 /** Schemas that hold elements without gaps, by TypeGPU's names; vec3 has gaps in an array. */
 const PACKED: Readonly<Record<string, readonly [dtype: RuntimeDtype, count: number]>> = {
-  f32: ['float32', 1], vec2f: ['float32', 2], vec4f: ['float32', 4],
-  f16: ['float16', 1], vec2h: ['float16', 2], vec4h: ['float16', 4],
-  u32: ['uint32', 1], vec2u: ['uint32', 2], vec4u: ['uint32', 4],
+  f32: ['float32', 1],
+  vec2f: ['float32', 2],
+  vec4f: ['float32', 4],
+  f16: ['float16', 1],
+  vec2h: ['float16', 2],
+  vec4h: ['float16', 4],
+  u32: ['uint32', 1],
+  vec2u: ['uint32', 2],
+  vec4u: ['uint32', 4],
 };
 
 export interface FillOptions extends RuntimeOptions {
@@ -26,7 +32,8 @@ export interface FillOptions extends RuntimeOptions {
 }
 
 /** A buffer of our own making. */
-export type FilledBuffer<D extends RuntimeDtype> = TgpuBuffer<d.WgslArray<(typeof ELEMENTS)[D]>> & StorageFlag;
+export type FilledBuffer<D extends RuntimeDtype> = TgpuBuffer<d.WgslArray<(typeof ELEMENTS)[D]>> &
+  StorageFlag;
 
 type AnyBuffer = TgpuBuffer<d.BaseData>;
 
@@ -38,16 +45,30 @@ type AnyBuffer = TgpuBuffer<d.BaseData>;
  * @throws DeviceError (as a rejection) where memory is exhausted, the device was lost, or `buffer` is another root's
  */
 export async function fill<B extends AnyBuffer>(
-  root: TgpuRoot, initializer: InitializerLike, shape: Shape, options: FillOptions & { buffer: B },
+  root: TgpuRoot,
+  initializer: InitializerLike,
+  shape: Shape,
+  options: FillOptions & { buffer: B },
 ): Promise<B>;
 export async function fill<D extends RuntimeDtype = 'float32'>(
-  root: TgpuRoot, initializer: InitializerLike, shape: Shape, options?: FillOptions & { dtype?: D },
+  root: TgpuRoot,
+  initializer: InitializerLike,
+  shape: Shape,
+  options?: FillOptions & { dtype?: D },
 ): Promise<FilledBuffer<D>>;
 export async function fill(
-  root: TgpuRoot, initializer: InitializerLike, shape: Shape, options: FillOptions & { buffer?: AnyBuffer } = {},
+  root: TgpuRoot,
+  initializer: InitializerLike,
+  shape: Shape,
+  options: FillOptions & { buffer?: AnyBuffer } = {},
 ): Promise<AnyBuffer> {
-  if (typeof root?.unwrap !== 'function') throw new ArgumentError(`root must be a TgpuRoot, got ${show(root)}`);
-  const { buffer: given, ...rest } = knownKeys('options', options, [...RUNTIME_KEYS, 'dtype', 'buffer']) as typeof options;
+  if (typeof root?.unwrap !== 'function')
+    throw new ArgumentError(`root must be a TgpuRoot, got ${show(root)}`);
+  const { buffer: given, ...rest } = knownKeys('options', options, [
+    ...RUNTIME_KEYS,
+    'dtype',
+    'buffer',
+  ]) as typeof options;
   if (rest.dtype !== undefined) oneOf('dtype', rest.dtype, RUNTIME_DTYPES);
   const sampler = Sampler.on(root.device);
   const held = given === undefined ? undefined : elementsOf(given);
@@ -55,7 +76,9 @@ export async function fill(
   const dtype = job.dtype as RuntimeDtype;
   const { count } = job.range;
   if (held !== undefined && (held.dtype !== dtype || held.count !== count)) {
-    throw new ArgumentError(`buffer must hold ${count} ${dtype} elements, got one of ${held.count} ${held.dtype} elements`);
+    throw new ArgumentError(
+      `buffer must hold ${count} ${dtype} elements, got one of ${held.count} ${held.dtype} elements`,
+    );
   }
   const buffer = given ?? createBuffer(root, dtype, count);
   try {
@@ -69,7 +92,8 @@ export async function fill(
 }
 
 function createBuffer(root: TgpuRoot, dtype: RuntimeDtype, count: number): AnyBuffer {
-  if (count === 0) throw new ArgumentError('shape must have elements, for a buffer of TypeGPU cannot be empty');
+  if (count === 0)
+    throw new ArgumentError('shape must have elements, for a buffer of TypeGPU cannot be empty');
   const schema = d.arrayOf(ELEMENTS[dtype] as d.F32, count);
   checkBufferSize(root.device, d.sizeOf(schema));
   return root.createBuffer(schema).$usage('storage');
@@ -79,7 +103,8 @@ function createBuffer(root: TgpuRoot, dtype: RuntimeDtype, count: number): AnyBu
 function elementsOf(buffer: AnyBuffer): { dtype: RuntimeDtype; count: number } {
   if (!isBuffer(buffer)) throw new ArgumentError(`buffer must be a TgpuBuffer, got ${show(buffer)}`);
   if (buffer.destroyed) throw new ArgumentError('buffer must not be destroyed');
-  if (!buffer.usableAsStorage) throw new ArgumentError("buffer must have the usage 'storage': call $usage('storage') on it");
+  if (!buffer.usableAsStorage)
+    throw new ArgumentError("buffer must have the usage 'storage': call $usage('storage') on it");
   let schema: d.BaseData & { elementType?: d.BaseData; elementCount?: number } = buffer.dataType;
   let count = 1;
   while (schema.type === 'array') {
@@ -88,7 +113,9 @@ function elementsOf(buffer: AnyBuffer): { dtype: RuntimeDtype; count: number } {
   }
   const packed = Object.hasOwn(PACKED, schema.type) ? PACKED[schema.type] : undefined;
   if (packed === undefined) {
-    throw new ArgumentError(`buffer must be of ${Object.keys(PACKED).join(', ')} or arrays of them, got ${schema.type}`);
+    throw new ArgumentError(
+      `buffer must be of ${Object.keys(PACKED).join(', ')} or arrays of them, got ${schema.type}`,
+    );
   }
   return { dtype: packed[0], count: count * packed[1] };
 }

@@ -13,7 +13,15 @@ import type { Encoder } from '../backends/gpu/commands/recording';
 import { streamFromGpu } from '../backends/gpu/commands/stream';
 import { type InitializerLike, type Job, type JobOptions, JOB_KEYS, resolveJob } from '../jobs/job';
 import {
-  FILL_KEYS, type FillRequest, type Resolved, resolveRequest, resolveRequests, SHARED_KEYS, type SharedOptions, TENSOR_KEYS, type TensorRequest,
+  FILL_KEYS,
+  type FillRequest,
+  type Resolved,
+  resolveRequest,
+  resolveRequests,
+  SHARED_KEYS,
+  type SharedOptions,
+  TENSOR_KEYS,
+  type TensorRequest,
 } from '../jobs/requests';
 import type { Shape } from '../core/shape';
 import { CpuTensor, type Tensor } from './tensor';
@@ -113,11 +121,13 @@ export class Sampler {
     knownKeys('options', options, ['device', 'backend', 'cpu', 'threads']);
     const backend = options.backend === undefined ? 'auto' : oneOf('backend', options.backend, BACKENDS);
     const path = options.cpu === undefined ? 'fast' : oneOf('cpu', options.cpu, CPU_PATHS);
-    const threads = options.threads === undefined ? undefined : integerIn('threads', options.threads, 1, MOST_THREADS);
+    const threads =
+      options.threads === undefined ? undefined : integerIn('threads', options.threads, 1, MOST_THREADS);
     const { device } = options;
     if (device !== undefined) {
       const sampler = Sampler.on(device);
-      if (backend === 'cpu') throw new ArgumentError("backend must be 'gpu' or 'auto' where a device is given, got cpu");
+      if (backend === 'cpu')
+        throw new ArgumentError("backend must be 'gpu' or 'auto' where a device is given, got cpu");
       return sampler;
     }
     const computer = await openComputer(path, threads);
@@ -137,7 +147,12 @@ export class Sampler {
    * @throws ArgumentError where `device` is none
    */
   static on(device: GPUDevice): Sampler {
-    if (typeof device !== 'object' || device === null || typeof device.createBuffer !== 'function' || typeof device.lost?.then !== 'function') {
+    if (
+      typeof device !== 'object' ||
+      device === null ||
+      typeof device.createBuffer !== 'function' ||
+      typeof device.lost?.then !== 'function'
+    ) {
       throw new ArgumentError(`device must be a GPUDevice, got ${show(device)}`);
     }
     Health.of(device);
@@ -179,21 +194,31 @@ export class Sampler {
     return this.fillResolved(resolveRequests(requests, options, FILL_KEYS), options);
   }
 
-  private async fillResolved(requests: readonly Resolved[], { signal, onProgress }: Watch): Promise<Tensor[]> {
+  private async fillResolved(
+    requests: readonly Resolved[],
+    { signal, onProgress }: Watch,
+  ): Promise<Tensor[]> {
     checkSignal(signal);
     throwIfAborted(signal);
     const { device } = this;
     if (device !== undefined) {
-      const placements = requests.map(({ label, job, buffer, byteOffset }) => within(label, () => placeOnGpu(device, job, buffer, byteOffset)));
+      const placements = requests.map(({ label, job, buffer, byteOffset }) =>
+        within(label, () => placeOnGpu(device, job, buffer, byteOffset)),
+      );
       return fillOnGpu(device, placements, { signal, onProgress });
     }
     // All are checked before the first is allocated.
     const given = requests.map(({ label, job, buffer, byteOffset }) =>
       within(label, () => (buffer === undefined ? undefined : checkDestination(job, buffer, byteOffset))),
     );
-    const placements = requests.map(({ label, job }, i) => ({ job, destination: given[i] ?? within(label, () => allocate(job)) }));
+    const placements = requests.map(({ label, job }, i) => ({
+      job,
+      destination: given[i] ?? within(label, () => allocate(job)),
+    }));
     await fillMemory(this.computer!, placements, { signal, onProgress });
-    return placements.map(({ job, destination }) => new CpuTensor(job, destination.buffer, destination.byteOffset));
+    return placements.map(
+      ({ job, destination }) => new CpuTensor(job, destination.buffer, destination.byteOffset),
+    );
   }
 
   /**
@@ -231,10 +256,15 @@ export class Sampler {
    * no promised order.
    * @param options `seed`, `dtype` and `math` hold for requests that do not say otherwise
    */
-  async prepareAll(requests: readonly PrepareRequest[], options: PrepareAllOptions = {}): Promise<PreparedFill> {
+  async prepareAll(
+    requests: readonly PrepareRequest[],
+    options: PrepareAllOptions = {},
+  ): Promise<PreparedFill> {
     const device = this.deviceFor('prepareAll');
     knownKeys('options', options, [...SHARED_KEYS, 'slots']);
-    const placed = resolveRequests(requests, options, FILL_KEYS).map((request) => within(request.label, () => placeInBuffer(device, request)));
+    const placed = resolveRequests(requests, options, FILL_KEYS).map((request) =>
+      within(request.label, () => placeInBuffer(device, request)),
+    );
     return PreparedFill.create(device, placed, slotsOf(options));
   }
 
@@ -247,9 +277,14 @@ export class Sampler {
    * A tensor, or a range of one, on the host in bounded memory: its bytes (little endian) chunk
    * after chunk, in order. A chunk is valid until the next one is asked for.
    */
-  async *chunks(initializer: InitializerLike, shape: Shape, options: ChunkOptions = {}): AsyncGenerator<Uint8Array> {
+  async *chunks(
+    initializer: InitializerLike,
+    shape: Shape,
+    options: ChunkOptions = {},
+  ): AsyncGenerator<Uint8Array> {
     knownKeys('options', options, [...JOB_KEYS, ...CHUNK_KEYS]);
-    for await (const { bytes } of this.stream([resolveRequest({ ...options, initializer, shape })], options)) yield bytes;
+    for await (const { bytes } of this.stream([resolveRequest({ ...options, initializer, shape })], options))
+      yield bytes;
   }
 
   /**
@@ -257,12 +292,18 @@ export class Sampler {
    * and a way to the host, so that hundreds of them cost what their bytes cost.
    * @param options `seed`, `dtype` and `math` hold for requests that do not say otherwise; `chunkBytes` is of all together
    */
-  async *chunksOfAll(requests: readonly TensorRequest[], options: ChunkAllOptions = {}): AsyncGenerator<Chunk> {
+  async *chunksOfAll(
+    requests: readonly TensorRequest[],
+    options: ChunkAllOptions = {},
+  ): AsyncGenerator<Chunk> {
     knownKeys('options', options, [...SHARED_KEYS, ...CHUNK_KEYS]);
     yield* this.stream(resolveRequests(requests, options, TENSOR_KEYS), options);
   }
 
-  private async *stream(requests: readonly Resolved[], { chunkBytes, signal, onProgress }: Chunking): AsyncGenerator<Chunk> {
+  private async *stream(
+    requests: readonly Resolved[],
+    { chunkBytes, signal, onProgress }: Chunking,
+  ): AsyncGenerator<Chunk> {
     const bytes = chunkBytes === undefined ? DEFAULT_CHUNK_BYTES : checkCount('chunkBytes', chunkBytes);
     checkSignal(signal);
     if (bytes < 16) throw new ArgumentError(`chunkBytes must be at least 16, got ${bytes}`);
@@ -270,7 +311,10 @@ export class Sampler {
     if (jobs.every(({ range }) => range.count === 0)) return;
     const watch = { signal, onProgress };
     const whole = bytes - (bytes % 16);
-    const pieces = this.device === undefined ? streamFromMemory(this.computer!, jobs, whole, watch) : streamFromGpu(this.device, jobs, whole, watch);
+    const pieces =
+      this.device === undefined
+        ? streamFromMemory(this.computer!, jobs, whole, watch)
+        : streamFromGpu(this.device, jobs, whole, watch);
     for await (const { piece, bytes } of pieces) yield { index: piece.index, start: piece.start, bytes };
   }
 

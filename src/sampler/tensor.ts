@@ -53,8 +53,11 @@ abstract class Filled {
 
 export class GpuTensor extends Filled implements Tensor {
   constructor(
-    job: Job, readonly buffer: GPUBuffer, readonly byteOffset: number,
-    private readonly device: GPUDevice, private readonly owned: boolean,
+    job: Job,
+    readonly buffer: GPUBuffer,
+    readonly byteOffset: number,
+    private readonly device: GPUDevice,
+    private readonly owned: boolean,
   ) {
     super(job);
   }
@@ -70,7 +73,11 @@ export class GpuTensor extends Filled implements Tensor {
 }
 
 export class CpuTensor extends Filled implements Tensor {
-  constructor(job: Job, readonly buffer: ArrayBuffer, readonly byteOffset: number) {
+  constructor(
+    job: Job,
+    readonly buffer: ArrayBuffer,
+    readonly byteOffset: number,
+  ) {
     super(job);
   }
 
@@ -87,5 +94,7 @@ export class CpuTensor extends Filled implements Tensor {
 /** Elements, such as `data()` gives them, as float32: exact but for uint32, which is rounded. */
 export function toFloat32(dtype: Dtype, data: TensorData): Float32Array {
   if (data instanceof Float32Array) return data;
-  return dtype === 'float16' || dtype === 'bfloat16' ? Float32Array.from(data, (bits) => decode(dtype, bits)) : Float32Array.from(data);
+  return dtype === 'float16' || dtype === 'bfloat16'
+    ? Float32Array.from(data, (bits) => decode(dtype, bits))
+    : Float32Array.from(data);
 }

@@ -51,7 +51,16 @@ export function moments(values: ArrayLike<number>): Moments {
     const deviation = values[i] - mean;
     if (deviation - deviation === 0) squares += deviation * deviation;
   }
-  return { count: values.length, finite, nan, infinite: values.length - finite - nan, mean, squares, min, max };
+  return {
+    count: values.length,
+    finite,
+    nan,
+    infinite: values.length - finite - nan,
+    mean,
+    squares,
+    min,
+    max,
+  };
 }
 
 /**
@@ -94,7 +103,8 @@ export class Histogram {
   /** The bins' borders, one more than there are bins. */
   get edges(): number[] {
     const bins = this.counts.length;
-    const at = (i: number): number => (i === bins ? this.max : this.min * (1 - i / bins) + this.max * (i / bins));
+    const at = (i: number): number =>
+      i === bins ? this.max : this.min * (1 - i / bins) + this.max * (i / bins);
     return Array.from({ length: bins + 1 }, (_, i) => at(i));
   }
 

@@ -14,7 +14,10 @@ const LONE_SURROGATE = /\p{Surrogate}/u;
  * reordering tensors changes no other.
  */
 export class Key {
-  private constructor(readonly lo: number, readonly hi: number) {}
+  private constructor(
+    readonly lo: number,
+    readonly hi: number,
+  ) {}
 
   /** @throws ArgumentError unless `seed` is a Key, or an integer in [0, 2^64); numbers beyond 2^53 - 1 must be BigInts */
   static from(seed: Seed): Key {
@@ -25,7 +28,8 @@ export class Key {
     if (typeof seed === 'bigint' && seed >= 0n && seed < TWO_64) {
       return new Key(Number(seed & 0xffffffffn), Number(seed >> 32n));
     }
-    const hint = typeof seed === 'number' && seed > Number.MAX_SAFE_INTEGER ? ' (beyond 2^53 - 1 pass a BigInt)' : '';
+    const hint =
+      typeof seed === 'number' && seed > Number.MAX_SAFE_INTEGER ? ' (beyond 2^53 - 1 pass a BigInt)' : '';
     throw new ArgumentError(`seed must be an integer in [0, 2^64), got ${show(seed)}${hint}`);
   }
 

@@ -9,7 +9,13 @@ const ROUNDS = 10;
 
 /** Philox4x32-10 of the counter (c0, c1, c2, c3) and the key (k0, k1), into `out[0..3]`. */
 export function philox4x32(
-  c0: number, c1: number, c2: number, c3: number, k0: number, k1: number, out: Uint32Array,
+  c0: number,
+  c1: number,
+  c2: number,
+  c3: number,
+  k0: number,
+  k1: number,
+  out: Uint32Array,
 ): void {
   for (let round = 0; round < ROUNDS; round++) {
     const x = mulHi(M1, c2) ^ c1 ^ k0;

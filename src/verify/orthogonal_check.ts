@@ -14,7 +14,10 @@ const CONDITIONED = 16 * 2 ** -24;
 export class OrthogonalCheck {
   private conditions: Float64Array | undefined;
 
-  constructor(private readonly params: ParametersOf<'orthogonal'>, private readonly key: Key) {}
+  constructor(
+    private readonly params: ParametersOf<'orthogonal'>,
+    private readonly key: Key,
+  ) {}
 
   /** @param element of the tensor, counted row-major; `want` is the float64 reference's value there, rounded to the dtype */
   agrees(dtype: FloatDtype, element: number, got: number, want: number): boolean {
@@ -63,7 +66,9 @@ export function columnConditions(a: ArrayLike<number>, m: number, n: number): Fl
 
 /** R by modified Gram-Schmidt, and the norms of A's columns. */
 function triangularize(a: ArrayLike<number>, m: number, n: number): { norms: Float64Array; r: Float64Array } {
-  const columns = Array.from({ length: n }, (_, j) => Float64Array.from({ length: m }, (_, row) => a[row * n + j]));
+  const columns = Array.from({ length: n }, (_, j) =>
+    Float64Array.from({ length: m }, (_, row) => a[row * n + j]),
+  );
   const norms = Float64Array.from(columns, (column) => Math.sqrt(dot(column, column)));
   const r = new Float64Array(n * n);
   for (let j = 0; j < n; j++) {

@@ -7,8 +7,23 @@ import { exact, nearest, plus, scaled, times } from '../vectors/exact';
 
 /** Pairs whose exponents are as near and as far from each other as parameters get. */
 const PAIRS: readonly (readonly [number, number])[] = [
-  [0, 1], [0, 0.02], [0, 3], [-1, 2], [-0.05, 0.1], [1, 0.02], [0, 3e-39], [1e-45, 1e-44], [0, 1e37], [-1e38, 2e37],
-  [100, 1e-3], [1e-3, 100], [-7, 1e-6], [1e6, 1e-4], [1e-20, 1], [3.5, 2 ** -20], [-(2 ** -40), 1],
+  [0, 1],
+  [0, 0.02],
+  [0, 3],
+  [-1, 2],
+  [-0.05, 0.1],
+  [1, 0.02],
+  [0, 3e-39],
+  [1e-45, 1e-44],
+  [0, 1e37],
+  [-1e38, 2e37],
+  [100, 1e-3],
+  [1e-3, 100],
+  [-7, 1e-6],
+  [1e6, 1e-4],
+  [1e-20, 1],
+  [3.5, 2 ** -20],
+  [-(2 ** -40), 1],
 ];
 
 describe('the affine step', () => {

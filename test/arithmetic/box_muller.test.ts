@@ -19,7 +19,14 @@ function referenceUnit(w: number): readonly [number, number] {
   const quadrant = Math.floor(w / 2 ** 30 + 0.5);
   const angle = (2 * Math.PI * (w - quadrant * 2 ** 30 + 0.5)) / 2 ** 32;
   const [c, s] = [Math.cos(angle), Math.sin(angle)];
-  return ([[c, s], [-s, c], [-c, -s], [s, -c]] as const)[quadrant % 4];
+  return (
+    [
+      [c, s],
+      [-s, c],
+      [-c, -s],
+      [s, -c],
+    ] as const
+  )[quadrant % 4];
 }
 
 /** The larger of the pair's errors. */

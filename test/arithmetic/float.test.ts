@@ -15,7 +15,9 @@ describe('roundToFloat32', () => {
       const integer = (BigInt(hi) << 32n) | BigInt(lo);
       const value = scaled({ num: negative ? -integer : integer, den: 1n }, exponent);
       const expected = integer === 0n ? 0 : nearest(value, 32, 23) | (negative ? 0x80000000 : 0);
-      expect(roundToFloat32(negative, hi, lo, exponent), `${negative} ${hi} ${lo} ${exponent}`).toBe(expected >>> 0);
+      expect(roundToFloat32(negative, hi, lo, exponent), `${negative} ${hi} ${lo} ${exponent}`).toBe(
+        expected >>> 0,
+      );
     }
   });
 });

@@ -7,7 +7,16 @@ import { CLI, QUIET_ENV, workspace } from './tensorseed';
 
 const work = workspace();
 const CPU = ['--backend', 'cpu'];
-const init = (...words: string[]): string[] => ['init', 'm.json', '--seed', '7', ...CPU, '--out', 'm.safetensors', ...words];
+const init = (...words: string[]): string[] => [
+  'init',
+  'm.json',
+  '--seed',
+  '7',
+  ...CPU,
+  '--out',
+  'm.safetensors',
+  ...words,
+];
 const KEPT = 'm.safetensors: verified and kept\n';
 const OVERWRITES = '; --force overwrites it';
 
@@ -19,8 +28,13 @@ function refused(...words: string[]): string {
   expect(code).toBe(1);
   expect(statSync(path).mtimeMs).toBe(before.changed);
   expect(readFileSync(path).equals(before.content)).toBe(true);
-  const lines = stderr.trimEnd().split('\n').filter((line) => !line.startsWith('backend: '));
-  expect(lines).toEqual([expect.stringMatching(/^tensorseed: m\.safetensors exists and is not what this would write: /)]);
+  const lines = stderr
+    .trimEnd()
+    .split('\n')
+    .filter((line) => !line.startsWith('backend: '));
+  expect(lines).toEqual([
+    expect.stringMatching(/^tensorseed: m\.safetensors exists and is not what this would write: /),
+  ]);
   return lines[0].slice('tensorseed: m.safetensors exists and is not what this would write: '.length);
 }
 
@@ -38,7 +52,9 @@ describe('an output that is there', () => {
     expect([again.code, again.stderr]).toEqual([0, expect.stringContaining(KEPT)]);
     const verified = work.run(...init('--verify'));
     expect([verified.code, verified.stderr]).toEqual([0, KEPT]);
-    expect(verified.stdout.toString()).toContain('verified: 6 of 6 tensors equal to the CPU reference, bit for bit');
+    expect(verified.stdout.toString()).toContain(
+      'verified: 6 of 6 tensors equal to the CPU reference, bit for bit',
+    );
     expect(statSync(path).mtimeMs).toBe(changed);
     expect(work.files()).toEqual(['m.json', 'm.safetensors']);
   });
@@ -46,13 +62,21 @@ describe('an output that is there', () => {
   it('is overwritten with --force alone', () => {
     work.write('m.json', MIXED);
     work.write('m.safetensors', 'something else');
-    expect(refused(...init())).toMatch(/^m\.safetensors is no safetensors file: a header of \d+ bytes, more than 100000000; --force overwrites it$/);
+    expect(refused(...init())).toMatch(
+      /^m\.safetensors is no safetensors file: a header of \d+ bytes, more than 100000000; --force overwrites it$/,
+    );
     expect(work.run(...init('--force')).code).toBe(0);
     expect(work.run(...init()).stderr).toContain(KEPT);
   });
 
-  it.each<[string, string[]]>([['bfloat16', ['--dtype', 'bfloat16']], ['native math', ['--math', 'native']]])('is kept as %s', (_, words) => {
-    model({ name: 'a', shape: [70_000], initializer: 'truncated_normal' }, { name: 'q', shape: [20, 30], initializer: 'orthogonal' });
+  it.each<[string, string[]]>([
+    ['bfloat16', ['--dtype', 'bfloat16']],
+    ['native math', ['--math', 'native']],
+  ])('is kept as %s', (_, words) => {
+    model(
+      { name: 'a', shape: [70_000], initializer: 'truncated_normal' },
+      { name: 'q', shape: [20, 30], initializer: 'orthogonal' },
+    );
     for (let run = 0; run < 2; run++) expect(work.run(...init(...words)).code).toBe(0);
     expect(work.run(...init(...words)).stderr).toContain(KEPT);
   });
@@ -70,25 +94,72 @@ describe('an output that is there', () => {
   });
 
   it.each<[string, () => void, string[], RegExp]>([
-    ['another seed', () => {}, ['--seed', '8'], /^tensor "dense\/kernel" differs, first at element 0: -?[\d.e-]+ \(0x[\da-f]+\), not -?[\d.e-]+ \(0x[\da-f]+\)/],
-    ['another dtype', () => {}, ['--dtype', 'bfloat16'], /^tensor "q" is F32 \[40, 30\], not BF16 \[40, 30\]/],
-    ['one bit', () => {
-      const content = work.read('m.safetensors');
-      content[content.length - 1] ^= 1;
-      work.write('m.safetensors', content);
-    }, [], /^tensor "half" differs, first at element 998: /],
-    ['a missing byte', () => work.write('m.safetensors', work.read('m.safetensors').subarray(0, -1)), [], /but its tensors end at byte/],
+    [
+      'another seed',
+      () => {},
+      ['--seed', '8'],
+      /^tensor "dense\/kernel" differs, first at element 0: -?[\d.e-]+ \(0x[\da-f]+\), not -?[\d.e-]+ \(0x[\da-f]+\)/,
+    ],
+    [
+      'another dtype',
+      () => {},
+      ['--dtype', 'bfloat16'],
+      /^tensor "q" is F32 \[40, 30\], not BF16 \[40, 30\]/,
+    ],
+    [
+      'one bit',
+      () => {
+        const content = work.read('m.safetensors');
+        content[content.length - 1] ^= 1;
+        work.write('m.safetensors', content);
+      },
+      [],
+      /^tensor "half" differs, first at element 998: /,
+    ],
+    [
+      'a missing byte',
+      () => work.write('m.safetensors', work.read('m.safetensors').subarray(0, -1)),
+      [],
+      /but its tensors end at byte/,
+    ],
     ['an empty file', () => work.write('m.safetensors', ''), [], /is no safetensors file: 0 bytes/],
-    ['a tensor fewer', () => model({ name: 'words', shape: [5], initializer: 'bits' }), [], /^it has the tensor "[^"]+", which is not to be there/],
-    ['a tensor more', () => model({ name: 'new', shape: [5], initializer: 'bits' }), [], /^it has no tensor "new"/],
-    ['another shape', () => model({ name: 'words', shape: [6], initializer: 'bits' }), [], /^tensor "words" is U32 \[5\], not U32 \[6\]/],
-    ['other metadata', () => {
-      const content = work.read('m.safetensors').toString('latin1').replace('"format":"pt"', '"format":"np"');
-      work.write('m.safetensors', Buffer.from(content, 'latin1'));
-    }, [], /^its header has the same tensors in other words/],
+    [
+      'a tensor fewer',
+      () => model({ name: 'words', shape: [5], initializer: 'bits' }),
+      [],
+      /^it has the tensor "[^"]+", which is not to be there/,
+    ],
+    [
+      'a tensor more',
+      () => model({ name: 'new', shape: [5], initializer: 'bits' }),
+      [],
+      /^it has no tensor "new"/,
+    ],
+    [
+      'another shape',
+      () => model({ name: 'words', shape: [6], initializer: 'bits' }),
+      [],
+      /^tensor "words" is U32 \[5\], not U32 \[6\]/,
+    ],
+    [
+      'other metadata',
+      () => {
+        const content = work
+          .read('m.safetensors')
+          .toString('latin1')
+          .replace('"format":"pt"', '"format":"np"');
+        work.write('m.safetensors', Buffer.from(content, 'latin1'));
+      },
+      [],
+      /^its header has the same tensors in other words/,
+    ],
   ])('stays as it is where it has %s', (_, change, words, message) => {
-    model({ name: 'dense/kernel', shape: [1000, 1200], initializer: 'he_normal', dtype: 'float32' }, { name: 'half', shape: [333, 3], initializer: 'truncated_normal', dtype: 'float16' },
-      { name: 'q', shape: [40, 30], initializer: 'orthogonal' }, { name: 'words', shape: [5], initializer: 'bits', dtype: 'uint32' });
+    model(
+      { name: 'dense/kernel', shape: [1000, 1200], initializer: 'he_normal', dtype: 'float32' },
+      { name: 'half', shape: [333, 3], initializer: 'truncated_normal', dtype: 'float16' },
+      { name: 'q', shape: [40, 30], initializer: 'orthogonal' },
+      { name: 'words', shape: [5], initializer: 'bits', dtype: 'uint32' },
+    );
     expect(work.run(...init()).code).toBe(0);
     change();
     const line = init().filter((word) => !(words[0] === '--seed' && (word === '--seed' || word === '7')));
@@ -106,7 +177,9 @@ describe('an output that is there', () => {
     symlinkSync('far/m.safetensors', join(work.folder, 'm.safetensors'));
     expect(work.run(...init()).stderr).toContain(KEPT);
     expect(work.run('init', 'm.json', '--seed', '8', ...CPU, '--out', 'm.safetensors').code).toBe(1);
-    expect(work.run('init', 'm.json', '--seed', '8', ...CPU, '--out', 'm.safetensors', '--force').code).toBe(0);
+    expect(work.run('init', 'm.json', '--seed', '8', ...CPU, '--out', 'm.safetensors', '--force').code).toBe(
+      0,
+    );
     expect(work.run('init', 'm.json', '--seed', '7', ...CPU, '--out', 'far/m.safetensors').code).toBe(0);
   });
 });
@@ -114,7 +187,11 @@ describe('an output that is there', () => {
 describe('a run that was killed', () => {
   it('leaves no file under its name, and the next run of the same file clears its rest away', async () => {
     model({ name: 'a', shape: [200_000_000], initializer: 'random_normal' });
-    const child = spawn(process.execPath, [CLI, ...init()], { cwd: work.folder, env: QUIET_ENV, stdio: 'ignore' });
+    const child = spawn(process.execPath, [CLI, ...init()], {
+      cwd: work.folder,
+      env: QUIET_ENV,
+      stdio: 'ignore',
+    });
     const ended = new Promise((resolve) => child.once('exit', resolve));
     while (work.files().length === 1) await new Promise((resolve) => setTimeout(resolve, 20));
     child.kill('SIGKILL');

@@ -12,10 +12,20 @@ const MODEL = {
   tensors: [
     { name: 'dense/kernel', shape: [1500, 1000], initializer: 'he_normal' },
     { name: 'dense/bias', shape: [1000], initializer: 'zeros' },
-    { name: '__proto__', shape: [3, 3], initializer: { class_name: 'RandomUniform', config: { minval: 0, maxval: 1 } }, dtype: 'float16' },
+    {
+      name: '__proto__',
+      shape: [3, 3],
+      initializer: { class_name: 'RandomUniform', config: { minval: 0, maxval: 1 } },
+      dtype: 'float16',
+    },
     { name: 'words', shape: [5], initializer: 'bits' },
     { name: 'none', shape: [0, 7], initializer: 'normal' },
-    { name: 'scalar', shape: [], initializer: { class_name: 'Constant', config: { value: -2 } }, dtype: 'bfloat16' },
+    {
+      name: 'scalar',
+      shape: [],
+      initializer: { class_name: 'Constant', config: { value: -2 } },
+      dtype: 'bfloat16',
+    },
   ],
 };
 
@@ -46,48 +56,124 @@ function read(file: string): Read {
 describe('tensorseed init', () => {
   it('fills each tensor as sample does under its name', () => {
     write('m.json', MODEL);
-    const { code, stdout, stderr } = work.run('init', 'm.json', '--seed', '7', ...CPU, '--out', 'm.safetensors');
+    const { code, stdout, stderr } = work.run(
+      'init',
+      'm.json',
+      '--seed',
+      '7',
+      ...CPU,
+      '--out',
+      'm.safetensors',
+    );
     expect(code).toBe(0);
     expect(stdout).toHaveLength(0);
     expect(stderr).toContain('m.safetensors: 6 tensors, 1,501,015 elements,');
     const file = read('m.safetensors');
     expect(file.names).toEqual(['dense/bias', 'dense/kernel', 'none', 'words', 'scalar', '__proto__']);
-    for (const { name, shape, initializer, dtype } of MODEL.tensors as { name: string; shape: number[]; initializer: any; dtype?: string }[]) {
-      const words = typeof initializer === 'string' ? [initializer] : [initializer.class_name, '--config', JSON.stringify(initializer.config)];
+    for (const { name, shape, initializer, dtype } of MODEL.tensors as {
+      name: string;
+      shape: number[];
+      initializer: any;
+      dtype?: string;
+    }[]) {
+      const words =
+        typeof initializer === 'string'
+          ? [initializer]
+          : [initializer.class_name, '--config', JSON.stringify(initializer.config)];
       if (dtype !== undefined) words.push('--dtype', dtype);
-      const alone = work.run('sample', ...words, '--shape', shape.join(','), '--seed', '7', '--name', name, ...CPU, '--out', '-');
+      const alone = work.run(
+        'sample',
+        ...words,
+        '--shape',
+        shape.join(','),
+        '--seed',
+        '7',
+        '--name',
+        name,
+        ...CPU,
+        '--out',
+        '-',
+      );
       expect(file.tensor(name).equals(alone.stdout), name).toBe(true);
     }
     expect(work.files()).toEqual(['m.json', 'm.safetensors']);
   });
 
   it('writes the file that modelFile streams', async () => {
-    expect(work.run('init', write('m.json', MIXED), '--seed', '42', ...CPU, '--out', 'm.safetensors').code).toBe(0);
+    expect(
+      work.run('init', write('m.json', MIXED), '--seed', '42', ...CPU, '--out', 'm.safetensors').code,
+    ).toBe(0);
     const file = modelFile(MIXED, { seed: 42 });
     const parts: Uint8Array[] = [file.header];
-    for await (const { bytes } of file.chunks(await Sampler.create({ backend: 'cpu' }), { chunkBytes: 4096 })) parts.push(bytes.slice());
+    for await (const { bytes } of file.chunks(await Sampler.create({ backend: 'cpu' }), { chunkBytes: 4096 }))
+      parts.push(bytes.slice());
     expect(work.read('m.safetensors').equals(Buffer.concat(parts))).toBe(true);
   });
 
   it('gives a tensor the same bytes in any model', () => {
     write('m.json', MODEL);
     write('n.json', { tensors: [MODEL.tensors[4], MODEL.tensors[2]] });
-    for (const name of ['m', 'n']) expect(work.run('init', `${name}.json`, '--seed', '7', ...CPU, '--out', `${name}.safetensors`).code).toBe(0);
+    for (const name of ['m', 'n'])
+      expect(
+        work.run('init', `${name}.json`, '--seed', '7', ...CPU, '--out', `${name}.safetensors`).code,
+      ).toBe(0);
     expect(read('n.safetensors').tensor('__proto__')).toEqual(read('m.safetensors').tensor('__proto__'));
   });
 
   it('with --verify prints what it found, aligned', () => {
     write('m.json', MODEL);
-    const { code, stdout, stderr } = work.run('init', 'm.json', '--seed', '7', ...CPU, '--verify', '--out', 'm.safetensors');
+    const { code, stdout, stderr } = work.run(
+      'init',
+      'm.json',
+      '--seed',
+      '7',
+      ...CPU,
+      '--verify',
+      '--out',
+      'm.safetensors',
+    );
     expect(stderr).toMatch(/^backend: cpu, WebAssembly SIMD, \d+ threads?\n$/);
     expect(code).toBe(0);
     const lines = stdout.toString().split('\n');
     expect(lines[0]).toMatch(/^tensor +shape +dtype +count +mean +stddev +min +max +initializer +check$/);
     expect(lines.slice(1, 7).map((line) => line.split(/ {2,}/))).toEqual([
-      ['dense/kernel', '[1500, 1000]', 'float32', '1,500,000', expect.anything(), expect.stringMatching(/^0\.036/), expect.stringMatching(/^-0\.08/), expect.stringMatching(/^0\.08/), 'he_normal', 'ok'],
+      [
+        'dense/kernel',
+        '[1500, 1000]',
+        'float32',
+        '1,500,000',
+        expect.anything(),
+        expect.stringMatching(/^0\.036/),
+        expect.stringMatching(/^-0\.08/),
+        expect.stringMatching(/^0\.08/),
+        'he_normal',
+        'ok',
+      ],
       ['dense/bias', '[1000]', 'float32', '1,000', '0', '0', '0', '0', 'zeros', 'ok'],
-      ['__proto__', '[3, 3]', 'float16', '9', expect.anything(), expect.anything(), expect.anything(), expect.anything(), 'RandomUniform(minval=0, maxval=1)', 'ok'],
-      ['words', '[5]', 'uint32', '5', expect.anything(), expect.anything(), expect.anything(), expect.anything(), 'bits', 'ok'],
+      [
+        '__proto__',
+        '[3, 3]',
+        'float16',
+        '9',
+        expect.anything(),
+        expect.anything(),
+        expect.anything(),
+        expect.anything(),
+        'RandomUniform(minval=0, maxval=1)',
+        'ok',
+      ],
+      [
+        'words',
+        '[5]',
+        'uint32',
+        '5',
+        expect.anything(),
+        expect.anything(),
+        expect.anything(),
+        expect.anything(),
+        'bits',
+        'ok',
+      ],
       ['none', '[0, 7]', 'float32', '0', '-', '-', '-', '-', 'normal', 'ok'],
       ['scalar', '[]', 'bfloat16', '1', '-2', '0', '-2', '-2', 'Constant(value=-2)', 'ok'],
     ]);
@@ -100,7 +186,16 @@ describe('tensorseed init', () => {
     write('m.json', { tensors: [] });
     write('n.json', { tensors: [MODEL.tensors[4]] });
     for (const name of ['m', 'n']) {
-      const { code, stdout } = work.run('init', `${name}.json`, '--seed', '7', ...CPU, '--verify', '--out', `${name}.safetensors`);
+      const { code, stdout } = work.run(
+        'init',
+        `${name}.json`,
+        '--seed',
+        '7',
+        ...CPU,
+        '--verify',
+        '--out',
+        `${name}.safetensors`,
+      );
       expect(code).toBe(0);
       expect(stdout.toString()).not.toContain('NaN');
     }
@@ -109,46 +204,142 @@ describe('tensorseed init', () => {
 
   it('verifies native math within its bound', () => {
     write('m.json', { tensors: [MODEL.tensors[0], { name: 'n', shape: [100, 100], initializer: 'normal' }] });
-    const { code, stdout } = work.run('init', 'm.json', '--seed', '7', ...CPU, '--math', 'native', '--dtype', 'float16', '--verify', '--out', 'm.safetensors');
+    const { code, stdout } = work.run(
+      'init',
+      'm.json',
+      '--seed',
+      '7',
+      ...CPU,
+      '--math',
+      'native',
+      '--dtype',
+      'float16',
+      '--verify',
+      '--out',
+      'm.safetensors',
+    );
     expect(code).toBe(0);
     expect(stdout.toString()).toContain('verified: 2 of 2 tensors within the bound of --math native');
   });
 
   it('fills what a safetensors file and an index list, by rules', () => {
-    write('m.json', { tensors: [{ name: 'fc.weight', shape: [6, 4], initializer: 'zeros' }, { name: 'fc.bias', shape: [6], initializer: 'ones' }] });
-    write('rules.json', [{ pattern: '*.weight', initializer: 'ones' }, { pattern: '*.bias', initializer: 'zeros' }]);
+    write('m.json', {
+      tensors: [
+        { name: 'fc.weight', shape: [6, 4], initializer: 'zeros' },
+        { name: 'fc.bias', shape: [6], initializer: 'ones' },
+      ],
+    });
+    write('rules.json', [
+      { pattern: '*.weight', initializer: 'ones' },
+      { pattern: '*.bias', initializer: 'zeros' },
+    ]);
     expect(work.run('init', 'm.json', '--seed', '7', ...CPU, '--out', 'm.safetensors').code).toBe(0);
-    for (const k of [1, 2]) expect(work.run('init', 'm.json', '--seed', '7', ...CPU, '--shard', `${k}/2`, '--out', 'm.safetensors').code).toBe(0);
+    for (const k of [1, 2])
+      expect(
+        work.run('init', 'm.json', '--seed', '7', ...CPU, '--shard', `${k}/2`, '--out', 'm.safetensors').code,
+      ).toBe(0);
     for (const source of ['m.safetensors', 'm.safetensors.index.json']) {
-      const words = ['init', source, '--seed', '7', ...CPU, '--rules', 'rules.json', '--out', 'n.safetensors'];
+      const words = [
+        'init',
+        source,
+        '--seed',
+        '7',
+        ...CPU,
+        '--rules',
+        'rules.json',
+        '--out',
+        'n.safetensors',
+      ];
       const { code, stderr } = work.run(...words);
       expect(code, stderr).toBe(0);
-      expect(read('n.safetensors').tensor('fc.weight').equals(Buffer.from(Float32Array.from({ length: 24 }, () => 1).buffer))).toBe(true);
+      expect(
+        read('n.safetensors')
+          .tensor('fc.weight')
+          .equals(Buffer.from(Float32Array.from({ length: 24 }, () => 1).buffer)),
+      ).toBe(true);
       expect(read('n.safetensors').tensor('fc.bias').equals(Buffer.alloc(24))).toBe(true);
     }
-    expect(work.run('init', 'm.safetensors', '--seed', '7', ...CPU, '--rules', 'none.json', '--out', 'o.safetensors'))
-      .toMatchObject({ code: 2, stderr: expect.stringMatching(/^tensorseed: --rules must be a file or one of torch, .*, got "none.json"\n$/) });
+    expect(
+      work.run(
+        'init',
+        'm.safetensors',
+        '--seed',
+        '7',
+        ...CPU,
+        '--rules',
+        'none.json',
+        '--out',
+        'o.safetensors',
+      ),
+    ).toMatchObject({
+      code: 2,
+      stderr: expect.stringMatching(
+        /^tensorseed: --rules must be a file or one of torch, .*, got "none.json"\n$/,
+      ),
+    });
   });
 
   it('lets --dtype count where a tensor has none of its own', () => {
-    write('m.json', { tensors: [{ name: 'a', shape: [2], initializer: 'ones' }, { name: 'b', shape: [2], initializer: 'ones', dtype: 'float32' }] });
-    expect(work.run('init', 'm.json', '--seed', '0', ...CPU, '--dtype', 'float16', '--out', 'm.safetensors').code).toBe(0);
+    write('m.json', {
+      tensors: [
+        { name: 'a', shape: [2], initializer: 'ones' },
+        { name: 'b', shape: [2], initializer: 'ones', dtype: 'float32' },
+      ],
+    });
+    expect(
+      work.run('init', 'm.json', '--seed', '0', ...CPU, '--dtype', 'float16', '--out', 'm.safetensors').code,
+    ).toBe(0);
     expect(read('m.safetensors').tensor('a').toString('hex')).toBe('003c003c');
     expect(read('m.safetensors').tensor('b').toString('hex')).toBe('0000803f0000803f');
   });
 
   it.each<[string, unknown, string[], string]>([
-    ['a model that is not there', undefined, ['no.json', '--seed', '1', '--out', 'a.safetensors'], 'there is no file and no preset "no.json"; presets: gpt2, '],
+    [
+      'a model that is not there',
+      undefined,
+      ['no.json', '--seed', '1', '--out', 'a.safetensors'],
+      'there is no file and no preset "no.json"; presets: gpt2, ',
+    ],
     ['a folder', undefined, ['.', '--seed', '1', '--out', 'a.safetensors'], '"." is no file'],
     ['no seed', undefined, ['gpt2', '--out', 'a.safetensors'], '--seed is missing'],
     ['no file', undefined, ['gpt2', '--seed', '1'], '--out is missing'],
-    ['another kind of file', undefined, ['gpt2', '--seed', '1', '--out', 'a.npy'], '--out must end in .safetensors, got "a.npy"'],
+    [
+      'another kind of file',
+      undefined,
+      ['gpt2', '--seed', '1', '--out', 'a.npy'],
+      '--out must end in .safetensors, got "a.npy"',
+    ],
     ['stdout', undefined, ['gpt2', '--seed', '1', '--out', '-'], '--out must end in .safetensors'],
-    ['a malformed model', '{', ['m.json', '--seed', '1', '--out', 'a.safetensors'], 'm.json is no valid JSON'],
-    ['a tensor that cannot be filled', { tensors: [{ name: 'eye', shape: [3], initializer: 'identity' }] }, ['m.json', '--seed', '1', '--out', 'a.safetensors'], 'tensor "eye": '],
-    ['a dtype that a tensor cannot have', MODEL, ['m.json', '--seed', '1', '--dtype', 'uint32', '--out', 'a.safetensors'], 'tensor "dense/kernel": dtype uint32 is for bits'],
-    ['a reserved name', { tensors: [{ name: '__metadata__', shape: [3], initializer: 'ones' }] }, ['m.json', '--seed', '1', '--out', 'a.safetensors'], 'cannot be named __metadata__'],
-    ['a Keras model', { class_name: 'Functional', config: {} }, ['m.json', '--seed', '1', '--out', 'a.safetensors'], 'm.json has no layers'],
+    [
+      'a malformed model',
+      '{',
+      ['m.json', '--seed', '1', '--out', 'a.safetensors'],
+      'm.json is no valid JSON',
+    ],
+    [
+      'a tensor that cannot be filled',
+      { tensors: [{ name: 'eye', shape: [3], initializer: 'identity' }] },
+      ['m.json', '--seed', '1', '--out', 'a.safetensors'],
+      'tensor "eye": ',
+    ],
+    [
+      'a dtype that a tensor cannot have',
+      MODEL,
+      ['m.json', '--seed', '1', '--dtype', 'uint32', '--out', 'a.safetensors'],
+      'tensor "dense/kernel": dtype uint32 is for bits',
+    ],
+    [
+      'a reserved name',
+      { tensors: [{ name: '__metadata__', shape: [3], initializer: 'ones' }] },
+      ['m.json', '--seed', '1', '--out', 'a.safetensors'],
+      'cannot be named __metadata__',
+    ],
+    [
+      'a Keras model',
+      { class_name: 'Functional', config: {} },
+      ['m.json', '--seed', '1', '--out', 'a.safetensors'],
+      'm.json has no layers',
+    ],
   ])('refuses %s and leaves nothing', (_, model, words, message) => {
     if (model !== undefined) write('m.json', model);
     const before = work.files();

@@ -27,13 +27,35 @@ describe('tensorseed inspect', () => {
     const { metadata, tensors, bytes } = JSON.parse(stdout.toString());
     expect(Object.entries(metadata)).toEqual([['__proto__', 'x']]);
     expect(bytes).toBeGreaterThan(24);
-    expect(tensors[0]).toMatchObject({ name: 'f', dtype: 'F32', shape: [5], count: 5, mean: 3, min: 1, max: 6, nan: 1, infinite: 1 });
+    expect(tensors[0]).toMatchObject({
+      name: 'f',
+      dtype: 'F32',
+      shape: [5],
+      count: 5,
+      mean: 3,
+      min: 1,
+      max: 6,
+      nan: 1,
+      infinite: 1,
+    });
     expect(tensors[0].std).toBeCloseTo(Math.sqrt(14 / 3), 14);
     expect(tensors[0].histogram.edges).toHaveLength(17);
     expect(tensors[0].histogram.edges[0]).toBe(1);
     expect(tensors[0].histogram.edges[16]).toBe(6);
     expect(tensors[0].histogram.counts).toEqual([1, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1]);
-    expect(tensors[1]).toEqual({ name: '__proto__', dtype: 'F8_E4M3', shape: [2], count: 2, mean: null, std: null, min: null, max: null, nan: null, infinite: null, histogram: null });
+    expect(tensors[1]).toEqual({
+      name: '__proto__',
+      dtype: 'F8_E4M3',
+      shape: [2],
+      count: 2,
+      mean: null,
+      std: null,
+      min: null,
+      max: null,
+      nan: null,
+      infinite: null,
+      histogram: null,
+    });
     expect(tensors[2]).toMatchObject({ dtype: 'I8', mean: 0, min: -1, max: 1 });
   });
 
@@ -68,7 +90,22 @@ describe('tensorseed inspect', () => {
   });
 
   it('reads what sample wrote', () => {
-    expect(work.run('sample', 'uniform', '--shape', '300,1000', '--seed', '1', '--backend', 'cpu', '--dtype', 'float16', '--out', 'u.safetensors').code).toBe(0);
+    expect(
+      work.run(
+        'sample',
+        'uniform',
+        '--shape',
+        '300,1000',
+        '--seed',
+        '1',
+        '--backend',
+        'cpu',
+        '--dtype',
+        'float16',
+        '--out',
+        'u.safetensors',
+      ).code,
+    ).toBe(0);
     const [tensor] = JSON.parse(work.run('inspect', 'u.safetensors', '--json').stdout.toString()).tensors;
     expect(tensor.histogram.counts.reduce((a: number, b: number) => a + b)).toBe(300_000);
     // Uniform over [-0.05, 0.05): standard error of the mean 0.05 / sqrt(3 * 300000) = 5.3e-5, here six of them.

@@ -14,7 +14,11 @@ export const MIXED = JSON.stringify({
 
 /** GPT-2's 148 tensors at a fraction of their width. */
 export const SLIM_GPT2 = JSON.stringify({
-  tensors: gpt2({ layers: 12, width: 4 }).map(({ name, shape }) => ({ name, shape, initializer: 'random_normal' })),
+  tensors: gpt2({ layers: 12, width: 4 }).map(({ name, shape }) => ({
+    name,
+    shape,
+    initializer: 'random_normal',
+  })),
 });
 
 /** What follows the header of a safetensors file. */

@@ -18,13 +18,18 @@ function mpirun(...words: string[]): { code: number | null; stderr: string } {
 }
 
 describe.skipIf(path === undefined)(path === undefined ? `mpirun [skipped: ${reason}]` : 'mpirun', () => {
-  it.each([['a model of mixed types', MIXED], ["GPT-2's layout", SLIM_GPT2]])('writes %s in four shards, and finds them again', (_, json) => {
+  it.each([
+    ['a model of mixed types', MIXED],
+    ["GPT-2's layout", SLIM_GPT2],
+  ])('writes %s in four shards, and finds them again', (_, json) => {
     work.write('m.json', json);
     const words = ['init', 'm.json', '--seed', '7', '--backend', 'cpu', '--out', 'm.safetensors'];
     const first = mpirun(...words, '--shard', 'auto');
     expect(first.code, first.stderr).toBe(0);
     for (let rank = 0; rank < 4; rank++) {
-      expect(first.stderr).toContain(`shard: ${rank + 1}/4, from Open MPI: OMPI_COMM_WORLD_RANK=${rank}, OMPI_COMM_WORLD_SIZE=4`);
+      expect(first.stderr).toContain(
+        `shard: ${rank + 1}/4, from Open MPI: OMPI_COMM_WORLD_RANK=${rank}, OMPI_COMM_WORLD_SIZE=4`,
+      );
     }
     const shards = [1, 2, 3, 4].map(shard);
     expect(work.files()).toEqual([...shards, 'm.json', 'm.safetensors.index.json']);
@@ -38,7 +43,18 @@ describe.skipIf(path === undefined)(path === undefined ? `mpirun [skipped: ${rea
 
   it('says what is wrong, and ends', () => {
     work.write('m.json', MIXED);
-    const { code, stderr } = mpirun('init', 'm.json', '--seed', '7', '--backend', 'cpu', '--out', 'm.safetensors', '--shard', 'auto/3');
+    const { code, stderr } = mpirun(
+      'init',
+      'm.json',
+      '--seed',
+      '7',
+      '--backend',
+      'cpu',
+      '--out',
+      'm.safetensors',
+      '--shard',
+      'auto/3',
+    );
     expect(code).toBe(2);
     expect(stderr).toContain('tensorseed: --shard auto: 3 shards are asked for, but there are 4 processes');
     expect(work.files()).toEqual(['m.json']);

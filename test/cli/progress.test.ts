@@ -27,7 +27,9 @@ describe('Progress', () => {
   it('redraws a bar on a terminal, with rate and time left, and clears it', () => {
     const written = shown(true, 501);
     // Half is done; the clock runs from the first step on, so that the slow start is not in the rate.
-    expect(written[499]).toBe('\rgenerate [############............]  50 %  100 k elements/s  0.4 MB/s  49.9 s left\x1b[K');
+    expect(written[499]).toBe(
+      '\rgenerate [############............]  50 %  100 k elements/s  0.4 MB/s  49.9 s left\x1b[K',
+    );
     expect(written.at(-1)).toBe('\r\x1b[K');
     expect(written).toHaveLength(501);
   });
@@ -41,7 +43,9 @@ describe('Progress', () => {
   });
 
   it('says nothing of the time left where it cannot know', () => {
-    expect(shown(true, 11)[8]).toBe('\rgenerate [........................]   1 %  100 k elements/s  0.4 MB/s\x1b[K');
+    expect(shown(true, 11)[8]).toBe(
+      '\rgenerate [........................]   1 %  100 k elements/s  0.4 MB/s\x1b[K',
+    );
     expect(shown(true, 11)[9]).toContain(' left');
   });
 
@@ -52,6 +56,11 @@ describe('Progress', () => {
 });
 
 it('numbers have the unit that they need', () => {
-  expect([1e5, 3.88e7, 9.994e8, 1.25e10].map((bytes) => byteRate(bytes, 1))).toEqual(['0.1 MB/s', '38.8 MB/s', '999 MB/s', '12.50 GB/s']);
+  expect([1e5, 3.88e7, 9.994e8, 1.25e10].map((bytes) => byteRate(bytes, 1))).toEqual([
+    '0.1 MB/s',
+    '38.8 MB/s',
+    '999 MB/s',
+    '12.50 GB/s',
+  ]);
   expect([0.4242, 12.34, 185, 9600].map(duration)).toEqual(['0.42 s', '12.3 s', '3:05 min', '2:40 h']);
 });

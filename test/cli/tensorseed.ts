@@ -16,7 +16,9 @@ export interface Result {
 
 /** The environment without what a launcher of this test run may have put there. */
 export const QUIET_ENV: NodeJS.ProcessEnv = Object.fromEntries(
-  Object.entries(process.env).filter(([name]) => !/^(RANK|WORLD_SIZE|JOB_COMPLETION_INDEX|TENSORSEED_SHARDS|(OMPI|PMI|SLURM)_.*)$/.test(name)),
+  Object.entries(process.env).filter(
+    ([name]) => !/^(RANK|WORLD_SIZE|JOB_COMPLETION_INDEX|TENSORSEED_SHARDS|(OMPI|PMI|SLURM)_.*)$/.test(name),
+  ),
 );
 
 export interface Workspace {
@@ -45,7 +47,11 @@ export function workspace(): Workspace {
     },
     runIn(environment, ...words) {
       const env = { ...QUIET_ENV, ...environment };
-      const { status, stdout, stderr } = spawnSync(process.execPath, [CLI, ...words], { cwd: folder, env, maxBuffer: 2 ** 28 });
+      const { status, stdout, stderr } = spawnSync(process.execPath, [CLI, ...words], {
+        cwd: folder,
+        env,
+        maxBuffer: 2 ** 28,
+      });
       return { code: status, stdout, stderr: stderr.toString() };
     },
     read: (file) => readFileSync(join(folder, file)),

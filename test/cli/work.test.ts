@@ -16,8 +16,19 @@ async function written(changes: Partial<Work> = {}): Promise<Work> {
   const file = join(folder, 'a.bin');
   writeFileSync(file, Buffer.alloc(8));
   const work: Work = {
-    task: 'write', file, label: 'a.bin', position: 8, name: 'w', initializer: 'normal', shape: [100, 30], dtype: 'float32', seed: 3n, math: 'exact',
-    start: 1001, count: 999, ...changes,
+    task: 'write',
+    file,
+    label: 'a.bin',
+    position: 8,
+    name: 'w',
+    initializer: 'normal',
+    shape: [100, 30],
+    dtype: 'float32',
+    seed: 3n,
+    math: 'exact',
+    start: 1001,
+    count: 999,
+    ...changes,
   };
   await perform(work);
   return { ...work, task: 'check' };
@@ -37,13 +48,19 @@ describe('checking a piece', () => {
     expect(moments.squares / moments.count).toBeCloseTo(0.05 ** 2, 3);
   });
 
-  it.each(['float32', 'float16', 'bfloat16'] as const)('names the first of %s that differs in one bit', async (dtype) => {
-    const work = await written({ dtype });
-    const size = dtype === 'float32' ? 4 : 2;
-    change(work, 8 + 17 * size, 1);
-    change(work, 8 + 400 * size, 1);
-    expect((await perform(work)).mismatch).toMatchObject({ element: 1001 + 17, got: expect.stringMatching(/^-?[\d.e-]+ \(0x[\da-f]+\)$/) });
-  });
+  it.each(['float32', 'float16', 'bfloat16'] as const)(
+    'names the first of %s that differs in one bit',
+    async (dtype) => {
+      const work = await written({ dtype });
+      const size = dtype === 'float32' ? 4 : 2;
+      change(work, 8 + 17 * size, 1);
+      change(work, 8 + 400 * size, 1);
+      expect((await perform(work)).mismatch).toMatchObject({
+        element: 1001 + 17,
+        got: expect.stringMatching(/^-?[\d.e-]+ \(0x[\da-f]+\)$/),
+      });
+    },
+  );
 
   it('finds a zero with the wrong sign', async () => {
     const work = await written({ initializer: 'zeros' });

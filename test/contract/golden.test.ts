@@ -6,32 +6,44 @@ import { Sampler } from '../../src/index';
 import { fillBytes } from '../harness/request';
 import { CHECKSUM_ELEMENTS, GOLDEN, goldenRequest, patterns, stretches, title } from './golden';
 
-describe.each(['reference', 'fast'] as const)('the golden values of the stream contract, on the CPU: %s', async (path) => {
-  const cpu = await Sampler.create({ backend: 'cpu', cpu: path });
+describe.each(['reference', 'fast'] as const)(
+  'the golden values of the stream contract, on the CPU: %s',
+  async (path) => {
+    const cpu = await Sampler.create({ backend: 'cpu', cpu: path });
 
-  it.each(GOLDEN.map((golden) => [title(golden), golden] as const))('%s', async (_, golden) => {
-    for (const { start, values } of stretches(golden)) {
-      const count = values.split(' ').length;
-      expect(patterns(await fillBytes(cpu, goldenRequest(golden, start, count)), golden.dtype)).toBe(values);
-    }
-  });
+    it.each(GOLDEN.map((golden) => [title(golden), golden] as const))('%s', async (_, golden) => {
+      for (const { start, values } of stretches(golden)) {
+        const count = values.split(' ').length;
+        expect(patterns(await fillBytes(cpu, goldenRequest(golden, start, count)), golden.dtype)).toBe(
+          values,
+        );
+      }
+    });
 
-  const summed = GOLDEN.filter(({ sha256 }) => sha256 !== undefined);
-  it.each(summed.map((golden) => [title(golden), golden] as const))('checksum of 2^24 elements of %s', async (_, golden) => {
-    const bytes = await fillBytes(cpu, goldenRequest(golden, 0, CHECKSUM_ELEMENTS));
-    expect(createHash('sha256').update(bytes).digest('hex')).toBe(golden.sha256);
-  }, 300_000);
-});
+    const summed = GOLDEN.filter(({ sha256 }) => sha256 !== undefined);
+    it.each(summed.map((golden) => [title(golden), golden] as const))(
+      'checksum of 2^24 elements of %s',
+      async (_, golden) => {
+        const bytes = await fillBytes(cpu, goldenRequest(golden, 0, CHECKSUM_ELEMENTS));
+        expect(createHash('sha256').update(bytes).digest('hex')).toBe(golden.sha256);
+      },
+      300_000,
+    );
+  },
+);
 
 describe('the implementation in Python, written from STREAM.md alone', () => {
   const script = fileURLToPath(new URL('./reference.py', import.meta.url));
   const golden = fileURLToPath(new URL('./golden.json', import.meta.url));
   const python = findPython();
 
-  it.skipIf(python === undefined)(`agrees with the golden values${python === undefined ? ' [no python3 here]' : ''}`, () => {
-    const output = execFileSync(python!, [script, golden], { encoding: 'utf8' });
-    expect(output.trim().split('\n').at(-1)).toMatch(/^[1-9]\d+ passed, 0 failed$/);
-  });
+  it.skipIf(python === undefined)(
+    `agrees with the golden values${python === undefined ? ' [no python3 here]' : ''}`,
+    () => {
+      const output = execFileSync(python!, [script, golden], { encoding: 'utf8' });
+      expect(output.trim().split('\n').at(-1)).toMatch(/^[1-9]\d+ passed, 0 failed$/);
+    },
+  );
 });
 
 describe('what the contract refuses', () => {
@@ -52,7 +64,11 @@ describe('what the contract refuses', () => {
     await expect(fillBytes(cpu, { initializer: { draw }, shape: [1], dtype, seed: '0' })).rejects.toThrow();
     if (python === undefined) return;
     const run = (): Buffer =>
-      execFileSync(python, [script, 'sample', JSON.stringify(draw), '--dtype', dtype, '--seed', '0', '--count', '1'], { stdio: 'pipe' });
+      execFileSync(
+        python,
+        [script, 'sample', JSON.stringify(draw), '--dtype', dtype, '--seed', '0', '--count', '1'],
+        { stdio: 'pipe' },
+      );
     expect(run).toThrow(/refused: /);
   });
 });

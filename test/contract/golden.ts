@@ -16,7 +16,9 @@ export interface GoldenCase {
 
 export const CHECKSUM_ELEMENTS = 2 ** 24;
 
-export const GOLDEN: readonly GoldenCase[] = JSON.parse(readFileSync(new URL('./golden.json', import.meta.url), 'utf8'));
+export const GOLDEN: readonly GoldenCase[] = JSON.parse(
+  readFileSync(new URL('./golden.json', import.meta.url), 'utf8'),
+);
 
 export function title({ draw, dtype, seed, name }: GoldenCase): string {
   const { kind, ...numbers } = draw;
@@ -25,14 +27,21 @@ export function title({ draw, dtype, seed, name }: GoldenCase): string {
 }
 
 /** What to fill for elements [start, start + count) of a case. */
-export function goldenRequest({ draw, dtype, seed, name }: GoldenCase, start: number, count: number): FillRequest {
+export function goldenRequest(
+  { draw, dtype, seed, name }: GoldenCase,
+  start: number,
+  count: number,
+): FillRequest {
   const shape = draw.kind === 'eye' ? [draw.rows, draw.columns] : [Number.MAX_SAFE_INTEGER];
-  const bounded: Draw = draw.kind === 'truncatedNormal' ? { ...{ lower: -Infinity, upper: Infinity }, ...draw } : draw;
+  const bounded: Draw =
+    draw.kind === 'truncatedNormal' ? Object.assign({ lower: -Infinity, upper: Infinity }, draw) : draw;
   return { initializer: { draw: bounded }, shape, dtype, seed, name, range: { start, count } };
 }
 
 /** The stretches of a case with their patterns. */
-export function stretches(golden: GoldenCase): readonly { readonly start: number; readonly values: string }[] {
+export function stretches(
+  golden: GoldenCase,
+): readonly { readonly start: number; readonly values: string }[] {
   return [{ start: 0, values: golden.first }, ...(golden.far ?? [])];
 }
 
@@ -40,6 +49,11 @@ export function stretches(golden: GoldenCase): readonly { readonly start: number
 export function patterns(bytes: Uint8Array, dtype: Dtype): string {
   const size = dtype === 'float16' || dtype === 'bfloat16' ? 2 : 4;
   const words: string[] = [];
-  for (let at = 0; at < bytes.length; at += size) words.push(Buffer.from(bytes.subarray(at, at + size)).reverse().toString('hex'));
+  for (let at = 0; at < bytes.length; at += size)
+    words.push(
+      Buffer.from(bytes.subarray(at, at + size))
+        .reverse()
+        .toString('hex'),
+    );
   return words.join(' ');
 }

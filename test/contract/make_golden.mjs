@@ -6,7 +6,11 @@ import { createHash } from 'node:crypto';
 import { Sampler } from '../../dist/index.js';
 
 const FLOATS = ['float32', 'float16', 'bfloat16'];
-const STREAMS = [{ seed: '0' }, { seed: '42', name: 'encoder/layer_0/kernel' }, { seed: '18446744073709551615' }];
+const STREAMS = [
+  { seed: '0' },
+  { seed: '42', name: 'encoder/layer_0/kernel' },
+  { seed: '18446744073709551615' },
+];
 const CHECKSUM_STREAM = STREAMS[1];
 const FAR = [2 ** 32 + 1, 10 ** 12];
 const CHECKSUM_ELEMENTS = 2 ** 24;
@@ -65,7 +69,9 @@ async function golden(draw, dtype, stream) {
   const initializer = { className: 'Draw', resolve: () => bounded, getConfig: () => ({}) };
   const options = { ...stream, seed: BigInt(stream.seed), dtype };
   const patterns = async (start, count) => {
-    const data = await (await sampler.fill(initializer, shape, { ...options, range: { start, count } })).data();
+    const data = await (
+      await sampler.fill(initializer, shape, { ...options, range: { start, count } })
+    ).data();
     const words = data instanceof Float32Array ? new Uint32Array(data.buffer) : data;
     return Array.from(words, (word) => word.toString(16).padStart(2 * data.BYTES_PER_ELEMENT, '0')).join(' ');
   };

@@ -9,14 +9,26 @@ import { describeDawn } from '../harness/describe';
 
 /** GPT-2's 148 tensors, with one layer norm as narrow as asked for. */
 function small(width: number): FillRequest[] {
-  return applyRules(gpt2({ layers: 12, width }), 'gpt2').filled.map(({ tensor: { name, shape }, filling }) => ({
-    name, shape: shape.map((size) => (size === 50257 ? 97 : size)), initializer: stretches(shape, filling)[0].initializer,
-  }));
+  return applyRules(gpt2({ layers: 12, width }), 'gpt2').filled.map(
+    ({ tensor: { name, shape }, filling }) => ({
+      name,
+      shape: shape.map((size) => (size === 50257 ? 97 : size)),
+      initializer: stretches(shape, filling)[0].initializer,
+    }),
+  );
 }
 
-async function expectSameTensors(got: readonly Tensor[], expected: readonly Tensor[], requests: readonly FillRequest[]): Promise<void> {
+async function expectSameTensors(
+  got: readonly Tensor[],
+  expected: readonly Tensor[],
+  requests: readonly FillRequest[],
+): Promise<void> {
   for (const [i, tensor] of got.entries()) {
-    expectSameBytes(new Uint8Array((await tensor.data()).buffer), new Uint8Array((await expected[i].data()).buffer), requests[i].name);
+    expectSameBytes(
+      new Uint8Array((await tensor.data()).buffer),
+      new Uint8Array((await expected[i].data()).buffer),
+      requests[i].name,
+    );
   }
 }
 
@@ -32,7 +44,9 @@ describeDawn('fillAll', (runner) => {
     expect(submit).toHaveBeenCalledTimes(1);
     expect(create).toHaveBeenCalledTimes(148 + 1);
     vi.restoreAllMocks();
-    const cpu = await (await Sampler.create({ backend: 'cpu', cpu: 'reference' })).fillAll(requests, { seed: 42, dtype: 'float16' });
+    const cpu = await (
+      await Sampler.create({ backend: 'cpu', cpu: 'reference' })
+    ).fillAll(requests, { seed: 42, dtype: 'float16' });
     await expectSameTensors(tensors, cpu, requests);
     for (const tensor of tensors) tensor.destroy();
   });
@@ -40,16 +54,27 @@ describeDawn('fillAll', (runner) => {
   it('fills one buffer with the bytes that the tensors have alone', async () => {
     const { device } = runner();
     const sampler = await Sampler.create({ device });
-    const requests = small(21).map((request, i): FillRequest => ({ ...request, dtype: (['float32', 'float16', 'bfloat16'] as const)[i % 3] }));
-    const alone = await (await Sampler.create({ backend: 'cpu', cpu: 'reference' })).fillAll(requests, { seed: 42 });
+    const requests = small(21).map((request, i): FillRequest => ({
+      ...request,
+      dtype: (['float32', 'float16', 'bfloat16'] as const)[i % 3],
+    }));
+    const alone = await (
+      await Sampler.create({ backend: 'cpu', cpu: 'reference' })
+    ).fillAll(requests, { seed: 42 });
     let end = 0;
     const offsets = alone.map(({ byteLength }) => {
       const byteOffset = Math.ceil(end / 4) * 4;
       end = byteOffset + byteLength;
       return byteOffset;
     });
-    const buffer = device.createBuffer({ size: Math.ceil(end / 4) * 4, usage: GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC });
-    const tensors = await sampler.fillAll(requests.map((request, i) => ({ ...request, buffer, byteOffset: offsets[i] })), { seed: 42 });
+    const buffer = device.createBuffer({
+      size: Math.ceil(end / 4) * 4,
+      usage: GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC,
+    });
+    const tensors = await sampler.fillAll(
+      requests.map((request, i) => ({ ...request, buffer, byteOffset: offsets[i] })),
+      { seed: 42 },
+    );
     await expectSameTensors(tensors, alone, requests);
     buffer.destroy();
   });
@@ -59,11 +84,29 @@ describeDawn('fillAll', (runner) => {
     const sampler = await Sampler.create({ device });
     const cpu = await Sampler.create({ backend: 'cpu', cpu: 'reference' });
     const memory = new Uint8Array(4096);
-    const buffer = device.createBuffer({ size: memory.length, usage: GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC });
-    const requests = Array.from({ length: 40 }, (_, i): FillRequest => ({ initializer: 'random_normal', shape: [100], name: `${i}`, byteOffset: 4 * ((i * 389) % 900) }));
-    await sampler.fillAll(requests.map((request) => ({ ...request, buffer })), { seed: 42 });
-    await cpu.fillAll(requests.map((request) => ({ ...request, buffer: memory })), { seed: 42 });
-    expectSameBytes(new Uint8Array(await readBuffer(device, buffer, 0, memory.length)), memory, 'overlapping tensors');
+    const buffer = device.createBuffer({
+      size: memory.length,
+      usage: GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC,
+    });
+    const requests = Array.from({ length: 40 }, (_, i): FillRequest => ({
+      initializer: 'random_normal',
+      shape: [100],
+      name: `${i}`,
+      byteOffset: 4 * ((i * 389) % 900),
+    }));
+    await sampler.fillAll(
+      requests.map((request) => ({ ...request, buffer })),
+      { seed: 42 },
+    );
+    await cpu.fillAll(
+      requests.map((request) => ({ ...request, buffer: memory })),
+      { seed: 42 },
+    );
+    expectSameBytes(
+      new Uint8Array(await readBuffer(device, buffer, 0, memory.length)),
+      memory,
+      'overlapping tensors',
+    );
     buffer.destroy();
   });
 
@@ -91,14 +134,19 @@ describeDawn('fillAll', (runner) => {
     const submit = vi.spyOn(device.queue, 'submit');
     const create = vi.spyOn(device, 'createBuffer');
     const abort = new AbortController();
-    const requests: FillRequest[] = Array.from({ length: 10 }, () => ({ initializer: 'ones', shape: [2 ** 24] }));
+    const requests: FillRequest[] = Array.from({ length: 10 }, () => ({
+      initializer: 'ones',
+      shape: [2 ** 24],
+    }));
     submit.mockImplementation(function (this: GPUQueue, ...args) {
       abort.abort(new Error('enough'));
       return Object.getPrototypeOf(this).submit.apply(this, args);
     });
     await expect(sampler.fillAll(requests, { signal: abort.signal })).rejects.toThrow('enough');
     expect(submit).toHaveBeenCalledTimes(1);
-    const own = create.mock.results.filter((_, i) => create.mock.calls[i][0].label === 'tensorseed tensor').map(({ value }) => value as GPUBuffer);
+    const own = create.mock.results
+      .filter((_, i) => create.mock.calls[i][0].label === 'tensorseed tensor')
+      .map(({ value }) => value as GPUBuffer);
     vi.restoreAllMocks();
     expect(own).toHaveLength(10);
     device.pushErrorScope('validation');
@@ -112,12 +160,17 @@ describeDawn('fillAll', (runner) => {
     const { device } = runner();
     const sampler = await Sampler.create({ device });
     const create = vi.spyOn(device, 'createBuffer');
-    const fill = (request: FillRequest): Promise<unknown> => sampler.fillAll([{ initializer: 'zeros', shape: [4] }, request], { seed: 1 });
-    await expect(fill({ initializer: 'zeros', shape: [2 ** 50], name: 'w' })).rejects.toThrow('requests[1] "w": the tensor needs a buffer of');
-    await expect(fill({ initializer: 'orthogonal', shape: [2 ** 20, 2 ** 20], name: 'q', range: { count: 4 } })).rejects.toThrow(
-      'requests[1] "q": an orthogonal 1048576 x 1048576 matrix needs',
+    const fill = (request: FillRequest): Promise<unknown> =>
+      sampler.fillAll([{ initializer: 'zeros', shape: [4] }, request], { seed: 1 });
+    await expect(fill({ initializer: 'zeros', shape: [2 ** 50], name: 'w' })).rejects.toThrow(
+      'requests[1] "w": the tensor needs a buffer of',
     );
-    await expect(fill({ initializer: 'zeros', shape: [1], buffer: {} as GPUBuffer })).rejects.toThrow('requests[1]: buffer must be a GPUBuffer, got {}');
+    await expect(
+      fill({ initializer: 'orthogonal', shape: [2 ** 20, 2 ** 20], name: 'q', range: { count: 4 } }),
+    ).rejects.toThrow('requests[1] "q": an orthogonal 1048576 x 1048576 matrix needs');
+    await expect(fill({ initializer: 'zeros', shape: [1], buffer: {} as GPUBuffer })).rejects.toThrow(
+      'requests[1]: buffer must be a GPUBuffer, got {}',
+    );
     expect(create).not.toHaveBeenCalled();
     vi.restoreAllMocks();
   });
@@ -125,7 +178,9 @@ describeDawn('fillAll', (runner) => {
   it('rejects with the reason where the device is lost meanwhile', async () => {
     const device = await (await runner().gpu.requestAdapter())!.requestDevice();
     const sampler = await Sampler.create({ device });
-    const filling = sampler.fillAll(Array.from({ length: 20 }, () => ({ initializer: 'ones', shape: [2 ** 22] })));
+    const filling = sampler.fillAll(
+      Array.from({ length: 20 }, () => ({ initializer: 'ones', shape: [2 ** 22] })),
+    );
     device.destroy();
     await expect(filling).rejects.toThrow(DeviceError);
   });
@@ -138,11 +193,19 @@ describeDawn('chunksOfAll', (runner) => {
     const requests = small(20);
     const submit = vi.spyOn(device.queue, 'submit');
     const parts: Uint8Array[][] = requests.map(() => []);
-    for await (const { index, bytes } of sampler.chunksOfAll(requests, { seed: 3 })) parts[index].push(bytes.slice());
+    for await (const { index, bytes } of sampler.chunksOfAll(requests, { seed: 3 }))
+      parts[index].push(bytes.slice());
     expect(submit).toHaveBeenCalledTimes(1);
     vi.restoreAllMocks();
-    const cpu = await (await Sampler.create({ backend: 'cpu', cpu: 'reference' })).fillAll(requests, { seed: 3 });
-    for (const [i, tensor] of cpu.entries()) expectSameBytes(Buffer.concat(parts[i]), new Uint8Array((await tensor.data()).buffer), requests[i].name);
+    const cpu = await (
+      await Sampler.create({ backend: 'cpu', cpu: 'reference' })
+    ).fillAll(requests, { seed: 3 });
+    for (const [i, tensor] of cpu.entries())
+      expectSameBytes(
+        Buffer.concat(parts[i]),
+        new Uint8Array((await tensor.data()).buffer),
+        requests[i].name,
+      );
   });
 
   it('gives the same in small chunks, orthogonals among them', async () => {
@@ -158,8 +221,10 @@ describeDawn('chunksOfAll', (runner) => {
     const whole = await sampler.fillAll(requests, { seed: 3 });
     for (const chunkBytes of [48, 1000]) {
       const parts: Uint8Array[][] = requests.map(() => []);
-      for await (const { index, bytes } of sampler.chunksOfAll(requests, { seed: 3, chunkBytes })) parts[index].push(bytes.slice());
-      for (const [i, tensor] of whole.entries()) expectSameBytes(Buffer.concat(parts[i]), new Uint8Array((await tensor.data()).buffer), `${i}`);
+      for await (const { index, bytes } of sampler.chunksOfAll(requests, { seed: 3, chunkBytes }))
+        parts[index].push(bytes.slice());
+      for (const [i, tensor] of whole.entries())
+        expectSameBytes(Buffer.concat(parts[i]), new Uint8Array((await tensor.data()).buffer), `${i}`);
     }
   });
 });

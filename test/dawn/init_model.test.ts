@@ -8,8 +8,21 @@ const normal = { class_name: 'RandomNormal', config: { stddev: 0.5 } };
 /** 200 layers, each with a kernel and a bias in parts, and one with an orthogonal matrix. */
 const model = {
   tensors: Array.from({ length: 200 }, (_, i) => [
-    { name: `layer_${i}/kernel`, shape: [5, 12], initializer: 'he_normal', ...(i % 2 === 1 && { dtype: 'bfloat16' as const }) },
-    { name: `layer_${i}/bias`, shape: [12], initializer: [{ shape: [3], initializer: normal }, { shape: [3], initializer: 'ones' }, { shape: [6], initializer: 'zeros' }] },
+    {
+      name: `layer_${i}/kernel`,
+      shape: [5, 12],
+      initializer: 'he_normal',
+      ...(i % 2 === 1 && { dtype: 'bfloat16' as const }),
+    },
+    {
+      name: `layer_${i}/bias`,
+      shape: [12],
+      initializer: [
+        { shape: [3], initializer: normal },
+        { shape: [3], initializer: 'ones' },
+        { shape: [6], initializer: 'zeros' },
+      ],
+    },
     ...(i === 8 ? [{ name: `layer_${i}/recurrent_kernel`, shape: [3, 12], initializer: 'orthogonal' }] : []),
   ]).flat(),
 };

@@ -16,11 +16,28 @@ function guardedBuffer(device: GPUDevice, size: number): GPUBuffer {
 
 /** How often each method that makes something was called since. */
 function watchDevice(device: GPUDevice): () => Record<string, number> {
-  const methods = Object.getOwnPropertyNames(Object.getPrototypeOf(device)).filter((name) => /^create/.test(name)) as 'createBuffer'[];
-  expect(methods).toEqual(expect.arrayContaining(['createBuffer', 'createBindGroup', 'createComputePipeline', 'createShaderModule']));
-  const spies = new Map<string, { mock: { calls: unknown[] } }>(methods.map((name) => [name, vi.spyOn(device, name)]));
-  for (const name of ['submit', 'writeBuffer', 'onSubmittedWorkDone'] as const) spies.set(name, vi.spyOn(device.queue, name as 'submit'));
-  return () => Object.fromEntries([...spies].filter(([, { mock }]) => mock.calls.length > 0).map(([name, { mock }]) => [name, mock.calls.length]));
+  const methods = Object.getOwnPropertyNames(Object.getPrototypeOf(device)).filter((name) =>
+    name.startsWith('create'),
+  ) as 'createBuffer'[];
+  expect(methods).toEqual(
+    expect.arrayContaining([
+      'createBuffer',
+      'createBindGroup',
+      'createComputePipeline',
+      'createShaderModule',
+    ]),
+  );
+  const spies = new Map<string, { mock: { calls: unknown[] } }>(
+    methods.map((name) => [name, vi.spyOn(device, name)]),
+  );
+  for (const name of ['submit', 'writeBuffer', 'onSubmittedWorkDone'] as const)
+    spies.set(name, vi.spyOn(device.queue, name as 'submit'));
+  return () =>
+    Object.fromEntries(
+      [...spies]
+        .filter(([, { mock }]) => mock.calls.length > 0)
+        .map(([name, { mock }]) => [name, mock.calls.length]),
+    );
 }
 
 function submit(device: GPUDevice, encode: (encoder: GPUCommandEncoder) => void): void {
@@ -30,7 +47,9 @@ function submit(device: GPUDevice, encode: (encoder: GPUCommandEncoder) => void)
 }
 
 async function onCpu({ initializer, shape, ...options }: FillRequest): Promise<Uint8Array> {
-  const data = await (await (await Sampler.create({ backend: 'cpu', cpu: 'reference' })).fill(initializer, shape, options)).data();
+  const data = await (
+    await (await Sampler.create({ backend: 'cpu', cpu: 'reference' })).fill(initializer, shape, options)
+  ).data();
   return new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
 }
 
@@ -77,7 +96,8 @@ describeDawn('prepare', (runner) => {
     vi.restoreAllMocks();
 
     const wanted = new Uint8Array(buffer.size).fill(GUARD);
-    for (const { buffer: _, byteOffset, ...request } of requests) wanted.set(await onCpu({ ...request, seed: 42 }), byteOffset);
+    for (const { buffer: _, byteOffset, ...request } of requests)
+      wanted.set(await onCpu({ ...request, seed: 42 }), byteOffset);
     expectSameBytes(await everyByte(device, buffer), wanted);
     prepared.destroy();
   });
@@ -117,7 +137,10 @@ describeDawn('prepare', (runner) => {
     });
     const all = await everyByte(device, kept);
     for (const slot of [0, 1, 2]) {
-      expectSameBytes(all.subarray(400 * slot, 400 * slot + 400), await onCpu({ initializer: 'normal', shape: [100], seed: 10 + slot }));
+      expectSameBytes(
+        all.subarray(400 * slot, 400 * slot + 400),
+        await onCpu({ initializer: 'normal', shape: [100], seed: 10 + slot }),
+      );
     }
   });
 
@@ -125,9 +148,20 @@ describeDawn('prepare', (runner) => {
     const { device } = runner();
     const sampler = await Sampler.create({ device });
     const buffer = guardedBuffer(device, 8192);
-    const shapes = [[40, 30], [7, 50]];
-    const requests = shapes.map((shape, i): PrepareRequest => ({ initializer: 'orthogonal', shape, name: `q${i}`, buffer, byteOffset: 4 + 5000 * i }));
-    const prepared = await sampler.prepareAll([...requests, { initializer: 'ones', shape: [1], buffer }], { seed: 3 });
+    const shapes = [
+      [40, 30],
+      [7, 50],
+    ];
+    const requests = shapes.map((shape, i): PrepareRequest => ({
+      initializer: 'orthogonal',
+      shape,
+      name: `q${i}`,
+      buffer,
+      byteOffset: 4 + 5000 * i,
+    }));
+    const prepared = await sampler.prepareAll([...requests, { initializer: 'ones', shape: [1], buffer }], {
+      seed: 3,
+    });
     for (const seed of [3, 4]) {
       if (seed === 4) prepared.reseed(4);
       const made = watchDevice(device);
@@ -138,7 +172,9 @@ describeDawn('prepare', (runner) => {
       const wanted = new Uint8Array(8192).fill(GUARD);
       wanted.set(await onCpu({ initializer: 'ones', shape: [1] }), 0);
       for (const [i, shape] of shapes.entries()) {
-        const { buffer: bytes } = await (await sampler.fill('orthogonal', shape, { seed, name: `q${i}` })).data();
+        const { buffer: bytes } = await (
+          await sampler.fill('orthogonal', shape, { seed, name: `q${i}` })
+        ).data();
         wanted.set(new Uint8Array(bytes), 4 + 5000 * i);
       }
       expectSameBytes(all, wanted);
@@ -149,27 +185,50 @@ describeDawn('prepare', (runner) => {
     const { device } = runner();
     const sampler = await Sampler.create({ device });
     const buffer = guardedBuffer(device, 64);
-    await expect(sampler.prepare('normal', [4], { seed: 1 } as never)).rejects.toThrow('buffer must be a GPUBuffer, got undefined');
-    await expect(sampler.prepare('normal', [4], { seed: 1, buffer, slots: 0 })).rejects.toThrow('slots must be at least 1, got 0');
-    await expect(sampler.prepare('normal', [4], { seed: 1, buffer, slots: 2 ** 40 })).rejects.toThrow(/^the parameters need a buffer of \d+ bytes.*; take fewer slots$/);
-    await expect(sampler.prepareAll([{ initializer: 'ones', shape: [17], buffer }])).rejects.toThrow('requests[0]: buffer must have at least 68 bytes');
+    await expect(sampler.prepare('normal', [4], { seed: 1 } as never)).rejects.toThrow(
+      'buffer must be a GPUBuffer, got undefined',
+    );
+    await expect(sampler.prepare('normal', [4], { seed: 1, buffer, slots: 0 })).rejects.toThrow(
+      'slots must be at least 1, got 0',
+    );
+    await expect(sampler.prepare('normal', [4], { seed: 1, buffer, slots: 2 ** 40 })).rejects.toThrow(
+      /^the parameters need a buffer of \d+ bytes.*; take fewer slots$/,
+    );
+    await expect(sampler.prepareAll([{ initializer: 'ones', shape: [17], buffer }])).rejects.toThrow(
+      'requests[0]: buffer must have at least 68 bytes',
+    );
     const prepared = await sampler.prepareAll([
-      { initializer: initializers.randomNormal({ seed: 1 }), shape: [4], buffer }, { initializer: initializers.randomNormal({ seed: 2 }), shape: [4], buffer, byteOffset: 16 },
+      { initializer: initializers.randomNormal({ seed: 1 }), shape: [4], buffer },
+      { initializer: initializers.randomNormal({ seed: 2 }), shape: [4], buffer, byteOffset: 16 },
     ]);
     expect(() => prepared.reseed(5)).toThrow('requests[0]: name is missing');
-    expect(() => prepared.encode(device.createCommandEncoder(), 1)).toThrow('slot must be an integer in [0, 1), got 1');
-    expect(() => prepared.encode({} as never)).toThrow('encoder must be a GPUCommandEncoder or a GPUComputePassEncoder, got {}');
+    expect(() => prepared.encode(device.createCommandEncoder(), 1)).toThrow(
+      'slot must be an integer in [0, 1), got 1',
+    );
+    expect(() => prepared.encode({} as never)).toThrow(
+      'encoder must be a GPUCommandEncoder or a GPUComputePassEncoder, got {}',
+    );
     prepared.destroy();
     prepared.destroy();
-    expect(() => prepared.encode(device.createCommandEncoder())).toThrow('a prepared fill cannot be used after it was destroyed');
-    await expect((await Sampler.create({ backend: 'cpu' })).prepare('ones', [1], { buffer })).rejects.toThrow('prepare needs the GPU backend, got cpu');
+    expect(() => prepared.encode(device.createCommandEncoder())).toThrow(
+      'a prepared fill cannot be used after it was destroyed',
+    );
+    await expect((await Sampler.create({ backend: 'cpu' })).prepare('ones', [1], { buffer })).rejects.toThrow(
+      'prepare needs the GPU backend, got cpu',
+    );
   });
 
   it('takes nothing: no tensors, and tensors without elements', async () => {
     const { device } = runner();
     const sampler = await Sampler.create({ device });
     const buffer = guardedBuffer(device, 16);
-    for (const requests of [[], [{ initializer: 'normal', shape: [0], seed: 1, buffer }, { initializer: 'orthogonal', shape: [0, 3], seed: 1, buffer }]]) {
+    for (const requests of [
+      [],
+      [
+        { initializer: 'normal', shape: [0], seed: 1, buffer },
+        { initializer: 'orthogonal', shape: [0, 3], seed: 1, buffer },
+      ],
+    ]) {
       const prepared = await sampler.prepareAll(requests);
       submit(device, (encoder) => prepared.encode(encoder));
     }

@@ -7,13 +7,25 @@ import { describeGpu } from '../harness/describe';
 describeGpu('shards from the GPU', () => {
   const work = workspace();
   const init = (backend: string, out: string, ...words: string[]): string => {
-    const { code, stderr } = work.run('init', 'm.json', '--seed', '7', '--backend', backend, '--out', out, ...words);
+    const { code, stderr } = work.run(
+      'init',
+      'm.json',
+      '--seed',
+      '7',
+      '--backend',
+      backend,
+      '--out',
+      out,
+      ...words,
+    );
     expect(code, stderr).toBe(0);
     expect(stderr).toContain(`backend: ${backend}`);
     return stderr;
   };
   // An orthogonal is not the same bits on every device.
-  const model = JSON.stringify({ tensors: JSON.parse(MIXED).tensors.filter(({ name }: { name: string }) => name !== 'q') });
+  const model = JSON.stringify({
+    tensors: JSON.parse(MIXED).tensors.filter(({ name }: { name: string }) => name !== 'q'),
+  });
 
   test.each([1, 3, 7])('%d of them are the file that the CPU writes', (n) => {
     work.write('m.json', model);
@@ -30,7 +42,21 @@ describeGpu('shards from the GPU', () => {
     init('gpu', 'g.safetensors');
     expect(init('gpu', 'c.safetensors')).toContain('c.safetensors: verified and kept');
     expect(init('cpu', 'g.safetensors')).toContain('g.safetensors: verified and kept');
-    const { code, stderr } = work.run('init', 'm.json', '--seed', '8', '--backend', 'gpu', '--out', 'c.safetensors');
-    expect([code, stderr]).toEqual([1, expect.stringMatching(/tensor "dense\/kernel" differs, first at element 0: .*; --force overwrites it\n$/)]);
+    const { code, stderr } = work.run(
+      'init',
+      'm.json',
+      '--seed',
+      '8',
+      '--backend',
+      'gpu',
+      '--out',
+      'c.safetensors',
+    );
+    expect([code, stderr]).toEqual([
+      1,
+      expect.stringMatching(
+        /tensor "dense\/kernel" differs, first at element 0: .*; --force overwrites it\n$/,
+      ),
+    ]);
   });
 });

@@ -3,7 +3,16 @@ import { diagonalWithin } from '../../src/distributions/diagonal';
 
 describe('diagonalWithin', () => {
   it('finds the elements with equal row and column in every stretch of every small matrix', () => {
-    for (const [rows, columns] of [[1, 1], [3, 3], [2, 5], [5, 2], [4, 1], [1, 4], [0, 3], [3, 0]]) {
+    for (const [rows, columns] of [
+      [1, 1],
+      [3, 3],
+      [2, 5],
+      [5, 2],
+      [4, 1],
+      [1, 4],
+      [0, 3],
+      [3, 0],
+    ]) {
       const total = rows * columns;
       for (let start = -2; start <= total; start++) {
         for (let slots = 0; slots <= total - start; slots++) {

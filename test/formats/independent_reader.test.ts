@@ -43,9 +43,17 @@ describe(`a reader of safetensors in Python${python ? '' : ' (skipped: there is 
       expect(status).toBe(0);
       const read = JSON.parse(stdout);
       expect(read.metadata).toEqual({ format: 'pt' });
-      expect(read.tensors.map((tensor: { name: string }) => tensor.name)).toEqual(tensors.map(({ name }) => name));
-      const found = new Map<string, any>(read.tensors.map((tensor: { name: string }) => [tensor.name, tensor]));
-      expect(found.get('float')).toMatchObject({ dtype: 'F32', shape: [2, 2], first: [1, -2.5, Math.fround(3e-40), 4] });
+      expect(read.tensors.map((tensor: { name: string }) => tensor.name)).toEqual(
+        tensors.map(({ name }) => name),
+      );
+      const found = new Map<string, any>(
+        read.tensors.map((tensor: { name: string }) => [tensor.name, tensor]),
+      );
+      expect(found.get('float')).toMatchObject({
+        dtype: 'F32',
+        shape: [2, 2],
+        first: [1, -2.5, Math.fround(3e-40), 4],
+      });
       expect(found.get('half/é')).toMatchObject({ dtype: 'F16', shape: [3], first: [1, -2, 2 ** -24] });
       expect(found.get('__proto__')).toMatchObject({ dtype: 'BF16', shape: [1], first: [3.140625] });
       expect(found.get('word "')).toMatchObject({ dtype: 'U32', shape: [], first: [4294967295] });

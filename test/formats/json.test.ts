@@ -5,15 +5,65 @@ const parse = (text: string): unknown => parseJson('x.json', text);
 
 describe('JSON', () => {
   it('reads what JSON.parse reads, with Maps for objects', () => {
-    const texts = ['null', 'true', 'false', '0', '-0', '1.5e-3', '-12E+2', '""', '"a"', '[]', '[1, [2], "3"]', ' \t\r\n7 '];
+    const texts = [
+      'null',
+      'true',
+      'false',
+      '0',
+      '-0',
+      '1.5e-3',
+      '-12E+2',
+      '""',
+      '"a"',
+      '[]',
+      '[1, [2], "3"]',
+      ' \t\r\n7 ',
+    ];
     texts.push('"\\u00e9\\n\\"\\\\\\/ \\ud83d\\ude00 é 😀"');
     for (const text of texts) expect(parse(text)).toEqual(JSON.parse(text));
-    expect(parse('{"a": {"b": [1, {}]}, "": 2}')).toEqual(new Map<string, unknown>([['a', new Map([['b', [1, new Map()]]])], ['', 2]]));
+    expect(parse('{"a": {"b": [1, {}]}, "": 2}')).toEqual(
+      new Map<string, unknown>([
+        ['a', new Map([['b', [1, new Map()]]])],
+        ['', 2],
+      ]),
+    );
   });
 
   it('refuses what JSON.parse refuses, in one line', () => {
-    const texts = ['', ' ', '{', '}', '[1,]', '{"a":1,}', '{a:1}', "'a'", '01', '1.', '.5', '+1', '1e', '0x10', 'NaN', 'Infinity', 'nul', 'truefalse'];
-    texts.push('"a', '"\n"', '"\\x"', '"\\u12g4"', '1 2', '{"a" 1}', '{"a":1 "b":2}', '[1 2]', '"\t"', '\ufeff1', '/**/1', '"\\');
+    const texts = [
+      '',
+      ' ',
+      '{',
+      '}',
+      '[1,]',
+      '{"a":1,}',
+      '{a:1}',
+      "'a'",
+      '01',
+      '1.',
+      '.5',
+      '+1',
+      '1e',
+      '0x10',
+      'NaN',
+      'Infinity',
+      'nul',
+      'truefalse',
+    ];
+    texts.push(
+      '"a',
+      '"\n"',
+      '"\\x"',
+      '"\\u12g4"',
+      '1 2',
+      '{"a" 1}',
+      '{"a":1 "b":2}',
+      '[1 2]',
+      '"\t"',
+      '\ufeff1',
+      '/**/1',
+      '"\\',
+    );
     for (const text of texts) {
       expect(() => JSON.parse(text), text).toThrow();
       expect(() => parse(text), text).toThrow(/^x\.json is no valid JSON: expected [^\n]*$/);
@@ -40,7 +90,8 @@ describe('JSON', () => {
   it('with integers alone refuses points and exponents', () => {
     const limits = { depth: 4, integers: true };
     expect(parseJson('x', '[0, 12, -3]', limits)).toEqual([0, 12, -3]);
-    for (const text of ['1.0', '1e3', '0.5', '00']) expect(() => parseJson('x', text, limits), text).toThrow('no valid JSON');
+    for (const text of ['1.0', '1e3', '0.5', '00'])
+      expect(() => parseJson('x', text, limits), text).toThrow('no valid JSON');
   });
 
   it('reads long texts in time that grows with their length', () => {
@@ -52,7 +103,9 @@ describe('JSON', () => {
   it('makes plain objects without poisoned keys', () => {
     expect(toPlain('x', parse('{"a":[{"b":null}]}') as never)).toEqual({ a: [{ b: null }] });
     for (const key of ['__proto__', 'constructor', 'prototype']) {
-      expect(() => toPlain('x.json', parse(`{"a":[{"${key}":{}}]}`) as never)).toThrow(`x.json has the key "${key}", which is refused`);
+      expect(() => toPlain('x.json', parse(`{"a":[{"${key}":{}}]}`) as never)).toThrow(
+        `x.json has the key "${key}", which is refused`,
+      );
     }
   });
 

@@ -17,7 +17,9 @@ describe('npyHeader', () => {
     [[7], 'float16', "'<f2'", '(7,)'],
     [[0, 5], 'uint32', "'<u4'", '(0, 5)'],
   ] as const)('spells shape %j of %s as Python does', (shape, dtype, descr, tuple) => {
-    expect(text(npyHeader(shape, dtype))).toContain(`{'descr': ${descr}, 'fortran_order': False, 'shape': ${tuple}, }`);
+    expect(text(npyHeader(shape, dtype))).toContain(
+      `{'descr': ${descr}, 'fortran_order': False, 'shape': ${tuple}, }`,
+    );
   });
 
   it('lets the elements begin at a multiple of 64, whatever the shape', () => {
@@ -41,7 +43,9 @@ describe('npyHeader', () => {
   });
 
   it('refuses bfloat16 and says what to take', () => {
-    expect(() => npyHeader([1], 'bfloat16')).toThrow('.npy has no type for bfloat16: write .safetensors or .bin, or take float32 or float16');
+    expect(() => npyHeader([1], 'bfloat16')).toThrow(
+      '.npy has no type for bfloat16: write .safetensors or .bin, or take float32 or float16',
+    );
   });
 
   it('refuses a malformed shape', () => {

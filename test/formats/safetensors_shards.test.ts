@@ -6,14 +6,17 @@ import { divide, indexFile, indexText, shardFile } from '../../src/formats/safet
 const ofSizes = (...sizes: number[]): TensorSpec[] =>
   sizes.map((size, i) => ({ name: `t${String(i).padStart(3, '0')}`, shape: [size], dtype: 'float32' }));
 
-const sizesOf = (shards: readonly (readonly TensorSpec[])[]): number[][] => shards.map((shard) => shard.map(({ shape }) => shape[0]));
+const sizesOf = (shards: readonly (readonly TensorSpec[])[]): number[][] =>
+  shards.map((shard) => shard.map(({ shape }) => shape[0]));
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, one) => total + one, 0);
 
 /** The least maximum over every way to cut the sizes into at most `count` runs. */
 function leastMaximum(sizes: readonly number[], count: number): number {
   if (count === 1 || sizes.length === 0) return sum(sizes);
-  const cuts = sizes.map((_, i) => Math.max(sum(sizes.slice(0, i + 1)), leastMaximum(sizes.slice(i + 1), count - 1)));
+  const cuts = sizes.map((_, i) =>
+    Math.max(sum(sizes.slice(0, i + 1)), leastMaximum(sizes.slice(i + 1), count - 1)),
+  );
   return Math.min(...cuts);
 }
 
@@ -33,18 +36,28 @@ describe('divide', () => {
   });
 
   it('is even where it can be', () => {
-    expect(sizesOf(divide(ofSizes(1, 1, 1, 1, 1, 1), 3))).toEqual([[1, 1], [1, 1], [1, 1]]);
+    expect(sizesOf(divide(ofSizes(1, 1, 1, 1, 1, 1), 3))).toEqual([
+      [1, 1],
+      [1, 1],
+      [1, 1],
+    ]);
     expect(sizesOf(divide(ofSizes(100, 1, 1, 1, 1), 3))).toEqual([[100], [1, 1], [1, 1]]);
     expect(sizesOf(divide(ofSizes(1, 1, 1, 100), 3))).toEqual([[1, 1], [1], [100]]);
   });
 
   it('follows the order of the bytes, not that of the list', () => {
     const tensors: TensorSpec[] = [
-      { name: 'a', shape: [4], dtype: 'bfloat16' }, { name: 'z', shape: [2], dtype: 'float32' }, { name: 'b', shape: [2], dtype: 'float32' },
+      { name: 'a', shape: [4], dtype: 'bfloat16' },
+      { name: 'z', shape: [2], dtype: 'float32' },
+      { name: 'b', shape: [2], dtype: 'float32' },
     ];
     const order = planSafetensors(tensors).tensors.map(({ name }) => name);
     expect(order).toEqual(['b', 'z', 'a']);
-    expect(divide(tensors, 2).flat().map(({ name }) => name)).toEqual(order);
+    expect(
+      divide(tensors, 2)
+        .flat()
+        .map(({ name }) => name),
+    ).toEqual(order);
     expect(divide([...tensors].reverse(), 2)).toEqual(divide(tensors, 2));
   });
 
@@ -56,13 +69,17 @@ describe('divide', () => {
 describe('the index', () => {
   it('has the names that Hugging Face gives', () => {
     expect(shardFile('model.safetensors', { index: 2, count: 3 })).toBe('model-00002-of-00003.safetensors');
-    expect(shardFile('a.b-c.safetensors', { index: 12345, count: 99999 })).toBe('a.b-c-12345-of-99999.safetensors');
+    expect(shardFile('a.b-c.safetensors', { index: 12345, count: 99999 })).toBe(
+      'a.b-c-12345-of-99999.safetensors',
+    );
     expect(indexFile('model.safetensors')).toBe('model.safetensors.index.json');
   });
 
   it('lists every tensor by name and the bytes of all', () => {
     const tensors: TensorSpec[] = [
-      { name: '__proto__', shape: [3], dtype: 'float32' }, { name: '10', shape: [], dtype: 'float16' }, { name: '9"', shape: [5, 0], dtype: 'float32' },
+      { name: '__proto__', shape: [3], dtype: 'float32' },
+      { name: '10', shape: [], dtype: 'float16' },
+      { name: '9"', shape: [5, 0], dtype: 'float32' },
     ];
     const text = indexText('m.safetensors', divide(tensors, 2));
     expect(text).toBe(`{
@@ -76,6 +93,9 @@ describe('the index', () => {
   }
 }
 `);
-    expect(JSON.parse(indexText('m.safetensors', divide([], 2)))).toEqual({ metadata: { total_size: 0 }, weight_map: {} });
+    expect(JSON.parse(indexText('m.safetensors', divide([], 2)))).toEqual({
+      metadata: { total_size: 0 },
+      weight_map: {},
+    });
   });
 });

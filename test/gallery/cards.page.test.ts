@@ -33,7 +33,10 @@ async function card(page: Page, className: string): Promise<Shown> {
       chart: root.querySelector('.chart svg[role=img]') !== null,
       colours: new Set(new Uint32Array(data.buffer)).size,
       made: text('.made'),
-      fault: [...root.querySelectorAll<HTMLElement>('.fault, .field-error')].filter(({ hidden }) => !hidden).map((one) => one.textContent).join(' '),
+      fault: [...root.querySelectorAll<HTMLElement>('.fault, .field-error')]
+        .filter(({ hidden }) => !hidden)
+        .map((one) => one.textContent)
+        .join(' '),
       formula: text('.formula'),
       config,
       code,
@@ -42,9 +45,16 @@ async function card(page: Page, className: string): Promise<Shown> {
 }
 
 /** What a card should say of a tensor, by the reference on the CPU. */
-async function numbersOf(className: string, config: object, shape: number[], dtype: 'float32' | 'bfloat16'): Promise<number[]> {
+async function numbersOf(
+  className: string,
+  config: object,
+  shape: number[],
+  dtype: 'float32' | 'bfloat16',
+): Promise<number[]> {
   const sampler = await Sampler.create({ backend: 'cpu', cpu: 'reference' });
-  const values = await (await sampler.fill(initializers.get({ class_name: className, config })!, shape, { dtype })).float32();
+  const values = await (
+    await sampler.fill(initializers.get({ class_name: className, config })!, shape, { dtype })
+  ).float32();
   const mean = values.reduce((sum, x) => sum + x, 0) / values.length;
   const stddev = Math.sqrt(values.reduce((sum, x) => sum + (x - mean) ** 2, 0) / values.length);
   return [mean, stddev, values.reduce((a, b) => Math.min(a, b)), values.reduce((a, b) => Math.max(a, b))];
@@ -67,15 +77,22 @@ describeWhere('the gallery', () => {
   afterEach(() => expect(gallery.errors).toEqual([]));
   afterAll(() => gallery?.close());
 
-  it.each(FAMILIES.map(({ className, random }) => [className, random] as const))('%s shows values from the GPU, those of the contract', async (className, random) => {
-    const shown = await card(gallery.page, className);
-    expect(shown).toMatchObject({ state: 'ready', backend: 'gpu', chart: true, fault: '' });
-    if (random) expect(shown.colours).toBeGreaterThan(50);
-    const config = random ? { seed: 42 } : className === 'Constant' ? { value: 0.1 } : {};
-    // An orthogonal's float32 sums depend on the device; STREAM.md, section 8, has the bound.
-    expectNumbers(shown.numbers, await numbersOf(className, config, [256, 256], 'float32'), className === 'Orthogonal' ? 256 * 2 ** -18 : 0);
-    expect(initializers.deserialize(JSON.parse(shown.config)).className).toBe(className);
-  });
+  it.each(FAMILIES.map(({ className, random }) => [className, random] as const))(
+    '%s shows values from the GPU, those of the contract',
+    async (className, random) => {
+      const shown = await card(gallery.page, className);
+      expect(shown).toMatchObject({ state: 'ready', backend: 'gpu', chart: true, fault: '' });
+      if (random) expect(shown.colours).toBeGreaterThan(50);
+      const config = random ? { seed: 42 } : className === 'Constant' ? { value: 0.1 } : {};
+      // An orthogonal's float32 sums depend on the device; STREAM.md, section 8, has the bound.
+      expectNumbers(
+        shown.numbers,
+        await numbersOf(className, config, [256, 256], 'float32'),
+        className === 'Orthogonal' ? 256 * 2 ** -18 : 0,
+      );
+      expect(initializers.deserialize(JSON.parse(shown.config)).className).toBe(className);
+    },
+  );
 
   it('follows shape, seed, dtype and arguments, and restores them from its link', async () => {
     await panel.select('seed', '18446744073709551615');
@@ -88,10 +105,25 @@ describeWhere('the gallery', () => {
       expect(he.made).toMatch(/^5,760 elements, bfloat16, by the GPU in /);
       expect(he.formula).toContain('fan_in = 144, fan_out = 360');
       expect(he.formula).toContain('√(2 / 144) = 0.1179');
-      expect(he.code).toContain("initializers.heNormal({ seed: 18446744073709551615n }), [3, 3, 16, 40], { dtype: 'bfloat16' }");
-      expectNumbers(he.numbers, await numbersOf('HeNormal', { seed: '18446744073709551615' }, [3, 3, 16, 40], 'bfloat16'), 0);
+      expect(he.code).toContain(
+        "initializers.heNormal({ seed: 18446744073709551615n }), [3, 3, 16, 40], { dtype: 'bfloat16' }",
+      );
+      expectNumbers(
+        he.numbers,
+        await numbersOf('HeNormal', { seed: '18446744073709551615' }, [3, 3, 16, 40], 'bfloat16'),
+        0,
+      );
       const normal = await card(page, 'RandomNormal');
-      expectNumbers(normal.numbers, await numbersOf('RandomNormal', { stddev: 0.5, seed: '18446744073709551615' }, [3, 3, 16, 40], 'bfloat16'), 0);
+      expectNumbers(
+        normal.numbers,
+        await numbersOf(
+          'RandomNormal',
+          { stddev: 0.5, seed: '18446744073709551615' },
+          [3, 3, 16, 40],
+          'bfloat16',
+        ),
+        0,
+      );
       expect((await card(page, 'Identity')).fault).toMatch(/^Identity needs a shape of rank 2, got/);
     };
     await check(gallery);
@@ -110,7 +142,11 @@ describeWhere('the gallery', () => {
     const own = await openGallery('#HeNormal.shape=64,32&HeNormal.seed=7&HeNormal.dtype=bfloat16&shape=8,8');
     try {
       await own.drawn();
-      expectNumbers((await card(own.page, 'HeNormal')).numbers, await numbersOf('HeNormal', { seed: 7 }, [64, 32], 'bfloat16'), 0);
+      expectNumbers(
+        (await card(own.page, 'HeNormal')).numbers,
+        await numbersOf('HeNormal', { seed: 7 }, [64, 32], 'bfloat16'),
+        0,
+      );
       expect((await card(own.page, 'HeUniform')).made).toMatch(/^64 elements, float32/);
     } finally {
       await own.close();
@@ -124,7 +160,9 @@ describeWhere('the gallery', () => {
     expect(normal).toMatchObject({ state: 'stale', chart: true });
     expect(normal.fault).toMatch(/^stddev must be a finite number >= 0, got -1/);
     await panel.select('shape', '3, x');
-    expect(await panel.text('.settings .field-error:not([hidden])', /./)).toBe('shape must be whole numbers such as 256, 256, got "3, x"');
+    expect(await panel.text('.settings .field-error:not([hidden])', /./)).toBe(
+      'shape must be whole numbers such as 256, 256, got "3, x"',
+    );
     await panel.click('Reset');
     await gallery.drawn();
     expect(await gallery.page.evaluate(() => location.hash)).toBe('');
@@ -133,7 +171,13 @@ describeWhere('the gallery', () => {
 
   it('looks at the beginning of a tensor that is larger than memory', async () => {
     await panel.select('shape', '1000000, 1000000');
-    await gallery.page.waitForFunction(() => document.querySelector('#card-LecunUniform .made')?.textContent?.startsWith('the first 262,144 of 1,000,000,000,000 elements'), { timeout: 60_000 });
+    await gallery.page.waitForFunction(
+      () =>
+        document
+          .querySelector('#card-LecunUniform .made')
+          ?.textContent?.startsWith('the first 262,144 of 1,000,000,000,000 elements'),
+      { timeout: 60_000 },
+    );
     await panel.click('Reset');
     await gallery.drawn();
   });
@@ -152,7 +196,10 @@ describeWhere('the gallery', () => {
     try {
       await other.drawn();
       await other.page.evaluate(() => window.devices.at(-1)!.destroy());
-      await other.page.waitForFunction(() => document.getElementById('machine')!.textContent!.includes('another one has taken its place'), { timeout: 60_000 });
+      await other.page.waitForFunction(
+        () => document.getElementById('machine')!.textContent!.includes('another one has taken its place'),
+        { timeout: 60_000 },
+      );
       await other.drawn();
       expect(await card(other.page, 'HeUniform')).toMatchObject({ state: 'ready', backend: 'gpu' });
     } finally {
@@ -164,8 +211,13 @@ describeWhere('the gallery', () => {
     const other = await openGallery('', { withoutWebGpu: true });
     try {
       await other.drawn();
-      expect(await other.page.$eval('#machine', (one) => one.textContent)).toMatch(/^CPU WebAssembly SIMD.*This browser has no WebGPU/);
-      const [with_, without] = [await card(gallery.page, 'GlorotNormal'), await card(other.page, 'GlorotNormal')];
+      expect(await other.page.$eval('#machine', (one) => one.textContent)).toMatch(
+        /^CPU WebAssembly SIMD.*This browser has no WebGPU/,
+      );
+      const [with_, without] = [
+        await card(gallery.page, 'GlorotNormal'),
+        await card(other.page, 'GlorotNormal'),
+      ];
       expect(without.backend).toBe('cpu');
       expect(without.numbers).toEqual(with_.numbers);
       expect(other.errors).toEqual([]);
@@ -178,10 +230,19 @@ describeWhere('the gallery', () => {
     const other = await openGallery('#on=cpu', { width });
     try {
       await other.drawn();
-      expect(await other.page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
-      const nameless = await other.page.$$eval('input, select, button', (controls) => controls
-        .filter((one) => !(one as HTMLInputElement).labels?.length && !one.textContent?.trim() && !one.getAttribute('aria-label'))
-        .map((one) => one.outerHTML));
+      expect(await other.page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(
+        width,
+      );
+      const nameless = await other.page.$$eval('input, select, button', (controls) =>
+        controls
+          .filter(
+            (one) =>
+              !(one as HTMLInputElement).labels?.length &&
+              !one.textContent?.trim() &&
+              !one.getAttribute('aria-label'),
+          )
+          .map((one) => one.outerHTML),
+      );
       expect(nameless).toEqual([]);
       expect(other.errors).toEqual([]);
     } finally {

@@ -5,16 +5,31 @@ import { initializers, modelFile, type ModelFileTensor, Sampler } from '../../sr
 const sampler = await Sampler.create({ backend: 'cpu' });
 
 describe('LayerValues', () => {
-  const tensorOf = (initializer: object | string, dtype: 'float32' | 'float16' | 'bfloat16', count: number): ModelFileTensor =>
-    modelFile({ tensors: [{ name: 'w', shape: [count], initializer: initializer as string, dtype }] }, { seed: 5 }).tensors[0];
+  const tensorOf = (
+    initializer: object | string,
+    dtype: 'float32' | 'float16' | 'bfloat16',
+    count: number,
+  ): ModelFileTensor =>
+    modelFile(
+      { tensors: [{ name: 'w', shape: [count], initializer: initializer as string, dtype }] },
+      { seed: 5 },
+    ).tensors[0];
 
   it('takes whole elements of any type, from bytes that lie anywhere', () => {
     // 1.5 and -0.25, by IEEE 754: 0x3fc00000, 0xbe800000; as binary16 0x3e00, 0xb400; bfloat16 is float32's upper half.
-    const patterns = { float32: [0, 0, 0xc0, 0x3f, 0, 0, 0x80, 0xbe], float16: [0, 0x3e, 0, 0xb4], bfloat16: [0xc0, 0x3f, 0x80, 0xbe] } as const;
+    const patterns = {
+      float32: [0, 0, 0xc0, 0x3f, 0, 0, 0x80, 0xbe],
+      float16: [0, 0x3e, 0, 0xb4],
+      bfloat16: [0xc0, 0x3f, 0x80, 0xbe],
+    } as const;
     for (const [dtype, bytes] of Object.entries(patterns)) {
       const values = new LayerValues(tensorOf('random_normal', dtype as 'float32', 2));
       values.add(Uint8Array.from([7, ...bytes]).subarray(1));
-      expect([values.gathered.moments.min, values.gathered.moments.max, values.isComplete], dtype).toEqual([-0.25, 1.5, true]);
+      expect([values.gathered.moments.min, values.gathered.moments.max, values.isComplete], dtype).toEqual([
+        -0.25,
+        1.5,
+        true,
+      ]);
     }
   });
 
@@ -43,7 +58,14 @@ describe('theoryOf', () => {
     ['orthogonal', initializers.orthogonal({ gain: 2 }), [100, 60]],
     ['ones', 'ones', COUNT],
     ['bits', 'bits', COUNT],
-    ['parts', [{ shape: [50_000], initializer: 'ones' }, { shape: [150_000], initializer: 'random_normal' }], [200_000]],
+    [
+      'parts',
+      [
+        { shape: [50_000], initializer: 'ones' },
+        { shape: [150_000], initializer: 'random_normal' },
+      ],
+      [200_000],
+    ],
   ];
 
   it.each(cases)('%s: the moments of its values', async (name, initializer, shape) => {
@@ -52,12 +74,21 @@ describe('theoryOf', () => {
     const values = new LayerValues(file.tensors[0]);
     for await (const { bytes } of file.chunks(sampler)) values.add(bytes);
     const { mean, stddev } = values.gathered.moments;
-    expect(Math.abs(mean - theory.mean)).toBeLessThanOrEqual((5 * theory.stddev) / Math.sqrt(file.tensors[0].count));
+    expect(Math.abs(mean - theory.mean)).toBeLessThanOrEqual(
+      (5 * theory.stddev) / Math.sqrt(file.tensors[0].count),
+    );
     expect(Math.abs(stddev - theory.stddev)).toBeLessThanOrEqual(0.02 * theory.stddev);
   });
 
   it('knows a truncated normal’s deviation: 0.8796 of its stddev between -2 and 2 (Keras 3.16)', () => {
-    const file = modelFile({ tensors: [{ name: 'w', shape: [1], initializer: { class_name: 'TruncatedNormal', config: { stddev: 1 } } }] }, { seed: 5 });
+    const file = modelFile(
+      {
+        tensors: [
+          { name: 'w', shape: [1], initializer: { class_name: 'TruncatedNormal', config: { stddev: 1 } } },
+        ],
+      },
+      { seed: 5 },
+    );
     expect(theoryOf(file.tensors[0]).stddev).toBeCloseTo(0.87962566103423978, 6);
   });
 });

@@ -1,5 +1,13 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
@@ -13,20 +21,44 @@ import { Panel } from './panel';
 
 /** As Keras 3.16 writes a model.to_json(), but for keys that no weight depends on. */
 const KERAS = JSON.stringify({
-  module: 'keras', class_name: 'Sequential', registered_name: null,
+  module: 'keras',
+  class_name: 'Sequential',
+  registered_name: null,
   config: {
     name: 'sequential',
     layers: [
-      { module: 'keras.layers', class_name: 'InputLayer', config: { batch_shape: [null, 300], dtype: 'float32', name: 'input_layer' }, registered_name: null },
+      {
+        module: 'keras.layers',
+        class_name: 'InputLayer',
+        config: { batch_shape: [null, 300], dtype: 'float32', name: 'input_layer' },
+        registered_name: null,
+      },
       dense('dense', 64, 300, 'GlorotUniform'),
       dense('dense_1', 10, 64, 'HeNormal'),
     ],
   },
 });
 function dense(name: string, units: number, inputs: number, initializer: string): object {
-  const initializerOf = (className: string): object => ({ module: 'keras.initializers', class_name: className, config: className === 'Zeros' ? {} : { seed: null }, registered_name: null });
-  const config = { name, units, use_bias: true, kernel_initializer: initializerOf(initializer), bias_initializer: initializerOf('Zeros') };
-  return { module: 'keras.layers', class_name: 'Dense', config, registered_name: null, build_config: { input_shape: [null, inputs] } };
+  const initializerOf = (className: string): object => ({
+    module: 'keras.initializers',
+    class_name: className,
+    config: className === 'Zeros' ? {} : { seed: null },
+    registered_name: null,
+  });
+  const config = {
+    name,
+    units,
+    use_bias: true,
+    kernel_initializer: initializerOf(initializer),
+    bias_initializer: initializerOf('Zeros'),
+  };
+  return {
+    module: 'keras.layers',
+    class_name: 'Dense',
+    config,
+    registered_name: null,
+    build_config: { input_shape: [null, inputs] },
+  };
 }
 
 /** Long enough for a download to be seen and gone. */
@@ -60,8 +92,14 @@ describeWhere('the model panel', () => {
     gallery = await openGallery('#seed=7');
     panel = new Panel(gallery.page, '#model');
     const session = await gallery.page.createCDPSession();
-    await session.send('Browser.setDownloadBehavior', { behavior: 'allow', downloadPath: downloads, browserContextId: gallery.page.browserContext().id });
-    await gallery.page.evaluate(() => void delete (window as { showSaveFilePicker?: unknown }).showSaveFilePicker);
+    await session.send('Browser.setDownloadBehavior', {
+      behavior: 'allow',
+      downloadPath: downloads,
+      browserContextId: gallery.page.browserContext().id,
+    });
+    await gallery.page.evaluate(
+      () => void delete (window as { showSaveFilePicker?: unknown }).showSaveFilePicker,
+    );
   });
   afterEach(() => {
     expect(gallery.errors).toEqual([]);
@@ -80,19 +118,26 @@ describeWhere('the model panel', () => {
 
   async function downloaded(name: string): Promise<Uint8Array> {
     const path = join(downloads, name);
-    for (let wait = 0; !existsSync(path) && wait < 200; wait++) await new Promise((resolve) => setTimeout(resolve, 50));
+    for (let wait = 0; !existsSync(path) && wait < 200; wait++)
+      await new Promise((resolve) => setTimeout(resolve, 50));
     return new Uint8Array(readFileSync(path));
   }
 
   it('reads a Keras model, initializes it on the GPU and draws every layer', async () => {
     await panel.upload(write('net.json', KERAS));
-    expect(await panel.text('.model-summary', /^net\.json/)).toBe('net.json has 4 tensors with 19,914 elements: a file of 80.0 kB.');
+    expect(await panel.text('.model-summary', /^net\.json/)).toBe(
+      'net.json has 4 tensors with 19,914 elements: a file of 80.0 kB.',
+    );
     expect(await panel.texts('.scroll tbody tr')).toEqual([
-      'dense/kernel300 × 6419,200float32GlorotUniform', 'dense/bias6464float32Zeros',
-      'dense_1/kernel64 × 10640float32HeNormal', 'dense_1/bias1010float32Zeros',
+      'dense/kernel300 × 6419,200float32GlorotUniform',
+      'dense/bias6464float32Zeros',
+      'dense_1/kernel64 × 10640float32HeNormal',
+      'dense_1/bias1010float32Zeros',
     ]);
     await panel.click('Initialize');
-    expect(await panel.words(/^(Initialized|Not|Stopped)/)).toMatch(/^Initialized: 79.7 kB on the GPU, every value counted/);
+    expect(await panel.words(/^(Initialized|Not|Stopped)/)).toMatch(
+      /^Initialized: 79.7 kB on the GPU, every value counted/,
+    );
 
     await gallery.page.$eval('#model .small-charts', (one) => one.scrollIntoView());
     await panel.appears('.layer:nth-child(3) svg');
@@ -103,7 +148,9 @@ describeWhere('the model panel', () => {
       const values = new Float32Array(bytes.slice(begin, end).buffer);
       const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
       const stddev = Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length);
-      const shown = (await panel.texts(`.layer:nth-child(${i + 1}) .values td`)).map((text) => Number(text.replaceAll('−', '-')));
+      const shown = (await panel.texts(`.layer:nth-child(${i + 1}) .values td`)).map((text) =>
+        Number(text.replaceAll('−', '-')),
+      );
       expect(Math.abs(shown[0] - mean)).toBeLessThanOrEqual(0.005 * Math.abs(mean));
       expect(Math.abs(shown[1] - stddev)).toBeLessThanOrEqual(0.0005 * stddev);
     }
@@ -117,14 +164,25 @@ describeWhere('the model panel', () => {
     const bytes = await downloaded('mixed.safetensors');
     const length = Number(Buffer.from(bytes).readBigUInt64LE());
     const { tensors } = parseHeader('mixed', bytes.subarray(8, 8 + length), bytes.length);
-    expect(tensors.map(({ name }) => name)).toEqual(['dense/bias', 'dense/kernel', 'none', 'q', 'words', 'half']);
+    expect(tensors.map(({ name }) => name)).toEqual([
+      'dense/bias',
+      'dense/kernel',
+      'none',
+      'q',
+      'words',
+      'half',
+    ]);
     const expected = await reference(modelFile(MIXED, { seed: 7 }));
     // Orthogonals agree within a bound only; everything else bit for bit.
     const q = tensors.find(({ name }) => name === 'q')!;
     for (const one of [bytes, expected]) one.fill(0, q.begin, q.end);
     const shown = await panel.text('.digest', /[0-9a-f]{64}$/);
     expectSameBytes(bytes, expected);
-    expect(shown).toBe(`SHA-256 ${createHash('sha256').update(readFileSync(join(downloads, 'mixed.safetensors'))).digest('hex')}`);
+    expect(shown).toBe(
+      `SHA-256 ${createHash('sha256')
+        .update(readFileSync(join(downloads, 'mixed.safetensors')))
+        .digest('hex')}`,
+    );
   });
 
   it('leaves nothing of a download that is stopped', async () => {
@@ -139,37 +197,62 @@ describeWhere('the model panel', () => {
     const path = write('big.safetensors', header);
     truncateSync(path, byteLength); // as long as the real one, and empty
     await panel.upload(path);
-    expect(await panel.text('.model-summary', /^big/)).toMatch(/^big\.safetensors has 148 tensors with 124,439,808 elements/);
+    expect(await panel.text('.model-summary', /^big/)).toMatch(
+      /^big\.safetensors has 148 tensors with 124,439,808 elements/,
+    );
     expect(await panel.texts('.field:not([hidden]) label')).toContain('rules');
     expect(await panel.texts('.pager-words')).toEqual(['1 to 24 of 148']);
     await panel.click('Next');
     expect(await panel.texts('.pager-words')).toEqual(['25 to 48 of 148']);
     await panel.select('find a tensor', 'c_fc.weight');
-    expect((await panel.texts('.scroll tbody td:first-child')).slice(0, 2)).toEqual(['h.0.mlp.c_fc.weight', 'h.1.mlp.c_fc.weight']);
+    expect((await panel.texts('.scroll tbody td:first-child')).slice(0, 2)).toEqual([
+      'h.0.mlp.c_fc.weight',
+      'h.1.mlp.c_fc.weight',
+    ]);
     await panel.upload(write('head.safetensors', header));
     expect(await panel.text('.model-summary', /^head/)).toMatch(/148 tensors/);
   });
 
   it('takes an index with the files that it names, dropped together, and says which is missing', async () => {
-    const shard = modelFile({ tensors: [{ name: 'layer.weight', shape: [4, 2], initializer: 'zeros' }] }, { seed: 0 }).header;
+    const shard = modelFile(
+      { tensors: [{ name: 'layer.weight', shape: [4, 2], initializer: 'zeros' }] },
+      { seed: 0 },
+    ).header;
     const index = JSON.stringify({ weight_map: { 'layer.weight': 'a-00001-of-00001.safetensors' } });
-    const drop = (names: string[]): Promise<void> => gallery.page.evaluate((names, index, shard) => {
-      const data = new DataTransfer();
-      for (const name of names) data.items.add(new File([name.endsWith('json') ? index : Uint8Array.from(shard)], name));
-      document.querySelector('#model .drop')!.dispatchEvent(new DragEvent('drop', { dataTransfer: data, bubbles: true, cancelable: true }));
-    }, names, index, [...shard]);
+    const drop = (names: string[]): Promise<void> =>
+      gallery.page.evaluate(
+        (names, index, shard) => {
+          const data = new DataTransfer();
+          for (const name of names)
+            data.items.add(new File([name.endsWith('json') ? index : Uint8Array.from(shard)], name));
+          document
+            .querySelector('#model .drop')!
+            .dispatchEvent(new DragEvent('drop', { dataTransfer: data, bubbles: true, cancelable: true }));
+        },
+        names,
+        index,
+        [...shard],
+      );
     await drop(['model.safetensors.index.json']);
-    expect(await panel.text('.fault:not([hidden])', /index/)).toContain('Missing: a-00001-of-00001.safetensors');
+    expect(await panel.text('.fault:not([hidden])', /index/)).toContain(
+      'Missing: a-00001-of-00001.safetensors',
+    );
     await drop(['model.safetensors.index.json', 'a-00001-of-00001.safetensors']);
-    expect(await panel.text('.model-summary', /index/)).toMatch(/^model\.safetensors\.index\.json has 1 tensor with 8 elements: /);
+    expect(await panel.text('.model-summary', /index/)).toMatch(
+      /^model\.safetensors\.index\.json has 1 tensor with 8 elements: /,
+    );
   });
 
   it('says in one line what is wrong with a file or a seed, and keeps the model', async () => {
     await panel.upload(write('net.json', KERAS));
     await panel.text('.model-summary', /^net\.json/);
     await panel.upload(write('wrong.txt', 'hello'));
-    expect(await panel.text('.fault:not([hidden])', /./)).toBe('wrong.txt is no valid JSON: expected a value at character 0, found "hello"');
-    expect(await panel.texts('.model-summary')).toEqual(['net.json has 4 tensors with 19,914 elements: a file of 80.0 kB.']);
+    expect(await panel.text('.fault:not([hidden])', /./)).toBe(
+      'wrong.txt is no valid JSON: expected a value at character 0, found "hello"',
+    );
+    expect(await panel.texts('.model-summary')).toEqual([
+      'net.json has 4 tensors with 19,914 elements: a file of 80.0 kB.',
+    ]);
     await panel.select('seed', '18446744073709551616');
     expect(await panel.text('.field-error:not([hidden])', /./)).toContain('18446744073709551616');
     await panel.select('seed', '7');
@@ -182,7 +265,9 @@ describeWhere('the model panel', () => {
     await gallery.page.evaluate(() => window.devices.at(-1)!.destroy());
     expect(await panel.words(/^(Initialized|Not|Stopped)/)).toBe('Not finished.');
     expect(await panel.text('.fault:not([hidden])', /./)).toMatch(/lost/);
-    await gallery.page.waitForFunction(() => !document.querySelector<HTMLOptionElement>('#model option[value=gpu]')!.disabled);
+    await gallery.page.waitForFunction(
+      () => !document.querySelector<HTMLOptionElement>('#model option[value=gpu]')!.disabled,
+    );
     await panel.upload(write('net.json', KERAS));
     await panel.text('.model-summary', /^net\.json/);
     await panel.click('Initialize');
@@ -200,22 +285,33 @@ describeWhere('where the browser lets a page write a file', () => {
     // Without its dialogue: any name, in the page's own storage.
     await gallery.page.evaluate(async () => {
       const root = await navigator.storage.getDirectory();
-      Object.assign(window, { showSaveFilePicker: ({ suggestedName }: { suggestedName: string }) => root.getFileHandle(suggestedName, { create: true }) });
+      Object.assign(window, {
+        showSaveFilePicker: ({ suggestedName }: { suggestedName: string }) =>
+          root.getFileHandle(suggestedName, { create: true }),
+      });
     });
   });
   afterAll(() => gallery?.close());
 
   it('streams into the place that the visitor picks', async () => {
-    await gallery.page.evaluate((name, text) => {
-      const data = new DataTransfer();
-      data.items.add(new File([text], name));
-      document.querySelector('#model .drop')!.dispatchEvent(new DragEvent('drop', { dataTransfer: data, bubbles: true, cancelable: true }));
-    }, 'net.json', KERAS);
+    await gallery.page.evaluate(
+      (name, text) => {
+        const data = new DataTransfer();
+        data.items.add(new File([text], name));
+        document
+          .querySelector('#model .drop')!
+          .dispatchEvent(new DragEvent('drop', { dataTransfer: data, bubbles: true, cancelable: true }));
+      },
+      'net.json',
+      KERAS,
+    );
     await panel.text('.model-summary', /^net\.json/);
     await panel.click('Download .safetensors');
     await panel.words(/^Saved net\.safetensors/);
     const bytes = await gallery.page.evaluate(async () => {
-      const file = await (await (await navigator.storage.getDirectory()).getFileHandle('net.safetensors')).getFile();
+      const file = await (
+        await (await navigator.storage.getDirectory()).getFileHandle('net.safetensors')
+      ).getFile();
       return [...new Uint8Array(await file.arrayBuffer())];
     });
     expectSameBytes(Uint8Array.from(bytes), await reference(modelFile(KERAS, { seed: 7 })));
@@ -226,7 +322,10 @@ describeWhere('where the browser lets a page write a file', () => {
     await stopDownload(panel);
     const names = await gallery.page.evaluate(async () => {
       const names: string[] = [];
-      for await (const name of (await navigator.storage.getDirectory() as unknown as { keys(): AsyncIterable<string> }).keys()) names.push(name);
+      for await (const name of (
+        (await navigator.storage.getDirectory()) as unknown as { keys(): AsyncIterable<string> }
+      ).keys())
+        names.push(name);
       return names;
     });
     expect(names).toEqual(['net.safetensors']);

@@ -30,13 +30,17 @@ declare global {
 }
 
 /** @param hash the settings of a link, such as '#seed=7' */
-export async function openGallery(hash = '', { from = 'file', width = 1280, withoutWebGpu = false }: GalleryOptions = {}): Promise<Gallery> {
+export async function openGallery(
+  hash = '',
+  { from = 'file', width = 1280, withoutWebGpu = false }: GalleryOptions = {},
+): Promise<Gallery> {
   const place = from === 'server' ? `/${SUB_PATH}/index.html` : inject('galleryFile');
   const { page, errors, close } = await openPage(place + hash, {
     network: false,
     async before(page) {
       await page.setViewport({ width, height: 900 });
-      if (withoutWebGpu) await page.evaluateOnNewDocument(() => void delete (Navigator.prototype as { gpu?: GPU }).gpu);
+      if (withoutWebGpu)
+        await page.evaluateOnNewDocument(() => void delete (Navigator.prototype as { gpu?: GPU }).gpu);
       await page.evaluateOnNewDocument(keepDevices);
     },
   });
@@ -48,7 +52,10 @@ export async function openGallery(hash = '', { from = 'file', width = 1280, with
   }
   const drawn = async (): Promise<void> => {
     await page.waitForFunction(
-      () => [...document.querySelectorAll<HTMLElement>('.card')].every(({ dataset }) => dataset.state === 'ready' || dataset.state === 'stale'),
+      () =>
+        [...document.querySelectorAll<HTMLElement>('.card')].every(
+          ({ dataset }) => dataset.state === 'ready' || dataset.state === 'stale',
+        ),
       { timeout: 120_000, polling: 100 },
     );
   };

@@ -2,18 +2,24 @@ import type { ElementHandle, Page } from 'puppeteer';
 
 /** What a visitor does in one section of the page, and sees there. */
 export class Panel {
-  constructor(private readonly page: Page, private readonly selector: string) {}
+  constructor(
+    private readonly page: Page,
+    private readonly selector: string,
+  ) {}
 
   /** Presses the button with these words. */
   async click(words: string): Promise<void> {
     const pressed = await this.page.evaluate(
       (selector, words) => {
         const buttons = [...document.querySelectorAll<HTMLButtonElement>(`${selector} button`)];
-        const button = buttons.find((one) => one.textContent?.trim() === words && !one.disabled && one.offsetParent !== null);
+        const button = buttons.find(
+          (one) => one.textContent?.trim() === words && !one.disabled && one.offsetParent !== null,
+        );
         button?.click();
         return button !== undefined;
       },
-      this.selector, words,
+      this.selector,
+      words,
     );
     if (!pressed) throw new Error(`${this.selector} has no button ${words} to press`);
   }
@@ -32,10 +38,13 @@ export class Panel {
   private async field(label: string): Promise<ElementHandle<Element>> {
     const handle = await this.page.evaluateHandle(
       (selector, label) => {
-        const found = [...document.querySelectorAll<HTMLLabelElement>(`${selector} label`)].find((one) => one.textContent?.trim() === label);
+        const found = [...document.querySelectorAll<HTMLLabelElement>(`${selector} label`)].find(
+          (one) => one.textContent?.trim() === label,
+        );
         return found?.control ?? null;
       },
-      this.selector, label,
+      this.selector,
+      label,
     );
     const field = handle.asElement();
     if (field === null) throw new Error(`${this.selector} has no field ${label}`);
@@ -54,7 +63,9 @@ export class Panel {
         const text = document.querySelector(selector)?.textContent ?? '';
         return new RegExp(source).test(text) && text;
       },
-      { timeout: 120_000, polling: 50 }, `${this.selector} ${element}`, pattern.source,
+      { timeout: 120_000, polling: 50 },
+      `${this.selector} ${element}`,
+      pattern.source,
     );
     return String(await handle.jsonValue());
   }
@@ -78,6 +89,9 @@ export class Panel {
   }
 
   private within(elements: string): string {
-    return elements.split(',').map((one) => `${this.selector} ${one.trim()}`).join(', ');
+    return elements
+      .split(',')
+      .map((one) => `${this.selector} ${one.trim()}`)
+      .join(', ');
   }
 }

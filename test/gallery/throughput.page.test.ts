@@ -14,12 +14,25 @@ describeWhere('the throughput panel', () => {
 
   it('measures both, names both lines, and lists what it measured', async () => {
     await panel.click('Measure');
-    expect(await panel.words(/^(Done|Not|Stopped)/)).toMatch(/^Done: medians at 3 sizes, GPU and CPU in turn/);
-    const names = await panel.texts('.chart svg text[font-weight="600"], .chart svg [font-weight="600"] text');
+    expect(await panel.words(/^(Done|Not|Stopped)/)).toMatch(
+      /^Done: medians at 3 sizes, GPU and CPU in turn/,
+    );
+    const names = await panel.texts(
+      '.chart svg text[font-weight="600"], .chart svg [font-weight="600"] text',
+    );
     expect(names.sort()).toEqual(['CPU', 'GPU']);
-    expect(await panel.texts('.throughput-results tbody td:first-child')).toEqual(['65,536', '131,072', '262,144']);
-    for (const rate of await panel.texts('.throughput-results tbody td:nth-child(4), .throughput-results tbody td:nth-child(6)')) expect(Number(rate)).toBeGreaterThan(0);
-    expect(await panel.attribute('.chart svg', 'aria-label')).toMatch(/up to 262,144 elements: GPU [\d.]+, CPU [\d.]+ GB\/s$/);
+    expect(await panel.texts('.throughput-results tbody td:first-child')).toEqual([
+      '65,536',
+      '131,072',
+      '262,144',
+    ]);
+    for (const rate of await panel.texts(
+      '.throughput-results tbody td:nth-child(4), .throughput-results tbody td:nth-child(6)',
+    ))
+      expect(Number(rate)).toBeGreaterThan(0);
+    expect(await panel.attribute('.chart svg', 'aria-label')).toMatch(
+      /up to 262,144 elements: GPU [\d.]+, CPU [\d.]+ GB\/s$/,
+    );
     expect(gallery.errors).toEqual([]);
   });
 
@@ -65,11 +78,14 @@ describeWhere('the throughput panel without WebGPU', () => {
     try {
       const panel = new Panel(page, '#throughput');
       await panel.appears('.adapter-note');
-      expect(await panel.texts('.adapter-note')).toEqual([expect.stringMatching(/^This browser has no WebGPU, so only the CPU is measured/)]);
+      expect(await panel.texts('.adapter-note')).toEqual([
+        expect.stringMatching(/^This browser has no WebGPU, so only the CPU is measured/),
+      ]);
       await panel.click('Measure');
       expect(await panel.words(/^(Done|Not|Stopped)/)).toBe('Done: medians at 3 sizes.');
       expect(await panel.texts('.throughput-results tbody td:nth-child(4)')).toEqual(['–', '–', '–']);
-      for (const rate of await panel.texts('.throughput-results tbody td:nth-child(6)')) expect(Number(rate)).toBeGreaterThan(0);
+      for (const rate of await panel.texts('.throughput-results tbody td:nth-child(6)'))
+        expect(Number(rate)).toBeGreaterThan(0);
       expect(errors).toEqual([]);
     } finally {
       await close();

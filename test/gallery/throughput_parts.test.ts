@@ -31,9 +31,23 @@ describe('sweep', () => {
     const shares: number[] = [];
     const { signal } = new AbortController();
     const cpu = await Sampler.create({ backend: 'cpu' });
-    await sweep({ gpu: undefined, cpu, fill, sizes: [2 ** 16, 2 ** 17], signal, onProgress: (share) => void shares.push(share), onPoint: (point) => void points.push(point) });
-    expect(points.map(({ elements, bytes, gpu }) => [elements, bytes, gpu])).toEqual([[2 ** 16, 2 ** 18, undefined], [2 ** 17, 2 ** 19, undefined]]);
-    for (const { cpu: { seconds, fills } } of points) expect([seconds > 0, fills >= 3]).toEqual([true, true]);
+    await sweep({
+      gpu: undefined,
+      cpu,
+      fill,
+      sizes: [2 ** 16, 2 ** 17],
+      signal,
+      onProgress: (share) => void shares.push(share),
+      onPoint: (point) => void points.push(point),
+    });
+    expect(points.map(({ elements, bytes, gpu }) => [elements, bytes, gpu])).toEqual([
+      [2 ** 16, 2 ** 18, undefined],
+      [2 ** 17, 2 ** 19, undefined],
+    ]);
+    for (const {
+      cpu: { seconds, fills },
+    } of points)
+      expect([seconds > 0, fills >= 3]).toEqual([true, true]);
     expect(shares).toEqual([...shares].sort((a, b) => a - b));
     expect(shares.at(-1)).toBe(1);
   });
@@ -42,7 +56,18 @@ describe('sweep', () => {
     const controller = new AbortController();
     const cpu = await Sampler.create({ backend: 'cpu' });
     const points: Point[] = [];
-    const run = sweep({ gpu: undefined, cpu, fill, sizes: [2 ** 16, 2 ** 17, 2 ** 18], signal: controller.signal, onProgress: () => undefined, onPoint(point) { points.push(point); controller.abort(); } });
+    const run = sweep({
+      gpu: undefined,
+      cpu,
+      fill,
+      sizes: [2 ** 16, 2 ** 17, 2 ** 18],
+      signal: controller.signal,
+      onProgress: () => undefined,
+      onPoint(point) {
+        points.push(point);
+        controller.abort();
+      },
+    });
     await expect(run).rejects.toMatchObject({ name: 'AbortError' });
     expect(points).toHaveLength(1);
   });
@@ -59,7 +84,13 @@ describe('words and numbers', () => {
 
   it('are short', () => {
     expect([65536, 2 ** 28].map(powerText)).toEqual(['2¹⁶', '2²⁸']);
-    expect([0, 1023, 1024, 2 ** 30, 1.5 * 2 ** 20].map(binaryBytes)).toEqual(['0 bytes', '1,023 bytes', '1 KiB', '1 GiB', '1.50 MiB']);
+    expect([0, 1023, 1024, 2 ** 30, 1.5 * 2 ** 20].map(binaryBytes)).toEqual([
+      '0 bytes',
+      '1,023 bytes',
+      '1 KiB',
+      '1 GiB',
+      '1.50 MiB',
+    ]);
     expect([2_040_000, 1.234e9, 5.5e11].map(gigabytes)).toEqual(['0.002', '1.23', '550']);
     expect([plural(1, 'tensor'), plural(1480, 'tensor')]).toEqual(['1 tensor', '1,480 tensors']);
   });

@@ -21,7 +21,10 @@ const EXACT: readonly { readonly draw: Draw; readonly dtypes: readonly Dtype[] }
   { draw: { kind: 'normal', mean: -100, stddev: 1e-9 }, dtypes: HALVES }, // 96 bits
   { draw: { kind: 'normal', mean: 0, stddev: 1e-40 }, dtypes: ['float32', 'bfloat16'] }, // subnormal
   { draw: { kind: 'truncatedNormal', mean: 0, stddev: 0.05, lower: -2, upper: 2 }, dtypes: HALVES },
-  { draw: { kind: 'truncatedNormal', mean: 0.5, stddev: 0.1, lower: -Infinity, upper: 0.25 }, dtypes: HALVES },
+  {
+    draw: { kind: 'truncatedNormal', mean: 0.5, stddev: 0.1, lower: -Infinity, upper: 0.25 },
+    dtypes: HALVES,
+  },
   { draw: { kind: 'truncatedNormal', mean: 0, stddev: 1, lower: 1.5, upper: Infinity }, dtypes: HALVES },
 ];
 
@@ -48,48 +51,81 @@ describeGpu('the GPU and the CPU give the same bytes', (runner) => {
         const cpu = await Sampler.create({ backend: 'cpu', cpu: 'reference' });
         for (const { shape, range } of SHAPES) {
           const asked = request(draw, { shape, range, dtype, seed: '1311768467463790320' });
-          expectSameBytes(await runner().fill(asked), await fillBytes(cpu, asked), JSON.stringify({ shape, range }));
+          expectSameBytes(
+            await runner().fill(asked),
+            await fillBytes(cpu, asked),
+            JSON.stringify({ shape, range }),
+          );
         }
       });
     }
   }
 
-  it.each([[7, 7], [5, 300], [300, 5], [1, 9], [9, 1]])('eye %i x %i', async (rows, columns) => {
+  it.each([
+    [7, 7],
+    [5, 300],
+    [300, 5],
+    [1, 9],
+    [9, 1],
+  ])('eye %i x %i', async (rows, columns) => {
     const cpu = await Sampler.create({ backend: 'cpu', cpu: 'reference' });
     for (const dtype of HALVES) {
       for (const start of [0, 1, 3]) {
         const shape = [rows, columns];
         const range = { start, count: rows * columns - start - 1 };
-        const asked = request({ kind: 'eye', rows, columns, value: -1.5 }, { shape, dtype, range, seed: '0' });
+        const asked = request(
+          { kind: 'eye', rows, columns, value: -1.5 },
+          { shape, dtype, range, seed: '0' },
+        );
         expectSameBytes(await runner().fill(asked), await fillBytes(cpu, asked), `${dtype} from ${start}`);
       }
     }
   });
 
-  it.each(['glorot_uniform', 'he_normal', 'random_normal', 'truncated_normal', 'lecun_uniform', 'bits_by_name'])(
-    '%s with a name and a large seed',
-    async (identifier) => {
-      const cpu = await Sampler.create({ backend: 'cpu', cpu: 'reference' });
-      const initializer = identifier === 'bits_by_name' ? { draw: { kind: 'bits' } } : identifier;
-      const asked: FillRequest = { initializer, shape: [3, 3, 16, 32], seed: '18446744073709551615', name: 'conv/kernel' };
-      expectSameBytes(await runner().fill(asked), await fillBytes(cpu, asked));
-    },
-  );
+  it.each([
+    'glorot_uniform',
+    'he_normal',
+    'random_normal',
+    'truncated_normal',
+    'lecun_uniform',
+    'bits_by_name',
+  ])('%s with a name and a large seed', async (identifier) => {
+    const cpu = await Sampler.create({ backend: 'cpu', cpu: 'reference' });
+    const initializer = identifier === 'bits_by_name' ? { draw: { kind: 'bits' } } : identifier;
+    const asked: FillRequest = {
+      initializer,
+      shape: [3, 3, 16, 32],
+      seed: '18446744073709551615',
+      name: 'conv/kernel',
+    };
+    expectSameBytes(await runner().fill(asked), await fillBytes(cpu, asked));
+  });
 });
 
 describeGpu('far elements', (runner) => {
   const far = [2 ** 32 - 3, 2 ** 32 + 1, 4 * 2 ** 32 - 2, 10 ** 12, 2 ** 53 - 1 - 64];
   it.each(far)('at %d are those of the CPU', async (start) => {
     const cpu = await Sampler.create({ backend: 'cpu', cpu: 'reference' });
-    for (const draw of [{ kind: 'bits' }, { kind: 'uniform', low: -1, high: 1 }, { kind: 'normal', mean: 0, stddev: 1 }] as const) {
-      const asked = request(draw, { shape: [Number.MAX_SAFE_INTEGER], range: { start, count: 61 }, seed: '5' });
+    for (const draw of [
+      { kind: 'bits' },
+      { kind: 'uniform', low: -1, high: 1 },
+      { kind: 'normal', mean: 0, stddev: 1 },
+    ] as const) {
+      const asked = request(draw, {
+        shape: [Number.MAX_SAFE_INTEGER],
+        range: { start, count: 61 },
+        seed: '5',
+      });
       expectSameBytes(await runner().fill(asked), await fillBytes(cpu, asked));
     }
     const side = 2 ** 26;
     const columns = side - 1;
     const shape = [side, columns];
     const diagonal = Math.min(Math.floor(start / (columns + 1)) * (columns + 1), side * columns - 64);
-    const asked = request({ kind: 'eye', rows: side, columns, value: 1 }, { shape, range: { start: diagonal, count: 61 }, seed: '5' });
+    const asked = request(
+      { kind: 'eye', rows: side, columns, value: 1 },
+      { shape, range: { start: diagonal, count: 61 }, seed: '5' },
+    );
     expectSameBytes(await runner().fill(asked), await fillBytes(cpu, asked));
   });
 });

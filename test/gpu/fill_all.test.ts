@@ -5,17 +5,37 @@ import { describeGpu } from '../harness/describe';
 import { fillBytes, type FillRequest } from '../harness/request';
 import { TestRandom } from '../support/random';
 
-const INITIALIZERS = ['zeros', 'ones', 'he_normal', 'glorot_uniform', 'random_normal', 'truncated_normal', 'random_uniform', 'identity', { draw: { kind: 'bits' } }];
+const INITIALIZERS = [
+  'zeros',
+  'ones',
+  'he_normal',
+  'glorot_uniform',
+  'random_normal',
+  'truncated_normal',
+  'random_uniform',
+  'identity',
+  { draw: { kind: 'bits' } },
+];
 
 /** Tensors of one to some thousand elements, every initializer and dtype among them. */
 function model(count: number): FillRequest[] {
   const random = new TestRandom(11);
   return Array.from({ length: count }, (_, i): FillRequest => {
     const initializer = INITIALIZERS[i % INITIALIZERS.length];
-    const dtype = typeof initializer === 'object' ? 'uint32' : (['float32', 'float16', 'bfloat16'] as const)[random.below(3)];
+    const dtype =
+      typeof initializer === 'object'
+        ? 'uint32'
+        : (['float32', 'float16', 'bfloat16'] as const)[random.below(3)];
     const shape = [1 + random.below(60), 1 + random.below(60)];
     const start = random.below(2) * random.below(shape[0] * shape[1]);
-    return { initializer, shape, dtype, range: { start, count: shape[0] * shape[1] - start }, seed: '42', name: `layer_${i}/kernel` };
+    return {
+      initializer,
+      shape,
+      dtype,
+      range: { start, count: shape[0] * shape[1] - start },
+      seed: '42',
+      name: `layer_${i}/kernel`,
+    };
   });
 }
 

@@ -28,13 +28,23 @@ fn main(@builtin(global_invocation_id) id: vec3<u32>) {
 
 describeGpu('shader functions and their twins', (runner) => {
   /** Runs the kernel on rows of input words, with shifts as they are and through floats, and compares each row of output words with the twin's. */
-  async function compare(code: string, rows: readonly number[][], twin: (row: number[]) => number[]): Promise<void> {
+  async function compare(
+    code: string,
+    rows: readonly number[][],
+    twin: (row: number[]) => number[],
+  ): Promise<void> {
     const expected = rows.map((row) => twin(row).map((word) => word >>> 0));
     const linked = await linkTestKernel(code);
-    const variants = new Set([linked, linked.replace('override FLOAT_SHIFTS: bool = false;', 'override FLOAT_SHIFTS: bool = true;')]);
+    const variants = new Set([
+      linked,
+      linked.replace('override FLOAT_SHIFTS: bool = false;', 'override FLOAT_SHIFTS: bool = true;'),
+    ]);
     for (const variant of variants) {
       const words = await runner().compute({
-        code: variant, input: rows.flat(), outputWords: expected.length * expected[0].length, workgroups: Math.ceil(rows.length / 64),
+        code: variant,
+        input: rows.flat(),
+        outputWords: expected.length * expected[0].length,
+        workgroups: Math.ceil(rows.length / 64),
       });
       const width = expected[0].length;
       const wrong = expected.findIndex((row, i) => row.some((word, k) => word !== words[width * i + k]));
@@ -42,7 +52,9 @@ describeGpu('shader functions and their twins', (runner) => {
         const hex = (row: Iterable<number>): string => Array.from(row, (word) => word.toString(16)).join(' ');
         const got = words.subarray(width * wrong, width * wrong + width);
         const way = variant === linked ? '' : ', with shifts through floats,';
-        expect.fail(`row ${wrong} of ${rows.length}: ${hex(rows[wrong])} gives${way} ${hex(got)}, the twin ${hex(expected[wrong])}`);
+        expect.fail(
+          `row ${wrong} of ${rows.length}: ${hex(rows[wrong])} gives${way} ${hex(got)}, the twin ${hex(expected[wrong])}`,
+        );
       }
     }
   }
@@ -52,16 +64,30 @@ describeGpu('shader functions and their twins', (runner) => {
     Array.from({ length: count }, () => Array.from({ length: width }, () => random.edgeWord()));
 
   it('philox4x32 gives every published known answer', async () => {
-    const code = kernel('import package::shared::philox::philox4x32;', 6, 4, `
+    const code = kernel(
+      'import package::shared::philox::philox4x32;',
+      6,
+      4,
+      `
       let words = philox4x32(vec4<u32>(x[0], x[1], x[2], x[3]), vec2<u32>(x[4], x[5]));
-      for (var k = 0u; k < 4u; k++) { y[k] = words[k]; }`);
+      for (var k = 0u; k < 4u; k++) { y[k] = words[k]; }`,
+    );
     const inputs = PHILOX_KNOWN_ANSWERS.map(({ counter, key }) => [...counter, ...key]);
-    const words = await runner().compute({ code: await linkTestKernel(code), input: inputs.flat(), outputWords: 4 * inputs.length, workgroups: 1 });
+    const words = await runner().compute({
+      code: await linkTestKernel(code),
+      input: inputs.flat(),
+      outputWords: 4 * inputs.length,
+      workgroups: 1,
+    });
     expect([...words]).toEqual(PHILOX_KNOWN_ANSWERS.flatMap((answer) => answer.words));
   });
 
   it('shr, shr2 and sar2, by as much as they allow', async () => {
-    const code = kernel('import package::shared::shift::{shr, shr2, sar2};', 2, 75, `
+    const code = kernel(
+      'import package::shared::shift::{shr, shr2, sar2};',
+      2,
+      75,
+      `
       for (var n = 10u; n < 32u; n++) {
         let pair = shr2(vec2(x[0], x[1]), n);
         y[n - 10u] = shr(x[0], n);
@@ -71,7 +97,8 @@ describeGpu('shader functions and their twins', (runner) => {
       for (var n = 1u; n < 32u; n++) {
         let pair = sar2(vec2<i32>(vec2(x[0], x[1])) >> vec2(max(9u, n) - n), n);
         y[n + 43u] = u32(pair.x - pair.y);
-      }`);
+      }`,
+    );
     await compare(code, rows(20_000, 2), ([a, b]) => [
       ...Array.from({ length: 22 }, (_, i) => a >>> (i + 10)),
       ...Array.from({ length: 22 }, (_, i) => (a >>> (i + 10)) - (b >>> (i + 10))),
@@ -87,39 +114,86 @@ describeGpu('shader functions and their twins', (runner) => {
   });
 
   it('round_to_float32, at normal and subnormal exponents', async () => {
-    const code = kernel('import package::shared::float::round_to_float32;', 4, 1,
-      'y[0] = round_to_float32((x[0] & 1u) == 1u, x[1], x[2], bitcast<i32>(x[3]));');
+    const code = kernel(
+      'import package::shared::float::round_to_float32;',
+      4,
+      1,
+      'y[0] = round_to_float32((x[0] & 1u) == 1u, x[1], x[2], bitcast<i32>(x[3]));',
+    );
     const exponents = [-60, -32, 0, 20, -126, -149, -170, -181, -190, -212, -213, -214];
     const inputs = rows(50_000, 3).map((row, i) => [...row, exponents[i % exponents.length] >>> 0]);
-    inputs.forEach((row, i) => { if (i % 5 === 0) row[1] = 0; });
-    await compare(code, inputs, ([sign, hi, lo, exponent]) => [roundToFloat32((sign & 1) === 1, hi, lo, exponent | 0)]);
+    inputs.forEach((row, i) => {
+      if (i % 5 === 0) row[1] = 0;
+    });
+    await compare(code, inputs, ([sign, hi, lo, exponent]) => [
+      roundToFloat32((sign & 1) === 1, hi, lo, exponent | 0),
+    ]);
   });
 
   it('float32 to float16 and bfloat16', async () => {
-    const code = kernel('import package::shared::float::float32_to_float16;\nimport package::shared::float::float32_to_bfloat16;', 1, 2,
-      'y[0] = float32_to_float16(x[0]); y[1] = float32_to_bfloat16(x[0]);');
-    const finite = Array.from({ length: 100_000 }, () => [random.word()]).filter(([bits]) => (bits & 0x7f800000) !== 0x7f800000);
+    const code = kernel(
+      'import package::shared::float::float32_to_float16;\nimport package::shared::float::float32_to_bfloat16;',
+      1,
+      2,
+      'y[0] = float32_to_float16(x[0]); y[1] = float32_to_bfloat16(x[0]);',
+    );
+    const finite = Array.from({ length: 100_000 }, () => [random.word()]).filter(
+      ([bits]) => (bits & 0x7f800000) !== 0x7f800000,
+    );
     await compare(code, finite, ([bits]) => [float32ToFloat16(bits), float32ToBfloat16(bits)]);
   });
 
   it('affine, without an offset, in 64 and in 96 bits', async () => {
     const members = ['offset_lo', 'offset_mid', 'offset_hi', 'scale_lo', 'scale_hi'];
-    const code = (name: string): string => kernel(`import package::shared::affine::{Affine, ${name}};`, 8, 1, `
+    const code = (name: string): string =>
+      kernel(
+        `import package::shared::affine::{Affine, ${name}};`,
+        8,
+        1,
+        `
       let a = Affine(${members.map((_, k) => `x[${k}]`).join(', ')}, bitcast<i32>(x[5]));
-      y[0] = ${name}(a, (x[6] & 1u) == 1u, x[7]);`);
-    for (const [offset, scale] of [[0, 0.02], [0, 3], [-1, 2], [1, 1e-3], [100, 1e-7], [-1e-9, 1000], [1e-42, 1e-41], [0, 1e-38]]) {
+      y[0] = ${name}(a, (x[6] & 1u) == 1u, x[7]);`,
+      );
+    for (const [offset, scale] of [
+      [0, 0.02],
+      [0, 3],
+      [-1, 2],
+      [1, 1e-3],
+      [100, 1e-7],
+      [-1e-9, 1000],
+      [1e-42, 1e-41],
+      [0, 1e-38],
+    ]) {
       const map = affineMap(offset, scale, 0, 28);
-      const inputs = rows(5000, 2).map(([sign, x]) => [...map.offset, ...map.scale, map.exponent >>> 0, sign & 1, x >>> 1]);
-      await compare(code({ 0: 'scaled', 64: 'affine64', 96: 'affine96' }[map.offsetBits]), inputs, ([, , , , , , sign, x]) => [affine(map, sign === 1, x)]);
+      const inputs = rows(5000, 2).map(([sign, x]) => [
+        ...map.offset,
+        ...map.scale,
+        map.exponent >>> 0,
+        sign & 1,
+        x >>> 1,
+      ]);
+      await compare(
+        code({ 0: 'scaled', 64: 'affine64', 96: 'affine96' }[map.offsetBits]),
+        inputs,
+        ([, , , , , , sign, x]) => [affine(map, sign === 1, x)],
+      );
     }
   });
 
   it('box_muller', async () => {
-    const code = kernel('import package::shared::box_muller::box_muller;', 2, 4, `
+    const code = kernel(
+      'import package::shared::box_muller::box_muller;',
+      2,
+      4,
+      `
       let z = box_muller(vec2(x[0], x[1]), vec2(x[1], x[0]));
-      for (var i = 0; i < 4; i++) { y[i] = bitcast<u32>(z[i]); }`);
+      for (var i = 0; i < 4; i++) { y[i] = bitcast<u32>(z[i]); }`,
+    );
     const out = new Int32Array(4);
-    const inputs = [...rows(100_000, 2), ...Array.from({ length: 100_000 }, () => [random.word(), random.word()])];
+    const inputs = [
+      ...rows(100_000, 2),
+      ...Array.from({ length: 100_000 }, () => [random.word(), random.word()]),
+    ];
     await compare(code, inputs, ([w0, w1]) => {
       boxMuller(w0, w1, out, 0);
       boxMuller(w1, w0, out, 2);

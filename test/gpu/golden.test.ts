@@ -11,7 +11,10 @@ describeGpu('the golden values of the stream contract, on the GPU', (runner) => 
   });
 
   const summed = GOLDEN.filter(({ sha256 }) => sha256 !== undefined);
-  it.each(summed.map((golden) => [title(golden), golden] as const))('checksum of 2^24 elements of %s', async (_, golden) => {
-    expect(await runner().sha256(goldenRequest(golden, 0, CHECKSUM_ELEMENTS))).toBe(golden.sha256);
-  });
+  it.each(summed.map((golden) => [title(golden), golden] as const))(
+    'checksum of 2^24 elements of %s',
+    async (_, golden) => {
+      expect(await runner().sha256(goldenRequest(golden, 0, CHECKSUM_ELEMENTS))).toBe(golden.sha256);
+    },
+  );
 });

@@ -11,9 +11,27 @@ const keras: ModelRequest = {
     config: {
       name: 'm',
       layers: [
-        { class_name: 'Conv1D', config: { name: 'conv', batch_input_shape: [null, 20, 3], filters: 8, kernel_size: [5], kernel_initializer: 'he_normal', padding: 'same' } },
+        {
+          class_name: 'Conv1D',
+          config: {
+            name: 'conv',
+            batch_input_shape: [null, 20, 3],
+            filters: 8,
+            kernel_size: [5],
+            kernel_initializer: 'he_normal',
+            padding: 'same',
+          },
+        },
         { class_name: 'BatchNormalization', config: { name: 'bn', axis: [-1] } },
-        { class_name: 'LSTM', config: { name: 'lstm', units: 11, recurrent_initializer: 'glorot_uniform', bias_initializer: 'lecun_normal' } },
+        {
+          class_name: 'LSTM',
+          config: {
+            name: 'lstm',
+            units: 11,
+            recurrent_initializer: 'glorot_uniform',
+            bias_initializer: 'lecun_normal',
+          },
+        },
         { class_name: 'Dense', config: { name: 'dense', units: 3, kernel_initializer: 'random_uniform' } },
       ],
     },
@@ -33,11 +51,12 @@ const checkpoint: ModelRequest = {
 };
 
 describeGpu('initModel', (runner) => {
-  it.each([['Keras JSON', keras, 4 * (5 * 3 * 8 + 8 + 4 * 8 + 8 * 44 + 11 * 44 + 44 + 33 + 3)], ['a safetensors header', checkpoint, 1544]] as const)(
-    'gives the CPU’s bytes of %s', async (_, request, bytes) => {
-      const expected = await fillBytes(await Sampler.create({ backend: 'cpu', cpu: 'reference' }), request);
-      expect(expected.length).toBe(bytes);
-      expectSameBytes(await runner().fill(request), expected);
-    },
-  );
+  it.each([
+    ['Keras JSON', keras, 4 * (5 * 3 * 8 + 8 + 4 * 8 + 8 * 44 + 11 * 44 + 44 + 33 + 3)],
+    ['a safetensors header', checkpoint, 1544],
+  ] as const)('gives the CPU’s bytes of %s', async (_, request, bytes) => {
+    const expected = await fillBytes(await Sampler.create({ backend: 'cpu', cpu: 'reference' }), request);
+    expect(expected.length).toBe(bytes);
+    expectSameBytes(await runner().fill(request), expected);
+  });
 });

@@ -6,7 +6,10 @@ import { fillBytes } from '../harness/request';
 describeGpu("math 'native' on the GPU", (runner) => {
   const fill = async (draw: Draw, dtype: Dtype): Promise<[Uint8Array, Uint8Array]> => {
     const request = { initializer: { draw }, shape: [100_003], dtype, seed: '12', math: 'native' } as const;
-    return [await runner().fill(request), await fillBytes(await Sampler.create({ backend: 'cpu', cpu: 'reference' }), request)];
+    return [
+      await runner().fill(request),
+      await fillBytes(await Sampler.create({ backend: 'cpu', cpu: 'reference' }), request),
+    ];
   };
 
   it('has the same normals within what WGSL allows log, sqrt, sin and cos', async () => {

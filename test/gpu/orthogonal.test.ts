@@ -15,12 +15,33 @@ import { TestRandom } from '../support/random';
 
 /** Sides at one less, as many, and one more than a panel, a tile and a slice have. */
 const SHAPES = [
-  [64, 64], [3, 3, 64, 128], [1000, 17], [17, 1000], [1, 5], [5, 1], [1, 1], [2, 2], [31, 31], [32, 32], [33, 33], [65, 63], [63, 65],
-  [129, 97], [1023, 33], [1024, 32], [1025, 33], [3000, 40],
+  [64, 64],
+  [3, 3, 64, 128],
+  [1000, 17],
+  [17, 1000],
+  [1, 5],
+  [5, 1],
+  [1, 1],
+  [2, 2],
+  [31, 31],
+  [32, 32],
+  [33, 33],
+  [65, 63],
+  [63, 65],
+  [129, 97],
+  [1023, 33],
+  [1024, 32],
+  [1025, 33],
+  [3000, 40],
 ];
 
 describeGpu('an orthogonal tensor on the GPU', (runner) => {
-  const asked = (shape: number[], rest: Partial<FillRequest> = {}): FillRequest => ({ initializer: 'orthogonal', shape, seed: '20', ...rest });
+  const asked = (shape: number[], rest: Partial<FillRequest> = {}): FillRequest => ({
+    initializer: 'orthogonal',
+    shape,
+    seed: '20',
+    ...rest,
+  });
 
   it.each(SHAPES.map((shape) => [shape]))('%j is orthogonal, and the matrix of the CPU', async (shape) => {
     const got = numbers(await runner().fill(asked(shape)), 'float32');
@@ -37,14 +58,23 @@ describeGpu('an orthogonal tensor on the GPU', (runner) => {
     }
   });
 
-  it.each(['float16', 'bfloat16'] as const)('in %s is the float32 value of the same device, rounded', async (dtype) => {
-    for (const shape of [[40, 40], [3, 5, 7], [7, 5, 3]]) {
-      const exact = numbers(await runner().fill(asked(shape)), 'float32');
-      const half = numbers(await runner().fill(asked(shape, { dtype })), dtype);
-      const unit = dtype === 'float16' ? 2 ** -11 : 2 ** -8;
-      half.forEach((x, i) => expect(Math.abs(x - exact[i])).toBeLessThanOrEqual(unit * Math.abs(exact[i]) + 2 ** -24));
-    }
-  });
+  it.each(['float16', 'bfloat16'] as const)(
+    'in %s is the float32 value of the same device, rounded',
+    async (dtype) => {
+      for (const shape of [
+        [40, 40],
+        [3, 5, 7],
+        [7, 5, 3],
+      ]) {
+        const exact = numbers(await runner().fill(asked(shape)), 'float32');
+        const half = numbers(await runner().fill(asked(shape, { dtype })), dtype);
+        const unit = dtype === 'float16' ? 2 ** -11 : 2 ** -8;
+        half.forEach((x, i) =>
+          expect(Math.abs(x - exact[i])).toBeLessThanOrEqual(unit * Math.abs(exact[i]) + 2 ** -24),
+        );
+      }
+    },
+  );
 
   it('is uniform (Haar) over 3 x 3 matrices of 300 seeds', async () => {
     const matrices: number[][] = [];
@@ -56,9 +86,18 @@ describeGpu('an orthogonal tensor on the GPU', (runner) => {
 
   it('has ranges that are those of the whole', async () => {
     for (const dtype of ['float32', 'bfloat16'] as const) {
-      for (const shape of [[21, 10], [10, 21]]) {
+      for (const shape of [
+        [21, 10],
+        [10, 21],
+      ]) {
         const whole = numbers(await runner().fill(asked(shape, { dtype })), dtype);
-        for (const [start, count] of [[0, 1], [1, 200], [6, 3], [209, 1], [3, 0]]) {
+        for (const [start, count] of [
+          [0, 1],
+          [1, 200],
+          [6, 3],
+          [209, 1],
+          [3, 0],
+        ]) {
           const part = numbers(await runner().fill(asked(shape, { dtype, range: { start, count } })), dtype);
           expect(part).toEqual(whole.slice(start, start + count));
         }
@@ -72,8 +111,17 @@ describeGpu('an orthogonal tensor on the GPU', (runner) => {
       const matrix = numbers(await runner().fill(asked([5, 7], { dtype })), dtype);
       const whole = [...Array<number>(4 * 35).fill(0), ...matrix, ...Array<number>(4 * 35).fill(0)];
       expect(numbers(await runner().fill(asked([3, 3, 5, 7], { dtype, initializer })), dtype)).toEqual(whole);
-      for (const [start, count] of [[0, 3], [137, 9], [141, 33], [170, 90], [300, 15]]) {
-        const part = numbers(await runner().fill(asked([3, 3, 5, 7], { dtype, initializer, range: { start, count } })), dtype);
+      for (const [start, count] of [
+        [0, 3],
+        [137, 9],
+        [141, 33],
+        [170, 90],
+        [300, 15],
+      ]) {
+        const part = numbers(
+          await runner().fill(asked([3, 3, 5, 7], { dtype, initializer, range: { start, count } })),
+          dtype,
+        );
         expect(part).toEqual(whole.slice(start, start + count));
       }
     }
@@ -122,7 +170,10 @@ fn main(@builtin(local_invocation_index) thread: u32) {
 
 /** That float32 elements agree with the CPU's, as far as STREAM.md, section 8, promises. */
 async function expectReference(request: FillRequest, got: readonly number[]): Promise<void> {
-  const want = numbers(await fillBytes(await Sampler.create({ backend: 'cpu', cpu: 'reference' }), request), 'float32');
+  const want = numbers(
+    await fillBytes(await Sampler.create({ backend: 'cpu', cpu: 'reference' }), request),
+    'float32',
+  );
   const { params, key } = resolveJob('orthogonal', request.shape, { seed: BigInt(request.seed) });
   const check = new OrthogonalCheck(params as ParametersOf<'orthogonal'>, key);
   const wrong = got.findIndex((x, i) => !check.agrees('float32', i, x, want[i]));

@@ -18,7 +18,8 @@ type TearDown = () => Promise<void>;
 
 /** What a project in a browser needs: one server and one browser for all its files. */
 export async function setUpBrowser(
-  project: TestProject, serve: () => Promise<{ url: string; close: TearDown }>,
+  project: TestProject,
+  serve: () => Promise<{ url: string; close: TearDown }>,
 ): Promise<TearDown | undefined> {
   if (project.config.env.TENSORSEED_SKIP) {
     project.provide('serverUrl', '');

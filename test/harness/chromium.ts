@@ -18,7 +18,11 @@ export interface OpenPage {
  * Without `network` puppeteer sees no requests, and large ones are several times as fast.
  */
 export async function openPage(
-  path: string, { network = true, before = async () => undefined }: { network?: boolean; before?: (page: Page) => Promise<unknown> } = {},
+  path: string,
+  {
+    network = true,
+    before = async () => undefined,
+  }: { network?: boolean; before?: (page: Page) => Promise<unknown> } = {},
 ): Promise<OpenPage> {
   const url = inject('serverUrl');
   const browser = await puppeteer.connect({
@@ -63,7 +67,9 @@ export async function openChromiumRunner(name: string): Promise<Runner> {
   return {
     name,
     async fill(request) {
-      return new Uint8Array(await held(await page.evaluate((packed) => window.fill(packed), packRequest(request))));
+      return new Uint8Array(
+        await held(await page.evaluate((packed) => window.fill(packed), packRequest(request))),
+      );
     },
     sha256: (request) => page.evaluate((packed) => window.sha256(packed), packRequest(request)),
     async compute(request) {

@@ -19,10 +19,17 @@ export async function computeWords(device: GPUDevice, request: ComputeRequest): 
   const uniform = request.uniform && storage(4 * request.uniform.length, 0x40 | 0x8);
   if (uniform) device.queue.writeBuffer(uniform, 0, new Uint32Array(request.uniform!));
   const module = device.createShaderModule({ code: request.code });
-  const pipeline = await device.createComputePipelineAsync({ layout: 'auto', compute: { module, entryPoint: 'main' } });
+  const pipeline = await device.createComputePipelineAsync({
+    layout: 'auto',
+    compute: { module, entryPoint: 'main' },
+  });
   const bindGroup = device.createBindGroup({
     layout: pipeline.getBindGroupLayout(0),
-    entries: [{ binding: 0, resource: { buffer: output } }, { binding: 1, resource: { buffer: input } }, ...(uniform ? [{ binding: 2, resource: { buffer: uniform } }] : [])],
+    entries: [
+      { binding: 0, resource: { buffer: output } },
+      { binding: 1, resource: { buffer: input } },
+      ...(uniform ? [{ binding: 2, resource: { buffer: uniform } }] : []),
+    ],
   });
   const encoder = device.createCommandEncoder();
   const pass = encoder.beginComputePass();

@@ -29,5 +29,6 @@ async function say(value: Promise<string>): Promise<void> {
 const opened = openSession();
 await say(opened.then(() => ''));
 const session = await opened;
-for await (const line of createInterface({ input: process.stdin })) await say(answer(session, JSON.parse(line)));
+for await (const line of createInterface({ input: process.stdin }))
+  await say(answer(session, JSON.parse(line)));
 await session.close();

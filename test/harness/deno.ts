@@ -45,14 +45,22 @@ async function startDeno(name: string): Promise<Deno> {
   const child = spawn(path, [...FLAGS, script], {
     stdio: ['pipe', 'pipe', 'pipe'],
     // Without a backend named, a missing Vulkan driver would mean OpenGL, on a driver of its own choice.
-    env: { ...process.env, DENO_WEBGPU_BACKEND: 'vulkan', DENO_DIR: cache, DENO_NO_UPDATE_CHECK: '1', NO_COLOR: '1' },
+    env: {
+      ...process.env,
+      DENO_WEBGPU_BACKEND: 'vulkan',
+      DENO_DIR: cache,
+      DENO_NO_UPDATE_CHECK: '1',
+      NO_COLOR: '1',
+    },
   });
   let stderr = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr = (stderr + text).slice(-4000)));
   child.stdin.on('error', () => undefined); // the end of the process tells more
   const ended = new Promise<string>((resolve) => {
     child.on('error', (error) => resolve(error.message));
-    child.on('close', (code, signal) => resolve(`Deno ended with ${signal ?? `exit status ${code}`}: ${stderr.trim() || 'it wrote nothing'}`));
+    child.on('close', (code, signal) =>
+      resolve(`Deno ended with ${signal ?? `exit status ${code}`}: ${stderr.trim() || 'it wrote nothing'}`),
+    );
   });
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
 

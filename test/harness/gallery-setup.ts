@@ -26,7 +26,13 @@ export default async (project: TestProject) => {
   const tearDown = await setUpBrowser(project, async () => {
     await mkdir(outDir, { recursive: true });
     await build({ configFile, logLevel: 'error', build: { outDir } });
-    const server = await preview({ configFile: false, root, logLevel: 'error', build: { outDir: root }, preview: { host: '127.0.0.1', port: 0 } });
+    const server = await preview({
+      configFile: false,
+      root,
+      logLevel: 'error',
+      build: { outDir: root },
+      preview: { host: '127.0.0.1', port: 0 },
+    });
     return {
       url: urlOf(server.httpServer),
       async close() {
@@ -34,7 +40,10 @@ export default async (project: TestProject) => {
       },
     };
   });
-  project.provide('galleryFile', tearDown === undefined ? '' : pathToFileURL(join(outDir, 'index.html')).href);
+  project.provide(
+    'galleryFile',
+    tearDown === undefined ? '' : pathToFileURL(join(outDir, 'index.html')).href,
+  );
   return async () => {
     await tearDown?.();
     await rm(root, { recursive: true, force: true });

@@ -31,7 +31,8 @@ export default class PlainReporter implements Reporter {
     this.lastWord = Date.now();
     this.timer = setInterval(() => this.sayWhatRuns(), 1000);
     this.timer.unref();
-    for (const line of this.skippedProjects(new Set(specifications.map(({ project }) => project.name)))) this.say(line);
+    for (const line of this.skippedProjects(new Set(specifications.map(({ project }) => project.name))))
+      this.say(line);
   }
 
   onTestModuleStart(module: TestModule): void {
@@ -46,7 +47,8 @@ export default class PlainReporter implements Reporter {
 
   onTestRunEnd(modules: readonly TestModule[], unhandledErrors: readonly unknown[]): void {
     clearInterval(this.timer);
-    for (const line of this.skippedProjects(new Set(modules.map(({ project }) => project.name)))) this.say(line);
+    for (const line of this.skippedProjects(new Set(modules.map(({ project }) => project.name))))
+      this.say(line);
     const counts = count(modules);
     counts.failed += unhandledErrors.length;
     const file = process.env.TENSORSEED_RESULT;
@@ -56,7 +58,9 @@ export default class PlainReporter implements Reporter {
   private sayWhatRuns(): void {
     if (this.started.size === 0 || Date.now() - this.lastWord < QUIET_MS) return;
     this.lastWord = Date.now();
-    const running = [...this.started].map(([name, since]) => `${name} for ${Math.round((Date.now() - since) / 1000)} s`);
+    const running = [...this.started].map(
+      ([name, since]) => `${name} for ${Math.round((Date.now() - since) / 1000)} s`,
+    );
     this.say(`running: ${running.join(', ')} (${this.finished} of ${this.total} files done)`);
   }
 

@@ -23,7 +23,14 @@ interface Gpu {
 }
 
 /** The pool is forks: from a thread VK_DRIVER_FILES never reaches the Vulkan loader. */
-function gpuProject({ name, include, order, skip, driver, globalSetup }: Gpu): TestProjectInlineConfiguration {
+function gpuProject({
+  name,
+  include,
+  order,
+  skip,
+  driver,
+  globalSetup,
+}: Gpu): TestProjectInlineConfiguration {
   // VK_ICD_FILENAMES is what loaders before 1.3.207 read.
   const vulkan: Record<string, string> = driver ? { VK_DRIVER_FILES: driver, VK_ICD_FILENAMES: driver } : {};
   return {
@@ -44,20 +51,34 @@ function gpuProject({ name, include, order, skip, driver, globalSetup }: Gpu): T
 
 type Driver = 'swiftshader' | 'lavapipe';
 
-const noDriver = (driver: Driver): string => (drivers[driver] ? '' : (drivers.reasons[driver] ?? 'no driver'));
+const noDriver = (driver: Driver): string =>
+  drivers[driver] ? '' : (drivers.reasons[driver] ?? 'no driver');
 
 /** Tint. */
 function dawn(driver: Driver, order: number): TestProjectInlineConfiguration {
   const path = drivers[driver];
   const skip = noDriver(driver);
-  return gpuProject({ name: `dawn-${driver}`, include: [...GPU_TESTS, 'test/dawn/**/*.test.ts'], order, skip, driver: path });
+  return gpuProject({
+    name: `dawn-${driver}`,
+    include: [...GPU_TESTS, 'test/dawn/**/*.test.ts'],
+    order,
+    skip,
+    driver: path,
+  });
 }
 
 /** naga. */
 function deno(driver: Driver, order: number): TestProjectInlineConfiguration {
   const skip = findDeno().reason ?? noDriver(driver);
   const globalSetup = ['test/harness/deno-setup.ts'];
-  return gpuProject({ name: `deno-${driver}`, include: GPU_TESTS, order, skip, driver: drivers[driver], globalSetup });
+  return gpuProject({
+    name: `deno-${driver}`,
+    include: GPU_TESTS,
+    order,
+    skip,
+    driver: drivers[driver],
+    globalSetup,
+  });
 }
 
 /** Tint again, behind a browser's process boundary. */
@@ -69,13 +90,25 @@ function chromium(order: number): TestProjectInlineConfiguration {
 /** ML runtimes in the browser. */
 function runtimes(order: number): TestProjectInlineConfiguration {
   const globalSetup = ['test/harness/runtimes-setup.ts'];
-  return gpuProject({ name: 'runtimes', include: ['test/runtimes/**/*.test.ts'], order, skip: noChromium, globalSetup });
+  return gpuProject({
+    name: 'runtimes',
+    include: ['test/runtimes/**/*.test.ts'],
+    order,
+    skip: noChromium,
+    globalSetup,
+  });
 }
 
 /** The gallery as it is built, from a disk and from a server. */
 function gallery(order: number): TestProjectInlineConfiguration {
   const globalSetup = ['test/harness/gallery-setup.ts'];
-  return gpuProject({ name: 'gallery', include: ['test/gallery/**/*.page.test.ts'], order, skip: noChromium, globalSetup });
+  return gpuProject({
+    name: 'gallery',
+    include: ['test/gallery/**/*.page.test.ts'],
+    order,
+    skip: noChromium,
+    globalSetup,
+  });
 }
 
 /** vitest's `test.projects`: the groups run one after the other, in this order. */

@@ -1,4 +1,16 @@
-import { type Draw, type Dtype, type FillRequest as LibraryRequest, initModel, type InitializerLike, type MathMode, type Range, type RuleTable, type Sampler, type Shape, type Tensor } from '../../src/index';
+import {
+  type Draw,
+  type Dtype,
+  type FillRequest as LibraryRequest,
+  initModel,
+  type InitializerLike,
+  type MathMode,
+  type Range,
+  type RuleTable,
+  type Sampler,
+  type Shape,
+  type Tensor,
+} from '../../src/index';
 
 /** What a runner fills: plain data, so that it can travel into a page. */
 export interface FillRequest {
@@ -47,9 +59,15 @@ async function fillTensors(sampler: Sampler, request: Request): Promise<Tensor[]
     return [...(await initModel(model, { ...options, seed: BigInt(seed), sampler })).tensors.values()];
   }
   const requests = [request].flat() as FillRequest[];
-  const library = requests.map(({ initializer, seed, ...rest }): LibraryRequest => ({ ...rest, initializer: asInitializer(initializer), seed: BigInt(seed) }));
+  const library = requests.map(({ initializer, seed, ...rest }): LibraryRequest => ({
+    ...rest,
+    initializer: asInitializer(initializer),
+    seed: BigInt(seed),
+  }));
   if (Array.isArray(request)) return sampler.fillAll(library);
-  return Promise.all(library.map(({ initializer, shape, ...options }) => sampler.fill(initializer, shape, options)));
+  return Promise.all(
+    library.map(({ initializer, shape, ...options }) => sampler.fill(initializer, shape, options)),
+  );
 }
 
 function asInitializer(initializer: unknown): InitializerLike {
@@ -63,7 +81,9 @@ function asInitializer(initializer: unknown): InitializerLike {
 /** A request as text; JSON alone would lose the numbers Infinity, -Infinity, NaN and -0. */
 export function packRequest(request: Request): string {
   return JSON.stringify(request, (_key, value: unknown) =>
-    typeof value === 'number' && (!Number.isFinite(value) || Object.is(value, -0)) ? { number: Object.is(value, -0) ? '-0' : String(value) } : value,
+    typeof value === 'number' && (!Number.isFinite(value) || Object.is(value, -0))
+      ? { number: Object.is(value, -0) ? '-0' : String(value) }
+      : value,
   );
 }
 

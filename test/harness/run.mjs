@@ -28,7 +28,9 @@ child.on('close', (code) => {
   if (code !== 0 && counts.failed === 0 && counts.passed > 0) counts.failed = 1; // vitest itself broke
   const none = counts.passed + counts.failed === 0;
   if (none) console.log('no test ran');
-  console.log(`${counts.passed} passed, ${counts.failed} failed${counts.skipped ? `, ${counts.skipped} skipped` : ''}`);
+  console.log(
+    `${counts.passed} passed, ${counts.failed} failed${counts.skipped ? `, ${counts.skipped} skipped` : ''}`,
+  );
   process.exitCode = counts.failed > 0 || none ? 1 : 0;
 });
 

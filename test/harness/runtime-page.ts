@@ -6,14 +6,19 @@ type Scenarios = Record<string, (...args: never[]) => unknown>;
 
 /** Runs one of a page module's functions in the browser; arguments and results are plain JSON. */
 export type Run<Module extends Scenarios> = <Name extends keyof Module & string>(
-  name: Name, ...args: Parameters<Module[Name]>
+  name: Name,
+  ...args: Parameters<Module[Name]>
 ) => Promise<Awaited<ReturnType<Module[Name]>>>;
 
 /**
  * A suite of a runtime in a page of Chromium, whose last test is that the page reported no errors.
  * @param module the name of the page's module, test/runtimes/<module>.page.ts: what `run` calls
  */
-export function describeRuntime<Module extends Scenarios>(title: string, module: string, body: (run: Run<Module>) => void): void {
+export function describeRuntime<Module extends Scenarios>(
+  title: string,
+  module: string,
+  body: (run: Run<Module>) => void,
+): void {
   describeWhere(title, () => {
     let open: OpenPage;
     beforeAll(async () => {

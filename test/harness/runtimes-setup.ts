@@ -34,13 +34,18 @@ async function servePages(): Promise<{ url: string; close(): Promise<void> }> {
         modulePreload: false,
         chunkSizeWarningLimit: Infinity,
         rollupOptions: {
-          input: Object.fromEntries(pages.map((name) => [name.slice(0, -'.ts'.length), join(root, 'test', 'runtimes', name)])),
+          input: Object.fromEntries(
+            pages.map((name) => [name.slice(0, -'.ts'.length), join(root, 'test', 'runtimes', name)]),
+          ),
           preserveEntrySignatures: 'strict',
           output: { entryFileNames: '[name].js' },
         },
       },
     });
-    await writeFile(join(outDir, 'index.html'), '<!doctype html><title>tensorseed: runtimes</title><link rel="icon" href="data:,">');
+    await writeFile(
+      join(outDir, 'index.html'),
+      '<!doctype html><title>tensorseed: runtimes</title><link rel="icon" href="data:,">',
+    );
     const server = await preview({ ...common, build: { outDir }, preview: { host: '127.0.0.1', port: 0 } });
     return {
       url: urlOf(server.httpServer),

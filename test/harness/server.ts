@@ -68,7 +68,10 @@ function heldBytes(): Plugin {
   return {
     name: 'held-bytes',
     configureServer(server) {
-      server.middlewares.use('/bytes', (request, response, next) => void answer(request, response).catch(next));
+      server.middlewares.use(
+        '/bytes',
+        (request, response, next) => void answer(request, response).catch(next),
+      );
     },
   };
 }

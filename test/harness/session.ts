@@ -17,7 +17,8 @@ export async function openSession(given?: GPUDevice): Promise<Session> {
     // What naga finds wrong with a shader comes after the rejection of its pipeline, which only names it.
     if (result.status === 'rejected') await new Promise((resolve) => setTimeout(resolve));
     const more = uncaptured.splice(0).join('; ');
-    if (result.status === 'rejected') throw more ? new Error(`${result.reason}; ${more}`, { cause: result.reason }) : result.reason;
+    if (result.status === 'rejected')
+      throw more ? new Error(`${result.reason}; ${more}`, { cause: result.reason }) : result.reason;
     if (more) throw new Error(more);
     return result.value;
   };
@@ -25,7 +26,9 @@ export async function openSession(given?: GPUDevice): Promise<Session> {
   return {
     fill,
     async sha256(request) {
-      const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', (await fill(request)) as BufferSource));
+      const digest = new Uint8Array(
+        await crypto.subtle.digest('SHA-256', (await fill(request)) as BufferSource),
+      );
       return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
     },
     compute: (request: ComputeRequest) => checked(computeWords(device, request)),

@@ -16,7 +16,12 @@ const MAKE = {
 const KEYS: Record<string, string> = { inputAxes: 'input_axes', outputAxes: 'output_axes' };
 
 const notFinite = (name: keyof typeof MAKE, option: string): Case[] =>
-  [NaN, Infinity, -Infinity, null, '1', true, 1n, [1], {}].map((value) => [name, option, value, 'NAME must be a finite number']);
+  [NaN, Infinity, -Infinity, null, '1', true, 1n, [1], {}].map((value) => [
+    name,
+    option,
+    value,
+    'NAME must be a finite number',
+  ]);
 
 const BAD: Case[] = [
   ...notFinite('RandomNormal', 'mean'),
@@ -51,11 +56,23 @@ const BAD: Case[] = [
   ['VarianceScaling', 'mode', null, 'NAME must be one of fan_in, fan_out, fan_avg, got null'],
   // TF.js makes a uniform of it.
   [
-    'VarianceScaling', 'distribution', 'truncatedNormal',
+    'VarianceScaling',
+    'distribution',
+    'truncatedNormal',
     'NAME must be one of uniform, truncated_normal, untruncated_normal, got "truncatedNormal"',
   ],
-  ['VarianceScaling', 'distribution', null, 'NAME must be one of uniform, truncated_normal, untruncated_normal, got null'],
-  ['VarianceScaling', 'distribution', ['normal'], 'NAME must be one of uniform, truncated_normal, untruncated_normal, got ["normal"]'],
+  [
+    'VarianceScaling',
+    'distribution',
+    null,
+    'NAME must be one of uniform, truncated_normal, untruncated_normal, got null',
+  ],
+  [
+    'VarianceScaling',
+    'distribution',
+    ['normal'],
+    'NAME must be one of uniform, truncated_normal, untruncated_normal, got ["normal"]',
+  ],
   ['VarianceScaling', 'inputAxes', 0, 'NAME must be null or an array of integers, got 0'],
   ['HeNormal', 'inputAxes', '01', 'NAME must be null or an array of integers, got "01"'],
   ['HeNormal', 'outputAxes', [0, 0.5], 'NAME must be null or an array of integers, got [0,0.5]'],
@@ -77,8 +94,12 @@ describe('a bad argument is an error that names it, in a constructor and in a co
   });
 
   it('null bounds are for configs alone', () => {
-    expect(() => initializers.truncatedNormal({ lower: null as never })).toThrow('lower must be a number, or infinite, got null');
-    expect(() => initializers.truncatedNormal({ upper: null as never })).toThrow('upper must be a number, or infinite, got null');
+    expect(() => initializers.truncatedNormal({ lower: null as never })).toThrow(
+      'lower must be a number, or infinite, got null',
+    );
+    expect(() => initializers.truncatedNormal({ upper: null as never })).toThrow(
+      'upper must be a number, or infinite, got null',
+    );
   });
 
   it('every message is one line', () => {
@@ -95,16 +116,37 @@ describe('a bad argument is an error that names it, in a constructor and in a co
 
 describe('an argument that nobody reads is an error', () => {
   it.each([
-    [() => initializers.randomNormal({ std: 1 } as never), 'the argument of RandomNormal has the unknown key "std"; known keys: seed, mean, stddev'],
-    [() => initializers.heNormal({ input_axes: [0] } as never), 'the argument of HeNormal has the unknown key "input_axes"; known keys: seed, inputAxes, outputAxes'],
-    [() => initializers.zeros({ value: 0 } as never), 'the argument of Zeros has the unknown key "value"; known keys: none'],
+    [
+      () => initializers.randomNormal({ std: 1 } as never),
+      'the argument of RandomNormal has the unknown key "std"; known keys: seed, mean, stddev',
+    ],
+    [
+      () => initializers.heNormal({ input_axes: [0] } as never),
+      'the argument of HeNormal has the unknown key "input_axes"; known keys: seed, inputAxes, outputAxes',
+    ],
+    [
+      () => initializers.zeros({ value: 0 } as never),
+      'the argument of Zeros has the unknown key "value"; known keys: none',
+    ],
     [() => initializers.heNormal(42 as never), 'the argument of HeNormal must be an object, got 42'],
     [() => initializers.constant(null as never), 'the argument of Constant must be an object, got null'],
     [() => initializers.identity([2] as never), 'the argument of Identity must be an object, got [2]'],
-    [() => initializers.randomNormal({ [Symbol('x')]: 1 } as never), 'the argument of RandomNormal has the unknown key Symbol(x)'],
-    [() => initializers.HeNormal.fromConfig({ inputAxes: [0] }), 'the config of HeNormal has the unknown key "inputAxes"; known keys: seed, input_axes, output_axes, dtype'],
-    [() => initializers.HeNormal.fromConfig(undefined), 'the config of HeNormal must be an object, got undefined'],
-    [() => initializers.HeNormal.fromConfig({ scale: 2 }), 'the config of HeNormal has the unknown key "scale"'],
+    [
+      () => initializers.randomNormal({ [Symbol('x')]: 1 } as never),
+      'the argument of RandomNormal has the unknown key Symbol(x)',
+    ],
+    [
+      () => initializers.HeNormal.fromConfig({ inputAxes: [0] }),
+      'the config of HeNormal has the unknown key "inputAxes"; known keys: seed, input_axes, output_axes, dtype',
+    ],
+    [
+      () => initializers.HeNormal.fromConfig(undefined),
+      'the config of HeNormal must be an object, got undefined',
+    ],
+    [
+      () => initializers.HeNormal.fromConfig({ scale: 2 }),
+      'the config of HeNormal has the unknown key "scale"',
+    ],
   ])('%o', (act, message) => {
     expect(act).toThrow(ArgumentError);
     expect(act).toThrow(message);
@@ -112,8 +154,12 @@ describe('an argument that nobody reads is an error', () => {
 
   it.each(['__proto__', 'constructor', 'prototype'])('such as %s in JSON', (key) => {
     const config = JSON.parse(`{"${key}": {"mean": 1}}`);
-    expect(() => initializers.RandomNormal.fromConfig(config)).toThrow(`the config of RandomNormal has the unknown key "${key}"`);
-    expect(() => initializers.randomNormal(config)).toThrow(`the argument of RandomNormal has the unknown key "${key}"`);
+    expect(() => initializers.RandomNormal.fromConfig(config)).toThrow(
+      `the config of RandomNormal has the unknown key "${key}"`,
+    );
+    expect(() => initializers.randomNormal(config)).toThrow(
+      `the argument of RandomNormal has the unknown key "${key}"`,
+    );
     const envelope = JSON.parse(`{"class_name": "Zeros", "config": {}, "${key}": {}}`);
     expect(() => initializers.get(envelope)).toThrow(`an initializer's JSON has the unknown key "${key}"`);
     expect(({} as { mean?: number }).mean).toBeUndefined();

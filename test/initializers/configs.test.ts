@@ -38,20 +38,41 @@ describe("the configuration and the envelope are Keras 3.16's, key by key", () =
 
   it('holds the arguments as given, and normal as truncated_normal', () => {
     const given = initializers.varianceScaling({
-      scale: 2, mode: 'fan_avg', distribution: 'normal', seed: 7, inputAxes: [-1], outputAxes: [0, 1],
+      scale: 2,
+      mode: 'fan_avg',
+      distribution: 'normal',
+      seed: 7,
+      inputAxes: [-1],
+      outputAxes: [0, 1],
     });
     expect(given.getConfig()).toEqual({
-      seed: 7, scale: 2, mode: 'fan_avg', distribution: 'truncated_normal', input_axes: [-1], output_axes: [0, 1],
+      seed: 7,
+      scale: 2,
+      mode: 'fan_avg',
+      distribution: 'truncated_normal',
+      input_axes: [-1],
+      output_axes: [0, 1],
     });
-    expect(initializers.varianceScaling({ distribution: 'UNIFORM' as 'uniform' }).getConfig().distribution).toBe('uniform');
+    expect(
+      initializers.varianceScaling({ distribution: 'UNIFORM' as 'uniform' }).getConfig().distribution,
+    ).toBe('uniform');
     expect(initializers.constant({ value: true }).getConfig()).toEqual({ value: true });
-    expect(initializers.randomUniform({ minval: 0, maxval: 0 }).getConfig()).toEqual({ seed: null, minval: 0, maxval: 0 });
+    expect(initializers.randomUniform({ minval: 0, maxval: 0 }).getConfig()).toEqual({
+      seed: null,
+      minval: 0,
+      maxval: 0,
+    });
   });
 
   it('has the bounds of a truncated normal only where they are not the default', () => {
     const both = initializers.truncatedNormal({ seed: 1, lower: -Infinity, upper: 3 });
     expect(JSON.stringify(both.getConfig())).toBe('{"seed":1,"mean":0,"stddev":0.05,"lower":null,"upper":3}');
-    expect(initializers.truncatedNormal({ upper: Infinity }).getConfig()).toEqual({ seed: null, mean: 0, stddev: 0.05, upper: null });
+    expect(initializers.truncatedNormal({ upper: Infinity }).getConfig()).toEqual({
+      seed: null,
+      mean: 0,
+      stddev: 0.05,
+      upper: null,
+    });
     expect(initializers.truncatedNormal({ lower: -2, upper: 2 }).getConfig()).not.toHaveProperty('lower');
   });
 });
@@ -67,7 +88,12 @@ describe('through JSON and back', () => {
     initializers.truncatedNormal({ seed: 2n ** 64n - 1n }),
     initializers.truncatedNormal({ lower: -1, upper: Infinity, seed: 3 }),
     initializers.truncatedNormal({ lower: -Infinity, upper: 0, seed: 3 }),
-    initializers.varianceScaling({ scale: 3, mode: 'fan_out', distribution: 'untruncated_normal', seed: 1n << 53n }),
+    initializers.varianceScaling({
+      scale: 3,
+      mode: 'fan_out',
+      distribution: 'untruncated_normal',
+      seed: 1n << 53n,
+    }),
     initializers.glorotNormal({ seed: 1 }),
     initializers.glorotUniform({ seed: 1, inputAxes: [0], outputAxes: [1] }),
     initializers.heNormal({ seed: 1, inputAxes: [-2] }),
@@ -100,7 +126,11 @@ describe('files of other versions are read', () => {
     expect(glorot).toBeInstanceOf(initializers.GlorotUniform);
     expect(glorot.getConfig()).toEqual({ seed: 3, input_axes: null, output_axes: null });
     expect(of('glorot_uniform', {})).toBeInstanceOf(initializers.GlorotUniform);
-    expect(of('normal', { mean: 0, stddev: 1, seed: null }).resolve([1])).toEqual({ kind: 'normal', mean: 0, stddev: 1 });
+    expect(of('normal', { mean: 0, stddev: 1, seed: null }).resolve([1])).toEqual({
+      kind: 'normal',
+      mean: 0,
+      stddev: 1,
+    });
     const scaling = of('VarianceScaling', { scale: 1, mode: 'fan_avg', distribution: 'uniform', seed: null });
     expect(scaling.resolve([784, 256])).toMatchObject({ kind: 'uniform', high: 0.075955452531275 });
   });
@@ -111,8 +141,14 @@ describe('files of other versions are read', () => {
 
   it("TensorFlow 1's dtype is ignored", () => {
     expect(of('Zeros', { dtype: 'float32' }).getConfig()).toEqual({});
-    expect(of('RandomNormal', { mean: 0, stddev: 1, seed: null, dtype: null }).getConfig()).toEqual({ seed: null, mean: 0, stddev: 1 });
-    expect(() => of('Zeros', { dtype: 32 })).toThrow('dtype, which is ignored, must be a string or null, got 32');
+    expect(of('RandomNormal', { mean: 0, stddev: 1, seed: null, dtype: null }).getConfig()).toEqual({
+      seed: null,
+      mean: 0,
+      stddev: 1,
+    });
+    expect(() => of('Zeros', { dtype: 32 })).toThrow(
+      'dtype, which is ignored, must be a string or null, got 32',
+    );
   });
 
   it.each([
@@ -122,7 +158,9 @@ describe('files of other versions are read', () => {
     'keras.initializers.initializers_v1',
     'tensorflow.python.keras.initializers.initializers_v2',
   ])('whichever module wrote them: %s', (module) => {
-    expect(of('HeNormal', { seed: null }, { module, registered_name: null })).toBeInstanceOf(initializers.HeNormal);
+    expect(of('HeNormal', { seed: null }, { module, registered_name: null })).toBeInstanceOf(
+      initializers.HeNormal,
+    );
   });
 
   it('with the marks that Keras sets beside the config', () => {
@@ -132,7 +170,11 @@ describe('files of other versions are read', () => {
 
   it('without a config: the defaults', () => {
     expect(deserialize({ class_name: 'Ones' }).getConfig()).toEqual({});
-    expect(deserialize({ class_name: 'RandomNormal', config: null }).getConfig()).toEqual({ seed: null, mean: 0, stddev: 0.05 });
+    expect(deserialize({ class_name: 'RandomNormal', config: null }).getConfig()).toEqual({
+      seed: null,
+      mean: 0,
+      stddev: 0.05,
+    });
   });
 });
 
@@ -141,6 +183,8 @@ describe('what cannot be serialized', () => {
     const shape = { getConfig: () => ({}), resolve: () => ({ kind: 'bits' }) as const };
     expect(() => serialize('zeros' as never)).toThrow('an initializer is what serialize takes, got "zeros"');
     expect(() => serialize({ ...shape, className: 'Mine' })).toThrow('unknown initializer "Mine"');
-    expect(() => serialize({ ...shape, className: 'Zeros' })).toThrow("only Keras's own initializers can be serialized, got another Zeros");
+    expect(() => serialize({ ...shape, className: 'Zeros' })).toThrow(
+      "only Keras's own initializers can be serialized, got another Zeros",
+    );
   });
 });

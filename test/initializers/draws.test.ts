@@ -2,7 +2,13 @@ import { describe, expect, it } from 'vitest';
 import * as initializers from '../../src/initializers';
 import type { Draw } from '../../src/distributions/draw';
 
-const truncated = (stddev: number): Draw => ({ kind: 'truncatedNormal', mean: 0, stddev, lower: -2, upper: 2 });
+const truncated = (stddev: number): Draw => ({
+  kind: 'truncatedNormal',
+  mean: 0,
+  stddev,
+  lower: -2,
+  upper: 2,
+});
 const normal = (stddev: number): Draw => ({ kind: 'normal', mean: 0, stddev });
 const within = (limit: number): Draw => ({ kind: 'uniform', low: -limit, high: limit });
 
@@ -33,17 +39,37 @@ describe('without arguments, each is what Keras makes of it', () => {
 });
 
 it('orthogonal is a matrix of all axes but the last, of the first alone as in torch, or at the centre as in jax', () => {
-  const draw = (rows: number, columns: number): Draw => ({ kind: 'orthogonal', rows, columns, gain: 1, offset: 0 });
+  const draw = (rows: number, columns: number): Draw => ({
+    kind: 'orthogonal',
+    rows,
+    columns,
+    gain: 1,
+    offset: 0,
+  });
   expect(initializers.orthogonal().resolve([3, 3, 64, 128])).toEqual(draw(576, 128));
   expect(initializers.orthogonal().resolve([1, 5])).toEqual(draw(1, 5));
   expect(initializers.orthogonal({ layout: 'torch' }).resolve([128, 64, 3, 3])).toEqual(draw(128, 576));
-  expect(initializers.orthogonal({ gain: 0 }).resolve([2, 0, 3])).toEqual({ kind: 'orthogonal', rows: 0, columns: 0, gain: 0, offset: 0 });
-  expect(initializers.orthogonal({ layout: 'torch' }).getConfig()).toEqual({ seed: null, gain: 1, layout: 'torch' });
+  expect(initializers.orthogonal({ gain: 0 }).resolve([2, 0, 3])).toEqual({
+    kind: 'orthogonal',
+    rows: 0,
+    columns: 0,
+    gain: 0,
+    offset: 0,
+  });
+  expect(initializers.orthogonal({ layout: 'torch' }).getConfig()).toEqual({
+    seed: null,
+    gain: 1,
+    layout: 'torch',
+  });
   const delta = initializers.orthogonal({ layout: 'delta' });
   expect(delta.resolve([3, 4, 5, 6])).toEqual({ ...draw(5, 6), offset: (1 * 4 + 1) * 30 });
   expect(delta.resolve([1, 2, 2])).toEqual(draw(2, 2));
-  expect(() => delta.resolve([3, 3])).toThrow('Orthogonal with layout delta needs a shape of rank 3, 4 or 5, got [3,3] of rank 2');
-  expect(() => delta.resolve([3, 3, 6, 5])).toThrow('Orthogonal with layout delta needs shape[-2] <= shape[-1], got [3,3,6,5]');
+  expect(() => delta.resolve([3, 3])).toThrow(
+    'Orthogonal with layout delta needs a shape of rank 3, 4 or 5, got [3,3] of rank 2',
+  );
+  expect(() => delta.resolve([3, 3, 6, 5])).toThrow(
+    'Orthogonal with layout delta needs shape[-2] <= shape[-1], got [3,3,6,5]',
+  );
 });
 
 describe('arguments', () => {
@@ -51,21 +77,50 @@ describe('arguments', () => {
     expect(initializers.constant({ value: -2.5 }).resolve([2])).toEqual({ kind: 'constant', value: -2.5 });
     expect(initializers.constant({ value: true }).resolve([2])).toEqual({ kind: 'constant', value: 1 });
     expect(initializers.constant({ value: false }).resolve([2])).toEqual({ kind: 'constant', value: 0 });
-    expect(initializers.randomNormal({ mean: 1, stddev: 2 }).resolve([2])).toEqual({ kind: 'normal', mean: 1, stddev: 2 });
-    expect(initializers.randomUniform({ minval: 2, maxval: 2 }).resolve([])).toEqual({ kind: 'uniform', low: 2, high: 2 });
-    expect(initializers.truncatedNormal({ mean: 3, stddev: 1, lower: 0, upper: Infinity }).resolve([1])).toEqual({
-      kind: 'truncatedNormal', mean: 3, stddev: 1, lower: 0, upper: Infinity,
+    expect(initializers.randomNormal({ mean: 1, stddev: 2 }).resolve([2])).toEqual({
+      kind: 'normal',
+      mean: 1,
+      stddev: 2,
     });
-    expect(initializers.identity({ gain: -3 }).resolve([0, 2])).toEqual({ kind: 'eye', rows: 0, columns: 2, value: -3 });
+    expect(initializers.randomUniform({ minval: 2, maxval: 2 }).resolve([])).toEqual({
+      kind: 'uniform',
+      low: 2,
+      high: 2,
+    });
+    expect(
+      initializers.truncatedNormal({ mean: 3, stddev: 1, lower: 0, upper: Infinity }).resolve([1]),
+    ).toEqual({
+      kind: 'truncatedNormal',
+      mean: 3,
+      stddev: 1,
+      lower: 0,
+      upper: Infinity,
+    });
+    expect(initializers.identity({ gain: -3 }).resolve([0, 2])).toEqual({
+      kind: 'eye',
+      rows: 0,
+      columns: 2,
+      value: -3,
+    });
   });
 
   it('undefined is the default', () => {
-    expect(initializers.randomNormal({ mean: undefined, stddev: undefined, seed: undefined }).resolve([1])).toEqual(normal(0.05));
+    expect(
+      initializers.randomNormal({ mean: undefined, stddev: undefined, seed: undefined }).resolve([1]),
+    ).toEqual(normal(0.05));
   });
 
   it('zero is a value and no default', () => {
-    expect(initializers.randomUniform({ minval: 0 }).resolve([1])).toEqual({ kind: 'uniform', low: 0, high: 0.05 });
-    expect(initializers.randomUniform({ maxval: 0 }).resolve([1])).toEqual({ kind: 'uniform', low: -0.05, high: 0 });
+    expect(initializers.randomUniform({ minval: 0 }).resolve([1])).toEqual({
+      kind: 'uniform',
+      low: 0,
+      high: 0.05,
+    });
+    expect(initializers.randomUniform({ maxval: 0 }).resolve([1])).toEqual({
+      kind: 'uniform',
+      low: -0.05,
+      high: 0,
+    });
     expect(initializers.randomNormal({ stddev: 0 }).resolve([1])).toEqual(normal(0));
     expect(initializers.truncatedNormal({ stddev: 0 }).resolve([1])).toEqual(truncated(0));
     expect(initializers.truncatedNormal({ upper: 0 }).resolve([1])).toMatchObject({ lower: -2, upper: 0 });
@@ -89,7 +144,11 @@ describe('arguments', () => {
 
 describe('variance scaling', () => {
   it.each<[initializers.VarianceScalingOptions, number[], Draw]>([
-    [{ scale: 0.1, mode: 'fan_out', distribution: 'untruncated_normal' }, [784, 256], normal(0.01976423537605237)],
+    [
+      { scale: 0.1, mode: 'fan_out', distribution: 'untruncated_normal' },
+      [784, 256],
+      normal(0.01976423537605237),
+    ],
     [{ scale: 1 / 3, mode: 'fan_out', distribution: 'uniform' }, [1280, 1000], within(0.03162277660168379)],
     [{ mode: 'fan_avg', distribution: 'uniform' }, [784, 256], within(0.075955452531275)],
     [{ scale: 2, distribution: 'normal' }, [3, 3, 64, 128], truncated(0.06698936571449711)],
@@ -129,18 +188,28 @@ describe('variance scaling', () => {
 });
 
 describe('a shape that cannot be right is an error of every initializer', () => {
-  it.each(['zeros', 'ones', 'constant', 'random_normal', 'random_uniform', 'truncated_normal', 'he_normal', 'identity'])(
-    '%s',
-    (identifier) => {
-      const initializer = initializers.get(identifier);
-      expect(() => initializer.resolve([2, -1])).toThrow('shape[1] must be an integer in [0, 2^53), got -1');
-      expect(() => initializer.resolve('2,2' as never)).toThrow('shape must be an array of sizes, got "2,2"');
-      expect(() => initializer.resolve([2 ** 30, 2 ** 30])).toThrow('more than 2^53 - 1');
-    },
-  );
+  it.each([
+    'zeros',
+    'ones',
+    'constant',
+    'random_normal',
+    'random_uniform',
+    'truncated_normal',
+    'he_normal',
+    'identity',
+  ])('%s', (identifier) => {
+    const initializer = initializers.get(identifier);
+    expect(() => initializer.resolve([2, -1])).toThrow('shape[1] must be an integer in [0, 2^53), got -1');
+    expect(() => initializer.resolve('2,2' as never)).toThrow('shape must be an array of sizes, got "2,2"');
+    expect(() => initializer.resolve([2 ** 30, 2 ** 30])).toThrow('more than 2^53 - 1');
+  });
 
   it('identity takes matrices alone', () => {
-    expect(() => initializers.identity().resolve([3])).toThrow('Identity needs a shape of rank 2, got [3] of rank 1');
-    expect(() => initializers.identity().resolve([2, 2, 2])).toThrow('Identity needs a shape of rank 2, got [2,2,2] of rank 3');
+    expect(() => initializers.identity().resolve([3])).toThrow(
+      'Identity needs a shape of rank 2, got [3] of rank 1',
+    );
+    expect(() => initializers.identity().resolve([2, 2, 2])).toThrow(
+      'Identity needs a shape of rank 2, got [2,2,2] of rank 3',
+    );
   });
 });

@@ -23,11 +23,14 @@ const CLASSES = {
 const ALL = Object.entries(CLASSES) as [keyof typeof CLASSES, readonly string[]][];
 
 describe("get takes Keras's identifiers", () => {
-  it.each(ALL.flatMap(([name, identifiers]) => identifiers.map((one) => [one, name] as const)))('%s is %s', (identifier, name) => {
-    const initializer = get(identifier);
-    expect(initializer).toBeInstanceOf(initializers[name]);
-    expect(initializer.className).toBe(name);
-  });
+  it.each(ALL.flatMap(([name, identifiers]) => identifiers.map((one) => [one, name] as const)))(
+    '%s is %s',
+    (identifier, name) => {
+      const initializer = get(identifier);
+      expect(initializer).toBeInstanceOf(initializers[name]);
+      expect(initializer.className).toBe(name);
+    },
+  );
 
   it('and lists exactly these', () => {
     expect([...IDENTIFIERS].sort()).toEqual(ALL.flatMap(([, identifiers]) => identifiers).sort());
@@ -41,17 +44,28 @@ describe("get takes Keras's identifiers", () => {
           'he_uniform, lecun_normal, lecun_uniform, identity, orthogonal and the class names',
       ),
     );
-    expect(() => get({ class_name: identifier, config: {} })).toThrow(`${identifier} is not available yet; known`);
+    expect(() => get({ class_name: identifier, config: {} })).toThrow(
+      `${identifier} is not available yet; known`,
+    );
   });
 
-  it.each(['', 'henormal', 'heNormal', 'HE_NORMAL', ' zeros', 'Initializer', 'function', 'constructor', '__proto__', 'toString', 'hasOwnProperty'])(
-    '%j is unknown, and the message lists what is',
-    (identifier) => {
-      const message = `unknown initializer ${JSON.stringify(identifier)}; known identifiers: zeros, zero,`;
-      expect(() => get(identifier)).toThrow(message);
-      expect(() => get({ class_name: identifier, config: {} })).toThrow(message);
-    },
-  );
+  it.each([
+    '',
+    'henormal',
+    'heNormal',
+    'HE_NORMAL',
+    ' zeros',
+    'Initializer',
+    'function',
+    'constructor',
+    '__proto__',
+    'toString',
+    'hasOwnProperty',
+  ])('%j is unknown, and the message lists what is', (identifier) => {
+    const message = `unknown initializer ${JSON.stringify(identifier)}; known identifiers: zeros, zero,`;
+    expect(() => get(identifier)).toThrow(message);
+    expect(() => get({ class_name: identifier, config: {} })).toThrow(message);
+  });
 });
 
 describe('get takes anything that names an initializer', () => {
@@ -79,16 +93,28 @@ describe('get takes anything that names an initializer', () => {
   it.each([
     [42, 'an initializer must be an identifier such as "he_normal", its JSON, or an instance, got 42'],
     [true, 'an initializer must be an identifier such as "he_normal", its JSON, or an instance, got true'],
-    [['zeros'], 'an initializer must be an identifier such as "he_normal", its JSON, or an instance, got ["zeros"]'],
-    [Object, 'an initializer must be an identifier such as "he_normal", its JSON, or an instance, got function Object'],
+    [
+      ['zeros'],
+      'an initializer must be an identifier such as "he_normal", its JSON, or an instance, got ["zeros"]',
+    ],
+    [
+      Object,
+      'an initializer must be an identifier such as "he_normal", its JSON, or an instance, got function Object',
+    ],
     [{}, 'class_name must be a string, got undefined'],
     [{ class_name: 7 }, 'class_name must be a string, got 7'],
-    [{ className: 'Zeros' }, 'an initializer\'s JSON has the unknown key "className"; known keys: module, class_name,'],
+    [
+      { className: 'Zeros' },
+      'an initializer\'s JSON has the unknown key "className"; known keys: module, class_name,',
+    ],
     [{ class_name: 'Zeros', build_config: {} }, 'an initializer\'s JSON has the unknown key "build_config"'],
     [{ class_name: 'Zeros', config: [] }, 'the config of Zeros must be an object, got []'],
     [{ class_name: 'Zeros', config: 'x' }, 'the config of Zeros must be an object, got "x"'],
     [{ class_name: 'Zeros', module: null }, 'module must be a string such as "keras.initializers", got null'],
-    [{ class_name: 'Zeros', registered_name: 'my>Zeros' }, 'registered_name must be null for Keras\'s own Zeros, got "my>Zeros"'],
+    [
+      { class_name: 'Zeros', registered_name: 'my>Zeros' },
+      'registered_name must be null for Keras\'s own Zeros, got "my>Zeros"',
+    ],
   ])('%j is an error', (identifier, message) => {
     expect(() => get(identifier)).toThrow(ArgumentError);
     expect(() => get(identifier)).toThrow(message);

@@ -3,9 +3,17 @@ import * as initializers from '../../src/initializers';
 import { Key } from '../../src/streams/key';
 
 const FACTORIES = [
-  initializers.randomNormal, initializers.randomUniform, initializers.truncatedNormal, initializers.varianceScaling,
-  initializers.glorotNormal, initializers.glorotUniform, initializers.heNormal, initializers.heUniform,
-  initializers.lecunNormal, initializers.lecunUniform, initializers.orthogonal,
+  initializers.randomNormal,
+  initializers.randomUniform,
+  initializers.truncatedNormal,
+  initializers.varianceScaling,
+  initializers.glorotNormal,
+  initializers.glorotUniform,
+  initializers.heNormal,
+  initializers.heUniform,
+  initializers.lecunNormal,
+  initializers.lecunUniform,
+  initializers.orthogonal,
 ];
 
 describe.each(FACTORIES)('%o', (factory) => {
@@ -62,13 +70,28 @@ describe.each(FACTORIES)('%o', (factory) => {
 describe('a seed in a config', () => {
   it.each([
     ['42', 'seed must be an integer, or beyond 2^53 - 1 a string of its decimal digits, got "42"'],
-    ['9007199254740991', 'seed must be an integer, or beyond 2^53 - 1 a string of its decimal digits, got "9007199254740991"'],
-    ['09007199254740992', 'seed must be an integer, or beyond 2^53 - 1 a string of its decimal digits, got "09007199254740992"'],
-    ['0x20000000000000', 'seed must be an integer, or beyond 2^53 - 1 a string of its decimal digits, got "0x20000000000000"'],
-    ['9007199254740992\n', 'seed must be an integer, or beyond 2^53 - 1 a string of its decimal digits, got "9007199254740992\\n"'],
+    [
+      '9007199254740991',
+      'seed must be an integer, or beyond 2^53 - 1 a string of its decimal digits, got "9007199254740991"',
+    ],
+    [
+      '09007199254740992',
+      'seed must be an integer, or beyond 2^53 - 1 a string of its decimal digits, got "09007199254740992"',
+    ],
+    [
+      '0x20000000000000',
+      'seed must be an integer, or beyond 2^53 - 1 a string of its decimal digits, got "0x20000000000000"',
+    ],
+    [
+      '9007199254740992\n',
+      'seed must be an integer, or beyond 2^53 - 1 a string of its decimal digits, got "9007199254740992\\n"',
+    ],
     ['18446744073709551616', 'seed must be an integer in [0, 2^64), got 18446744073709551616'],
     [2 ** 53, 'seed beyond 2^53 - 1 must be a string of decimal digits in a config, got 9007199254740992'],
-    [{ class_name: 'SeedGenerator' }, 'seed must be an integer in [0, 2^64), got {"class_name":"SeedGenerator"}'],
+    [
+      { class_name: 'SeedGenerator' },
+      'seed must be an integer in [0, 2^64), got {"class_name":"SeedGenerator"}',
+    ],
     [-1, 'seed must be an integer in [0, 2^64), got -1'],
     [false, 'seed must be an integer in [0, 2^64), got false'],
   ])('%j is an error', (seed, message) => {

@@ -7,11 +7,22 @@ const TINY = {
   workgroupSize: 2,
   groupsPerDispatch: 1000,
   fullWorkgroups: 1000,
-  limits: { maxStorageBufferBindingSize: 128, minStorageBufferOffsetAlignment: 32, maxComputeWorkgroupsPerDimension: 3 },
+  limits: {
+    maxStorageBufferBindingSize: 128,
+    minStorageBufferOffsetAlignment: 32,
+    maxComputeWorkgroupsPerDimension: 3,
+  },
 };
 
 function request(overrides: Partial<PlanRequest>): PlanRequest {
-  return { range: { start: 0, count: 1 }, dtype: 'float32', byteOffset: 0, bufferSize: 1 << 20, ...TINY, ...overrides };
+  return {
+    range: { start: 0, count: 1 },
+    dtype: 'float32',
+    byteOffset: 0,
+    bufferSize: 1 << 20,
+    ...TINY,
+    ...overrides,
+  };
 }
 
 /** Which element each place of the buffer gets, by what dispatch.wgsl says of a step; fails where two steps write one place. */
@@ -78,9 +89,18 @@ describe('plan', () => {
     const dispatch = workgroups * GROUPS_PER_INVOCATION;
     const wideBinding = { ...TINY.limits, maxStorageBufferBindingSize: 2 ** 20 };
     for (const limits of [TINY.limits, wideBinding]) {
-      for (const limit of [perGroup, TINY.workgroupSize * perGroup, workgroups, dispatch, binding, 2 * binding, 5 * binding]) {
+      for (const limit of [
+        perGroup,
+        TINY.workgroupSize * perGroup,
+        workgroups,
+        dispatch,
+        binding,
+        2 * binding,
+        5 * binding,
+      ]) {
         for (const count of [limit - 1, limit, limit + 1]) {
-          for (const byteOffset of [0, 4, 16, 20, 32, 36]) expectExact({ dtype, range: { start: 0, count }, byteOffset, limits });
+          for (const byteOffset of [0, 4, 16, 20, 32, 36])
+            expectExact({ dtype, range: { start: 0, count }, byteOffset, limits });
         }
       }
     }
@@ -90,24 +110,63 @@ describe('plan', () => {
     const elements = (groups: number): Partial<PlanRequest> => ({ range: { start: 0, count: 4 * groups } });
     const wideBinding = { ...TINY.limits, maxStorageBufferBindingSize: 2 ** 20 };
     const roomy = { ...wideBinding, maxComputeWorkgroupsPerDimension: 65535 };
-    expect(expectExact({ ...elements(9) }).map((step) => [step.bindingOffset, step.groups])).toEqual([[0, 8], [128, 1]]);
-    expect(expectExact({ ...elements(50), limits: wideBinding }).map((step) => [step.workgroups, step.groups])).toEqual([[3, 48], [1, 2]]);
-    expect(expectExact({ ...elements(20), limits: roomy, groupsPerDispatch: 8 }).map((step) => step.groups)).toEqual([8, 8, 4]);
+    expect(expectExact({ ...elements(9) }).map((step) => [step.bindingOffset, step.groups])).toEqual([
+      [0, 8],
+      [128, 1],
+    ]);
+    expect(
+      expectExact({ ...elements(50), limits: wideBinding }).map((step) => [step.workgroups, step.groups]),
+    ).toEqual([
+      [3, 48],
+      [1, 2],
+    ]);
+    expect(
+      expectExact({ ...elements(20), limits: roomy, groupsPerDispatch: 8 }).map((step) => step.groups),
+    ).toEqual([8, 8, 4]);
   });
 
   it('gives an invocation one group until the GPU is full, then more, and no more than the limit', () => {
-    const limits = { ...TINY.limits, maxStorageBufferBindingSize: 2 ** 20, maxComputeWorkgroupsPerDimension: 65535 };
+    const limits = {
+      ...TINY.limits,
+      maxStorageBufferBindingSize: 2 ** 20,
+      maxComputeWorkgroupsPerDimension: 65535,
+    };
     const workgroups = (groups: number): number[] =>
-      expectExact({ range: { start: 0, count: 4 * groups }, limits, groupsPerDispatch: 2 ** 20, fullWorkgroups: 4 }).map((step) => step.workgroups);
-    expect([1, 2, 3, 8, 9, 64, 65, 66, 100].map(workgroups)).toEqual([[1], [1], [2], [4], [4], [4], [5], [5], [7]]);
+      expectExact({
+        range: { start: 0, count: 4 * groups },
+        limits,
+        groupsPerDispatch: 2 ** 20,
+        fullWorkgroups: 4,
+      }).map((step) => step.workgroups);
+    expect([1, 2, 3, 8, 9, 64, 65, 66, 100].map(workgroups)).toEqual([
+      [1],
+      [1],
+      [2],
+      [4],
+      [4],
+      [4],
+      [5],
+      [5],
+      [7],
+    ]);
   });
 
   it('reaches beyond 2^32 elements with the limits of a real device', () => {
     const limits = {
-      maxStorageBufferBindingSize: 2 ** 31 - 4, minStorageBufferOffsetAlignment: 256, maxComputeWorkgroupsPerDimension: 65535,
+      maxStorageBufferBindingSize: 2 ** 31 - 4,
+      minStorageBufferOffsetAlignment: 256,
+      maxComputeWorkgroupsPerDimension: 65535,
     };
     const count = 2 ** 32 + 5;
-    const steps = plan(request({ range: { start: 0, count }, bufferSize: 4 * count, limits, workgroupSize: 64, groupsPerDispatch: 2 ** 22 }));
+    const steps = plan(
+      request({
+        range: { start: 0, count },
+        bufferSize: 4 * count,
+        limits,
+        workgroupSize: 64,
+        groupsPerDispatch: 2 ** 22,
+      }),
+    );
     let next = 0;
     for (const step of steps) {
       expect(step.element + step.first).toBe(next);
@@ -119,18 +178,25 @@ describe('plan', () => {
   });
 
   it('keeps elements beyond 2^32 and at 10^12 apart', () => {
-    for (const start of [2 ** 32 - 1, 2 ** 32 + 1, 10 ** 12]) expectExact({ range: { start, count: 50 }, byteOffset: 4 });
+    for (const start of [2 ** 32 - 1, 2 ** 32 + 1, 10 ** 12])
+      expectExact({ range: { start, count: 50 }, byteOffset: 4 });
   });
 
   it('refuses a buffer that is too small, and says how large it must be', () => {
     const small = { range: { start: 0, count: 5 }, dtype: 'float16', bufferSize: 11 } as const;
-    expect(() => plan(request(small))).toThrow('buffer must have at least 12 bytes for 5 float16 elements at byteOffset 0, got 11');
+    expect(() => plan(request(small))).toThrow(
+      'buffer must have at least 12 bytes for 5 float16 elements at byteOffset 0, got 11',
+    );
     expectExact({ ...small, bufferSize: 12 });
     expect(() => plan(request({ ...small, bufferSize: 12, byteOffset: 4 }))).toThrow(/at least 16 bytes/);
   });
 
   it('refuses an offset between elements', () => {
-    expect(() => plan(request({ byteOffset: 2 }))).toThrow('byteOffset must be a multiple of 4, the size of float32, got 2');
-    expect(() => plan(request({ byteOffset: 3, dtype: 'bfloat16' }))).toThrow('byteOffset must be a multiple of 2, the size of bfloat16, got 3');
+    expect(() => plan(request({ byteOffset: 2 }))).toThrow(
+      'byteOffset must be a multiple of 4, the size of float32, got 2',
+    );
+    expect(() => plan(request({ byteOffset: 3, dtype: 'bfloat16' }))).toThrow(
+      'byteOffset must be a multiple of 2, the size of bfloat16, got 3',
+    );
   });
 });

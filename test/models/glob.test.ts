@@ -11,7 +11,11 @@ describe('glob', () => {
     ['a.**', ['a', 'a.b', 'a.b.c'], ['b.a', 'ab']],
     ['a.**.w', ['a.w', 'a.b.w', 'a.b.c.w'], ['a.b', 'w', 'b.a.w']],
     ['**.a.**.b.**', ['a.b', 'x.a.a.y.b.b', 'a.c.b.d'], ['b.a', 'a', 'b']],
-    ['**.*norm*.weight', ['norm.weight', 'x.input_layernorm.weight', 'normal.weight'], ['x.Norm.weight', 'norm.x.weight']],
+    [
+      '**.*norm*.weight',
+      ['norm.weight', 'x.input_layernorm.weight', 'normal.weight'],
+      ['x.Norm.weight', 'norm.x.weight'],
+    ],
     ['ln_*.*', ['ln_.a', 'ln_1.b'], ['ln.a', 'ln_1']],
     ['*a*b*', ['ab', 'xaybz', 'aab', 'abab'], ['ba', 'a', 'b']],
     ['a+(b)[c]', ['a+(b)[c]'], ['aab', 'abc']],
@@ -23,7 +27,9 @@ describe('glob', () => {
 
   it('refuses a pattern that says nothing, and ** within a segment', () => {
     expect(() => glob('')).toThrow('a pattern must not be empty');
-    expect(() => glob('a.**norm')).toThrow('** must stand alone between dots, got "**norm" in the pattern "a.**norm"');
+    expect(() => glob('a.**norm')).toThrow(
+      '** must stand alone between dots, got "**norm" in the pattern "a.**norm"',
+    );
   });
 
   it('takes no longer than the lengths multiplied', () => {

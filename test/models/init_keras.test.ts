@@ -5,17 +5,21 @@ import { describeModel, initModel, Key, layers, Sampler, Sequential } from '../.
 const cpu = { backend: 'cpu' } as const;
 
 describe('the notebook', () => {
-  const make = () => new Sequential([
-    layers.dense({ units: 4, inputShape: [3], kernelInitializer: 'glorot_uniform' }),
-    layers.dense({ units: 2, kernelInitializer: 'he_uniform' }),
-  ]);
+  const make = () =>
+    new Sequential([
+      layers.dense({ units: 4, inputShape: [3], kernelInitializer: 'glorot_uniform' }),
+      layers.dense({ units: 2, kernelInitializer: 'he_uniform' }),
+    ]);
 
   it('has a summary, layers, a configuration and weights', async () => {
     const model = await initModel(make(), { seed: 42, ...cpu });
     expect(model.summary()).toContain('Total params: 26');
     expect(model.summary()).toMatch(/dense \(Dense\).*\(None, 4\).*16/);
     expect(model.summary()).toMatch(/dense_1 \(Dense\).*\(None, 2\).*10/);
-    expect(model.layers!.map(({ name, className }) => [name, className])).toEqual([['dense', 'Dense'], ['dense_1', 'Dense']]);
+    expect(model.layers!.map(({ name, className }) => [name, className])).toEqual([
+      ['dense', 'Dense'],
+      ['dense_1', 'Dense'],
+    ]);
     expect(model.getConfig()).toMatchObject({ name: 'sequential' });
     expect(model.countParams()).toBe(26);
     expect(model.names).toEqual(['dense/kernel', 'dense/bias', 'dense_1/kernel', 'dense_1/bias']);
@@ -47,7 +51,10 @@ const lstm = {
       {
         class_name: 'LSTM',
         config: {
-          name: 'lstm', batch_input_shape: [null, 7, 5], units: 3, unit_forget_bias: true,
+          name: 'lstm',
+          batch_input_shape: [null, 7, 5],
+          units: 3,
+          unit_forget_bias: true,
           kernel_initializer: { class_name: 'GlorotUniform', config: { seed: 5 } },
           recurrent_initializer: { class_name: 'Orthogonal', config: { gain: 1.0, seed: null } },
           bias_initializer: { class_name: 'RandomNormal', config: { mean: 0.0, stddev: 0.5, seed: 5 } },
@@ -65,14 +72,28 @@ describe('Keras JSON', () => {
     const model = await initModel(lstm, { seed: 9, ...cpu });
     const rows = model.weights.map(({ name, shape }) => [name.replace('lstm_cell/', ''), shape]);
     expect(rows).toEqual([
-      ['lstm/kernel', [5, 12]], ['lstm/recurrent_kernel', [3, 12]], ['lstm/bias', [12]],
-      ['bn/gamma', [3]], ['bn/beta', [3]], ['bn/moving_mean', [3]], ['bn/moving_variance', [3]],
+      ['lstm/kernel', [5, 12]],
+      ['lstm/recurrent_kernel', [3, 12]],
+      ['lstm/bias', [12]],
+      ['bn/gamma', [3]],
+      ['bn/beta', [3]],
+      ['bn/moving_mean', [3]],
+      ['bn/moving_variance', [3]],
     ]);
     const values = await model.getWeights();
     const sampler = await Sampler.create(cpu);
-    const bias = await (await sampler.fill({ class_name: 'RandomNormal', config: { stddev: 0.5 } }, [12], { seed: Key.from(9).fold(model.names[2]) })).data();
+    const bias = await (
+      await sampler.fill({ class_name: 'RandomNormal', config: { stddev: 0.5 } }, [12], {
+        seed: Key.from(9).fold(model.names[2]),
+      })
+    ).data();
     expect([...values[2]]).toEqual([...bias.subarray(0, 3), 1, 1, 1, ...bias.subarray(6)]);
-    expect(values.slice(3).map((data) => [...data])).toEqual([[1, 1, 1], [0, 0, 0], [0, 0, 0], [1, 1, 1]]);
+    expect(values.slice(3).map((data) => [...data])).toEqual([
+      [1, 1, 1],
+      [0, 0, 0],
+      [0, 0, 0],
+      [1, 1, 1],
+    ]);
   });
 
   it('has the streams of the seed and the names, whatever seeds it holds, and says so', async () => {
@@ -89,8 +110,18 @@ describe('Keras JSON', () => {
     const expected = describeModel(lstm).tensors;
     const text = JSON.stringify(lstm);
     const bytes = new TextEncoder().encode(text);
-    const archive = zipSync({ 'metadata.json': new TextEncoder().encode('{}'), 'config.json': bytes, 'model.weights.h5': new Uint8Array(100) });
-    for (const source of [text, `\uFEFF${text}`, bytes, archive, { modelTopology: lstm, weightsManifest: [] }]) {
+    const archive = zipSync({
+      'metadata.json': new TextEncoder().encode('{}'),
+      'config.json': bytes,
+      'model.weights.h5': new Uint8Array(100),
+    });
+    for (const source of [
+      text,
+      `\uFEFF${text}`,
+      bytes,
+      archive,
+      { modelTopology: lstm, weightsManifest: [] },
+    ]) {
       const model = describeModel(source);
       expect(model.tensors).toEqual(expected);
       expect(model.keras!.countParams()).toBe(60 + 36 + 12 + 12);
@@ -98,10 +129,27 @@ describe('Keras JSON', () => {
   });
 
   it('takes a hook for a layer that is not Keras’s, and rules for none', () => {
-    const custom = { class_name: 'Sequential', config: { name: 'm', layers: [{ class_name: 'InputLayer', config: { batch_input_shape: [null, 4], name: 'in' } }, { class_name: 'Scale', config: { name: 'scale' } }] } };
+    const custom = {
+      class_name: 'Sequential',
+      config: {
+        name: 'm',
+        layers: [
+          { class_name: 'InputLayer', config: { batch_input_shape: [null, 4], name: 'in' } },
+          { class_name: 'Scale', config: { name: 'scale' } },
+        ],
+      },
+    };
     expect(() => describeModel(custom)).toThrow(/Scale/);
-    const customLayers = { Scale: (_: unknown, [shape]: readonly (readonly (number | null)[])[]) => ({ weights: [{ name: 'factor', shape: [shape[1]!], initializer: 'ones' }] }) };
-    expect(describeModel(custom, { customLayers }).tensors).toMatchObject([{ name: 'scale/factor', shape: [4] }]);
-    expect(() => describeModel(lstm, { rules: 'torch' })).toThrow('rules are for safetensors headers; the model says itself how its tensors are filled');
+    const customLayers = {
+      Scale: (_: unknown, [shape]: readonly (readonly (number | null)[])[]) => ({
+        weights: [{ name: 'factor', shape: [shape[1]!], initializer: 'ones' }],
+      }),
+    };
+    expect(describeModel(custom, { customLayers }).tensors).toMatchObject([
+      { name: 'scale/factor', shape: [4] },
+    ]);
+    expect(() => describeModel(lstm, { rules: 'torch' })).toThrow(
+      'rules are for safetensors headers; the model says itself how its tensors are filled',
+    );
   });
 });

@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { describeModel, type InitializedModel, initializers, initModel, Key, Sampler, type ModelSource } from '../../src/index';
+import {
+  describeModel,
+  type InitializedModel,
+  initializers,
+  initModel,
+  Key,
+  Sampler,
+  type ModelSource,
+} from '../../src/index';
 
 const cpu = { backend: 'cpu' } as const;
 
@@ -25,7 +33,11 @@ describe('initModel', () => {
     expect(model.name).toBe('m');
     expect(model.seed).toBe(7);
     expect(model.names).toEqual(['a/kernel', 'a/bias', 'b/kernel']);
-    expect(model.weights.map(({ shape, dtype }) => [shape, dtype])).toEqual([[[3, 4], 'float32'], [[4], 'float32'], [[4, 2], 'float32']]);
+    expect(model.weights.map(({ shape, dtype }) => [shape, dtype])).toEqual([
+      [[3, 4], 'float32'],
+      [[4], 'float32'],
+      [[4, 2], 'float32'],
+    ]);
     model.destroy();
   });
 
@@ -41,26 +53,56 @@ describe('initModel', () => {
     const text = JSON.stringify({ tensors: plain });
     const expected = await values(await initModel({ tensors: plain }, { seed: 1, ...cpu }));
     const bytes = new TextEncoder().encode(text);
-    const sources: ModelSource[] = [text, `\n ${text}`, bytes, bytes.buffer, describeModel(text), describeModel({ tensors: plain })];
-    for (const source of sources) expect(await values(await initModel(source, { seed: 1, ...cpu }))).toEqual(expected);
+    const sources: ModelSource[] = [
+      text,
+      `\n ${text}`,
+      bytes,
+      bytes.buffer,
+      describeModel(text),
+      describeModel({ tensors: plain }),
+    ];
+    for (const source of sources)
+      expect(await values(await initModel(source, { seed: 1, ...cpu }))).toEqual(expected);
     const { tensors: described, name } = describeModel('bert-base');
     expect([name, described.length]).toEqual(['bert-base', 199]);
   });
 
   it('fills the parts of a tensor by their own initializers, in its one stream', async () => {
     const normal = { class_name: 'RandomNormal', config: {} };
-    const parts = [{ shape: [4], initializer: normal }, { shape: [3], initializer: 'ones' }, { shape: [5], initializer: normal }];
+    const parts = [
+      { shape: [4], initializer: normal },
+      { shape: [3], initializer: 'ones' },
+      { shape: [5], initializer: normal },
+    ];
     const options = { seed: 5, dtype: 'float16', ...cpu } as const;
-    const { whole, cut } = await values(await initModel({ tensors: [{ name: 'cut', shape: [12], initializer: parts }, { name: 'whole', shape: [12], initializer: normal }] }, options)) as Record<string, number[]>;
-    const alone = await values(await initModel({ tensors: [{ name: 'cut', shape: [12], initializer: normal }] }, options)) as Record<string, number[]>;
+    const { whole, cut } = (await values(
+      await initModel(
+        {
+          tensors: [
+            { name: 'cut', shape: [12], initializer: parts },
+            { name: 'whole', shape: [12], initializer: normal },
+          ],
+        },
+        options,
+      ),
+    )) as Record<string, number[]>;
+    const alone = (await values(
+      await initModel({ tensors: [{ name: 'cut', shape: [12], initializer: normal }] }, options),
+    )) as Record<string, number[]>;
     expect(cut).toEqual([...alone.cut.slice(0, 4), 0x3c00, 0x3c00, 0x3c00, ...alone.cut.slice(7)]);
     expect(cut).not.toEqual(whole);
   });
 
   it('takes a dtype for tensors without one of their own', async () => {
-    const model = await initModel({ tensors: [tensors[0], { ...tensors[1], dtype: 'float16' }] }, { seed: 1, dtype: 'bfloat16', ...cpu });
+    const model = await initModel(
+      { tensors: [tensors[0], { ...tensors[1], dtype: 'float16' }] },
+      { seed: 1, dtype: 'bfloat16', ...cpu },
+    );
     expect(model.weights.map(({ dtype }) => dtype)).toEqual(['bfloat16', 'float16']);
-    expect((await model.getWeights()).map((data) => data.constructor.name)).toEqual(['Uint16Array', 'Uint16Array']);
+    expect((await model.getWeights()).map((data) => data.constructor.name)).toEqual([
+      'Uint16Array',
+      'Uint16Array',
+    ]);
   });
 
   it('leaves the caller’s sampler alone', async () => {
@@ -83,35 +125,83 @@ describe('initModel', () => {
       ].join('\n'),
     );
     expect(model.countParams()).toBe(24);
-    expect(await values(await initModel(model.getConfig(), { seed: 1, ...cpu }))).toEqual(await values(model));
+    expect(await values(await initModel(model.getConfig(), { seed: 1, ...cpu }))).toEqual(
+      await values(model),
+    );
   });
 
   it('reports progress and obeys a signal', async () => {
     const shares: number[] = [];
-    await initModel({ tensors: [{ name: 'w', shape: [600_000], initializer: 'normal' }] }, { seed: 1, ...cpu, onProgress: (share) => shares.push(share) });
+    await initModel(
+      { tensors: [{ name: 'w', shape: [600_000], initializer: 'normal' }] },
+      { seed: 1, ...cpu, onProgress: (share) => shares.push(share) },
+    );
     expect(shares.at(-1)).toBe(1);
-    await expect(initModel({ tensors }, { seed: 1, ...cpu, signal: AbortSignal.abort(new Error('enough')) })).rejects.toThrow('enough');
+    await expect(
+      initModel({ tensors }, { seed: 1, ...cpu, signal: AbortSignal.abort(new Error('enough')) }),
+    ).rejects.toThrow('enough');
   });
 
   it.each<[string, unknown, unknown, string]>([
     ['no seed', { tensors }, { backend: 'cpu' }, 'seed is missing: give an integer in [0, 2^64)'],
     ['a seed that is none', { tensors }, { seed: -1 }, 'seed must be an integer in [0, 2^64), got -1'],
     ['an unknown option', { tensors }, { seed: 1, sed: 2 }, 'options has the unknown key "sed"'],
-    ['no model', undefined, { seed: 1 }, "a model must be a preset's name, JSON, bytes or an object, got undefined"],
+    [
+      'no model',
+      undefined,
+      { seed: 1 },
+      "a model must be a preset's name, JSON, bytes or an object, got undefined",
+    ],
     ['an unknown preset', 'gpt3', { seed: 1 }, 'there is no preset "gpt3"; presets: gpt2, '],
     ['a list', [tensors], { seed: 1 }, 'the model must hold an object with "tensors"'],
     ['a model that refers to itself', circular(), { seed: 1 }, 'the model is nested too deeply'],
-    ['a name twice', { tensors: [tensors[0], tensors[0]] }, { seed: 1 }, 'the model has two tensors named "a/kernel"'],
-    ['an initializer with a seed', { tensors: [{ ...tensors[0], initializer: initializers.heNormal({ seed: 3 }) }] }, { seed: 1 }, 'tensor "a/kernel" of the model: its initializer has the seed 3'],
-    ['a shape that an initializer cannot fill', { tensors: [tensors[0], { name: 'q', shape: [3], initializer: 'orthogonal' }] }, { seed: 1 }, 'tensor "q"'],
-    ['a value that its type cannot hold', { tensors: [{ name: 'q', shape: [3], initializer: { class_name: 'Constant', config: { value: 1e30 } } }] }, { seed: 1, dtype: 'float16' }, 'tensor "q": value must fit float16'],
+    [
+      'a name twice',
+      { tensors: [tensors[0], tensors[0]] },
+      { seed: 1 },
+      'the model has two tensors named "a/kernel"',
+    ],
+    [
+      'an initializer with a seed',
+      { tensors: [{ ...tensors[0], initializer: initializers.heNormal({ seed: 3 }) }] },
+      { seed: 1 },
+      'tensor "a/kernel" of the model: its initializer has the seed 3',
+    ],
+    [
+      'a shape that an initializer cannot fill',
+      { tensors: [tensors[0], { name: 'q', shape: [3], initializer: 'orthogonal' }] },
+      { seed: 1 },
+      'tensor "q"',
+    ],
+    [
+      'a value that its type cannot hold',
+      {
+        tensors: [
+          { name: 'q', shape: [3], initializer: { class_name: 'Constant', config: { value: 1e30 } } },
+        ],
+      },
+      { seed: 1, dtype: 'float16' },
+      'tensor "q": value must fit float16',
+    ],
     ['an unknown type', { tensors }, { seed: 1, dtype: 'float64' }, 'dtype must be one of'],
-    ['rules for what needs none', { tensors }, { seed: 1, rules: 'torch' }, 'rules are for safetensors headers; the model says itself how'],
-    ['rules for a preset', 'gpt2', { seed: 1, rules: 'torch' }, 'rules are for safetensors headers; gpt2 says itself how'],
+    [
+      'rules for what needs none',
+      { tensors },
+      { seed: 1, rules: 'torch' },
+      'rules are for safetensors headers; the model says itself how',
+    ],
+    [
+      'rules for a preset',
+      'gpt2',
+      { seed: 1, rules: 'torch' },
+      'rules are for safetensors headers; gpt2 says itself how',
+    ],
     ['a sampler that is none', { tensors }, { seed: 1, sampler: {} }, 'sampler must be a Sampler, got {}'],
     ['a signal that is none', { tensors }, { seed: 1, signal: 3 }, 'signal must be an AbortSignal'],
   ])('refuses %s in one line', async (_, source, options, message) => {
-    const error: unknown = await initModel(source as ModelSource, options as never).catch((error: unknown) => error);
+    const error: unknown = await initModel(source as ModelSource, options as never).catch(
+      (error: unknown) => error,
+    );
     expect((error as Error).name).toBe('ArgumentError');
     expect((error as Error).message).toContain(message);
     expect((error as Error).message).not.toContain('\n');
@@ -119,7 +209,9 @@ describe('initModel', () => {
 
   it('refuses a sampler beside a backend', async () => {
     const sampler = await Sampler.create(cpu);
-    await expect(initModel({ tensors }, { seed: 1, sampler, ...cpu })).rejects.toThrow('sampler and device or backend exclude each other');
+    await expect(initModel({ tensors }, { seed: 1, sampler, ...cpu })).rejects.toThrow(
+      'sampler and device or backend exclude each other',
+    );
   });
 });
 

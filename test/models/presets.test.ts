@@ -4,7 +4,8 @@ import { stretches } from '../../src/models/parts';
 import { preset, PRESETS } from '../../src/models/presets';
 import { elementCount } from '../../src/core/shape';
 
-const parameters = (name: string): number => preset(name)!.tensors.reduce((sum, { shape }) => sum + elementCount(shape), 0);
+const parameters = (name: string): number =>
+  preset(name)!.tensors.reduce((sum, { shape }) => sum + elementCount(shape), 0);
 
 type Row = readonly [name: string, shape: readonly number[], draw: Draw | readonly Draw[]];
 
@@ -18,7 +19,11 @@ function rowsOf(name: string): Row[] {
 
 const constant = (value: number): Draw => ({ kind: 'constant', value });
 const normal = (stddev: number): Draw => ({ kind: 'normal', mean: 0, stddev });
-const within = (limit: number): Draw => ({ kind: 'uniform', low: expect.closeTo(-limit, 12), high: expect.closeTo(limit, 12) });
+const within = (limit: number): Draw => ({
+  kind: 'uniform',
+  low: expect.closeTo(-limit, 12),
+  high: expect.closeTo(limit, 12),
+});
 
 /** A layer norm's or a batch norm's two. */
 const norm = (name: string, size: number): Row[] => [
@@ -42,7 +47,9 @@ describe('the GPT-2 presets', () => {
   });
 
   it('gpt2 names, shapes and fills its tensors as published', () => {
-    const rows = preset('gpt2')!.tensors.map(({ name, shape, initializer }) => [name, shape, initializer] as const);
+    const rows = preset('gpt2')!.tensors.map(
+      ({ name, shape, initializer }) => [name, shape, initializer] as const,
+    );
     const normal = { class_name: 'RandomNormal', config: { mean: 0, stddev: 0.02 } };
     const residual = { class_name: 'RandomNormal', config: { mean: 0, stddev: 0.004082482904638631 } }; // 0.02 / sqrt(24)
     expect(rows.slice(0, 2)).toEqual([
@@ -70,7 +77,6 @@ describe('the GPT-2 presets', () => {
       ['ln_f.bias', [768], 'zeros'],
     ]);
   });
-
 });
 
 describe('llama-3-8b', () => {
@@ -86,7 +92,10 @@ describe('llama-3-8b', () => {
     const weight = normal(0.02);
     const all = new Map(rows.map(([name, ...row]) => [name, row]));
     expect(all.size).toBe(rows.length);
-    const rest = [['model.embed_tokens', [128256, 4096]], ['lm_head', [128256, 4096]]] as const;
+    const rest = [
+      ['model.embed_tokens', [128256, 4096]],
+      ['lm_head', [128256, 4096]],
+    ] as const;
     for (const [name, shape] of rest) expect(all.get(`${name}.weight`)).toEqual([shape, weight]);
     expect(all.get('model.norm.weight')).toEqual([[4096], constant(1)]);
     for (let layer = 0; layer < 32; layer++) {
@@ -123,7 +132,10 @@ describe('resnet50', () => {
       [`${name}.running_mean`, [size], constant(0)],
       [`${name}.running_var`, [size], constant(1)],
     ];
-    expect(rows.slice(0, 5)).toEqual([['conv1.weight', [64, 3, 7, 7], normal(Math.sqrt(2 / (64 * 49)))], ...batchNorm('bn1', 64)]);
+    expect(rows.slice(0, 5)).toEqual([
+      ['conv1.weight', [64, 3, 7, 7], normal(Math.sqrt(2 / (64 * 49)))],
+      ...batchNorm('bn1', 64),
+    ]);
     const first = rows.findIndex(([name]) => name === 'layer2.0.conv1.weight');
     expect(rows.slice(first, first + 20)).toEqual([
       ['layer2.0.conv1.weight', [128, 256, 1, 1], normal(Math.sqrt(2 / 128))],
@@ -136,8 +148,30 @@ describe('resnet50', () => {
       ...batchNorm('layer2.0.downsample.1', 512),
     ]);
     const blocks = new Set(rows.flatMap(([name]) => /^layer(\d\.\d)\./.exec(name)?.[1] ?? []));
-    expect([...blocks]).toEqual(['1.0', '1.1', '1.2', '2.0', '2.1', '2.2', '2.3', '3.0', '3.1', '3.2', '3.3', '3.4', '3.5', '4.0', '4.1', '4.2']);
-    expect(rows.filter(([name]) => /downsample\.0/.test(name)).map(([name]) => name[5])).toEqual(['1', '2', '3', '4']);
+    expect([...blocks]).toEqual([
+      '1.0',
+      '1.1',
+      '1.2',
+      '2.0',
+      '2.1',
+      '2.2',
+      '2.3',
+      '3.0',
+      '3.1',
+      '3.2',
+      '3.3',
+      '3.4',
+      '3.5',
+      '4.0',
+      '4.1',
+      '4.2',
+    ]);
+    expect(rows.filter(([name]) => /downsample\.0/.test(name)).map(([name]) => name[5])).toEqual([
+      '1',
+      '2',
+      '3',
+      '4',
+    ]);
     expect(rows.slice(-2)).toEqual([
       ['fc.weight', [1000, 2048], within(1 / Math.sqrt(2048))],
       ['fc.bias', [1000], within(1 / Math.sqrt(2048))],
@@ -223,7 +257,16 @@ describe('bert-base', () => {
 
 describe('presets', () => {
   it('are found by name only', () => {
-    expect(PRESETS).toEqual(['gpt2', 'gpt2-medium', 'gpt2-large', 'gpt2-xl', 'llama-3-8b', 'bert-base', 'resnet50', 'vit-b16']);
+    expect(PRESETS).toEqual([
+      'gpt2',
+      'gpt2-medium',
+      'gpt2-large',
+      'gpt2-xl',
+      'llama-3-8b',
+      'bert-base',
+      'resnet50',
+      'vit-b16',
+    ]);
     for (const name of ['', 'GPT2', 'constructor', '__proto__']) expect(preset(name)).toBeUndefined();
   });
 });

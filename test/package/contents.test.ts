@@ -10,7 +10,8 @@ const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 /** The package as users get it: packed, unpacked below node_modules of an empty project. */
 describe('the packed package', () => {
   let folder = '';
-  const npm = (...words: string[]): string => execFileSync('npm', [...words, '--ignore-scripts', '--offline'], { cwd: ROOT, encoding: 'utf8' });
+  const npm = (...words: string[]): string =>
+    execFileSync('npm', [...words, '--ignore-scripts', '--offline'], { cwd: ROOT, encoding: 'utf8' });
   const evaluate = (code: string): unknown => {
     writeFileSync(join(folder, 'main.mjs'), code);
     return JSON.parse(execFileSync(process.execPath, ['main.mjs'], { cwd: folder, encoding: 'utf8' }));
@@ -18,7 +19,9 @@ describe('the packed package', () => {
 
   beforeAll(() => {
     folder = mkdtempSync(join(tmpdir(), 'tensorseed-package-'));
-    const [{ filename }] = JSON.parse(npm('pack', '--json', '--pack-destination', folder)) as { filename: string }[];
+    const [{ filename }] = JSON.parse(npm('pack', '--json', '--pack-destination', folder)) as {
+      filename: string;
+    }[];
     const target = join(folder, 'node_modules', 'tensorseed');
     mkdirSync(target, { recursive: true });
     execFileSync('tar', ['-xzf', join(folder, filename), '-C', target, '--strip-components=1']);
@@ -26,8 +29,12 @@ describe('the packed package', () => {
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
   it('has every file that its exports name', () => {
-    const { exports } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { exports: Record<string, string | Record<string, string>> };
-    const files = Object.values(exports).flatMap((target) => (typeof target === 'string' ? [target] : Object.values(target)));
+    const { exports } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
+      exports: Record<string, string | Record<string, string>>;
+    };
+    const files = Object.values(exports).flatMap((target) =>
+      typeof target === 'string' ? [target] : Object.values(target),
+    );
     for (const file of files.filter((file) => !file.includes('*'))) {
       expect(() => readFileSync(join(folder, 'node_modules/tensorseed', file)), file).not.toThrow();
     }
@@ -58,7 +65,12 @@ describe('the packed package', () => {
       missing: [],
       functions: true,
       bindings: false,
-      modules: ['functions', ...['affine', 'box_muller', 'float', 'leading_zeros', 'mul', 'philox', 'shift'].map((name) => `shared/${name}`)].map((name) => `shaders/${name}.wgsl`),
+      modules: [
+        'functions',
+        ...['affine', 'box_muller', 'float', 'leading_zeros', 'mul', 'philox', 'shift'].map(
+          (name) => `shared/${name}`,
+        ),
+      ].map((name) => `shaders/${name}.wgsl`),
       source: true,
     });
   });

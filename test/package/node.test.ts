@@ -6,7 +6,8 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
-const npm = (...args: string[]) => spawnSync('npm', args, { cwd: root, encoding: 'utf8', shell: process.platform === 'win32' });
+const npm = (...args: string[]) =>
+  spawnSync('npm', args, { cwd: root, encoding: 'utf8', shell: process.platform === 'win32' });
 
 /** What npm would publish, installed in a folder of its own. */
 describe('the package', () => {
@@ -16,7 +17,8 @@ describe('the package', () => {
     mkdirSync(dirname(path), { recursive: true });
     symlinkSync(join(root, 'node_modules', name), path);
   };
-  const node = (...args: string[]): SpawnSyncReturns<string> => spawnSync(process.execPath, args, { cwd: folder, encoding: 'utf8' });
+  const node = (...args: string[]): SpawnSyncReturns<string> =>
+    spawnSync(process.execPath, args, { cwd: folder, encoding: 'utf8' });
   const importing = (path: string) => node('--input-type=module', '--eval', `import '${path}'`);
 
   beforeAll(() => {
@@ -26,17 +28,26 @@ describe('the package', () => {
     const [{ filename }] = JSON.parse(packed.stdout) as [{ filename: string }];
     const library = join(folder, 'node_modules', 'tensorseed');
     mkdirSync(library, { recursive: true });
-    const { status, stderr } = spawnSync('tar', ['-xzf', join(folder, filename), '-C', library, '--strip-components=1'], { encoding: 'utf8' });
+    const { status, stderr } = spawnSync(
+      'tar',
+      ['-xzf', join(folder, filename), '-C', library, '--strip-components=1'],
+      { encoding: 'utf8' },
+    );
     if (status !== 0) throw new Error(stderr);
   });
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
   test.each([
-    ['jax', '@jax-js/jax'], ['ort', 'onnxruntime-web'], ['tfjs', '@tensorflow/tfjs'], ['typegpu', 'typegpu'],
+    ['jax', '@jax-js/jax'],
+    ['ort', 'onnxruntime-web'],
+    ['tfjs', '@tensorflow/tfjs'],
+    ['typegpu', 'typegpu'],
   ])('tensorseed/%s without its peer says which is missing', (path, peer) => {
     const { status, stderr } = importing(`tensorseed/${path}`);
     expect(status).not.toBe(0);
-    expect(stderr).toMatch(new RegExp(`Cannot find package '${peer}(/\\w+)?' imported from .*tensorseed/dist/${path}.js`));
+    expect(stderr).toMatch(
+      new RegExp(`Cannot find package '${peer}(/\\w+)?' imported from .*tensorseed/dist/${path}.js`),
+    );
   });
 
   test('the library itself needs none of them', () => {
@@ -44,15 +55,39 @@ describe('the package', () => {
   });
 
   test('the types of all of them resolve, for bundlers and for Node', () => {
-    for (const name of ['@jax-js/jax', 'onnxruntime-web', 'onnxruntime-common', '@tensorflow/tfjs', '@tensorflow/tfjs-backend-webgpu', 'typegpu', '@webgpu/types']) {
+    for (const name of [
+      '@jax-js/jax',
+      'onnxruntime-web',
+      'onnxruntime-common',
+      '@tensorflow/tfjs',
+      '@tensorflow/tfjs-backend-webgpu',
+      'typegpu',
+      '@webgpu/types',
+    ]) {
       install(name);
     }
     writeFileSync(join(folder, 'package.json'), '{"type":"module"}');
     writeFileSync(join(folder, 'use.ts'), USE);
-    for (const [module, moduleResolution] of [['esnext', 'bundler'], ['node16', 'node16']]) {
+    for (const [module, moduleResolution] of [
+      ['esnext', 'bundler'],
+      ['node16', 'node16'],
+    ]) {
       const tsc = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
-      const { stdout } = node(tsc, '--noEmit', '--strict', '--skipLibCheck', '--target', 'es2022', '--types', '@webgpu/types',
-        '--module', module, '--moduleResolution', moduleResolution, 'use.ts');
+      const { stdout } = node(
+        tsc,
+        '--noEmit',
+        '--strict',
+        '--skipLibCheck',
+        '--target',
+        'es2022',
+        '--types',
+        '@webgpu/types',
+        '--module',
+        module,
+        '--moduleResolution',
+        moduleResolution,
+        'use.ts',
+      );
       expect(stdout).toBe('');
     }
   });

@@ -21,7 +21,12 @@ test('fill on the backend cpu gives the values of the contract', async () => {
 });
 
 test('a layer takes our initializers there, too', async () => {
-  const layer = tf.layers.dense({ units: 5, inputShape: [4], kernelInitializer: heNormal({ seed: 1 }), biasInitializer: 'zeros' });
+  const layer = tf.layers.dense({
+    units: 5,
+    inputShape: [4],
+    kernelInitializer: heNormal({ seed: 1 }),
+    biasInitializer: 'zeros',
+  });
   const model = tf.sequential({ layers: [layer] });
   const [kernel] = model.getWeights();
   expect(await wordsOf(kernel)).toEqual(await twin('he_normal', [4, 5], { seed: 1 }));
@@ -31,7 +36,9 @@ test('a layer takes our initializers there, too', async () => {
 });
 
 test('what it cannot do there it says: Orthogonal at once, a tensor in place', async () => {
-  expect(() => orthogonal({ seed: 1 }).apply([3, 3])).toThrow(/^Orthogonal in a layer needs tf.js's webgpu backend, got cpu/);
+  expect(() => orthogonal({ seed: 1 }).apply([3, 3])).toThrow(
+    /^Orthogonal in a layer needs tf.js's webgpu backend, got cpu/,
+  );
   const matrix = await fill(orthogonal({ seed: 1 }), [8, 8]);
   const error = matrix.matMul(matrix, true, false).sub(tf.eye(8)).abs().max();
   expect((await error.data())[0]).toBeLessThan(1e-5);

@@ -22,7 +22,11 @@ export async function countCopies<T>(work: () => Promise<T>): Promise<{ result: 
     patch(GPUBuffer.prototype, 'getMappedRange', (range, _, buffer) => {
       copies[buffer.usage & GPUBufferUsage.MAP_READ ? 'downloaded' : 'uploaded'] += range.byteLength;
     }),
-    patch(OffscreenCanvasRenderingContext2D.prototype, 'getImageData', ({ data }) => (copies.downloaded += data.byteLength)),
+    patch(
+      OffscreenCanvasRenderingContext2D.prototype,
+      'getImageData',
+      ({ data }) => (copies.downloaded += data.byteLength),
+    ),
   ];
   try {
     return { result: await work(), copies };
@@ -33,8 +37,11 @@ export async function countCopies<T>(work: () => Promise<T>): Promise<{ result: 
 
 /** Calls `seen` after each call of a method. @returns what puts the method back */
 function patch<Type, Name extends keyof Type>(
-  prototype: Type, name: Name,
-  seen: Type[Name] extends (...args: infer Args) => infer Result ? (result: Result, args: Args, self: Type) => void : never,
+  prototype: Type,
+  name: Name,
+  seen: Type[Name] extends (...args: infer Args) => infer Result
+    ? (result: Result, args: Args, self: Type) => void
+    : never,
 ): () => void {
   const original = prototype[name] as (...args: unknown[]) => unknown;
   prototype[name] = function (this: Type, ...args: unknown[]) {

@@ -16,8 +16,17 @@ export async function useOneOfEach(shape: number[]) {
   const using = await countCopies(async () => (await sumOfSquares(filling.result.ref).data())[0]);
   const reading = await countCopies(() => wordsOf(filling.result));
   const size = shape.reduce((product, side) => product * side, 1);
-  const ordinary = await countCopies(async () => (await sumOfSquares(np.array(new Float32Array(size), { shape, device: 'webgpu' })).data())[0]);
-  return { words: reading.result, sum: using.result, filling: filling.copies, using: using.copies, reading: reading.copies, ordinary: ordinary.copies };
+  const ordinary = await countCopies(
+    async () => (await sumOfSquares(np.array(new Float32Array(size), { shape, device: 'webgpu' })).data())[0],
+  );
+  return {
+    words: reading.result,
+    sum: using.result,
+    filling: filling.copies,
+    using: using.copies,
+    reading: reading.copies,
+    ordinary: ordinary.copies,
+  };
 }
 
 export async function data(kind: string, shape: number[], options: FillOptions) {
@@ -46,10 +55,14 @@ export async function aliases(shape: number[]) {
   const other = await fill('he_normal', shape, { seed: 2 });
   const derived = filled.ref.add(1);
   const after = np.zeros(shape, { device: 'webgpu' });
-  const buffers = await Promise.all([before, realized, filled, other, after].map((array) => array.ref.gpuBuffer()));
+  const buffers = await Promise.all(
+    [before, realized, filled, other, after].map((array) => array.ref.gpuBuffer()),
+  );
   return {
     distinct: new Set(buffers).size,
-    sums: await Promise.all([before, realized, filled, after, derived].map(async (array) => (await np.sum(array).data())[0])),
+    sums: await Promise.all(
+      [before, realized, filled, after, derived].map(async (array) => (await np.sum(array).data())[0]),
+    ),
     other: await wordsOf(other),
   };
 }
@@ -64,7 +77,8 @@ export async function references() {
 }
 
 export async function errors() {
-  const of = (options: object, shape = [3, 3]) => errorOf(() => fill('he_normal', shape, { seed: 1, ...options }));
+  const of = (options: object, shape = [3, 3]) =>
+    errorOf(() => fill('he_normal', shape, { seed: 1, ...options }));
   const found = {
     bfloat16: await of({ dtype: 'bfloat16' }),
     int32: await of({ dtype: 'int32' }),

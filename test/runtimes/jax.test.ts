@@ -13,7 +13,10 @@ describeRuntime<typeof Page>('jax-js', 'jax', (run) => {
     const seen = await run('useOneOfEach', SHAPE);
     const expected = await twin('he_normal', SHAPE, { seed: 11, name: 'w' });
     expect(seen.words).toEqual(expected);
-    expect(seen.sum).toBeCloseTo(floatsOf(expected).reduce((sum, value) => sum + value * value, 0), 3);
+    expect(seen.sum).toBeCloseTo(
+      floatsOf(expected).reduce((sum, value) => sum + value * value, 0),
+      3,
+    );
     expect(seen.filling.uploaded + seen.using.uploaded).toBeLessThan(FEW);
     expect(seen.filling.downloaded + seen.using.downloaded).toBeLessThan(FEW); // the sum
     expect(seen.filling.allocated).toBeLessThan(BYTES + FEW);
@@ -28,9 +31,17 @@ describeRuntime<typeof Page>('jax-js', 'jax', (run) => {
   test('shapes of any rank, the scalar and the empty one, and bits', async () => {
     for (const shape of [[], [1], [2, 0], [3, 5, 7], [127], [128], [129]]) {
       const words = await twin('random_uniform', shape, { seed: 3 });
-      expect(await run('data', 'random_uniform', shape, { seed: 3 })).toEqual({ dtype: 'float32', device: 'webgpu', shape, words });
+      expect(await run('data', 'random_uniform', shape, { seed: 3 })).toEqual({
+        dtype: 'float32',
+        device: 'webgpu',
+        shape,
+        words,
+      });
     }
-    expect(await run('data', 'bits', [99], { seed: 3 })).toMatchObject({ dtype: 'uint32', words: await twin('bits', [99], { seed: 3 }) });
+    expect(await run('data', 'bits', [99], { seed: 3 })).toMatchObject({
+      dtype: 'uint32',
+      words: await twin('bits', [99], { seed: 3 }),
+    });
   });
 
   test('jit, matmul and grad compute with it', async () => {
@@ -42,7 +53,9 @@ describeRuntime<typeof Page>('jax-js', 'jax', (run) => {
     product.forEach((value, i) => expect(got.product[i]).toBeCloseTo(value, 5));
     // d sum((x w)^2) / dw = 2 x^T x w
     const transposed = Array.from({ length: 15 }, (_, i) => x[(i % 3) * 5 + Math.floor(i / 3)]);
-    multiply(transposed, product, 5, 3, 7).forEach((value, i) => expect(got.gradient[i]).toBeCloseTo(2 * value, 4));
+    multiply(transposed, product, 5, 3, 7).forEach((value, i) =>
+      expect(got.gradient[i]).toBeCloseTo(2 * value, 4),
+    );
   });
 
   test('no other array shares its memory', async () => {
@@ -60,9 +73,13 @@ describeRuntime<typeof Page>('jax-js', 'jax', (run) => {
 
   test('what cannot be is refused', async () => {
     const errors = await run('errors');
-    expect(errors.bfloat16).toBe('ArgumentError: dtype must be one of float32, float16, uint32, got "bfloat16"');
+    expect(errors.bfloat16).toBe(
+      'ArgumentError: dtype must be one of float32, float16, uint32, got "bfloat16"',
+    );
     expect(errors.int32).toBe('ArgumentError: dtype must be one of float32, float16, uint32, got "int32"');
-    expect(errors.float16).toMatch(/^ArgumentError: dtype float16 needs the feature shader-f16|^has shader-f16$/);
+    expect(errors.float16).toMatch(
+      /^ArgumentError: dtype float16 needs the feature shader-f16|^has shader-f16$/,
+    );
     expect(errors.key).toMatch(/^ArgumentError: options has the unknown key "buffer"/);
     expect(errors.shape).toMatch(/^ArgumentError: shape\[0\]/);
     expect(errors.tooLarge).toMatch(/^DeviceError: the tensor needs a buffer of 4398046511104 bytes/);

@@ -12,7 +12,8 @@ function varint(value: number): number[] {
   return value < 128 ? [value] : [(value % 128) | 128, ...varint(Math.floor(value / 128))];
 }
 
-const message = (...fields: [tag: number, value: Field][]): Uint8Array => Uint8Array.from(fields.flatMap((one) => field(...one)));
+const message = (...fields: [tag: number, value: Field][]): Uint8Array =>
+  Uint8Array.from(fields.flatMap((one) => field(...one)));
 
 const FLOAT = 1; // TensorProto.DataType
 
@@ -24,12 +25,19 @@ function valueInfo(name: string, shape: readonly number[]): Uint8Array {
 
 /** A model with one node, all of whose inputs are the graph's. */
 export function oneNodeModel(
-  operator: string, inputs: Record<string, readonly number[]>, output: { name: string; shape: readonly number[] },
+  operator: string,
+  inputs: Record<string, readonly number[]>,
+  output: { name: string; shape: readonly number[] },
 ): Uint8Array {
   // NodeProto: input 1, output 2, op_type 4. GraphProto: node 1, name 2, input 11, output 12.
-  const node = message(...Object.keys(inputs).map((name): [number, Field] => [1, name]), [2, output.name], [4, operator]);
+  const node = message(
+    ...Object.keys(inputs).map((name): [number, Field] => [1, name]),
+    [2, output.name],
+    [4, operator],
+  );
   const graph = message(
-    [1, node], [2, operator],
+    [1, node],
+    [2, operator],
     ...Object.entries(inputs).map(([name, shape]): [number, Field] => [11, valueInfo(name, shape)]),
     [12, valueInfo(output.name, output.shape)],
   );

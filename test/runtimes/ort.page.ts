@@ -9,7 +9,9 @@ import { errorOf, words } from './words';
 ort.env.wasm.numThreads = 1;
 
 const create = (model: Uint8Array, device?: GPUDevice) =>
-  ort.InferenceSession.create(model, { executionProviders: [device ? { name: 'webgpu', device } : 'webgpu'] });
+  ort.InferenceSession.create(model, {
+    executionProviders: [device ? { name: 'webgpu', device } : 'webgpu'],
+  });
 
 export function fillBeforeAnySession(): Promise<string> {
   return errorOf(() => fill('he_normal', [2, 2], { seed: 1 }));
@@ -30,18 +32,27 @@ export async function gemm() {
   const feeds = filling.result;
   const running = await countCopies(() => session.run(feeds));
   const y = (await running.result.Y.getData()) as Float32Array;
-  const ordinary = await countCopies(() => session.run({ ...feeds, W: new ort.Tensor('float32', new Float32Array(61 * 129), W) }));
+  const ordinary = await countCopies(() =>
+    session.run({ ...feeds, W: new ort.Tensor('float32', new Float32Array(61 * 129), W) }),
+  );
   const { location, type, dims } = feeds.W;
   return {
-    y: Array.from(y), w: words((await feeds.W.getData()) as Float32Array), tensor: { location, type, dims },
-    filling: filling.copies, running: running.copies, ordinary: ordinary.copies,
+    y: Array.from(y),
+    w: words((await feeds.W.getData()) as Float32Array),
+    tensor: { location, type, dims },
+    filling: filling.copies,
+    running: running.copies,
+    ordinary: ordinary.copies,
   };
 }
 
 /** What a session gives back for a weight that it only passes on, on a device of ours, in a buffer of ours. */
 export async function onOurDevice(shape: number[]) {
   const { device } = await Sampler.create({ backend: 'gpu' });
-  const buffer = device!.createBuffer({ size: 65536, usage: GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC });
+  const buffer = device!.createBuffer({
+    size: 65536,
+    usage: GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC,
+  });
   const session = await create(oneNodeModel('Neg', { W: shape }, { name: 'Y', shape }), device);
   const tensor = await fill('he_normal', shape, { seed: 7, device, buffer });
   const { Y } = await session.run({ W: tensor });
@@ -74,15 +85,26 @@ export async function data(kind: 'bits' | string, shape: number[], options: Fill
   const { device } = await Sampler.create({ backend: 'gpu' });
   const tensor = await fill(kind === 'bits' ? bits() : kind, shape, { ...options, device });
   const { type, dims } = tensor;
-  const { buffer, byteOffset, length, BYTES_PER_ELEMENT } = (await tensor.getData()) as Float32Array<ArrayBuffer>;
-  return { type, dims, patterns: Array.from(new (BYTES_PER_ELEMENT === 2 ? Uint16Array : Uint32Array)(buffer, byteOffset, length)) };
+  const { buffer, byteOffset, length, BYTES_PER_ELEMENT } =
+    (await tensor.getData()) as Float32Array<ArrayBuffer>;
+  return {
+    type,
+    dims,
+    patterns: Array.from(
+      new (BYTES_PER_ELEMENT === 2 ? Uint16Array : Uint32Array)(buffer, byteOffset, length),
+    ),
+  };
 }
 
 export async function errors() {
-  const [{ device }, other] = [await Sampler.create({ backend: 'gpu' }), await Sampler.create({ backend: 'gpu' })];
+  const [{ device }, other] = [
+    await Sampler.create({ backend: 'gpu' }),
+    await Sampler.create({ backend: 'gpu' }),
+  ];
   const buffer = (size: number, usage: number, owner = device!) => owner.createBuffer({ size, usage });
   const { STORAGE, COPY_SRC } = GPUBufferUsage;
-  const of = (options: object, shape = [3, 3]) => errorOf(() => fill('he_normal', shape, { seed: 1, device, ...options }));
+  const of = (options: object, shape = [3, 3]) =>
+    errorOf(() => fill('he_normal', shape, { seed: 1, device, ...options }));
   const found = {
     bfloat16: await of({ dtype: 'bfloat16' }),
     undersized: await of({ buffer: buffer(36, STORAGE | COPY_SRC) }),

@@ -7,7 +7,9 @@ import { floatsOf, repeat, twin } from './twin';
 
 describeRuntime<typeof Page>('ONNX Runtime Web', 'ort', (run) => {
   test('without a device there is an error that says what to do', async () => {
-    expect(await run('fillBeforeAnySession')).toMatch(/^DeviceError: ONNX Runtime has no WebGPU device yet: create a session before/);
+    expect(await run('fillBeforeAnySession')).toMatch(
+      /^DeviceError: ONNX Runtime has no WebGPU device yet: create a session before/,
+    );
   });
 
   test('it runs a model whose weights we filled, and none of them passes through the host', async () => {
@@ -15,7 +17,10 @@ describeRuntime<typeof Page>('ONNX Runtime Web', 'ort', (run) => {
     expect(tensor).toEqual({ location: 'gpu-buffer', type: 'float32', dims: [61, 129] });
     const weights = await twin('glorot_uniform', [61, 129], { seed: 1, name: 'w' });
     expect(w).toEqual(weights);
-    const [x, b] = [await twin('random_normal', [3, 61], { seed: 1, name: 'x' }), await twin('random_uniform', [129], { seed: 1, name: 'b' })].map(floatsOf);
+    const [x, b] = [
+      await twin('random_normal', [3, 61], { seed: 1, name: 'x' }),
+      await twin('random_uniform', [129], { seed: 1, name: 'b' }),
+    ].map(floatsOf);
     const product = multiply(x, floatsOf(weights), 3, 61, 129).map((value, i) => value + b[i % 129]);
     expect(y.length).toBe(product.length);
     product.forEach((value, i) => expect(y[i]).toBeCloseTo(value, 5));
@@ -42,16 +47,30 @@ describeRuntime<typeof Page>('ONNX Runtime Web', 'ort', (run) => {
   test('each dtype', async () => {
     const shape = [5, 3];
     expect(await run('data', 'glorot_normal', shape, { seed: 3, dtype: 'float16' })).toEqual({
-      type: 'float16', dims: shape, patterns: await twin('glorot_normal', shape, { seed: 3, dtype: 'float16' }),
+      type: 'float16',
+      dims: shape,
+      patterns: await twin('glorot_normal', shape, { seed: 3, dtype: 'float16' }),
     });
-    expect(await run('data', 'bits', shape, { seed: 3 })).toEqual({ type: 'uint32', dims: shape, patterns: await twin('bits', shape, { seed: 3 }) });
-    expect(await run('data', 'ones', [], {})).toEqual({ type: 'float32', dims: [], patterns: repeat(0x3f800000, 1) });
+    expect(await run('data', 'bits', shape, { seed: 3 })).toEqual({
+      type: 'uint32',
+      dims: shape,
+      patterns: await twin('bits', shape, { seed: 3 }),
+    });
+    expect(await run('data', 'ones', [], {})).toEqual({
+      type: 'float32',
+      dims: [],
+      patterns: repeat(0x3f800000, 1),
+    });
   });
 
   test('what cannot be is refused', async () => {
     const errors = await run('errors');
-    expect(errors.bfloat16).toBe('ArgumentError: dtype must be one of float32, float16, uint32, got "bfloat16"');
-    expect(errors.undersized).toBe("ArgumentError: buffer must have at least 48 bytes, the tensor's rounded up to 16, got 36");
+    expect(errors.bfloat16).toBe(
+      'ArgumentError: dtype must be one of float32, float16, uint32, got "bfloat16"',
+    );
+    expect(errors.undersized).toBe(
+      "ArgumentError: buffer must have at least 48 bytes, the tensor's rounded up to 16, got 36",
+    );
     expect(errors.usage).toBe('ArgumentError: buffer must have STORAGE usage (0x80), got usage 0x4');
     expect(errors.noBuffer).toMatch(/^ArgumentError: buffer must be a GPUBuffer/);
     expect(errors.key).toMatch(/^ArgumentError: options has the unknown key "byteOffset"/);

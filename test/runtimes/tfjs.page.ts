@@ -21,10 +21,17 @@ export async function useOneOfEach(shape: number[], seed: number) {
   const inGpu = backend().memory().numBytesInGPU - before;
   const used = await countCopies(() => use(ours.result));
   const read = await countCopies(() => wordsOf(ours.result));
-  const ordinary = await countCopies(async () => use(tf.tensor(new Float32Array(tf.util.sizeFromShape(shape)), shape)));
+  const ordinary = await countCopies(async () =>
+    use(tf.tensor(new Float32Array(tf.util.sizeFromShape(shape)), shape)),
+  );
   return {
-    filling: ours.copies, using: used.copies, reading: read.copies, ordinary: ordinary.copies,
-    meanSquare: used.result, inGpu, words: read.result,
+    filling: ours.copies,
+    using: used.copies,
+    reading: read.copies,
+    ordinary: ordinary.copies,
+    meanSquare: used.result,
+    inGpu,
+    words: read.result,
   };
 }
 
@@ -50,16 +57,38 @@ export async function apply(name: ClassName, options: object, shape: number[], d
   return { words: await wordsOf(tensor), dtype: tensor.dtype, shape: tensor.shape };
 }
 
-export function applyError(name: ClassName, options: object, shape: number[], dtype?: tf.DataType): Promise<string> {
+export function applyError(
+  name: ClassName,
+  options: object,
+  shape: number[],
+  dtype?: tf.DataType,
+): Promise<string> {
   return errorOf(() => new seeded[name](options as never).apply(shape, dtype));
 }
 
 function smallModel(): tf.Sequential {
   return tf.sequential({
     layers: [
-      tf.layers.dense({ units: 32, inputShape: [8], activation: 'relu', kernelInitializer: seeded.heNormal({ seed: 1 }), biasInitializer: seeded.zeros() }),
-      tf.layers.dense({ units: 96, activation: 'relu', kernelInitializer: seeded.heNormal({ seed: Key.from(1).fold('second') }) }),
-      tf.layers.dense({ units: 1, kernelInitializer: seeded.varianceScaling({ seed: 2, mode: 'fanAvg', distribution: 'untruncatedNormal' }) }),
+      tf.layers.dense({
+        units: 32,
+        inputShape: [8],
+        activation: 'relu',
+        kernelInitializer: seeded.heNormal({ seed: 1 }),
+        biasInitializer: seeded.zeros(),
+      }),
+      tf.layers.dense({
+        units: 96,
+        activation: 'relu',
+        kernelInitializer: seeded.heNormal({ seed: Key.from(1).fold('second') }),
+      }),
+      tf.layers.dense({
+        units: 1,
+        kernelInitializer: seeded.varianceScaling({
+          seed: 2,
+          mode: 'fanAvg',
+          distribution: 'untruncatedNormal',
+        }),
+      }),
     ],
   });
 }
@@ -78,18 +107,30 @@ export async function train(epochs: number) {
   model.dispose();
   optimizer.dispose();
   tf.dispose([x, y]);
-  return { losses: history.loss as number[], copies, first, parameters, leaked: tf.memory().numTensors - tensors };
+  return {
+    losses: history.loss as number[],
+    copies,
+    first,
+    parameters,
+    leaked: tf.memory().numTensors - tensors,
+  };
 }
 
 export async function saveAndLoad() {
   const model = smallModel();
   const json = JSON.parse(model.toJSON(null, true) as string);
-  const loaded = (await tf.models.modelFromJSON(JSON.parse(JSON.stringify({ modelTopology: json })))) as tf.LayersModel;
+  const loaded = (await tf.models.modelFromJSON(
+    JSON.parse(JSON.stringify({ modelTopology: json })),
+  )) as tf.LayersModel;
   const weights = (one: tf.LayersModel) => Promise.all(one.getWeights().map(wordsOf));
   return {
-    initializers: json.config.layers.map((layer: { config: Record<string, unknown> }) => layer.config.kernel_initializer),
+    initializers: json.config.layers.map(
+      (layer: { config: Record<string, unknown> }) => layer.config.kernel_initializer,
+    ),
     bias: json.config.layers[1].config.bias_initializer,
-    again: JSON.parse(loaded.toJSON(null, true) as string).config.layers.map((layer: { config: Record<string, unknown> }) => layer.config.kernel_initializer),
+    again: JSON.parse(loaded.toJSON(null, true) as string).config.layers.map(
+      (layer: { config: Record<string, unknown> }) => layer.config.kernel_initializer,
+    ),
     weights: await weights(model),
     loaded: await weights(loaded),
   };
@@ -97,10 +138,18 @@ export async function saveAndLoad() {
 
 /** A class through its own config, as tf.js's JSON carries it. */
 export async function roundTrip(name: ClassName, options: object, shape: number[]) {
-  const layer = tf.layers.embedding({ inputDim: shape[0], outputDim: shape[1], inputLength: 1, embeddingsInitializer: new seeded[name](options as never) });
+  const layer = tf.layers.embedding({
+    inputDim: shape[0],
+    outputDim: shape[1],
+    inputLength: 1,
+    embeddingsInitializer: new seeded[name](options as never),
+  });
   const json = tf.sequential({ layers: [layer] }).toJSON(null, true) as string;
   const loaded = await tf.models.modelFromJSON({ modelTopology: JSON.parse(json) });
-  return { json: JSON.parse(json).config.layers[0].config.embeddings_initializer, words: await wordsOf(loaded.getWeights()[0]) };
+  return {
+    json: JSON.parse(json).config.layers[0].config.embeddings_initializer,
+    words: await wordsOf(loaded.getWeights()[0]),
+  };
 }
 
 export function tfKeepsItsOwn(): string {
@@ -111,8 +160,12 @@ export function tfKeepsItsOwn(): string {
 /** An LSTM calls initializers of its own making around ours. */
 export async function lstm() {
   const layer = tf.layers.lstm({
-    units: 16, inputShape: [4, 8], unitForgetBias: true, kernelInitializer: seeded.glorotUniform({ seed: 1 }),
-    recurrentInitializer: seeded.orthogonal({ seed: 2 }), biasInitializer: seeded.constant({ value: 0.5 }),
+    units: 16,
+    inputShape: [4, 8],
+    unitForgetBias: true,
+    kernelInitializer: seeded.glorotUniform({ seed: 1 }),
+    recurrentInitializer: seeded.orthogonal({ seed: 2 }),
+    biasInitializer: seeded.constant({ value: 0.5 }),
   });
   const model = tf.sequential({ layers: [layer] });
   const [kernel, recurrent, bias] = model.getWeights();
@@ -121,7 +174,11 @@ export async function lstm() {
 }
 
 export async function memory(shape: number[]) {
-  const state = () => ({ tensors: tf.memory().numTensors, bytes: tf.memory().numBytes, inGpu: backend().memory().numBytesInGPU });
+  const state = () => ({
+    tensors: tf.memory().numTensors,
+    bytes: tf.memory().numBytes,
+    inGpu: backend().memory().numBytesInGPU,
+  });
   const before = state();
   const tensor = await seeded.fill('he_normal', shape, { seed: 1 });
   const filled = state();
@@ -140,7 +197,12 @@ export async function refillVariable(shape: number[]) {
   const buffer = bufferOf(variable);
   const double = variable.mul(2); // recorded by tf.js, not submitted
   const { copies } = await countCopies(() => seeded.refill(variable, 'he_normal', { seed: 5 }));
-  return { copies, same: bufferOf(variable) === buffer, words: await wordsOf(variable), double: await wordsOf(double) };
+  return {
+    copies,
+    same: bufferOf(variable) === buffer,
+    words: await wordsOf(variable),
+    double: await wordsOf(double),
+  };
 }
 
 export async function refillShared(shape: number[]) {
@@ -181,5 +243,10 @@ export async function onOurDevice(shape: number[]) {
   ];
   const { device: next } = await Sampler.create({ backend: 'gpu' });
   await seeded.useDevice(next!);
-  return { ...result, lost, noDevice: await errorOf(() => seeded.useDevice({} as GPUDevice)), again: await wordsOf(await seeded.fill('he_normal', shape, { seed: 42 })) };
+  return {
+    ...result,
+    lost,
+    noDevice: await errorOf(() => seeded.useDevice({} as GPUDevice)),
+    again: await wordsOf(await seeded.fill('he_normal', shape, { seed: 42 })),
+  };
 }

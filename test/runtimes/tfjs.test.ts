@@ -17,7 +17,10 @@ const CLASSES = [
   ['RandomUniform', { minval: -2, maxval: 3, seed: 2 }],
   ['TruncatedNormal', { mean: -1, stddev: 0.5, lower: -1, upper: 1.5, seed: 3 }],
   ['VarianceScaling', { scale: 3, mode: 'fan_out', distribution: 'uniform', seed: 4 }],
-  ['VarianceScaling', { mode: 'fan_avg', distribution: 'untruncated_normal', inputAxes: [0], outputAxes: [1], seed: 4 }],
+  [
+    'VarianceScaling',
+    { mode: 'fan_avg', distribution: 'untruncated_normal', inputAxes: [0], outputAxes: [1], seed: 4 },
+  ],
   ['GlorotNormal', { seed: 5 }],
   ['GlorotUniform', { seed: 6 }],
   ['HeNormal', { seed: 7 }],
@@ -39,7 +42,10 @@ describeRuntime<typeof Page>('TensorFlow.js', 'tfjs', (run) => {
     const expected = await twin('he_normal', SHAPE, { seed: 42, name: 'w' });
     expect(seen.words).toEqual(expected);
     const values = floatsOf(expected);
-    expect(seen.meanSquare).toBeCloseTo(values.reduce((sum, value) => sum + value * value, 0) / values.length, 5);
+    expect(seen.meanSquare).toBeCloseTo(
+      values.reduce((sum, value) => sum + value * value, 0) / values.length,
+      5,
+    );
   });
 
   test('the counter sees what tf.js itself uploads and downloads', async () => {
@@ -50,14 +56,20 @@ describeRuntime<typeof Page>('TensorFlow.js', 'tfjs', (run) => {
 
   test('filling takes the memory of one tensor from tf.js, which gets it back when the tensor is disposed', async () => {
     const { before, filled, after, reused } = await run('memory', [50, 1000]);
-    expect(filled).toEqual({ tensors: before.tensors + 1, bytes: before.bytes + 200_000, inGpu: before.inGpu + 200_000 });
+    expect(filled).toEqual({
+      tensors: before.tensors + 1,
+      bytes: before.bytes + 200_000,
+      inGpu: before.inGpu + 200_000,
+    });
     expect(after).toEqual(before);
     expect(reused).toBe(true);
   });
 
   test('a tensor that no buffer holds is refused, and leaves nothing behind', async () => {
     const { failed, before, after } = await run('memory', [8]);
-    expect(failed).toMatch(/^DeviceError: the tensor needs a buffer of 4398046511104 bytes, but the device allows at most \d+/);
+    expect(failed).toMatch(
+      /^DeviceError: the tensor needs a buffer of 4398046511104 bytes, but the device allows at most \d+/,
+    );
     expect(after).toEqual(before);
   });
 
@@ -76,27 +88,56 @@ describeRuntime<typeof Page>('TensorFlow.js', 'tfjs', (run) => {
   test('shapes of any rank, the scalar and the empty one', async () => {
     for (const shape of [[], [0], [3, 0, 2], [1], [3, 5, 7], [2, 3, 2, 5, 3]]) {
       const expected = await twin('glorot_uniform', shape, { seed: 7 });
-      expect(await run('fill', 'glorot_uniform', shape, { seed: 7 })).toEqual({ words: expected, dtype: 'float32', shape });
+      expect(await run('fill', 'glorot_uniform', shape, { seed: 7 })).toEqual({
+        words: expected,
+        dtype: 'float32',
+        shape,
+      });
     }
   });
 
   test('int32: bits, and constants and identities of whole numbers', async () => {
-    expect(await run('fillBits', [1001], { seed: 3 })).toEqual({ words: await twin('bits', [1001], { seed: 3 }), dtype: 'int32' });
-    expect(await run('fillBits', [5], { seed: 3, dtype: 'int32' })).toEqual({ words: await twin('bits', [5], { seed: 3 }), dtype: 'int32' });
+    expect(await run('fillBits', [1001], { seed: 3 })).toEqual({
+      words: await twin('bits', [1001], { seed: 3 }),
+      dtype: 'int32',
+    });
+    expect(await run('fillBits', [5], { seed: 3, dtype: 'int32' })).toEqual({
+      words: await twin('bits', [5], { seed: 3 }),
+      dtype: 'int32',
+    });
     expect((await run('apply', 'Ones', {}, [3], 'int32')).words).toEqual([1, 1, 1]);
-    expect((await run('apply', 'Constant', { value: -7 }, [2], 'int32')).words).toEqual([2 ** 32 - 7, 2 ** 32 - 7]);
-    expect(await run('apply', 'Identity', { gain: 3 }, [2, 3], 'int32')).toEqual({ words: [3, 0, 0, 0, 3, 0], dtype: 'int32', shape: [2, 3] });
+    expect((await run('apply', 'Constant', { value: -7 }, [2], 'int32')).words).toEqual([
+      2 ** 32 - 7,
+      2 ** 32 - 7,
+    ]);
+    expect(await run('apply', 'Identity', { gain: 3 }, [2, 3], 'int32')).toEqual({
+      words: [3, 0, 0, 0, 3, 0],
+      dtype: 'int32',
+      shape: [2, 3],
+    });
   });
 
   test('what a dtype cannot hold is refused', async () => {
-    expect(await run('applyError', 'HeNormal', {}, [3, 3], 'int32')).toBe('ArgumentError: dtype must be float32 for HeNormal, got int32');
-    expect(await run('applyError', 'Constant', { value: 0.5 }, [3], 'int32')).toMatch(/^ArgumentError: dtype int32 needs a whole number .* got 0.5$/);
+    expect(await run('applyError', 'HeNormal', {}, [3, 3], 'int32')).toBe(
+      'ArgumentError: dtype must be float32 for HeNormal, got int32',
+    );
+    expect(await run('applyError', 'Constant', { value: 0.5 }, [3], 'int32')).toMatch(
+      /^ArgumentError: dtype int32 needs a whole number .* got 0.5$/,
+    );
     expect(await run('applyError', 'Constant', { value: 16777217 }, [3], 'int32')).toMatch(/got 16777217$/);
-    expect(await run('applyError', 'Ones', {}, [3], 'bool')).toBe('ArgumentError: dtype must be one of float32, int32, got "bool"');
-    expect(await run('fillError', 'he_normal', [3, 3], { seed: 1, dtype: 'float16' })).toMatch(/^ArgumentError: dtype must be one of/);
-    expect(await run('fillError', 'he_normal', [3, 3], { seed: 1, range: {} })).toMatch(/^ArgumentError: options has the unknown key "range"/);
+    expect(await run('applyError', 'Ones', {}, [3], 'bool')).toBe(
+      'ArgumentError: dtype must be one of float32, int32, got "bool"',
+    );
+    expect(await run('fillError', 'he_normal', [3, 3], { seed: 1, dtype: 'float16' })).toMatch(
+      /^ArgumentError: dtype must be one of/,
+    );
+    expect(await run('fillError', 'he_normal', [3, 3], { seed: 1, range: {} })).toMatch(
+      /^ArgumentError: options has the unknown key "range"/,
+    );
     expect(await run('fillError', 'he_normal', [-3, 3], { seed: 1 })).toMatch(/^ArgumentError: shape\[0\]/);
-    expect(await run('applyError', 'HeNormal', { gain: 1 }, [3, 3])).toMatch(/^ArgumentError: the argument of HeNormal has the unknown key "gain"/);
+    expect(await run('applyError', 'HeNormal', { gain: 1 }, [3, 3])).toMatch(
+      /^ArgumentError: the argument of HeNormal has the unknown key "gain"/,
+    );
   });
 
   test("tf.js's own defects are not ours: minval 0, seed 0, truncatedNormal, the variance of truncated normals, a negative stddev", async () => {
@@ -109,13 +150,20 @@ describeRuntime<typeof Page>('TensorFlow.js', 'tfjs', (run) => {
     const seedZero = await values('HeNormal', { seed: 0 });
     expect(await values('HeNormal', { seed: 0 })).toEqual(seedZero);
     // Keras: truncated at 2 stddev, the variance that is left is 2 / fan in. Standard error of 40,000: 0.4 %.
-    const deviation = (list: number[]) => Math.sqrt(list.reduce((sum, value) => sum + value * value, 0) / list.length);
+    const deviation = (list: number[]) =>
+      Math.sqrt(list.reduce((sum, value) => sum + value * value, 0) / list.length);
     expect(deviation(seedZero) / Math.sqrt(2 / 200)).toBeCloseTo(1, 1.7);
-    const truncated = await values('VarianceScaling', { mode: 'fanIn', distribution: 'truncatedNormal', seed: 1 });
+    const truncated = await values('VarianceScaling', {
+      mode: 'fanIn',
+      distribution: 'truncatedNormal',
+      seed: 1,
+    });
     const limit = 2.2737 / Math.sqrt(200);
     expect(Math.max(...truncated)).toBeLessThan(limit);
     expect(Math.max(...truncated)).toBeGreaterThan(Math.sqrt(3 / 200) * 1.1); // no uniform reaches that
-    expect(await run('applyError', 'RandomNormal', { stddev: -1 }, [2])).toBe('ArgumentError: stddev must be a finite number >= 0, got -1');
+    expect(await run('applyError', 'RandomNormal', { stddev: -1 }, [2])).toBe(
+      'ArgumentError: stddev must be a finite number >= 0, got -1',
+    );
   });
 
   test('a model of ours trains on the GPU to a falling loss, its weights never uploaded', async () => {
@@ -130,11 +178,16 @@ describeRuntime<typeof Page>('TensorFlow.js', 'tfjs', (run) => {
   test("a model's JSON names our classes, apart from tf.js's own, and gives the same weights again", async () => {
     const saved = await run('saveAndLoad');
     expect(saved.initializers.map((one: { class_name: string }) => one.class_name)).toEqual([
-      'tensorseed>HeNormal', 'tensorseed>HeNormal', 'tensorseed>VarianceScaling',
+      'tensorseed>HeNormal',
+      'tensorseed>HeNormal',
+      'tensorseed>VarianceScaling',
     ]);
     expect(saved.initializers[0].config).toEqual({ seed: 1, input_axes: null, output_axes: null });
     expect(saved.initializers[1].config.seed).toMatch(/^\d+$/); // a key beyond 2^53
-    expect(saved.initializers[2].config).toMatchObject({ mode: 'fan_avg', distribution: 'untruncated_normal' });
+    expect(saved.initializers[2].config).toMatchObject({
+      mode: 'fan_avg',
+      distribution: 'untruncated_normal',
+    });
     expect(saved.again).toEqual(saved.initializers);
     expect(saved.loaded).toEqual(saved.weights);
     expect(await run('tfKeepsItsOwn')).toBe('VarianceScaling');
@@ -157,7 +210,9 @@ describeRuntime<typeof Page>('TensorFlow.js', 'tfjs', (run) => {
 
   test('a tensor that shares its memory is not refilled, a variable that does gets memory of its own', async () => {
     const { refused, variable, other, tensor } = await run('refillShared', SHAPE);
-    expect(refused).toMatch(/^ArgumentError: target must be a tf.Variable, or a tensor of the webgpu backend that shares its memory with no other/);
+    expect(refused).toMatch(
+      /^ArgumentError: target must be a tf.Variable, or a tensor of the webgpu backend that shares its memory with no other/,
+    );
     expect(variable).toEqual(await twin('he_normal', SHAPE, { seed: 5 }));
     expect(new Set(floatsOf(other))).toEqual(new Set([1]));
     expect(tensor).toEqual(await twin('he_uniform', SHAPE, { seed: 6 }));

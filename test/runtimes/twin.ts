@@ -1,7 +1,11 @@
 import { bits, type InitializerLike, type JobOptions, Sampler, type Shape } from '../../src/index';
 
 /** A tensor's elements as the CPU computes them: 32 bits each, or 16 for halves. */
-export async function twin(initializer: InitializerLike, shape: Shape, options: JobOptions = {}): Promise<number[]> {
+export async function twin(
+  initializer: InitializerLike,
+  shape: Shape,
+  options: JobOptions = {},
+): Promise<number[]> {
   const sampler = await Sampler.create({ backend: 'cpu', cpu: 'reference' });
   const tensor = await sampler.fill(initializer === 'bits' ? bits() : initializer, shape, options);
   const bytes = tensor.buffer as ArrayBuffer;

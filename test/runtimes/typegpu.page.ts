@@ -8,7 +8,8 @@ import { errorOf, words } from './words';
 
 const root = await tgpu.init();
 
-const wordsOf = async (buffer: TgpuBuffer<d.WgslArray<d.F32>>): Promise<number[]> => words(new Float32Array(await buffer.read()));
+const wordsOf = async (buffer: TgpuBuffer<d.WgslArray<d.F32>>): Promise<number[]> =>
+  words(new Float32Array(await buffer.read()));
 
 const layout = tgpu.bindGroupLayout({
   values: { storage: d.arrayOf(d.f32) },
@@ -24,23 +25,38 @@ export async function useOneOfEach(count: number) {
   const pipeline = root.createComputePipeline({ compute: double });
   const use = async (values: TgpuBuffer<d.WgslArray<d.F32>> & { usableAsStorage: true }) => {
     const doubled = root.createBuffer(d.arrayOf(d.f32, count)).$usage('storage');
-    pipeline.with(root.createBindGroup(layout, { values, doubled })).dispatchWorkgroups(Math.ceil(count / 64));
+    pipeline
+      .with(root.createBindGroup(layout, { values, doubled }))
+      .dispatchWorkgroups(Math.ceil(count / 64));
     await root.device.queue.onSubmittedWorkDone();
     return doubled;
   };
   const filling = await countCopies(() => fill(root, 'he_normal', [count, 1], { seed: 4, name: 'a' }));
   const using = await countCopies(() => use(filling.result));
   const reading = await countCopies(() => wordsOf(using.result));
-  const ordinary = await countCopies(() => use(root.createBuffer(d.arrayOf(d.f32, count), new Array<number>(count).fill(1)).$usage('storage')));
+  const ordinary = await countCopies(() =>
+    use(root.createBuffer(d.arrayOf(d.f32, count), new Array<number>(count).fill(1)).$usage('storage')),
+  );
   return {
-    words: await wordsOf(filling.result), doubled: reading.result, size: root.unwrap(filling.result).size,
-    filling: filling.copies, using: using.copies, reading: reading.copies, ordinary: ordinary.copies,
+    words: await wordsOf(filling.result),
+    doubled: reading.result,
+    size: root.unwrap(filling.result).size,
+    filling: filling.copies,
+    using: using.copies,
+    reading: reading.copies,
+    ordinary: ordinary.copies,
   };
 }
 
 const SCHEMAS = {
-  scalars: d.arrayOf(d.f32, 24), pairs: d.arrayOf(d.vec2f, 12), quadruples: d.arrayOf(d.arrayOf(d.vec4f, 2), 3),
-  vec3: d.arrayOf(d.vec3f, 8), matrix: d.arrayOf(d.mat4x4f, 3), signed: d.arrayOf(d.i32, 24), single: d.f32, words: d.arrayOf(d.u32, 24),
+  scalars: d.arrayOf(d.f32, 24),
+  pairs: d.arrayOf(d.vec2f, 12),
+  quadruples: d.arrayOf(d.arrayOf(d.vec4f, 2), 3),
+  vec3: d.arrayOf(d.vec3f, 8),
+  matrix: d.arrayOf(d.mat4x4f, 3),
+  signed: d.arrayOf(d.i32, 24),
+  single: d.f32,
+  words: d.arrayOf(d.u32, 24),
 };
 
 type Floats = TgpuBuffer<d.WgslArray<d.F32>>;
@@ -59,7 +75,10 @@ export function intoSchemaError(name: keyof typeof SCHEMAS, shape: number[]): Pr
 /** What lies in a buffer, whatever its schema says. */
 async function memoryOf(root: TgpuRoot, buffer: TgpuBuffer<d.BaseData>): Promise<number[]> {
   const memory = root.unwrap(buffer);
-  const staging = root.device.createBuffer({ size: memory.size, usage: GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST });
+  const staging = root.device.createBuffer({
+    size: memory.size,
+    usage: GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST,
+  });
   const encoder = root.device.createCommandEncoder();
   encoder.copyBufferToBuffer(memory, 0, staging, 0, memory.size);
   root.device.queue.submit([encoder.finish()]);
@@ -84,7 +103,8 @@ export async function errors() {
   const memory = (size: number, usage: number) => device!.createBuffer({ size, usage });
   const destroyed = own.createBuffer(d.arrayOf(d.f32, 16)).$usage('storage');
   destroyed.destroy();
-  const of = (options: object, shape = [4, 4]) => errorOf(() => fill(own, 'he_normal', shape, { seed: 1, ...options }));
+  const of = (options: object, shape = [4, 4]) =>
+    errorOf(() => fill(own, 'he_normal', shape, { seed: 1, ...options }));
   const found = {
     root: await errorOf(() => fill({} as TgpuRoot, 'zeros', [1])),
     unused: await of({ buffer: own.createBuffer(d.arrayOf(d.f32, 16)) }),

@@ -24,38 +24,70 @@ describeRuntime<typeof Page>('TypeGPU', 'typegpu', (run) => {
     expect(reading.downloaded).toBeGreaterThanOrEqual(4 * COUNT);
   });
 
-  test.each(['scalars', 'pairs', 'quadruples'] as const)('a buffer of %s is filled by its schema', async (name) => {
-    expect(await run('intoSchema', name, [4, 6])).toEqual({ same: true, words: await twin('glorot_uniform', [4, 6], { seed: 9 }) });
-  });
+  test.each(['scalars', 'pairs', 'quadruples'] as const)(
+    'a buffer of %s is filled by its schema',
+    async (name) => {
+      expect(await run('intoSchema', name, [4, 6])).toEqual({
+        same: true,
+        words: await twin('glorot_uniform', [4, 6], { seed: 9 }),
+      });
+    },
+  );
 
   test('the schema decides the dtype', async () => {
-    expect(await run('intoSchema', 'words', [24])).toEqual({ same: true, words: await twin('bits', [24], { seed: 9 }) });
-    expect((await run('intoSchema', 'single', [])).words).toEqual(await twin('glorot_uniform', [], { seed: 9 }));
+    expect(await run('intoSchema', 'words', [24])).toEqual({
+      same: true,
+      words: await twin('bits', [24], { seed: 9 }),
+    });
+    expect((await run('intoSchema', 'single', [])).words).toEqual(
+      await twin('glorot_uniform', [], { seed: 9 }),
+    );
   });
 
   test('a schema that does not fit is refused', async () => {
-    expect(await run('intoSchemaError', 'scalars', [5, 5])).toBe('ArgumentError: buffer must hold 25 float32 elements, got one of 24 float32 elements');
-    expect(await run('intoSchemaError', 'pairs', [12])).toBe('ArgumentError: buffer must hold 12 float32 elements, got one of 24 float32 elements');
-    for (const [name, type] of [['vec3', 'vec3f'], ['matrix', 'mat4x4f'], ['signed', 'i32']] as const) {
-      expect(await run('intoSchemaError', name, [24])).toMatch(new RegExp(`^ArgumentError: buffer must be of f32, .* or arrays of them, got ${type}$`));
+    expect(await run('intoSchemaError', 'scalars', [5, 5])).toBe(
+      'ArgumentError: buffer must hold 25 float32 elements, got one of 24 float32 elements',
+    );
+    expect(await run('intoSchemaError', 'pairs', [12])).toBe(
+      'ArgumentError: buffer must hold 12 float32 elements, got one of 24 float32 elements',
+    );
+    for (const [name, type] of [
+      ['vec3', 'vec3f'],
+      ['matrix', 'mat4x4f'],
+      ['signed', 'i32'],
+    ] as const) {
+      expect(await run('intoSchemaError', name, [24])).toMatch(
+        new RegExp(`^ArgumentError: buffer must be of f32, .* or arrays of them, got ${type}$`),
+      );
     }
   });
 
   test('TypeGPU takes a device of ours, and a buffer of its caller stays that buffer', async () => {
-    expect(await run('adopted', [10, 10])).toEqual({ same: true, words: await twin('he_normal', [10, 10], { seed: 1 }) });
+    expect(await run('adopted', [10, 10])).toEqual({
+      same: true,
+      words: await twin('he_normal', [10, 10], { seed: 1 }),
+    });
   });
 
   test('what cannot be is refused', async () => {
     const errors = await run('errors');
     expect(errors.root).toBe('ArgumentError: root must be a TgpuRoot, got {}');
-    expect(errors.unused).toBe("ArgumentError: buffer must have the usage 'storage': call $usage('storage') on it");
+    expect(errors.unused).toBe(
+      "ArgumentError: buffer must have the usage 'storage': call $usage('storage') on it",
+    );
     expect(errors.raw).toMatch(/^ArgumentError: buffer must be a TgpuBuffer/);
-    expect(errors.undersized).toBe('ArgumentError: buffer must have at least 64 bytes for 16 float32 elements at byteOffset 0, got 32');
+    expect(errors.undersized).toBe(
+      'ArgumentError: buffer must have at least 64 bytes for 16 float32 elements at byteOffset 0, got 32',
+    );
     expect(errors.usage).toBe('ArgumentError: buffer must have STORAGE usage (0x80), got usage 0x8');
     expect(errors.otherRoot).toMatch(/^DeviceError: WebGPU refused/);
     expect(errors.destroyed).toBe('ArgumentError: buffer must not be destroyed');
-    expect(errors.dtype).toBe('ArgumentError: buffer must hold 16 float16 elements, got one of 16 float32 elements');
-    expect(errors.bfloat16).toBe('ArgumentError: dtype must be one of float32, float16, uint32, got "bfloat16"');
+    expect(errors.dtype).toBe(
+      'ArgumentError: buffer must hold 16 float16 elements, got one of 16 float32 elements',
+    );
+    expect(errors.bfloat16).toBe(
+      'ArgumentError: dtype must be one of float32, float16, uint32, got "bfloat16"',
+    );
     expect(errors.key).toMatch(/^ArgumentError: options has the unknown key "range"/);
     expect(errors.empty).toMatch(/^ArgumentError: shape must have elements/);
     expect(errors.tooLarge).toMatch(/^DeviceError: the tensor needs a buffer of 4398046511104 bytes/);

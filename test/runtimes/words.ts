@@ -1,5 +1,9 @@
 /** The 32 bits of each element, as plain numbers that leave the page. */
-export function words({ buffer, byteOffset, length }: Float32Array | Int32Array | Uint32Array | Uint8Array): number[] {
+export function words({
+  buffer,
+  byteOffset,
+  length,
+}: Float32Array | Int32Array | Uint32Array | Uint8Array): number[] {
   return Array.from(new Uint32Array(buffer, byteOffset, length));
 }
 

@@ -32,7 +32,10 @@ describe('fillAll on the CPU', () => {
 
   it('writes where each says', async () => {
     const memory = new Uint32Array(8).fill(0xaaaaaaaa);
-    await cpu.fillAll([{ initializer: 'ones', shape: [2], buffer: memory, byteOffset: 4 }, { initializer: 'zeros', shape: [3], buffer: memory.buffer, byteOffset: 16 }]);
+    await cpu.fillAll([
+      { initializer: 'ones', shape: [2], buffer: memory, byteOffset: 4 },
+      { initializer: 'zeros', shape: [3], buffer: memory.buffer, byteOffset: 16 },
+    ]);
     expect([...memory]).toEqual([0xaaaaaaaa, 0x3f800000, 0x3f800000, 0xaaaaaaaa, 0, 0, 0, 0xaaaaaaaa]);
   });
 
@@ -43,23 +46,57 @@ describe('fillAll on the CPU', () => {
 
   it('reports its progress and stops when it is told to', async () => {
     const shares: number[] = [];
-    await cpu.fillAll([{ initializer: 'normal', shape: [300_000], name: 'a' }, { initializer: 'zeros', shape: [100_000] }], {
-      seed: 1, onProgress: (share) => shares.push(share),
-    });
+    await cpu.fillAll(
+      [
+        { initializer: 'normal', shape: [300_000], name: 'a' },
+        { initializer: 'zeros', shape: [100_000] },
+      ],
+      {
+        seed: 1,
+        onProgress: (share) => shares.push(share),
+      },
+    );
     expect(shares).toEqual([2 ** 18 / 4e5, 0.75, 1]);
-    await expect(cpu.fillAll([], { signal: AbortSignal.abort(new Error('enough')) })).rejects.toThrow('enough');
+    await expect(cpu.fillAll([], { signal: AbortSignal.abort(new Error('enough')) })).rejects.toThrow(
+      'enough',
+    );
   });
 
   const refused: readonly (readonly [unknown, object, string])[] = [
     [{}, {}, 'requests must be an array, got {}'],
     [[null], {}, 'requests[0] must be an object, got null'],
-    [[{ initializer: 'zeros', shape: [1] }, { initializer: 'zeros', shape: [1], sead: 1 }], {}, 'requests[1] has the unknown key "sead"'],
-    [[{ initializer: 'zeros', shape: [-1], name: 'w' }], {}, 'requests[0] "w": shape[0] must be an integer in [0, 2^53), got -1'],
-    [[{ initializer: 'zeros', shape: [1], byteOffset: 4 }], {}, 'requests[0]: byteOffset needs a buffer that it counts in, got 4 alone'],
+    [
+      [
+        { initializer: 'zeros', shape: [1] },
+        { initializer: 'zeros', shape: [1], sead: 1 },
+      ],
+      {},
+      'requests[1] has the unknown key "sead"',
+    ],
+    [
+      [{ initializer: 'zeros', shape: [-1], name: 'w' }],
+      {},
+      'requests[0] "w": shape[0] must be an integer in [0, 2^53), got -1',
+    ],
+    [
+      [{ initializer: 'zeros', shape: [1], byteOffset: 4 }],
+      {},
+      'requests[0]: byteOffset needs a buffer that it counts in, got 4 alone',
+    ],
     [[{ initializer: bits(), shape: [1] }], {}, 'requests[0]: seed is missing'],
-    [[{ initializer: 'normal', shape: [1] }], { seed: 1 }, 'requests[0]: name is missing: with one seed for all, it makes the stream its own'],
-    [[{ initializer: 'normal', shape: [1], name: 'a' }, { initializer: 'uniform', shape: [1], name: 'a' }], { seed: 1 },
-      'requests[1] "a": name must be its own with one seed for all, got that of another request'],
+    [
+      [{ initializer: 'normal', shape: [1] }],
+      { seed: 1 },
+      'requests[0]: name is missing: with one seed for all, it makes the stream its own',
+    ],
+    [
+      [
+        { initializer: 'normal', shape: [1], name: 'a' },
+        { initializer: 'uniform', shape: [1], name: 'a' },
+      ],
+      { seed: 1 },
+      'requests[1] "a": name must be its own with one seed for all, got that of another request',
+    ],
     [[], { sead: 1 }, 'options has the unknown key "sead"'],
     [[], { signal: 1 }, 'signal must be an AbortSignal, got 1'],
   ];
@@ -71,9 +108,16 @@ describe('fillAll on the CPU', () => {
 
   it('refuses before anything is written', async () => {
     const memory = new Float32Array(4).fill(7);
-    const requests: FillRequest[] = [{ initializer: 'ones', shape: [2], buffer: memory }, { initializer: 'ones', shape: [5], buffer: memory, name: 'long' }];
-    await expect(cpu.fillAll(requests)).rejects.toThrow('requests[1] "long": buffer must have at least 20 bytes for 5 float32 elements');
-    await expect(cpu.fillAll([requests[0], { initializer: 'zeros', shape: [2 ** 52] }])).rejects.toThrow('requests[1]: the tensor needs');
+    const requests: FillRequest[] = [
+      { initializer: 'ones', shape: [2], buffer: memory },
+      { initializer: 'ones', shape: [5], buffer: memory, name: 'long' },
+    ];
+    await expect(cpu.fillAll(requests)).rejects.toThrow(
+      'requests[1] "long": buffer must have at least 20 bytes for 5 float32 elements',
+    );
+    await expect(cpu.fillAll([requests[0], { initializer: 'zeros', shape: [2 ** 52] }])).rejects.toThrow(
+      'requests[1]: the tensor needs',
+    );
     expect([...memory]).toEqual([7, 7, 7, 7]);
   });
 
@@ -89,7 +133,9 @@ describe('fillAll on the CPU', () => {
       { seed: 1 },
     );
     const [, a, b] = await Promise.all(tensors.map(async (tensor) => [...(await tensor.data())]));
-    expect([...a, ...b]).toEqual([...(await (await cpu.fill('uniform', [8], { seed: 1, name: 'w' })).data())]);
+    expect([...a, ...b]).toEqual([
+      ...(await (await cpu.fill('uniform', [8], { seed: 1, name: 'w' })).data()),
+    ]);
   });
 });
 
@@ -155,8 +201,14 @@ describe('chunksOfAll on the CPU', () => {
 
   it('refuses a place, and what fillAll refuses', async () => {
     const next = (request: object): Promise<unknown> => cpu.chunksOfAll([request as never]).next();
-    await expect(next({ initializer: 'ones', shape: [1], buffer: new ArrayBuffer(4) })).rejects.toThrow('requests[0] has the unknown key "buffer"');
-    await expect(next({ initializer: 'ones', shape: [0.5] })).rejects.toThrow('requests[0]: shape[0] must be an integer');
-    await expect(cpu.chunksOfAll([], { chunkBytes: 15 }).next()).rejects.toThrow('chunkBytes must be at least 16, got 15');
+    await expect(next({ initializer: 'ones', shape: [1], buffer: new ArrayBuffer(4) })).rejects.toThrow(
+      'requests[0] has the unknown key "buffer"',
+    );
+    await expect(next({ initializer: 'ones', shape: [0.5] })).rejects.toThrow(
+      'requests[0]: shape[0] must be an integer',
+    );
+    await expect(cpu.chunksOfAll([], { chunkBytes: 15 }).next()).rejects.toThrow(
+      'chunkBytes must be at least 16, got 15',
+    );
   });
 });

@@ -17,8 +17,16 @@ describe('fill on the CPU', () => {
   it('gives any slice what the whole has there', async () => {
     for (const identifier of ['normal', 'uniform', 'truncated_normal']) {
       const whole = await float32(identifier, [5, 21], { seed: 9 });
-      for (const [start, count] of [[0, 105], [1, 7], [50, 3], [104, 1], [105, 0]]) {
-        expect(await float32(identifier, [5, 21], { seed: 9, range: { start, count } })).toEqual(whole.slice(start, start + count));
+      for (const [start, count] of [
+        [0, 105],
+        [1, 7],
+        [50, 3],
+        [104, 1],
+        [105, 0],
+      ]) {
+        expect(await float32(identifier, [5, 21], { seed: 9, range: { start, count } })).toEqual(
+          whole.slice(start, start + count),
+        );
       }
     }
   });
@@ -29,7 +37,9 @@ describe('fill on the CPU', () => {
     expect(await float32('uniform', [12], { seed: 2 })).not.toEqual(a);
     const named = await float32('uniform', [12], { seed: 1, name: 'encoder/kernel' });
     expect(named).not.toEqual(a);
-    expect(await float32('uniform', [12], { seed: Key.from(1).fold('encoder'), name: 'kernel' })).toEqual(named);
+    expect(await float32('uniform', [12], { seed: Key.from(1).fold('encoder'), name: 'kernel' })).toEqual(
+      named,
+    );
   });
 
   it('takes the seed of the call first, then that of the initializer', async () => {
@@ -42,26 +52,41 @@ describe('fill on the CPU', () => {
   it('fills rank 0, empty tensors and huge shapes that only a range is asked of', async () => {
     expect(await float32('ones', [])).toEqual([1]);
     expect(await float32('normal', [3, 0, 2], { seed: 1 })).toEqual([]);
-    expect(await float32('uniform', [2 ** 20, 2 ** 20], { seed: 1, range: { start: 2 ** 40 - 2 } })).toHaveLength(2);
+    expect(
+      await float32('uniform', [2 ** 20, 2 ** 20], { seed: 1, range: { start: 2 ** 40 - 2 } }),
+    ).toHaveLength(2);
   });
 
   it('writes into memory of the caller, and no byte beside it', async () => {
     const memory = new Uint8Array(32).fill(0xaa);
-    const tensor = await cpu.fill('ones', [3], { dtype: 'bfloat16', buffer: memory.subarray(6, 20), byteOffset: 4 });
-    expect([...memory.slice(8, 18)]).toEqual([0xaa, 0xaa, 0x80, 0x3f, 0x80, 0x3f, 0x80, 0x3f, 0xaa, 0xaa]);
+    const tensor = await cpu.fill('ones', [3], {
+      dtype: 'bfloat16',
+      buffer: memory.subarray(6, 20),
+      byteOffset: 4,
+    });
+    expect(Array.from(memory.slice(8, 18))).toEqual([
+      0xaa, 0xaa, 0x80, 0x3f, 0x80, 0x3f, 0x80, 0x3f, 0xaa, 0xaa,
+    ]);
     expect([...(await tensor.data())]).toEqual([0x3f80, 0x3f80, 0x3f80]);
     await expect(cpu.fill('ones', [8], { buffer: memory, byteOffset: 4 })).rejects.toThrow(
       'buffer must have at least 36 bytes for 8 float32 elements at byteOffset 4, got 32',
     );
-    await expect(cpu.fill('ones', [1], { buffer: memory, byteOffset: 2 })).rejects.toThrow('byteOffset must be a multiple of 4');
-    await expect(cpu.fill('ones', [1], { buffer: [] as never })).rejects.toThrow('buffer must be an ArrayBuffer or a view');
+    await expect(cpu.fill('ones', [1], { buffer: memory, byteOffset: 2 })).rejects.toThrow(
+      'byteOffset must be a multiple of 4',
+    );
+    await expect(cpu.fill('ones', [1], { buffer: [] as never })).rejects.toThrow(
+      'buffer must be an ArrayBuffer or a view',
+    );
   });
 
   it('streams the same bytes in chunks of any size', async () => {
-    const whole = new Uint8Array((await (await cpu.fill('normal', [999], { seed: 3, dtype: 'float16' })).data()).buffer);
+    const whole = new Uint8Array(
+      (await (await cpu.fill('normal', [999], { seed: 3, dtype: 'float16' })).data()).buffer,
+    );
     for (const chunkBytes of [16, 100, 1 << 20]) {
       const parts: number[] = [];
-      for await (const chunk of cpu.chunks('normal', [999], { seed: 3, dtype: 'float16', chunkBytes })) parts.push(...chunk);
+      for await (const chunk of cpu.chunks('normal', [999], { seed: 3, dtype: 'float16', chunkBytes }))
+        parts.push(...chunk);
       expect(parts).toEqual([...whole]);
     }
   });
@@ -80,7 +105,10 @@ describe('bad input is refused in one line that names it', () => {
     [[NaN], 'shape[0] must be an integer in [0, 2^53), got NaN'],
     [['3'], 'shape[0] must be an integer in [0, 2^53), got "3"'],
     [[2 ** 53], 'shape[0] must be an integer in [0, 2^53), got 9007199254740992'],
-    [[2 ** 30, 2 ** 30], 'shape [1073741824,1073741824] has 1152921504606846976 elements, more than 2^53 - 1'],
+    [
+      [2 ** 30, 2 ** 30],
+      'shape [1073741824,1073741824] has 1152921504606846976 elements, more than 2^53 - 1',
+    ],
     [7, 'shape must be an array of sizes, got 7'],
     [null, 'shape must be an array of sizes, got null'],
   ];
@@ -91,11 +119,17 @@ describe('bad input is refused in one line that names it', () => {
   const options: readonly (readonly [object, string])[] = [
     [{ seed: -1 }, 'seed must be an integer in [0, 2^64), got -1'],
     [{ seed: null }, 'seed must be an integer in [0, 2^64), got null'],
-    [{ seed: 2 ** 53 }, 'seed must be an integer in [0, 2^64), got 9007199254740992 (beyond 2^53 - 1 pass a BigInt)'],
+    [
+      { seed: 2 ** 53 },
+      'seed must be an integer in [0, 2^64), got 9007199254740992 (beyond 2^53 - 1 pass a BigInt)',
+    ],
     [{ seed: 1, dtype: 'float64' }, 'dtype must be one of float32, float16, bfloat16, uint32, got "float64"'],
     [{ seed: 1, math: 'fast' }, 'math must be one of exact, native, got "fast"'],
     [{ seed: 1, range: { start: 11 } }, 'range.start must be an integer in [0, 10], got 11'],
-    [{ seed: 1, range: { start: 4, count: 7 } }, 'range.count must be an integer in [0, 6] from start 4 of 10 elements, got 7'],
+    [
+      { seed: 1, range: { start: 4, count: 7 } },
+      'range.count must be an integer in [0, 6] from start 4 of 10 elements, got 7',
+    ],
     [{ seed: 1, range: { start: 0.5 } }, 'range.start must be an integer in [0, 10], got 0.5'],
     [{ seed: 1, range: { begin: 1 } }, 'range has the unknown key "begin"'],
     [{ seed: 1, sead: 2 }, 'options has the unknown key "sead"'],
@@ -112,14 +146,26 @@ describe('bad input is refused in one line that names it', () => {
   it('initializers, devices and backends that are none', async () => {
     await expect(cpu.fill('xavier', [1])).rejects.toThrow(/"?xavier"?/);
     await expect(cpu.fill(null as never, [1])).rejects.toThrow(ArgumentError);
-    await expect(Sampler.create({ backend: 'tpu' as never })).rejects.toThrow('backend must be one of auto, gpu, cpu, got "tpu"');
-    await expect(Sampler.create({ device: {} as never })).rejects.toThrow('device must be a GPUDevice, got {}');
-    await expect(Sampler.create({ device: { createBuffer() {} } as never })).rejects.toThrow('device must be a GPUDevice');
-    await expect(Sampler.create({ devise: 1 } as never)).rejects.toThrow('options has the unknown key "devise"');
-    expect(() => cpu.encode({} as never, 'zeros', [1], {} as never)).toThrow('encode needs the GPU backend, got cpu');
+    await expect(Sampler.create({ backend: 'tpu' as never })).rejects.toThrow(
+      'backend must be one of auto, gpu, cpu, got "tpu"',
+    );
+    await expect(Sampler.create({ device: {} as never })).rejects.toThrow(
+      'device must be a GPUDevice, got {}',
+    );
+    await expect(Sampler.create({ device: { createBuffer() {} } as never })).rejects.toThrow(
+      'device must be a GPUDevice',
+    );
+    await expect(Sampler.create({ devise: 1 } as never)).rejects.toThrow(
+      'options has the unknown key "devise"',
+    );
+    expect(() => cpu.encode({} as never, 'zeros', [1], {} as never)).toThrow(
+      'encode needs the GPU backend, got cpu',
+    );
   });
 
   it('a tensor that no memory holds, before anything is computed', async () => {
-    await expect(cpu.fill('zeros', [2 ** 52])).rejects.toThrow('the tensor needs 18014398509481984 bytes of memory');
+    await expect(cpu.fill('zeros', [2 ** 52])).rejects.toThrow(
+      'the tensor needs 18014398509481984 bytes of memory',
+    );
   });
 });

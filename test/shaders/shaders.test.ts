@@ -11,7 +11,14 @@ import { BUFFERS, QR_SHADERS } from '../../src/backends/gpu/orthogonal/qr';
 import { ROW_BYTES } from '../../src/backends/gpu/commands/record';
 import { ROWS } from '../../src/backends/gpu/commands/rows';
 import { paramsOf } from '../../src/backends/gpu/pipelines/struct';
-import { PANEL, PANEL_MEMBERS, type QrKernel, THREADS, TILE_COLUMNS, TILE_ROWS } from '../../src/jobs/qr_plan';
+import {
+  PANEL,
+  PANEL_MEMBERS,
+  type QrKernel,
+  THREADS,
+  TILE_COLUMNS,
+  TILE_ROWS,
+} from '../../src/jobs/qr_plan';
 import { readShaders } from '../../tools/wgsl_plugin';
 
 const readme = readFileSync(new URL('../../shaders/README.md', import.meta.url), 'utf8');
@@ -30,7 +37,11 @@ const KERNELS: readonly (readonly [string, Draw, MathMode])[] = [
 ];
 
 /** Offsets of the struct's scalar members, nested ones as 'outer.inner'. */
-function offsets(members: readonly { name: string; offset: number; type: { members?: unknown } }[], prefix = '', base = 0): [string, number][] {
+function offsets(
+  members: readonly { name: string; offset: number; type: { members?: unknown } }[],
+  prefix = '',
+  base = 0,
+): [string, number][] {
   return members.flatMap((member): [string, number][] =>
     member.type.members === undefined
       ? [[prefix + member.name, base + member.offset]]
@@ -44,8 +55,18 @@ describe.each(KERNELS)('%s', (kernel, draw, math) => {
   // One element of a group: an edge. Then a whole one: a body.
   const steps = [1, 4].flatMap((count) =>
     plan({
-      range: { start: 0, count }, dtype, byteOffset: 0, bufferSize: 16, workgroupSize: WORKGROUP_SIZE, groupsPerDispatch: 1, fullWorkgroups: 1,
-      limits: { maxStorageBufferBindingSize: 2 ** 27, minStorageBufferOffsetAlignment: 256, maxComputeWorkgroupsPerDimension: 65535 },
+      range: { start: 0, count },
+      dtype,
+      byteOffset: 0,
+      bufferSize: 16,
+      workgroupSize: WORKGROUP_SIZE,
+      groupsPerDispatch: 1,
+      fullWorkgroups: 1,
+      limits: {
+        maxStorageBufferBindingSize: 2 ** 27,
+        minStorageBufferOffsetAlignment: 256,
+        maxComputeWorkgroupsPerDimension: 65535,
+      },
     }),
   );
 
@@ -54,41 +75,60 @@ describe.each(KERNELS)('%s', (kernel, draw, math) => {
     expect(steps.map((step) => step.variant)).toEqual(['edge', 'body']);
   });
 
-  it.each(steps)('agrees with the host on bindings, offsets, overrides and workgroup size: $variant', (step) => {
-    const code = SHADERS[params.kernel][step.variant];
-    const reflect = new WgslReflect(code);
+  it.each(steps)(
+    'agrees with the host on bindings, offsets, overrides and workgroup size: $variant',
+    (step) => {
+      const code = SHADERS[params.kernel][step.variant];
+      const reflect = new WgslReflect(code);
 
-    const [output, ...inputs] = [...reflect.storage].sort((a, b) => a.binding - b.binding);
-    const matrix = [0, 2, 'matrix', 'read'];
-    expect(inputs.map(({ group, binding, name, access }) => [group, binding, name, access])).toEqual(kernel === 'orthogonal' ? [matrix] : []);
-    expect([output.group, output.binding, output.access]).toEqual([0, 0, 'read_write']);
-    const stride = (output.type as unknown as { stride: number }).stride;
-    expect(stride).toBe(step.variant === 'body' ? GROUP_BYTES : 4);
+      const [output, ...inputs] = [...reflect.storage].sort((a, b) => a.binding - b.binding);
+      const matrix = [0, 2, 'matrix', 'read'];
+      expect(inputs.map(({ group, binding, name, access }) => [group, binding, name, access])).toEqual(
+        kernel === 'orthogonal' ? [matrix] : [],
+      );
+      expect([output.group, output.binding, output.access]).toEqual([0, 0, 'read_write']);
+      const stride = (output.type as unknown as { stride: number }).stride;
+      expect(stride).toBe(step.variant === 'body' ? GROUP_BYTES : 4);
 
-    const [rows] = reflect.uniforms;
-    expect(reflect.uniforms).toHaveLength(1);
-    expect([rows.group, rows.binding, rows.name]).toEqual([0, 1, 'rows']);
-    expect(code).toContain(`const ROWS: u32 = ${ROWS}u;`);
-    const array = rows.type as unknown as { stride: number; format: { members: { name: string; type: { members: never[] } }[] } };
-    expect(array.stride).toBe(ROW_BYTES);
-    expect(array.format.members.map(({ name }) => name)).toEqual(['params']);
-    const declared = offsets(array.format.members[0].type.members);
-    const host = paramsOf(params, Key.from(1), dtype, step)
-      .map(([name], index): [string, number] => [name, 4 * index])
-      .filter(([name]) => name !== '');
-    expect(host).toEqual(declared);
+      const [rows] = reflect.uniforms;
+      expect(reflect.uniforms).toHaveLength(1);
+      expect([rows.group, rows.binding, rows.name]).toEqual([0, 1, 'rows']);
+      expect(code).toContain(`const ROWS: u32 = ${ROWS}u;`);
+      const array = rows.type as unknown as {
+        stride: number;
+        format: { members: { name: string; type: { members: never[] } }[] };
+      };
+      expect(array.stride).toBe(ROW_BYTES);
+      expect(array.format.members.map(({ name }) => name)).toEqual(['params']);
+      const declared = offsets(array.format.members[0].type.members);
+      const host = paramsOf(params, Key.from(1), dtype, step)
+        .map(([name], index): [string, number] => [name, 4 * index])
+        .filter(([name]) => name !== '');
+      expect(host).toEqual(declared);
 
-    const { constants } = variantOf(params, dtype, step);
-    expect(reflect.overrides.map((override) => override.name).sort()).toEqual(Object.keys(constants).sort());
+      const { constants } = variantOf(params, dtype, step);
+      expect(reflect.overrides.map((override) => override.name).sort()).toEqual(
+        Object.keys(constants).sort(),
+      );
 
-    const documented = Array.from(readme.matchAll(/`(\w+)`/g), ([, name]) => name);
-    const names = [kernel, rows.name, ...declared.flatMap(([name]) => name.split('.')), ...Object.keys(constants), ...[output, ...inputs].map(({ name }) => name)];
-    expect(names.filter((name) => !documented.includes(name)), 'missing in shaders/README.md').toEqual([]);
+      const documented = Array.from(readme.matchAll(/`(\w+)`/g), ([, name]) => name);
+      const names = [
+        kernel,
+        rows.name,
+        ...declared.flatMap(([name]) => name.split('.')),
+        ...Object.keys(constants),
+        ...[output, ...inputs].map(({ name }) => name),
+      ];
+      expect(
+        names.filter((name) => !documented.includes(name)),
+        'missing in shaders/README.md',
+      ).toEqual([]);
 
-    expect(reflect.entry.compute.map((entry) => entry.name)).toEqual(['main']);
-    expect(code).toContain('@workgroup_size(WORKGROUP_SIZE)');
-    expect(constants.WORKGROUP_SIZE).toBe(WORKGROUP_SIZE);
-  });
+      expect(reflect.entry.compute.map((entry) => entry.name)).toEqual(['main']);
+      expect(code).toContain('@workgroup_size(WORKGROUP_SIZE)');
+      expect(constants.WORKGROUP_SIZE).toBe(WORKGROUP_SIZE);
+    },
+  );
 });
 
 describe.each(Object.keys(QR_SHADERS) as QrKernel[])('qr/%s', (kernel) => {
@@ -108,7 +148,9 @@ describe.each(Object.keys(QR_SHADERS) as QrKernel[])('qr/%s', (kernel) => {
   it('has one entry point, and the workgroups that the host counts with', () => {
     expect(reflect.entry.compute.map((entry) => entry.name)).toEqual(['main']);
     const text = Object.values(readShaders()).join('\n');
-    for (const [name, value] of Object.entries({ PANEL, TILE_ROWS, TILE_COLUMNS })) expect(text).toContain(`const ${name}: u32 = ${value}u;`);
-    if (kernel === 'apply_triangle' || kernel === 'unpack') expect(QR_SHADERS[kernel]).toContain(`@workgroup_size(${THREADS})`);
+    for (const [name, value] of Object.entries({ PANEL, TILE_ROWS, TILE_COLUMNS }))
+      expect(text).toContain(`const ${name}: u32 = ${value}u;`);
+    if (kernel === 'apply_triangle' || kernel === 'unpack')
+      expect(QR_SHADERS[kernel]).toContain(`@workgroup_size(${THREADS})`);
   });
 });

@@ -21,7 +21,8 @@ describe('moments', () => {
   it('are the same from pieces as from the whole', () => {
     const values = Float64Array.from({ length: 1000 }, (_, i) => Math.sin(i) * i);
     let pieces = NO_VALUES;
-    for (let at = 0; at < values.length; at += 77) pieces = mergeMoments(pieces, moments(values.subarray(at, at + 77)));
+    for (let at = 0; at < values.length; at += 77)
+      pieces = mergeMoments(pieces, moments(values.subarray(at, at + 77)));
     const whole = moments(values);
     expect(pieces.count).toBe(1000);
     expect(pieces.mean).toBeCloseTo(whole.mean, 10);
@@ -71,7 +72,12 @@ describe('elementDecoder', () => {
 
   it('reads each type little endian', () => {
     expect(decoded('F32', 0, 0, 0x80, 0x3f, 0, 0, 0, 0xc0)).toEqual([1, -2]);
-    expect(decoded('F16', 0x00, 0x3c, 0x01, 0x00, 0x00, 0xfc, 0xff, 0x7b)).toEqual([1, 2 ** -24, -Infinity, 65504]);
+    expect(decoded('F16', 0x00, 0x3c, 0x01, 0x00, 0x00, 0xfc, 0xff, 0x7b)).toEqual([
+      1,
+      2 ** -24,
+      -Infinity,
+      65504,
+    ]);
     expect(decoded('BF16', 0x80, 0x3f, 0x49, 0xc0, 0xc0, 0x7f)).toEqual([1, -3.140625, NaN]);
     expect(decoded('U32', 0xff, 0xff, 0xff, 0xff)).toEqual([4294967295]);
     expect(decoded('I32', 0xff, 0xff, 0xff, 0xff)).toEqual([-1]);
@@ -86,6 +92,7 @@ describe('elementDecoder', () => {
   });
 
   it('has none for types that are listed only', () => {
-    for (const dtype of ['F8_E4M3', 'F8_E5M2', 'F4', 'C64'] as const) expect(elementDecoder(dtype)).toBeUndefined();
+    for (const dtype of ['F8_E4M3', 'F8_E5M2', 'F4', 'C64'] as const)
+      expect(elementDecoder(dtype)).toBeUndefined();
   });
 });

@@ -27,7 +27,18 @@ describe('key.fold', () => {
   const key = Key.from(42);
 
   it('gives every name a stream of its own', () => {
-    const names = ['', 'a', 'b', 'ab', 'a\0', 'kernel', 'bias', 'twelve bytes', 'twelve bytes\0', 'a longer name than one block'];
+    const names = [
+      '',
+      'a',
+      'b',
+      'ab',
+      'a\0',
+      'kernel',
+      'bias',
+      'twelve bytes',
+      'twelve bytes\0',
+      'a longer name than one block',
+    ];
     const values = new Set([key.value, ...names.map((name) => key.fold(name).value)]);
     expect(values.size).toBe(names.length + 1);
   });

@@ -15,22 +15,45 @@ const KOLMOGOROV = 2.7;
 export function haarStatistics(matrices: readonly (readonly number[])[]): Statistic[] {
   const n = 3;
   const statistics: Statistic[] = [];
-  for (let i = 0; i < n; i++) statistics.push(balance(`the sign of diagonal element ${i}`, matrices.map((q) => q[i * n + i] > 0)));
-  statistics.push(balance('the sign of the determinant', matrices.map((q) => determinant(q) > 0)));
+  for (let i = 0; i < n; i++)
+    statistics.push(
+      balance(
+        `the sign of diagonal element ${i}`,
+        matrices.map((q) => q[i * n + i] > 0),
+      ),
+    );
+  statistics.push(
+    balance(
+      'the sign of the determinant',
+      matrices.map((q) => determinant(q) > 0),
+    ),
+  );
   for (let place = 0; place < n * n; place++) {
     // Each column is uniform on the sphere, so each coordinate on [-1, 1]: Archimedes' hat-box theorem.
-    statistics.push(uniformity(`element ${place}`, matrices.map((q) => (q[place] + 1) / 2)));
+    statistics.push(
+      uniformity(
+        `element ${place}`,
+        matrices.map((q) => (q[place] + 1) / 2),
+      ),
+    );
   }
   for (let column = 0; column < n; column++) {
     // On the sphere E x^4 = 3 / (n (n + 2)) for each coordinate; less where directions crowd at the corners of a cube.
     const powers = matrices.map((q) => q[column] ** 4 + q[n + column] ** 4 + q[2 * n + column] ** 4);
     statistics.push(meanOf(`the fourth powers of column ${column}`, powers, 3 / (n + 2)));
   }
-  statistics.push(uniformity('the angle of rotation', matrices.map((q) => {
-    // The trace of a rotation by t is 1 + 2 cos t, a reflection is the negative of one; angles repel: density (1 - cos t) / pi.
-    const t = Math.acos(Math.min(Math.max((Math.sign(determinant(q)) * (q[0] + q[4] + q[8]) - 1) / 2, -1), 1));
-    return (t - Math.sin(t)) / Math.PI;
-  })));
+  statistics.push(
+    uniformity(
+      'the angle of rotation',
+      matrices.map((q) => {
+        // The trace of a rotation by t is 1 + 2 cos t, a reflection is the negative of one; angles repel: density (1 - cos t) / pi.
+        const t = Math.acos(
+          Math.min(Math.max((Math.sign(determinant(q)) * (q[0] + q[4] + q[8]) - 1) / 2, -1), 1),
+        );
+        return (t - Math.sin(t)) / Math.PI;
+      }),
+    ),
+  );
   return statistics;
 }
 
@@ -57,9 +80,15 @@ export function meanOf(name: string, values: readonly number[], want: number): S
 
 /** The names of those beyond their limits. */
 export function exceeded(statistics: readonly Statistic[]): string[] {
-  return statistics.filter(({ value, limit }) => !(value < limit)).map(({ name, value }) => `${name}: ${value}`);
+  return statistics
+    .filter(({ value, limit }) => !(value < limit))
+    .map(({ name, value }) => `${name}: ${value}`);
 }
 
 function determinant(q: readonly number[]): number {
-  return q[0] * (q[4] * q[8] - q[5] * q[7]) - q[1] * (q[3] * q[8] - q[5] * q[6]) + q[2] * (q[3] * q[7] - q[4] * q[6]);
+  return (
+    q[0] * (q[4] * q[8] - q[5] * q[7]) -
+    q[1] * (q[3] * q[8] - q[5] * q[6]) +
+    q[2] * (q[3] * q[7] - q[4] * q[6])
+  );
 }

@@ -16,7 +16,7 @@ export class TestRandom {
 
   /** A word with a random number of leading zeros, often all ones or a power of two. */
   edgeWord(): number {
-    const word = this.word() >>> this.below(33) % 32;
+    const word = this.word() >>> (this.below(33) % 32);
     const choice = this.below(8);
     if (choice === 0) return 2 ** (this.word() % 32);
     if (choice === 1) return 2 ** (this.word() % 32) - 1;

@@ -53,8 +53,15 @@ describe('the check of an orthogonal', () => {
 
   it('wants the zeros around a convolution kernel, sign and all', () => {
     const check = checkOf([3, 4, 4], 1, { layout: 'delta' });
-    expect([check.agrees('float32', 15, 0, 0), check.agrees('float32', 15, -0, 0), check.agrees('float32', 15, 1e-6, 0)]).toEqual([true, false, false]);
-    expect([check.agrees('float32', 16, 1e-6, 0), check.agrees('float32', 32, 1e-6, 0)]).toEqual([true, false]);
+    expect([
+      check.agrees('float32', 15, 0, 0),
+      check.agrees('float32', 15, -0, 0),
+      check.agrees('float32', 15, 1e-6, 0),
+    ]).toEqual([true, false, false]);
+    expect([check.agrees('float32', 16, 1e-6, 0), check.agrees('float32', 32, 1e-6, 0)]).toEqual([
+      true,
+      false,
+    ]);
   });
 
   it('allows what float32 does to an ill-conditioned matrix, and not much more', async () => {
@@ -63,7 +70,9 @@ describe('the check of an orthogonal', () => {
     for (const [n, seed] of ILL_CONDITIONED) {
       const { params, key } = resolveJob('orthogonal', [n, n], { seed });
       const check = new OrthogonalCheck(params as ParametersOf<'orthogonal'>, key);
-      const normals = Array.from(await (await cpu.fill(initializers.randomNormal({ stddev: 1 }), [n * n], { seed })).data());
+      const normals = Array.from(
+        await (await cpu.fill(initializers.randomNormal({ stddev: 1 }), [n * n], { seed })).data(),
+      );
       const want = Float64Array.from(normals);
       const got = Float64Array.from(normals, (x) => x * (1 + (random.word() / 2 ** 31 - 1) * 2 ** -22));
       for (const a of [want, got]) await orthonormalize(new PlainQr(a, n, n), async () => undefined);
@@ -76,4 +85,3 @@ describe('the check of an orthogonal', () => {
     expect(beyondFlat).toBeGreaterThan(0);
   });
 });
-

@@ -18,7 +18,7 @@ export function andersonDarling({ counts, below, n, bins }: Histogram): CheckRes
     difference = seen / n - below[j + 1];
     const u = (below[j] + below[j + 1]) / 2;
     const width = below[j + 1] - below[j];
-    if (width > 0) sum += ((((before + difference) / 2) ** 2) / (u * (1 - u))) * width;
+    if (width > 0) sum += (((before + difference) / 2) ** 2 / (u * (1 - u))) * width;
   }
   const statistic = n * sum;
   return judged('Anderson-Darling', statistic, 1, andersonDarlingAbove(statistic), 'A2');

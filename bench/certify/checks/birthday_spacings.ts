@@ -26,10 +26,19 @@ export class BirthdaySpacings {
     let repeats = 0;
     for (let year = 0; year < years; year++) {
       const days = this.words.subarray(year * BIRTHDAYS, (year + 1) * BIRTHDAYS).sort();
-      const spacings = days.subarray(1).map((day, i) => day - days[i]).sort();
+      const spacings = days
+        .subarray(1)
+        .map((day, i) => day - days[i])
+        .sort();
       for (let i = 1; i < spacings.length; i++) if (spacings[i] === spacings[i - 1]) repeats++;
     }
     const expected = (years * BIRTHDAYS ** 3) / 2 ** 34;
-    return judged('birthday spacings', repeats, expected, twoSided(poissonTails(repeats, expected)), `repeated spacings in ${years} years`);
+    return judged(
+      'birthday spacings',
+      repeats,
+      expected,
+      twoSided(poissonTails(repeats, expected)),
+      `repeated spacings in ${years} years`,
+    );
   }
 }

@@ -25,17 +25,31 @@ export class BitBalance {
   }
 
   private worstBit(): CheckResult {
-    const z = this.halves.flatMap((half) => Array.from({ length: 16 }, (_, bit) => (2 * ones(half, bit) - this.n) / Math.sqrt(this.n)));
+    const z = this.halves.flatMap((half) =>
+      Array.from({ length: 16 }, (_, bit) => (2 * ones(half, bit) - this.n) / Math.sqrt(this.n)),
+    );
     const worst = z.reduce((a, b) => (Math.abs(b) > Math.abs(a) ? b : a));
     // The chance that the worst of 32 is that far off.
     const pValue = -Math.expm1(32 * Math.log1p(-normalTwoSided(worst)));
-    return judged('balance of bits', worst, 0, pValue, `the worst is bit ${z.indexOf(worst)}, in standard errors`);
+    return judged(
+      'balance of bits',
+      worst,
+      0,
+      pValue,
+      `the worst is bit ${z.indexOf(worst)}, in standard errors`,
+    );
   }
 
   private evenness(name: string, half: Uint32Array): CheckResult {
     const expected = this.n / CELLS;
     const statistic = half.reduce((sum, count) => sum + (count - expected) ** 2, 0) / expected;
-    return judged(`${name} half-words`, statistic, CELLS - 1, twoSided(chiSquareTails(statistic, CELLS - 1)), `chi-square over ${CELLS} values`);
+    return judged(
+      `${name} half-words`,
+      statistic,
+      CELLS - 1,
+      twoSided(chiSquareTails(statistic, CELLS - 1)),
+      `chi-square over ${CELLS} values`,
+    );
   }
 }
 

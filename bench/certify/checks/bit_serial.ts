@@ -20,7 +20,8 @@ export class BitSerial {
       }
       this.differing[k] += sum;
     });
-    for (let k = 0; k < 4; k++) this.last[k] = words.length + k < 4 ? this.last[words.length + k] : words[words.length + k - 4];
+    for (let k = 0; k < 4; k++)
+      this.last[k] = words.length + k < 4 ? this.last[words.length + k] : words[words.length + k - 4];
     this.n += words.length;
   }
 
@@ -28,7 +29,13 @@ export class BitSerial {
     return LAGS.map((lag, k) => {
       const bits = 32 * this.pairs[k];
       const z = (2 * this.differing[k] - bits) / Math.sqrt(bits);
-      return judged(`bits of words, lag ${lag}`, z, 0, normalTwoSided(z), `share of differing bits ${(this.differing[k] / bits).toPrecision(7)}`);
+      return judged(
+        `bits of words, lag ${lag}`,
+        z,
+        0,
+        normalTwoSided(z),
+        `share of differing bits ${(this.differing[k] / bits).toPrecision(7)}`,
+      );
     });
   }
 }

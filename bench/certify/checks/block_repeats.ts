@@ -29,8 +29,15 @@ export class BlockRepeats {
     const { words, blocks } = this;
     new BigUint64Array(words.buffer, 0, blocks).sort();
     let repeats = 0;
-    for (let i = 2; i < 2 * blocks; i += 2) if (words[i] === words[i - 2] && words[i + 1] === words[i - 1]) repeats++;
+    for (let i = 2; i < 2 * blocks; i += 2)
+      if (words[i] === words[i - 2] && words[i + 1] === words[i - 1]) repeats++;
     const expected = (blocks * (blocks - 1)) / 2 ** 65;
-    return judged('repeated blocks', repeats, expected, twoSided(poissonTails(repeats, expected)), `among ${blocks} blocks of 128 bits`);
+    return judged(
+      'repeated blocks',
+      repeats,
+      expected,
+      twoSided(poissonTails(repeats, expected)),
+      `among ${blocks} blocks of 128 bits`,
+    );
   }
 }

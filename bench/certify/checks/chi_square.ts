@@ -31,5 +31,9 @@ export function chiSquare({ counts, below, n, bins }: Histogram): CheckResult {
 /** Whether a group ends here: past a multiple of 1/1000, at least half full, and with as much left for the last. */
 function endsGroup(from: number, to: number, left: number): boolean {
   if (left === 0) return to > from;
-  return Math.floor(to * BINS + 1e-9) > Math.floor(from * BINS + 1e-9) && to - from > 0.5 / BINS && left > 0.5 / BINS;
+  return (
+    Math.floor(to * BINS + 1e-9) > Math.floor(from * BINS + 1e-9) &&
+    to - from > 0.5 / BINS &&
+    left > 0.5 / BINS
+  );
 }

@@ -21,7 +21,7 @@ export class Collisions {
   }
 
   add(words: Uint32Array): void {
-    for (let at = 0; at < words.length; ) {
+    for (let at = 0; at < words.length;) {
       const part = words.subarray(at, at + this.batch.length - this.filled);
       this.batch.set(part, this.filled);
       this.filled += part.length;
@@ -33,7 +33,13 @@ export class Collisions {
   result(): CheckResult {
     if (this.filled > 0) this.count();
     const pValue = twoSided(poissonTails(this.seen, this.expected));
-    return judged('collisions', this.seen, this.expected, pValue, `words that came before, of ${this.batch.length} at a time`);
+    return judged(
+      'collisions',
+      this.seen,
+      this.expected,
+      pValue,
+      `words that came before, of ${this.batch.length} at a time`,
+    );
   }
 
   private count(): void {

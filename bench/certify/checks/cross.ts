@@ -30,6 +30,9 @@ export class Cross {
   }
 
   results(): CheckResult[] {
-    return [...this.lags.map(({ ofValues }) => ofValues.result()), ...this.lags.map(({ ofSquares }) => ofSquares.result())];
+    return [
+      ...this.lags.map(({ ofValues }) => ofValues.result()),
+      ...this.lags.map(({ ofSquares }) => ofSquares.result()),
+    ];
   }
 }

@@ -19,5 +19,11 @@ export function ks({ counts, below, n, bins }: Histogram): CheckResult {
     widest = Math.max(widest, below[j + 1] - below[j]);
   }
   const detail = `D = ${distance.toPrecision(4)}, between the bins' borders at most ${widest.toPrecision(2)} more`;
-  return judged('Kolmogorov-Smirnov', distance * Math.sqrt(n), Math.sqrt(Math.PI / 2) * Math.LN2, ksAbove(distance, n), detail);
+  return judged(
+    'Kolmogorov-Smirnov',
+    distance * Math.sqrt(n),
+    Math.sqrt(Math.PI / 2) * Math.LN2,
+    ksAbove(distance, n),
+    detail,
+  );
 }

@@ -13,12 +13,23 @@ export class Serial {
   private readonly squares: History;
   private readonly lags: readonly { lag: number; ofValues: Correlation; ofSquares: Correlation }[];
 
-  constructor(private readonly law: Law, columns: number) {
+  constructor(
+    private readonly law: Law,
+    columns: number,
+  ) {
     this.values = new History(columns);
     this.squares = new History(columns);
-    const named: [number, string][] = [[1, 'rows, lag 1'], [2, 'rows, lag 2'], [3, 'rows, lag 3'], [4, 'rows, lag 4'], [columns, 'columns, lag 1']];
+    const named: [number, string][] = [
+      [1, 'rows, lag 1'],
+      [2, 'rows, lag 2'],
+      [3, 'rows, lag 3'],
+      [4, 'rows, lag 4'],
+      [columns, 'columns, lag 1'],
+    ];
     this.lags = named.map(([lag, name]) => ({
-      lag, ofValues: new Correlation(`correlation along ${name}`), ofSquares: new Correlation(`correlation of squares along ${name}`),
+      lag,
+      ofValues: new Correlation(`correlation along ${name}`),
+      ofSquares: new Correlation(`correlation of squares along ${name}`),
     }));
   }
 
@@ -32,6 +43,9 @@ export class Serial {
   }
 
   results(): CheckResult[] {
-    return [...this.lags.map(({ ofValues }) => ofValues.result()), ...this.lags.map(({ ofSquares }) => ofSquares.result())];
+    return [
+      ...this.lags.map(({ ofValues }) => ofValues.result()),
+      ...this.lags.map(({ ofSquares }) => ofSquares.result()),
+    ];
   }
 }

@@ -11,10 +11,16 @@ export interface Tail {
 }
 
 /** Beyond 3, 4 and 5 standard deviations, of bins that reach to 8. */
-export const NORMAL_TAILS: readonly Tail[] = [3, 4, 5].map((z) => ({ name: `beyond ${z} stddev`, share: (8 - z) / 16 }));
+export const NORMAL_TAILS: readonly Tail[] = [3, 4, 5].map((z) => ({
+  name: `beyond ${z} stddev`,
+  share: (8 - z) / 16,
+}));
 
 /** Next to the ends of a bounded law. */
-export const END_TAILS: readonly Tail[] = [6, 9, 12].map((k) => ({ name: `last 1/${2 ** k} of the range`, share: 2 ** -k }));
+export const END_TAILS: readonly Tail[] = [6, 9, 12].map((k) => ({
+  name: `last 1/${2 ** k} of the range`,
+  share: 2 ** -k,
+}));
 
 /** Counts in the lower tail, in the upper one and in both, against their binomial laws, exactly. */
 export function tails(histogram: Histogram, pieces: readonly Tail[]): CheckResult[] {

@@ -13,7 +13,18 @@ export function histogramChart({ bars }: Picture): string {
   plot.ticksX([from, (from + to) / 2, to].map((x) => [x, short(x)]));
   plot.ticksY([0, most / 2, most].map((y) => [y, short(y)]));
   for (const bar of seen) plot.bar(bar.from, bar.to, bar.count, 'bar');
-  return plot.line(seen.flatMap(({ from, to, expected }) => [[from, expected], [to, expected]] as const), 'law').text();
+  return plot
+    .line(
+      seen.flatMap(
+        ({ from, to, expected }) =>
+          [
+            [from, expected],
+            [to, expected],
+          ] as const,
+      ),
+      'law',
+    )
+    .text();
 }
 
 /** The same on a logarithmic scale, where the tails show. */
@@ -27,7 +38,18 @@ export function tailChart({ bars }: Picture): string {
   plot.ticksX([from, (from + to) / 2, to].map((x) => [x, short(x)]));
   plot.ticksY(decades(0, most));
   for (const bar of seen) plot.bar(bar.from, bar.to, height(bar.count), 'bar');
-  return plot.line(seen.flatMap(({ from, to, expected }) => [[from, height(expected)], [to, height(expected)]] as const), 'law').text();
+  return plot
+    .line(
+      seen.flatMap(
+        ({ from, to, expected }) =>
+          [
+            [from, height(expected)],
+            [to, height(expected)],
+          ] as const,
+      ),
+      'law',
+    )
+    .text();
 }
 
 /** sqrt(n) (Fn - F) over F, between the lines that Kolmogorov-Smirnov must not reach. */
@@ -35,9 +57,20 @@ export function differenceChart({ difference }: Picture): string {
   const limit = criticalDistance();
   const reach = Math.max(limit, ...difference.map(({ value }) => Math.abs(value))) * 1.1;
   const plot = new Plot('sqrt(n) (Fn - F) over F, and its bounds', [0, 1], [-reach, reach]);
-  plot.ticksX([[0, '0'], [0.5, '0.5'], [1, '1']]);
+  plot.ticksX([
+    [0, '0'],
+    [0.5, '0.5'],
+    [1, '1'],
+  ]);
   plot.ticksY([-limit, 0, limit].map((y) => [y, y.toFixed(2)]));
-  for (const bound of [-limit, limit]) plot.line([[0, bound], [1, bound]], 'bound');
+  for (const bound of [-limit, limit])
+    plot.line(
+      [
+        [0, bound],
+        [1, bound],
+      ],
+      'bound',
+    );
   return plot.line([[0, 0], ...difference.map(({ u, value }) => [u, value] as const)], 'curve').text();
 }
 
@@ -50,10 +83,29 @@ export function pValueChart(results: readonly (CheckResult & { readonly subject:
   const lowest = Math.min(-7, ...sorted.map(({ pValue }) => Math.max(Math.log10(pValue), -20)));
   const plot = new Plot('p-values in order, over those of as many uniform ones', [-3.5, 0], [lowest, 0]);
   plot.ticksX(decades(-3, 0)).ticksY(decades(Math.ceil(lowest), 0));
-  plot.line([[-3.5, -3.5], [0, 0]], 'law').line([[-3.5, Math.log10(SIGNIFICANCE)], [0, Math.log10(SIGNIFICANCE)]], 'bound');
+  plot
+    .line(
+      [
+        [-3.5, -3.5],
+        [0, 0],
+      ],
+      'law',
+    )
+    .line(
+      [
+        [-3.5, Math.log10(SIGNIFICANCE)],
+        [0, Math.log10(SIGNIFICANCE)],
+      ],
+      'bound',
+    );
   sorted.forEach(({ pValue, passed, name, subject }, i) => {
     const words = `${subject}: ${name}, p ${pValue.toExponential(2)}`;
-    plot.dot(Math.log10((i + 0.5) / sorted.length), Math.log10(Math.max(pValue, 1e-300)), passed ? 'pass' : 'fail', words);
+    plot.dot(
+      Math.log10((i + 0.5) / sorted.length),
+      Math.log10(Math.max(pValue, 1e-300)),
+      passed ? 'pass' : 'fail',
+      words,
+    );
   });
   return plot.text();
 }
@@ -73,7 +125,10 @@ function criticalDistance(): number {
 function decades(from: number, to: number): [number, string][] {
   const first = Math.ceil(from);
   const step = Math.max(1, Math.ceil((to - first) / 7));
-  return Array.from({ length: Math.floor((to - first) / step) + 1 }, (_, i) => [first + i * step, `1e${first + i * step}`]);
+  return Array.from({ length: Math.floor((to - first) / step) + 1 }, (_, i) => [
+    first + i * step,
+    `1e${first + i * step}`,
+  ]);
 }
 
 function short(value: number): string {

@@ -11,7 +11,9 @@ import { escaped } from './svg';
 export function page(setting: Setting, verdict: Verdict, examinations: readonly Examination[]): string {
   const sound = examinations.filter(({ subject }) => !subject.broken);
   const broken = examinations.filter(({ subject }) => subject.broken);
-  const results = sound.flatMap(({ subject, findings }) => findings.results.map((result) => ({ ...result, subject: subject.name })));
+  const results = sound.flatMap(({ subject, findings }) =>
+    findings.results.map((result) => ({ ...result, subject: subject.name })),
+  );
   return `<!doctype html>
 <html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>tensorseed: statistical certification</title>
 <style>${STYLE}</style>
@@ -27,8 +29,14 @@ ${examinations.map(section).join('\n')}
 
 function conditions(setting: Setting, { checks, falseAlarm }: Verdict): string {
   const rows: [string, string][] = [
-    ['elements per distribution', `${grouped(setting.rows * setting.columns)} as [${setting.rows}, ${setting.columns}]`],
-    ['significance', `${SIGNIFICANCE} for each of ${checks} checks; any false alarm: at most ${falseAlarm.toExponential(1)}`],
+    [
+      'elements per distribution',
+      `${grouped(setting.rows * setting.columns)} as [${setting.rows}, ${setting.columns}]`,
+    ],
+    [
+      'significance',
+      `${SIGNIFICANCE} for each of ${checks} checks; any false alarm: at most ${falseAlarm.toExponential(1)}`,
+    ],
     ['seed', setting.seed],
     ['backend', `${setting.backend}, ${setting.description}`],
     ['commit', setting.commit],
@@ -55,13 +63,21 @@ function brokenTable(examinations: readonly Examination[]): string {
     const caught = failures(examination);
     const by = caught.map(({ name, pValue }) => `${escaped(name)} (${probability(pValue)})`).join(', ');
     return `<tr><td><a href="#${subject.name}">${subject.name}</a><td>${escaped(subject.about)}<td>${
-      caught.length > 0 ? `${caught.length} of ${findings.results.length}: ${by}` : '<b class="bad">nothing</b>'}`;
+      caught.length > 0
+        ? `${caught.length} of ${findings.results.length}: ${by}`
+        : '<b class="bad">nothing</b>'
+    }`;
   };
   return `<table><tr><th>generator<th>defect<th>caught by${examinations.map(row).join('')}</table>`;
 }
 
 function section({ subject, findings: { results, picture }, seconds }: Examination): string {
-  const charts = picture === undefined ? '' : [histogramChart, tailChart, differenceChart].map((chart) => `<figure>${chart(picture)}</figure>`).join('');
+  const charts =
+    picture === undefined
+      ? ''
+      : [histogramChart, tailChart, differenceChart]
+          .map((chart) => `<figure>${chart(picture)}</figure>`)
+          .join('');
   return `<h2 id="${subject.name}">${subject.name}</h2><p>${escaped(subject.about)}; ${duration(seconds)}</p>
 <div class="charts">${charts}</div>
 <details${subject.broken ? '' : ' open'}><summary>${results.length} checks</summary><table><tr><th>check<th class="number">statistic<th class="number">expected<th class="number">p<th>${results.map(checkRow).join('')}</table></details>`;

@@ -23,17 +23,21 @@ export class Plot {
   bar(from: number, to: number, value: number, style: string): this {
     const top = this.atY(value);
     this.parts.push(
-      `<rect class="${style}" x="${this.atX(from)}" y="${top}" width="${round(this.atX(to) - this.atX(from))}" height="${round(Math.max(this.atY(this.y[0]) - top, 0))}"/>`);
+      `<rect class="${style}" x="${this.atX(from)}" y="${top}" width="${round(this.atX(to) - this.atX(from))}" height="${round(Math.max(this.atY(this.y[0]) - top, 0))}"/>`,
+    );
     return this;
   }
 
   dot(x: number, y: number, style: string, words: string): this {
-    this.parts.push(`<circle class="${style}" cx="${this.atX(x)}" cy="${this.atY(y)}" r="2.5"><title>${escaped(words)}</title></circle>`);
+    this.parts.push(
+      `<circle class="${style}" cx="${this.atX(x)}" cy="${this.atY(y)}" r="2.5"><title>${escaped(words)}</title></circle>`,
+    );
     return this;
   }
 
   ticksX(ticks: readonly (readonly [number, string])[]): this {
-    for (const [x, label] of ticks) this.parts.push(`<text class="x" x="${this.atX(x)}" y="${this.height - 10}">${escaped(label)}</text>`);
+    for (const [x, label] of ticks)
+      this.parts.push(`<text class="x" x="${this.atX(x)}" y="${this.height - 10}">${escaped(label)}</text>`);
     return this;
   }
 

@@ -16,7 +16,10 @@ export interface ChromiumHost extends HostProcess {
  * Chromium with the built benchmark page.
  * @param folders the built page, and the built library for cold starts
  */
-export async function openChromium(folders: { readonly page: string; readonly library: string }): Promise<ChromiumHost> {
+export async function openChromium(folders: {
+  readonly page: string;
+  readonly library: string;
+}): Promise<ChromiumHost> {
   const server = await serveFolders(folders);
   const launched = await launchBrowser().catch(async (error: unknown) => {
     await server.close();
@@ -30,7 +33,10 @@ export async function openChromium(folders: { readonly page: string; readonly li
   const start = async (): Promise<{ page: Page; setting: Setting }> => {
     const page = await openPage(launched.browser, server.url);
     await page.exposeFunction('reportBenchRow', (row: Row) => report(row));
-    const about = await within(OPEN_MS, page.evaluate(() => window.openBench()));
+    const about = await within(
+      OPEN_MS,
+      page.evaluate(() => window.openBench()),
+    );
     if (about === undefined) throw new Error(`the device does not open in ${OPEN_MS / 1000} s`);
     return { page, setting: { host: 'chromium', runtime: await launched.browser.version(), ...about } };
   };
@@ -42,7 +48,11 @@ export async function openChromium(folders: { readonly page: string; readonly li
       async run(of, paces, milliseconds, onRow) {
         if (page.isClosed()) ({ page } = await start());
         report = onRow;
-        const running = page.evaluate((one, known) => window.runBenchCase(one, known).then(() => true), of, paces);
+        const running = page.evaluate(
+          (one, known) => window.runBenchCase(one, known).then(() => true),
+          of,
+          paces,
+        );
         const done = await within(milliseconds, running);
         if (done === true) return true;
         running.catch(() => undefined); // it ends with its page

@@ -19,7 +19,10 @@ export interface HostProcess {
 export async function within<T>(milliseconds: number, promise: Promise<T>): Promise<T | undefined> {
   let timer: NodeJS.Timeout | undefined;
   try {
-    return await Promise.race([promise, new Promise<undefined>((resolve) => (timer = setTimeout(resolve, milliseconds, undefined)))]);
+    return await Promise.race([
+      promise,
+      new Promise<undefined>((resolve) => (timer = setTimeout(resolve, milliseconds, undefined))),
+    ]);
   } finally {
     clearTimeout(timer);
   }

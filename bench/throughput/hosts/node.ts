@@ -29,10 +29,17 @@ export interface NodeHost {
 export async function openNodeHost({ name, env, gpu }: NodeHost, script: URL): Promise<HostProcess> {
   const start = async (): Promise<{ child: ChildProcess; setting: Setting }> => {
     // What the drivers say of themselves is not for the user.
-    const child = fork(fileURLToPath(script), [], { env: { ...process.env, ...env }, stdio: ['ignore', 'ignore', 'ignore', 'ipc'], serialization: 'advanced' });
+    const child = fork(fileURLToPath(script), [], {
+      env: { ...process.env, ...env },
+      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+      serialization: 'advanced',
+    });
     running.add(child);
     child.once('exit', () => running.delete(child));
-    const opened = await within(OPEN_MS, ask(child, { kind: 'open', gpu }, () => undefined)).catch((error: unknown) => {
+    const opened = await within(
+      OPEN_MS,
+      ask(child, { kind: 'open', gpu }, () => undefined),
+    ).catch((error: unknown) => {
       child.kill('SIGKILL');
       throw error;
     });

@@ -13,12 +13,17 @@ interface CpuImplementation {
 
 const IMPLEMENTATIONS: Readonly<Record<(typeof CPU_MAKERS)[number], CpuImplementation>> = {
   cpu: { about: 'WebAssembly SIMD, threads', open: () => Sampler.create({ backend: 'cpu' }) },
-  'cpu reference': { about: 'plain TypeScript, one thread', open: () => Sampler.create({ backend: 'cpu', cpu: 'reference' }) },
+  'cpu reference': {
+    about: 'plain TypeScript, one thread',
+    open: () => Sampler.create({ backend: 'cpu', cpu: 'reference' }),
+  },
 };
 
 /** This library on the CPU, into memory that is there already. */
 export function cpuMakers(): Record<string, Maker> {
-  return Object.fromEntries(Object.entries(IMPLEMENTATIONS).map(([name, implementation]) => [name, cpuMaker(name, implementation)]));
+  return Object.fromEntries(
+    Object.entries(IMPLEMENTATIONS).map(([name, implementation]) => [name, cpuMaker(name, implementation)]),
+  );
 }
 
 function cpuMaker(name: string, { about, open }: CpuImplementation): Maker {
@@ -33,14 +38,16 @@ function cpuMaker(name: string, { about, open }: CpuImplementation): Maker {
         label: `tensorseed, ${name} (${about})`,
         async run() {
           const wall = await timed(async () => {
-            for (const { initializer, shape, byteOffset, options } of fillings) await sampler.fill(initializer, shape, { ...options, buffer, byteOffset });
+            for (const { initializer, shape, byteOffset, options } of fillings)
+              await sampler.fill(initializer, shape, { ...options, buffer, byteOffset });
           });
           return { wall };
         },
-        verify: () => verifyFillings(fillings, async ({ byteOffset }, start, count) => {
-          const size = bytesPerElement(entry.dtype);
-          return buffer.slice(byteOffset + start * size, byteOffset + (start + count) * size);
-        }),
+        verify: () =>
+          verifyFillings(fillings, async ({ byteOffset }, start, count) => {
+            const size = bytesPerElement(entry.dtype);
+            return buffer.slice(byteOffset + start * size, byteOffset + (start + count) * size);
+          }),
         close: () => sampler.destroy(),
       };
     },

@@ -17,7 +17,8 @@ const READ_BACK = 2 ** 26;
 /** This library on the GPU, into a buffer that is there already. */
 export function gpuMaker(): Maker {
   return {
-    timed: 'from the call of encode, fill or fillAll, through the submit, until the queue reports the work done; pipelines and buffer exist',
+    timed:
+      'from the call of encode, fill or fillAll, through the submit, until the queue reports the work done; pipelines and buffer exist',
     async open(entry, of, memory) {
       const { device } = memory;
       if (device === undefined) throw new DoesNotFit('there is no GPU here');
@@ -33,15 +34,20 @@ async function open(device: GPUDevice, entry: Entry, of: Case, memory: Memory): 
   // What another contender wrote must not pass for this one's values.
   clear(device, buffer);
   const submit = SUBMITS[entry.dispatch!](sampler, device, buffer, fillings);
-  const byteLength = fillings.reduce((end, { byteOffset, count }) => Math.max(end, byteOffset + count * bytesPerElement(entry.dtype)), 0);
+  const byteLength = fillings.reduce(
+    (end, { byteOffset, count }) => Math.max(end, byteOffset + count * bytesPerElement(entry.dtype)),
+    0,
+  );
   return {
     label: `tensorseed, ${entry.math} math`,
     run: submit.run,
-    verify: () => verifyFillings(fillings, (filling, start, count) => {
-      const size = bytesPerElement(entry.dtype);
-      return readBuffer(device, buffer, filling.byteOffset + start * size, count * size);
-    }),
-    readBack: isRead(entry) && byteLength <= READ_BACK ? () => readBuffer(device, buffer, 0, byteLength) : undefined,
+    verify: () =>
+      verifyFillings(fillings, (filling, start, count) => {
+        const size = bytesPerElement(entry.dtype);
+        return readBuffer(device, buffer, filling.byteOffset + start * size, count * size);
+      }),
+    readBack:
+      isRead(entry) && byteLength <= READ_BACK ? () => readBuffer(device, buffer, 0, byteLength) : undefined,
     close: submit.close,
   };
 }
@@ -56,22 +62,35 @@ interface Submit {
   close(): void;
 }
 
-type MakeSubmit = (sampler: Sampler, device: GPUDevice, buffer: GPUBuffer, fillings: readonly Filling[]) => Submit;
+type MakeSubmit = (
+  sampler: Sampler,
+  device: GPUDevice,
+  buffer: GPUBuffer,
+  fillings: readonly Filling[],
+) => Submit;
 
 const SUBMITS: Readonly<Record<Dispatch, MakeSubmit>> = {
   encode: encodeInOnePass,
   all(sampler, device, buffer, fillings) {
-    const requests = fillings.map(({ initializer, shape, byteOffset, options }) => ({ initializer, shape, byteOffset, ...options, buffer }));
+    const requests = fillings.map(({ initializer, shape, byteOffset, options }) => ({
+      initializer,
+      shape,
+      byteOffset,
+      ...options,
+      buffer,
+    }));
     const run = async (): Promise<void> => {
       await sampler.fillAll(requests);
       await device.queue.onSubmittedWorkDone();
     };
     return { run: async () => ({ wall: await timed(run) }), close: () => undefined };
   },
-  ranges: (sampler, device, buffer, fillings) => encodeInOnePass(sampler, device, buffer, fillings.flatMap(pieces)),
+  ranges: (sampler, device, buffer, fillings) =>
+    encodeInOnePass(sampler, device, buffer, fillings.flatMap(pieces)),
   fill(sampler, device, buffer, fillings) {
     const run = async (): Promise<void> => {
-      for (const { initializer, shape, byteOffset, options } of fillings) await sampler.fill(initializer, shape, { ...options, buffer, byteOffset });
+      for (const { initializer, shape, byteOffset, options } of fillings)
+        await sampler.fill(initializer, shape, { ...options, buffer, byteOffset });
       await device.queue.onSubmittedWorkDone();
     };
     return { run: async () => ({ wall: await timed(run) }), close: () => undefined };
@@ -85,11 +104,18 @@ function pieces(filling: Filling): Piece[] {
   const size = bytesPerElement(filling.options.dtype);
   const bounds = Array.from({ length: PIECES + 1 }, (_, i) => Math.floor((i * filling.count) / PIECES));
   return bounds.slice(1).map((end, i) => ({
-    ...filling, byteOffset: filling.byteOffset + bounds[i] * size, range: { start: bounds[i], count: end - bounds[i] },
+    ...filling,
+    byteOffset: filling.byteOffset + bounds[i] * size,
+    range: { start: bounds[i], count: end - bounds[i] },
   }));
 }
 
-function encodeInOnePass(sampler: Sampler, device: GPUDevice, buffer: GPUBuffer, parts: readonly Piece[]): Submit {
+function encodeInOnePass(
+  sampler: Sampler,
+  device: GPUDevice,
+  buffer: GPUBuffer,
+  parts: readonly Piece[],
+): Submit {
   const stopwatch = Stopwatch.on(device);
   return {
     async run() {

@@ -8,7 +8,8 @@ export type Jax = typeof import('@jax-js/jax');
 export function jaxMaker(load: () => Promise<Jax>): Maker {
   let ready: Promise<Jax> | undefined;
   return {
-    timed: 'the function and blockUntilReady, until its queue reports the work done; the array is disposed outside the clock',
+    timed:
+      'the function and blockUntilReady, until its queue reports the work done; the array is disposed outside the clock',
     async open({ draw }, { shape }) {
       ready ??= load().then(start);
       const { random, getWebGPUDevice } = await ready;
@@ -29,7 +30,7 @@ export function jaxMaker(load: () => Promise<Jax>): Maker {
           return { wall };
         },
         // `data` takes the array with it, `ref` keeps it.
-        verify: async () => verifySample(draw, await last!.ref.data() as Float32Array),
+        verify: async () => verifySample(draw, (await last!.ref.data()) as Float32Array),
         readBack: () => last!.ref.data(),
         close: () => last?.dispose(),
       };

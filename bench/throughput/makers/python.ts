@@ -21,8 +21,14 @@ interface Reply {
 /** Peers in Python: a script that keeps running, and takes the time itself. */
 export function pythonMakers(): Record<string, Maker> {
   return {
-    numpy: pythonMaker(numpy, 'the call that fills a float32 array that exists, inside Python, on one thread (bits: with the allocation)'),
-    torch: pythonMaker(torch, 'the call on a CUDA tensor that exists, between two torch.cuda.synchronize, inside Python'),
+    numpy: pythonMaker(
+      numpy,
+      'the call that fills a float32 array that exists, inside Python, on one thread (bits: with the allocation)',
+    ),
+    torch: pythonMaker(
+      torch,
+      'the call on a CUDA tensor that exists, between two torch.cuda.synchronize, inside Python',
+    ),
   };
 }
 
@@ -33,7 +39,9 @@ function pythonMaker(script: string, timed: string): Maker {
     async open({ draw }, of) {
       if (absent !== undefined) throw new Absent(absent); // asking once is enough
       const talk = talkTo(script);
-      const hello = await talk.next<Hello>().catch((error: Error) => ({ label: undefined, absent: error.message }));
+      const hello = await talk
+        .next<Hello>()
+        .catch((error: Error) => ({ label: undefined, absent: error.message }));
       if (hello.label === undefined) {
         talk.close();
         throw new Absent((absent = hello.absent ?? 'it does not answer'));

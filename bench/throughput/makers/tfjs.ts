@@ -16,7 +16,8 @@ const ORTHONORMAL = 1e-3;
 export function tfjsMaker(load: () => Promise<Tfjs>): Maker {
   let ready: Promise<Tfjs> | undefined;
   return {
-    timed: 'the op, the upload of its values to the GPU (it draws on the CPU), its queue flushed, until the queue reports the work done; the tensor is disposed outside the clock',
+    timed:
+      'the op, the upload of its values to the GPU (it draws on the CPU), its queue flushed, until the queue reports the work done; the tensor is disposed outside the clock',
     async open(entry, of, { device }) {
       if (device === undefined) throw new DoesNotFit('there is no GPU here');
       ready ??= load().then((tfjs) => adopt(tfjs, device));
@@ -39,11 +40,16 @@ function open({ tf }: Tfjs, device: GPUDevice, { draw }: Entry, { shape }: Case)
   const make = (seed: number): Tensor => {
     const sizes = [...shape];
     switch (draw) {
-      case 'uniform': return tf.randomUniform(sizes, 0, 1, 'float32', seed);
-      case 'normal': return tf.randomNormal(sizes, 0, 1, 'float32', seed);
-      case 'truncated_normal': return tf.truncatedNormal(sizes, 0, 1, 'float32', seed);
-      case 'orthogonal': return tf.initializers.orthogonal({ gain: 1, seed }).apply(sizes) as Tensor;
-      default: throw new Error(`it draws no ${draw}`);
+      case 'uniform':
+        return tf.randomUniform(sizes, 0, 1, 'float32', seed);
+      case 'normal':
+        return tf.randomNormal(sizes, 0, 1, 'float32', seed);
+      case 'truncated_normal':
+        return tf.truncatedNormal(sizes, 0, 1, 'float32', seed);
+      case 'orthogonal':
+        return tf.initializers.orthogonal({ gain: 1, seed }).apply(sizes) as Tensor;
+      default:
+        throw new Error(`it draws no ${draw}`);
     }
   };
   let seed = 0;
@@ -65,7 +71,9 @@ function open({ tf }: Tfjs, device: GPUDevice, { draw }: Entry, { shape }: Case)
     },
     async verify() {
       const values = await last!.data();
-      return draw === 'orthogonal' ? verifyOrthonormal(shape[0], values, ORTHONORMAL) : verifySample(draw, values);
+      return draw === 'orthogonal'
+        ? verifyOrthonormal(shape[0], values, ORTHONORMAL)
+        : verifySample(draw, values);
     },
     // No reading back: the random ops' values are on the host from the beginning, and others stay there once read.
     close: () => last?.dispose(),

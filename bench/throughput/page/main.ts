@@ -26,7 +26,10 @@ let host: Host;
 window.openBench = async () => {
   const { device, about } = await openBenchDevice();
   const peers = {
-    tfjs: tfjsMaker(async () => ({ tf: await import('@tensorflow/tfjs'), webgpu: await import('@tensorflow/tfjs-backend-webgpu') })),
+    tfjs: tfjsMaker(async () => ({
+      tf: await import('@tensorflow/tfjs'),
+      webgpu: await import('@tensorflow/tfjs-backend-webgpu'),
+    })),
     jax: jaxMaker(() => import('@jax-js/jax')),
   };
   const makers = { gpu: gpuMaker(), ...cpuMakers(), 'Math.random': mathRandomMaker(), ...peers };
@@ -40,4 +43,5 @@ window.runBenchCase = async (of, paces) => {
   await Promise.all(reports);
 };
 
-window.benchColdStart = (library) => coldStart(() => import(/* @vite-ignore */ library) as Promise<Library>, 'gpu');
+window.benchColdStart = (library) =>
+  coldStart(() => import(/* @vite-ignore */ library) as Promise<Library>, 'gpu');

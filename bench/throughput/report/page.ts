@@ -22,7 +22,14 @@ export function page(results: Results): string {
 ${conditions(results)}
 ${results.rows.length > 0 ? goals(results.goals) : ''}
 ${coldStarts(results)}
-${results.hosts.map((setting) => host(setting, results.rows.filter((row) => row.host === setting.host))).join('\n')}
+${results.hosts
+  .map((setting) =>
+    host(
+      setting,
+      results.rows.filter((row) => row.host === setting.host),
+    ),
+  )
+  .join('\n')}
 ${method(results.rows)}
 </html>
 `;
@@ -37,12 +44,25 @@ function conditions({ conditions, hosts, bundle, notes }: Results): string {
     ['processor', `${cpu}, ${cores} cores, load ${load.map((one) => one.toFixed(1)).join(' to ')}`],
     ['time', `${duration(seconds)}${quick ? ', --quick' : ''}`],
     ...hosts.map(({ host, runtime, adapter, driver, features }): [string, string] => [
-      host, [runtime, adapter ?? 'no GPU', driver, features.length > 0 ? `with ${features.join(', ')}` : ''].filter(Boolean).join(', '),
+      host,
+      [runtime, adapter ?? 'no GPU', driver, features.length > 0 ? `with ${features.join(', ')}` : '']
+        .filter(Boolean)
+        .join(', '),
     ]),
-    ...(bundle === null ? [] : [['bundle', `${grouped(bundle.minified)} bytes minified, ${grouped(bundle.gzip)} with gzip, ${grouped(bundle.brotli)} with brotli`] as [string, string]]),
+    ...(bundle === null
+      ? []
+      : [
+          [
+            'bundle',
+            `${grouped(bundle.minified)} bytes minified, ${grouped(bundle.gzip)} with gzip, ${grouped(bundle.brotli)} with brotli`,
+          ] as [string, string],
+        ]),
     ...notes.map((note): [string, string] => ['left out', note]),
   ];
-  const warning = software.length > 0 ? `<p class="bad">${software.map(({ host }) => host).join(', ')}: the device is a program on the CPU. Its ratios say something, its milliseconds nothing about GPUs.</p>` : '';
+  const warning =
+    software.length > 0
+      ? `<p class="bad">${software.map(({ host }) => host).join(', ')}: the device is a program on the CPU. Its ratios say something, its milliseconds nothing about GPUs.</p>`
+      : '';
   return `${warning}<table>${rows.map(([name, value]) => `<tr><th>${escaped(name)}<td>${escaped(value)}`).join('')}</table>`;
 }
 
@@ -75,12 +95,24 @@ function host({ host, runtime, adapter, driver }: Setting, rows: readonly Measur
 function caseTable(rows: readonly Measurement[]): string {
   const row = (one: Measurement): string => {
     const head = `<tr><td>${escaped(contender(one))}<td>${escaped(one.label)}`;
-    if (one.wall === null) return `${head}<td colspan="9" class="${one.status === 'wrong' || one.status === 'failed' ? 'bad' : ''}">${escaped(`${one.status}: ${one.reason}`)}`;
+    if (one.wall === null)
+      return `${head}<td colspan="9" class="${one.status === 'wrong' || one.status === 'failed' ? 'bad' : ''}">${escaped(`${one.status}: ${one.reason}`)}`;
     const numbers = [
-      milliseconds(one.wall.median), quartiles(one.wall), one.gpu === null ? '-' : milliseconds(one.gpu.median), one.readBack === null ? '-' : milliseconds(one.readBack.median),
-      grouped(Math.round(one.elementsPerSecond! / 1e6)), percent(one.shareOfFill), percent(one.shareOfBits), times(one.relative), String(one.runs),
+      milliseconds(one.wall.median),
+      quartiles(one.wall),
+      one.gpu === null ? '-' : milliseconds(one.gpu.median),
+      one.readBack === null ? '-' : milliseconds(one.readBack.median),
+      grouped(Math.round(one.elementsPerSecond! / 1e6)),
+      percent(one.shareOfFill),
+      percent(one.shareOfBits),
+      times(one.relative),
+      String(one.runs),
     ];
-    return head + numbers.map((number) => `<td class="number">${number}`).join('') + `<td>${escaped(one.verified ?? '')}`;
+    return (
+      head +
+      numbers.map((number) => `<td class="number">${number}`).join('') +
+      `<td>${escaped(one.verified ?? '')}`
+    );
   };
   const titles = ['ms', 'quartiles', 'GPU ms', 'read ms', 'M/s', 'of fill', 'of bits', 'times ours', 'runs'];
   return `<details><summary>${rows.length} rows</summary><table><tr><th>contender<th>${titles.map((title) => `<th class="number">${title}`).join('')}<th>verified${rows.map(row).join('')}</table></details>`;

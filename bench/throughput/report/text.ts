@@ -20,7 +20,9 @@ export function times(value: number | null): string {
 }
 
 export function quartiles(spread: Spread | null): string {
-  return spread === null ? '-' : `${milliseconds(spread.lowerQuartile)} to ${milliseconds(spread.upperQuartile)}`;
+  return spread === null
+    ? '-'
+    : `${milliseconds(spread.lowerQuartile)} to ${milliseconds(spread.upperQuartile)}`;
 }
 
 /** Who, and in what way; the draw where it is not the case's own. */
@@ -32,7 +34,10 @@ export function contender({ maker, role, draw, dtype, math, dispatch }: Row): st
 /** What was measured, as text for a terminal. */
 export function text(results: Results): string {
   const parts = results.hosts.map(({ host, runtime, adapter, driver, software }) => {
-    const device = adapter === null ? 'no GPU' : [adapter, driver, software ? 'a software driver' : 'a GPU'].filter(Boolean).join(', ');
+    const device =
+      adapter === null
+        ? 'no GPU'
+        : [adapter, driver, software ? 'a software driver' : 'a GPU'].filter(Boolean).join(', ');
     const own = results.rows.filter((row) => row.host === host);
     return `${host}: ${runtime}, ${device}\n${rows(own.filter((row) => !isLeftOut(row)))}${leftOut(own.filter(isLeftOut))}`;
   });
@@ -43,22 +48,42 @@ export function text(results: Results): string {
   }
   if (results.rows.length > 0) parts.push(`goals\n${goals(results.goals)}`);
   const { commit, dirty, cores, load, seconds, quick } = results.conditions;
-  parts.push(`${commit}${dirty ? ' with changes' : ''}${quick ? ', --quick' : ''}, ${cores} cores, load ${load.map((one) => one.toFixed(1)).join(' to ')}, ${duration(seconds)}\n`);
+  parts.push(
+    `${commit}${dirty ? ' with changes' : ''}${quick ? ', --quick' : ''}, ${cores} cores, load ${load.map((one) => one.toFixed(1)).join(' to ')}, ${duration(seconds)}\n`,
+  );
   return parts.join('\n');
 }
 
 function rows(all: readonly Measurement[]): string {
   return table(
     [
-      { title: 'case' }, { title: 'contender' }, { title: 'ms', right: true }, { title: 'quartiles', right: true }, { title: 'GPU ms', right: true },
-      { title: 'read ms', right: true }, { title: 'of fill', right: true }, { title: 'of bits', right: true }, { title: 'times ours', right: true }, { title: 'runs', right: true },
+      { title: 'case' },
+      { title: 'contender' },
+      { title: 'ms', right: true },
+      { title: 'quartiles', right: true },
+      { title: 'GPU ms', right: true },
+      { title: 'read ms', right: true },
+      { title: 'of fill', right: true },
+      { title: 'of bits', right: true },
+      { title: 'times ours', right: true },
+      { title: 'runs', right: true },
     ],
-    all.map((row) => row.wall === null
-      ? [row.case, contender(row), `${row.status}: ${row.reason}`, '', '', '', '', '', '', '']
-      : [
-          row.case, contender(row), milliseconds(row.wall.median), quartiles(row.wall), row.gpu ? milliseconds(row.gpu.median) : '-',
-          row.readBack ? milliseconds(row.readBack.median) : '-', percent(row.shareOfFill), percent(row.shareOfBits), times(row.relative), String(row.runs),
-        ]),
+    all.map((row) =>
+      row.wall === null
+        ? [row.case, contender(row), `${row.status}: ${row.reason}`, '', '', '', '', '', '', '']
+        : [
+            row.case,
+            contender(row),
+            milliseconds(row.wall.median),
+            quartiles(row.wall),
+            row.gpu ? milliseconds(row.gpu.median) : '-',
+            row.readBack ? milliseconds(row.readBack.median) : '-',
+            percent(row.shareOfFill),
+            percent(row.shareOfBits),
+            times(row.relative),
+            String(row.runs),
+          ],
+    ),
   );
 }
 
@@ -69,18 +94,34 @@ function isLeftOut({ status }: Row): boolean {
 /** Why rows are missing, a line for each reason. */
 function leftOut(all: readonly Row[]): string {
   const reasons = new Map<string, string[]>();
-  for (const row of all) reasons.set(row.reason!, [...(reasons.get(row.reason!) ?? []), `${row.case} ${row.maker}`]);
-  return [...reasons].map(([reason, [first, ...more]]) => `not measured: ${first}${more.length > 0 ? ` and ${more.length} more` : ''}: ${reason}\n`).join('');
+  for (const row of all)
+    reasons.set(row.reason!, [...(reasons.get(row.reason!) ?? []), `${row.case} ${row.maker}`]);
+  return [...reasons]
+    .map(
+      ([reason, [first, ...more]]) =>
+        `not measured: ${first}${more.length > 0 ? ` and ${more.length} more` : ''}: ${reason}\n`,
+    )
+    .join('');
 }
 
 function coldStarts(all: readonly ColdStartResult[]): string {
-  const cells = ({ host, phases }: ColdStartResult): string[] => [host, ...PHASES.map((phase) => milliseconds(phases[phase].median))];
-  return table([{ title: 'host' }, ...PHASES.map((phase) => ({ title: PHASE_TITLES[phase], right: true }))], all.map(cells));
+  const cells = ({ host, phases }: ColdStartResult): string[] => [
+    host,
+    ...PHASES.map((phase) => milliseconds(phases[phase].median)),
+  ];
+  return table(
+    [{ title: 'host' }, ...PHASES.map((phase) => ({ title: PHASE_TITLES[phase], right: true }))],
+    all.map(cells),
+  );
 }
 
 export const PHASES = ['import', 'device', 'pipelines', 'first', 'total'] as const;
 export const PHASE_TITLES: Readonly<Record<(typeof PHASES)[number], string>> = {
-  import: 'import', device: 'device', pipelines: 'pipelines', first: 'first 1,000 elements', total: 'together',
+  import: 'import',
+  device: 'device',
+  pipelines: 'pipelines',
+  first: 'first 1,000 elements',
+  total: 'together',
 };
 
 export function goalValue({ value, want }: GoalResult): string {
@@ -89,7 +130,21 @@ export function goalValue({ value, want }: GoalResult): string {
 
 function goals(all: readonly GoalResult[]): string {
   return table(
-    [{ title: 'goal' }, { title: 'host' }, { title: 'want', right: true }, { title: 'is', right: true }, { title: '' }, { title: 'by' }],
-    all.map((result) => [result.goal, result.host ?? '-', result.want, goalValue(result), result.verdict, result.from ?? '']),
+    [
+      { title: 'goal' },
+      { title: 'host' },
+      { title: 'want', right: true },
+      { title: 'is', right: true },
+      { title: '' },
+      { title: 'by' },
+    ],
+    all.map((result) => [
+      result.goal,
+      result.host ?? '-',
+      result.want,
+      goalValue(result),
+      result.verdict,
+      result.from ?? '',
+    ]),
   );
 }

@@ -26,12 +26,16 @@ export function checkDestination(job: Job, buffer: unknown, byteOffset: number):
   const view = ArrayBuffer.isView(buffer) ? buffer : undefined;
   const memory = view === undefined ? buffer : view.buffer;
   if (!(memory instanceof ArrayBuffer)) {
-    throw new ArgumentError(`buffer must be an ArrayBuffer or a view of one for the CPU backend, got ${show(buffer)}`);
+    throw new ArgumentError(
+      `buffer must be an ArrayBuffer or a view of one for the CPU backend, got ${show(buffer)}`,
+    );
   }
   const start = (view === undefined ? 0 : view.byteOffset) + byteOffset;
   const size = bytesPerElement(job.dtype);
   if (start % size !== 0) {
-    throw new ArgumentError(`byteOffset must be a multiple of ${size}, the size of ${job.dtype}, got ${start}`);
+    throw new ArgumentError(
+      `byteOffset must be a multiple of ${size}, the size of ${job.dtype}, got ${start}`,
+    );
   }
   const available = view === undefined ? memory.byteLength : view.byteLength;
   const needed = byteOffset + job.range.count * size;
@@ -49,13 +53,17 @@ export function allocate(job: Job): Destination {
   try {
     return { buffer: new ArrayBuffer(bytes), byteOffset: 0 };
   } catch {
-    throw new DeviceError(`the tensor needs ${bytes} bytes of memory, more than one ArrayBuffer can have here; fill ranges of it`);
+    throw new DeviceError(
+      `the tensor needs ${bytes} bytes of memory, more than one ArrayBuffer can have here; fill ranges of it`,
+    );
   }
 }
 
 /** Computes jobs into their destinations, giving way to other work now and then. */
 export async function fillMemory(
-  computer: Computer, placements: readonly { readonly job: Job; readonly destination: Destination }[], watch: Watch,
+  computer: Computer,
+  placements: readonly { readonly job: Job; readonly destination: Destination }[],
+  watch: Watch,
 ): Promise<void> {
   const { signal, onProgress } = watch;
   const total = placements.reduce((sum, { job }) => sum + job.range.count, 0);
@@ -86,8 +94,16 @@ function nothing(): void {
 }
 
 /** A matrix that elements need whole is computed here. */
-async function sourceOf(computer: Computer, { params, key, dtype, range }: Job, { signal, onProgress }: Watch): Promise<Source> {
-  if (params.kernel !== 'orthogonal') return { fill: (start, out, watch) => computer.fill({ params, key, dtype }, start, out, watch), close: nothing };
+async function sourceOf(
+  computer: Computer,
+  { params, key, dtype, range }: Job,
+  { signal, onProgress }: Watch,
+): Promise<Source> {
+  if (params.kernel !== 'orthogonal')
+    return {
+      fill: (start, out, watch) => computer.fill({ params, key, dtype }, start, out, watch),
+      close: nothing,
+    };
   if (dtype === 'uint32' || range.count === 0) return { fill: async () => undefined, close: nothing };
   let turn = performance.now();
   const matrix = await orthogonalMatrix(computer, params, key, async (share) => {
@@ -98,19 +114,30 @@ async function sourceOf(computer: Computer, { params, key, dtype, range }: Job, 
     turn = performance.now();
   });
   return {
-    fill: (start, out, watch) => inTurns(out, { signal: watch.signal }, (at, part) => fillOrthogonal(params, matrix, dtype, start + at, part)),
+    fill: (start, out, watch) =>
+      inTurns(out, { signal: watch.signal }, (at, part) =>
+        fillOrthogonal(params, matrix, dtype, start + at, part),
+      ),
     close: () => matrix.close(),
   };
 }
 
-async function fillFrom(source: Source, job: Job, { buffer, byteOffset }: Destination, watch: Watch): Promise<void> {
+async function fillFrom(
+  source: Source,
+  job: Job,
+  { buffer, byteOffset }: Destination,
+  watch: Watch,
+): Promise<void> {
   const { start, count } = job.range;
   await source.fill(start, patternsIn(job.dtype, buffer, byteOffset, count), watch);
 }
 
 /** The elements of jobs, piece after piece; a piece's bytes are valid until the next is asked for. */
 export async function* streamFromMemory(
-  computer: Computer, jobs: readonly Job[], batchBytes: number, watch: Watch,
+  computer: Computer,
+  jobs: readonly Job[],
+  batchBytes: number,
+  watch: Watch,
 ): AsyncGenerator<{ piece: Piece; bytes: Uint8Array }> {
   const buffer = new ArrayBuffer(largestBatch(jobs, batchBytes));
   let current: { index: number; source: Source } | undefined;
@@ -123,7 +150,12 @@ export async function* streamFromMemory(
           current = undefined;
           current = { index, source: await sourceOf(computer, job, watch) };
         }
-        await fillFrom(current.source, { ...job, range: piece }, { buffer, byteOffset }, { signal: watch.signal });
+        await fillFrom(
+          current.source,
+          { ...job, range: piece },
+          { buffer, byteOffset },
+          { signal: watch.signal },
+        );
         yield { piece, bytes: new Uint8Array(buffer, byteOffset, count * bytesPerElement(job.dtype)) };
       }
     }

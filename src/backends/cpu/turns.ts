@@ -25,7 +25,11 @@ export function nextTurn(): Promise<void> {
  * Fills `out` turn after turn.
  * @param fill computes a part of `out` that begins at its element `at`
  */
-export async function inTurns(out: Patterns, { signal, onProgress }: Watch, fill: (at: number, part: Patterns) => void): Promise<void> {
+export async function inTurns(
+  out: Patterns,
+  { signal, onProgress }: Watch,
+  fill: (at: number, part: Patterns) => void,
+): Promise<void> {
   for (let done = 0; done < out.length; done += ELEMENTS_PER_TURN) {
     throwIfAborted(signal);
     const part = out.subarray(done, Math.min(done + ELEMENTS_PER_TURN, out.length));

@@ -32,35 +32,71 @@ export class Card implements Worker {
   private job: { readonly request: Request; readonly law: Law } | undefined;
   private pageIsRight = false;
 
-  constructor(private readonly family: Family, private readonly machine: Machine, private readonly queue: Queue) {
+  constructor(
+    private readonly family: Family,
+    private readonly machine: Machine,
+    private readonly queue: Queue,
+  ) {
     const { className, parameters, random } = family;
     const bound = (name: string, initial: string): { value: string; onInput(value: string): void } => ({
       value: settings.get(`${className}.${name}`, initial),
       onInput: (value) => settings.set(`${className}.${name}`, value === initial ? undefined : value),
     });
-    this.fields = new Map(parameters.map(({ name, initial, choices }) => {
-      const { value, onInput } = bound(name, initial);
-      const field = choices === undefined
-        ? textField({ label: name, value, onInput })
-        : selectField({ label: name, value, options: choices.map((choice) => [choice, choice] as const), onInput });
-      return [name, field];
-    }));
+    this.fields = new Map(
+      parameters.map(({ name, initial, choices }) => {
+        const { value, onInput } = bound(name, initial);
+        const field =
+          choices === undefined
+            ? textField({ label: name, value, onInput })
+            : selectField({
+                label: name,
+                value,
+                options: choices.map((choice) => [choice, choice] as const),
+                onInput,
+              });
+        return [name, field];
+      }),
+    );
     this.own = new Map([
       ['shape', textField({ label: 'shape', placeholder: 'as above', ...bound('shape', '') })],
-      ...(random ? [['seed', textField({ label: 'seed', placeholder: 'as above', ...bound('seed', '') })] as const] : []),
-      ['dtype', selectField({ label: 'dtype', options: [['', 'as above'], ...DTYPES.map((dtype) => [dtype, dtype] as const)], ...bound('dtype', '') })],
+      ...(random
+        ? [['seed', textField({ label: 'seed', placeholder: 'as above', ...bound('seed', '') })] as const]
+        : []),
+      [
+        'dtype',
+        selectField({
+          label: 'dtype',
+          options: [['', 'as above'], ...DTYPES.map((dtype) => [dtype, dtype] as const)],
+          ...bound('dtype', ''),
+        }),
+      ],
     ]);
     const id = `card-${className}`;
-    this.root = element('article', { class: 'card', id, 'aria-labelledby': `${id}-title`, 'data-state': 'waiting' },
+    this.root = element(
+      'article',
+      { class: 'card', id, 'aria-labelledby': `${id}-title`, 'data-state': 'waiting' },
       element('h3', { id: `${id}-title` }, className),
       this.formula,
-      ...(parameters.length === 0 ? [] : [element('div', { class: 'fields' }, ...[...this.fields.values()].map(({ root }) => root))]),
+      ...(parameters.length === 0
+        ? []
+        : [element('div', { class: 'fields' }, ...[...this.fields.values()].map(({ root }) => root))]),
       this.fault,
-      element('div', { class: 'results' }, this.chart.root, element('div', { class: 'beside' }, this.picture.root, this.numbers)),
+      element(
+        'div',
+        { class: 'results' },
+        this.chart.root,
+        element('div', { class: 'beside' }, this.picture.root, this.numbers),
+      ),
       this.made,
-      element('details', {}, element('summary', {}, 'Shape, seed and dtype of this card alone'), element('div', { class: 'fields own' }, ...[...this.own.values()].map(({ root }) => root))),
+      element(
+        'details',
+        {},
+        element('summary', {}, 'Shape, seed and dtype of this card alone'),
+        element('div', { class: 'fields own' }, ...[...this.own.values()].map(({ root }) => root)),
+      ),
       block('Keras configuration', this.config),
-      block('Code', this.code));
+      block('Code', this.code),
+    );
     queue.add(this);
   }
 
@@ -69,7 +105,8 @@ export class Card implements Worker {
     this.pageIsRight = pageIsRight;
     const { family } = this;
     const values = argumentsOf(family);
-    for (const [name, { control }] of this.fields) if (control.value !== values[name]) control.value = values[name];
+    for (const [name, { control }] of this.fields)
+      if (control.value !== values[name]) control.value = values[name];
     for (const [name, { control }] of this.own) {
       const own = ownOf(family, name);
       if (control.value !== own) control.value = own;
@@ -113,7 +150,10 @@ export class Card implements Worker {
       const { values, backend, ms } = await compute(this.machine, request, signal, onProgress);
       signal.throwIfAborted();
       this.show(request, law, values);
-      const all = request.elements <= SHOWN ? `${grouped(values.length)} elements` : `the first ${grouped(values.length)} of ${grouped(request.elements)} elements`;
+      const all =
+        request.elements <= SHOWN
+          ? `${grouped(values.length)} elements`
+          : `the first ${grouped(values.length)} of ${grouped(request.elements)} elements`;
       this.made.textContent = `${all}, ${request.dtype}, by the ${backend.toUpperCase()} in ${milliseconds(ms)}`;
       this.root.dataset.backend = backend;
       this.root.dataset.state = 'ready';
@@ -126,22 +166,33 @@ export class Card implements Worker {
 
   private show({ shape }: Request, law: Law, values: Float32Array): void {
     showLaw(this.chart, law, values);
-    const limit = law.kind === 'density' ? Math.max(Math.abs(law.low), Math.abs(law.high)) : Math.max(...law.shares.map(({ value }) => Math.abs(value)));
+    const limit =
+      law.kind === 'density'
+        ? Math.max(Math.abs(law.low), Math.abs(law.high))
+        : Math.max(...law.shares.map(({ value }) => Math.abs(value)));
     this.picture.show(values, shape.at(-1) ?? 1, limit);
     const gathered = new Gathered(0, 1, 1);
     gathered.add(values);
     const { mean, stddev, min, max } = gathered.moments;
-    const expected = (value: number): HTMLElement => element('span', { class: 'expected' }, ` (${short(value)})`);
-    const rows = values.length === 0 ? [] : [
-      ...row('mean', mean, expected(law.mean)), ...row('stddev', stddev, expected(law.stddev)), ...row('min', min), ...row('max', max),
-    ];
+    const expected = (value: number): HTMLElement =>
+      element('span', { class: 'expected' }, ` (${short(value)})`);
+    const rows =
+      values.length === 0
+        ? []
+        : [
+            ...row('mean', mean, expected(law.mean)),
+            ...row('stddev', stddev, expected(law.stddev)),
+            ...row('min', min),
+            ...row('max', max),
+          ];
     fill(this.numbers, ...rows);
   }
 
   private say(words: string | undefined): void {
     const fields = [...this.fields, ...[...this.own].filter(([, { control }]) => control.value !== '')];
     const at = words === undefined ? undefined : fields.find(([name]) => words.startsWith(`${name} `));
-    for (const [, field] of [...this.fields, ...this.own]) field.setError(at?.[1] === field ? words : undefined);
+    for (const [, field] of [...this.fields, ...this.own])
+      field.setError(at?.[1] === field ? words : undefined);
     this.fault.textContent = words ?? '';
     this.fault.hidden = words === undefined || at !== undefined;
   }
@@ -159,6 +210,15 @@ function row(name: string, value: number, ...more: HTMLElement[]): HTMLElement[]
 }
 
 function block(title: string, code: HTMLElement): HTMLElement {
-  return element('details', {}, element('summary', {}, title),
-    element('div', { class: 'code' }, copyButton(() => code.textContent ?? '', title.toLowerCase()), element('pre', { tabindex: 0 }, code)));
+  return element(
+    'details',
+    {},
+    element('summary', {}, title),
+    element(
+      'div',
+      { class: 'code' },
+      copyButton(() => code.textContent ?? '', title.toLowerCase()),
+      element('pre', { tabindex: 0 }, code),
+    ),
+  );
 }

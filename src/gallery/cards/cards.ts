@@ -16,17 +16,35 @@ export function showCards(form: HTMLFormElement, place: HTMLElement, machine: Ma
   place.append(...cards.map(({ root }) => root));
 
   const get = (key: keyof typeof DEFAULTS): string => settings.get(key, DEFAULTS[key]);
-  const set = (key: keyof typeof DEFAULTS) => (value: string): void => settings.set(key, value === DEFAULTS[key] ? undefined : value);
+  const set =
+    (key: keyof typeof DEFAULTS) =>
+    (value: string): void =>
+      settings.set(key, value === DEFAULTS[key] ? undefined : value);
   const fields = {
     seed: textField({ label: 'seed', value: get('seed'), onInput: set('seed') }),
     shape: textField({ label: 'shape', value: get('shape'), onInput: set('shape') }),
-    dtype: selectField({ label: 'dtype', value: get('dtype'), options: DTYPES.map((dtype) => [dtype, dtype] as const), onInput: set('dtype') }),
-    on: selectField({ label: 'computed by', value: get('on'), options: [['gpu', 'GPU'], ['cpu', 'CPU']], onInput: set('on') }),
+    dtype: selectField({
+      label: 'dtype',
+      value: get('dtype'),
+      options: DTYPES.map((dtype) => [dtype, dtype] as const),
+      onInput: set('dtype'),
+    }),
+    on: selectField({
+      label: 'computed by',
+      value: get('on'),
+      options: [
+        ['gpu', 'GPU'],
+        ['cpu', 'CPU'],
+      ],
+      onInput: set('on'),
+    }),
   };
-  form.append(...Object.values(fields).map(({ root }) => root),
+  form.append(
+    ...Object.values(fields).map(({ root }) => root),
     button('Another seed', () => settings.set('seed', String(crypto.getRandomValues(new Uint32Array(1))[0]))),
     button('Reset', () => settings.keys().forEach((key) => settings.set(key, undefined))),
-    copyButton(() => settings.link, 'a link to these settings', 'Copy link'));
+    copyButton(() => settings.link, 'a link to these settings', 'Copy link'),
+  );
   form.addEventListener('submit', (event) => event.preventDefault());
 
   const isRight = (): boolean => {

@@ -21,10 +21,20 @@ export interface Result {
 }
 
 /** The first elements of a tensor, from the GPU unless there is none or the visitor chose the CPU. */
-export async function compute(machine: Machine, { initializer, shape, dtype, elements }: Request, signal: AbortSignal, onProgress: (share: number) => void): Promise<Result> {
+export async function compute(
+  machine: Machine,
+  { initializer, shape, dtype, elements }: Request,
+  signal: AbortSignal,
+  onProgress: (share: number) => void,
+): Promise<Result> {
   const sampler = settings.get('on', 'gpu') === 'cpu' ? machine.cpu : (machine.gpu ?? machine.cpu);
   const began = performance.now();
-  const tensor = await sampler.fill(initializer, [...shape], { dtype, range: { start: 0, count: Math.min(elements, SHOWN) }, signal, onProgress });
+  const tensor = await sampler.fill(initializer, [...shape], {
+    dtype,
+    range: { start: 0, count: Math.min(elements, SHOWN) },
+    signal,
+    onProgress,
+  });
   try {
     const values = await tensor.float32();
     return { values, backend: sampler.backend, ms: performance.now() - began };

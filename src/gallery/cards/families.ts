@@ -32,8 +32,17 @@ export const FAMILIES: readonly Family[] = [
   family('HeNormal', true),
   family('LecunUniform', true),
   family('LecunNormal', true),
-  family('VarianceScaling', true, number('scale', '1'), { name: 'mode', initial: 'fan_in', choices: ['fan_in', 'fan_out', 'fan_avg'] },
-    { name: 'distribution', initial: 'truncated_normal', choices: ['truncated_normal', 'untruncated_normal', 'uniform'] }),
+  family(
+    'VarianceScaling',
+    true,
+    number('scale', '1'),
+    { name: 'mode', initial: 'fan_in', choices: ['fan_in', 'fan_out', 'fan_avg'] },
+    {
+      name: 'distribution',
+      initial: 'truncated_normal',
+      choices: ['truncated_normal', 'untruncated_normal', 'uniform'],
+    },
+  ),
   family('RandomNormal', true, number('mean', '0'), number('stddev', '0.05')),
   family('RandomUniform', true, number('minval', '-0.05'), number('maxval', '0.05')),
   family('TruncatedNormal', true, number('mean', '0'), number('stddev', '0.05')),
@@ -48,9 +57,14 @@ export const FAMILIES: readonly Family[] = [
 export type Arguments = Readonly<Record<string, string>>;
 
 /** @throws ArgumentError in one line, where an argument or the seed cannot be right */
-export function make({ className, parameters, random }: Family, values: Arguments, seed: string): Initializer {
+export function make(
+  { className, parameters, random }: Family,
+  values: Arguments,
+  seed: string,
+): Initializer {
   const config: Record<string, number | string> = {};
-  for (const { name, choices } of parameters) config[name] = choices === undefined ? toNumber(values[name]) : values[name];
+  for (const { name, choices } of parameters)
+    config[name] = choices === undefined ? toNumber(values[name]) : values[name];
   if (random) config.seed = toSeed(seed);
   return initializers.get({ class_name: className, config })!;
 }
@@ -69,24 +83,39 @@ function toSeed(text: string): number | string {
 
 /** @throws Error in one line */
 export function toShape(text: string): number[] {
-  const inner = text.trim().replace(/^[[(]/, '').replace(/[\])]$/, '').replace(/,\s*$/, '');
-  const sizes = inner === '' ? [] : inner.split(/[\s,x×]+/).map((size) => (/^\d+$/.test(size) ? Number(size) : NaN));
-  if (sizes.some((size) => !Number.isSafeInteger(size))) throw new Error(`shape must be whole numbers such as 256, 256, got ${JSON.stringify(text)}`);
+  const inner = text
+    .trim()
+    .replace(/^[[(]/, '')
+    .replace(/[\])]$/, '')
+    .replace(/,\s*$/, '');
+  const sizes =
+    inner === '' ? [] : inner.split(/[\s,x×]+/).map((size) => (/^\d+$/.test(size) ? Number(size) : NaN));
+  if (sizes.some((size) => !Number.isSafeInteger(size)))
+    throw new Error(`shape must be whole numbers such as 256, 256, got ${JSON.stringify(text)}`);
   return sizes;
 }
 
 /** @throws Error in one line */
 export function toDtype(text: string): (typeof DTYPES)[number] {
   const dtype = DTYPES.find((one) => one === text);
-  if (dtype === undefined) throw new Error(`dtype must be one of ${DTYPES.join(', ')}, got ${JSON.stringify(text)}`);
+  if (dtype === undefined)
+    throw new Error(`dtype must be one of ${DTYPES.join(', ')}, got ${JSON.stringify(text)}`);
   return dtype;
 }
 
 /** The TypeScript that makes the tensor. */
-export function codeOf(family: Family, values: Arguments, seed: string, shape: readonly number[], dtype: string): string {
+export function codeOf(
+  family: Family,
+  values: Arguments,
+  seed: string,
+  shape: readonly number[],
+  dtype: string,
+): string {
   const options = family.parameters
     .filter(({ name, initial }) => values[name] !== initial || family.className === 'Constant')
-    .map(({ name, choices }) => `${name}: ${choices === undefined ? Number(values[name]) : `'${values[name]}'`}`);
+    .map(
+      ({ name, choices }) => `${name}: ${choices === undefined ? Number(values[name]) : `'${values[name]}'`}`,
+    );
   if (family.random) {
     const kept = toSeed(seed);
     options.push(`seed: ${typeof kept === 'string' ? `${kept}n` : kept}`);

@@ -14,18 +14,31 @@ const FIXED: Readonly<Record<string, Arguments>> = {
 };
 
 /** How the numbers of a draw follow from arguments and shape, a line each. */
-export function formulaOf({ className }: Family, values: Arguments, shape: readonly number[], draw: Draw): string[] {
+export function formulaOf(
+  { className }: Family,
+  values: Arguments,
+  shape: readonly number[],
+  draw: Draw,
+): string[] {
   const scaling = className === 'VarianceScaling' ? values : FIXED[className];
   if (scaling !== undefined) return scalingLines(scaling, shape, draw);
   switch (draw.kind) {
-    case 'constant': return [`every element is ${short(draw.value)}`];
-    case 'eye': return [`${short(draw.value)} where row = column, else 0`];
-    case 'normal': return [`mean = ${short(draw.mean)}, stddev = ${short(draw.stddev)}`];
-    case 'uniform': return [`${short(draw.low)} ≤ x < ${short(draw.high)}`, `stddev = (maxval − minval) / √12 = ${short((draw.high - draw.low) / Math.sqrt(12))}`];
-    case 'truncatedNormal': return [
-      `${short(draw.mean)} ± 2 × ${short(draw.stddev)}: drawn again beyond ${short(draw.mean - 2 * draw.stddev)} and ${short(draw.mean + 2 * draw.stddev)}`,
-      `stddev left = 0.8796 × ${short(draw.stddev)} = ${short(lawOf(draw).stddev)}`,
-    ];
+    case 'constant':
+      return [`every element is ${short(draw.value)}`];
+    case 'eye':
+      return [`${short(draw.value)} where row = column, else 0`];
+    case 'normal':
+      return [`mean = ${short(draw.mean)}, stddev = ${short(draw.stddev)}`];
+    case 'uniform':
+      return [
+        `${short(draw.low)} ≤ x < ${short(draw.high)}`,
+        `stddev = (maxval − minval) / √12 = ${short((draw.high - draw.low) / Math.sqrt(12))}`,
+      ];
+    case 'truncatedNormal':
+      return [
+        `${short(draw.mean)} ± 2 × ${short(draw.stddev)}: drawn again beyond ${short(draw.mean - 2 * draw.stddev)} and ${short(draw.mean + 2 * draw.stddev)}`,
+        `stddev left = 0.8796 × ${short(draw.stddev)} = ${short(lawOf(draw).stddev)}`,
+      ];
     case 'orthogonal': {
       const n = Math.max(draw.rows, draw.columns);
       return [
@@ -33,7 +46,8 @@ export function formulaOf({ className }: Family, values: Arguments, shape: reado
         `stddev = |gain| / √${n} = ${short(Math.abs(draw.gain) / Math.sqrt(n))}`,
       ];
     }
-    case 'bits': return [];
+    case 'bits':
+      return [];
   }
 }
 
@@ -43,20 +57,24 @@ function scalingLines({ scale, mode }: Arguments, shape: readonly number[], draw
   const fan = { fan_in: fanIn, fan_out: fanOut, fan_avg: (fanIn + fanOut) / 2 }[mode] ?? NaN;
   const size = Math.max(1, fan);
   /** √(factor × scale / fan), where an average's half has moved into the factor. */
-  const root = (factor: number): string => (mode === 'fan_avg' && fan >= 1
-    ? `√(${short(2 * factor * Number(scale))} / (${short(fanIn)} + ${short(fanOut)}))`
-    : `√(${short(factor * Number(scale))} / ${short(size)})`);
+  const root = (factor: number): string =>
+    mode === 'fan_avg' && fan >= 1
+      ? `√(${short(2 * factor * Number(scale))} / (${short(fanIn)} + ${short(fanOut)}))`
+      : `√(${short(factor * Number(scale))} / ${short(size)})`;
   switch (draw.kind) {
-    case 'uniform': return [
-      fans,
-      `limit = ${root(3)} = ${short(draw.high)}`,
-      `stddev = limit / √3 = ${short(draw.high / Math.sqrt(3))}`,
-    ];
-    case 'truncatedNormal': return [
-      fans,
-      `stddev = ${root(1)} = ${short(lawOf(draw).stddev)}`,
-      `limit = 2 × stddev / 0.8796 = ${short(2 * draw.stddev)}`,
-    ];
-    default: return [fans, `stddev = ${root(1)} = ${short(draw.kind === 'normal' ? draw.stddev : NaN)}`];
+    case 'uniform':
+      return [
+        fans,
+        `limit = ${root(3)} = ${short(draw.high)}`,
+        `stddev = limit / √3 = ${short(draw.high / Math.sqrt(3))}`,
+      ];
+    case 'truncatedNormal':
+      return [
+        fans,
+        `stddev = ${root(1)} = ${short(lawOf(draw).stddev)}`,
+        `limit = 2 × stddev / 0.8796 = ${short(2 * draw.stddev)}`,
+      ];
+    default:
+      return [fans, `stddev = ${root(1)} = ${short(draw.kind === 'normal' ? draw.stddev : NaN)}`];
   }
 }

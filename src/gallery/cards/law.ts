@@ -2,8 +2,20 @@ import type { Draw } from '../../index';
 
 /** What a draw's values should look like: a density over [low, high], or a few values with their shares. */
 export type Law =
-  | { readonly kind: 'density'; readonly low: number; readonly high: number; readonly mean: number; readonly stddev: number; at(x: number): number }
-  | { readonly kind: 'values'; readonly shares: readonly { readonly value: number; readonly share: number }[]; readonly mean: number; readonly stddev: number };
+  | {
+      readonly kind: 'density';
+      readonly low: number;
+      readonly high: number;
+      readonly mean: number;
+      readonly stddev: number;
+      at(x: number): number;
+    }
+  | {
+      readonly kind: 'values';
+      readonly shares: readonly { readonly value: number; readonly share: number }[];
+      readonly mean: number;
+      readonly stddev: number;
+    };
 
 /** Standard deviations on either side of the mean that a normal is drawn over. */
 const REACH = 4;
@@ -13,22 +25,45 @@ export function lawOf(draw: Draw): Law {
     case 'uniform': {
       const { low, high } = draw;
       if (low === high) return values([{ value: low, share: 1 }]);
-      return { kind: 'density', low, high, mean: (low + high) / 2, stddev: (high - low) / Math.sqrt(12), at: (x) => (x >= low && x <= high ? 1 / (high - low) : 0) };
+      return {
+        kind: 'density',
+        low,
+        high,
+        mean: (low + high) / 2,
+        stddev: (high - low) / Math.sqrt(12),
+        at: (x) => (x >= low && x <= high ? 1 / (high - low) : 0),
+      };
     }
     case 'normal': {
       const { mean, stddev } = draw;
       if (stddev === 0) return values([{ value: mean, share: 1 }]);
-      return { kind: 'density', low: mean - REACH * stddev, high: mean + REACH * stddev, mean, stddev, at: (x) => bell((x - mean) / stddev) / stddev };
+      return {
+        kind: 'density',
+        low: mean - REACH * stddev,
+        high: mean + REACH * stddev,
+        mean,
+        stddev,
+        at: (x) => bell((x - mean) / stddev) / stddev,
+      };
     }
-    case 'truncatedNormal': return truncated(draw);
-    case 'orthogonal': return orthogonal(draw);
+    case 'truncatedNormal':
+      return truncated(draw);
+    case 'orthogonal':
+      return orthogonal(draw);
     case 'eye': {
       const { rows, columns, value } = draw;
       const ones = Math.min(rows, columns) / (rows * columns);
-      return values([{ value: 0, share: 1 - ones }, { value, share: ones }].filter(({ share }) => share > 0));
+      return values(
+        [
+          { value: 0, share: 1 - ones },
+          { value, share: ones },
+        ].filter(({ share }) => share > 0),
+      );
     }
-    case 'constant': return values([{ value: draw.value, share: 1 }]);
-    case 'bits': throw new Error('raw words have no law of their own');
+    case 'constant':
+      return values([{ value: draw.value, share: 1 }]);
+    case 'bits':
+      throw new Error('raw words have no law of their own');
   }
 }
 
@@ -55,8 +90,11 @@ function truncated({ mean, stddev, lower, upper }: Draw & { kind: 'truncatedNorm
   }
   const center = a === -b ? 0 : first / mass;
   return {
-    kind: 'density', low: mean + a * stddev, high: mean + b * stddev,
-    mean: mean + center * stddev, stddev: stddev * Math.sqrt(second / mass - center * center),
+    kind: 'density',
+    low: mean + a * stddev,
+    high: mean + b * stddev,
+    mean: mean + center * stddev,
+    stddev: stddev * Math.sqrt(second / mass - center * center),
     at: (x) => {
       const z = (x - mean) / stddev;
       return z < a || z > b ? 0 : bell(z) / mass / stddev;
@@ -69,12 +107,20 @@ function orthogonal({ rows, columns, gain }: Draw & { kind: 'orthogonal' }): Law
   const n = Math.max(rows, columns);
   const size = Math.abs(gain);
   if (size === 0) return values([{ value: 0, share: 1 }]);
-  if (n === 1) return values([{ value: -gain, share: 0.5 }, { value: gain, share: 0.5 }]);
+  if (n === 1)
+    return values([
+      { value: -gain, share: 0.5 },
+      { value: gain, share: 0.5 },
+    ]);
   const stddev = size / Math.sqrt(n);
   const reach = Math.min(size, REACH * stddev);
   const scale = Math.exp(logGamma(n / 2) - logGamma((n - 1) / 2)) / Math.sqrt(Math.PI) / size;
   return {
-    kind: 'density', low: -reach, high: reach, mean: 0, stddev,
+    kind: 'density',
+    low: -reach,
+    high: reach,
+    mean: 0,
+    stddev,
     at: (x) => (Math.abs(x) < size ? scale * (1 - (x / size) ** 2) ** ((n - 3) / 2) : 0),
   };
 }

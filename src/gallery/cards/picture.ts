@@ -6,9 +6,19 @@ import { onTheme } from '../theme';
 const SIDE = 60;
 
 type Colour = readonly [number, number, number];
-const PALETTE: Readonly<Record<'light' | 'dark', readonly [negative: Colour, zero: Colour, positive: Colour]>> = {
-  light: [[178, 62, 12], [250, 249, 246], [35, 84, 196]],
-  dark: [[255, 160, 96], [26, 28, 36], [126, 166, 255]],
+const PALETTE: Readonly<
+  Record<'light' | 'dark', readonly [negative: Colour, zero: Colour, positive: Colour]>
+> = {
+  light: [
+    [178, 62, 12],
+    [250, 249, 246],
+    [35, 84, 196],
+  ],
+  dark: [
+    [255, 160, 96],
+    [26, 28, 36],
+    [126, 166, 255],
+  ],
 };
 
 /** Values as a picture of the matrix, with a legend; blue is positive, orange negative. */
@@ -21,7 +31,13 @@ export class Picture {
   private last: { values: Float32Array; columns: number; limit: number } | undefined;
 
   constructor() {
-    const legend = element('div', { class: 'legend', 'aria-hidden': 'true' }, this.least, element('span', { class: 'legend-bar' }), this.most);
+    const legend = element(
+      'div',
+      { class: 'legend', 'aria-hidden': 'true' },
+      this.least,
+      element('span', { class: 'legend-bar' }),
+      this.most,
+    );
     this.root = element('figure', { class: 'picture' }, this.canvas, legend, this.caption);
     onTheme(() => this.draw());
   }
@@ -44,9 +60,11 @@ export class Picture {
     for (let row = 0; row < height; row++) {
       for (let column = 0; column < width; column++) {
         const index = row * columns + column;
-        const share = index < values.length && limit > 0 ? Math.max(-1, Math.min(1, values[index] / limit)) : 0;
+        const share =
+          index < values.length && limit > 0 ? Math.max(-1, Math.min(1, values[index] / limit)) : 0;
         const end = share < 0 ? negative : positive;
-        for (let i = 0; i < 3; i++) image.data[4 * (row * width + column) + i] = zero[i] + Math.abs(share) * (end[i] - zero[i]);
+        for (let i = 0; i < 3; i++)
+          image.data[4 * (row * width + column) + i] = zero[i] + Math.abs(share) * (end[i] - zero[i]);
         image.data[4 * (row * width + column) + 3] = index < values.length ? 255 : 0;
       }
     }
@@ -54,7 +72,10 @@ export class Picture {
     this.canvas.height = height;
     this.canvas.getContext('2d')!.putImageData(image, 0, 0);
     const rows = Math.ceil(values.length / columns);
-    const words = width < columns || height < rows ? `the first ${height} rows × ${width} columns` : `${rows} × ${columns}`;
+    const words =
+      width < columns || height < rows
+        ? `the first ${height} rows × ${width} columns`
+        : `${rows} × ${columns}`;
     this.caption.textContent = words;
     this.canvas.setAttribute('aria-label', `The matrix as a picture, ${words}`);
   }

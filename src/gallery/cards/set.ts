@@ -4,7 +4,9 @@ import type { Arguments, Family } from './families';
 
 /** The arguments that are set for an initializer. */
 export function argumentsOf({ className, parameters }: Family): Arguments {
-  return Object.fromEntries(parameters.map(({ name, initial }) => [name, settings.get(`${className}.${name}`, initial)]));
+  return Object.fromEntries(
+    parameters.map(({ name, initial }) => [name, settings.get(`${className}.${name}`, initial)]),
+  );
 }
 
 /** What its card alone has; '' where that follows the page. */

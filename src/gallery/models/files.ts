@@ -1,4 +1,11 @@
-import { bytesToRead, filesBeside, type LoadedModel, type ModelOptions, needsRules, parseModel } from '../../index';
+import {
+  bytesToRead,
+  filesBeside,
+  type LoadedModel,
+  type ModelOptions,
+  needsRules,
+  parseModel,
+} from '../../index';
 
 /** What was read of the visitor's files: enough to describe the model again with other rules. */
 export interface Source {
@@ -26,7 +33,10 @@ export async function readFiles(files: readonly File[]): Promise<Source> {
   if (stray !== undefined) throw new Error(`One model at a time: ${stray.file.name} is no part of ${name}.`);
   const headers = new Map(others.map(({ file, bytes }) => [file.name, bytes]));
   const missing = wanted.filter((file) => !headers.has(file));
-  if (missing.length > 0) throw new Error(`${name} is an index: choose the files that it names together with it. Missing: ${missing.slice(0, 3).join(', ')}${missing.length > 3 ? ` and ${missing.length - 3} more` : ''}.`);
+  if (missing.length > 0)
+    throw new Error(
+      `${name} is an index: choose the files that it names together with it. Missing: ${missing.slice(0, 3).join(', ')}${missing.length > 3 ? ` and ${missing.length - 3} more` : ''}.`,
+    );
   return {
     label: name,
     needsRules: needsRules(name, main.bytes),

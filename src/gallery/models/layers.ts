@@ -20,15 +20,18 @@ export class Layers {
   private readonly done = new Map<ModelFileTensor, LayerValues>();
   private readonly figures = new Map<ModelFileTensor, Figure>();
   private readonly tensorOf = new Map<Element, ModelFileTensor>();
-  private readonly observer = new IntersectionObserver((entries) => {
-    for (const { target, isIntersecting } of entries) {
-      if (!isIntersecting) continue;
-      const tensor = this.tensorOf.get(target)!;
-      this.figures.get(tensor)!.isNear = true;
-      this.observer.unobserve(target);
-      this.draw(tensor);
-    }
-  }, { rootMargin: '200px' });
+  private readonly observer = new IntersectionObserver(
+    (entries) => {
+      for (const { target, isIntersecting } of entries) {
+        if (!isIntersecting) continue;
+        const tensor = this.tensorOf.get(target)!;
+        this.figures.get(tensor)!.isNear = true;
+        this.observer.unobserve(target);
+        this.draw(tensor);
+      }
+    },
+    { rootMargin: '200px' },
+  );
 
   /** Forgets what was counted. */
   clear(): void {
@@ -54,8 +57,12 @@ export class Layers {
     const picture = chart(HEIGHT);
     const words = element('figcaption', {}, '…');
     const root = element(
-      'figure', { class: 'small-chart layer' },
-      element('h3', { title: tensor.name }, tensor.name), element('p', {}, shapeText(tensor.shape)), picture.root, words,
+      'figure',
+      { class: 'small-chart layer' },
+      element('h3', { title: tensor.name }, tensor.name),
+      element('p', {}, shapeText(tensor.shape)),
+      picture.root,
+      words,
     );
     this.figures.set(tensor, { root, picture, words, isNear: false });
     this.tensorOf.set(root, tensor);
@@ -70,28 +77,68 @@ export class Layers {
     const theory = theoryOf(tensor);
     const { mean, stddev } = values.gathered.moments;
     fill(figure.words, moments({ mean, stddev }, theory));
-    figure.picture.show(`Histogram of ${tensor.name}: mean ${short(mean)}, standard deviation ${short(stddev)}`, () => plot(values, theory));
+    figure.picture.show(
+      `Histogram of ${tensor.name}: mean ${short(mean)}, standard deviation ${short(stddev)}`,
+      () => plot(values, theory),
+    );
   }
 }
 
 /** The numbers of the values above those that they should have. */
 function moments(values: Pick<Theory, 'mean' | 'stddev'>, theory: Theory): HTMLElement {
   const row = (name: string, { mean, stddev }: Pick<Theory, 'mean' | 'stddev'>): HTMLElement =>
-    element('tr', { class: name }, element('th', { scope: 'row' }, name), element('td', {}, short(mean)), element('td', {}, short(stddev)));
-  const head = element('tr', {}, element('td'), element('th', { scope: 'col' }, 'mean'), element('th', { scope: 'col' }, 'stddev'));
-  return element('table', { class: 'moments' }, element('thead', {}, head), element('tbody', {}, row('values', values), row('theory', theory)));
+    element(
+      'tr',
+      { class: name },
+      element('th', { scope: 'row' }, name),
+      element('td', {}, short(mean)),
+      element('td', {}, short(stddev)),
+    );
+  const head = element(
+    'tr',
+    {},
+    element('td'),
+    element('th', { scope: 'col' }, 'mean'),
+    element('th', { scope: 'col' }, 'stddev'),
+  );
+  return element(
+    'table',
+    { class: 'moments' },
+    element('thead', {}, head),
+    element('tbody', {}, row('values', values), row('theory', theory)),
+  );
 }
 
 /** The dashed lines are a theoretical standard deviation from the theoretical mean. */
 function plot({ gathered }: LayerValues, { mean, stddev }: Theory): Plot.PlotOptions {
   const bars = gathered.bars();
   return {
-    marginLeft: 6, marginRight: 6, marginTop: 4, marginBottom: 20,
-    x: { domain: [gathered.low, gathered.high], label: null, ticks: stddev > 0 ? 3 : [mean], tickSize: 3, tickFormat: short },
+    marginLeft: 6,
+    marginRight: 6,
+    marginTop: 4,
+    marginBottom: 20,
+    x: {
+      domain: [gathered.low, gathered.high],
+      label: null,
+      ticks: stddev > 0 ? 3 : [mean],
+      tickSize: 3,
+      tickFormat: short,
+    },
     y: { axis: null, domain: [0, Math.max(...bars.map(({ density }) => density))] },
     marks: [
-      Plot.rectY(bars, { x1: 'from', x2: 'to', y: 'density', fill: 'var(--data)', insetLeft: 0, insetRight: 0.5 }),
-      Plot.ruleX(stddev > 0 ? [mean - stddev, mean + stddev] : [], { stroke: 'var(--theory)', strokeWidth: 1.25, strokeDasharray: '3 2' }),
+      Plot.rectY(bars, {
+        x1: 'from',
+        x2: 'to',
+        y: 'density',
+        fill: 'var(--data)',
+        insetLeft: 0,
+        insetRight: 0.5,
+      }),
+      Plot.ruleX(stddev > 0 ? [mean - stddev, mean + stddev] : [], {
+        stroke: 'var(--theory)',
+        strokeWidth: 1.25,
+        strokeDasharray: '3 2',
+      }),
       Plot.ruleY([0], { stroke: 'var(--muted)', strokeOpacity: 0.5 }),
     ],
   };

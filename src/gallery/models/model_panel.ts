@@ -41,22 +41,39 @@ export class ModelPanel {
     const wanted = settings.get('models.model', USUAL_MODEL);
     const preset = isPreset(wanted) ? wanted : USUAL_MODEL;
     this.source = presetSource(preset);
-    this.field = new SourceField(preset, { onPreset: (name) => this.choose(name), onFiles: (files) => void this.read(files) });
+    this.field = new SourceField(preset, {
+      onPreset: (name) => this.choose(name),
+      onFiles: (files) => void this.read(files),
+    });
     this.how = new SettingsFields(machine, () => this.lay());
-    this.filter = textField({ label: 'find a tensor', placeholder: 'part of a name', onInput: () => this.list() });
+    this.filter = textField({
+      label: 'find a tensor',
+      placeholder: 'part of a name',
+      onInput: () => this.list(),
+    });
     this.pager = new Pager('tensors', (tensors) => {
       this.table.show(tensors);
       this.layers.show(tensors);
     });
     section.append(
       element('h2', { id: 'model-title' }, 'Model'),
-      element('p', { class: 'about' }, 'A whole model, each tensor from a stream of its own: look at its layers, and take it home as the file that '
-        + 'the command line writes for the same seed, to the byte.'),
-      this.field.root, this.fault, this.summary, this.notes, this.how.root,
+      element(
+        'p',
+        { class: 'about' },
+        'A whole model, each tensor from a stream of its own: look at its layers, and take it home as the file that ' +
+          'the command line writes for the same seed, to the byte.',
+      ),
+      this.field.root,
+      this.fault,
+      this.summary,
+      this.notes,
+      this.how.root,
       element('div', { class: 'row' }, this.initialize, this.download),
-      this.progress.root, this.digest,
+      this.progress.root,
+      this.digest,
       element('div', { class: 'list-head' }, this.filter.root, this.pager.root),
-      this.layers.root, this.table.root,
+      this.layers.root,
+      this.table.root,
     );
     settings.onChange((key) => {
       const name = settings.get('models.model', USUAL_MODEL);
@@ -124,7 +141,9 @@ export class ModelPanel {
     await this.work(async (signal, report) => {
       const clock = stopwatch();
       await countAll(file, tensors, sampler, {
-        signal, onProgress: (done) => report(done, total), onTensor: (tensor, histogram) => this.layers.set(tensor, histogram),
+        signal,
+        onProgress: (done) => report(done, total),
+        onTensor: (tensor, histogram) => this.layers.set(tensor, histogram),
       });
       return `Initialized: ${bytes(total)} on the ${sampler.backend.toUpperCase()}, every value counted, in ${clock()}.`;
     });
@@ -138,7 +157,10 @@ export class ModelPanel {
       const sink = await openSink(`${this.source.label.replace(/\.[^.]*$|[/\\:]/g, '')}.safetensors`);
       if (sink === undefined) return 'Not saved: no place was chosen.';
       const clock = stopwatch();
-      const hash = await saveTo(sink, file, sampler, { signal, onProgress: (done) => report(done, file.byteLength) });
+      const hash = await saveTo(sink, file, sampler, {
+        signal,
+        onProgress: (done) => report(done, file.byteLength),
+      });
       if (hash !== undefined) fill(this.digest, 'SHA-256 ', element('code', {}, hash));
       this.digest.hidden = hash === undefined;
       return `Saved ${sink.place}: ${bytes(file.byteLength)} in ${clock()}.`;
@@ -146,12 +168,16 @@ export class ModelPanel {
   }
 
   /** @param does the work; it gives the words for its end */
-  private async work(does: (signal: AbortSignal, report: (done: number, total: number) => void) => Promise<string>): Promise<void> {
+  private async work(
+    does: (signal: AbortSignal, report: (done: number, total: number) => void) => Promise<string>,
+  ): Promise<void> {
     this.fault.hidden = true;
     const signal = this.progress.begin('Starting …');
     this.enable();
     try {
-      const words = await does(signal, (done, total) => this.progress.report(done / total, `${bytes(done)} of ${bytes(total)}`));
+      const words = await does(signal, (done, total) =>
+        this.progress.report(done / total, `${bytes(done)} of ${bytes(total)}`),
+      );
       this.progress.end(words);
     } catch (error) {
       this.progress.end(signal.aborted ? 'Stopped.' : 'Not finished.');
@@ -163,7 +189,8 @@ export class ModelPanel {
 
   /** One thing at a time, and only what the settings allow. */
   private enable(): void {
-    for (const one of [this.initialize, this.download]) one.disabled = this.shown === undefined || this.progress.running;
+    for (const one of [this.initialize, this.download])
+      one.disabled = this.shown === undefined || this.progress.running;
   }
 
   private complain(error: unknown): void {
@@ -174,7 +201,10 @@ export class ModelPanel {
 
 function summaryOf(label: string, { file, tensors }: ShownModel): (Node | string)[] {
   const elements = tensors.reduce((sum, { count }) => sum + count, 0);
-  return [element('strong', {}, label), ` has ${plural(tensors.length, 'tensor')} with ${plural(elements, 'element')}: a file of ${bytes(file.byteLength)}.`];
+  return [
+    element('strong', {}, label),
+    ` has ${plural(tensors.length, 'tensor')} with ${plural(elements, 'element')}: a file of ${bytes(file.byteLength)}.`,
+  ];
 }
 
 function stopwatch(): () => string {

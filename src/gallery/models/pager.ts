@@ -14,7 +14,10 @@ export class Pager<T> {
   private readonly on = button('Next', () => this.go(PAGE));
 
   /** @param noun of several, such as 'tensors' */
-  constructor(private readonly noun: string, private readonly onPage: (items: readonly T[]) => void) {
+  constructor(
+    private readonly noun: string,
+    private readonly onPage: (items: readonly T[]) => void,
+  ) {
     this.root = element('div', { class: 'pager' }, this.back, this.words, this.on);
   }
 
@@ -28,7 +31,12 @@ export class Pager<T> {
     this.first = Math.max(Math.min(this.first + by, this.items.length - 1), 0);
     const { first, items } = this;
     const end = Math.min(first + PAGE, items.length);
-    fill(this.words, items.length === 0 ? `no ${this.noun}` : `${grouped(first + 1)} to ${grouped(end)} of ${grouped(items.length)}`);
+    fill(
+      this.words,
+      items.length === 0
+        ? `no ${this.noun}`
+        : `${grouped(first + 1)} to ${grouped(end)} of ${grouped(items.length)}`,
+    );
     this.back.disabled = first === 0;
     this.on.disabled = end === items.length;
     const isOne = items.length <= PAGE;

@@ -18,7 +18,9 @@ interface Watch {
 
 /** Computes tensors and counts every value of them. `onTensor` is called when one is complete. */
 export async function countAll(
-  file: ModelFile, tensors: readonly ModelFileTensor[], sampler: Sampler,
+  file: ModelFile,
+  tensors: readonly ModelFileTensor[],
+  sampler: Sampler,
   { signal, onProgress, onTensor }: Watch & { onTensor(tensor: ModelFileTensor, values: LayerValues): void },
 ): Promise<void> {
   let current: { tensor: ModelFileTensor; values: LayerValues } | undefined;
@@ -38,7 +40,12 @@ export async function countAll(
  * The file, header first, into a sink; it is finished when the last byte is written, and discarded where that does not come.
  * @returns its SHA-256 in hex, where it is not too large for that
  */
-export async function saveTo(sink: Sink, file: ModelFile, sampler: Sampler, { signal, onProgress }: Watch): Promise<string | undefined> {
+export async function saveTo(
+  sink: Sink,
+  file: ModelFile,
+  sampler: Sampler,
+  { signal, onProgress }: Watch,
+): Promise<string | undefined> {
   const hash = file.byteLength > MOST_HASHED ? undefined : sha256.create();
   try {
     await sink.write(file.header);

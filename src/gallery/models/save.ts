@@ -26,7 +26,10 @@ export async function openSink(name: string): Promise<Sink | undefined> {
   if (picker === undefined) return gathered(name);
   let handle: FileSystemFileHandle;
   try {
-    handle = await picker.call(window, { suggestedName: name, types: [{ description: 'safetensors', accept: { 'application/octet-stream': ['.safetensors'] } }] });
+    handle = await picker.call(window, {
+      suggestedName: name,
+      types: [{ description: 'safetensors', accept: { 'application/octet-stream': ['.safetensors'] } }],
+    });
   } catch (error) {
     const { name: reason } = error as Error;
     if (reason === 'AbortError') return undefined;

@@ -5,8 +5,16 @@ import { element, messageOf } from '../dom';
 import type { Machine } from '../panel';
 import { settings } from '../settings';
 
-const DTYPES = [['', 'as described'], ['float32', 'float32'], ['float16', 'float16'], ['bfloat16', 'bfloat16']] as const;
-const BACKENDS = [['gpu', 'GPU'], ['cpu', 'CPU']] as const;
+const DTYPES = [
+  ['', 'as described'],
+  ['float32', 'float32'],
+  ['float16', 'float16'],
+  ['bfloat16', 'bfloat16'],
+] as const;
+const BACKENDS = [
+  ['gpu', 'GPU'],
+  ['cpu', 'CPU'],
+] as const;
 
 /** How a model is filled: seed, type, rules where it needs them, and by what. */
 export class SettingsFields {
@@ -17,9 +25,13 @@ export class SettingsFields {
   private readonly backendField: Field;
 
   /** @param onInput called where the values of the model change */
-  constructor(private readonly machine: Machine, onInput: () => void) {
+  constructor(
+    private readonly machine: Machine,
+    onInput: () => void,
+  ) {
     this.seedField = textField({
-      label: 'seed', value: settings.get('seed', DEFAULTS.seed),
+      label: 'seed',
+      value: settings.get('seed', DEFAULTS.seed),
       onInput: (text) => {
         settings.set('seed', text === DEFAULTS.seed ? undefined : text);
         onInput();
@@ -27,15 +39,28 @@ export class SettingsFields {
     });
     this.seedField.control.setAttribute('inputmode', 'numeric');
     this.dtypeField = selectField({
-      label: 'dtype', options: DTYPES, value: settings.get('models.dtype', ''),
+      label: 'dtype',
+      options: DTYPES,
+      value: settings.get('models.dtype', ''),
       onInput: (value) => {
         settings.set('models.dtype', value === '' ? undefined : value);
         onInput();
       },
     });
-    this.rulesField = selectField({ label: 'rules', options: RULE_TABLES.map((name) => [name, name] as const), onInput });
+    this.rulesField = selectField({
+      label: 'rules',
+      options: RULE_TABLES.map((name) => [name, name] as const),
+      onInput,
+    });
     this.backendField = selectField({ label: 'computed by', options: BACKENDS, onInput: () => undefined });
-    this.root = element('div', { class: 'row' }, this.seedField.root, this.dtypeField.root, this.rulesField.root, this.backendField.root);
+    this.root = element(
+      'div',
+      { class: 'row' },
+      this.seedField.root,
+      this.dtypeField.root,
+      this.rulesField.root,
+      this.backendField.root,
+    );
     this.renew();
     machine.onChange(() => this.renew());
     settings.onChange((key) => this.heed(key, onInput));
@@ -43,7 +68,10 @@ export class SettingsFields {
 
   /** A link that was followed in the same page. */
   private heed(key: string, onInput: () => void): void {
-    const fields = [['seed', this.seedField, DEFAULTS.seed], ['models.dtype', this.dtypeField, '']] as const;
+    const fields = [
+      ['seed', this.seedField, DEFAULTS.seed],
+      ['models.dtype', this.dtypeField, ''],
+    ] as const;
     for (const [name, { control }, usual] of fields) {
       if (key !== name || control.value === settings.get(name, usual)) continue;
       control.value = settings.get(name, usual);
@@ -64,7 +92,10 @@ export class SettingsFields {
   get seed(): bigint | undefined {
     const text = this.seedField.control.value.trim();
     try {
-      if (!/^\d+$/.test(text)) throw new ArgumentError(`a seed is an integer from 0 to 2^64 - 1, got ${text === '' ? 'nothing' : text}`);
+      if (!/^\d+$/.test(text))
+        throw new ArgumentError(
+          `a seed is an integer from 0 to 2^64 - 1, got ${text === '' ? 'nothing' : text}`,
+        );
       Key.from(BigInt(text));
     } catch (error) {
       this.seedField.setError(messageOf(error));
@@ -77,7 +108,7 @@ export class SettingsFields {
   /** undefined: as the model describes its tensors. */
   get dtype(): Dtype | undefined {
     const { value } = this.dtypeField.control;
-    return value === '' ? undefined : value as Dtype;
+    return value === '' ? undefined : (value as Dtype);
   }
 
   get rules(): string | undefined {

@@ -1,4 +1,13 @@
-import { describeModel, type Dtype, type LoadedModel, type ModelFile, modelFile, type ModelFileTensor, PRESETS, RULE_TABLES } from '../../index';
+import {
+  describeModel,
+  type Dtype,
+  type LoadedModel,
+  type ModelFile,
+  modelFile,
+  type ModelFileTensor,
+  PRESETS,
+  RULE_TABLES,
+} from '../../index';
 import { messageOf } from '../dom';
 import type { Source } from './files';
 
@@ -36,7 +45,10 @@ export function fittingRules(source: Source): string {
 }
 
 /** @throws ArgumentError, one line, where the model cannot be filled so */
-export function shownModel(model: LoadedModel, options: { readonly seed: bigint; readonly dtype: Dtype | undefined }): ShownModel {
+export function shownModel(
+  model: LoadedModel,
+  options: { readonly seed: bigint; readonly dtype: Dtype | undefined },
+): ShownModel {
   const file = modelFile(model, options);
   const byName = new Map(file.tensors.map((tensor) => [tensor.name, tensor]));
   return { file, tensors: model.tensors.map(({ name }) => byName.get(name)!) };

@@ -14,21 +14,33 @@ export class SourceField {
 
   constructor(preset: string, { onPreset, onFiles }: SourceListener) {
     this.preset = selectField({
-      label: 'model', value: preset, onInput: (name) => name !== '' && onPreset(name),
+      label: 'model',
+      value: preset,
+      onInput: (name) => name !== '' && onPreset(name),
       options: [['', 'from a file'], ...PRESETS.map((name) => [name, name] as const)],
     });
     const input = element('input', {
-      type: 'file', multiple: true, class: 'visually-hidden', tabindex: -1, 'aria-label': 'Files that describe a model',
-      accept: '.json,.keras,.safetensors', change: () => {
+      type: 'file',
+      multiple: true,
+      class: 'visually-hidden',
+      tabindex: -1,
+      'aria-label': 'Files that describe a model',
+      accept: '.json,.keras,.safetensors',
+      change: () => {
         const files = [...(input.files ?? [])];
         input.value = ''; // so that the same file can be chosen again
         if (files.length > 0) onFiles(files);
       },
     });
     const hint = element(
-      'p', { class: 'drop-hint', id: freshId('drop') },
-      'or drop them here: a Keras JSON, a ', element('code', {}, '.keras'), ' file, a ', element('code', {}, '.safetensors'),
-      ' file of any size, of which only the header is read, or a ', element('code', {}, '.safetensors.index.json'),
+      'p',
+      { class: 'drop-hint', id: freshId('drop') },
+      'or drop them here: a Keras JSON, a ',
+      element('code', {}, '.keras'),
+      ' file, a ',
+      element('code', {}, '.safetensors'),
+      ' file of any size, of which only the header is read, or a ',
+      element('code', {}, '.safetensors.index.json'),
       ' with its files. Nothing leaves this page.',
     );
     const choose = button('Choose files …', () => input.click());
@@ -45,10 +57,12 @@ export class SourceField {
 }
 
 function listen(drop: HTMLElement, onFiles: SourceListener['onFiles']): void {
-  const over = (is: boolean) => (event: DragEvent): void => {
-    event.preventDefault();
-    drop.classList.toggle('over', is);
-  };
+  const over =
+    (is: boolean) =>
+    (event: DragEvent): void => {
+      event.preventDefault();
+      drop.classList.toggle('over', is);
+    };
   drop.addEventListener('dragover', over(true));
   drop.addEventListener('dragleave', over(false));
   drop.addEventListener('drop', (event) => {

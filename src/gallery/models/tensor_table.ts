@@ -2,7 +2,13 @@ import { type ModelFileTensor, fillingLabel } from '../../index';
 import { element, fill } from '../dom';
 import { grouped } from '../numbers';
 
-const COLUMNS = [['tensor', ''], ['shape', ''], ['elements', 'right'], ['dtype', ''], ['initializer', '']] as const;
+const COLUMNS = [
+  ['tensor', ''],
+  ['shape', ''],
+  ['elements', 'right'],
+  ['dtype', ''],
+  ['initializer', ''],
+] as const;
 
 /** A page of a model's tensors. */
 export class TensorTable {
@@ -10,18 +16,40 @@ export class TensorTable {
   private readonly body = element('tbody');
 
   constructor() {
-    const head = element('tr', {}, ...COLUMNS.map(([title, kind]) => element('th', { scope: 'col', class: kind }, title)));
-    const table = element('table', {}, element('caption', { class: 'visually-hidden' }, 'Tensors of the model'), element('thead', {}, head), this.body);
-    this.root = element('div', { class: 'scroll tall', tabindex: 0, role: 'region', 'aria-label': 'Tensors of the model, a table' }, table);
+    const head = element(
+      'tr',
+      {},
+      ...COLUMNS.map(([title, kind]) => element('th', { scope: 'col', class: kind }, title)),
+    );
+    const table = element(
+      'table',
+      {},
+      element('caption', { class: 'visually-hidden' }, 'Tensors of the model'),
+      element('thead', {}, head),
+      this.body,
+    );
+    this.root = element(
+      'div',
+      { class: 'scroll tall', tabindex: 0, role: 'region', 'aria-label': 'Tensors of the model, a table' },
+      table,
+    );
   }
 
   show(tensors: readonly ModelFileTensor[]): void {
-    fill(this.body, ...tensors.map(({ name, shape, dtype, count, initializer }) =>
-      element(
-        'tr', {},
-        element('td', { class: 'mono' }, name), element('td', {}, shapeText(shape)), element('td', { class: 'right' }, grouped(count)),
-        element('td', {}, dtype), element('td', { class: 'wraps' }, fillingLabel(initializer)),
-      )));
+    fill(
+      this.body,
+      ...tensors.map(({ name, shape, dtype, count, initializer }) =>
+        element(
+          'tr',
+          {},
+          element('td', { class: 'mono' }, name),
+          element('td', {}, shapeText(shape)),
+          element('td', { class: 'right' }, grouped(count)),
+          element('td', {}, dtype),
+          element('td', { class: 'wraps' }, fillingLabel(initializer)),
+        ),
+      ),
+    );
   }
 }
 

@@ -21,12 +21,21 @@ export function theoryOf({ shape, count, stretches }: ResolvedTensor): Theory {
     return { law, ends, share: count === 0 ? 1 / stretches.length : range.count / count };
   });
   const mean = parts.reduce((sum, { law, share }) => sum + share * law.mean, 0);
-  const variance = parts.reduce((sum, { law, share }) => sum + share * (law.stddev ** 2 + (law.mean - mean) ** 2), 0);
+  const variance = parts.reduce(
+    (sum, { law, share }) => sum + share * (law.stddev ** 2 + (law.mean - mean) ** 2),
+    0,
+  );
   const ends = parts.flatMap((part) => part.ends);
   return { mean, stddev: Math.sqrt(variance), low: Math.min(...ends), high: Math.max(...ends) };
 }
 
-const WORDS = { kind: 'density', low: 0, high: 2 ** 32, mean: 2 ** 31, stddev: 2 ** 32 / Math.sqrt(12) } as const;
+const WORDS = {
+  kind: 'density',
+  low: 0,
+  high: 2 ** 32,
+  mean: 2 ** 31,
+  stddev: 2 ** 32 / Math.sqrt(12),
+} as const;
 
 /** A tensor's values, to be counted as they come; a constant's in the middle of some room. */
 export class LayerValues {
@@ -42,7 +51,12 @@ export class LayerValues {
   add(bytes: Uint8Array): void {
     const { dtype } = this.tensor;
     const { buffer } = bytes.slice(); // at a multiple of the element's size
-    const data = dtype === 'float32' ? new Float32Array(buffer) : dtype === 'uint32' ? new Uint32Array(buffer) : new Uint16Array(buffer);
+    const data =
+      dtype === 'float32'
+        ? new Float32Array(buffer)
+        : dtype === 'uint32'
+          ? new Uint32Array(buffer)
+          : new Uint16Array(buffer);
     this.gathered.add(toFloat32(dtype, data));
   }
 

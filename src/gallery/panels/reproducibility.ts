@@ -17,7 +17,10 @@ const KEY = 'reproducibility.tensor';
 /** The same tensor on GPU and CPU, hashed side by side. */
 export const reproducibilityPanel: Panel = (section, machine) => {
   const field = selectField({
-    label: 'tensor', options: CHOICES, value: settings.get(KEY, FIRST_CHOICE), onInput: (value) => settings.set(KEY, value === FIRST_CHOICE ? undefined : value),
+    label: 'tensor',
+    options: CHOICES,
+    value: settings.get(KEY, FIRST_CHOICE),
+    onInput: (value) => settings.set(KEY, value === FIRST_CHOICE ? undefined : value),
   });
   settings.onChange((key) => {
     if (key === KEY) field.control.value = settings.get(KEY, FIRST_CHOICE);
@@ -28,10 +31,23 @@ export const reproducibilityPanel: Panel = (section, machine) => {
   const start = button('Compute on both', () => void run(), 'primary');
   section.append(
     element('h2', { id: 'reproducibility-title' }, 'Reproducibility'),
-    element('p', { class: 'about' }, 'Every element is computed on the GPU and again on the CPU, in bounded memory, and the bytes are hashed. The contract’s '
-      + 'tensors have 16,777,216 elements and a checksum that they must have on any machine.'),
-    element('div', { class: 'row' }, field.root, start, copyButton(() => settings.link, 'a link to this page as it is', 'Copy link')),
-    progress.root, verdict, results);
+    element(
+      'p',
+      { class: 'about' },
+      'Every element is computed on the GPU and again on the CPU, in bounded memory, and the bytes are hashed. The contract’s ' +
+        'tensors have 16,777,216 elements and a checksum that they must have on any machine.',
+    ),
+    element(
+      'div',
+      { class: 'row' },
+      field.root,
+      start,
+      copyButton(() => settings.link, 'a link to this page as it is', 'Copy link'),
+    ),
+    progress.root,
+    verdict,
+    results,
+  );
   field.root.classList.add('grow');
 
   async function run(): Promise<void> {
@@ -43,10 +59,16 @@ export const reproducibilityPanel: Panel = (section, machine) => {
     try {
       const source = sourceOf(field.control.value);
       const hashes = await hashAll(machine, source, signal, progress, (tile) => results.append(tile));
-      if (source.sha256 !== undefined) results.append(tile('The contract', source.sha256, 'what any machine must have'));
+      if (source.sha256 !== undefined)
+        results.append(tile('The contract', source.sha256, 'what any machine must have'));
       const distinct = new Set([...hashes, ...(source.sha256 === undefined ? [] : [source.sha256])]);
       const sides = hashes.length + Number(source.sha256 !== undefined);
-      verdict.textContent = sides === 1 ? 'There is nothing to compare with: no GPU, and no checksum in the contract.' : distinct.size === 1 ? `Same bits: all ${sides === 2 ? 'two' : 'three'} agree.` : 'Different bits. This should not happen: please report it.';
+      verdict.textContent =
+        sides === 1
+          ? 'There is nothing to compare with: no GPU, and no checksum in the contract.'
+          : distinct.size === 1
+            ? `Same bits: all ${sides === 2 ? 'two' : 'three'} agree.`
+            : 'Different bits. This should not happen: please report it.';
       verdict.classList.add(sides === 1 ? 'none' : distinct.size === 1 ? 'same' : 'different');
       progress.end('done');
     } catch (error) {
@@ -57,24 +79,52 @@ export const reproducibilityPanel: Panel = (section, machine) => {
   }
 };
 
-async function hashAll({ gpu, cpu }: Machine, source: Source, signal: AbortSignal, progress: Progress, show: (tile: HTMLElement) => void): Promise<string[]> {
-  const sides: readonly (readonly [title: string, sampler: Sampler])[] = [...(gpu === undefined ? [] : [['GPU', gpu] as const]), ['CPU', cpu]];
+async function hashAll(
+  { gpu, cpu }: Machine,
+  source: Source,
+  signal: AbortSignal,
+  progress: Progress,
+  show: (tile: HTMLElement) => void,
+): Promise<string[]> {
+  const sides: readonly (readonly [title: string, sampler: Sampler])[] = [
+    ...(gpu === undefined ? [] : [['GPU', gpu] as const]),
+    ['CPU', cpu],
+  ];
   const hashes: string[] = [];
   for (const [i, [title, sampler]] of sides.entries()) {
     const began = performance.now();
-    const { hash, size } = await hashOf(sampler, source, signal, (share) => progress.report((i + share) / sides.length, `${title}: ${Math.floor(100 * share)} %`));
+    const { hash, size } = await hashOf(sampler, source, signal, (share) =>
+      progress.report((i + share) / sides.length, `${title}: ${Math.floor(100 * share)} %`),
+    );
     hashes.push(hash);
-    show(tile(`${title}: ${sampler.description}`, hash, `SHA-256 of ${bytes(size)}, ${milliseconds(performance.now() - began)} with hashing`));
+    show(
+      tile(
+        `${title}: ${sampler.description}`,
+        hash,
+        `SHA-256 of ${bytes(size)}, ${milliseconds(performance.now() - began)} with hashing`,
+      ),
+    );
   }
   return hashes;
 }
 
-async function hashOf(sampler: Sampler, { initializer, shape, dtype, seed, name }: Source, signal: AbortSignal, onShare: (share: number) => void): Promise<{ hash: string; size: number }> {
+async function hashOf(
+  sampler: Sampler,
+  { initializer, shape, dtype, seed, name }: Source,
+  signal: AbortSignal,
+  onShare: (share: number) => void,
+): Promise<{ hash: string; size: number }> {
   const { range } = sampler.check(initializer, shape, { dtype, seed, name });
   const total = range.count * (dtype === 'float32' || dtype === 'uint32' ? 4 : 2);
   const hasher = sha256.create();
   let done = 0;
-  for await (const chunk of sampler.chunks(initializer, shape, { dtype, seed, name, chunkBytes: CHUNK_BYTES, signal })) {
+  for await (const chunk of sampler.chunks(initializer, shape, {
+    dtype,
+    seed,
+    name,
+    chunkBytes: CHUNK_BYTES,
+    signal,
+  })) {
     signal.throwIfAborted();
     hasher.update(chunk);
     done += chunk.length;
@@ -84,5 +134,11 @@ async function hashOf(sampler: Sampler, { initializer, shape, dtype, seed, name 
 }
 
 function tile(title: string, hash: string, words: string): HTMLElement {
-  return element('div', { class: 'tile' }, element('h3', {}, title), element('p', { class: 'hash' }, hash), element('p', { class: 'made' }, words));
+  return element(
+    'div',
+    { class: 'tile' },
+    element('h3', {}, title),
+    element('p', { class: 'hash' }, hash),
+    element('p', { class: 'made' }, words),
+  );
 }

@@ -38,33 +38,56 @@ interface Golden {
 const CONTRACT = (golden as readonly Golden[]).flatMap(({ draw, dtype, seed, name, sha256 }) => {
   const initializer = fromNumbers(draw);
   if (initializer === undefined || sha256 === undefined) return [];
-  const source: Source = { initializer, shape: [SUMMED], dtype: dtype as Dtype, seed: BigInt(seed), name, sha256 };
+  const source: Source = {
+    initializer,
+    shape: [SUMMED],
+    dtype: dtype as Dtype,
+    seed: BigInt(seed),
+    name,
+    sha256,
+  };
   return [{ words: `${wordsOf(draw)}, ${dtype}, seed ${seed}`, source }];
 });
 
 function fromNumbers({ kind, low, high, mean, stddev, lower, upper }: Numbers): InitializerLike | undefined {
   switch (kind) {
-    case 'bits': return bits();
-    case 'uniform': return initializers.randomUniform({ minval: low, maxval: high });
-    case 'normal': return initializers.randomNormal({ mean, stddev });
-    case 'truncatedNormal': return initializers.truncatedNormal({ mean, stddev, ...(lower !== undefined && { lower }), ...(upper !== undefined && { upper }) });
-    default: return undefined;
+    case 'bits':
+      return bits();
+    case 'uniform':
+      return initializers.randomUniform({ minval: low, maxval: high });
+    case 'normal':
+      return initializers.randomNormal({ mean, stddev });
+    case 'truncatedNormal':
+      return initializers.truncatedNormal({
+        mean,
+        stddev,
+        ...(lower !== undefined && { lower }),
+        ...(upper !== undefined && { upper }),
+      });
+    default:
+      return undefined;
   }
 }
 
 function wordsOf({ kind, low, high, mean, stddev, lower, upper }: Numbers): string {
   switch (kind) {
-    case 'bits': return 'raw Philox words';
-    case 'uniform': return `uniform from ${low} to ${high}`;
-    case 'normal': return `normal, mean ${mean}, stddev ${stddev}`;
-    default: return `truncated normal, mean ${mean}, stddev ${stddev}, from ${lower ?? '−∞'} to ${upper ?? '∞'} stddevs`;
+    case 'bits':
+      return 'raw Philox words';
+    case 'uniform':
+      return `uniform from ${low} to ${high}`;
+    case 'normal':
+      return `normal, mean ${mean}, stddev ${stddev}`;
+    default:
+      return `truncated normal, mean ${mean}, stddev ${stddev}, from ${lower ?? '−∞'} to ${upper ?? '∞'} stddevs`;
   }
 }
 
 /** What can be chosen: the contract's tensors, and the cards above with their settings. */
 export const CHOICES: readonly (readonly [value: string, words: string])[] = [
   ...CONTRACT.map(({ words }, i) => [`contract-${i}`, `Contract: ${words}`] as const),
-  ...FAMILIES.filter(({ className }) => className !== 'Orthogonal').map(({ className }) => [className, `Card: ${className}`] as const),
+  ...FAMILIES.filter(({ className }) => className !== 'Orthogonal').map(
+    ({ className }) => [className, `Card: ${className}`] as const,
+  ),
 ];
 
 /** Float32 normals, as the contract has them. */

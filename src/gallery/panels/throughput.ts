@@ -14,9 +14,16 @@ import { mostBytes, powerText, sizesUpTo } from '../throughput/sizes';
 import '../throughput/throughput.css';
 
 const DRAWS = [
-  ['random_normal', 'Normal'], ['truncated_normal', 'Truncated normal'], ['random_uniform', 'Uniform'], ['bits', 'Random words'],
+  ['random_normal', 'Normal'],
+  ['truncated_normal', 'Truncated normal'],
+  ['random_uniform', 'Uniform'],
+  ['bits', 'Random words'],
 ] as const;
-const DTYPES = [['float32', 'float32'], ['float16', 'float16'], ['bfloat16', 'bfloat16']] as const;
+const DTYPES = [
+  ['float32', 'float32'],
+  ['float16', 'float16'],
+  ['bfloat16', 'bfloat16'],
+] as const;
 const CHART_HEIGHT = 300;
 /** Small enough for a glance; who wants more asks for it. */
 const USUAL_MIB = 64;
@@ -38,9 +45,17 @@ export const throughputPanel: Panel = (section, machine) => {
   picture.root.hidden = true;
   section.append(
     element('h2', { id: 'throughput-title' }, 'Throughput'),
-    element('p', { class: 'about' }, 'GPU against CPU on this machine, size by size: from the call until the last byte is there, the median of several fills.'),
+    element(
+      'p',
+      { class: 'about' },
+      'GPU against CPU on this machine, size by size: from the call until the last byte is there, the median of several fills.',
+    ),
     element('div', { class: 'row' }, draw.root, dtype.root, place, run),
-    progress.root, fault, picture.root, results.root, facts,
+    progress.root,
+    fault,
+    picture.root,
+    results.root,
+    facts,
   );
   const renew = (): void => {
     most = choice('largest tensor', 'most', sizesOf(machine), String(usual(machine)));
@@ -61,8 +76,16 @@ export const throughputPanel: Panel = (section, machine) => {
     const signal = progress.begin('Starting …');
     try {
       await sweep({
-        gpu: machine.gpu, cpu: machine.cpu, fill: filled, sizes, signal,
-        onProgress: (share, elements) => progress.report(share, `${powerText(elements)} elements, ${binaryBytes(elements * filled.bytesPerElement)}`),
+        gpu: machine.gpu,
+        cpu: machine.cpu,
+        fill: filled,
+        sizes,
+        signal,
+        onProgress: (share, elements) =>
+          progress.report(
+            share,
+            `${powerText(elements)} elements, ${binaryBytes(elements * filled.bytesPerElement)}`,
+          ),
         onPoint(point) {
           points.push(point);
           results.add(point);
@@ -70,9 +93,13 @@ export const throughputPanel: Panel = (section, machine) => {
           picture.show(spoken(points), (width) => curve(points, sizes, width));
         },
       });
-      progress.end(`Done: medians at ${sizes.length} sizes${points[0].gpu === undefined ? '' : ', GPU and CPU in turn, each time after their bytes were found equal'}.`);
+      progress.end(
+        `Done: medians at ${sizes.length} sizes${points[0].gpu === undefined ? '' : ', GPU and CPU in turn, each time after their bytes were found equal'}.`,
+      );
     } catch (error) {
-      progress.end(signal.aborted ? `Stopped after ${points.length} of ${sizes.length} sizes.` : 'Not finished.');
+      progress.end(
+        signal.aborted ? `Stopped after ${points.length} of ${sizes.length} sizes.` : 'Not finished.',
+      );
       if (!signal.aborted) {
         fault.textContent = messageOf(error);
         fault.hidden = false;
@@ -89,9 +116,18 @@ interface Choice {
 }
 
 /** A choice that the address holds. */
-function choice(label: string, key: string, options: readonly (readonly [string, string])[], usual: string): Choice {
+function choice(
+  label: string,
+  key: string,
+  options: readonly (readonly [string, string])[],
+  usual: string,
+): Choice {
   const name = `throughput.${key}`;
-  const field = selectField({ label, options, onInput: (value) => settings.set(name, value === usual ? undefined : value) });
+  const field = selectField({
+    label,
+    options,
+    onInput: (value) => settings.set(name, value === usual ? undefined : value),
+  });
   const read = (): void => {
     const wanted = settings.get(name, usual);
     field.control.value = options.some(([value]) => value === wanted) ? wanted : usual;
@@ -110,7 +146,10 @@ function fillOf(draw: string, dtype: Dtype): Fill {
 }
 
 function mostMiB({ device }: Machine): number {
-  return mostBytes({ limits: device?.limits, memoryGiB: (navigator as { deviceMemory?: number }).deviceMemory }) / MIB;
+  return (
+    mostBytes({ limits: device?.limits, memoryGiB: (navigator as { deviceMemory?: number }).deviceMemory }) /
+    MIB
+  );
 }
 
 function usual(machine: Machine): number {
@@ -122,20 +161,29 @@ function sizesOf(machine: Machine): (readonly [string, string])[] {
   const most = mostMiB(machine);
   const sizes: number[] = [];
   for (let size = 1; size < most; size *= 4) sizes.push(size);
-  return [...new Set([...sizes, usual(machine), most])].map((size) => [String(size), binaryBytes(size * MIB)]);
+  return [...new Set([...sizes, usual(machine), most])].map((size) => [
+    String(size),
+    binaryBytes(size * MIB),
+  ]);
 }
 
 function factsOf({ adapter, device, gpu }: Machine): HTMLElement[] {
   const heading = element('h3', {}, 'This machine');
   if (gpu === undefined || adapter === undefined || device === undefined) {
     const why = 'gpu' in navigator ? 'No GPU device is there at the moment' : 'This browser has no WebGPU';
-    return [heading, element('p', { class: 'adapter-note' }, `${why}, so only the CPU is measured: WebAssembly on threads.`)];
+    return [
+      heading,
+      element('p', { class: 'adapter-note' }, `${why}, so only the CPU is measured: WebAssembly on threads.`),
+    ];
   }
   return [heading, adapterDetails(adapter, device)];
 }
 
 function spoken(points: readonly Point[]): string {
   const { elements, bytes, gpu, cpu } = points[points.length - 1];
-  const sides = [...(gpu === undefined ? [] : [`GPU ${gigabytes(bytes / gpu.seconds)}`]), `CPU ${gigabytes(bytes / cpu.seconds)}`];
+  const sides = [
+    ...(gpu === undefined ? [] : [`GPU ${gigabytes(bytes / gpu.seconds)}`]),
+    `CPU ${gigabytes(bytes / cpu.seconds)}`,
+  ];
   return `Throughput over size, up to ${grouped(elements)} elements: ${sides.join(', ')} GB/s`;
 }

@@ -5,22 +5,41 @@ import { binaryBytes } from '../numbers';
 /** The adapter, its limits and its features, as lists. */
 export function adapterDetails(info: GPUAdapterInfo, device: GPUDevice): HTMLElement {
   const rows: [string, string][] = [
-    ['Vendor', info.vendor], ['Architecture', info.architecture], ['Device', info.device], ['Description', info.description],
+    ['Vendor', info.vendor],
+    ['Architecture', info.architecture],
+    ['Device', info.device],
+    ['Description', info.description],
   ];
   const named = rows.filter(([, value]) => value !== '');
   const software = isSoftware(info);
   const features = [...device.features].sort();
   return element(
-    'div', { class: 'adapter' },
+    'div',
+    { class: 'adapter' },
     definitions([...named, ['Kind', software ? 'Software' : 'Hardware']]),
-    ...(software ? [element('p', { class: 'adapter-note' }, 'This adapter is a driver that computes on the CPU: what is measured here is no GPU.')] : []),
+    ...(software
+      ? [
+          element(
+            'p',
+            { class: 'adapter-note' },
+            'This adapter is a driver that computes on the CPU: what is measured here is no GPU.',
+          ),
+        ]
+      : []),
     details(`Limits of the device (${limitsOf(device).length})`, definitions(limitsOf(device))),
-    details(`Features (${features.length})`, element('ul', { class: 'feature-list' }, ...features.map((name) => element('li', {}, name)))),
+    details(
+      `Features (${features.length})`,
+      element('ul', { class: 'feature-list' }, ...features.map((name) => element('li', {}, name))),
+    ),
   );
 }
 
 function definitions(rows: readonly (readonly [string, string])[]): HTMLElement {
-  return element('dl', { class: 'facts' }, ...rows.map(([term, value]) => element('div', {}, element('dt', {}, term), element('dd', {}, value))));
+  return element(
+    'dl',
+    { class: 'facts' },
+    ...rows.map(([term, value]) => element('div', {}, element('dt', {}, term), element('dd', {}, value))),
+  );
 }
 
 function details(summary: string, content: HTMLElement): HTMLElement {
@@ -32,7 +51,11 @@ function limitsOf(device: GPUDevice): [string, string][] {
   // Limits are accessors of the prototype, which Object.entries does not see.
   for (const name in device.limits) {
     const value: unknown = device.limits[name as keyof GPUSupportedLimits];
-    if (typeof value === 'number') rows.push([name, /Size$/.test(name) && value >= 1024 ? binaryBytes(value) : value.toLocaleString('en-US')]);
+    if (typeof value === 'number')
+      rows.push([
+        name,
+        /Size$/.test(name) && value >= 1024 ? binaryBytes(value) : value.toLocaleString('en-US'),
+      ]);
   }
   return rows;
 }

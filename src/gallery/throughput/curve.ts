@@ -15,7 +15,10 @@ const LABEL_SPACE = 44;
 /** Names of lines that end closer than that are moved apart. */
 const CLOSE = 1.3;
 
-const COLOURS = new Map([['GPU', 'var(--data)'], ['CPU', 'var(--second)']]);
+const COLOURS = new Map([
+  ['GPU', 'var(--data)'],
+  ['CPU', 'var(--second)'],
+]);
 
 /** Throughput over size, both axes logarithmic: a line for each side, named where it ends. */
 export function curve(points: readonly Point[], sizes: readonly number[], width: number): Plot.PlotOptions {
@@ -28,26 +31,61 @@ export function curve(points: readonly Point[], sizes: readonly number[], width:
   const [upper, lower] = [...ends].sort((a, b) => b.gbPerSecond - a.gbPerSecond);
   const areClose = lower !== undefined && upper.gbPerSecond / lower.gbPerSecond < CLOSE;
   const name = (mark: Mark | undefined, dy: number): Plot.Markish[] =>
-    mark === undefined ? [] : [Plot.text([mark], { x: 'elements', y: 'gbPerSecond', text: 'side', fill: stroke, textAnchor: 'start', dx: 9, dy, fontSize: 12, fontWeight: 600 })];
+    mark === undefined
+      ? []
+      : [
+          Plot.text([mark], {
+            x: 'elements',
+            y: 'gbPerSecond',
+            text: 'side',
+            fill: stroke,
+            textAnchor: 'start',
+            dx: 9,
+            dy,
+            fontSize: 12,
+            fontWeight: 600,
+          }),
+        ];
   const every = Math.ceil((sizes.length * 40) / (width - LABEL_SPACE - 48));
   const rates = marks.map(({ gbPerSecond }) => gbPerSecond);
-  const [least, most] = [Math.floor(Math.log10(Math.min(...rates))), Math.ceil(Math.log10(Math.max(...rates)))];
+  const [least, most] = [
+    Math.floor(Math.log10(Math.min(...rates))),
+    Math.ceil(Math.log10(Math.max(...rates))),
+  ];
   return {
     marginLeft: 48,
     marginRight: LABEL_SPACE,
     marginBottom: 36,
     marginTop: 24,
     x: {
-      type: 'log', base: 2, domain: [sizes[0], sizes[sizes.length - 1]], label: 'elements', labelArrow: 'none', labelAnchor: 'right',
-      ticks: sizes.filter((_, i) => i % every === 0), tickFormat: powerText,
+      type: 'log',
+      base: 2,
+      domain: [sizes[0], sizes[sizes.length - 1]],
+      label: 'elements',
+      labelArrow: 'none',
+      labelAnchor: 'right',
+      ticks: sizes.filter((_, i) => i % every === 0),
+      tickFormat: powerText,
     },
     y: {
-      type: 'log', domain: [10 ** least, 10 ** most], label: 'GB/s', labelArrow: 'none', grid: true,
-      ticks: Array.from({ length: most - least + 1 }, (_, i) => 10 ** (least + i)), tickFormat: (rate: number) => String(Number(rate.toPrecision(1))),
+      type: 'log',
+      domain: [10 ** least, 10 ** most],
+      label: 'GB/s',
+      labelArrow: 'none',
+      grid: true,
+      ticks: Array.from({ length: most - least + 1 }, (_, i) => 10 ** (least + i)),
+      tickFormat: (rate: number) => String(Number(rate.toPrecision(1))),
     },
     marks: [
       Plot.lineY(marks, { x: 'elements', y: 'gbPerSecond', z: 'side', stroke, strokeWidth: 2 }),
-      Plot.dot(marks, { x: 'elements', y: 'gbPerSecond', fill: stroke, r: 3, title: ({ side, elements, gbPerSecond }: Mark) => `${side}, ${powerText(elements)}: ${gigabytes(gbPerSecond * 1e9)} GB/s` }),
+      Plot.dot(marks, {
+        x: 'elements',
+        y: 'gbPerSecond',
+        fill: stroke,
+        r: 3,
+        title: ({ side, elements, gbPerSecond }: Mark) =>
+          `${side}, ${powerText(elements)}: ${gigabytes(gbPerSecond * 1e9)} GB/s`,
+      }),
       ...name(upper, areClose ? -7 : 0),
       ...name(lower, areClose ? 7 : 0),
     ],

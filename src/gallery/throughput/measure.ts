@@ -88,7 +88,12 @@ async function point({ gpu, cpu, fill, elements, signal, onProgress }: PointRequ
       onProgress((turn + 1) / most);
     }
     const timings = times.map((all): Timing => ({ seconds: median(all), fills: all.length }));
-    return { elements, bytes: elements * fill.bytesPerElement, gpu: gpu === undefined ? undefined : timings[0], cpu: timings[timings.length - 1] };
+    return {
+      elements,
+      bytes: elements * fill.bytesPerElement,
+      gpu: gpu === undefined ? undefined : timings[0],
+      cpu: timings[timings.length - 1],
+    };
   } finally {
     for (const side of sides) side.destroy();
   }
@@ -113,18 +118,31 @@ async function timed(side: Side, signal: AbortSignal): Promise<number> {
   return (performance.now() - start) / 1000;
 }
 
-async function gpuSide(gpu: Sampler, { initializer, dtype, bytesPerElement }: Fill, elements: number, signal: AbortSignal): Promise<Side> {
+async function gpuSide(
+  gpu: Sampler,
+  { initializer, dtype, bytesPerElement }: Fill,
+  elements: number,
+  signal: AbortSignal,
+): Promise<Side> {
   const device = gpu.device!;
   device.pushErrorScope('out-of-memory');
-  const buffer = device.createBuffer({ label: 'throughput', size: elements * bytesPerElement, usage: GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC });
-  if ((await device.popErrorScope()) !== null) throw new Error(`The GPU has no ${elements * bytesPerElement} bytes of memory left.`);
+  const buffer = device.createBuffer({
+    label: 'throughput',
+    size: elements * bytesPerElement,
+    usage: GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC,
+  });
+  if ((await device.popErrorScope()) !== null)
+    throw new Error(`The GPU has no ${elements * bytesPerElement} bytes of memory left.`);
   return {
     async run() {
       await gpu.fill(initializer, [elements], { seed: SEED, dtype, buffer, signal });
       await device.queue.onSubmittedWorkDone();
     },
     async read(begin, count) {
-      const staging = device.createBuffer({ size: count, usage: GPUBufferUsage.COPY_DST | GPUBufferUsage.MAP_READ });
+      const staging = device.createBuffer({
+        size: count,
+        usage: GPUBufferUsage.COPY_DST | GPUBufferUsage.MAP_READ,
+      });
       try {
         const encoder = device.createCommandEncoder();
         encoder.copyBufferToBuffer(buffer, begin, staging, 0, count);
@@ -141,7 +159,12 @@ async function gpuSide(gpu: Sampler, { initializer, dtype, bytesPerElement }: Fi
   };
 }
 
-function cpuSide(cpu: Sampler, { initializer, dtype, bytesPerElement }: Fill, elements: number, signal: AbortSignal): Side {
+function cpuSide(
+  cpu: Sampler,
+  { initializer, dtype, bytesPerElement }: Fill,
+  elements: number,
+  signal: AbortSignal,
+): Side {
   const buffer = new ArrayBuffer(elements * bytesPerElement);
   return {
     run: async () => void (await cpu.fill(initializer, [elements], { seed: SEED, dtype, buffer, signal })),
@@ -151,14 +174,21 @@ function cpuSide(cpu: Sampler, { initializer, dtype, bytesPerElement }: Fill, el
 }
 
 /** @throws Error where the sides' bytes are not the same at the tensor's begin, in its middle or at its end */
-async function compare([one, ...others]: readonly Side[], { bytesPerElement }: Fill, elements: number): Promise<void> {
+async function compare(
+  [one, ...others]: readonly Side[],
+  { bytesPerElement }: Fill,
+  elements: number,
+): Promise<void> {
   const count = COMPARED * bytesPerElement;
   for (const start of [0, elements / 2, elements - COMPARED]) {
     const expected = await one.read(start * bytesPerElement, count);
     for (const other of others) {
       const bytes = await other.read(start * bytesPerElement, count);
       const at = bytes.findIndex((byte, i) => byte !== expected[i]);
-      if (at !== -1) throw new Error(`GPU and CPU differ in element ${start + Math.floor(at / bytesPerElement)} of ${elements}: nothing is timed that is wrong.`);
+      if (at !== -1)
+        throw new Error(
+          `GPU and CPU differ in element ${start + Math.floor(at / bytesPerElement)} of ${elements}: nothing is timed that is wrong.`,
+        );
     }
   }
 }

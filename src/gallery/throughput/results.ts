@@ -12,12 +12,31 @@ export class Results {
   private readonly rows: string[][] = [];
 
   constructor() {
-    const head = element('tr', {}, ...COLUMNS.map((column) => element('th', { scope: 'col', class: 'right' }, column)));
-    const table = element('table', {}, element('caption', { class: 'visually-hidden' }, 'Throughput by size'), element('thead', {}, head), this.body);
+    const head = element(
+      'tr',
+      {},
+      ...COLUMNS.map((column) => element('th', { scope: 'col', class: 'right' }, column)),
+    );
+    const table = element(
+      'table',
+      {},
+      element('caption', { class: 'visually-hidden' }, 'Throughput by size'),
+      element('thead', {}, head),
+      this.body,
+    );
     this.root = element(
-      'div', { class: 'throughput-results', hidden: true },
-      element('div', { class: 'scroll tall', tabindex: 0, role: 'region', 'aria-label': 'Throughput by size, a table' }, table),
-      element('div', { class: 'row' }, copyButton(() => this.text, 'the table', 'Copy table')),
+      'div',
+      { class: 'throughput-results', hidden: true },
+      element(
+        'div',
+        { class: 'scroll tall', tabindex: 0, role: 'region', 'aria-label': 'Throughput by size, a table' },
+        table,
+      ),
+      element(
+        'div',
+        { class: 'row' },
+        copyButton(() => this.text, 'the table', 'Copy table'),
+      ),
     );
   }
 
@@ -41,7 +60,10 @@ export class Results {
 }
 
 function cells({ elements, bytes, gpu, cpu }: Point): string[] {
-  const side = (timing: Timing | undefined): string[] => (timing === undefined ? ['–', '–'] : [milliseconds(timing.seconds * 1000), gigabytes(bytes / timing.seconds)]);
+  const side = (timing: Timing | undefined): string[] =>
+    timing === undefined
+      ? ['–', '–']
+      : [milliseconds(timing.seconds * 1000), gigabytes(bytes / timing.seconds)];
   const ratio = gpu === undefined ? '–' : `${(cpu.seconds / gpu.seconds).toPrecision(2)} ×`;
   return [grouped(elements), binaryBytes(bytes), ...side(gpu), ...side(cpu), ratio];
 }

@@ -14,7 +14,10 @@ export class Many {
 /** One call of a layer: Tensors anywhere in lists and objects of JSON. */
 export class Call {
   /** @param args the positional arguments, @param kwargs the named ones */
-  constructor(readonly args: readonly unknown[], readonly kwargs: Readonly<Record<string, unknown>> = {}) {}
+  constructor(
+    readonly args: readonly unknown[],
+    readonly kwargs: Readonly<Record<string, unknown>> = {},
+  ) {}
 
   static of(...shapes: TensorShape[]): Call {
     return new Call([shapes.length === 1 ? new Tensor(shapes[0]) : shapes.map((shape) => new Tensor(shape))]);
@@ -49,10 +52,13 @@ export function tensorsIn(structure: unknown): Tensor[] {
   if (structure instanceof Tensor) return [structure];
   if (Array.isArray(structure)) return structure.flatMap(tensorsIn);
   if (typeof structure !== 'object' || structure === null) return [];
-  return Object.keys(structure).sort().flatMap((key) => tensorsIn((structure as Record<string, unknown>)[key]));
+  return Object.keys(structure)
+    .sort()
+    .flatMap((key) => tensorsIn((structure as Record<string, unknown>)[key]));
 }
 
 function dimsOf({ shape }: Tensor): Dims {
-  if (shape instanceof UnknownShape) throw new ArgumentError(`its weights depend on ${shape.source}, whose shape is not known`);
+  if (shape instanceof UnknownShape)
+    throw new ArgumentError(`its weights depend on ${shape.source}, whose shape is not known`);
   return shape;
 }

@@ -24,7 +24,10 @@ export interface CustomLayerResult {
  * What stands for a layer whose class is not one of Keras's: given its configuration and the
  * shapes of its input tensors (null where a size is open), its weights and its output's shape.
  */
-export type CustomLayer = (config: Readonly<Record<string, any>>, inputShapes: readonly Dims[]) => CustomLayerResult;
+export type CustomLayer = (
+  config: Readonly<Record<string, any>>,
+  inputShapes: readonly Dims[],
+) => CustomLayerResult;
 
 /** What stands for an initializer that is not one of Keras's: one that is. */
 export type CustomInitializer = (config: Readonly<Record<string, any>>, shape: Shape) => InitializerSource;

@@ -23,7 +23,9 @@ export interface Field<T, Input = T> {
 }
 
 export type Fields = Readonly<Record<string, Field<any, any>>>;
-export type Values<F extends Fields> = { readonly [K in keyof F]: F[K] extends Field<infer T, any> ? T : never };
+export type Values<F extends Fields> = {
+  readonly [K in keyof F]: F[K] extends Field<infer T, any> ? T : never;
+};
 export type InputOf<F> = F extends Field<any, infer Input> ? Input : never;
 
 const fail = (name: string, wanted: string, value: unknown): never => {
@@ -33,7 +35,10 @@ const fail = (name: string, wanted: string, value: unknown): never => {
 /** A positive integer: units, filters, a window. */
 export const size = (initial?: number): Field<number> => ({
   initial,
-  read: (name, value) => (Number.isSafeInteger(value) && (value as number) > 0 ? (value as number) : fail(name, 'a positive integer', value)),
+  read: (name, value) =>
+    Number.isSafeInteger(value) && (value as number) > 0
+      ? (value as number)
+      : fail(name, 'a positive integer', value),
 });
 
 export const natural = (initial?: number): Field<number> => ({ initial, read: count });
@@ -48,7 +53,10 @@ export const real = (initial?: number): Field<number> => ({ initial, read: finit
 /** Python's truth of a boolean: 0 and 1 were written for False and True at times. */
 export const flag = (initial?: boolean): Field<boolean> => ({
   initial,
-  read: (name, value) => (typeof value === 'boolean' || value === 0 || value === 1 ? Boolean(value) : fail(name, 'true or false', value)),
+  read: (name, value) =>
+    typeof value === 'boolean' || value === 0 || value === 1
+      ? Boolean(value)
+      : fail(name, 'true or false', value),
 });
 
 export const choice = <T extends string>(initial: T | undefined, allowed: readonly T[]): Field<T> => ({
@@ -67,10 +75,15 @@ export const optional = <T, I>(field: Field<T, I>): Field<T | null, I | null> =>
   read: (name, value) => (value === null ? null : field.read(name, value)),
 });
 
-export const list = <T, I = T>(item: Field<T, I>, initial?: readonly T[]): Field<readonly T[], readonly I[]> => ({
+export const list = <T, I = T>(
+  item: Field<T, I>,
+  initial?: readonly T[],
+): Field<readonly T[], readonly I[]> => ({
   initial,
   read: (name, value) =>
-    Array.isArray(value) ? value.map((one, i) => item.read(`${name}[${i}]`, one)) : fail(name, 'a list', value),
+    Array.isArray(value)
+      ? value.map((one, i) => item.read(`${name}[${i}]`, one))
+      : fail(name, 'a list', value),
 });
 
 /** One value or a list of them. */
@@ -80,7 +93,11 @@ export const oneOrList = <T>(item: Field<T>, initial?: T | readonly T[]): Field<
 });
 
 /** `rank` values, or one that stands for all of them. */
-export const each = <T>(rank: number, item: Field<T>, initial?: T): Field<readonly T[], T | readonly T[]> => ({
+export const each = <T>(
+  rank: number,
+  item: Field<T>,
+  initial?: T,
+): Field<readonly T[], T | readonly T[]> => ({
   initial: initial === undefined ? undefined : Array<T>(rank).fill(initial),
   read(name, value) {
     if (!Array.isArray(value)) return Array<T>(rank).fill(item.read(name, value));
@@ -90,12 +107,18 @@ export const each = <T>(rank: number, item: Field<T>, initial?: T): Field<readon
 });
 
 /** Amounts before and after each of `rank` axes: one number, one per axis, or [before, after] per axis. */
-export const margins = (rank: number, initial: number): Field<readonly (readonly number[])[], number | readonly (number | readonly number[])[]> => {
+export const margins = (
+  rank: number,
+  initial: number,
+): Field<readonly (readonly number[])[], number | readonly (number | readonly number[])[]> => {
   const pair = each(2, natural());
   return {
     initial: Array.from({ length: rank }, () => [initial, initial]),
     read(name, value) {
-      const axes = Array.isArray(value) && !(rank === 1 && typeof value[0] === 'number') ? value : Array(rank).fill(value);
+      const axes =
+        Array.isArray(value) && !(rank === 1 && typeof value[0] === 'number')
+          ? value
+          : Array(rank).fill(value);
       if (axes.length !== rank) return fail(name, `one value or ${rank} of them`, value);
       return axes.map((axis, i) => pair.read(`${name}[${i}]`, axis));
     },
@@ -107,9 +130,13 @@ export const padding = choice('valid', ['valid', 'same']);
 export const causalPadding = choice('valid', ['valid', 'same', 'causal']);
 
 /** Null is what Keras's own settings say, and these are channels_last unless somebody changed them. */
-export const dataFormat: Field<'channels_last' | 'channels_first', 'channels_last' | 'channels_first' | null> = {
+export const dataFormat: Field<
+  'channels_last' | 'channels_first',
+  'channels_last' | 'channels_first' | null
+> = {
   initial: 'channels_last',
-  read: (name, value) => (value === null ? 'channels_last' : oneOf(name, value, ['channels_last', 'channels_first'])),
+  read: (name, value) =>
+    value === null ? 'channels_last' : oneOf(name, value, ['channels_last', 'channels_first']),
 };
 
 /** What changes neither weights nor shapes is kept as it is: any JSON. */
@@ -125,7 +152,11 @@ function initializerJson(source: InitializerSource): unknown {
   }
 }
 
-export type InitializerInput = InitializerSource | Initializer | (new () => Initializer) | (() => Initializer);
+export type InitializerInput =
+  | InitializerSource
+  | Initializer
+  | (new () => Initializer)
+  | (() => Initializer);
 
 /** An initializer's JSON; null is glorot_uniform, as in Keras's add_weight. Ours are written as Keras's JSON. */
 export const initializer = (initial: string): Field<InitializerSource, InitializerInput | null> => ({
@@ -135,7 +166,8 @@ export const initializer = (initial: string): Field<InitializerSource, Initializ
     const make = makerOf(value);
     const made = make ? make() : value;
     if (isInitializer(made)) return { ...serialize(made) };
-    if (typeof value === 'string' || (typeof value === 'object' && !Array.isArray(value))) return value as InitializerSource;
+    if (typeof value === 'string' || (typeof value === 'object' && !Array.isArray(value)))
+      return value as InitializerSource;
     return fail(name, 'an initializer', value);
   },
   write: initializerJson,
@@ -157,9 +189,11 @@ export interface Writable {
 export const layer = (): Field<LayerSource, LayerSource | Writable> => ({
   initial: undefined,
   read(name, value) {
-    const given = (typeof value === 'object' && value !== null ? value : {}) as Record<string, unknown> & Partial<Writable>;
+    const given = (typeof value === 'object' && value !== null ? value : {}) as Record<string, unknown> &
+      Partial<Writable>;
     if (typeof given.toJson === 'function') return JSON.parse(given.toJson()) as LayerSource;
-    if (typeof given.class_name !== 'string' || typeof given.config !== 'object' || given.config === null) fail(name, 'a layer, {"class_name", "config"}', value);
+    if (typeof given.class_name !== 'string' || typeof given.config !== 'object' || given.config === null)
+      fail(name, 'a layer, {"class_name", "config"}', value);
     return value as LayerSource;
   },
 });

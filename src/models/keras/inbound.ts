@@ -11,7 +11,8 @@ export interface Inbound {
 type Names = ReadonlySet<string>;
 type Json = Readonly<Record<string, unknown>>;
 
-const isObject = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isObject = (value: unknown): value is Json =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /**
  * The calls of a layer, from the "inbound_nodes" of its JSON. Keras 3 writes {"args", "kwargs"}
@@ -23,7 +24,10 @@ export function inboundCalls(nodes: unknown, names: Names): readonly Inbound[] {
   return nodes.map((node: unknown) => {
     if (isObject(node) && 'args' in node) {
       const { args, kwargs = {} } = node;
-      if (!Array.isArray(args) || !isObject(kwargs)) throw new ArgumentError(`inbound_nodes must hold {"args": [...], "kwargs": {...}}, got ${show(node)}`);
+      if (!Array.isArray(args) || !isObject(kwargs))
+        throw new ArgumentError(
+          `inbound_nodes must hold {"args": [...], "kwargs": {...}}, got ${show(node)}`,
+        );
       return { args: revived(args) as unknown[], kwargs: revived(kwargs) as Json };
     }
     return legacyCall(node, names);
@@ -36,7 +40,10 @@ function revived(value: unknown): unknown {
   if (!isObject(value)) return value;
   if (value.class_name === '__keras_tensor__') {
     const { keras_history: history, shape } = (value.config ?? {}) as Json;
-    if (!isPlace(history)) throw new ArgumentError(`inbound_nodes has a tensor without ["layer", node, tensor], got ${show(history)}`);
+    if (!isPlace(history))
+      throw new ArgumentError(
+        `inbound_nodes has a tensor without ["layer", node, tensor], got ${show(history)}`,
+      );
     return refOf(history, isDims(shape) ? shape : undefined);
   }
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, revived(item)]));
@@ -45,14 +52,21 @@ function revived(value: unknown): unknown {
 type Place = readonly [layer: string, node: number, tensor: number, kwargs?: Json];
 
 function isPlace(value: unknown): value is Place {
-  return Array.isArray(value) && (value.length === 3 || value.length === 4) && typeof value[0] === 'string' && isIndex(value[1]) && isIndex(value[2]);
+  return (
+    Array.isArray(value) &&
+    (value.length === 3 || value.length === 4) &&
+    typeof value[0] === 'string' &&
+    isIndex(value[1]) &&
+    isIndex(value[2])
+  );
 }
 
 const isIndex = (value: unknown): boolean => Number.isSafeInteger(value) && (value as number) >= 0;
 const refOf = ([layer, node, tensor]: Place, shape?: Dims): Ref => new Ref(layer, node, tensor, shape);
 
 /** Functions were also called with values that are no tensors: ["_CONSTANT_VALUE", -1, value, kwargs]. */
-const isConstant = (value: unknown): value is [string, number, unknown, Json?] => Array.isArray(value) && value[0] === '_CONSTANT_VALUE';
+const isConstant = (value: unknown): value is [string, number, unknown, Json?] =>
+  Array.isArray(value) && value[0] === '_CONSTANT_VALUE';
 
 function legacyCall(node: unknown, names: Names): Inbound {
   const kwargs: Record<string, unknown> = {};
@@ -62,7 +76,8 @@ function legacyCall(node: unknown, names: Names): Inbound {
       return isConstant(entry) ? entry[2] : refOf(entry);
     }
     if (Array.isArray(entry)) return entry.map(read);
-    if (isObject(entry)) return Object.fromEntries(Object.entries(entry).map(([key, item]) => [key, read(item)]));
+    if (isObject(entry))
+      return Object.fromEntries(Object.entries(entry).map(([key, item]) => [key, read(item)]));
     throw new ArgumentError(`inbound_nodes must hold ["layer", node, tensor, {...}], got ${show(entry)}`);
   };
   const input = read(node);
@@ -73,13 +88,16 @@ function legacyCall(node: unknown, names: Names): Inbound {
 function legacyValue(value: unknown, names: Names): unknown {
   if (isPlace(value) && names.has(value[0])) return refOf(value);
   if (Array.isArray(value)) return value.map((item) => legacyValue(item, names));
-  return isObject(value) ? Object.fromEntries(Object.entries(value).map(([key, item]) => [key, legacyValue(item, names)])) : value;
+  return isObject(value)
+    ? Object.fromEntries(Object.entries(value).map(([key, item]) => [key, legacyValue(item, names)]))
+    : value;
 }
 
 /** "input_layers" or "output_layers": ["layer", node, tensor] anywhere in lists and objects. */
 export function places(key: string, value: unknown): unknown {
   if (isPlace(value)) return refOf(value);
   if (Array.isArray(value)) return value.map((item) => places(key, item));
-  if (isObject(value)) return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, places(key, item)]));
+  if (isObject(value))
+    return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, places(key, item)]));
   throw new ArgumentError(`${key} must hold ["layer", node, tensor], got ${show(value)}`);
 }

@@ -1,4 +1,10 @@
-export type { CustomInitializer, CustomLayer, CustomLayerResult, CustomWeight, KerasModelOptions } from './context';
+export type {
+  CustomInitializer,
+  CustomLayer,
+  CustomLayerResult,
+  CustomWeight,
+  KerasModelOptions,
+} from './context';
 export { layers, type LayerOptions } from './factories';
 export { type KerasLayer, KerasModel, kerasModel } from './model';
 export { Sequential, type SequentialOptions } from './sequential';

@@ -43,12 +43,19 @@ export function kind<F extends Fields>(kind: Kind<F>): Kind<F> {
 
 /** A kind without weights. */
 export function shapeKind<F extends Fields>(
-  className: string, fields: F, output: (shape: Dims, config: Values<F>) => Dims, more: Partial<Kind<F>> = {},
+  className: string,
+  fields: F,
+  output: (shape: Dims, config: Values<F>) => Dims,
+  more: Partial<Kind<F>> = {},
 ): Kind<F> {
   return { className, fields, output: (config, call) => output(call.shape, config), ...more };
 }
 
 /** A kind without weights whose output has its input's shape. */
-export function sameShape<F extends Fields>(className: string, fields: F, more: Partial<Kind<F>> = {}): Kind<F> {
+export function sameShape<F extends Fields>(
+  className: string,
+  fields: F,
+  more: Partial<Kind<F>> = {},
+): Kind<F> {
   return shapeKind(className, fields, (shape) => shape, more);
 }

@@ -21,8 +21,23 @@ interface WeightOptions {
 
 /** Keys that any layer's configuration may have, read where they matter. */
 const COMMON = [
-  'name', 'trainable', 'dtype', 'batch_input_shape', 'batch_shape', 'input_shape', 'input_dim', 'input_length', 'input_dtype',
-  'autocast', 'dynamic', 'activity_regularizer', 'weights', 'create_input', 'sparse', 'ragged', 'batch_size',
+  'name',
+  'trainable',
+  'dtype',
+  'batch_input_shape',
+  'batch_shape',
+  'input_shape',
+  'input_dim',
+  'input_length',
+  'input_dtype',
+  'autocast',
+  'dynamic',
+  'activity_regularizer',
+  'weights',
+  'create_input',
+  'sparse',
+  'ragged',
+  'batch_size',
 ];
 
 const located = new WeakSet<Error>();
@@ -49,7 +64,13 @@ export class Layer {
   readonly #counts = new Map<string, number>();
   #built = false;
 
-  constructor(readonly context: Context, readonly source: LayerSource, readonly kind: Kind<any>, readonly parent: Layer | undefined, name?: string) {
+  constructor(
+    readonly context: Context,
+    readonly source: LayerSource,
+    readonly kind: Kind<any>,
+    readonly parent: Layer | undefined,
+    name?: string,
+  ) {
     this.className = kind.className;
     // Calls refer to a layer of a graph by the name beside its config.
     const given = source.name ?? source.config.name ?? name;
@@ -59,8 +80,10 @@ export class Layer {
     this.trainable = trainable !== false && (parent?.trainable ?? true);
     this.policy = this.within(() => policyName(source.config.dtype));
     this.values = this.within(() => {
-      if (trainable !== undefined && trainable !== null && typeof trainable !== 'boolean') throw new ArgumentError(`trainable must be true or false, got ${show(trainable)}`);
-      if (typeof given !== 'string' || given === '') throw new ArgumentError(`name must be a string that is not empty, got ${show(given)}`);
+      if (trainable !== undefined && trainable !== null && typeof trainable !== 'boolean')
+        throw new ArgumentError(`trainable must be true or false, got ${show(trainable)}`);
+      if (typeof given !== 'string' || given === '')
+        throw new ArgumentError(`name must be a string that is not empty, got ${show(given)}`);
       return this.#read(kind.fields, source.config);
     });
     this.within(() => {
@@ -76,7 +99,10 @@ export class Layer {
       return body();
     } catch (error) {
       if (!(error instanceof ArgumentError) || located.has(error)) throw error;
-      const what = this.parent === undefined ? `${this.className} ${show(this.name)}` : `layer ${show(this.path)} (${this.className})`;
+      const what =
+        this.parent === undefined
+          ? `${this.className} ${show(this.name)}`
+          : `layer ${show(this.path)} (${this.className})`;
       const better = new ArgumentError(`${what} of ${this.context.what}: ${error.message}`);
       located.add(better);
       throw better;
@@ -90,7 +116,9 @@ export class Layer {
       const known = renamed[key] ?? key;
       if (known in fields) given[known] = value;
       else if (!COMMON.includes(key) && !ignored.includes(key) && !this.kind.anyKey) {
-        this.context.notes.push(`layer ${show(this.path)} (${this.className}): ${show(key)} is not known and has no effect`);
+        this.context.notes.push(
+          `layer ${show(this.path)} (${this.className}): ${show(key)} is not known and has no effect`,
+        );
       }
     }
     const values: Record<string, unknown> = {};
@@ -116,7 +144,12 @@ export class Layer {
   }
 
   /** Adds a weight. `initializer` is JSON; each weight of a layer has another variable name. */
-  weight(variable: string, shape: Shape, initializer: InitializerSource, { trainable = true, parts }: WeightOptions = {}): void {
+  weight(
+    variable: string,
+    shape: Shape,
+    initializer: InitializerSource,
+    { trainable = true, parts }: WeightOptions = {},
+  ): void {
     const { context, path, dtype } = this;
     try {
       this.own.push({
@@ -125,12 +158,18 @@ export class Layer {
         layer: path,
         shape: checkedShape(shape),
         initializer: initializerOf(context, initializer, shape),
-        ...(parts && { parts: parts.map((part) => ({ ...part, initializer: initializerOf(context, part.initializer, part.shape) })) }),
+        ...(parts && {
+          parts: parts.map((part) => ({
+            ...part,
+            initializer: initializerOf(context, part.initializer, part.shape),
+          })),
+        }),
         ...(dtype && { dtype }),
         trainable: trainable && this.trainable,
       });
     } catch (error) {
-      if (error instanceof ArgumentError) throw new ArgumentError(`weight ${show(variable)}: ${error.message}`);
+      if (error instanceof ArgumentError)
+        throw new ArgumentError(`weight ${show(variable)}: ${error.message}`);
       throw error;
     }
   }
@@ -161,7 +200,9 @@ export class Layer {
     this.#built = true;
     this.kind.build?.(this, this.values, call);
     if (this.own.length > 0 && variableDtype(this.policy) === 'float64') {
-      this.context.notes.push(`layer ${show(this.path)} (${this.className}): float64 is not available; its weights are described as float32`);
+      this.context.notes.push(
+        `layer ${show(this.path)} (${this.className}): float64 is not available; its weights are described as float32`,
+      );
     }
   }
 
@@ -178,7 +219,9 @@ export class Layer {
 
   /** Of a model, what Keras's summary has rows for: an input layer of a Sequential is not among its layers. */
   get rows(): readonly Layer[] {
-    return this.className === 'Sequential' ? this.children.filter(({ className }) => className !== 'InputLayer') : this.children;
+    return this.className === 'Sequential'
+      ? this.children.filter(({ className }) => className !== 'InputLayer')
+      : this.children;
   }
 
   /** What it returns, call by call; an input layer's own shape. */
@@ -194,11 +237,17 @@ export class Layer {
 
   /** In Keras's order: the layer's own, then those of the layers it holds. */
   get weights(): readonly KerasWeight[] {
-    return this.kind.order?.(this, this.own) ?? [...this.own, ...this.children.flatMap(({ weights }) => weights)];
+    return (
+      this.kind.order?.(this, this.own) ?? [...this.own, ...this.children.flatMap(({ weights }) => weights)]
+    );
   }
 }
 
 /** A class's name as Keras makes names of layers from it: "conv2d", "batch_normalization". */
 function snakeCase(className: string): string {
-  return className.replace(/\W+/g, '').replace(/(.)([A-Z][a-z]+)/g, '$1_$2').replace(/([a-z])([A-Z])/g, '$1_$2').toLowerCase();
+  return className
+    .replace(/\W+/g, '')
+    .replace(/(.)([A-Z][a-z]+)/g, '$1_$2')
+    .replace(/([a-z])([A-Z])/g, '$1_$2')
+    .toLowerCase();
 }

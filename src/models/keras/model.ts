@@ -95,7 +95,8 @@ export function load(source: string | object, options: KerasModelOptions): [Laye
   const { source: root, generation } = readModel(what, source);
   for (const hooks of ['customLayers', 'customInitializers'] as const) {
     for (const [name, hook] of Object.entries(options[hooks] ?? {})) {
-      if (typeof hook !== 'function') throw new ArgumentError(`options.${hooks}[${show(name)}] must be a function, got ${show(hook)}`);
+      if (typeof hook !== 'function')
+        throw new ArgumentError(`options.${hooks}[${show(name)}] must be a function, got ${show(hook)}`);
     }
   }
   const context: Context = {
@@ -107,9 +108,12 @@ export function load(source: string | object, options: KerasModelOptions): [Laye
     make: (child: LayerSource, parent, name) => makeLayer(context, child, parent, name),
   };
   const layer = context.make(root, undefined);
-  if (!layer.graph) throw new ArgumentError(`${what} must hold a Sequential or Functional model, got a ${layer.className}`);
+  if (!layer.graph)
+    throw new ArgumentError(`${what} must hold a Sequential or Functional model, got a ${layer.className}`);
   if (!layer.graph.inputShapes) {
-    throw new ArgumentError(`Sequential ${show(layer.name)} of ${what} has no input shape: no InputLayer, no batch_input_shape in its first layer, no build_input_shape; its weights' shapes depend on it`);
+    throw new ArgumentError(
+      `Sequential ${show(layer.name)} of ${what} has no input shape: no InputLayer, no batch_input_shape in its first layer, no build_input_shape; its weights' shapes depend on it`,
+    );
   }
   const names = new Set<string>();
   for (const { name } of layer.weights) {

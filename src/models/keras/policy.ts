@@ -7,9 +7,16 @@ import { ArgumentError, show } from '../../core/errors';
 export function policyName(dtype: unknown): string {
   if (dtype === undefined || dtype === null) return 'float32';
   if (typeof dtype === 'string') return dtype;
-  const { class_name: name, config } = Object(dtype) as { class_name?: unknown; config?: Record<string, unknown> };
-  if (typeof name !== 'string' || typeof config !== 'object' || config === null) throw new ArgumentError(`dtype must be a string or a dtype policy, got ${show(dtype)}`);
-  if (/Quantized/.test(name)) throw new ArgumentError(`dtype is the quantized policy ${show(config.name)}: quantized weights cannot be initialized`);
+  const { class_name: name, config } = Object(dtype) as {
+    class_name?: unknown;
+    config?: Record<string, unknown>;
+  };
+  if (typeof name !== 'string' || typeof config !== 'object' || config === null)
+    throw new ArgumentError(`dtype must be a string or a dtype policy, got ${show(dtype)}`);
+  if (/Quantized/.test(name))
+    throw new ArgumentError(
+      `dtype is the quantized policy ${show(config.name)}: quantized weights cannot be initialized`,
+    );
   return policyName(name === 'DTypePolicyMap' ? config.default_policy : config.name);
 }
 

@@ -15,8 +15,17 @@ export interface SequentialOptions extends Pick<KerasModelOptions, 'customLayers
 export class Sequential extends KerasModel {
   /** @throws ArgumentError where the layers do not make a model: see kerasModel */
   constructor(layers: readonly (LayerSource | KerasModel)[], options: SequentialOptions = {}) {
-    const { name = 'sequential', ...hooks } = knownKeys('options', options, ['name', 'customLayers', 'customInitializers']) as SequentialOptions;
+    const { name = 'sequential', ...hooks } = knownKeys('options', options, [
+      'name',
+      'customLayers',
+      'customInitializers',
+    ]) as SequentialOptions;
     const sources = list(layer()).read('layers', layers);
-    super(...load({ module: 'keras', class_name: 'Sequential', config: { name, layers: sources }, keras_version: '3' }, { what: 'the model', ...hooks }));
+    super(
+      ...load(
+        { module: 'keras', class_name: 'Sequential', config: { name, layers: sources }, keras_version: '3' },
+        { what: 'the model', ...hooks },
+      ),
+    );
   }
 }

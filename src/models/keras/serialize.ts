@@ -28,8 +28,19 @@ export function layerConfig(layer: Layer): Record<string, unknown> {
 export function layerJson(layer: Layer): Record<string, unknown> {
   const { kind, source, className } = layer;
   if (kind.anyKey) return { ...source, config: layerConfig(layer) };
-  if (className === 'Functional') return { module: 'keras.src.models.functional', class_name: className, config: layerConfig(layer), registered_name: className };
-  return { module: className === 'Sequential' ? 'keras' : 'keras.layers', class_name: className, config: layerConfig(layer), registered_name: null };
+  if (className === 'Functional')
+    return {
+      module: 'keras.src.models.functional',
+      class_name: className,
+      config: layerConfig(layer),
+      registered_name: className,
+    };
+  return {
+    module: className === 'Sequential' ? 'keras' : 'keras.layers',
+    class_name: className,
+    config: layerConfig(layer),
+    registered_name: null,
+  };
 }
 
 /** The layers of a Sequential, an InputLayer first where its input's shape is known. */
@@ -37,7 +48,13 @@ export function sequentialConfig({ children, graph }: Layer): Record<string, unk
   const shape = graph?.inputShapes?.[0];
   const layers = children.map(layerJson);
   if (shape && children[0].className !== 'InputLayer') {
-    const config = { batch_shape: shape, dtype: 'float32', sparse: false, ragged: false, name: graph!.inputs[0] };
+    const config = {
+      batch_shape: shape,
+      dtype: 'float32',
+      sparse: false,
+      ragged: false,
+      name: graph!.inputs[0],
+    };
     layers.unshift({ module: 'keras.layers', class_name: 'InputLayer', config, registered_name: null });
   }
   return { layers, build_input_shape: shape ?? null };
@@ -48,17 +65,26 @@ export function functionalConfig({ children, graph }: Layer): Record<string, unk
   const byName = new Map(children.map((child) => [child.name, child]));
   const tensor = (ref: Ref): unknown => {
     const source = byName.get(ref.layer)!;
-    const shape = source.outputs[ref.node]?.[ref.tensor] ?? graph!.inputShapes?.[graph!.inputs.indexOf(ref.layer)];
-    const known = shape === undefined || shape instanceof UnknownShape ? ref.shape ?? null : shape;
-    return { class_name: '__keras_tensor__', config: { shape: known, dtype: 'float32', keras_history: [ref.layer, ref.node, ref.tensor] } };
+    const shape =
+      source.outputs[ref.node]?.[ref.tensor] ?? graph!.inputShapes?.[graph!.inputs.indexOf(ref.layer)];
+    const known = shape === undefined || shape instanceof UnknownShape ? (ref.shape ?? null) : shape;
+    return {
+      class_name: '__keras_tensor__',
+      config: { shape: known, dtype: 'float32', keras_history: [ref.layer, ref.node, ref.tensor] },
+    };
   };
   const layers = children.map((child) => ({
     ...layerJson(child),
     name: child.name,
-    inbound_nodes: graph!.callsOf(child).map(({ args, kwargs }) => ({ args: replaceRefs(args, tensor), kwargs: replaceRefs(kwargs, tensor) })),
+    inbound_nodes: graph!
+      .callsOf(child)
+      .map(({ args, kwargs }) => ({ args: replaceRefs(args, tensor), kwargs: replaceRefs(kwargs, tensor) })),
   }));
   // Keras counts a Functional's own construction as its call 0 here.
-  const outputs = replaceRefs(graph!.outputs, ({ layer, node, tensor }) => [layer, node + (byName.get(layer)!.className === 'Functional' ? 1 : 0), tensor]);
+  const outputs = replaceRefs(graph!.outputs, ({ layer, node, tensor }) => [
+    layer,
+    node + (byName.get(layer)!.className === 'Functional' ? 1 : 0),
+    tensor,
+  ]);
   return { layers, input_layers: graph!.inputs.map((name) => [name, 0, 0]), output_layers: outputs };
 }
-

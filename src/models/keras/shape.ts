@@ -13,30 +13,42 @@ export class UnknownShape {
 export type TensorShape = Dims | UnknownShape;
 
 export function isDims(value: unknown): value is Dims {
-  return Array.isArray(value) && value.every((size) => size === null || (Number.isSafeInteger(size) && size >= 0));
+  return (
+    Array.isArray(value) && value.every((size) => size === null || (Number.isSafeInteger(size) && size >= 0))
+  );
 }
 
 /** `axis` counted from 0; negative ones count from the end. */
 export function axisOf(shape: Dims, axis: number): number {
   const index = axis < 0 ? axis + shape.length : axis;
-  if (!(index >= 0 && index < shape.length)) throw new ArgumentError(`axis ${axis} is not in its input's shape ${show(shape)}`);
+  if (!(index >= 0 && index < shape.length))
+    throw new ArgumentError(`axis ${axis} is not in its input's shape ${show(shape)}`);
   return index;
 }
 
 /** The size of an axis that a weight's shape depends on. */
 export function sizeOf(shape: Dims, axis: number): number {
   const size = shape[axisOf(shape, axis)];
-  if (size === null) throw new ArgumentError(`its weights depend on axis ${axis} of its input, whose shape ${show(shape)} leaves it open`);
+  if (size === null)
+    throw new ArgumentError(
+      `its weights depend on axis ${axis} of its input, whose shape ${show(shape)} leaves it open`,
+    );
   return size;
 }
 
 export function ofRank(shape: Dims, rank: number): Dims {
-  if (shape.length !== rank) throw new ArgumentError(`its input must have rank ${rank}, batch axis included, got the shape ${show(shape)}`);
+  if (shape.length !== rank)
+    throw new ArgumentError(
+      `its input must have rank ${rank}, batch axis included, got the shape ${show(shape)}`,
+    );
   return shape;
 }
 
 export function atLeastRank(shape: Dims, rank: number): Dims {
-  if (shape.length < rank) throw new ArgumentError(`its input must have a rank of at least ${rank}, batch axis included, got the shape ${show(shape)}`);
+  if (shape.length < rank)
+    throw new ArgumentError(
+      `its input must have a rank of at least ${rank}, batch axis included, got the shape ${show(shape)}`,
+    );
   return shape;
 }
 
@@ -53,10 +65,13 @@ export function replaced(shape: Dims, axis: number, size: Dim): Dims {
 export function broadcast(shapes: readonly Dims[]): Dims {
   const rank = Math.max(0, ...shapes.map((shape) => shape.length));
   return Array.from({ length: rank }, (_, axis) => {
-    const sizes = shapes.map((shape) => shape[axis - rank + shape.length]).filter((size) => size !== undefined);
+    const sizes = shapes
+      .map((shape) => shape[axis - rank + shape.length])
+      .filter((size) => size !== undefined);
     if (sizes.includes(null)) return null;
     const size = sizes.find((one) => one !== 1) ?? 1;
-    if (sizes.some((one) => one !== 1 && one !== size)) throw new ArgumentError(`its inputs' shapes ${show(shapes)} do not go together`);
+    if (sizes.some((one) => one !== 1 && one !== size))
+      throw new ArgumentError(`its inputs' shapes ${show(shapes)} do not go together`);
     return size;
   });
 }
@@ -71,7 +86,9 @@ export type DataFormat = 'channels_last' | 'channels_first';
 
 /** The parts of [batch, ...space, channels] or [batch, channels, ...space]. */
 export function split(shape: Dims, format: DataFormat): { space: Dims; channels: number } {
-  return format === 'channels_last' ? { space: shape.slice(1, -1), channels: -1 } : { space: shape.slice(2), channels: 1 };
+  return format === 'channels_last'
+    ? { space: shape.slice(1, -1), channels: -1 }
+    : { space: shape.slice(2), channels: 1 };
 }
 
 export function join(batch: Dim, space: Dims, channels: Dim, format: DataFormat): Dims {
@@ -81,17 +98,34 @@ export function join(batch: Dim, space: Dims, channels: Dim, format: DataFormat)
 export type Padding = 'valid' | 'same' | 'causal';
 
 /** Positions of a window along an axis. */
-export function windowLength(length: Dim, window: number, stride: number, padding: Padding, dilation = 1): Dim {
+export function windowLength(
+  length: Dim,
+  window: number,
+  stride: number,
+  padding: Padding,
+  dilation = 1,
+): Dim {
   if (length === null) return null;
   const reach = padding === 'valid' ? (window - 1) * dilation + 1 : 1;
-  return checkedSize(Math.floor((length - reach) / stride) + 1, `the output along an axis of ${length}, window ${window},`);
+  return checkedSize(
+    Math.floor((length - reach) / stride) + 1,
+    `the output along an axis of ${length}, window ${window},`,
+  );
 }
 
 /** The length that a transposed convolution gives along an axis. */
-export function transposedLength(length: Dim, window: number, stride: number, padding: Padding, dilation: number, outputPadding: number | null): Dim {
+export function transposedLength(
+  length: Dim,
+  window: number,
+  stride: number,
+  padding: Padding,
+  dilation: number,
+  outputPadding: number | null,
+): Dim {
   if (length === null) return null;
   const reach = (window - 1) * dilation + 1;
-  if (outputPadding === null) return length * stride + (padding === 'valid' ? Math.max(reach - stride, 0) : 0);
+  if (outputPadding === null)
+    return length * stride + (padding === 'valid' ? Math.max(reach - stride, 0) : 0);
   const cut = padding === 'valid' ? 0 : 2 * Math.floor(reach / 2);
   return checkedSize((length - 1) * stride + reach - cut + outputPadding, 'the output');
 }

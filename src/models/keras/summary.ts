@@ -21,17 +21,33 @@ interface Column {
 
 /** Keras's table of a model's layers. */
 export function summarize(model: Layer, options: SummaryOptions): string {
-  const { expandNested = false, showTrainable = false } = knownKeys('options', options, ['expandNested', 'showTrainable']) as SummaryOptions;
+  const { expandNested = false, showTrainable = false } = knownKeys('options', options, [
+    'expandNested',
+    'showTrainable',
+  ]) as SummaryOptions;
   const columns: Column[] = [
-    { title: 'Layer (type)', cell: ({ name, className }, depth) => `${depth === 0 ? '' : `${'   '.repeat(depth)}└ `}${name} (${className})` },
+    {
+      title: 'Layer (type)',
+      cell: ({ name, className }, depth) =>
+        `${depth === 0 ? '' : `${'   '.repeat(depth)}└ `}${name} (${className})`,
+    },
     { title: 'Output Shape', cell: ({ shapes }) => shownShapes(shapes) },
     { title: 'Param #', right: true, cell: (layer) => grouped(parameters(layer.weights)) },
   ];
   if (!isChain(model)) columns.push({ title: 'Connected to', cell: (layer) => connections(layer) });
-  if (showTrainable) columns.push({ title: 'Trainable', cell: (layer) => (layer.weights.length === 0 ? '-' : layer.trainable ? 'Y' : 'N') });
-  const rows = rowsOf(model, 0, expandNested).map(({ layer, depth }) => columns.map(({ cell }) => cell(layer, depth)));
+  if (showTrainable)
+    columns.push({
+      title: 'Trainable',
+      cell: (layer) => (layer.weights.length === 0 ? '-' : layer.trainable ? 'Y' : 'N'),
+    });
+  const rows = rowsOf(model, 0, expandNested).map(({ layer, depth }) =>
+    columns.map(({ cell }) => cell(layer, depth)),
+  );
   const all = model.weights;
-  const [trainable, frozen] = [all.filter((weight) => weight.trainable), all.filter((weight) => !weight.trainable)];
+  const [trainable, frozen] = [
+    all.filter((weight) => weight.trainable),
+    all.filter((weight) => !weight.trainable),
+  ];
   return [
     `Model: "${model.name}"`,
     ...table(columns, rows),
@@ -42,28 +58,42 @@ export function summarize(model: Layer, options: SummaryOptions): string {
 }
 
 function rowsOf(model: Layer, depth: number, expand: boolean): { layer: Layer; depth: number }[] {
-  return model.rows.flatMap((layer) => [{ layer, depth }, ...(expand && layer.graph ? rowsOf(layer, depth + 1, expand) : [])]);
+  return model.rows.flatMap((layer) => [
+    { layer, depth },
+    ...(expand && layer.graph ? rowsOf(layer, depth + 1, expand) : []),
+  ]);
 }
 
 /** Whether every layer follows the one before it, so that connections go without saying. */
 function isChain({ graph, children, className }: Layer): boolean {
   if (className === 'Sequential') return true;
-  return graph!.inputs.length === 1 && children.slice(1).every((layer, i) => {
-    const calls = graph!.callsOf(layer);
-    const refs = refsIn(calls.map(({ args, kwargs }) => [args, kwargs]));
-    return calls.length === 1 && refs.length === 1 && refs[0].layer === children[i].name;
-  });
+  return (
+    graph!.inputs.length === 1 &&
+    children.slice(1).every((layer, i) => {
+      const calls = graph!.callsOf(layer);
+      const refs = refsIn(calls.map(({ args, kwargs }) => [args, kwargs]));
+      return calls.length === 1 && refs.length === 1 && refs[0].layer === children[i].name;
+    })
+  );
 }
 
 function connections(layer: Layer): string {
-  const names = layer.parent!.graph!.callsOf(layer).flatMap(({ args, kwargs }) => refsIn([args, kwargs]).map((ref) => `${ref.layer}[${ref.node}][${ref.tensor}]`));
+  const names = layer
+    .parent!.graph!.callsOf(layer)
+    .flatMap(({ args, kwargs }) =>
+      refsIn([args, kwargs]).map((ref) => `${ref.layer}[${ref.node}][${ref.tensor}]`),
+    );
   return names.length === 0 ? '-' : names.join(', ');
 }
 
 function shownShapes(shapes: readonly TensorShape[]): string {
   const shown = [...new Set(shapes.map((shape) => (shape instanceof UnknownShape ? '?' : tuple(shape))))];
   if (shapes.length === 1) return shown[0];
-  return shown.length === 0 ? '-' : shown.length === 1 && shapes.length > 1 ? shown[0] : `[${shapes.map((shape) => (shape instanceof UnknownShape ? '?' : tuple(shape))).join(', ')}]`;
+  return shown.length === 0
+    ? '-'
+    : shown.length === 1 && shapes.length > 1
+      ? shown[0]
+      : `[${shapes.map((shape) => (shape instanceof UnknownShape ? '?' : tuple(shape))).join(', ')}]`;
 }
 
 /** A shape as Python writes it. */
@@ -75,7 +105,10 @@ function tuple(shape: readonly (number | null)[]): string {
 const grouped = (count: number): string => count.toLocaleString('en-US');
 
 function total(weights: readonly KerasWeight[]): string {
-  const bytes = weights.reduce((sum, { shape, dtype }) => sum + elementCount(shape) * bytesPerElement(dtype ?? 'float32'), 0);
+  const bytes = weights.reduce(
+    (sum, { shape, dtype }) => sum + elementCount(shape) * bytesPerElement(dtype ?? 'float32'),
+    0,
+  );
   return `${grouped(parameters(weights))} (${memory(bytes)})`;
 }
 
@@ -87,10 +120,28 @@ function memory(bytes: number): string {
 
 /** Box drawing as Keras 3's: a heavy frame around the titles. */
 function table(columns: readonly Column[], rows: readonly (readonly string[])[]): string[] {
-  const widths = columns.map(({ title }, i) => Math.max(title.length, ...rows.map((row) => row[i].length)) + 2);
-  const line = ([left, fill, middle, right]: string): string => left + widths.map((width) => fill.repeat(width)).join(middle) + right;
+  const widths = columns.map(
+    ({ title }, i) => Math.max(title.length, ...rows.map((row) => row[i].length)) + 2,
+  );
+  const line = ([left, fill, middle, right]: string): string =>
+    left + widths.map((width) => fill.repeat(width)).join(middle) + right;
   const cells = (values: readonly string[], bar: string): string =>
-    bar + values.map((value, i) => ` ${columns[i].right ? value.padStart(widths[i] - 2) : value.padEnd(widths[i] - 2)} `).join(bar) + bar;
+    bar +
+    values
+      .map(
+        (value, i) => ` ${columns[i].right ? value.padStart(widths[i] - 2) : value.padEnd(widths[i] - 2)} `,
+      )
+      .join(bar) +
+    bar;
   const body = rows.flatMap((row, i) => (i === 0 ? [cells(row, '│')] : [line('├─┼┤'), cells(row, '│')]));
-  return [line('┏━┳┓'), cells(columns.map(({ title }) => title), '┃'), line('┡━╇┩'), ...body, line('└─┴┘')];
+  return [
+    line('┏━┳┓'),
+    cells(
+      columns.map(({ title }) => title),
+      '┃',
+    ),
+    line('┡━╇┩'),
+    ...body,
+    line('└─┴┘'),
+  ];
 }

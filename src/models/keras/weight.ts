@@ -39,8 +39,13 @@ export interface KerasWeight extends TensorDescription {
  * @throws ArgumentError where it is neither one of Keras's nor one with a hook, or cannot be right
  */
 export function initializerOf(context: Context, source: InitializerSource, shape: Shape): InitializerSource {
-  const { class_name: name, config, registered_name: registered } = (typeof source === 'string' ? { class_name: source } : source) as Record<string, unknown>;
-  const hook = context.customInitializers.get(registered as string) ?? context.customInitializers.get(name as string);
+  const {
+    class_name: name,
+    config,
+    registered_name: registered,
+  } = (typeof source === 'string' ? { class_name: source } : source) as Record<string, unknown>;
+  const hook =
+    context.customInitializers.get(registered as string) ?? context.customInitializers.get(name as string);
   const known = hook ? hook((config ?? {}) as Record<string, unknown>, shape) : source;
   try {
     return { ...serialize(get(known)) };
@@ -48,11 +53,14 @@ export function initializerOf(context: Context, source: InitializerSource, shape
     // The STFT kernels of spectrograms are in the model, though nothing here fills them.
     if (name === 'STFT' && !hook) return source;
     if (!(error instanceof ArgumentError) || hook) throw error;
-    throw new ArgumentError(`${error.message}${isUnknown(error) ? `; options.customInitializers[${show(name)}] can stand for it` : ''}`);
+    throw new ArgumentError(
+      `${error.message}${isUnknown(error) ? `; options.customInitializers[${show(name)}] can stand for it` : ''}`,
+    );
   }
 }
 
-const isUnknown = (error: Error): boolean => /^(unknown initializer|registered_name|\w+ is not available)/.test(error.message);
+const isUnknown = (error: Error): boolean =>
+  /^(unknown initializer|registered_name|\w+ is not available)/.test(error.message);
 
 /** The number of elements of weights together. */
 export function parameters(weights: readonly KerasWeight[]): number {

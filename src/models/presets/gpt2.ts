@@ -14,7 +14,8 @@ const POSITIONS = 1024;
  * [inputs, outputs]. The language model's head is the token embedding itself, and so is not listed.
  */
 export function gpt2({ layers, width }: Gpt2Size): NamedShape[] {
-  const linear = (name: string, inputs: number, outputs: number): NamedShape[] => withBias(name, [inputs, outputs], outputs);
+  const linear = (name: string, inputs: number, outputs: number): NamedShape[] =>
+    withBias(name, [inputs, outputs], outputs);
   return [
     weight('wte', VOCABULARY, width),
     weight('wpe', POSITIONS, width),

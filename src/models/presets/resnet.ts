@@ -1,7 +1,12 @@
 import { type NamedShape, repeat, weight, withBias } from './shapes';
 
 /** Blocks and inner width of each stage. */
-const STAGES = [[3, 64], [4, 128], [6, 256], [3, 512]] as const;
+const STAGES = [
+  [3, 64],
+  [4, 128],
+  [6, 256],
+  [3, 512],
+] as const;
 /** A block's outputs are this many times its inner width. */
 const EXPANSION = 4;
 const CLASSES = 1000;
@@ -28,7 +33,11 @@ export function resnet50(): NamedShape[] {
           weight(`${block}.conv3`, outputs, width, 1, 1),
           ...batchNorm(`${block}.bn3`, outputs),
         ];
-        if (i === 0) tensors.push(weight(`${block}.downsample.0`, outputs, inputs, 1, 1), ...batchNorm(`${block}.downsample.1`, outputs));
+        if (i === 0)
+          tensors.push(
+            weight(`${block}.downsample.0`, outputs, inputs, 1, 1),
+            ...batchNorm(`${block}.downsample.1`, outputs),
+          );
         inputs = outputs;
         return tensors;
       }),
@@ -39,5 +48,9 @@ export function resnet50(): NamedShape[] {
 
 function batchNorm(name: string, channels: number): NamedShape[] {
   const shape = [channels];
-  return [...withBias(name, shape), { name: `${name}.running_mean`, shape }, { name: `${name}.running_var`, shape }];
+  return [
+    ...withBias(name, shape),
+    { name: `${name}.running_mean`, shape },
+    { name: `${name}.running_var`, shape },
+  ];
 }

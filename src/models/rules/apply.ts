@@ -26,7 +26,10 @@ export interface Ruled<T> {
  *   tensor which is not an earlier rule's and is not optional
  */
 export function applyRules<T extends Named>(tensors: readonly T[], rules: string | RuleTable): Ruled<T> {
-  const checked = resolveRules(rules, tensors.map(({ name }) => name));
+  const checked = resolveRules(
+    rules,
+    tensors.map(({ name }) => name),
+  );
   const shapes = new Map(tensors.map(({ name, shape }) => [name, shape]));
   const idle = new Set(checked);
   const filled: { tensor: T; filling: Filling }[] = [];
@@ -41,14 +44,25 @@ export function applyRules<T extends Named>(tensors: readonly T[], rules: string
     const { rule, shape } = found;
     idle.delete(rule);
     if (rule.skip) skipped.push(tensor);
-    else filled.push({ tensor, filling: within(`tensor ${show(tensor.name)}, ${rule.label}`, () => fillingOf(rule, tensor.shape, shape)) });
+    else
+      filled.push({
+        tensor,
+        filling: within(`tensor ${show(tensor.name)}, ${rule.label}`, () =>
+          fillingOf(rule, tensor.shape, shape),
+        ),
+      });
   }
   if (unmatched.length > 0) {
     const [{ name, shape }, ...others] = unmatched;
-    throw new ArgumentError(`no rule matches tensor ${show(name)} of shape ${show(shape)}${others.length > 0 ? `, nor ${others.length} more` : ''}`);
+    throw new ArgumentError(
+      `no rule matches tensor ${show(name)} of shape ${show(shape)}${others.length > 0 ? `, nor ${others.length} more` : ''}`,
+    );
   }
   for (const rule of idle) {
-    if (!rule.optional) throw new ArgumentError(`${rule.label} matches no tensor that an earlier rule leaves; remove it or set "optional": true`);
+    if (!rule.optional)
+      throw new ArgumentError(
+        `${rule.label} matches no tensor that an earlier rule leaves; remove it or set "optional": true`,
+      );
   }
   return { filled, skipped };
 }
@@ -57,18 +71,24 @@ function resolveRules(rules: string | RuleTable, names: readonly string[]): Chec
   const table = typeof rules === 'string' ? [rules] : checkTable(rules);
   return Array.from(table, (entry, i) =>
     typeof entry === 'string'
-      ? tableOf(entry, names).map((rule, k) => ({ ...checkRule(`rule ${k + 1} of ${entry}`, rule), optional: true }))
+      ? tableOf(entry, names).map((rule, k) => ({
+          ...checkRule(`rule ${k + 1} of ${entry}`, rule),
+          optional: true,
+        }))
       : [checkRule(`rule ${i + 1}`, entry)],
   ).flat();
 }
 
 /** The rule for a tensor, and the shape that counts for it. */
 function firstMatch(
-  rules: readonly CheckedRule[], { name, shape: own }: Named, shapes: ReadonlyMap<string, Shape>,
+  rules: readonly CheckedRule[],
+  { name, shape: own }: Named,
+  shapes: ReadonlyMap<string, Shape>,
 ): { rule: CheckedRule; shape: Shape } | undefined {
   for (const rule of rules) {
     if (!rule.matches(name)) continue;
-    const shape = rule.fanOf === undefined ? own : shapes.get(name.slice(0, name.lastIndexOf('.') + 1) + rule.fanOf);
+    const shape =
+      rule.fanOf === undefined ? own : shapes.get(name.slice(0, name.lastIndexOf('.') + 1) + rule.fanOf);
     if (shape === undefined) continue;
     if (rule.rank !== undefined && shape.length !== rule.rank) continue;
     if (rule.minRank !== undefined && shape.length < rule.minRank) continue;
@@ -91,10 +111,17 @@ function fillingOf(rule: CheckedRule, own: Shape, shape: Shape): Filling {
 function inTorchLayout(source: InitializerSource, shape: Shape): InitializerSource {
   const initializer = makeInitializer(source);
   const { seed, ...config } = initializer.getConfig();
-  if (shape.length < 2) throw new ArgumentError(`layout torch needs a tensor of rank 2 or more, got shape ${show(shape)}`);
-  const torch = (changes: Config): InitializerSource => ({ class_name: initializer.className, config: { ...config, ...changes } });
+  if (shape.length < 2)
+    throw new ArgumentError(`layout torch needs a tensor of rank 2 or more, got shape ${show(shape)}`);
+  const torch = (changes: Config): InitializerSource => ({
+    class_name: initializer.className,
+    config: { ...config, ...changes },
+  });
   if (initializer.className === 'Orthogonal') return torch({ layout: 'torch' });
-  if (!('input_axes' in config)) throw new ArgumentError(`layout is for initializers that count fans, which ${initializer.className} does not`);
+  if (!('input_axes' in config))
+    throw new ArgumentError(
+      `layout is for initializers that count fans, which ${initializer.className} does not`,
+    );
   if (config.input_axes !== null || config.output_axes !== null) {
     throw new ArgumentError('layout and the axes in the configuration exclude each other');
   }
@@ -112,7 +139,10 @@ function independent(source: InitializerSource, draw: Draw): InitializerSource {
     case 'normal':
       return { class_name: 'RandomNormal', config: { mean: draw.mean, stddev: draw.stddev } };
     case 'truncatedNormal':
-      return { class_name: 'TruncatedNormal', config: { mean: draw.mean, stddev: draw.stddev, lower: draw.lower, upper: draw.upper } };
+      return {
+        class_name: 'TruncatedNormal',
+        config: { mean: draw.mean, stddev: draw.stddev, lower: draw.lower, upper: draw.upper },
+      };
     default:
       throw new ArgumentError(`fanOf is for distributions of single elements, got ${draw.kind}`);
   }
@@ -121,7 +151,8 @@ function independent(source: InitializerSource, draw: Draw): InitializerSource {
 /** Row `index` of the first axis zeros, the others as they are. */
 function withZeroRow(initializer: InitializerSource, index: number, shape: Shape): Filling {
   const [rows, ...row] = shape;
-  if (shape.length === 0 || index >= rows) throw new ArgumentError(`padding must be a row of shape ${show(shape)}, got ${index}`);
+  if (shape.length === 0 || index >= rows)
+    throw new ArgumentError(`padding must be a row of shape ${show(shape)}, got ${index}`);
   const parts: Part[] = [
     { shape: [index, ...row], initializer },
     { shape: [1, ...row], initializer: 'zeros' },

@@ -28,7 +28,10 @@ export function gpt2(names: readonly string[]): Rule[] {
 function countBlocks(names: readonly string[]): number {
   const blocks = new Set(names.flatMap((name) => /(?:^|\.)h\.(\d+)\./.exec(name)?.[1] ?? []).map(Number));
   for (let i = 0; i < blocks.size; i++) {
-    if (!blocks.has(i)) throw new ArgumentError(`the rules gpt2 count the blocks, but h.${i} is missing: give the header of the whole model`);
+    if (!blocks.has(i))
+      throw new ArgumentError(
+        `the rules gpt2 count the blocks, but h.${i} is missing: give the header of the whole model`,
+      );
   }
   return Math.max(blocks.size, 1);
 }

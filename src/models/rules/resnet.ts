@@ -2,7 +2,10 @@ import type { Rule } from './rule';
 import { BATCH_NORM_BUFFERS, torchBias, torchWeight } from './sources';
 
 /** torch.nn.init.kaiming_normal_(mode='fan_out', nonlinearity='relu') */
-const KAIMING_NORMAL = { class_name: 'VarianceScaling', config: { scale: 2, mode: 'fan_out', distribution: 'untruncated_normal' } };
+const KAIMING_NORMAL = {
+  class_name: 'VarianceScaling',
+  config: { scale: 2, mode: 'fan_out', distribution: 'untruncated_normal' },
+};
 
 /**
  * Residual networks (He et al., 2015, https://arxiv.org/abs/1512.03385) as torchvision names and

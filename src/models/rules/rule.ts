@@ -59,9 +59,13 @@ const MAX_BYTES = 2 ** 20;
  * @throws ArgumentError, one line that names the rule, on anything else
  */
 export function parseRules(file: string, bytes: Uint8Array): RuleTable {
-  if (bytes.length > MAX_BYTES) throw new ArgumentError(`${file} has ${bytes.length} bytes, more than ${MAX_BYTES} for rules`);
+  if (bytes.length > MAX_BYTES)
+    throw new ArgumentError(`${file} has ${bytes.length} bytes, more than ${MAX_BYTES} for rules`);
   const list = parseJson(file, decodeUtf8(file, bytes).replace(/^\uFEFF/, ''));
-  if (!Array.isArray(list)) throw new ArgumentError(`${file} must hold a list of rules, got ${show(list instanceof Map ? toPlain(file, list) : list)}`);
+  if (!Array.isArray(list))
+    throw new ArgumentError(
+      `${file} must hold a list of rules, got ${show(list instanceof Map ? toPlain(file, list) : list)}`,
+    );
   return list.map((json: Json, i) => {
     const rule = toPlain(`rule ${i + 1} of ${file}`, json) as Rule | string;
     if (typeof rule !== 'string') checkRule(`rule ${i + 1} of ${file}`, rule);
@@ -71,8 +75,10 @@ export function parseRules(file: string, bytes: Uint8Array): RuleTable {
 
 /** @throws ArgumentError where it is no list of rules and names */
 export function checkTable(table: unknown): RuleTable {
-  if (!Array.isArray(table)) throw new ArgumentError(`rules must be the name of a table or a list of rules, got ${show(table)}`);
-  if (table.length > MAX_RULES) throw new ArgumentError(`rules must be at most ${MAX_RULES}, got ${table.length}`);
+  if (!Array.isArray(table))
+    throw new ArgumentError(`rules must be the name of a table or a list of rules, got ${show(table)}`);
+  if (table.length > MAX_RULES)
+    throw new ArgumentError(`rules must be at most ${MAX_RULES}, got ${table.length}`);
   return table as RuleTable;
 }
 
@@ -80,14 +86,17 @@ export function checkTable(table: unknown): RuleTable {
 export function checkRule(what: string, given: unknown): CheckedRule {
   const { pattern, ...rule } = knownKeys(what, given, KEYS) as unknown as Rule;
   const isRegExp = pattern instanceof RegExp;
-  if (!isRegExp && typeof pattern !== 'string') throw new ArgumentError(`"pattern" of ${what} must be a glob or a RegExp, got ${show(pattern)}`);
+  if (!isRegExp && typeof pattern !== 'string')
+    throw new ArgumentError(`"pattern" of ${what} must be a glob or a RegExp, got ${show(pattern)}`);
   const label = `${what} (${isRegExp ? String(pattern) : show(pattern)})`;
   return within(label, () => {
     for (const key of ['skip', 'optional'] as const) {
       const flag: unknown = rule[key];
-      if (flag !== undefined && typeof flag !== 'boolean') throw new ArgumentError(`${key} must be true or false, got ${show(flag)}`);
+      if (flag !== undefined && typeof flag !== 'boolean')
+        throw new ArgumentError(`${key} must be true or false, got ${show(flag)}`);
     }
-    for (const key of ['rank', 'minRank', 'padding'] as const) if (rule[key] !== undefined) count(key, rule[key]);
+    for (const key of ['rank', 'minRank', 'padding'] as const)
+      if (rule[key] !== undefined) count(key, rule[key]);
     if (rule.layout !== undefined) oneOf('layout', rule.layout, ['torch']);
     const { fanOf } = rule as { fanOf: unknown };
     if (fanOf !== undefined && (typeof fanOf !== 'string' || fanOf === '' || fanOf.includes('.'))) {
@@ -106,8 +115,12 @@ function checkFilling({ initializer, skip, layout, padding, fanOf }: Omit<Rule, 
   }
   if (initializer === undefined) throw new ArgumentError('a rule needs an initializer, or "skip": true');
   refuseSeed(initializer);
-  if (layout !== undefined && isInitializer(initializer)) throw new ArgumentError('layout is for an identifier or a configuration; give an initializer its axes itself');
-  if (fanOf !== undefined && padding !== undefined) throw new ArgumentError('padding and fanOf exclude each other');
+  if (layout !== undefined && isInitializer(initializer))
+    throw new ArgumentError(
+      'layout is for an identifier or a configuration; give an initializer its axes itself',
+    );
+  if (fanOf !== undefined && padding !== undefined)
+    throw new ArgumentError('padding and fanOf exclude each other');
 }
 
 /** Without the flags that make a RegExp remember where it was. */

@@ -10,7 +10,10 @@ export function normal(stddev: number): InitializerSource {
  * for biases, which both are +-1 / sqrt(fan in of the weight).
  * @see pytorch, torch/nn/modules/linear.py and conv.py, reset_parameters
  */
-const uniformByFanIn: InitializerSource = { class_name: 'VarianceScaling', config: { scale: 1 / 3, mode: 'fan_in', distribution: 'uniform' } };
+const uniformByFanIn: InitializerSource = {
+  class_name: 'VarianceScaling',
+  config: { scale: 1 / 3, mode: 'fan_in', distribution: 'uniform' },
+};
 
 export function torchWeight(pattern: string): Rule {
   return { pattern, minRank: 2, initializer: uniformByFanIn, layout: 'torch' };

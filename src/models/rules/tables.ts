@@ -23,6 +23,7 @@ export const RULE_TABLES: readonly string[] = [...TABLES.keys()];
 /** @throws ArgumentError where there is none of that name */
 export function tableOf(name: string, names: readonly string[]): readonly Rule[] {
   const table = TABLES.get(name);
-  if (table === undefined) throw new ArgumentError(`unknown rules ${show(name)}; known: ${RULE_TABLES.join(', ')}`);
+  if (table === undefined)
+    throw new ArgumentError(`unknown rules ${show(name)}; known: ${RULE_TABLES.join(', ')}`);
   return table(names);
 }

@@ -13,7 +13,9 @@ import { BATCH_NORM_BUFFERS, normal, torchBias, torchWeight, xavierUniform } fro
  * @see pytorch, torch/nn/modules/, reset_parameters
  */
 export function torch(names: readonly string[]): Rule[] {
-  const attentions = names.filter((name) => lastSegment(name) === 'in_proj_weight').map((name) => name.slice(0, -'in_proj_weight'.length));
+  const attentions = names
+    .filter((name) => lastSegment(name) === 'in_proj_weight')
+    .map((name) => name.slice(0, -'in_proj_weight'.length));
   const cells = new Set(names.map(lastSegment).filter((name) => /^weight_hh(_l\d+(_reverse)?)?$/.test(name)));
   return [
     ...BATCH_NORM_BUFFERS,
@@ -25,7 +27,9 @@ export function torch(names: readonly string[]): Rule[] {
     ...[...cells].flatMap((hh) => {
       // The hidden size is weight_hh's number of inputs.
       const suffix = hh.slice('weight_hh'.length);
-      return [`weight_ih${suffix}`, hh, `bias_ih${suffix}`, `bias_hh${suffix}`].map((name) => torchBias(`**.${name}`, hh));
+      return [`weight_ih${suffix}`, hh, `bias_ih${suffix}`, `bias_hh${suffix}`].map((name) =>
+        torchBias(`**.${name}`, hh),
+      );
     }),
     { pattern: EMBEDDING, rank: 2, initializer: normal(1) },
     { pattern: '**.weight', rank: 1, initializer: 'ones' },
@@ -39,7 +43,10 @@ export function torch(names: readonly string[]): Rule[] {
 const EMBEDDING = /(^|\.)([^.]*embed(?!der)[^.]*|([^.]*[^a-z.])?emb|wte|wpe)\.weight$/i;
 
 /** torch.nn.init.xavier_normal_ */
-const XAVIER_NORMAL = { class_name: 'VarianceScaling', config: { scale: 1, mode: 'fan_avg', distribution: 'untruncated_normal' } };
+const XAVIER_NORMAL = {
+  class_name: 'VarianceScaling',
+  config: { scale: 1, mode: 'fan_avg', distribution: 'untruncated_normal' },
+};
 
 /** Matches these names and no other. */
 function anyOf(names: readonly string[]): RegExp {

@@ -5,7 +5,10 @@ import { normal, torchWeight, xavierUniform } from './sources';
  * Variance 1 / fan in. torchvision cuts these normals at +-2, which is 55 standard deviations of
  * a 16 x 16 patch's: no normal of ours gets there.
  */
-const LECUN = { class_name: 'VarianceScaling', config: { scale: 1, mode: 'fan_in', distribution: 'untruncated_normal' } };
+const LECUN = {
+  class_name: 'VarianceScaling',
+  config: { scale: 1, mode: 'fan_in', distribution: 'untruncated_normal' },
+};
 
 /**
  * Vision transformers (Dosovitskiy et al., 2020, https://arxiv.org/abs/2010.11929) as torchvision

@@ -12,7 +12,11 @@ export function webgpuBackend(): WebGPUBackend | undefined {
  * A tensor of tf.js's own with memory on the GPU, whatever that holds: tf.js pools the buffer, counts it and takes it
  * back when the last tensor that shares it is disposed. (`tf.tensor({ buffer, zeroCopy: true })` would never free it.)
  */
-export function allocate(backend: WebGPUBackend, shape: readonly number[], dtype: 'float32' | 'int32'): tf.Tensor {
+export function allocate(
+  backend: WebGPUBackend,
+  shape: readonly number[],
+  dtype: 'float32' | 'int32',
+): tf.Tensor {
   checkBufferSize(backend.device, 4 * tf.util.sizeFromShape([...shape]));
   const info = backend.makeTensorInfo([...shape], dtype);
   backend.uploadToGPU(info.dataId); // without values it only takes a buffer

@@ -59,7 +59,10 @@ export function define<Options extends object>(type: KerasClass<Options>): Initi
   class Defined extends Initializer {
     static readonly className = `tensorseed>${new type().className}`;
 
-    static fromConfig<T extends tf.serialization.Serializable>(cls: new (inner: unknown) => T, config: Config): T {
+    static fromConfig<T extends tf.serialization.Serializable>(
+      cls: new (inner: unknown) => T,
+      config: Config,
+    ): T {
       return new cls(type.fromConfig(toKerasConfig(config)));
     }
 

@@ -17,16 +17,27 @@ export type { RuntimeOptions as RefillOptions } from '../options';
  * @throws ArgumentError (as a rejection) where an argument cannot be right
  * @throws DeviceError (as a rejection) where memory is exhausted or the device was lost
  */
-export async function fill(initializer: InitializerLike, shape: Shape, options: FillOptions = {}): Promise<tf.Tensor> {
+export async function fill(
+  initializer: InitializerLike,
+  shape: Shape,
+  options: FillOptions = {},
+): Promise<tf.Tensor> {
   const request = resolveRequest(initializer, shape, options);
   await tf.ready();
   const backend = webgpuBackend();
   if (backend === undefined || request.job.range.count === 0) return hostTensor(request, options);
   let tensor: tf.Tensor | undefined;
   try {
-    await guarded(backend.device, 'allocating a tensor', () => (tensor = allocate(backend, shape, request.filled)));
+    await guarded(
+      backend.device,
+      'allocating a tensor',
+      () => (tensor = allocate(backend, shape, request.filled)),
+    );
     const buffer = bufferToWrite(backend, tensor!);
-    await Sampler.on(backend.device).fill(request.initializer, shape, { ...samplerOptions(request, options), buffer });
+    await Sampler.on(backend.device).fill(request.initializer, shape, {
+      ...samplerOptions(request, options),
+      buffer,
+    });
   } catch (error) {
     tensor?.dispose();
     throw error;
@@ -41,21 +52,31 @@ export async function fill(initializer: InitializerLike, shape: Shape, options: 
  * shares its memory or has none on the GPU
  * @throws DeviceError (as a rejection) where memory is exhausted or the device was lost
  */
-export async function refill(target: tf.Tensor, initializer: InitializerLike, options: RuntimeOptions = {}): Promise<void> {
+export async function refill(
+  target: tf.Tensor,
+  initializer: InitializerLike,
+  options: RuntimeOptions = {},
+): Promise<void> {
   if (!(target instanceof tf.Tensor)) throw new ArgumentError('target must be a tf.Tensor or a tf.Variable');
   if (target.isDisposed) throw new ArgumentError('target must not be disposed');
   const complete = { ...knownKeys('options', options, RUNTIME_KEYS), dtype: target.dtype } as FillOptions;
   const request = resolveRequest(initializer, target.shape, complete);
   await tf.ready();
   const backend = webgpuBackend();
-  const inPlace = request.filled === request.dtype && request.job.range.count > 0 && backend?.refCount(target.dataId) === 1;
+  const inPlace =
+    request.filled === request.dtype && request.job.range.count > 0 && backend?.refCount(target.dataId) === 1;
   if (inPlace) {
     const buffer = bufferToWrite(backend, target);
-    await Sampler.on(backend.device).fill(request.initializer, target.shape, { ...samplerOptions(request, options), buffer });
+    await Sampler.on(backend.device).fill(request.initializer, target.shape, {
+      ...samplerOptions(request, options),
+      buffer,
+    });
     return;
   }
   if (!(target instanceof tf.Variable)) {
-    throw new ArgumentError(`target must be a tf.Variable, or a tensor of the webgpu backend that shares its memory with no other`);
+    throw new ArgumentError(
+      `target must be a tf.Variable, or a tensor of the webgpu backend that shares its memory with no other`,
+    );
   }
   const fresh = await fill(request.initializer, target.shape, complete);
   target.assign(fresh);

@@ -20,7 +20,9 @@ export async function hostTensor(request: Request, options: FillOptions): Promis
 export function hostTensorNow(request: Request): tf.Tensor {
   const { params, key, dtype, range } = request.job;
   if (params.kernel === 'orthogonal') {
-    throw new ArgumentError(`Orthogonal in a layer needs tf.js's webgpu backend, got ${tf.getBackend()}; await fill(…) and set the weights`);
+    throw new ArgumentError(
+      `Orthogonal in a layer needs tf.js's webgpu backend, got ${tf.getBackend()}; await fill(…) and set the weights`,
+    );
   }
   const patterns = new Uint32Array(range.count);
   fillCpu(params, key, dtype, 0, patterns);
@@ -30,5 +32,7 @@ export function hostTensorNow(request: Request): tf.Tensor {
 function toTensor({ buffer, byteOffset, length }: TensorData, { job, filled, dtype }: Request): tf.Tensor {
   const values = new (filled === 'int32' ? Int32Array : Float32Array)(buffer, byteOffset, length);
   const shape = [...job.shape];
-  return filled === dtype ? tf.tensor(values, shape, dtype) : tf.tensor(Int32Array.from(values), shape, dtype);
+  return filled === dtype
+    ? tf.tensor(values, shape, dtype)
+    : tf.tensor(Int32Array.from(values), shape, dtype);
 }

@@ -42,6 +42,8 @@ function checkWhole(className: string, draw: Draw): void {
   }
   const { value } = draw;
   if ((value | 0) !== value || Math.fround(value) !== value) {
-    throw new ArgumentError(`dtype int32 needs a whole number that float32 and int32 both hold, got ${value}`);
+    throw new ArgumentError(
+      `dtype int32 needs a whole number that float32 and int32 both hold, got ${value}`,
+    );
   }
 }

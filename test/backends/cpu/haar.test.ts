@@ -10,7 +10,8 @@ const N = 4000;
 
 async function sample(n: number, initializer: Initializer = initializers.orthogonal()): Promise<number[][]> {
   const all: number[][] = [];
-  for (let seed = 0; seed < N; seed++) all.push(Array.from(await (await cpu.fill(initializer, [n, n], { seed })).data()));
+  for (let seed = 0; seed < N; seed++)
+    all.push(Array.from(await (await cpu.fill(initializer, [n, n], { seed })).data()));
   return all;
 }
 
@@ -30,21 +31,41 @@ describe('orthogonal matrices are uniform (Haar)', () => {
     const n = 5;
     const all = await sample(n);
     const one = all.map((q) => Array.from({ length: n }, (_, i) => q[i * n + i]).reduce((a, b) => a + b));
-    const two = all.map((q) => Array.from({ length: n * n }, (_, at) => q[at] * q[(at % n) * n + Math.floor(at / n)]).reduce((a, b) => a + b));
-    expect(exceeded([
-      meanOf('tr Q', one, 0),
-      meanOf('(tr Q)^2', one.map((x) => x ** 2), 1),
-      meanOf('(tr Q)^4', one.map((x) => x ** 4), 3),
-      meanOf('tr Q^2', two, 1),
-      meanOf('(tr Q^2)^2', two.map((x) => x ** 2), 3),
-    ])).toEqual([]);
+    const two = all.map((q) =>
+      Array.from({ length: n * n }, (_, at) => q[at] * q[(at % n) * n + Math.floor(at / n)]).reduce(
+        (a, b) => a + b,
+      ),
+    );
+    expect(
+      exceeded([
+        meanOf('tr Q', one, 0),
+        meanOf(
+          '(tr Q)^2',
+          one.map((x) => x ** 2),
+          1,
+        ),
+        meanOf(
+          '(tr Q)^4',
+          one.map((x) => x ** 4),
+          3,
+        ),
+        meanOf('tr Q^2', two, 1),
+        meanOf(
+          '(tr Q^2)^2',
+          two.map((x) => x ** 2),
+          3,
+        ),
+      ]),
+    ).toEqual([]);
   });
 });
 
 describe('the Haar checks see', () => {
   it('the signs of a QR that nobody corrected: the first column has the other sign than that of A', async () => {
     const normals = await sample(3, initializers.randomNormal({ stddev: 1 }));
-    const plain = (await sample(3)).map((q, seed) => q.map((x, place) => (place % 3 === 0 ? -Math.sign(normals[seed][0]) * x : x)));
+    const plain = (await sample(3)).map((q, seed) =>
+      q.map((x, place) => (place % 3 === 0 ? -Math.sign(normals[seed][0]) * x : x)),
+    );
     expect(exceeded(haarStatistics(plain)).join()).toMatch('the sign of diagonal element 0');
   });
 

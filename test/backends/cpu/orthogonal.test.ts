@@ -6,36 +6,58 @@ import { distance, matrixOf, orthogonalityError } from '../../support/matrices';
 
 const cpu = await Sampler.create({ backend: 'cpu', cpu: 'reference' });
 
-async function fill(shape: number[], options: FillOptions = {}, initializer = initializers.orthogonal()): Promise<number[]> {
+async function fill(
+  shape: number[],
+  options: FillOptions = {},
+  initializer = initializers.orthogonal(),
+): Promise<number[]> {
   return Array.from(await (await cpu.fill(initializer, shape, { seed: 11, ...options })).data());
 }
 
 /** Standard normals of the stream, as they enter the factorization. */
 async function normals(count: number): Promise<number[]> {
-  return Array.from(await (await cpu.fill(initializers.randomNormal({ stddev: 1 }), [count], { seed: 11 })).data());
+  return Array.from(
+    await (await cpu.fill(initializers.randomNormal({ stddev: 1 }), [count], { seed: 11 })).data(),
+  );
 }
 
-const SHAPES = [[1, 1], [2, 2], [1, 5], [5, 1], [33, 7], [7, 33], [3, 3, 8, 16], [3, 3, 2, 40], [64, 64], [1000, 17], [17, 1000]];
+const SHAPES = [
+  [1, 1],
+  [2, 2],
+  [1, 5],
+  [5, 1],
+  [33, 7],
+  [7, 33],
+  [3, 3, 8, 16],
+  [3, 3, 2, 40],
+  [64, 64],
+  [1000, 17],
+  [17, 1000],
+];
 
 describe('an orthogonal tensor on the CPU', () => {
   it.each(SHAPES.map((shape) => [shape]))('%j has orthonormal columns, or rows', async (shape) => {
     expect(orthogonalityError(matrixOf(shape, await fill(shape)))).toBeLessThan(2e-7);
   });
 
-  it.each(SHAPES.map((shape) => [shape]))("%j is Q of Keras's rule: R = Q^T A is upper triangular with a positive diagonal", async (shape) => {
-    const { rows, columns, data } = matrixOf(shape, await fill(shape));
-    const [m, n] = [Math.max(rows, columns), Math.min(rows, columns)];
-    const a = await normals(m * n);
-    const q = (r: number, c: number): number => (rows < columns ? data[c * columns + r] : data[r * columns + c]);
-    for (let i = 0; i < n; i++) {
-      for (let j = 0; j <= i; j++) {
-        let sum = 0;
-        for (let r = 0; r < m; r++) sum += q(r, i) * a[r * n + j];
-        if (j < i) expect(Math.abs(sum)).toBeLessThan(1e-6 * Math.sqrt(m));
-        else expect(sum).toBeGreaterThan(0);
+  it.each(SHAPES.map((shape) => [shape]))(
+    "%j is Q of Keras's rule: R = Q^T A is upper triangular with a positive diagonal",
+    async (shape) => {
+      const { rows, columns, data } = matrixOf(shape, await fill(shape));
+      const [m, n] = [Math.max(rows, columns), Math.min(rows, columns)];
+      const a = await normals(m * n);
+      const q = (r: number, c: number): number =>
+        rows < columns ? data[c * columns + r] : data[r * columns + c];
+      for (let i = 0; i < n; i++) {
+        for (let j = 0; j <= i; j++) {
+          let sum = 0;
+          for (let r = 0; r < m; r++) sum += q(r, i) * a[r * n + j];
+          if (j < i) expect(Math.abs(sum)).toBeLessThan(1e-6 * Math.sqrt(m));
+          else expect(sum).toBeGreaterThan(0);
+        }
       }
-    }
-  });
+    },
+  );
 
   it('agrees with a QR worked by hand', async () => {
     // A = [[3, 5], [4, 0]] = [[0.6, 0.8], [0.8, -0.6]] [[5, 3], [0, 4]].
@@ -45,7 +67,11 @@ describe('an orthogonal tensor on the CPU', () => {
   });
 
   it('survives columns that are zero or equal', async () => {
-    for (const [m, n, values] of [[3, 2, [0, 0, 0, 0, 0, 0]], [3, 2, [1, 1, 2, 2, 3, 3]], [1, 1, [0]]] as const) {
+    for (const [m, n, values] of [
+      [3, 2, [0, 0, 0, 0, 0, 0]],
+      [3, 2, [1, 1, 2, 2, 3, 3]],
+      [1, 1, [0]],
+    ] as const) {
       const a = Float64Array.from(values);
       await orthonormalize(new PlainQr(a, m, n), async () => undefined);
       expect(orthogonalityError({ rows: m, columns: n, data: a })).toBeLessThan(1e-14);
@@ -83,16 +109,29 @@ describe('an orthogonal tensor on the CPU', () => {
     const exact = await fill([20, 12]);
     const half = (await fill([20, 12], { dtype })).map((bits) => decode(dtype, bits));
     const unit = dtype === 'float16' ? 2 ** -11 : 2 ** -8;
-    half.forEach((x, i) => expect(Math.abs(x - exact[i])).toBeLessThanOrEqual(unit * Math.abs(exact[i]) + 2 ** -24));
+    half.forEach((x, i) =>
+      expect(Math.abs(x - exact[i])).toBeLessThanOrEqual(unit * Math.abs(exact[i]) + 2 ** -24),
+    );
   });
 
   it('has ranges and chunks that are those of the whole', async () => {
     const whole = await fill([10, 7], { dtype: 'float16' });
-    for (const [start, count] of [[0, 70], [1, 30], [69, 1], [70, 0]]) {
-      expect(await fill([10, 7], { dtype: 'float16', range: { start, count } })).toEqual(whole.slice(start, start + count));
+    for (const [start, count] of [
+      [0, 70],
+      [1, 30],
+      [69, 1],
+      [70, 0],
+    ]) {
+      expect(await fill([10, 7], { dtype: 'float16', range: { start, count } })).toEqual(
+        whole.slice(start, start + count),
+      );
     }
     const parts: number[] = [];
-    for await (const chunk of cpu.chunks('orthogonal', [10, 7], { seed: 11, dtype: 'float16', chunkBytes: 16 })) {
+    for await (const chunk of cpu.chunks('orthogonal', [10, 7], {
+      seed: 11,
+      dtype: 'float16',
+      chunkBytes: 16,
+    })) {
       parts.push(...new Uint16Array(chunk.slice().buffer));
     }
     expect(parts).toEqual(whole);
@@ -116,9 +155,15 @@ describe('an orthogonal tensor on the CPU', () => {
   it('refuses what cannot be, in one line', async () => {
     await expect(fill([4])).rejects.toThrow('Orthogonal needs a shape of rank 2 or more, got [4] of rank 1');
     await expect(fill([])).rejects.toThrow('Orthogonal needs a shape of rank 2 or more, got [] of rank 0');
-    await expect(fill([4, 4], { dtype: 'float16' }, initializers.orthogonal({ gain: 1e6 }))).rejects.toThrow('gain must fit float16, got 1000000');
-    await expect(fill([2 ** 26, 2 ** 26], { range: { start: 0, count: 1 } })).rejects.toThrow(/needs at least \d+ bytes/);
+    await expect(fill([4, 4], { dtype: 'float16' }, initializers.orthogonal({ gain: 1e6 }))).rejects.toThrow(
+      'gain must fit float16, got 1000000',
+    );
+    await expect(fill([2 ** 26, 2 ** 26], { range: { start: 0, count: 1 } })).rejects.toThrow(
+      /needs at least \d+ bytes/,
+    );
     expect(() => initializers.orthogonal({ gain: NaN })).toThrow('gain must be a finite number, got NaN');
-    expect(() => initializers.orthogonal({ layout: 'tf' as 'torch' })).toThrow('layout must be one of keras, torch, delta, got "tf"');
+    expect(() => initializers.orthogonal({ layout: 'tf' as 'torch' })).toThrow(
+      'layout must be one of keras, torch, delta, got "tf"',
+    );
   });
 });

@@ -16,27 +16,33 @@ const SHAPE = [2 ** 20, 2 ** 20];
 const reference = await Sampler.create({ backend: 'cpu', cpu: 'reference' });
 
 async function bytes(sampler: Sampler, initializer: string, dtype: Dtype): Promise<Uint8Array> {
-  const { buffer, byteOffset, byteLength } = await (await sampler.fill(initializer, SHAPE, { seed: 7, dtype, range: RANGE })).data();
+  const { buffer, byteOffset, byteLength } = await (
+    await sampler.fill(initializer, SHAPE, { seed: 7, dtype, range: RANGE })
+  ).data();
   return new Uint8Array(buffer, byteOffset, byteLength);
 }
 
 describe('the fast CPU path on threads', () => {
-  it.each([['normal', 'float32'], ['uniform', 'float16'], ['truncated_normal', 'bfloat16'], ['ones', 'float16']] as const)(
-    'gives the bytes of the reference: %s in %s',
-    async (initializer, dtype) => {
-      const want = await bytes(reference, initializer, dtype);
-      const sampler = await Sampler.create({ backend: 'cpu', threads: 3 });
-      // The second finds the threads started.
-      for (let time = 0; time < 3; time++) expectSameBytes(await bytes(sampler, initializer, dtype), want);
-      sampler.destroy();
-    },
-  );
+  it.each([
+    ['normal', 'float32'],
+    ['uniform', 'float16'],
+    ['truncated_normal', 'bfloat16'],
+    ['ones', 'float16'],
+  ] as const)('gives the bytes of the reference: %s in %s', async (initializer, dtype) => {
+    const want = await bytes(reference, initializer, dtype);
+    const sampler = await Sampler.create({ backend: 'cpu', threads: 3 });
+    // The second finds the threads started.
+    for (let time = 0; time < 3; time++) expectSameBytes(await bytes(sampler, initializer, dtype), want);
+    sampler.destroy();
+  });
 
   it('leaves pieces to the others as soon as they are there', async () => {
     const sampler = await Sampler.create({ backend: 'cpu', threads: 2 });
     const asked = vi.spyOn(Thread.prototype, 'compute');
     while (asked.mock.results.length === 0) await bytes(sampler, 'normal', 'float32');
-    const buffers = await Promise.all(asked.mock.results.map(({ value }) => value as Promise<ArrayBuffer | undefined>));
+    const buffers = await Promise.all(
+      asked.mock.results.map(({ value }) => value as Promise<ArrayBuffer | undefined>),
+    );
     expect(buffers.every((buffer) => buffer instanceof ArrayBuffer)).toBe(true);
     vi.restoreAllMocks();
     sampler.destroy();
@@ -46,9 +52,17 @@ describe('the fast CPU path on threads', () => {
     const sampler = await Sampler.create({ backend: 'cpu', threads: 2 });
     const memory = new Uint8Array(4 * COUNT + 24).fill(0xaa);
     const shares: number[] = [];
-    await sampler.fill('normal', SHAPE, { seed: 7, range: RANGE, buffer: memory, byteOffset: 12, onProgress: (share) => shares.push(share) });
+    await sampler.fill('normal', SHAPE, {
+      seed: 7,
+      range: RANGE,
+      buffer: memory,
+      byteOffset: 12,
+      onProgress: (share) => shares.push(share),
+    });
     expectSameBytes(memory.subarray(12, 12 + 4 * COUNT), await bytes(reference, 'normal', 'float32'));
-    expect([...memory.slice(0, 12), ...memory.slice(12 + 4 * COUNT)].every((byte) => byte === 0xaa)).toBe(true);
+    expect([...memory.slice(0, 12), ...memory.slice(12 + 4 * COUNT)].every((byte) => byte === 0xaa)).toBe(
+      true,
+    );
     expect(shares.length).toBeGreaterThan(8);
     expect(shares).toEqual([...shares].sort((a, b) => a - b));
     expect(shares.at(-1)).toBe(1);
@@ -59,7 +73,11 @@ describe('the fast CPU path on threads', () => {
     const sampler = await Sampler.create({ backend: 'cpu', threads: 2 });
     const want = await bytes(reference, 'normal', 'float32');
     let done = 0;
-    for await (const chunk of sampler.chunks('normal', SHAPE, { seed: 7, range: RANGE, chunkBytes: 5 * 2 ** 20 + 3 })) {
+    for await (const chunk of sampler.chunks('normal', SHAPE, {
+      seed: 7,
+      range: RANGE,
+      chunkBytes: 5 * 2 ** 20 + 3,
+    })) {
       expectSameBytes(chunk, want.subarray(done, done + chunk.length));
       done += chunk.length;
     }
@@ -72,7 +90,9 @@ describe('the fast CPU path on threads', () => {
     const buffer = new Float32Array(2 ** 26);
     const abort = new AbortController();
     const onProgress = (share: number): void => void (share > 0.1 && abort.abort(new Error('enough')));
-    await expect(sampler.fill('normal', [2 ** 26], { seed: 1, buffer, signal: abort.signal, onProgress })).rejects.toThrow('enough');
+    await expect(
+      sampler.fill('normal', [2 ** 26], { seed: 1, buffer, signal: abort.signal, onProgress }),
+    ).rejects.toThrow('enough');
     const left = buffer.lastIndexOf(0) - buffer.indexOf(0);
     expect(left).toBeGreaterThan(0);
     await new Promise((resolve) => setTimeout(resolve, 200));
@@ -114,9 +134,15 @@ describe('the fast CPU path on threads', () => {
   });
 
   it('refuses options that cannot be right', async () => {
-    await expect(Sampler.create({ backend: 'cpu', threads: 0 })).rejects.toThrow('threads must be an integer in [1, 64], got 0');
-    await expect(Sampler.create({ threads: 1.5 })).rejects.toThrow('threads must be an integer in [1, 64], got 1.5');
-    await expect(Sampler.create({ cpu: 'wasm' as never })).rejects.toThrow('cpu must be one of fast, reference, got "wasm"');
+    await expect(Sampler.create({ backend: 'cpu', threads: 0 })).rejects.toThrow(
+      'threads must be an integer in [1, 64], got 0',
+    );
+    await expect(Sampler.create({ threads: 1.5 })).rejects.toThrow(
+      'threads must be an integer in [1, 64], got 1.5',
+    );
+    await expect(Sampler.create({ cpu: 'wasm' as never })).rejects.toThrow(
+      'cpu must be one of fast, reference, got "wasm"',
+    );
   });
 });
 
@@ -125,7 +151,15 @@ describe('in a process of its own', () => {
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'tensorseed-threads-'));
     const root = fileURLToPath(new URL('../../../', import.meta.url));
-    await build({ root, logLevel: 'error', build: { outDir: folder, emptyOutDir: false, lib: { entry: { index: 'src/index.ts' }, formats: ['es'] } } });
+    await build({
+      root,
+      logLevel: 'error',
+      build: {
+        outDir: folder,
+        emptyOutDir: false,
+        lib: { entry: { index: 'src/index.ts' }, formats: ['es'] },
+      },
+    });
   }, 120_000);
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -138,7 +172,11 @@ describe('in a process of its own', () => {
       const data = await (await sampler.fill('normal', [2 ** 22], { seed: 1 })).data();
       console.log(sampler.description);
       console.log(createHash('sha256').update(data).digest('hex'));`;
-    const output = execFileSync(process.execPath, [...flags, '--input-type=module', '-e', program], { encoding: 'utf8', timeout: 60_000, stdio: ['ignore', 'pipe', 'ignore'] });
+    const output = execFileSync(process.execPath, [...flags, '--input-type=module', '-e', program], {
+      encoding: 'utf8',
+      timeout: 60_000,
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
     return output.trim().split('\n');
   }
 
@@ -149,9 +187,14 @@ describe('in a process of its own', () => {
   });
 
   it('without threads it computes alone', () => {
-    const permission = process.allowedNodeEnvironmentFlags.has('--permission') ? '--permission' : '--experimental-permission';
+    const permission = process.allowedNodeEnvironmentFlags.has('--permission')
+      ? '--permission'
+      : '--experimental-permission';
     const flags = [permission, '--allow-fs-read=*'];
-    expect(run(flags, "{ backend: 'cpu', threads: 3 }")).toEqual(['WebAssembly SIMD, 3 threads', expected()[1]]);
+    expect(run(flags, "{ backend: 'cpu', threads: 3 }")).toEqual([
+      'WebAssembly SIMD, 3 threads',
+      expected()[1],
+    ]);
   });
 
   it('without WebAssembly it is the reference', () => {

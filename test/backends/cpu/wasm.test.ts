@@ -37,7 +37,11 @@ function compare(draw: Draw, dtype: Dtype, seed: bigint, start: number, count: n
   engine.fill(elements, start, got);
   const want = blank(dtype, count);
   fillCpu(elements.params, elements.key, dtype, start, want);
-  expectSameBytes(bytesOf(got), bytesOf(want), JSON.stringify({ draw, dtype, seed: String(seed), start, count }));
+  expectSameBytes(
+    bytesOf(got),
+    bytesOf(want),
+    JSON.stringify({ draw, dtype, seed: String(seed), start, count }),
+  );
   return true;
 }
 
@@ -64,7 +68,13 @@ function anyDraw(random: TestRandom): Draw {
     case 2: {
       const lower = random.below(4) === 0 ? -Infinity : random.below(6000) / 1000 - 4;
       const upper = random.below(4) === 0 ? Infinity : lower + 0.01 + random.below(4000) / 1000;
-      return { kind: 'truncatedNormal', mean, stddev, lower, upper: lower === -Infinity && upper !== Infinity ? 1 : upper };
+      return {
+        kind: 'truncatedNormal',
+        mean,
+        stddev,
+        lower,
+        upper: lower === -Infinity && upper !== Infinity ? 1 : upper,
+      };
     }
     default:
       return { kind: 'normal', mean: mean * 2 ** -random.below(60), stddev: stddev * 2 ** -random.below(60) };
@@ -72,7 +82,18 @@ function anyDraw(random: TestRandom): Draw {
 }
 
 /** Around groups, the scratch memory, blocks whose words carry, and the last element there can be. */
-const STARTS = [0, 1, 31, 4095, 2 ** 32 - 5, 2 ** 34 - 37, 2 ** 34 + 1, 3 * 2 ** 34 - 4096, 2 ** 40 + 7, 2 ** 53 - 1 - 10000];
+const STARTS = [
+  0,
+  1,
+  31,
+  4095,
+  2 ** 32 - 5,
+  2 ** 34 - 37,
+  2 ** 34 + 1,
+  3 * 2 ** 34 - 4096,
+  2 ** 40 + 7,
+  2 ** 53 - 1 - 10000,
+];
 
 describe('the WebAssembly kernels and the reference give the same bytes', () => {
   it('for random draws, dtypes, seeds and ranges', () => {
@@ -87,7 +108,8 @@ describe('the WebAssembly kernels and the reference give the same bytes', () => 
   });
 
   it.each(STARTS)('for bits from element %d on', (start) => {
-    for (const count of [0, 1, 3, 33, 9000]) expect(compare({ kind: 'bits' }, 'uint32', 2n ** 64n - 1n, start, count)).toBe(true);
+    for (const count of [0, 1, 3, 33, 9000])
+      expect(compare({ kind: 'bits' }, 'uint32', 2n ** 64n - 1n, start, count)).toBe(true);
   });
 
   const draws: readonly Draw[] = [
@@ -111,5 +133,4 @@ describe('the WebAssembly kernels and the reference give the same bytes', () => 
     const computed = FLOATS.filter((dtype) => compare(draw, dtype, 42n, 2 ** 34 - 9001, 20_000));
     expect(computed).toContain('float32');
   });
-
 });

@@ -78,7 +78,12 @@ describe('the affine step in doubles, where they mislead', () => {
       const middle = bits > 25 ? mantissa << BigInt(bits - 25) : mantissa >> BigInt(25 - bits);
       const beside = BigInt(random.below(65) - 32);
       const sum = (random.below(2) === 0 ? 1n : -1n) * (middle + beside);
-      const map: Affine = { offsetBits: 64, offset: words(sum - s * BigInt(x)), scale: [Number(s), 0], exponent: -70 };
+      const map: Affine = {
+        offsetBits: 64,
+        offset: words(sum - s * BigInt(x)),
+        scale: [Number(s), 0],
+        exponent: -70,
+      };
       const { got, want } = both(map, x);
       expect(got).toBe(want);
       if (naive(map, x) !== want) misled++;
@@ -90,9 +95,18 @@ describe('the affine step in doubles, where they mislead', () => {
     const random = new TestRandom();
     for (let trial = 0; trial < 4000; trial++) {
       const s = (BigInt(random.word() >>> random.below(32)) << 32n) | BigInt(random.word());
-      const offset = BigInt.asIntN(94, (BigInt(random.word()) << 64n) | (BigInt(random.word()) << 32n) | BigInt(random.word())) >> BigInt(random.below(94));
+      const offset =
+        BigInt.asIntN(
+          94,
+          (BigInt(random.word()) << 64n) | (BigInt(random.word()) << 32n) | BigInt(random.word()),
+        ) >> BigInt(random.below(94));
       const [lo, hi] = words(s >> 1n);
-      const map: Affine = { offsetBits: 96, offset: words(offset), scale: [lo, hi], exponent: -120 - random.below(120) };
+      const map: Affine = {
+        offsetBits: 96,
+        offset: words(offset),
+        scale: [lo, hi],
+        exponent: -120 - random.below(120),
+      };
       const { got, want } = both(map, random.edgeWord() | 0);
       expect(got).toBe(want);
     }

@@ -2,18 +2,32 @@ import { expect, it } from 'vitest';
 import { planOn } from '../../../src/backends/gpu/commands/dispatches';
 import { resolveJob } from '../../../src/jobs/job';
 
-const limits = { maxStorageBufferBindingSize: 2 ** 27, minStorageBufferOffsetAlignment: 256, maxComputeWorkgroupsPerDimension: 65535 };
+const limits = {
+  maxStorageBufferBindingSize: 2 ** 27,
+  minStorageBufferOffsetAlignment: 256,
+  maxComputeWorkgroupsPerDimension: 65535,
+};
 
 function workgroups(adapterInfo: object | undefined, elements: number): number {
   const job = resolveJob('random_normal', [elements], { seed: 1 });
-  const [{ workgroups }, ...more] = planOn({ limits, adapterInfo } as unknown as GPUDevice, job, 0, 4 * elements);
+  const [{ workgroups }, ...more] = planOn(
+    { limits, adapterInfo } as unknown as GPUDevice,
+    job,
+    0,
+    4 * elements,
+  );
   expect(more).toEqual([]);
   return workgroups;
 }
 
 it('keeps a GPU busy before its invocations take several groups; a software driver needs no more than a few workgroups', () => {
   const gpu = { vendor: 'nvidia', architecture: 'hopper', device: '', description: '' };
-  const lavapipe = { vendor: 'mesa', architecture: 'software', device: 'llvmpipe-llvm-15-0-6-256-bits-', description: '' };
+  const lavapipe = {
+    vendor: 'mesa',
+    architecture: 'software',
+    device: 'llvmpipe-llvm-15-0-6-256-bits-',
+    description: '',
+  };
   expect(workgroups(gpu, 2 ** 20)).toBe(4096); // 2^18 groups, one an invocation
   expect(workgroups(gpu, 2 ** 24)).toBe(8192); // eight
   expect(workgroups(lavapipe, 2 ** 20)).toBe(512);

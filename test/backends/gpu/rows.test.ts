@@ -6,7 +6,11 @@ import { type Job, resolveJob } from '../../../src/jobs/job';
 import type { Dtype } from '../../../src/core/dtype';
 
 const device = {
-  limits: { maxStorageBufferBindingSize: 2 ** 27, minStorageBufferOffsetAlignment: 256, maxComputeWorkgroupsPerDimension: 65535 },
+  limits: {
+    maxStorageBufferBindingSize: 2 ** 27,
+    minStorageBufferOffsetAlignment: 256,
+    maxComputeWorkgroupsPerDimension: 65535,
+  },
 } as unknown as GPUDevice;
 
 const buffer = { size: 2 ** 28 } as GPUBuffer;
@@ -20,10 +24,12 @@ interface Tensor {
 }
 
 function dispatches(tensors: readonly Tensor[]): Dispatch[] {
-  return tensors.flatMap(({ initializer = 'random_normal', dtype = 'float32', count, byteOffset, into = buffer }) => {
-    const job: Job = resolveJob(initializer, [count], { seed: 1, dtype });
-    return planOn(device, job, byteOffset, into.size).map((step) => ({ job, step, buffer: into }));
-  });
+  return tensors.flatMap(
+    ({ initializer = 'random_normal', dtype = 'float32', count, byteOffset, into = buffer }) => {
+      const job: Job = resolveJob(initializer, [count], { seed: 1, dtype });
+      return planOn(device, job, byteOffset, into.size).map((step) => ({ job, step, buffer: into }));
+    },
+  );
 }
 
 /** Tensors of so many elements one after the other, on multiples of 256 bytes. */
@@ -44,7 +50,12 @@ function expectAlone(tensors: readonly Tensor[]): void {
 describe('rowsOf', () => {
   it('has every dispatch as one row, among others of its pipeline, its binding and about its length', () => {
     const counts = Array.from({ length: 200 }, (_, i) => 1 + ((i * 7919) % 20000));
-    const all = dispatches(packed(counts).map((tensor, i) => ({ ...tensor, initializer: ['zeros', 'he_normal', 'uniform'][i % 3] })));
+    const all = dispatches(
+      packed(counts).map((tensor, i) => ({
+        ...tensor,
+        initializer: ['zeros', 'he_normal', 'uniform'][i % 3],
+      })),
+    );
     const made = rowsOf(all);
     expect(new Set(made.flat())).toEqual(new Set(all));
     expect(made.flat()).toHaveLength(all.length);
@@ -59,7 +70,8 @@ describe('rowsOf', () => {
   });
 
   it('takes so many rows, and no more', () => {
-    const equal = (length: number): number[] => rowsOf(dispatches(packed(Array<number>(length).fill(64)))).map((rows) => rows.length);
+    const equal = (length: number): number[] =>
+      rowsOf(dispatches(packed(Array<number>(length).fill(64)))).map((rows) => rows.length);
     expect(equal(1)).toEqual([1]);
     expect(equal(ROWS)).toEqual([ROWS]);
     expect(equal(2 * ROWS + 1)).toEqual([ROWS, ROWS, 1]);
@@ -67,15 +79,33 @@ describe('rowsOf', () => {
 
   it('has no more work in a dispatch than one may have; leaves alone what goes to another buffer and what lies in another binding', () => {
     expectAlone(packed([2 ** 24, 2 ** 24]));
-    expect(rowsOf(dispatches(packed(Array<number>(5).fill(2 ** 22)))).map((rows) => rows.length)).toEqual([4, 1]);
-    expectAlone([{ count: 64, byteOffset: 0 }, { count: 64, byteOffset: 0, into: { size: 256 } as GPUBuffer }]);
-    expectAlone([{ count: 64, byteOffset: 0 }, { count: 64, byteOffset: 2 ** 27 }]);
+    expect(rowsOf(dispatches(packed(Array<number>(5).fill(2 ** 22)))).map((rows) => rows.length)).toEqual([
+      4, 1,
+    ]);
+    expectAlone([
+      { count: 64, byteOffset: 0 },
+      { count: 64, byteOffset: 0, into: { size: 256 } as GPUBuffer },
+    ]);
+    expectAlone([
+      { count: 64, byteOffset: 0 },
+      { count: 64, byteOffset: 2 ** 27 },
+    ]);
   });
 
   it('keeps the order where two write the same bytes, or halves of one word', () => {
-    expectAlone([{ count: 64, byteOffset: 0 }, { count: 64, byteOffset: 240 }, { count: 64, byteOffset: 1024 }]);
-    expectAlone([{ count: 3, byteOffset: 0, dtype: 'float16' }, { count: 3, byteOffset: 6, dtype: 'float16' }]);
-    const apart = dispatches([{ count: 4, byteOffset: 0, dtype: 'float16' }, { count: 4, byteOffset: 8, dtype: 'float16' }]);
+    expectAlone([
+      { count: 64, byteOffset: 0 },
+      { count: 64, byteOffset: 240 },
+      { count: 64, byteOffset: 1024 },
+    ]);
+    expectAlone([
+      { count: 3, byteOffset: 0, dtype: 'float16' },
+      { count: 3, byteOffset: 6, dtype: 'float16' },
+    ]);
+    const apart = dispatches([
+      { count: 4, byteOffset: 0, dtype: 'float16' },
+      { count: 4, byteOffset: 8, dtype: 'float16' },
+    ]);
     expect(rowsOf(apart)).toEqual([apart]);
   });
 });

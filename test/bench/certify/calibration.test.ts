@@ -16,7 +16,10 @@ describe('p-values of a sound generator', () => {
     const control = BROKEN.find(({ name }) => name === 'control')!;
     const pValues = new Map<string, number[]>();
     for (let seed = 0; seed < SAMPLES; seed++) {
-      const { results } = await control.examine({ count: COUNT, seed: String(seed), backend: 'cpu' }, () => {});
+      const { results } = await control.examine(
+        { count: COUNT, seed: String(seed), backend: 'cpu' },
+        () => {},
+      );
       for (const { name, pValue } of results) pValues.set(name, [...(pValues.get(name) ?? []), pValue]);
     }
     const checked = [...pValues].filter(([name]) => !COUNTED.test(name));

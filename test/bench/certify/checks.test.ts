@@ -65,10 +65,16 @@ describe('checks on one histogram', () => {
   it('tails are counted where they lie', () => {
     const histogram = new Histogram(NORMAL, 2 ** 16);
     histogram.add(Float64Array.of(-5.5, -3.5, -2.9, 0, 3, 4.2, 4.9));
-    const counts = Object.fromEntries(tails(histogram, NORMAL_TAILS).map(({ name, statistic }) => [name, statistic]));
+    const counts = Object.fromEntries(
+      tails(histogram, NORMAL_TAILS).map(({ name, statistic }) => [name, statistic]),
+    );
     expect(counts).toMatchObject({
-      'beyond 3 stddev, below': 2, 'beyond 3 stddev, above': 3, 'beyond 3 stddev, both': 5,
-      'beyond 4 stddev, below': 1, 'beyond 4 stddev, above': 2, 'beyond 5 stddev, both': 1,
+      'beyond 3 stddev, below': 2,
+      'beyond 3 stddev, above': 3,
+      'beyond 3 stddev, both': 5,
+      'beyond 4 stddev, below': 1,
+      'beyond 4 stddev, above': 2,
+      'beyond 5 stddev, both': 1,
     });
   });
 
@@ -82,12 +88,16 @@ describe('checks on one histogram', () => {
   });
 
   it.each([NaN, Infinity, -1e-9, 1.0001])('%f is outside', (value) => {
-    expect(support(histogramOf(Float64Array.of(0, 0.5, value)))).toMatchObject({ statistic: 1, passed: false });
+    expect(support(histogramOf(Float64Array.of(0, 0.5, value)))).toMatchObject({
+      statistic: 1,
+      passed: false,
+    });
   });
 
   it('a shift of 0.1 fails all of them', () => {
     const shifted = histogramOf(sample.map((u) => Math.min(u + 0.1, 0.9999)));
-    for (const result of [ks(shifted), andersonDarling(shifted), chiSquare(shifted)]) expect(result.passed).toBe(false);
+    for (const result of [ks(shifted), andersonDarling(shifted), chiSquare(shifted)])
+      expect(result.passed).toBe(false);
   });
 });
 
@@ -115,13 +125,17 @@ describe('correlations', () => {
   it('are those of the whole stream, whatever its pieces', () => {
     const values = uniforms(3000).map((u) => (u - 0.5) * Math.sqrt(12));
     const serial = new Serial(UNIFORM, 100);
-    for (let at = 0, size = 1; at < values.length; at += size, size = (size * 7) % 211 + 1) serial.add(values.subarray(at, at + size));
+    for (let at = 0, size = 1; at < values.length; at += size, size = ((size * 7) % 211) + 1)
+      serial.add(values.subarray(at, at + size));
     const lags = [1, 2, 3, 4, 100];
-    serial.results().slice(0, 5).forEach(({ statistic }, k) => {
-      let sum = 0;
-      for (let i = lags[k]; i < values.length; i++) sum += values[i] * values[i - lags[k]];
-      expect(statistic).toBeCloseTo(sum / Math.sqrt(values.length - lags[k]), 9);
-    });
+    serial
+      .results()
+      .slice(0, 5)
+      .forEach(({ statistic }, k) => {
+        let sum = 0;
+        for (let i = lags[k]; i < values.length; i++) sum += values[i] * values[i - lags[k]];
+        expect(statistic).toBeCloseTo(sum / Math.sqrt(values.length - lags[k]), 9);
+      });
   });
 
   it('of two tensors see one that is the other, shifted', () => {
@@ -129,7 +143,10 @@ describe('correlations', () => {
     const cross = new Cross(UNIFORM);
     cross.add(values.subarray(4, 1000), values.subarray(0, 996));
     cross.add(values.subarray(1000), values.subarray(996, 4996));
-    const failed = cross.results().filter(({ passed }) => !passed).map(({ name }) => name);
+    const failed = cross
+      .results()
+      .filter(({ passed }) => !passed)
+      .map(({ name }) => name);
     expect(failed).toEqual(['cross-correlation, shift -4', 'cross-correlation of squares, shift -4']);
   });
 });
@@ -181,7 +198,8 @@ describe('checks on words', () => {
     const whole = new BitSerial();
     whole.add(linked);
     const pieces = new BitSerial();
-    for (let at = 0, size = 1; at < linked.length; at += size, size = (size * 5) % 97 + 1) pieces.add(linked.subarray(at, at + size));
+    for (let at = 0, size = 1; at < linked.length; at += size, size = ((size * 5) % 97) + 1)
+      pieces.add(linked.subarray(at, at + size));
     expect(pieces.results()).toEqual(whole.results());
     expect(whole.results().map(({ passed }) => passed)).toEqual([false, true, true, true]);
   });

@@ -19,7 +19,16 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 describe('npm run certify', () => {
   it('writes a report, and ends with what passed and failed', () => {
     const out = join(folder, 'report');
-    const { status, stdout } = certify('--count', '1e5', '--backend', 'cpu', '--only', 'names,sine', '--out', out);
+    const { status, stdout } = certify(
+      '--count',
+      '1e5',
+      '--backend',
+      'cpu',
+      '--only',
+      'names,sine',
+      '--out',
+      out,
+    );
     // Ten checks on two tensors, and a broken generator that is caught.
     expect(stdout).toBe('11 passed, 0 failed\n');
     expect(status).toBe(0);
@@ -33,7 +42,13 @@ describe('npm run certify', () => {
   });
 
   it.each([
-    ['--count', '10'], ['--count', 'many'], ['--count', '1.5e0'], ['--only', 'nothing-of-this-name'], ['--seed', '-1'], ['--backend', 'abacus'], ['--fast'],
+    ['--count', '10'],
+    ['--count', 'many'],
+    ['--count', '1.5e0'],
+    ['--only', 'nothing-of-this-name'],
+    ['--seed', '-1'],
+    ['--backend', 'abacus'],
+    ['--fast'],
   ])('refuses %s %s with one line and 2', (...words) => {
     const { status, stderr, stdout } = certify(...words);
     expect(status).toBe(2);

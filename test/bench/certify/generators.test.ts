@@ -26,7 +26,10 @@ const CATCHES: Record<string, { by: string; unseenBy?: string }> = {
   'broken/two-rounds': { by: 'balance of bits' },
   'broken/repeated-counter': { by: 'repeated blocks', unseenBy: 'mean' },
   'broken/sine-twice': { by: 'correlation along rows, lag 1', unseenBy: 'mean' },
-  'broken/radius-twice': { by: 'correlation of squares along rows, lag 2', unseenBy: 'correlation along rows, lag 2' },
+  'broken/radius-twice': {
+    by: 'correlation of squares along rows, lag 2',
+    unseenBy: 'correlation along rows, lag 2',
+  },
   'broken/mean-shift': { by: 'mean', unseenBy: 'variance' },
   'broken/clamped': { by: 'variance', unseenBy: 'mean' },
   'broken/narrow-window': { by: 'last 1/512 of the range, both', unseenBy: 'mean' },
@@ -38,7 +41,8 @@ const CATCHES: Record<string, { by: string; unseenBy?: string }> = {
 describe('broken generators are caught', () => {
   const broken = BROKEN.filter((subject) => subject.broken && (subject.needs ?? 0) <= 1e6);
 
-  it('all of them are listed here', () => expect(broken.map(({ name }) => name).sort()).toEqual(Object.keys(CATCHES).sort()));
+  it('all of them are listed here', () =>
+    expect(broken.map(({ name }) => name).sort()).toEqual(Object.keys(CATCHES).sort()));
 
   it.each(broken.map((subject) => [subject.name, subject] as const))('%s', async (name, subject) => {
     const names = await failed(subject);

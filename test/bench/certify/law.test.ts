@@ -10,10 +10,14 @@ const DTYPES = ['float32', 'float16', 'bfloat16'] as const;
 describe.each(DTYPES)('the numbers of %s', (dtype) => {
   const format = formatOf(dtype);
   const random = new TestRandom();
-  const reals = Array.from({ length: 2000 }, () => (random.word() / 2 ** 31 - 1) * 2 ** (random.below(24) - 20));
+  const reals = Array.from(
+    { length: 2000 },
+    () => (random.word() / 2 ** 31 - 1) * 2 ** (random.below(24) - 20),
+  );
 
   it('are those that the library rounds to', () => {
-    for (const x of [0, 1, -1, 0.1, 2 ** -14, 2 ** -20, ...reals]) expect(format.nearest(x)).toBe(roundTo(dtype, x));
+    for (const x of [0, 1, -1, 0.1, 2 ** -14, 2 ** -20, ...reals])
+      expect(format.nearest(x)).toBe(roundTo(dtype, x));
   });
 
   it('stand in order', () => {
@@ -40,7 +44,9 @@ describe('laws', () => {
   it('a cut normal has the moments that scipy gives', () => {
     const { stddev, moments } = truncatedDensity(0, 1, 2);
     expect(stddev).toBeCloseTo(0.8796256610342398, 14);
-    [2.365536717129649, 7.471193300610918, 27.18959116547647].forEach((want, i) => expect(moments[4 + 2 * i]).toBeCloseTo(want, 11));
+    [2.365536717129649, 7.471193300610918, 27.18959116547647].forEach((want, i) =>
+      expect(moments[4 + 2 * i]).toBeCloseTo(want, 11),
+    );
   });
 
   it.each(DTYPES)('bounds of %s are kept as the contract has them', (dtype) => {

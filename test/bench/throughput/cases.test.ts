@@ -8,11 +8,13 @@ const byName = (name: string) => full.find((one) => one.name === name)!;
 
 describe('the cases', () => {
   it('have names of their own', () => {
-    for (const cases of [full, allCases(true)]) expect(new Set(cases.map(({ name }) => name)).size).toBe(cases.length);
+    for (const cases of [full, allCases(true)])
+      expect(new Set(cases.map(({ name }) => name)).size).toBe(cases.length);
   });
 
   it('hold each entry once', () => {
-    for (const { entries } of full) expect(new Set(entries.map((entry) => JSON.stringify(entry))).size).toBe(entries.length);
+    for (const { entries } of full)
+      expect(new Set(entries.map((entry) => JSON.stringify(entry))).size).toBe(entries.length);
   });
 
   it('begin with both limits, of as many elements', () => {
@@ -23,15 +25,27 @@ describe('the cases', () => {
   });
 
   it('cover every random draw at 65,536, 16 M and 256 M elements', () => {
-    for (const [size, elements] of [['small', 65536], ['16M', 16777216], ['256M', 268435456]] as const) {
-      for (const name of [`bits/uint32/${size}`, `uniform/float32/${size}`, `normal/float32/${size}`, `truncated_normal/float32/${size}`]) {
+    for (const [size, elements] of [
+      ['small', 65536],
+      ['16M', 16777216],
+      ['256M', 268435456],
+    ] as const) {
+      for (const name of [
+        `bits/uint32/${size}`,
+        `uniform/float32/${size}`,
+        `normal/float32/${size}`,
+        `truncated_normal/float32/${size}`,
+      ]) {
         expect(elementsOf(byName(name))).toBe(elements);
       }
     }
   });
 
   it('put every draw against the libraries that have it', () => {
-    const peers = (name: string) => byName(name).entries.filter(({ role }) => role === 'peer').map(({ maker }) => maker);
+    const peers = (name: string) =>
+      byName(name)
+        .entries.filter(({ role }) => role === 'peer')
+        .map(({ maker }) => maker);
     expect(peers('bits/uint32/16M')).toEqual(['numpy']);
     expect(peers('uniform/float32/16M')).toEqual(['tfjs', 'jax', 'Math.random', 'numpy', 'torch']);
     expect(peers('normal/float32/16M')).toEqual(['tfjs', 'jax', 'Math.random', 'numpy', 'torch']);
@@ -40,8 +54,16 @@ describe('the cases', () => {
   });
 
   it('compare the dtypes and the ways of dispatching', () => {
-    expect(byName('normal/dtypes/16M').entries.slice(2).map(({ dtype }) => dtype)).toEqual(['float32', 'float16', 'bfloat16']);
-    expect(byName('normal/dispatch/16M').entries.slice(2).map(({ dispatch }) => dispatch)).toEqual(['encode', 'fill', 'ranges']);
+    expect(
+      byName('normal/dtypes/16M')
+        .entries.slice(2)
+        .map(({ dtype }) => dtype),
+    ).toEqual(['float32', 'float16', 'bfloat16']);
+    expect(
+      byName('normal/dispatch/16M')
+        .entries.slice(2)
+        .map(({ dispatch }) => dispatch),
+    ).toEqual(['encode', 'fill', 'ranges']);
   });
 
   it("fill GPT-2's 148 tensors, none over another, beside one tensor of as many elements", () => {

@@ -24,24 +24,76 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 // Several processes and devices start in turn, on a machine that may be busy.
 describe('npm run bench', { timeout: 300_000 }, () => {
   it('writes a report of a small run, on whatever Node has here', () => {
-    const { status, stdout, stderr } = bench('--quick', '--only', 'bits', '--size', 'small', '--host', 'dawn,cpu', '--json', 'copy.json', '--out', 'report');
+    const { status, stdout, stderr } = bench(
+      '--quick',
+      '--only',
+      'bits',
+      '--size',
+      'small',
+      '--host',
+      'dawn,cpu',
+      '--json',
+      'copy.json',
+      '--out',
+      'report',
+    );
     expect(stderr).toContain('report: report/index.html');
     expect(status).toBe(0);
     expect(stdout).toContain('bits/uint32/small');
     const results = JSON.parse(readFileSync(join(folder, 'copy.json'), 'utf8'));
     expect(JSON.parse(readFileSync(join(folder, 'report', 'results.json'), 'utf8'))).toEqual(results);
-    expect(results.conditions).toMatchObject({ quick: true, commit: expect.stringMatching(/./), dirty: expect.any(Boolean), cores: expect.any(Number) });
+    expect(results.conditions).toMatchObject({
+      quick: true,
+      commit: expect.stringMatching(/./),
+      dirty: expect.any(Boolean),
+      cores: expect.any(Number),
+    });
     expect(results.hosts.length).toBeGreaterThan(0);
     const cpu = results.rows.filter(({ maker }: { maker: string }) => maker === 'cpu reference');
     expect(cpu).toHaveLength(results.hosts.length);
     for (const row of cpu) {
-      expect(row).toMatchObject({ status: 'measured', elements: 65536, draw: 'bits', dtype: 'uint32', verified: '65,536 of 65,536 elements equal to the CPU reference' });
+      expect(row).toMatchObject({
+        status: 'measured',
+        elements: 65536,
+        draw: 'bits',
+        dtype: 'uint32',
+        verified: '65,536 of 65,536 elements equal to the CPU reference',
+      });
     }
     for (const row of results.rows) {
-      expect(Object.keys(row)).toEqual(expect.arrayContaining([
-        'host', 'runtime', 'adapter', 'driver', 'software', 'commit', 'dirty', 'case', 'size', 'shape', 'elements', 'maker', 'role', 'draw', 'dtype', 'label', 'status', 'reason',
-        'verified', 'timed', 'runs', 'wall', 'gpu', 'readBack', 'elementsPerSecond', 'shareOfFill', 'shareOfBits', 'relative', 'stoppedAfter',
-      ]));
+      expect(Object.keys(row)).toEqual(
+        expect.arrayContaining([
+          'host',
+          'runtime',
+          'adapter',
+          'driver',
+          'software',
+          'commit',
+          'dirty',
+          'case',
+          'size',
+          'shape',
+          'elements',
+          'maker',
+          'role',
+          'draw',
+          'dtype',
+          'label',
+          'status',
+          'reason',
+          'verified',
+          'timed',
+          'runs',
+          'wall',
+          'gpu',
+          'readBack',
+          'elementsPerSecond',
+          'shareOfFill',
+          'shareOfBits',
+          'relative',
+          'stoppedAfter',
+        ]),
+      );
     }
     const html = readFileSync(join(folder, 'report', 'index.html'), 'utf8');
     expect(html).toContain('<svg');
@@ -50,16 +102,38 @@ describe('npm run bench', { timeout: 300_000 }, () => {
   });
 
   it('prints JSON alone where no file is named', () => {
-    const { status, stdout } = bench('--quick', '--only', 'uniform/float32', '--size', 'small', '--host', 'cpu', '--json', '--out', 'report2');
+    const { status, stdout } = bench(
+      '--quick',
+      '--only',
+      'uniform/float32',
+      '--size',
+      'small',
+      '--host',
+      'cpu',
+      '--json',
+      '--out',
+      'report2',
+    );
     expect(status).toBe(0);
     const { rows, hosts } = JSON.parse(stdout);
     expect(hosts).toMatchObject([{ host: 'cpu', adapter: null }]);
-    const statuses = Object.fromEntries(rows.map(({ maker, status }: { maker: string; status: string }) => [maker, status]));
-    expect(statuses).toMatchObject({ gpu: 'left out', 'cpu reference': 'measured', 'Math.random': 'measured', tfjs: 'left out' });
+    const statuses = Object.fromEntries(
+      rows.map(({ maker, status }: { maker: string; status: string }) => [maker, status]),
+    );
+    expect(statuses).toMatchObject({
+      gpu: 'left out',
+      'cpu reference': 'measured',
+      'Math.random': 'measured',
+      tfjs: 'left out',
+    });
   });
 
   it.each([
-    [['--fast'], '--fast'], [['--only', 'gumbel'], 'gumbel'], [['--size', '3'], '--size'], [['--host', 'mainframe'], 'mainframe'], [['--json', '/'], '/'],
+    [['--fast'], '--fast'],
+    [['--only', 'gumbel'], 'gumbel'],
+    [['--size', '3'], '--size'],
+    [['--host', 'mainframe'], 'mainframe'],
+    [['--json', '/'], '/'],
   ])('refuses %j with one line and 2', (words, reason) => {
     const { status, stderr, stdout } = bench('--out', 'report3', ...words);
     expect([status, stdout]).toEqual([2, '']);

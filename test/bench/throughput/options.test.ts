@@ -5,7 +5,14 @@ import { ArgumentError } from '../../../src/core/errors';
 describe('the options of bench', () => {
   it('measure everything into out/bench where nothing is said', () => {
     const options = parseOptions([])!;
-    expect(options).toMatchObject({ quick: false, coldStart: true, bundleSize: true, hosts: undefined, json: undefined, out: 'out/bench' });
+    expect(options).toMatchObject({
+      quick: false,
+      coldStart: true,
+      bundleSize: true,
+      hosts: undefined,
+      json: undefined,
+      out: 'out/bench',
+    });
     expect(options.cases.map(({ name }) => name)).toContain('orthogonal/float32/512x512');
   });
 

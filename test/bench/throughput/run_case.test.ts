@@ -10,7 +10,13 @@ import { verifyFillings, verifyOrthonormal, verifySample } from '../../../bench/
 
 const ours: Entry = { maker: 'cpu reference', role: 'ours', draw: 'normal', dtype: 'float32', math: 'exact' };
 const peer: Entry = { maker: 'Math.random', role: 'peer', draw: 'normal', dtype: 'float32' };
-const CASE: Case = { name: 'normal/float32/test', size: 'test', shape: [1000], seconds: 0.05, entries: [ours, peer] };
+const CASE: Case = {
+  name: 'normal/float32/test',
+  size: 'test',
+  shape: [1000],
+  seconds: 0.05,
+  entries: [ours, peer],
+};
 
 async function rowsOf(of: Case, makers: Record<string, Maker>, paces: Paces = {}): Promise<Row[]> {
   const rows: Row[] = [];
@@ -42,15 +48,28 @@ const failing = (error: Error): Maker => ({ timed: '', open: () => Promise.rejec
 describe('a case', () => {
   it('gives every contender a row with its medians, its checks and its ratio', async () => {
     const rows = await rowsOf(CASE, { ...cpuMakers(), 'Math.random': mathRandomMaker() });
-    expect(rows.map(({ maker, status }) => [maker, status])).toEqual([['cpu reference', 'measured'], ['Math.random', 'measured']]);
+    expect(rows.map(({ maker, status }) => [maker, status])).toEqual([
+      ['cpu reference', 'measured'],
+      ['Math.random', 'measured'],
+    ]);
     const [own, other] = rows;
-    expect(own).toMatchObject({ elements: 1000, relative: 1, verified: '1,000 of 1,000 elements equal to the CPU reference', gpu: null, readBack: null });
+    expect(own).toMatchObject({
+      elements: 1000,
+      relative: 1,
+      verified: '1,000 of 1,000 elements equal to the CPU reference',
+      gpu: null,
+      readBack: null,
+    });
     expect(own.runs).toBeGreaterThan(0);
     expect(other.relative).toBeCloseTo(other.wall!.median / own.wall!.median, 12);
     expect(own.elementsPerSecond).toBeCloseTo(1e6 / own.wall!.median, 6);
   });
 
-  it.each([[0, 0], [999, 0], [500, 31]])('calls one that has a wrong bit in element %i wrong, and measures it not', async (element, bit) => {
+  it.each([
+    [0, 0],
+    [999, 0],
+    [500, 31],
+  ])('calls one that has a wrong bit in element %i wrong, and measures it not', async (element, bit) => {
     const [row] = await rowsOf({ ...CASE, entries: [ours] }, { 'cpu reference': corrupted(element, bit) });
     expect(row).toMatchObject({ status: 'wrong', wall: null, runs: 0 });
     expect(row.reason).toContain(`element ${element} is 0x`);
@@ -68,9 +87,14 @@ describe('a case', () => {
   it('leaves out what earlier cases foretell to be too slow', async () => {
     const paces = { 'cpu reference normal float32 exact': 1e9 }; // a second an element
     const [row] = await rowsOf({ ...CASE, entries: [ours] }, cpuMakers(), paces);
-    expect(row).toMatchObject({ status: 'left out', reason: 'a run would take about 1000 s, of 0.05 s for all contenders' });
+    expect(row).toMatchObject({
+      status: 'left out',
+      reason: 'a run would take about 1000 s, of 0.05 s for all contenders',
+    });
     const [own] = await rowsOf({ ...CASE, entries: [ours] }, cpuMakers());
-    expect(pacesOf({ ...own, elements: 2 ** 24, wall: { ...own.wall!, min: 100 } })).toEqual({ 'cpu reference normal float32 exact': 1e8 / 2 ** 24 });
+    expect(pacesOf({ ...own, elements: 2 ** 24, wall: { ...own.wall!, min: 100 } })).toEqual({
+      'cpu reference normal float32 exact': 1e8 / 2 ** 24,
+    });
     expect(pacesOf(own)).toEqual({}); // a thousand elements foretell nothing
   });
 
@@ -96,7 +120,9 @@ describe('verification', () => {
   async function looked(count: number): Promise<Set<number>> {
     const seen = new Set<number>();
     const of = { ...CASE, shape: [count] };
-    const memory = await (await cpuMakers()['cpu reference'].open(ours, of, { cpu: () => new ArrayBuffer(4 * count) } as never));
+    const memory = await await cpuMakers()['cpu reference'].open(ours, of, {
+      cpu: () => new ArrayBuffer(4 * count),
+    } as never);
     await memory.run();
     const buffer = new ArrayBuffer(4 * count);
     const maker = await cpuMakers()['cpu reference'].open(ours, of, { cpu: () => buffer } as never);
@@ -113,7 +139,10 @@ describe('verification', () => {
     const count = 400_003;
     const seen = await looked(count);
     expect(seen.has(0) && seen.has(count - 1)).toBe(true);
-    const tenths = Array.from({ length: 10 }, (_, i) => [...seen].filter((at) => Math.floor((10 * at) / count) === i).length);
+    const tenths = Array.from(
+      { length: 10 },
+      (_, i) => [...seen].filter((at) => Math.floor((10 * at) / count) === i).length,
+    );
     expect(Math.min(...tenths)).toBeGreaterThan(4096);
   });
 
@@ -121,7 +150,12 @@ describe('verification', () => {
     const ramp = Float32Array.from({ length: 10_000 }, (_, i) => (i + 0.5) / 10_000);
     expect(verifySample('uniform', ramp)).toContain('mean 0.5000');
     expect(() => verifySample('normal', ramp)).toThrow('are not those of normal');
-    expect(() => verifySample('uniform', ramp.map((x) => 0.9 * x))).toThrow('are not those of uniform');
+    expect(() =>
+      verifySample(
+        'uniform',
+        ramp.map((x) => 0.9 * x),
+      ),
+    ).toThrow('are not those of uniform');
     expect(() => verifySample('uniform', new Float32Array(1000))).toThrow('are not those of uniform');
     expect(() => verifySample('uniform', ramp.fill(NaN, 5, 6))).toThrow('are not those of uniform');
   });

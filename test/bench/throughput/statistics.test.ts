@@ -5,9 +5,18 @@ describe('quantile', () => {
   // numpy.quantile(x, [0, .1, .25, .5, .75, .9, 1]) of numpy 2.4.6, whose default is type 7
   it.each([
     [[7], [7, 7, 7, 7, 7, 7, 7]],
-    [[3, 1, 2], [1, 1.2, 1.5, 2, 2.5, 2.8, 3]],
-    [[15.2, 3.1, 40, 3.1, 8.5, 22, 9.75, 11], [3.1, 3.1, 7.15, 10.375, 16.9, 27.4, 40]],
-    [[-2, 10, 9, 1e6], [-2, 1.3, 6.25, 9.5, 250007.5, 700003, 1e6]],
+    [
+      [3, 1, 2],
+      [1, 1.2, 1.5, 2, 2.5, 2.8, 3],
+    ],
+    [
+      [15.2, 3.1, 40, 3.1, 8.5, 22, 9.75, 11],
+      [3.1, 3.1, 7.15, 10.375, 16.9, 27.4, 40],
+    ],
+    [
+      [-2, 10, 9, 1e6],
+      [-2, 1.3, 6.25, 9.5, 250007.5, 700003, 1e6],
+    ],
   ])('of %j agrees with numpy', (samples, wanted) => {
     const got = [0, 0.1, 0.25, 0.5, 0.75, 0.9, 1].map((p) => quantile(samples, p));
     got.forEach((value, i) => expect(value).toBeCloseTo(wanted[i], 9));
@@ -28,7 +37,12 @@ describe('spreadOf', () => {
   it('gives quartiles, extremes and the median distance from the median', () => {
     // numpy.median(abs(x - numpy.median(x)))
     expect(spreadOf([15.2, 3.1, 40, 3.1, 8.5, 22, 9.75, 11])).toEqual({
-      median: 10.375, lowerQuartile: expect.closeTo(7.15, 9), upperQuartile: expect.closeTo(16.9, 9), deviation: expect.closeTo(6.05, 9), min: 3.1, max: 40,
+      median: 10.375,
+      lowerQuartile: expect.closeTo(7.15, 9),
+      upperQuartile: expect.closeTo(16.9, 9),
+      deviation: expect.closeTo(6.05, 9),
+      min: 3.1,
+      max: 40,
     });
   });
 });

@@ -6,13 +6,20 @@ type Values = number[];
 type Vector = {
   title: string;
   json: Record<string, any>;
-  weights: [name: string, shape: number[], initializer: Values | [string, Record<string, unknown>], trainable: boolean][];
+  weights: [
+    name: string,
+    shape: number[],
+    initializer: Values | [string, Record<string, unknown>],
+    trainable: boolean,
+  ][];
   layers: [name: string, className: string, parameters: number, shapes: (number | null)[][] | null][];
   params: number;
 };
 
 /** Made by make_vectors.py, beside it. */
-const vectors = JSON.parse(readFileSync(new URL('keras3.json', import.meta.url), 'utf8')) as { models: Vector[] };
+const vectors = JSON.parse(readFileSync(new URL('keras3.json', import.meta.url), 'utf8')) as {
+  models: Vector[];
+};
 
 /** What make_vectors.py registers as Test>Scale. */
 const scale: CustomLayer = (_, [shape]) => ({
@@ -22,7 +29,8 @@ const scale: CustomLayer = (_, [shape]) => ({
   ],
 });
 
-const read = (source: string | object, what: string) => kerasModel(source, { what, customLayers: { 'Test>Scale': scale } });
+const read = (source: string | object, what: string) =>
+  kerasModel(source, { what, customLayers: { 'Test>Scale': scale } });
 
 /** What a weight with parts of constants holds. */
 function constants({ parts }: KerasWeight): number[] {
@@ -36,7 +44,10 @@ function constants({ parts }: KerasWeight): number[] {
 
 function described(weight: KerasWeight, expected: Vector['weights'][number][2]): unknown {
   if (typeof expected[0] === 'number') return constants(weight);
-  const { class_name: name, config } = weight.initializer as { class_name: string; config: Record<string, unknown> };
+  const { class_name: name, config } = weight.initializer as {
+    class_name: string;
+    config: Record<string, unknown>;
+  };
   // Keras loses the gain of an Identity.
   return [name, name === 'Identity' ? {} : config];
 }
@@ -45,17 +56,25 @@ describe.each(vectors.models)('Keras 3: $title', ({ title, json, weights, layers
   const model = read(JSON.stringify(json), title);
 
   it('has the weights of Keras: names, shapes, initializers, trainable, in order', () => {
-    const own = model.weights.map((weight, i) => [weight.name, weight.shape, described(weight, weights[i][2]), weight.trainable]);
+    const own = model.weights.map((weight, i) => [
+      weight.name,
+      weight.shape,
+      described(weight, weights[i][2]),
+      weight.trainable,
+    ]);
     expect(own).toEqual(weights);
     expect(model.countParams()).toBe(params);
     expect(model.notes).toEqual([]);
   });
 
   it('has the layers of Keras with their output shapes', () => {
-    expect(model.layers.map(({ name, className, parameterCount }) => [name, className, parameterCount])).toEqual(layers.map((layer) => layer.slice(0, 3)));
+    expect(
+      model.layers.map(({ name, className, parameterCount }) => [name, className, parameterCount]),
+    ).toEqual(layers.map((layer) => layer.slice(0, 3)));
     for (const [i, [name, , , shapes]] of layers.entries()) {
       // Keras gives no shapes for a model that was never called, and those of a layer's first call alone.
-      if (shapes) expect([name, model.layers[i].outputShapes.slice(0, shapes.length)]).toEqual([name, shapes]);
+      if (shapes)
+        expect([name, model.layers[i].outputShapes.slice(0, shapes.length)]).toEqual([name, shapes]);
     }
   });
 

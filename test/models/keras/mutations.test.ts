@@ -4,12 +4,37 @@ import { ArgumentError } from '../../../src/core/errors';
 import { kerasModel } from '../../../src/models/keras';
 import { TestRandom } from '../../support/random';
 
-const { models } = JSON.parse(readFileSync(new URL('keras3.json', import.meta.url), 'utf8')) as { models: { title: string; json: object }[] };
+const { models } = JSON.parse(readFileSync(new URL('keras3.json', import.meta.url), 'utf8')) as {
+  models: { title: string; json: object }[];
+};
 
-const HOSTILE = [null, true, -1, 0, 1.5, 1e308, 2 ** 53, NaN, '', 'x', '../..', [], [null], [[1, 2]], {}, { class_name: 'Dense', config: null }, { class_name: '__keras_tensor__' }, ['x', 0, 0], undefined];
+const HOSTILE = [
+  null,
+  true,
+  -1,
+  0,
+  1.5,
+  1e308,
+  2 ** 53,
+  NaN,
+  '',
+  'x',
+  '../..',
+  [],
+  [null],
+  [[1, 2]],
+  {},
+  { class_name: 'Dense', config: null },
+  { class_name: '__keras_tensor__' },
+  ['x', 0, 0],
+  undefined,
+];
 
 /** Every place in a JSON: an object or list, and a key in it. */
-function places(json: unknown, found: [Record<string, unknown>, string][] = []): [Record<string, unknown>, string][] {
+function places(
+  json: unknown,
+  found: [Record<string, unknown>, string][] = [],
+): [Record<string, unknown>, string][] {
   if (typeof json !== 'object' || json === null) return found;
   for (const key of Object.keys(json)) {
     found.push([json as Record<string, unknown>, key]);
@@ -30,7 +55,9 @@ it.each(models)('$title with a value replaced is a model or refused in one line'
       model.summary();
       kerasModel(model.toJson());
     } catch (error) {
-      expect(error, `${name} = ${JSON.stringify(holder[name])}: ${(error as Error).stack}`).toBeInstanceOf(ArgumentError);
+      expect(error, `${name} = ${JSON.stringify(holder[name])}: ${(error as Error).stack}`).toBeInstanceOf(
+        ArgumentError,
+      );
       expect((error as Error).message).not.toContain('\n');
     }
   }

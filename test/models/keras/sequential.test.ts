@@ -35,14 +35,30 @@ describe('the notebook', () => {
       ['dense_1/kernel', 'kernel', 'dense_1', [4, 2]],
       ['dense_1/bias', 'bias', 'dense_1', [2]],
     ]);
-    expect(model.layers.map(({ name, className, outputShape, parameterCount }) => [name, className, outputShape, parameterCount])).toEqual([
+    expect(
+      model.layers.map(({ name, className, outputShape, parameterCount }) => [
+        name,
+        className,
+        outputShape,
+        parameterCount,
+      ]),
+    ).toEqual([
       ['dense', 'Dense', [null, 4], 16],
       ['dense_1', 'Dense', [null, 2], 10],
     ]);
-    const config = model.getConfig() as { name: string; layers: { class_name: string; config: Record<string, any> }[] };
+    const config = model.getConfig() as {
+      name: string;
+      layers: { class_name: string; config: Record<string, any> }[];
+    };
     expect(config.name).toBe('sequential');
     expect(config.layers.map((layer) => layer.class_name)).toEqual(['InputLayer', 'Dense', 'Dense']);
-    expect(config.layers[2].config).toMatchObject({ name: 'dense_1', units: 2, activation: 'linear', use_bias: true, trainable: true });
+    expect(config.layers[2].config).toMatchObject({
+      name: 'dense_1',
+      units: 2,
+      activation: 'linear',
+      use_bias: true,
+      trainable: true,
+    });
     expect(config.layers[2].config.kernel_initializer.class_name).toBe('HeUniform');
   });
 
@@ -52,7 +68,8 @@ describe('the notebook', () => {
 });
 
 describe('layers', () => {
-  const dense = (...args: Parameters<typeof layers.dense>) => new Sequential([layers.inputLayer({ batchShape: [null, 3] }), layers.dense(...args)]).weights[0];
+  const dense = (...args: Parameters<typeof layers.dense>) =>
+    new Sequential([layers.inputLayer({ batchShape: [null, 3] }), layers.dense(...args)]).weights[0];
 
   it('take the first argument before the others', () => {
     expect(dense(4, { useBias: false })).toEqual(dense({ units: 4, useBias: false }));
@@ -70,7 +87,9 @@ describe('layers', () => {
   });
 
   it('keep a seed that was asked for', () => {
-    expect(dense(4, { kernelInitializer: initializers.heNormal({ seed: 7 }) }).initializer).toMatchObject({ config: { seed: 7 } });
+    expect(dense(4, { kernelInitializer: initializers.heNormal({ seed: 7 }) }).initializer).toMatchObject({
+      config: { seed: 7 },
+    });
   });
 
   it('take layers and models', () => {
@@ -85,10 +104,14 @@ describe('layers', () => {
     ]);
     expect(model.weights.map(({ name }) => name)).toEqual([
       'embedding/embeddings',
-      ...['forward', 'backward'].flatMap((side) => ['kernel', 'recurrent_kernel', 'bias'].map((name) => `bidirectional/${side}_lstm/lstm_cell/${name}`)),
+      ...['forward', 'backward'].flatMap((side) =>
+        ['kernel', 'recurrent_kernel', 'bias'].map((name) => `bidirectional/${side}_lstm/lstm_cell/${name}`),
+      ),
       'time_distributed/inner/deep/kernel',
       'time_distributed/inner/deep/bias',
-      ...['lstm_cell', 'gru_cell'].flatMap((cell) => ['kernel', 'recurrent_kernel', 'bias'].map((name) => `rnn/stacked_rnn_cells/${cell}/${name}`)),
+      ...['lstm_cell', 'gru_cell'].flatMap((cell) =>
+        ['kernel', 'recurrent_kernel', 'bias'].map((name) => `rnn/stacked_rnn_cells/${cell}/${name}`),
+      ),
       'dense/kernel',
       'dense/bias',
       'last/dense/kernel',
@@ -97,27 +120,79 @@ describe('layers', () => {
   });
 
   it.each<[string, () => unknown, string]>([
-    ['an unknown argument', () => layers.dense({ units: 4, unit: 3 } as never), 'the argument of layers.dense has the unknown key "unit"'],
-    ['a snake_case argument', () => layers.dense(4, { use_bias: true } as never), 'unknown key "use_bias"; known keys: name, trainable, dtype, inputShape, batchInputShape, units, activation, useBias'],
+    [
+      'an unknown argument',
+      () => layers.dense({ units: 4, unit: 3 } as never),
+      'the argument of layers.dense has the unknown key "unit"',
+    ],
+    [
+      'a snake_case argument',
+      () => layers.dense(4, { use_bias: true } as never),
+      'unknown key "use_bias"; known keys: name, trainable, dtype, inputShape, batchInputShape, units, activation, useBias',
+    ],
     ['a missing argument', () => layers.conv2d(4), 'layers.conv2d needs kernelSize'],
     ['a negative size', () => layers.dense(-1), 'units must be a positive integer, got -1'],
     ['a fraction', () => layers.dense(2.5), 'units must be a positive integer, got 2.5'],
     ['a size that is text', () => layers.dense('4'), 'units must be a positive integer, got "4"'],
-    ['a window of another rank', () => layers.conv2d(4, [3, 3, 3]), 'kernelSize must be one value or 2 of them, got [3,3,3]'],
-    ['another padding', () => layers.conv2d(4, { kernelSize: 3, padding: 'full' as never }), 'padding must be one of valid, same, got "full"'],
-    ['an initializer of another type', () => layers.dense(4, { kernelInitializer: 3 as never }), 'kernelInitializer must be an initializer, got 3'],
-    ['a cell that is none', () => layers.timeDistributed({ layer: 3 as never }), 'layer must be a layer, {"class_name", "config"}, got 3'],
-    ['two objects of options', () => layers.dense({ units: 4 }, { units: 4 }), 'layers.dense got units twice'],
+    [
+      'a window of another rank',
+      () => layers.conv2d(4, [3, 3, 3]),
+      'kernelSize must be one value or 2 of them, got [3,3,3]',
+    ],
+    [
+      'another padding',
+      () => layers.conv2d(4, { kernelSize: 3, padding: 'full' as never }),
+      'padding must be one of valid, same, got "full"',
+    ],
+    [
+      'an initializer of another type',
+      () => layers.dense(4, { kernelInitializer: 3 as never }),
+      'kernelInitializer must be an initializer, got 3',
+    ],
+    [
+      'a cell that is none',
+      () => layers.timeDistributed({ layer: 3 as never }),
+      'layer must be a layer, {"class_name", "config"}, got 3',
+    ],
+    [
+      'two objects of options',
+      () => layers.dense({ units: 4 }, { units: 4 }),
+      'layers.dense got units twice',
+    ],
     ['an argument twice', () => layers.dense(4, { units: 3 }), 'layers.dense got units twice, 4 and 3'],
-    ['too many arguments', () => layers.dense(4, 'relu'), 'layers.dense takes units before its options, got [4,"relu"]'],
-    ['an argument of a layer without any', () => layers.add(3), 'layers.add takes nothing before its options, got [3]'],
-    ['no input shape', () => new Sequential([layers.dense(4)]), 'Sequential "sequential" of the model has no input shape'],
+    [
+      'too many arguments',
+      () => layers.dense(4, 'relu'),
+      'layers.dense takes units before its options, got [4,"relu"]',
+    ],
+    [
+      'an argument of a layer without any',
+      () => layers.add(3),
+      'layers.add takes nothing before its options, got [3]',
+    ],
+    [
+      'no input shape',
+      () => new Sequential([layers.dense(4)]),
+      'Sequential "sequential" of the model has no input shape',
+    ],
     ['no layers', () => new Sequential([]), 'layers must hold a layer at least, got []'],
     ['no list', () => new Sequential(layers.dense(4) as never), 'layers must be a list, got {'],
     ['something else than layers', () => new Sequential([3 as never]), 'layers[0] must be a layer'],
-    ['an unknown option', () => new Sequential([], { title: 'x' } as never), 'options has the unknown key "title"'],
-    ['the same name twice', () => new Sequential([layers.dense(4, { name: 'a', inputShape: [3] }), layers.dense(4, { name: 'a' })]), 'it holds two layers named "a"'],
-    ['an unknown initializer', () => new Sequential([layers.dense(4, { inputShape: [3], biasInitializer: 'nope' })]), 'layer "dense" (Dense) of the model: weight "bias": unknown initializer "nope"'],
+    [
+      'an unknown option',
+      () => new Sequential([], { title: 'x' } as never),
+      'options has the unknown key "title"',
+    ],
+    [
+      'the same name twice',
+      () => new Sequential([layers.dense(4, { name: 'a', inputShape: [3] }), layers.dense(4, { name: 'a' })]),
+      'it holds two layers named "a"',
+    ],
+    [
+      'an unknown initializer',
+      () => new Sequential([layers.dense(4, { inputShape: [3], biasInitializer: 'nope' })]),
+      'layer "dense" (Dense) of the model: weight "bias": unknown initializer "nope"',
+    ],
   ])('refuse %s in one line', (_, body, message) => {
     expect(body).toThrow(message);
   });
@@ -125,8 +200,20 @@ describe('layers', () => {
 
 describe('summary', () => {
   it('shows connections where they do not go without saying, nested layers and what is frozen', () => {
-    const input = (name: string) => ({ class_name: 'InputLayer', name, config: { batch_input_shape: [null, 4], name }, inbound_nodes: [] });
-    const tower = { class_name: 'Sequential', config: { name: 'tower', trainable: false, layers: [{ class_name: 'Dense', config: { units: 3, batch_input_shape: [null, 4] } }] } };
+    const input = (name: string) => ({
+      class_name: 'InputLayer',
+      name,
+      config: { batch_input_shape: [null, 4], name },
+      inbound_nodes: [],
+    });
+    const tower = {
+      class_name: 'Sequential',
+      config: {
+        name: 'tower',
+        trainable: false,
+        layers: [{ class_name: 'Dense', config: { units: 3, batch_input_shape: [null, 4] } }],
+      },
+    };
     const model = kerasModel({
       class_name: 'Functional',
       config: {
@@ -135,13 +222,35 @@ describe('summary', () => {
           input('a'),
           input('b'),
           { ...tower, name: 'tower', inbound_nodes: [[['a', 0, 0, {}]], [['b', 0, 0, {}]]] },
-          { class_name: 'Add', name: 'sum', config: { name: 'sum' }, inbound_nodes: [[['tower', 1, 0, {}], ['tower', 2, 0, {}]]] },
+          {
+            class_name: 'Add',
+            name: 'sum',
+            config: { name: 'sum' },
+            inbound_nodes: [
+              [
+                ['tower', 1, 0, {}],
+                ['tower', 2, 0, {}],
+              ],
+            ],
+          },
         ],
-        input_layers: [['a', 0, 0], ['b', 0, 0]],
+        input_layers: [
+          ['a', 0, 0],
+          ['b', 0, 0],
+        ],
         output_layers: [['sum', 0, 0]],
       },
     });
-    const rows = model.summary({ expandNested: true, showTrainable: true }).split('\n').filter((line) => line.startsWith('│')).map((line) => line.split('│').map((cell) => cell.trim()).slice(1, -1));
+    const rows = model
+      .summary({ expandNested: true, showTrainable: true })
+      .split('\n')
+      .filter((line) => line.startsWith('│'))
+      .map((line) =>
+        line
+          .split('│')
+          .map((cell) => cell.trim())
+          .slice(1, -1),
+      );
     expect(rows).toEqual([
       ['a (InputLayer)', '(None, 4)', '0', '-', '-'],
       ['b (InputLayer)', '(None, 4)', '0', '-', '-'],
@@ -149,7 +258,11 @@ describe('summary', () => {
       ['└ dense (Dense)', '(None, 3)', '15', 'input_layer[0][0]', 'N'],
       ['sum (Add)', '(None, 3)', '0', 'tower[0][0], tower[1][0]', '-'],
     ]);
-    expect(model.summary()).toMatch(/Total params: 15 \(60.00 B\)\n Trainable params: 0 \(0.00 B\)\n Non-trainable params: 15 \(60.00 B\)$/);
-    expect(() => model.summary({ lineLength: 3 } as never)).toThrow('options has the unknown key "lineLength"');
+    expect(model.summary()).toMatch(
+      /Total params: 15 \(60.00 B\)\n Trainable params: 0 \(0.00 B\)\n Non-trainable params: 15 \(60.00 B\)$/,
+    );
+    expect(() => model.summary({ lineLength: 3 } as never)).toThrow(
+      'options has the unknown key "lineLength"',
+    );
   });
 });

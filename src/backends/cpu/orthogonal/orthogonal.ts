@@ -14,13 +14,21 @@ import { orthonormalize, type Qr } from './qr';
  * @throws DeviceError where there is not enough memory
  */
 export async function orthogonalMatrix(
-  computer: Computer, params: ParametersOf<'orthogonal'>, key: Key, pause: (share: number) => Promise<void>,
+  computer: Computer,
+  params: ParametersOf<'orthogonal'>,
+  key: Key,
+  pause: (share: number) => Promise<void>,
 ): Promise<Qr> {
   const m = Math.max(params.rows, params.columns);
   const n = Math.min(params.rows, params.columns);
   const qr = await withMemory(m, n, async () => {
     const normals = new Float32Array(m * n);
-    await computer.fill({ params: params.normals, key, dtype: 'float32' }, 0, new Uint32Array(normals.buffer), {});
+    await computer.fill(
+      { params: params.normals, key, dtype: 'float32' },
+      0,
+      new Uint32Array(normals.buffer),
+      {},
+    );
     return computer.qr(normals, m, n);
   });
   try {
@@ -37,12 +45,20 @@ async function withMemory<T>(m: number, n: number, make: () => Promise<T>): Prom
     return await make();
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
-    throw new DeviceError(`an orthogonal ${m} x ${n} matrix needs at least ${12 * m * n} bytes of memory, more than there is here`);
+    throw new DeviceError(
+      `an orthogonal ${m} x ${n} matrix needs at least ${12 * m * n} bytes of memory, more than there is here`,
+    );
   }
 }
 
 /** Elements [start, start + out.length) of the tensor. */
-export function fillOrthogonal({ rows, columns, offset, gain }: ParametersOf<'orthogonal'>, q: Qr, dtype: FloatDtype, start: number, out: Patterns): void {
+export function fillOrthogonal(
+  { rows, columns, offset, gain }: ParametersOf<'orthogonal'>,
+  q: Qr,
+  dtype: FloatDtype,
+  start: number,
+  out: Patterns,
+): void {
   for (let i = 0; i < out.length; i++) {
     const element = start + i - offset;
     if (element < 0 || element >= rows * columns) {

@@ -64,7 +64,11 @@ export class PlainQr implements Qr {
   private readonly triangles: Float64Array;
 
   /** @param a row-major, changed in place */
-  constructor(private readonly a: Float64Array, readonly rows: number, readonly columns: number) {
+  constructor(
+    private readonly a: Float64Array,
+    readonly rows: number,
+    readonly columns: number,
+  ) {
     this.v = new Float64Array(PANEL * rows);
     this.triangles = new Float64Array(PANEL * PANEL * Math.ceil(columns / PANEL));
   }
@@ -125,7 +129,8 @@ export class PlainQr implements Qr {
     for (let r = 0; r < rows - first; r++) {
       for (let i = 0, to = 0; i < PANEL; i++) {
         const x = v[PANEL * r + i];
-        for (let at = (first + r) * columns + begin, last = at + end - begin; at < last; at++, to++) w[to] += x * a[at];
+        for (let at = (first + r) * columns + begin, last = at + end - begin; at < last; at++, to++)
+          w[to] += x * a[at];
       }
     }
   }
@@ -150,7 +155,8 @@ export class PlainQr implements Qr {
     for (let r = 0; r < rows - first; r++) {
       for (let i = 0, from = 0; i < PANEL; i++) {
         const x = v[PANEL * r + i];
-        for (let at = (first + r) * columns + begin, last = at + end - begin; at < last; at++, from++) a[at] -= x * w[from];
+        for (let at = (first + r) * columns + begin, last = at + end - begin; at < last; at++, from++)
+          a[at] -= x * w[from];
       }
     }
   }

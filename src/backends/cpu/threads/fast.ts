@@ -27,7 +27,11 @@ export class Fast implements Computer {
   private readonly pool: Pool;
   private readonly qrMemory: QrMemory;
 
-  private constructor(private readonly engine: Engine, module: WebAssembly.Module, private readonly threads: number) {
+  private constructor(
+    private readonly engine: Engine,
+    module: WebAssembly.Module,
+    private readonly threads: number,
+  ) {
     this.pool = new Pool(module);
     this.qrMemory = new QrMemory(module);
   }
@@ -56,7 +60,12 @@ export class Fast implements Computer {
   }
 
   /** This thread takes pieces as the others do, from the first that is left. */
-  private async fillOnThreads({ params, key, dtype }: Stream, start: number, out: Patterns, { signal, onProgress }: Watch): Promise<void> {
+  private async fillOnThreads(
+    { params, key, dtype }: Stream,
+    start: number,
+    out: Patterns,
+    { signal, onProgress }: Watch,
+  ): Promise<void> {
     const stream: Stream = { params, key: { lo: key.lo, hi: key.hi }, dtype };
     const pieces = new Pieces(out);
     const take = (): Piece | undefined => {

@@ -77,7 +77,9 @@ function openPort(listener: Listener): Promise<Port> | Port {
 
 /** From a blob, so that no bundler has to know of a second file. */
 function openWebWorker({ message, end }: Listener): Port {
-  const url = URL.createObjectURL(new Blob([`const channel = self;\n${script}`], { type: 'text/javascript' }));
+  const url = URL.createObjectURL(
+    new Blob([`const channel = self;\n${script}`], { type: 'text/javascript' }),
+  );
   const worker = new Worker(url, { type: 'module', name: 'tensorseed' });
   worker.onmessage = ({ data }) => {
     URL.revokeObjectURL(url);
@@ -98,7 +100,9 @@ function openWebWorker({ message, end }: Listener): Port {
 
 async function openNodeWorker({ message, end }: Listener): Promise<Port> {
   const name = 'node:worker_threads'; // not a literal, so that bundlers for browsers leave it alone
-  const { Worker } = (await import(/* @vite-ignore */ /* webpackIgnore: true */ name)) as typeof import('node:worker_threads');
+  const { Worker } = (await import(
+    /* @vite-ignore */ /* webpackIgnore: true */ name
+  )) as typeof import('node:worker_threads');
   const source = `const channel = require('node:worker_threads').parentPort;\n${script}`;
   const worker = new Worker(source, { eval: true, execArgv: [], name: 'tensorseed' });
   worker.on('message', message).on('error', end).on('exit', end);

@@ -23,7 +23,11 @@ export function doublesOf(affine: Affine, reach: number): Doubles {
   // Together that is below 2^-51 of `most`. Where the sum is above 2^-10 of it, one of its own
   // units is above 2^-63 of it, so these are less than 2^12 units.
   const most = Math.abs(doubles.offset) + doubles.scale * reach;
-  return { ...doubles, small: Math.max(SMALLEST_NORMAL, 2 ** (Math.ceil(Math.log2(most)) - 10)), slack: 2 ** 13 };
+  return {
+    ...doubles,
+    small: Math.max(SMALLEST_NORMAL, 2 ** (Math.ceil(Math.log2(most)) - 10)),
+    slack: 2 ** 13,
+  };
 }
 
 /** Whether doubles hold every product and every sum. */

@@ -11,9 +11,24 @@ interface Kernels {
   readonly SCRATCH_ELEMENTS: WebAssembly.Global;
   bits(blockLo: number, blockHi: number, key0: number, key1: number, count: number): void;
   boxMuller(at: number, count: number): void;
-  redraw(blockLo: number, blockHi: number, key0: number, key1: number, count: number, min: number, max: number): void;
+  redraw(
+    blockLo: number,
+    blockHi: number,
+    key0: number,
+    key1: number,
+    count: number,
+    min: number,
+    max: number,
+  ): void;
   clamp(count: number, flip: number, min: number, max: number): void;
-  setAffine(offset0: number, offset1: number, offset2: number, scale0: number, scale1: number, exponent: number): void;
+  setAffine(
+    offset0: number,
+    offset1: number,
+    offset2: number,
+    scale0: number,
+    scale1: number,
+    exponent: number,
+  ): void;
   affine(count: number, shift: number, offset: number, scale: number, small: number, slack: number): void;
   toFloat16(count: number): void;
   toBfloat16(count: number): void;
@@ -60,10 +75,14 @@ export class Engine {
     const { memory } = this.kernels;
     const results = patternsIn(stream.dtype, memory.buffer, this.scratch, this.elements);
     const finish = this.finisher(stream);
-    for (let done = 0; done < out.length; ) {
+    for (let done = 0; done < out.length;) {
       const lead = (start + done) % GROUP;
       const first = start + done - lead;
-      const last = Math.min(lead + out.length - done, this.elements, SAME_HIGH_WORD - (first % SAME_HIGH_WORD));
+      const last = Math.min(
+        lead + out.length - done,
+        this.elements,
+        SAME_HIGH_WORD - (first % SAME_HIGH_WORD),
+      );
       finish(first / 4, Math.ceil(last / GROUP) * GROUP);
       out.set(results.subarray(lead, last), done);
       done += last - lead;
@@ -76,7 +95,11 @@ export class Engine {
     const words = (block: number, count: number): void =>
       kernels.bits(block % 2 ** 32, Math.floor(block / 2 ** 32), key.lo, key.hi, count);
     if (params.kernel === 'bits') return words;
-    const round = this.rounder(params.affine, params.kernel === 'uniform' ? 2 ** 31 - params.center : 0, dtype);
+    const round = this.rounder(
+      params.affine,
+      params.kernel === 'uniform' ? 2 ** 31 - params.center : 0,
+      dtype,
+    );
     if (params.kernel === 'uniform') {
       const { wordMin, wordMax } = params;
       return (block, count) => {
@@ -91,7 +114,15 @@ export class Engine {
       kernels.boxMuller(scratch, count);
       if (params.kernel === 'truncated_normal') {
         const { acceptMin, acceptMax, clampMin, clampMax } = params;
-        kernels.redraw(block % 2 ** 32, Math.floor(block / 2 ** 32), key.lo, key.hi, count, acceptMin, acceptMax);
+        kernels.redraw(
+          block % 2 ** 32,
+          Math.floor(block / 2 ** 32),
+          key.lo,
+          key.hi,
+          count,
+          acceptMin,
+          acceptMax,
+        );
         kernels.clamp(count, 0, clampMin, clampMax);
       }
       round(count);

@@ -16,7 +16,9 @@ let compiled: Promise<Compiled | undefined> | undefined;
 export function compileKernels(): Promise<Compiled | undefined> {
   compiled ??= (async () => {
     try {
-      const module = await WebAssembly.compile(Uint8Array.from(atob(base64), (character) => character.charCodeAt(0)));
+      const module = await WebAssembly.compile(
+        Uint8Array.from(atob(base64), (character) => character.charCodeAt(0)),
+      );
       return { module, engine: await Engine.open(module) };
     } catch {
       return undefined;

@@ -6,7 +6,17 @@ interface Kernels {
   readonly memory: WebAssembly.Memory;
   readonly QR_MEMORY: WebAssembly.Global;
   factor(matrix: number, rows: number, first: number, columns: number, v: number, t: number): void;
-  apply(matrix: number, rows: number, first: number, v: number, t: number, transposed: boolean, begin: number, end: number, w: number): void;
+  apply(
+    matrix: number,
+    rows: number,
+    first: number,
+    v: number,
+    t: number,
+    transposed: boolean,
+    begin: number,
+    end: number,
+    w: number,
+  ): void;
   unpack(matrix: number, rows: number, first: number, columns: number, v: number): void;
 }
 
@@ -55,7 +65,13 @@ class FastQr implements Qr {
   private readonly w: number;
   private readonly strips: Float64Array;
 
-  constructor(private readonly kernels: Kernels, matrix: Float32Array, readonly rows: number, readonly columns: number, readonly close: () => void) {
+  constructor(
+    private readonly kernels: Kernels,
+    matrix: Float32Array,
+    readonly rows: number,
+    readonly columns: number,
+    readonly close: () => void,
+  ) {
     const { memory, QR_MEMORY } = kernels;
     const strips = Math.ceil(columns / STRIP);
     this.a = QR_MEMORY.value as number;
@@ -74,7 +90,8 @@ class FastQr implements Qr {
       const end = Math.min(block + BLOCK, rows);
       for (let first = 0; first < columns; first += STRIP) {
         for (let row = block; row < end; row++) {
-          for (let c = first; c < first + STRIP; c++) strips[this.place(row, c)] = c < columns ? matrix[row * columns + c] : 0;
+          for (let c = first; c < first + STRIP; c++)
+            strips[this.place(row, c)] = c < columns ? matrix[row * columns + c] : 0;
         }
       }
     }
@@ -95,7 +112,17 @@ class FastQr implements Qr {
 
   apply(first: number, transposed: boolean, begin: number, end: number): void {
     const { kernels, a, rows, v, w } = this;
-    kernels.apply(a, rows, first, v, this.triangle(first), transposed, begin / STRIP, Math.ceil(end / STRIP), w);
+    kernels.apply(
+      a,
+      rows,
+      first,
+      v,
+      this.triangle(first),
+      transposed,
+      begin / STRIP,
+      Math.ceil(end / STRIP),
+      w,
+    );
   }
 
   unpack(first: number): void {

@@ -22,7 +22,9 @@ export function planOn(device: GPUDevice, job: Job, byteOffset: number, bufferSi
     workgroupSize: WORKGROUP_SIZE,
     groupsPerDispatch: Math.ceil(GROUPS_PER_DISPATCH / attemptsOf(job)),
     // Not every implementation has a device's adapterInfo.
-    fullWorkgroups: isSoftware(device.adapterInfo as GPUAdapterInfo | undefined) ? FULL_WORKGROUPS.software : FULL_WORKGROUPS.gpu,
+    fullWorkgroups: isSoftware(device.adapterInfo as GPUAdapterInfo | undefined)
+      ? FULL_WORKGROUPS.software
+      : FULL_WORKGROUPS.gpu,
     limits: device.limits,
   });
 }

@@ -41,10 +41,17 @@ function ownBufferBytes(job: Job): number {
  * Fills buffers, the caller's or new ones. Resolves when all commands are submitted and the buffers
  * exist; where `onProgress` listens, when they are done. Where it rejects, none of the new ones is left.
  */
-export async function fillOnGpu(device: GPUDevice, placements: readonly Placement[], watch: Watch): Promise<GpuTensor[]> {
+export async function fillOnGpu(
+  device: GPUDevice,
+  placements: readonly Placement[],
+  watch: Watch,
+): Promise<GpuTensor[]> {
   Health.of(device).check();
   const buffers = await allocate(device, placements);
-  const tensors = placements.map(({ job, buffer, byteOffset }, i) => new GpuTensor(job, buffers[i], byteOffset, device, buffer === undefined));
+  const tensors = placements.map(
+    ({ job, buffer, byteOffset }, i) =>
+      new GpuTensor(job, buffers[i], byteOffset, device, buffer === undefined),
+  );
   try {
     await compute(device, placements, buffers, watch);
   } catch (error) {
@@ -71,13 +78,19 @@ async function allocate(device: GPUDevice, placements: readonly Placement[]): Pr
 }
 
 /** First all that is computed element by element, in as few submits as can be, then one orthogonal after the other. */
-async function compute(device: GPUDevice, placements: readonly Placement[], buffers: readonly GPUBuffer[], watch: Watch): Promise<void> {
+async function compute(
+  device: GPUDevice,
+  placements: readonly Placement[],
+  buffers: readonly GPUBuffer[],
+  watch: Watch,
+): Promise<void> {
   const plain: Dispatch[] = [];
   const orthogonals: { job: Orthogonal; dispatches(matrix: GPUBuffer): Dispatch[]; work: number }[] = [];
   placements.forEach(({ job, steps, buffer: given }, i) => {
     if (given === undefined && isZeros(job)) return; // as a new buffer is (WebGPU, "Buffer Creation")
     const buffer = buffers[i];
-    const dispatches = (matrix?: GPUBuffer): Dispatch[] => steps.map((step) => ({ job, step, buffer, matrix }));
+    const dispatches = (matrix?: GPUBuffer): Dispatch[] =>
+      steps.map((step) => ({ job, step, buffer, matrix }));
     if (!isOrthogonal(job)) plain.push(...dispatches());
     else if (steps.length > 0) orthogonals.push({ job, dispatches, work: matrixWork(job) });
   });
@@ -86,7 +99,9 @@ async function compute(device: GPUDevice, placements: readonly Placement[], buff
   const total = orthogonals.reduce((sum, { work }) => sum + work, plainWork);
   const { signal, onProgress } = watch;
   const part = (start: number, work: number): Watch =>
-    onProgress === undefined ? watch : { signal, onProgress: (share) => onProgress((start + share * work) / total) };
+    onProgress === undefined
+      ? watch
+      : { signal, onProgress: (share) => onProgress((start + share * work) / total) };
 
   await submitAll(device, plain, part(0, plainWork));
   let done = plainWork;

@@ -30,7 +30,11 @@ export class PreparedFill {
   private destroyed = false;
 
   /** Compiles at once what is not compiled yet. */
-  constructor(private readonly device: GPUDevice, prepares: readonly Prepare[], readonly slots: number) {
+  constructor(
+    private readonly device: GPUDevice,
+    prepares: readonly Prepare[],
+    readonly slots: number,
+  ) {
     // All that needs nothing, then factorizations, then what needs those.
     const first: Dispatch[] = [];
     const last: Dispatch[] = [];
@@ -42,14 +46,20 @@ export class PreparedFill {
         for (const dispatch of dispatches) requestOf.set(dispatch, request);
       };
       if (!isOrthogonal(job)) {
-        add(first, steps.map((step) => ({ job, step, buffer })));
+        add(
+          first,
+          steps.map((step) => ({ job, step, buffer })),
+        );
       } else if (steps.length > 0) {
         const memory = matrixMemory(device, job);
         const { normals, factorization } = recordMatrix(device, job, memory);
         this.owned.push(memory, factorization.uniforms);
         add(first, normals);
         factorizations.push(factorization.recording);
-        add(last, steps.map((step) => ({ job, step, buffer, matrix: memory.matrix })));
+        add(
+          last,
+          steps.map((step) => ({ job, step, buffer, matrix: memory.matrix })),
+        );
       }
     });
     const early = rowsOf(first);
@@ -57,18 +67,32 @@ export class PreparedFill {
     this.requests = prepares.map(({ request }) => request);
     const parameters = parametersOf(rows);
     this.words = parameters.words;
-    this.rows = rows.flatMap((of, i) => of.map((dispatch, row) => ({ request: requestOf.get(dispatch)!, offset: parameters.offsets[i][row] })));
+    this.rows = rows.flatMap((of, i) =>
+      of.map((dispatch, row) => ({ request: requestOf.get(dispatch)!, offset: parameters.offsets[i][row] })),
+    );
     this.uniforms = createUniforms(device, this.words, slots);
     this.owned.push(this.uniforms);
     const commands = commandsOf(device, rows, parameters, this.uniforms);
     const recording = (part: typeof commands): Recording => new Recording(part, slots, this.words.byteLength);
-    this.recordings = [recording(commands.slice(0, early.length)), ...factorizations, recording(commands.slice(early.length))];
+    this.recordings = [
+      recording(commands.slice(0, early.length)),
+      ...factorizations,
+      recording(commands.slice(early.length)),
+    ];
   }
 
   /** Compiles without stalling the page, and reports what cannot be made. */
   static async create(device: GPUDevice, prepares: readonly Prepare[], slots: number): Promise<PreparedFill> {
-    const dispatches = prepares.reduce((sum, { placement: { job, steps } }) => sum + (isOrthogonal(job) ? 2 : 1) * steps.length, 0);
-    checkBufferSize(device, slots * (OFFSET_ALIGNMENT * dispatches + ROWS * ROW_BYTES), 'the parameters need', 'take fewer slots');
+    const dispatches = prepares.reduce(
+      (sum, { placement: { job, steps } }) => sum + (isOrthogonal(job) ? 2 : 1) * steps.length,
+      0,
+    );
+    checkBufferSize(
+      device,
+      slots * (OFFSET_ALIGNMENT * dispatches + ROWS * ROW_BYTES),
+      'the parameters need',
+      'take fewer slots',
+    );
     await Health.of(device).wait(
       Promise.all(
         prepares.map(async ({ placement: { job, steps } }) => {
@@ -94,7 +118,8 @@ export class PreparedFill {
   encode(encoder: Encoder, slot = 0): void {
     this.check(slot);
     checkEncoder(encoder);
-    const pass = 'dispatchWorkgroups' in encoder ? encoder : encoder.beginComputePass({ label: 'tensorseed' });
+    const pass =
+      'dispatchWorkgroups' in encoder ? encoder : encoder.beginComputePass({ label: 'tensorseed' });
     for (const recording of this.recordings) recording.replay(pass, slot);
     if (pass !== encoder) pass.end();
   }
@@ -135,8 +160,14 @@ export class PreparedFill {
 
 /** @throws ArgumentError unless `encoder` is a command encoder or a compute pass */
 export function checkEncoder(encoder: Encoder): void {
-  if (typeof encoder !== 'object' || encoder === null || !('beginComputePass' in encoder || 'dispatchWorkgroups' in encoder)) {
-    throw new ArgumentError(`encoder must be a GPUCommandEncoder or a GPUComputePassEncoder, got ${show(encoder)}`);
+  if (
+    typeof encoder !== 'object' ||
+    encoder === null ||
+    !('beginComputePass' in encoder || 'dispatchWorkgroups' in encoder)
+  ) {
+    throw new ArgumentError(
+      `encoder must be a GPUCommandEncoder or a GPUComputePassEncoder, got ${show(encoder)}`,
+    );
   }
 }
 

@@ -46,7 +46,9 @@ export function parametersOf(dispatches: readonly (readonly Dispatch[])[]): Para
   const words = new Uint32Array(align(last + ROWS * ROW_BYTES) / 4);
   dispatches.forEach((rows, i) => {
     rows.forEach(({ job, step }, row) => {
-      paramsOf(job.params, job.key, job.dtype, step).forEach(([, word], k) => (words[offsets[i][row] / 4 + k] = word));
+      paramsOf(job.params, job.key, job.dtype, step).forEach(
+        ([, word], k) => (words[offsets[i][row] / 4 + k] = word),
+      );
     });
   });
   return { words, offsets };
@@ -59,7 +61,12 @@ function align(bytes: number): number {
 /** A buffer that holds the same words so many times. */
 export function createUniforms(device: GPUDevice, words: Uint32Array, slots: number): GPUBuffer {
   const size = words.byteLength * slots;
-  const uniforms = device.createBuffer({ label: 'tensorseed parameters', size, usage: UNIFORM | COPY_DST, mappedAtCreation: true });
+  const uniforms = device.createBuffer({
+    label: 'tensorseed parameters',
+    size,
+    usage: UNIFORM | COPY_DST,
+    mappedAtCreation: true,
+  });
   const mapped = new Uint32Array(uniforms.getMappedRange());
   for (let slot = 0; slot < slots; slot++) mapped.set(words, slot * words.length);
   uniforms.unmap();
@@ -67,7 +74,10 @@ export function createUniforms(device: GPUDevice, words: Uint32Array, slots: num
 }
 
 export function commandsOf(
-  device: GPUDevice, dispatches: readonly (readonly Dispatch[])[], { offsets }: ParameterWords, uniforms: GPUBuffer,
+  device: GPUDevice,
+  dispatches: readonly (readonly Dispatch[])[],
+  { offsets }: ParameterWords,
+  uniforms: GPUBuffer,
 ): Command[] {
   const pipelines = Pipelines.of(device);
   const groups = new BindGroups(device, uniforms);
@@ -87,7 +97,10 @@ class BindGroups {
   /** Of each buffer, or matrix that is read: it belongs to one job, and so to one buffer. */
   private readonly made = new Map<GPUBuffer, Map<string, GPUBindGroup>>();
 
-  constructor(private readonly device: GPUDevice, private readonly uniforms: GPUBuffer) {}
+  constructor(
+    private readonly device: GPUDevice,
+    private readonly uniforms: GPUBuffer,
+  ) {}
 
   of({ buffer, matrix, step }: Dispatch): GPUBindGroup {
     const owner = matrix === undefined ? buffer : matrix;

@@ -19,10 +19,15 @@ export class Recording {
    * @param slots how many sets of parameters there are
    * @param slotBytes from one set to the next
    */
-  constructor(private readonly commands: readonly Command[], slots = 1, slotBytes = 0) {
+  constructor(
+    private readonly commands: readonly Command[],
+    slots = 1,
+    slotBytes = 0,
+  ) {
     this.offsets = new Uint32Array(slots * commands.length);
     commands.forEach(({ offset }, i) => {
-      for (let slot = 0; slot < slots; slot++) this.offsets[slot * commands.length + i] = slot * slotBytes + offset;
+      for (let slot = 0; slot < slots; slot++)
+        this.offsets[slot * commands.length + i] = slot * slotBytes + offset;
     });
   }
 

@@ -21,7 +21,9 @@ export function rowsOf(dispatches: readonly Dispatch[]): Dispatch[][] {
 /** The same for dispatches into one buffer that may share one. A matrix that is read belongs to a single tensor. */
 function kindOf(dispatch: Dispatch): unknown {
   const { job, step, matrix } = dispatch;
-  return matrix === undefined ? `${step.bindingOffset} ${variantOf(job.params, job.dtype, step).id}` : dispatch;
+  return matrix === undefined
+    ? `${step.bindingOffset} ${variantOf(job.params, job.dtype, step).id}`
+    : dispatch;
 }
 
 /** Dispatches by key, in the order in which the keys first come. */
@@ -43,7 +45,12 @@ function cut(dispatches: readonly Dispatch[]): Dispatch[][] {
   for (const dispatch of [...dispatches].sort((a, b) => a.step.workgroups - b.step.workgroups)) {
     const rows = made[made.length - 1];
     work += workOf(dispatch);
-    if (rows !== undefined && rows.length < ROWS && work <= 1 && dispatch.step.workgroups <= 2 * rows[0].step.workgroups) {
+    if (
+      rows !== undefined &&
+      rows.length < ROWS &&
+      work <= 1 &&
+      dispatch.step.workgroups <= 2 * rows[0].step.workgroups
+    ) {
       rows.push(dispatch);
     } else {
       made.push([dispatch]);

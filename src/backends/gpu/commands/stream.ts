@@ -17,9 +17,16 @@ export interface PieceBytes {
 }
 
 /** The elements of jobs on the host, piece after piece, batch after batch; one is computed while the one before is read. */
-export async function* streamFromGpu(device: GPUDevice, jobs: readonly Job[], batchBytes: number, watch: Watch): AsyncGenerator<PieceBytes> {
+export async function* streamFromGpu(
+  device: GPUDevice,
+  jobs: readonly Job[],
+  batchBytes: number,
+  watch: Watch,
+): AsyncGenerator<PieceBytes> {
   const slotBytes = largestBatch(jobs, batchBytes);
-  const slots = await guarded(device, `allocating ${4 * slotBytes} bytes`, () => [0, 1].map(() => new Slot(device, slotBytes)));
+  const slots = await guarded(device, `allocating ${4 * slotBytes} bytes`, () =>
+    [0, 1].map(() => new Slot(device, slotBytes)),
+  );
   const matrices = new Matrices(device, watch);
   let before: { slot: Slot; batch: Piece[] } | undefined;
   let next = 0;
@@ -42,12 +49,16 @@ export async function* streamFromGpu(device: GPUDevice, jobs: readonly Job[], ba
 class Matrices {
   private readonly made = new Map<number, GPUBuffer>();
 
-  constructor(private readonly device: GPUDevice, private readonly watch: Watch) {}
+  constructor(
+    private readonly device: GPUDevice,
+    private readonly watch: Watch,
+  ) {}
 
   async of({ job, index }: Piece): Promise<GPUBuffer | undefined> {
     if (!isOrthogonal(job)) return undefined;
     let matrix = this.made.get(index);
-    if (matrix === undefined) this.made.set(index, (matrix = await computeMatrix(this.device, job, this.watch)));
+    if (matrix === undefined)
+      this.made.set(index, (matrix = await computeMatrix(this.device, job, this.watch)));
     return matrix;
   }
 
@@ -70,7 +81,10 @@ class Slot {
   private readonly staging: GPUBuffer;
   private readonly output: GPUBuffer;
 
-  constructor(private readonly device: GPUDevice, bytes: number) {
+  constructor(
+    private readonly device: GPUDevice,
+    bytes: number,
+  ) {
     this.output = createTensorBuffer(device, bytes);
     this.staging = createStaging(device, bytes);
   }

@@ -19,9 +19,14 @@ const DISPATCHES_PER_SUBMIT = 4096;
  * @param last encodes what is to follow in the last submit
  */
 export async function submitAll(
-  device: GPUDevice, dispatches: readonly Dispatch[], { signal, onProgress }: Watch, last?: (encoder: GPUCommandEncoder) => void,
+  device: GPUDevice,
+  dispatches: readonly Dispatch[],
+  { signal, onProgress }: Watch,
+  last?: (encoder: GPUCommandEncoder) => void,
 ): Promise<void> {
-  await Health.of(device).wait(Pipelines.of(device).prepare(dispatches.map(({ job, step }) => variantOf(job.params, job.dtype, step))));
+  await Health.of(device).wait(
+    Pipelines.of(device).prepare(dispatches.map(({ job, step }) => variantOf(job.params, job.dtype, step))),
+  );
   const inFlight = new InFlight(device, onProgress);
   const total = sum(dispatches);
   let submitted = 0;
@@ -54,7 +59,10 @@ function* portions(dispatches: readonly Dispatch[]): Generator<Dispatch[]> {
   let part: Dispatch[] = [];
   let work = 0;
   for (const dispatch of dispatches) {
-    if (part.length > 0 && (work + workOf(dispatch) > WORK_PER_SUBMIT || part.length >= DISPATCHES_PER_SUBMIT)) {
+    if (
+      part.length > 0 &&
+      (work + workOf(dispatch) > WORK_PER_SUBMIT || part.length >= DISPATCHES_PER_SUBMIT)
+    ) {
       yield part;
       part = [];
       work = 0;

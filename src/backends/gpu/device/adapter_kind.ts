@@ -11,7 +11,10 @@ type Described = Pick<GPUAdapterInfo, 'vendor' | 'architecture' | 'device' | 'de
 
 /** Whether an adapter is a program on the CPU; not where it does not say what it is. */
 export function isSoftware(info: Described | undefined): boolean {
-  return info !== undefined && ((info as { isFallbackAdapter?: boolean }).isFallbackAdapter === true || SOFTWARE.test(nameOf(info)));
+  return (
+    info !== undefined &&
+    ((info as { isFallbackAdapter?: boolean }).isFallbackAdapter === true || SOFTWARE.test(nameOf(info)))
+  );
 }
 
 /** FLOAT_SHIFTS in shaders/shared/shift.wgsl: whether shifts are slow. */

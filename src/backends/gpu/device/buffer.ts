@@ -9,26 +9,44 @@ export const COPY_DST = 0x8;
  * @param remedy what to do about it
  * @throws DeviceError where no buffer of that size can be made on this device
  */
-export function checkBufferSize(device: GPUDevice, bytes: number, what = 'the tensor needs', remedy = 'fill ranges of it'): void {
+export function checkBufferSize(
+  device: GPUDevice,
+  bytes: number,
+  what = 'the tensor needs',
+  remedy = 'fill ranges of it',
+): void {
   const most = device.limits.maxBufferSize;
   if (bytes > most) {
-    throw new DeviceError(`${what} a buffer of ${bytes} bytes, but the device allows at most ${most} (maxBufferSize); ${remedy}`);
+    throw new DeviceError(
+      `${what} a buffer of ${bytes} bytes, but the device allows at most ${most} (maxBufferSize); ${remedy}`,
+    );
   }
 }
 
 export function createTensorBuffer(device: GPUDevice, bytes: number): GPUBuffer {
-  return device.createBuffer({ label: 'tensorseed tensor', size: bytes, usage: STORAGE | COPY_SRC | COPY_DST });
+  return device.createBuffer({
+    label: 'tensorseed tensor',
+    size: bytes,
+    usage: STORAGE | COPY_SRC | COPY_DST,
+  });
 }
 
 /** @throws ArgumentError unless `value` is a GPUBuffer that kernels may write */
 export function checkGpuBuffer(value: unknown): GPUBuffer {
   // No instanceof: an implementation brought along, such as Dawn's, has a class of its own.
   const buffer = value as Partial<GPUBuffer> | null;
-  if (typeof buffer !== 'object' || buffer === null || typeof buffer.size !== 'number' || typeof buffer.usage !== 'number') {
+  if (
+    typeof buffer !== 'object' ||
+    buffer === null ||
+    typeof buffer.size !== 'number' ||
+    typeof buffer.usage !== 'number'
+  ) {
     throw new ArgumentError(`buffer must be a GPUBuffer, got ${show(value)}`);
   }
   if ((buffer.usage & STORAGE) === 0) {
-    throw new ArgumentError(`buffer must have STORAGE usage (0x80), got usage 0x${buffer.usage.toString(16)}`);
+    throw new ArgumentError(
+      `buffer must have STORAGE usage (0x80), got usage 0x${buffer.usage.toString(16)}`,
+    );
   }
   return buffer as GPUBuffer;
 }

@@ -34,7 +34,9 @@ function findDawn(): Promise<GPU | undefined> {
   dawn ??= (async () => {
     const name = 'webgpu'; // not a literal, so that bundlers leave an optional package alone
     try {
-      const { create } = (await import(/* @vite-ignore */ /* webpackIgnore: true */ name)) as { create(flags: string[]): GPU };
+      const { create } = (await import(/* @vite-ignore */ /* webpackIgnore: true */ name)) as {
+        create(flags: string[]): GPU;
+      };
       return create([]);
     } catch (error) {
       if ((error as { code?: string }).code === 'ERR_MODULE_NOT_FOUND') return undefined;
@@ -59,13 +61,17 @@ export async function openDevice(accepts: (info: GPUAdapterInfo) => boolean): Pr
     throw new DeviceError('no WebGPU here: use a browser that has it, or in Node install the package webgpu');
   }
   const adapter = await requestAdapter(gpu);
-  if (adapter === null) throw new DeviceError('WebGPU offers no adapter: there is no GPU, or no driver for it');
-  if (!accepts(adapter.info)) throw new DeviceError(`the adapter ${describe(adapter.info)} is slower than the CPU`);
+  if (adapter === null)
+    throw new DeviceError('WebGPU offers no adapter: there is no GPU, or no driver for it');
+  if (!accepts(adapter.info))
+    throw new DeviceError(`the adapter ${describe(adapter.info)} is slower than the CPU`);
   const requiredLimits = Object.fromEntries(RAISED.map((name) => [name, adapter.limits[name]]));
   try {
     return await adapter.requestDevice({ label: 'tensorseed', requiredLimits });
   } catch (error) {
-    throw new DeviceError(`the adapter ${describe(adapter.info)} gives no device: ${(error as Error).message}`);
+    throw new DeviceError(
+      `the adapter ${describe(adapter.info)} gives no device: ${(error as Error).message}`,
+    );
   }
 }
 
@@ -91,7 +97,9 @@ export async function listAdapters(): Promise<AdapterDescription[]> {
 
 /** An adapter's name in one line. */
 export function describe(info: GPUAdapterInfo): string {
-  const parts = [info.device || info.architecture || info.vendor, info.description].filter((part) => part !== '');
+  const parts = [info.device || info.architecture || info.vendor, info.description].filter(
+    (part) => part !== '',
+  );
   return parts.length > 0 ? parts.join(', ') : 'unnamed adapter';
 }
 

@@ -37,7 +37,10 @@ export class Health {
     this.check();
     // A loss may reject the operation first and settle `lost` a moment later; the loss is the reason.
     const result = await Promise.race([promise, this.lost]).catch(async (error: unknown) => {
-      await Promise.race([this.lost.catch(() => undefined), new Promise((resolve) => setTimeout(resolve, LATE_MS))]);
+      await Promise.race([
+        this.lost.catch(() => undefined),
+        new Promise((resolve) => setTimeout(resolve, LATE_MS)),
+      ]);
       this.check();
       throw error;
     });

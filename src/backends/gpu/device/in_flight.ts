@@ -8,7 +8,10 @@ const SUBMITS_IN_FLIGHT = 4;
 export class InFlight {
   private readonly submits: { done: Promise<undefined>; share: number }[] = [];
 
-  constructor(private readonly device: GPUDevice, private readonly onProgress: Watch['onProgress']) {}
+  constructor(
+    private readonly device: GPUDevice,
+    private readonly onProgress: Watch['onProgress'],
+  ) {}
 
   /**
    * To be called after each submit; waits where the queue is full.

@@ -11,9 +11,16 @@ const READ = 0x1;
 const PIECE_BYTES = 64 * 2 ** 20;
 
 /** The bytes [byteOffset, byteOffset + byteLength) of a buffer. @throws ArgumentError where it lacks COPY_SRC usage */
-export async function readBuffer(device: GPUDevice, buffer: GPUBuffer, byteOffset: number, byteLength: number): Promise<ArrayBuffer> {
+export async function readBuffer(
+  device: GPUDevice,
+  buffer: GPUBuffer,
+  byteOffset: number,
+  byteLength: number,
+): Promise<ArrayBuffer> {
   if ((buffer.usage & COPY_SRC) === 0) {
-    throw new ArgumentError(`buffer must have COPY_SRC usage (0x4) to be read, got usage 0x${buffer.usage.toString(16)}`);
+    throw new ArgumentError(
+      `buffer must have COPY_SRC usage (0x4) to be read, got usage 0x${buffer.usage.toString(16)}`,
+    );
   }
   const result = new Uint8Array(byteLength);
   const end = byteOffset + byteLength;

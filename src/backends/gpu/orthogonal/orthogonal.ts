@@ -54,15 +54,26 @@ export function matrixMemory(device: GPUDevice, job: Orthogonal): QrMemory {
  * All that leads to the matrix of an orthogonal job, whose elements the steps of the job then take from there:
  * first the normals, then their factorization.
  */
-export function recordMatrix(device: GPUDevice, job: Orthogonal, memory: QrMemory): { normals: Dispatch[]; factorization: Recorded } {
-  return { normals: fillNormals(device, job, memory.matrix), factorization: memory.record(device, qrSteps(...sidesOf(job), device.limits)) };
+export function recordMatrix(
+  device: GPUDevice,
+  job: Orthogonal,
+  memory: QrMemory,
+): { normals: Dispatch[]; factorization: Recorded } {
+  return {
+    normals: fillNormals(device, job, memory.matrix),
+    factorization: memory.record(device, qrSteps(...sidesOf(job), device.limits)),
+  };
 }
 
 /**
  * Computes the matrix in submits of bounded length. Resolves when the last is submitted; where `onProgress` listens, done.
  * @returns the matrix, to be destroyed by the caller
  */
-export async function computeMatrix(device: GPUDevice, job: Orthogonal, { signal, onProgress }: Watch): Promise<GPUBuffer> {
+export async function computeMatrix(
+  device: GPUDevice,
+  job: Orthogonal,
+  { signal, onProgress }: Watch,
+): Promise<GPUBuffer> {
   const steps = qrSteps(...sidesOf(job), device.limits);
   const memory = await guarded(device, 'allocating the matrix', () => matrixMemory(device, job));
   try {

@@ -8,10 +8,21 @@ import { COPY_DST, STORAGE } from '../device/buffer';
 import { OFFSET_ALIGNMENT, type Recorded } from '../commands/record';
 import { Recording } from '../commands/recording';
 
-export const QR_SHADERS: Readonly<Record<QrKernel, string>> = { factor, unpack, project, apply_triangle: applyTriangle, update };
+export const QR_SHADERS: Readonly<Record<QrKernel, string>> = {
+  factor,
+  unpack,
+  project,
+  apply_triangle: applyTriangle,
+  update,
+};
 
 /** In the order of their bindings. */
-export const BUFFERS = ['matrix', 'reflectors', 'triangles', 'products'] as const satisfies readonly (keyof QrBuffers)[];
+export const BUFFERS = [
+  'matrix',
+  'reflectors',
+  'triangles',
+  'products',
+] as const satisfies readonly (keyof QrBuffers)[];
 
 /** A device's pipelines of the QR factorization, made when they are first needed. */
 export class QrPipelines {
@@ -23,11 +34,18 @@ export class QrPipelines {
     this.bindGroupLayout = device.createBindGroupLayout({
       label: 'tensorseed qr',
       entries: [
-        ...BUFFERS.map((_, binding) => ({ binding, visibility: 4 /* GPUShaderStage.COMPUTE */, buffer: { type: 'storage' } as const })),
+        ...BUFFERS.map((_, binding) => ({
+          binding,
+          visibility: 4 /* GPUShaderStage.COMPUTE */,
+          buffer: { type: 'storage' } as const,
+        })),
         { binding: BUFFERS.length, visibility: 4, buffer: { type: 'uniform', hasDynamicOffset: true } },
       ],
     });
-    this.layout = device.createPipelineLayout({ label: 'tensorseed qr', bindGroupLayouts: [this.bindGroupLayout] });
+    this.layout = device.createPipelineLayout({
+      label: 'tensorseed qr',
+      bindGroupLayouts: [this.bindGroupLayout],
+    });
   }
 
   private static readonly ofDevice = new WeakMap<GPUDevice, QrPipelines>();
@@ -40,7 +58,8 @@ export class QrPipelines {
 
   get(kernel: QrKernel): GPUComputePipeline {
     let pipeline = this.made.get(kernel);
-    if (pipeline === undefined) this.made.set(kernel, (pipeline = this.device.createComputePipeline(this.descriptor(kernel))));
+    if (pipeline === undefined)
+      this.made.set(kernel, (pipeline = this.device.createComputePipeline(this.descriptor(kernel))));
     return pipeline;
   }
 
@@ -48,7 +67,8 @@ export class QrPipelines {
   async prepare(): Promise<void> {
     await Promise.all(
       (Object.keys(QR_SHADERS) as QrKernel[]).map(async (kernel) => {
-        if (!this.made.has(kernel)) this.made.set(kernel, await this.device.createComputePipelineAsync(this.descriptor(kernel)));
+        if (!this.made.has(kernel))
+          this.made.set(kernel, await this.device.createComputePipelineAsync(this.descriptor(kernel)));
       }),
     );
   }
@@ -81,7 +101,10 @@ export class QrMemory {
   /** Makes all that steps need beside the memory. */
   record(device: GPUDevice, steps: readonly QrStep[]): Recorded {
     const uniforms = device.createBuffer({
-      label: 'tensorseed qr panels', size: OFFSET_ALIGNMENT * steps.length, usage: 0x40 /* GPUBufferUsage.UNIFORM */, mappedAtCreation: true,
+      label: 'tensorseed qr panels',
+      size: OFFSET_ALIGNMENT * steps.length,
+      usage: 0x40 /* GPUBufferUsage.UNIFORM */,
+      mappedAtCreation: true,
     });
     const view = new DataView(uniforms.getMappedRange());
     steps.forEach(({ panel }, index) => {
@@ -99,9 +122,12 @@ export class QrMemory {
         { binding: BUFFERS.length, resource: { buffer: uniforms, size } },
       ],
     });
-    const commands = steps.map(({ kernel, workgroups }, index) => (
-      { pipeline: pipelines.get(kernel), bindGroup, offset: OFFSET_ALIGNMENT * index, workgroups }
-    ));
+    const commands = steps.map(({ kernel, workgroups }, index) => ({
+      pipeline: pipelines.get(kernel),
+      bindGroup,
+      offset: OFFSET_ALIGNMENT * index,
+      workgroups,
+    }));
     return { recording: new Recording(commands), uniforms };
   }
 

@@ -31,9 +31,17 @@ export function variantOf(params: Parameters, dtype: Dtype, step: Step): Variant
   const asked = `${kernel} ${variant} ${HALF[dtype]} ${realign} ${offsetBits}`;
   let found = variants.get(asked);
   if (found === undefined) {
-    const all: Record<string, number> = { WORKGROUP_SIZE, HALF: HALF[dtype], REALIGN: realign, OFFSET_BITS: offsetBits, FLOAT_SHIFTS: 0 };
+    const all: Record<string, number> = {
+      WORKGROUP_SIZE,
+      HALF: HALF[dtype],
+      REALIGN: realign,
+      OFFSET_BITS: offsetBits,
+      FLOAT_SHIFTS: 0,
+    };
     // WebGPU refuses constants that a module does not declare.
-    const declared = Object.entries(all).filter(([name]) => SHADERS[kernel][variant].includes(`override ${name}:`));
+    const declared = Object.entries(all).filter(([name]) =>
+      SHADERS[kernel][variant].includes(`override ${name}:`),
+    );
     const constants = Object.fromEntries(declared);
     found = { id: `${kernel} ${variant} ${JSON.stringify(constants)}`, kernel, variant, constants };
     variants.set(asked, found);
@@ -68,12 +76,19 @@ export class Pipelines {
     ];
     const matrix: GPUBindGroupLayoutEntry = { binding: 2, visibility, buffer: { type: 'read-only-storage' } };
     this.bindGroupLayout = device.createBindGroupLayout({ label: 'tensorseed', entries });
-    this.matrixBindGroupLayout = device.createBindGroupLayout({ label: 'tensorseed matrix', entries: [...entries, matrix] });
+    this.matrixBindGroupLayout = device.createBindGroupLayout({
+      label: 'tensorseed matrix',
+      entries: [...entries, matrix],
+    });
     // Bodies and edges have a layout each, the same twice: between pipelines of one layout wgpu keeps the sizes that
     // the first one's shader expects of its bindings, and would refuse an edge's 4 bytes after a body's vectors.
-    const layout = (bindGroupLayout: GPUBindGroupLayout) => device.createPipelineLayout({ label: 'tensorseed', bindGroupLayouts: [bindGroupLayout] });
+    const layout = (bindGroupLayout: GPUBindGroupLayout) =>
+      device.createPipelineLayout({ label: 'tensorseed', bindGroupLayouts: [bindGroupLayout] });
     this.layouts = { body: layout(this.bindGroupLayout), edge: layout(this.bindGroupLayout) };
-    this.matrixLayouts = { body: layout(this.matrixBindGroupLayout), edge: layout(this.matrixBindGroupLayout) };
+    this.matrixLayouts = {
+      body: layout(this.matrixBindGroupLayout),
+      edge: layout(this.matrixBindGroupLayout),
+    };
   }
 
   private static readonly ofDevice = new WeakMap<GPUDevice, Pipelines>();
@@ -86,14 +101,17 @@ export class Pipelines {
 
   get(variant: Variant): GPUComputePipeline {
     let pipeline = this.made.get(variant.id);
-    if (pipeline === undefined) this.made.set(variant.id, (pipeline = this.device.createComputePipeline(this.descriptor(variant))));
+    if (pipeline === undefined)
+      this.made.set(variant.id, (pipeline = this.device.createComputePipeline(this.descriptor(variant))));
     return pipeline;
   }
 
   /** Compiles without stalling the page. */
   async prepare(variants: readonly Variant[]): Promise<void> {
     const missing = new Map(variants.map((variant) => [variant.id, variant]));
-    await Promise.all(Array.from(missing.values(), (variant) => (this.made.has(variant.id) ? undefined : this.make(variant))));
+    await Promise.all(
+      Array.from(missing.values(), (variant) => (this.made.has(variant.id) ? undefined : this.make(variant))),
+    );
   }
 
   /** One compilation, however many wait for it. */
@@ -111,7 +129,9 @@ export class Pipelines {
   }
 
   private onDevice(constants: Variant['constants']): Record<string, number> {
-    return 'FLOAT_SHIFTS' in constants ? { ...constants, FLOAT_SHIFTS: Number(this.floatShifts) } : { ...constants };
+    return 'FLOAT_SHIFTS' in constants
+      ? { ...constants, FLOAT_SHIFTS: Number(this.floatShifts) }
+      : { ...constants };
   }
 
   private descriptor({ kernel, variant, constants }: Variant): GPUComputePipelineDescriptor {

@@ -12,5 +12,13 @@ import type { Step } from '../../../jobs/plan';
 
 /** Linked WGSL of every kernel, once for each kind of step. */
 export const SHADERS: Readonly<Record<Kernel, Readonly<Record<Step['variant'], string>>>> = {
-  bits, constant, eye, normal, normal_native, orthogonal, truncated_normal, truncated_normal_native, uniform,
+  bits,
+  constant,
+  eye,
+  normal,
+  normal_native,
+  orthogonal,
+  truncated_normal,
+  truncated_normal_native,
+  uniform,
 };

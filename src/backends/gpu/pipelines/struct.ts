@@ -49,11 +49,19 @@ function kernelMembers(params: Parameters, dtype: Dtype, step: Step): Members {
     case 'constant':
       return [['word', params.pattern]];
     case 'uniform':
-      return [...affineMembers(params.affine), ['word_min', params.wordMin], ['word_max', params.wordMax], ['center', params.center]];
+      return [
+        ...affineMembers(params.affine),
+        ['word_min', params.wordMin],
+        ['word_max', params.wordMax],
+        ['center', params.center],
+      ];
     case 'normal':
       return affineMembers(params.affine);
     case 'normal_native':
-      return [['mean', float32Bits(params.mean)], ['stddev', float32Bits(params.stddev)]];
+      return [
+        ['mean', float32Bits(params.mean)],
+        ['stddev', float32Bits(params.stddev)],
+      ];
     case 'truncated_normal':
       return [
         ...affineMembers(params.affine),

@@ -1,9 +1,13 @@
 import { type Field, initializer, json } from '../fields';
 
-type Regularized<Names extends string> = { [K in `${Names}_regularizer` | `${Names}_constraint`]: Field<unknown> };
+type Regularized<Names extends string> = {
+  [K in `${Names}_regularizer` | `${Names}_constraint`]: Field<unknown>;
+};
 
 /** The regularizers and constraints of some weights: kept, for they change neither shapes nor initial values. */
-export function regularized<Names extends string>(...names: Names[]): Regularized<Names> & { activity_regularizer: Field<unknown> } {
+export function regularized<Names extends string>(
+  ...names: Names[]
+): Regularized<Names> & { activity_regularizer: Field<unknown> } {
   const fields: Record<string, Field<unknown>> = {};
   for (const name of names) fields[`${name}_regularizer`] = json();
   fields.activity_regularizer = json();
@@ -16,4 +20,7 @@ export function activation(initial = 'linear'): Field<unknown, string | object |
   return { initial, read: (_, value) => value ?? 'linear' };
 }
 
-export const kernelAndBias = { kernel_initializer: initializer('glorot_uniform'), bias_initializer: initializer('zeros') };
+export const kernelAndBias = {
+  kernel_initializer: initializer('glorot_uniform'),
+  bias_initializer: initializer('zeros'),
+};

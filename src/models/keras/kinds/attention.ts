@@ -14,9 +14,17 @@ interface Projections {
 }
 
 /** Adds a projection: an EinsumDense over the last `bound` axes of `input` to new axes of the sizes `output`. */
-function project(layer: Layer, name: string, config: Projections, input: Dims, bound: number, output: readonly number[]): void {
+function project(
+  layer: Layer,
+  name: string,
+  config: Projections,
+  input: Dims,
+  bound: number,
+  output: readonly number[],
+): void {
   const letter = (i: number): string => String.fromCharCode(97 + i);
-  const letters = (from: number, count: number): string => Array.from({ length: count }, (_, i) => letter(from + i)).join('');
+  const letters = (from: number, count: number): string =>
+    Array.from({ length: count }, (_, i) => letter(from + i)).join('');
   const free = atLeastRank(input, bound + 1).length - bound;
   const [rows, summed, kept] = [letters(0, free), letters(free, bound), letters(input.length, output.length)];
   const child = layer.child({
@@ -42,7 +50,13 @@ function inputsOf(call: Call): { query: Dims; value: Dims; key: Dims } {
   return { query, value, key: call.argument(2, 'key') ?? value };
 }
 
-const shared = { dropout: json(0), use_bias: flag(true), ...kernelAndBias, ...regularized('kernel', 'bias'), seed: json() };
+const shared = {
+  dropout: json(0),
+  use_bias: flag(true),
+  ...kernelAndBias,
+  ...regularized('kernel', 'bias'),
+  seed: json(),
+};
 const flash = { use_gate: flag(false), sliding_window: json() };
 
 const wantsScores = (call: Call): boolean => call.kwargs.return_attention_scores === true;
@@ -76,7 +90,10 @@ const multiHeadAttention = kind({
     if (!wantsScores(call)) return output;
     const axes = attention_axes === null ? query.slice(1, -1).map((_, i) => i + 1) : [attention_axes].flat();
     const batch = query.slice(0, -1).filter((_, i) => !axes.includes(i));
-    return new Many([output, [...batch, num_heads, ...axes.map((axis) => query[axis]), ...axes.map((axis) => value[axis])]]);
+    return new Many([
+      output,
+      [...batch, num_heads, ...axes.map((axis) => query[axis]), ...axes.map((axis) => value[axis])],
+    ]);
   },
 });
 
@@ -87,13 +104,18 @@ const groupQueryAttention = kind({
   ignored: ['flash_attention'],
   build(layer, config, call) {
     const { head_dim, num_query_heads: heads, num_key_value_heads: groups, use_gate } = config;
-    if (heads % groups !== 0) throw new ArgumentError(`num_query_heads must be a multiple of num_key_value_heads = ${groups}, got ${show(heads)}`);
+    if (heads % groups !== 0)
+      throw new ArgumentError(
+        `num_query_heads must be a multiple of num_key_value_heads = ${groups}, got ${show(heads)}`,
+      );
     const { query, value, key } = inputsOf(call);
     project(layer, 'query', config, query, 1, [heads, head_dim]);
     project(layer, 'key', config, key, 1, [groups, head_dim]);
     if (use_gate) project(layer, 'gate', config, query, 1, [heads, head_dim]);
     project(layer, 'value', config, value, 1, [groups, head_dim]);
-    project(layer, 'attention_output', config, [...query.slice(0, -1), heads, head_dim], 2, [sizeOf(query, -1)]);
+    project(layer, 'attention_output', config, [...query.slice(0, -1), heads, head_dim], 2, [
+      sizeOf(query, -1),
+    ]);
   },
   output({ num_query_heads }, call) {
     const { query, value } = inputsOf(call);
@@ -104,14 +126,20 @@ const groupQueryAttention = kind({
 /** What dot-product attention over [query, value, key?] returns. */
 function attended(call: Call): Dims | Many {
   const [query, value, key = value] = call.shapes;
-  if (value === undefined) throw new ArgumentError('it is called on a list of query, value and, where it is another, key');
+  if (value === undefined)
+    throw new ArgumentError('it is called on a list of query, value and, where it is another, key');
   const output = [...atLeastRank(query, 2).slice(0, -1), value.at(-1)!];
   return wantsScores(call) ? new Many([output, [...query.slice(0, -1), key.at(-2)!]]) : output;
 }
 
 const attention = kind({
   className: 'Attention',
-  fields: { use_scale: flag(false), score_mode: choice('dot', ['dot', 'concat']), dropout: json(0), seed: json() },
+  fields: {
+    use_scale: flag(false),
+    score_mode: choice('dot', ['dot', 'concat']),
+    dropout: json(0),
+    seed: json(),
+  },
   ignored: ['causal'],
   build(layer, { use_scale, score_mode }) {
     if (use_scale) layer.weight('scale', [], 'ones');
@@ -131,4 +159,3 @@ const additiveAttention = kind({
 });
 
 export const attentions = { multiHeadAttention, groupQueryAttention, attention, additiveAttention };
-

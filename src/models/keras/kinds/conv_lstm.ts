@@ -22,12 +22,27 @@ const cell = (rank: number) =>
       ...regularized('kernel', 'recurrent', 'bias'),
       ...dropouts,
     },
-    build(layer, { filters, kernel_size, data_format, kernel_initializer, recurrent_initializer, bias_initializer, use_bias, unit_forget_bias }, call) {
+    build(
+      layer,
+      {
+        filters,
+        kernel_size,
+        data_format,
+        kernel_initializer,
+        recurrent_initializer,
+        bias_initializer,
+        use_bias,
+        unit_forget_bias,
+      },
+      call,
+    ) {
       const shape = ofRank(call.shape, rank + 2);
       const channels = sizeOf(shape, split(shape, data_format).channels);
       layer.weight('kernel', [...kernel_size, channels, 4 * filters], kernel_initializer);
       layer.weight('recurrent_kernel', [...kernel_size, filters, 4 * filters], recurrent_initializer);
-      const parts = unit_forget_bias ? { parts: lstmBias(filters, bias_initializer as InitializerSource) } : {};
+      const parts = unit_forget_bias
+        ? { parts: lstmBias(filters, bias_initializer as InitializerSource) }
+        : {};
       if (use_bias) layer.weight('bias', [4 * filters], bias_initializer, parts);
     },
     output(config, call) {
@@ -39,7 +54,8 @@ const cell = (rank: number) =>
 const cells = [1, 2, 3].map(cell);
 
 /** One cell class for each rank, for a file has the rank in the layer's class alone. */
-const convLstm = (rank: number): Kind<any> => recurrent(`ConvLSTM${rank}D`, cells[rank - 1], 'conv_lstm_cell');
+const convLstm = (rank: number): Kind<any> =>
+  recurrent(`ConvLSTM${rank}D`, cells[rank - 1], 'conv_lstm_cell');
 
 export const convLstmCells = { convLSTM1dCell: cells[0], convLSTM2dCell: cells[1], convLSTM3dCell: cells[2] };
 export const convLstms = { convLSTM1d: convLstm(1), convLSTM2d: convLstm(2), convLSTM3d: convLstm(3) };

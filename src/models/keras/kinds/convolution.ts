@@ -1,7 +1,28 @@
 import { ArgumentError, show } from '../../../core/errors';
-import { causalPadding, dataFormat, each, flag, optional, padding, size, natural, initializer } from '../fields';
+import {
+  causalPadding,
+  dataFormat,
+  each,
+  flag,
+  optional,
+  padding,
+  size,
+  natural,
+  initializer,
+} from '../fields';
 import { kind } from '../kind';
-import { atLeastRank, type DataFormat, type Dim, type Dims, join, type Padding, sizeOf, split, transposedLength, windowLength } from '../shape';
+import {
+  atLeastRank,
+  type DataFormat,
+  type Dim,
+  type Dims,
+  join,
+  type Padding,
+  sizeOf,
+  split,
+  transposedLength,
+  windowLength,
+} from '../shape';
 import { activation, kernelAndBias, regularized } from './arguments';
 import { TUNING, tuning } from './core';
 
@@ -14,10 +35,18 @@ interface Window {
 }
 
 /** What a convolution with `filters` outputs returns. Axes beyond the window's are batch axes too. */
-export function convolved(shape: Dims, filters: Dim, { kernel_size, strides, padding, data_format, dilation_rate }: Window): Dims {
+export function convolved(
+  shape: Dims,
+  filters: Dim,
+  { kernel_size, strides, padding, data_format, dilation_rate }: Window,
+): Dims {
   const { space } = split(atLeastRank(shape, kernel_size.length + 2), data_format);
   const extra = space.length - kernel_size.length;
-  const lengths = space.map((length, i) => (i < extra ? length : windowLength(length, kernel_size[i - extra], strides[i - extra], padding, dilation_rate[i - extra])));
+  const lengths = space.map((length, i) =>
+    i < extra
+      ? length
+      : windowLength(length, kernel_size[i - extra], strides[i - extra], padding, dilation_rate[i - extra]),
+  );
   return join(shape[0], lengths, filters, data_format);
 }
 
@@ -29,7 +58,12 @@ export const windowFields = (rank: number) => ({
   dilation_rate: each(rank, size(), 1),
 });
 
-const rest = { activation: activation(), use_bias: flag(true), ...kernelAndBias, ...regularized('kernel', 'bias') };
+const rest = {
+  activation: activation(),
+  use_bias: flag(true),
+  ...kernelAndBias,
+  ...regularized('kernel', 'bias'),
+};
 
 const convolution = (rank: number) =>
   kind({
@@ -37,11 +71,19 @@ const convolution = (rank: number) =>
     aliases: [`Convolution${rank}D`],
     fields: { filters: size(), ...windowFields(rank), groups: size(1), ...rest, ...tuning },
     ignored: TUNING,
-    build(layer, { filters, kernel_size, data_format, groups, use_bias, kernel_initializer, bias_initializer }, call) {
+    build(
+      layer,
+      { filters, kernel_size, data_format, groups, use_bias, kernel_initializer, bias_initializer },
+      call,
+    ) {
       const shape = atLeastRank(call.shape, rank + 2);
       const channels = sizeOf(shape, split(shape, data_format).channels);
-      for (const [name, value] of [['filters', filters], ['the number of input channels', channels]] as const) {
-        if (value % groups !== 0) throw new ArgumentError(`${name} must be a multiple of groups = ${groups}, got ${show(value)}`);
+      for (const [name, value] of [
+        ['filters', filters],
+        ['the number of input channels', channels],
+      ] as const) {
+        if (value % groups !== 0)
+          throw new ArgumentError(`${name} must be a multiple of groups = ${groups}, got ${show(value)}`);
       }
       layer.weight('kernel', [...kernel_size, channels / groups, filters], kernel_initializer);
       if (use_bias) layer.weight('bias', [filters], bias_initializer);
@@ -54,16 +96,39 @@ const transposed = (rank: number) =>
   kind({
     className: `Conv${rank}DTranspose`,
     aliases: [`Convolution${rank}DTranspose`, ...(rank === 2 ? ['Deconvolution2D'] : [])],
-    fields: { filters: size(), ...windowFields(rank), padding, output_padding: optional(each(rank, natural())), ...rest },
+    fields: {
+      filters: size(),
+      ...windowFields(rank),
+      padding,
+      output_padding: optional(each(rank, natural())),
+      ...rest,
+    },
     ignored: ['groups'],
-    build(layer, { filters, kernel_size, data_format, use_bias, kernel_initializer, bias_initializer }, call) {
+    build(
+      layer,
+      { filters, kernel_size, data_format, use_bias, kernel_initializer, bias_initializer },
+      call,
+    ) {
       const shape = atLeastRank(call.shape, rank + 2);
-      layer.weight('kernel', [...kernel_size, filters, sizeOf(shape, split(shape, data_format).channels)], kernel_initializer);
+      layer.weight(
+        'kernel',
+        [...kernel_size, filters, sizeOf(shape, split(shape, data_format).channels)],
+        kernel_initializer,
+      );
       if (use_bias) layer.weight('bias', [filters], bias_initializer);
     },
     output({ filters, kernel_size, strides, padding, output_padding, data_format, dilation_rate }, call) {
       const { space } = split(atLeastRank(call.shape, rank + 2), data_format);
-      const lengths = space.map((length, i) => transposedLength(length, kernel_size[i], strides[i], padding, dilation_rate[i], output_padding && output_padding[i]));
+      const lengths = space.map((length, i) =>
+        transposedLength(
+          length,
+          kernel_size[i],
+          strides[i],
+          padding,
+          dilation_rate[i],
+          output_padding && output_padding[i],
+        ),
+      );
       return join(call.shape[0], lengths, filters, data_format);
     },
   });
@@ -84,7 +149,11 @@ const depthwise = (rank: number) =>
     className: `DepthwiseConv${rank}D`,
     fields: { ...depthwiseFields(rank), ...regularized('depthwise', 'bias') },
     ignored: INHERITED,
-    build(layer, { kernel_size, depth_multiplier, data_format, use_bias, depthwise_initializer, bias_initializer }, call) {
+    build(
+      layer,
+      { kernel_size, depth_multiplier, data_format, use_bias, depthwise_initializer, bias_initializer },
+      call,
+    ) {
       const shape = atLeastRank(call.shape, rank + 2);
       const channels = sizeOf(shape, split(shape, data_format).channels);
       const name = layer.context.generation === 2 ? 'depthwise_kernel' : 'kernel';
@@ -101,13 +170,35 @@ const separable = (rank: number) =>
   kind({
     className: `SeparableConv${rank}D`,
     aliases: [`SeparableConvolution${rank}D`],
-    fields: { filters: size(), ...depthwiseFields(rank), pointwise_initializer: initializer('glorot_uniform'), ...regularized('depthwise', 'pointwise', 'bias') },
+    fields: {
+      filters: size(),
+      ...depthwiseFields(rank),
+      pointwise_initializer: initializer('glorot_uniform'),
+      ...regularized('depthwise', 'pointwise', 'bias'),
+    },
     ignored: INHERITED,
-    build(layer, { filters, kernel_size, depth_multiplier, data_format, use_bias, depthwise_initializer, pointwise_initializer, bias_initializer }, call) {
+    build(
+      layer,
+      {
+        filters,
+        kernel_size,
+        depth_multiplier,
+        data_format,
+        use_bias,
+        depthwise_initializer,
+        pointwise_initializer,
+        bias_initializer,
+      },
+      call,
+    ) {
       const shape = atLeastRank(call.shape, rank + 2);
       const channels = sizeOf(shape, split(shape, data_format).channels);
       layer.weight('depthwise_kernel', [...kernel_size, channels, depth_multiplier], depthwise_initializer);
-      layer.weight('pointwise_kernel', [...Array<number>(rank).fill(1), channels * depth_multiplier, filters], pointwise_initializer);
+      layer.weight(
+        'pointwise_kernel',
+        [...Array<number>(rank).fill(1), channels * depth_multiplier, filters],
+        pointwise_initializer,
+      );
       if (use_bias) layer.weight('bias', [filters], bias_initializer);
     },
     output: (config, call) => convolved(call.shape, config.filters, config),
@@ -119,7 +210,15 @@ const locallyConnected = (rank: number) =>
     className: `LocallyConnected${rank}D`,
     fields: { filters: size(), ...windowFields(rank), implementation: size(1), ...rest },
     build(layer, config, call) {
-      const { filters, kernel_size, data_format, implementation, use_bias, kernel_initializer, bias_initializer } = config;
+      const {
+        filters,
+        kernel_size,
+        data_format,
+        implementation,
+        use_bias,
+        kernel_initializer,
+        bias_initializer,
+      } = config;
       const shape = atLeastRank(call.shape, rank + 2);
       const { channels: axis, space } = split(shape, data_format);
       const channels = sizeOf(shape, axis);
@@ -130,7 +229,11 @@ const locallyConnected = (rank: number) =>
       const first = data_format === 'channels_first';
       if (implementation === 1) layer.weight('kernel', [positions, window, filters], kernel_initializer);
       else if (implementation === 2) {
-        layer.weight('kernel', first ? [channels, ...input, filters, ...output] : [...input, channels, ...output, filters], kernel_initializer);
+        layer.weight(
+          'kernel',
+          first ? [channels, ...input, filters, ...output] : [...input, channels, ...output, filters],
+          kernel_initializer,
+        );
       } else throw new ArgumentError(`implementation must be 1 or 2, got ${show(implementation)}`);
       if (use_bias) layer.weight('bias', [...output, filters], bias_initializer);
     },

@@ -17,7 +17,13 @@ const lora = {
 export const TUNING = ['lora_alpha', 'quantization_config', 'gptq_unpacked_column_size'];
 export const tuning = { lora_rank: lora };
 
-const denseFields = { units: size(), activation: activation(), use_bias: flag(true), ...kernelAndBias, ...regularized('kernel', 'bias') };
+const denseFields = {
+  units: size(),
+  activation: activation(),
+  use_bias: flag(true),
+  ...kernelAndBias,
+  ...regularized('kernel', 'bias'),
+};
 
 const denseLike = <F extends Fields>(className: string, more: F) =>
   kind<typeof denseFields & F>({
@@ -25,7 +31,11 @@ const denseLike = <F extends Fields>(className: string, more: F) =>
     fields: { ...denseFields, ...more },
     ignored: TUNING,
     build(layer, { units, use_bias, kernel_initializer, bias_initializer }, call) {
-      layer.weight('kernel', [sizeOf(call.shape, -1), units as number], kernel_initializer as InitializerSource);
+      layer.weight(
+        'kernel',
+        [sizeOf(call.shape, -1), units as number],
+        kernel_initializer as InitializerSource,
+      );
       if (use_bias) layer.weight('bias', [units as number], bias_initializer as InitializerSource);
     },
     output: ({ units }, call) => replaced(call.shape, -1, units as number),
@@ -60,16 +70,27 @@ const reversibleEmbedding = kind({
     if (!tie_weights) layer.weight('reverse_embeddings', [output_dim, input_dim], embeddings_initializer);
   },
   output: ({ input_dim, output_dim }, call) =>
-    call.kwargs.reverse === true || call.args[1] === true ? replaced(call.shape, -1, input_dim) : [...call.shape, output_dim],
+    call.kwargs.reverse === true || call.args[1] === true
+      ? replaced(call.shape, -1, input_dim)
+      : [...call.shape, output_dim],
 });
 
 const lambda = kind({
   className: 'Lambda',
   fields: { function: json(), output_shape: json(), mask: json(), arguments: json() },
-  ignored: ['function_type', 'module', 'output_shape_type', 'output_shape_module', 'mask_module', 'mask_type'],
+  ignored: [
+    'function_type',
+    'module',
+    'output_shape_type',
+    'output_shape_module',
+    'mask_module',
+    'mask_type',
+  ],
   output({ output_shape: shape }, call, layer) {
     // As in Keras, the output shape of a Lambda is given without the batch axis.
-    return isDims(shape) ? [call.shape[0], ...shape] : new UnknownShape(`the output of Lambda layer ${show(layer.path)}, which is code`);
+    return isDims(shape)
+      ? [call.shape[0], ...shape]
+      : new UnknownShape(`the output of Lambda layer ${show(layer.path)}, which is code`);
   },
 });
 

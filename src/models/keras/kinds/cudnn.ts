@@ -21,17 +21,31 @@ const fields = {
   ...sequenceFields,
 };
 type Loop = { return_sequences: boolean; return_state: boolean };
-type Config = { units: number; kernel_initializer: InitializerSource; recurrent_initializer: InitializerSource };
+type Config = {
+  units: number;
+  kernel_initializer: InitializerSource;
+  recurrent_initializer: InitializerSource;
+};
 
-function addKernels(layer: Layer, inputs: number, gates: number, { units, kernel_initializer, recurrent_initializer }: Config): void {
+function addKernels(
+  layer: Layer,
+  inputs: number,
+  gates: number,
+  { units, kernel_initializer, recurrent_initializer }: Config,
+): void {
   layer.weight('kernel', [inputs, gates * units], kernel_initializer);
   layer.weight('recurrent_kernel', [units, gates * units], recurrent_initializer);
 }
 
-const output = (states: number) => ({ units, return_sequences, return_state }: Config & Loop, { shape }: Call): Many => {
-  const state = [shape[0], units];
-  return new Many([return_sequences ? [shape[0], shape[1], units] : state, ...(return_state ? Array(states).fill(state) : [])]);
-};
+const output =
+  (states: number) =>
+  ({ units, return_sequences, return_state }: Config & Loop, { shape }: Call): Many => {
+    const state = [shape[0], units];
+    return new Many([
+      return_sequences ? [shape[0], shape[1], units] : state,
+      ...(return_state ? Array(states).fill(state) : []),
+    ]);
+  };
 
 const cudnnLstm = kind({
   className: 'CuDNNLSTM',

@@ -32,42 +32,71 @@ const FORMS = [
  */
 export function analyzeEinsum(equation: string, biasAxes: string | null, input: Dims, partial: Dims): Einsum {
   const form = FORMS.find(({ pattern }) => pattern.test(equation));
-  if (!form) throw new ArgumentError(`equation must be of the form "ab,bc->ac", "...b,bc->...c" or "ab...,bc->ac...", got ${show(equation)}`);
+  if (!form)
+    throw new ArgumentError(
+      `equation must be of the form "ab,bc->ac", "...b,bc->...c" or "ab...,bc->ac...", got ${show(equation)}`,
+    );
   const [, inputs, weights, outputs] = form.pattern.exec(equation)!;
   const elided = input.length - inputs.length;
-  if (elided < 0 || (elided > 0 && !equation.includes('...'))) throw new ArgumentError(`equation ${show(equation)} does not fit its input's shape ${show(input)}`);
+  if (elided < 0 || (elided > 0 && !equation.includes('...')))
+    throw new ArgumentError(`equation ${show(equation)} does not fit its input's shape ${show(input)}`);
   const between = form.left ? input.slice(1, Math.max(elided, 1)) : [];
   const after = form.left ? [] : input.slice(inputs.length);
   const full = [input[0], ...between, ...partial, ...after];
   const offset = form.left ? elided : 0;
-  if (full.length !== outputs.length + elided) throw new ArgumentError(`output_shape ${show(partial)} does not fit equation ${show(equation)} and its input's shape ${show(input)}`);
+  if (full.length !== outputs.length + elided)
+    throw new ArgumentError(
+      `output_shape ${show(partial)} does not fit equation ${show(equation)} and its input's shape ${show(input)}`,
+    );
   const sizeIn = (letter: string): Dim => input[inputs.indexOf(letter) + offset];
   const sizeOut = (letter: string): Dim => full[outputs.indexOf(letter) + offset];
   const output = full.map((size, i) => {
     const letter = outputs[i - offset];
     if (letter === undefined || !inputs.includes(letter)) return size;
-    if (size !== null && sizeIn(letter) !== null && size !== sizeIn(letter)) throw new ArgumentError(`axis ${show(letter)} of equation ${show(equation)} has the size ${sizeIn(letter)} in its input and ${size} in output_shape`);
+    if (size !== null && sizeIn(letter) !== null && size !== sizeIn(letter))
+      throw new ArgumentError(
+        `axis ${show(letter)} of equation ${show(equation)} has the size ${sizeIn(letter)} in its input and ${size} in output_shape`,
+      );
     return size ?? sizeIn(letter);
   });
   for (const letter of outputs) {
-    if (!inputs.includes(letter) && !weights.includes(letter)) throw new ArgumentError(`equation ${show(equation)} has the letter ${show(letter)} in its output alone`);
+    if (!inputs.includes(letter) && !weights.includes(letter))
+      throw new ArgumentError(
+        `equation ${show(equation)} has the letter ${show(letter)} in its output alone`,
+      );
   }
   const kernel: Dim[] = [];
   const axes = { input: [] as number[], output: [] as number[] };
   for (const [axis, letter] of [...weights].entries()) {
-    if (!outputs.includes(letter) && !inputs.includes(letter)) throw new ArgumentError(`equation ${show(equation)} has the letter ${show(letter)} in its kernel alone`);
+    if (!outputs.includes(letter) && !inputs.includes(letter))
+      throw new ArgumentError(
+        `equation ${show(equation)} has the letter ${show(letter)} in its kernel alone`,
+      );
     axes[outputs.includes(letter) ? 'output' : 'input'].push(axis);
     kernel.push(outputs.includes(letter) ? sizeOut(letter) : sizeIn(letter));
   }
-  const bias = biasAxes === null ? null : biasShape(biasAxes, outputs, sizeOut, equation, form.left ? 0 : elided);
+  const bias =
+    biasAxes === null ? null : biasShape(biasAxes, outputs, sizeOut, equation, form.left ? 0 : elided);
   return { kernel, bias, output, inputAxes: axes.input, outputAxes: axes.output };
 }
 
-function biasShape(biasAxes: string, outputs: string, sizeOut: (letter: string) => Dim, equation: string, trailing: number): Dims {
+function biasShape(
+  biasAxes: string,
+  outputs: string,
+  sizeOut: (letter: string) => Dim,
+  equation: string,
+  trailing: number,
+): Dims {
   const places = [...biasAxes].map((letter) => outputs.indexOf(letter));
-  if (places.length === 0 || places.includes(-1)) throw new ArgumentError(`bias_axes must be letters of the output of equation ${show(equation)}, got ${show(biasAxes)}`);
+  if (places.length === 0 || places.includes(-1))
+    throw new ArgumentError(
+      `bias_axes must be letters of the output of equation ${show(equation)}, got ${show(biasAxes)}`,
+    );
   const spanned = [...outputs.slice(Math.min(...places))];
-  return [...spanned.map((letter) => (biasAxes.includes(letter) ? sizeOut(letter) : 1)), ...Array<number>(trailing).fill(1)];
+  return [
+    ...spanned.map((letter) => (biasAxes.includes(letter) ? sizeOut(letter) : 1)),
+    ...Array<number>(trailing).fill(1),
+  ];
 }
 
 /**
@@ -76,7 +105,11 @@ function biasShape(biasAxes: string, outputs: string, sizeOut: (letter: string) 
  * itself. Keras 2 took the fans from the shape alone.
  * @see keras/src/layers/core/einsum_dense.py, EinsumDense.build
  */
-function scaledAlong(layer: Layer, source: InitializerSource, { inputAxes, outputAxes }: Einsum): InitializerSource {
+function scaledAlong(
+  layer: Layer,
+  source: InitializerSource,
+  { inputAxes, outputAxes }: Einsum,
+): InitializerSource {
   if (layer.context.generation === 2) return source;
   let initializer: Initializer;
   try {
@@ -87,15 +120,22 @@ function scaledAlong(layer: Layer, source: InitializerSource, { inputAxes, outpu
   if (!(initializer instanceof VarianceScaling || initializer instanceof FixedScaling)) return source;
   const config = initializer.getConfig();
   if (config.input_axes !== null && config.output_axes !== null) return source;
-  return { class_name: initializer.className, config: { ...config, input_axes: inputAxes, output_axes: outputAxes } };
+  return {
+    class_name: initializer.className,
+    config: { ...config, input_axes: inputAxes, output_axes: outputAxes },
+  };
 }
 
 function known(shape: Dims, what: string): readonly number[] {
-  if (shape.includes(null)) throw new ArgumentError(`the shape ${show(shape)} of its ${what} depends on a size of its input that is left open`);
+  if (shape.includes(null))
+    throw new ArgumentError(
+      `the shape ${show(shape)} of its ${what} depends on a size of its input that is left open`,
+    );
   return shape as readonly number[];
 }
 
-const partialOf = (shape: number | null | readonly (number | null)[]): Dims => (Array.isArray(shape) ? shape : [shape as number | null]);
+const partialOf = (shape: number | null | readonly (number | null)[]): Dims =>
+  Array.isArray(shape) ? shape : [shape as number | null];
 
 export const einsumDense = kind({
   className: 'EinsumDense',
@@ -114,5 +154,6 @@ export const einsumDense = kind({
     layer.weight('kernel', known(einsum.kernel, 'kernel'), scaledAlong(layer, kernel_initializer, einsum));
     if (einsum.bias) layer.weight('bias', known(einsum.bias, 'bias'), bias_initializer);
   },
-  output: ({ equation, bias_axes, output_shape }, call) => analyzeEinsum(equation, bias_axes, call.shape, partialOf(output_shape)).output,
+  output: ({ equation, bias_axes, output_shape }, call) =>
+    analyzeEinsum(equation, bias_axes, call.shape, partialOf(output_shape)).output,
 });

@@ -19,12 +19,17 @@ export function concatenated(shapes: readonly Dims[], axis: number): Dims {
   const [first] = shapes;
   const along = axisOf(first, axis);
   for (const shape of shapes) {
-    const same = shape.length === first.length && shape.every((size, i) => i === along || size === null || first[i] === null || size === first[i]);
-    if (!same) throw new ArgumentError(`its inputs' shapes ${show(shapes)} differ elsewhere than along axis ${axis}`);
+    const same =
+      shape.length === first.length &&
+      shape.every((size, i) => i === along || size === null || first[i] === null || size === first[i]);
+    if (!same)
+      throw new ArgumentError(`its inputs' shapes ${show(shapes)} differ elsewhere than along axis ${axis}`);
   }
   const sizes = shapes.map((shape) => shape[along]);
   const total = sizes.includes(null) ? null : sizes.reduce<number>((all, size) => all + size!, 0);
-  return first.map((size, i) => (i === along ? total : size ?? shapes.find((shape) => shape[i] !== null)?.[i] ?? null));
+  return first.map((size, i) =>
+    i === along ? total : (size ?? shapes.find((shape) => shape[i] !== null)?.[i] ?? null),
+  );
 }
 
 export const mergings = {
@@ -45,7 +50,8 @@ export const mergings = {
     output({ axes }, { shapes }) {
       if (shapes.length !== 2) throw new ArgumentError(`it takes two inputs, got ${shapes.length}`);
       const both = typeof axes === 'number' ? [axes, axes] : axes;
-      if (both.length !== 2) throw new ArgumentError(`axes must be an integer or two of them, got ${show(axes)}`);
+      if (both.length !== 2)
+        throw new ArgumentError(`axes must be an integer or two of them, got ${show(axes)}`);
       const [first, second] = shapes.map((shape, i) => shape.toSpliced(axisOf(shape, both[i]), 1));
       const output = [...first, ...second.slice(1)];
       return output.length === 1 ? [...output, 1] : output;

@@ -1,6 +1,15 @@
 import { ArgumentError, show } from '../../../core/errors';
 import type { Layer } from '../layer';
-import { type Field, flag, initializer, integer, json, layer as layerField, oneOrList, size } from '../fields';
+import {
+  type Field,
+  flag,
+  initializer,
+  integer,
+  json,
+  layer as layerField,
+  oneOrList,
+  size,
+} from '../fields';
 import { kind, sameShape } from '../kind';
 import { axisOf, type Dims, sizeOf } from '../shape';
 import type { InitializerSource } from '../../initializer_source';
@@ -21,15 +30,23 @@ interface Scaled {
   readonly gamma_initializer: InitializerSource;
 }
 
-function addGammaAndBeta(layer: Layer, shape: readonly number[], { center, scale, beta_initializer, gamma_initializer }: Scaled): void {
+function addGammaAndBeta(
+  layer: Layer,
+  shape: readonly number[],
+  { center, scale, beta_initializer, gamma_initializer }: Scaled,
+): void {
   if (scale) layer.weight('gamma', shape, gamma_initializer);
   if (center) layer.weight('beta', shape, beta_initializer);
 }
 
 /** The sizes of the axes, in the order of the axes in the shape. */
 function sizesOf(shape: Dims, axes: number | readonly number[]): readonly number[] {
-  const sorted = [axes].flat().map((axis) => axisOf(shape, axis)).sort((a, b) => a - b);
-  if (new Set(sorted).size !== sorted.length) throw new ArgumentError(`axis must not name an axis twice, got ${show(axes)}`);
+  const sorted = [axes]
+    .flat()
+    .map((axis) => axisOf(shape, axis))
+    .sort((a, b) => a - b);
+  if (new Set(sorted).size !== sorted.length)
+    throw new ArgumentError(`axis must not name an axis twice, got ${show(axes)}`);
   return sorted.map((axis) => sizeOf(shape, axis));
 }
 
@@ -57,7 +74,8 @@ const batchNormalization = kind({
   },
   ignored: ['renorm_clipping', 'renorm_momentum', 'fused', 'virtual_batch_size', 'adjustment', 'mode'],
   build(layer, config, call) {
-    if (config.renorm) throw new ArgumentError('renorm must be false, got true: batch renormalization is not supported');
+    if (config.renorm)
+      throw new ArgumentError('renorm must be false, got true: batch renormalization is not supported');
     const shape = sizesOf(call.shape, config.axis);
     addGammaAndBeta(layer, shape, config);
     layer.weight('moving_mean', shape, config.moving_mean_initializer, { trainable: false });
@@ -71,7 +89,11 @@ const layerNormalization = kind({
   fields: { axis: oneOrList(integer(), -1), epsilon: json(0.001), ...scaled, rms_scaling: flag(false) },
   build(layer, config, call) {
     const { rms_scaling: rms } = config;
-    addGammaAndBeta(layer, sizesOf(call.shape, config.axis), { ...config, scale: config.scale || rms, center: config.center && !rms });
+    addGammaAndBeta(layer, sizesOf(call.shape, config.axis), {
+      ...config,
+      scale: config.scale || rms,
+      center: config.center && !rms,
+    });
   },
   output: (_, call) => call.shape,
 });
@@ -82,7 +104,10 @@ const groupNormalization = kind({
   build(layer, config, call) {
     const channels = sizeOf(call.shape, config.axis);
     const groups = config.groups === -1 ? channels : config.groups;
-    if (groups <= 0 || channels % groups !== 0) throw new ArgumentError(`groups must divide the ${channels} channels, or be -1, got ${show(config.groups)}`);
+    if (groups <= 0 || channels % groups !== 0)
+      throw new ArgumentError(
+        `groups must divide the ${channels} channels, or be -1, got ${show(config.groups)}`,
+      );
     addGammaAndBeta(layer, [channels], config);
   },
   output: (_, call) => call.shape,
@@ -93,7 +118,14 @@ const rmsNormalization = kind({
   fields: { axis: oneOrList(integer(), -1), epsilon: json(1e-6) },
   build(layer, { axis }, { shape }) {
     // As Keras does it, a list of axes is sorted as it is written, negative ones first.
-    layer.weight('scale', [axis].flat().sort((a, b) => a - b).map((one) => sizeOf(shape, one)), 'ones');
+    layer.weight(
+      'scale',
+      [axis]
+        .flat()
+        .sort((a, b) => a - b)
+        .map((one) => sizeOf(shape, one)),
+      'ones',
+    );
   },
   output: (_, call) => call.shape,
 });
@@ -124,7 +156,8 @@ const spectralNormalization = kind({
     const [child] = layer.children;
     child.call(call);
     const kernel = kernelOf(child);
-    if (!kernel) throw new ArgumentError(`it wraps a layer with a kernel or embeddings, got ${child.className}`);
+    if (!kernel)
+      throw new ArgumentError(`it wraps a layer with a kernel or embeddings, got ${child.className}`);
     const vector = { class_name: 'TruncatedNormal', config: { mean: 0, stddev: 0.02 } };
     layer.weight('vector_u', [1, kernel.shape.at(-1)!], vector, { trainable: false });
   },
@@ -138,7 +171,8 @@ const spectralNormalization = kind({
   config: (layer) => ({ layer: layer.children[0].toJson() }),
 });
 
-const kernelOf = (layer: Layer) => layer.weights.find(({ variable }) => ['kernel', 'depthwise_kernel', 'embeddings'].includes(variable));
+const kernelOf = (layer: Layer) =>
+  layer.weights.find(({ variable }) => ['kernel', 'depthwise_kernel', 'embeddings'].includes(variable));
 
 export const normalizations = {
   batchNormalization,

@@ -11,27 +11,50 @@ const pooling = (family: 'Max' | 'Average', rank: number) => {
     data_format: dataFormat,
   };
   const short = family === 'Average' ? 'Avg' : family;
-  return shapeKind(`${family}Pooling${rank}D`, fields, (shape, { pool_size, strides, padding, data_format }) => {
-    const { space, channels } = split(ofRank(shape, rank + 2), data_format);
-    const lengths = space.map((length, i) => windowLength(length, pool_size[i], (strides ?? pool_size)[i], padding));
-    return join(shape[0], lengths, shape.at(channels)!, data_format);
-  }, { aliases: [`${short}Pool${rank}D`] });
+  return shapeKind(
+    `${family}Pooling${rank}D`,
+    fields,
+    (shape, { pool_size, strides, padding, data_format }) => {
+      const { space, channels } = split(ofRank(shape, rank + 2), data_format);
+      const lengths = space.map((length, i) =>
+        windowLength(length, pool_size[i], (strides ?? pool_size)[i], padding),
+      );
+      return join(shape[0], lengths, shape.at(channels)!, data_format);
+    },
+    { aliases: [`${short}Pool${rank}D`] },
+  );
 };
 
 const globalPooling = (family: 'Max' | 'Average', rank: number) => {
   const short = family === 'Average' ? 'Avg' : family;
-  return shapeKind(`Global${family}Pooling${rank}D`, { data_format: dataFormat, keepdims: flag(false) }, (shape, { data_format, keepdims }): Dims => {
-    const { space, channels } = split(ofRank(shape, rank + 2), data_format);
-    const size = shape.at(channels)!;
-    return keepdims ? join(shape[0], space.map(() => 1), size, data_format) : [shape[0], size];
-  }, { aliases: [`Global${short}Pool${rank}D`], ignored: ['pool_size', 'strides', 'padding'] });
+  return shapeKind(
+    `Global${family}Pooling${rank}D`,
+    { data_format: dataFormat, keepdims: flag(false) },
+    (shape, { data_format, keepdims }): Dims => {
+      const { space, channels } = split(ofRank(shape, rank + 2), data_format);
+      const size = shape.at(channels)!;
+      return keepdims
+        ? join(
+            shape[0],
+            space.map(() => 1),
+            size,
+            data_format,
+          )
+        : [shape[0], size];
+    },
+    { aliases: [`Global${short}Pool${rank}D`], ignored: ['pool_size', 'strides', 'padding'] },
+  );
 };
 
 const adaptivePooling = (family: 'Max' | 'Average', rank: number) =>
-  shapeKind(`Adaptive${family}Pooling${rank}D`, { output_size: each(rank, size()), data_format: dataFormat }, (shape, { output_size, data_format }) => {
-    const { channels } = split(ofRank(shape, rank + 2), data_format);
-    return join(shape[0], output_size, shape.at(channels)!, data_format);
-  });
+  shapeKind(
+    `Adaptive${family}Pooling${rank}D`,
+    { output_size: each(rank, size()), data_format: dataFormat },
+    (shape, { output_size, data_format }) => {
+      const { channels } = split(ofRank(shape, rank + 2), data_format);
+      return join(shape[0], output_size, shape.at(channels)!, data_format);
+    },
+  );
 
 export const poolings = {
   maxPooling1d: pooling('Max', 1),

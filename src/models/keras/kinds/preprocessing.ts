@@ -10,34 +10,58 @@ function resized(shape: Dims, height: number, width: number, format: DataFormat)
 }
 
 const resize = (className: string, more: Fields = {}): Kind<any> =>
-  shapeKind(className, { height: size(), width: size(), data_format: dataFormat, ...more }, (shape, { height, width, data_format }) => resized(shape, height, width, data_format), { anyKey: true });
+  shapeKind(
+    className,
+    { height: size(), width: size(), data_format: dataFormat, ...more },
+    (shape, { height, width, data_format }) => resized(shape, height, width, data_format),
+    { anyKey: true },
+  );
 
 /** What an encoding of categories returns: indices as they are, or a vector of `depth` for each sample. */
 function encoded(shape: Dims, mode: string, depth: number | null): Dims {
   if (mode === 'int') return shape;
-  if (mode === 'one_hot') return shape.length > 1 && shape.at(-1) === 1 ? [...shape.slice(0, -1), depth] : [...shape, depth];
+  if (mode === 'one_hot')
+    return shape.length > 1 && shape.at(-1) === 1 ? [...shape.slice(0, -1), depth] : [...shape, depth];
   return [...(shape.length > 1 ? shape.slice(0, -1) : shape), depth];
 }
 
 const modes = choice('int', ['int', 'one_hot', 'multi_hot', 'count', 'tf_idf', 'binary', 'tf-idf']);
-const vocabulary = { max_tokens: optional(size()), vocabulary: json(), output_mode: modes, pad_to_max_tokens: flag(false) };
+const vocabulary = {
+  max_tokens: optional(size()),
+  vocabulary: json(),
+  output_mode: modes,
+  pad_to_max_tokens: flag(false),
+};
 
 /** The length of an encoding: fixed by `max_tokens` where it is padded to it, else by the vocabulary, if the file holds it. */
-function depthOf({ max_tokens, vocabulary, pad_to_max_tokens }: { max_tokens: number | null; vocabulary: unknown; pad_to_max_tokens: boolean }, extra: number): number | null {
+function depthOf(
+  {
+    max_tokens,
+    vocabulary,
+    pad_to_max_tokens,
+  }: { max_tokens: number | null; vocabulary: unknown; pad_to_max_tokens: boolean },
+  extra: number,
+): number | null {
   if (pad_to_max_tokens && max_tokens !== null) return max_tokens;
   return Array.isArray(vocabulary) ? vocabulary.length + extra : null;
 }
 
 const lookup = (className: string): Kind<any> =>
-  shapeKind(className, { ...vocabulary, num_oov_indices: natural(1), mask_token: json() }, (shape, config) => {
-    const mask = config.mask_token !== null && config.output_mode === 'int' ? 1 : 0;
-    return encoded(shape, config.output_mode, depthOf(config, config.num_oov_indices + mask));
-  }, { anyKey: true });
+  shapeKind(
+    className,
+    { ...vocabulary, num_oov_indices: natural(1), mask_token: json() },
+    (shape, config) => {
+      const mask = config.mask_token !== null && config.output_mode === 'int' ? 1 : 0;
+      return encoded(shape, config.output_mode, depthOf(config, config.num_oov_indices + mask));
+    },
+    { anyKey: true },
+  );
 
 const textVectorization: Kind<any> = shapeKind(
   'TextVectorization',
   { ...vocabulary, output_sequence_length: optional(size()) },
-  ([batch], config) => (config.output_mode === 'int' ? [batch, config.output_sequence_length] : [batch, depthOf(config, 1)]),
+  ([batch], config) =>
+    config.output_mode === 'int' ? [batch, config.output_sequence_length] : [batch, depthOf(config, 1)],
   { anyKey: true },
 );
 
@@ -59,7 +83,8 @@ const stft = kind({
     const shape = [frame_length, 1, bins(frame_length, fft_length)];
     for (const side of ['real', 'imag']) {
       const config = { side, window, scaling, periodic };
-      if (mode !== 'real' && mode !== 'imag' ? true : mode === side) layer.weight(`${side}_kernel`, shape, { class_name: 'STFT', config });
+      if (mode !== 'real' && mode !== 'imag' ? true : mode === side)
+        layer.weight(`${side}_kernel`, shape, { class_name: 'STFT', config });
     }
   },
   output({ mode, frame_length, frame_step, fft_length, padding, expand_dims, data_format }, call) {
@@ -67,17 +92,30 @@ const stft = kind({
     const [time, channels] = data_format === 'channels_last' ? rest : rest.toReversed();
     const frames = windowLength(time, frame_length, frame_step ?? Math.floor(frame_length / 2), padding);
     const frequencies = bins(frame_length, fft_length) * (mode === 'stft' ? 2 : 1);
-    if (expand_dims) return data_format === 'channels_last' ? [batch, frames, frequencies, channels] : [batch, channels, frames, frequencies];
+    if (expand_dims)
+      return data_format === 'channels_last'
+        ? [batch, frames, frequencies, channels]
+        : [batch, channels, frames, frequencies];
     return join(batch, [frames], channels === null ? null : channels * frequencies, data_format);
   },
 });
 
-const bins = (frame: number, fft: number | null): number => Math.floor((fft ?? 2 ** Math.ceil(Math.log2(frame))) / 2) + 1;
+const bins = (frame: number, fft: number | null): number =>
+  Math.floor((fft ?? 2 ** Math.ceil(Math.log2(frame))) / 2) + 1;
 
-const melSpectrogram: Kind<any> = shapeKind('MelSpectrogram', { num_mel_bins: size(128), sequence_stride: size(512) }, (shape, { num_mel_bins, sequence_stride }) => {
-  const time = shape.at(-1)!;
-  return [...shape.slice(0, -1), num_mel_bins, time === null ? null : Math.floor((time + sequence_stride + 1) / sequence_stride)];
-}, { anyKey: true });
+const melSpectrogram: Kind<any> = shapeKind(
+  'MelSpectrogram',
+  { num_mel_bins: size(128), sequence_stride: size(512) },
+  (shape, { num_mel_bins, sequence_stride }) => {
+    const time = shape.at(-1)!;
+    return [
+      ...shape.slice(0, -1),
+      num_mel_bins,
+      time === null ? null : Math.floor((time + sequence_stride + 1) / sequence_stride),
+    ];
+  },
+  { anyKey: true },
+);
 
 const crossing = kind({
   className: 'HashedCrossing',
@@ -94,16 +132,46 @@ export const preprocessings = {
   resizing: resize('Resizing', { interpolation: json('bilinear') }),
   centerCrop: resize('CenterCrop'),
   randomCrop: resize('RandomCrop', { seed: json() }),
-  randomHeight: shapeKind('RandomHeight', { factor: json() }, (shape) => replaced(shape, -3, null), { anyKey: true }),
-  randomWidth: shapeKind('RandomWidth', { factor: json() }, (shape) => replaced(shape, -2, null), { anyKey: true }),
+  randomHeight: shapeKind('RandomHeight', { factor: json() }, (shape) => replaced(shape, -3, null), {
+    anyKey: true,
+  }),
+  randomWidth: shapeKind('RandomWidth', { factor: json() }, (shape) => replaced(shape, -2, null), {
+    anyKey: true,
+  }),
   maxNumBoundingBoxes: sameShape('MaxNumBoundingBoxes', { max_number: size() }, { anyKey: true }),
-  categoryEncoding: shapeKind('CategoryEncoding', { num_tokens: optional(size()), output_mode: { ...modes, initial: 'multi_hot' as const }, sparse: json(false) }, (shape, { num_tokens, output_mode }) =>
-    encoded(shape, output_mode, num_tokens), { renamed: { max_tokens: 'num_tokens' } }),
-  discretization: shapeKind('Discretization', { bin_boundaries: optional(list(real())), num_bins: optional(natural()), epsilon: json(0.01), output_mode: modes, sparse: json(false) }, (shape, { bin_boundaries, num_bins, output_mode }) => {
-    if (bin_boundaries === null && num_bins === null) throw new ArgumentError(`bin_boundaries or num_bins must be given, got ${show({ bin_boundaries, num_bins })}`);
-    return encoded(shape, output_mode, bin_boundaries === null ? num_bins : bin_boundaries.length + 1);
-  }, { renamed: { bins: 'bin_boundaries' }, untrainable: true }),
-  hashing: shapeKind('Hashing', { num_bins: size(), mask_value: json(), salt: json(), output_mode: modes, sparse: json(false) }, (shape, { num_bins, output_mode }) => encoded(shape, output_mode, num_bins)),
+  categoryEncoding: shapeKind(
+    'CategoryEncoding',
+    {
+      num_tokens: optional(size()),
+      output_mode: { ...modes, initial: 'multi_hot' as const },
+      sparse: json(false),
+    },
+    (shape, { num_tokens, output_mode }) => encoded(shape, output_mode, num_tokens),
+    { renamed: { max_tokens: 'num_tokens' } },
+  ),
+  discretization: shapeKind(
+    'Discretization',
+    {
+      bin_boundaries: optional(list(real())),
+      num_bins: optional(natural()),
+      epsilon: json(0.01),
+      output_mode: modes,
+      sparse: json(false),
+    },
+    (shape, { bin_boundaries, num_bins, output_mode }) => {
+      if (bin_boundaries === null && num_bins === null)
+        throw new ArgumentError(
+          `bin_boundaries or num_bins must be given, got ${show({ bin_boundaries, num_bins })}`,
+        );
+      return encoded(shape, output_mode, bin_boundaries === null ? num_bins : bin_boundaries.length + 1);
+    },
+    { renamed: { bins: 'bin_boundaries' }, untrainable: true },
+  ),
+  hashing: shapeKind(
+    'Hashing',
+    { num_bins: size(), mask_value: json(), salt: json(), output_mode: modes, sparse: json(false) },
+    (shape, { num_bins, output_mode }) => encoded(shape, output_mode, num_bins),
+  ),
   hashedCrossing: crossing,
   integerLookup: lookup('IntegerLookup'),
   stringLookup: lookup('StringLookup'),

@@ -3,14 +3,26 @@ import { elementCount } from '../../../core/shape';
 import type { InitializerSource } from '../../initializer_source';
 import type { TensorPart } from '../../parts';
 import { Call, Many } from '../call';
-import { type Field, type Fields, flag, initializer, json, layer as layerField, type LayerSource, list, size } from '../fields';
+import {
+  type Field,
+  type Fields,
+  flag,
+  initializer,
+  json,
+  layer as layerField,
+  type LayerSource,
+  list,
+  size,
+} from '../fields';
 import { type Kind, kind } from '../kind';
 import type { Layer } from '../layer';
 import { atLeastRank, type Dim, type Dims, sizeOf, type TensorShape, UnknownShape } from '../shape';
 import { activation, regularized } from './arguments';
 
 /** Parts with initializers of their own, one after the other. */
-function consecutive(...parts: readonly (readonly [length: number, initializer: InitializerSource])[]): TensorPart[] {
+function consecutive(
+  ...parts: readonly (readonly [length: number, initializer: InitializerSource])[]
+): TensorPart[] {
   let start = 0;
   return parts.map(([length, initializer]) => {
     const part = { start, shape: [length], initializer };
@@ -32,7 +44,13 @@ export const gateInitializers = {
 };
 export const dropouts = { dropout: json(0), recurrent_dropout: json(0), seed: json() };
 
-const cellFields = { units: size(), activation: activation('tanh'), ...gateInitializers, ...regularized('kernel', 'recurrent', 'bias'), ...dropouts };
+const cellFields = {
+  units: size(),
+  activation: activation('tanh'),
+  ...gateInitializers,
+  ...regularized('kernel', 'recurrent', 'bias'),
+  ...dropouts,
+};
 const gatedFields = { ...cellFields, recurrent_activation: activation('sigmoid') };
 const lstmFields = { ...gatedFields, unit_forget_bias: flag(true) };
 const gruFields = { ...gatedFields, reset_after: flag(true) };
@@ -40,12 +58,21 @@ const gruFields = { ...gatedFields, reset_after: flag(true) };
 const gru2 = { reset_after: false };
 
 /** A cell maps [batch, inputs] and its states to [batch, units] and new states. */
-function cell<F extends typeof cellFields>(className: string, fields: F, gates: number, states: number, build: Kind<F>['build'], more: Partial<Kind<F>> = {}): Kind<F> {
+function cell<F extends typeof cellFields>(
+  className: string,
+  fields: F,
+  gates: number,
+  states: number,
+  build: Kind<F>['build'],
+  more: Partial<Kind<F>> = {},
+): Kind<F> {
   return {
     className,
     fields,
     build(layer, config, call) {
-      const { units, kernel_initializer, recurrent_initializer } = config as never as { units: number } & Record<string, InitializerSource>;
+      const { units, kernel_initializer, recurrent_initializer } = config as never as {
+        units: number;
+      } & Record<string, InitializerSource>;
       layer.weight('kernel', [sizeOf(call.shape, -1), gates * units], kernel_initializer);
       layer.weight('recurrent_kernel', [units, gates * units], recurrent_initializer);
       build?.(layer, config, call);
@@ -59,17 +86,42 @@ function cell<F extends typeof cellFields>(className: string, fields: F, gates: 
   };
 }
 
-const simpleRnnCell = cell('SimpleRNNCell', cellFields, 1, 1, (layer, { units, use_bias, bias_initializer }) => {
-  if (use_bias) layer.weight('bias', [units], bias_initializer);
-});
+const simpleRnnCell = cell(
+  'SimpleRNNCell',
+  cellFields,
+  1,
+  1,
+  (layer, { units, use_bias, bias_initializer }) => {
+    if (use_bias) layer.weight('bias', [units], bias_initializer);
+  },
+);
 
-const gruCell = cell('GRUCell', gruFields, 3, 1, (layer, { units, use_bias, bias_initializer, reset_after }) => {
-  if (use_bias) layer.weight('bias', reset_after ? [2, 3 * units] : [3 * units], bias_initializer);
-}, { keras2: gru2 });
+const gruCell = cell(
+  'GRUCell',
+  gruFields,
+  3,
+  1,
+  (layer, { units, use_bias, bias_initializer, reset_after }) => {
+    if (use_bias) layer.weight('bias', reset_after ? [2, 3 * units] : [3 * units], bias_initializer);
+  },
+  { keras2: gru2 },
+);
 
-const lstmCell = cell('LSTMCell', lstmFields, 4, 2, (layer, { units, use_bias, bias_initializer, unit_forget_bias }) => {
-  if (use_bias) layer.weight('bias', [4 * units], bias_initializer, unit_forget_bias ? { parts: lstmBias(units, bias_initializer) } : {});
-});
+const lstmCell = cell(
+  'LSTMCell',
+  lstmFields,
+  4,
+  2,
+  (layer, { units, use_bias, bias_initializer, unit_forget_bias }) => {
+    if (use_bias)
+      layer.weight(
+        'bias',
+        [4 * units],
+        bias_initializer,
+        unit_forget_bias ? { parts: lstmBias(units, bias_initializer) } : {},
+      );
+  },
+);
 
 const stackedCells = kind({
   className: 'StackedRNNCells',
@@ -99,12 +151,29 @@ function distinct(layer: Layer, source: LayerSource, index: number): LayerSource
   return { ...source, config: { ...source.config, name: `${name}_${index}` } };
 }
 
-export const sequenceFields = { return_sequences: flag(false), return_state: flag(false), go_backwards: flag(false), stateful: flag(false) };
+export const sequenceFields = {
+  return_sequences: flag(false),
+  return_state: flag(false),
+  go_backwards: flag(false),
+  stateful: flag(false),
+};
 /** Keys without effect on weights and shapes. */
-export const SEQUENCE_KEYS = ['implementation', 'unroll', 'zero_output_for_mask', 'time_major', 'use_cudnn', 'consume_less', 'num_constants'];
+export const SEQUENCE_KEYS = [
+  'implementation',
+  'unroll',
+  'zero_output_for_mask',
+  'time_major',
+  'use_cudnn',
+  'consume_less',
+  'num_constants',
+];
 
 /** What goes on over the time axis when the layer's only child is the cell. */
-export function overTime({ return_sequences, return_state }: { return_sequences: boolean; return_state: boolean }, call: Call, layer: Layer): Many {
+export function overTime(
+  { return_sequences, return_state }: { return_sequences: boolean; return_state: boolean },
+  call: Call,
+  layer: Layer,
+): Many {
   const [batch, time, ...rest] = atLeastRank(call.shape, 3);
   const [output, ...states] = layer.children[0].call(Call.of([batch, ...rest]));
   if (output instanceof UnknownShape) return new Many([output]);
@@ -114,7 +183,12 @@ export function overTime({ return_sequences, return_state }: { return_sequences:
 }
 
 /** A layer that is a cell over time: its arguments are the cell's and those of the loop. */
-export function recurrent<F extends Fields>(className: string, cellKind: Kind<F>, cellName: string, more: Partial<Kind<any>> = {}): Kind<F & typeof sequenceFields> {
+export function recurrent<F extends Fields>(
+  className: string,
+  cellKind: Kind<F>,
+  cellName: string,
+  more: Partial<Kind<any>> = {},
+): Kind<F & typeof sequenceFields> {
   return {
     className,
     fields: { ...cellKind.fields, ...sequenceFields },
@@ -123,7 +197,14 @@ export function recurrent<F extends Fields>(className: string, cellKind: Kind<F>
     children(layer) {
       const { values, source, kind } = layer;
       const own = Object.keys(cellKind.fields).filter((key) => key in kind.fields);
-      layer.child({ class_name: cellKind.className, config: { ...Object.fromEntries(own.map((key) => [key, values[key]])), name: cellName, dtype: source.config.dtype } });
+      layer.child({
+        class_name: cellKind.className,
+        config: {
+          ...Object.fromEntries(own.map((key) => [key, values[key]])),
+          name: cellName,
+          dtype: source.config.dtype,
+        },
+      });
     },
     output: (config, call, layer) => overTime(config as never, call, layer),
     ...more,
@@ -136,7 +217,8 @@ const rnn = kind({
   ignored: SEQUENCE_KEYS,
   children(layer, { cell }) {
     // A list of cells stands for a stack of them.
-    if (Array.isArray(cell)) layer.child({ class_name: 'StackedRNNCells', config: { name: 'stacked_rnn_cells', cells: cell } });
+    if (Array.isArray(cell))
+      layer.child({ class_name: 'StackedRNNCells', config: { name: 'stacked_rnn_cells', cells: cell } });
     else layer.child(layerField().read('cell', cell));
   },
   output: overTime,
@@ -152,4 +234,3 @@ export const recurrents = {
   gru: recurrent('GRU', gruCell, 'gru_cell', { aliases: ['GRUV1', 'GRUV2'] }),
   lstm: recurrent('LSTM', lstmCell, 'lstm_cell', { aliases: ['LSTMV1', 'LSTMV2', 'UnifiedLSTM'] }),
 };
-

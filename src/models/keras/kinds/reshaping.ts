@@ -4,49 +4,84 @@ import { shapeKind } from '../kind';
 import { checkedSize, type DataFormat, type Dim, type Dims, join, ofRank, product, split } from '../shape';
 
 /** Layers that change the lengths of the axes between batch and channels. */
-function spatial(shape: Dims, rank: number, format: DataFormat, change: (length: number, axis: number) => number): Dims {
+function spatial(
+  shape: Dims,
+  rank: number,
+  format: DataFormat,
+  change: (length: number, axis: number) => number,
+): Dims {
   const { space, channels } = split(ofRank(shape, rank + 2), format);
-  const lengths = space.map((length, axis) => (length === null ? null : checkedSize(change(length, axis), 'the output')));
+  const lengths = space.map((length, axis) =>
+    length === null ? null : checkedSize(change(length, axis), 'the output'),
+  );
   return join(shape[0], lengths, shape.at(channels)!, format);
 }
 
 const sum = (margin: readonly number[]): number => margin[0] + margin[1];
 
 const zeroPadding = (rank: number) =>
-  shapeKind(`ZeroPadding${rank}D`, { padding: margins(rank, 1), data_format: dataFormat }, (shape, { padding, data_format }) =>
-    spatial(shape, rank, data_format, (length, axis) => length + sum(padding[axis])));
+  shapeKind(
+    `ZeroPadding${rank}D`,
+    { padding: margins(rank, 1), data_format: dataFormat },
+    (shape, { padding, data_format }) =>
+      spatial(shape, rank, data_format, (length, axis) => length + sum(padding[axis])),
+  );
 
 // In one dimension Keras takes no data_format here: channels come last.
-const formatOf = (rank: number) => (rank === 1 ? {} : { data_format: dataFormat }) as { data_format: typeof dataFormat };
+const formatOf = (rank: number) =>
+  (rank === 1 ? {} : { data_format: dataFormat }) as { data_format: typeof dataFormat };
 
 const cropping = (rank: number) =>
-  shapeKind(`Cropping${rank}D`, { cropping: margins(rank, rank === 2 ? 0 : 1), ...formatOf(rank) }, (shape, { cropping, data_format = 'channels_last' }) =>
-    spatial(shape, rank, data_format, (length, axis) => length - sum(cropping[axis])));
+  shapeKind(
+    `Cropping${rank}D`,
+    { cropping: margins(rank, rank === 2 ? 0 : 1), ...formatOf(rank) },
+    (shape, { cropping, data_format = 'channels_last' }) =>
+      spatial(shape, rank, data_format, (length, axis) => length - sum(cropping[axis])),
+  );
 
 const upSampling = (rank: number) => {
   const sizes = each(rank, size(), 2);
-  const fields = { size: rank === 1 ? { ...sizes, write: ([length]: readonly number[]) => length } : sizes, ...formatOf(rank), ...(rank === 2 ? { interpolation: json('nearest') } : {}) };
-  return shapeKind(`UpSampling${rank}D`, fields, (shape, { size, data_format = 'channels_last' }) => spatial(shape, rank, data_format, (length, axis) => length * size[axis]), {
-    renamed: { length: 'size' },
-  });
+  const fields = {
+    size: rank === 1 ? { ...sizes, write: ([length]: readonly number[]) => length } : sizes,
+    ...formatOf(rank),
+    ...(rank === 2 ? { interpolation: json('nearest') } : {}),
+  };
+  return shapeKind(
+    `UpSampling${rank}D`,
+    fields,
+    (shape, { size, data_format = 'channels_last' }) =>
+      spatial(shape, rank, data_format, (length, axis) => length * size[axis]),
+    {
+      renamed: { length: 'size' },
+    },
+  );
 };
 
 /** The sizes that stand for `target`, where one may be -1: whatever the others leave of the input. */
 export function reshaped(from: Dims, target: readonly number[]): Dims {
   const open = target.filter((size) => size === -1).length;
-  if (open > 1 || target.some((size) => size < -1)) throw new ArgumentError(`target_shape must hold sizes and at most one -1, got ${show(target)}`);
+  if (open > 1 || target.some((size) => size < -1))
+    throw new ArgumentError(`target_shape must hold sizes and at most one -1, got ${show(target)}`);
   const total = product(from);
   const known = target.reduce((all, size) => (size === -1 ? all : all * size), 1);
   const fits = total === null || (open === 0 ? total === known : known > 0 && total % known === 0);
-  if (!fits) throw new ArgumentError(`target_shape ${show(target)} does not hold the ${total} elements of its input ${show(from)}`);
+  if (!fits)
+    throw new ArgumentError(
+      `target_shape ${show(target)} does not hold the ${total} elements of its input ${show(from)}`,
+    );
   return target.map((size): Dim => (size !== -1 ? size : total === null ? null : total / known));
 }
 
 export const reshapings = {
-  reshape: shapeKind('Reshape', { target_shape: list(integer()) }, ([batch, ...rest], { target_shape }) => [batch, ...reshaped(rest, target_shape)]),
+  reshape: shapeKind('Reshape', { target_shape: list(integer()) }, ([batch, ...rest], { target_shape }) => [
+    batch,
+    ...reshaped(rest, target_shape),
+  ]),
   permute: shapeKind('Permute', { dims: list(size()) }, (shape, { dims }) => {
     if (dims.length !== shape.length - 1 || !dims.every((_, i) => dims.includes(i + 1))) {
-      throw new ArgumentError(`dims must name each of the axes 1 to ${shape.length - 1} once, got ${show(dims)}`);
+      throw new ArgumentError(
+        `dims must name each of the axes 1 to ${shape.length - 1} once, got ${show(dims)}`,
+      );
     }
     return [shape[0], ...dims.map((axis) => shape[axis])];
   }),

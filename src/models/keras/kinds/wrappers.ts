@@ -14,7 +14,11 @@ const timeDistributed = kind({
   output(_, call, layer) {
     const [batch, time, ...rest] = atLeastRank(call.shape, 3);
     const outputs = layer.children[0].call(Call.of([batch, ...rest]));
-    return new Many(outputs.map((output) => (output instanceof UnknownShape ? output : [output[0], time, ...output.slice(1)])));
+    return new Many(
+      outputs.map((output) =>
+        output instanceof UnknownShape ? output : [output[0], time, ...output.slice(1)],
+      ),
+    );
   },
   config: (layer) => ({ layer: layer.children[0].toJson() }),
 });
@@ -22,7 +26,8 @@ const timeDistributed = kind({
 /** Names begin with their direction: Keras renames the layer that it is given. */
 function directed(source: LayerSource, direction: 'forward' | 'backward', isCopy: boolean): LayerSource {
   const { name = source.class_name.toLowerCase(), go_backwards = false } = source.config;
-  if (typeof name !== 'string') throw new ArgumentError(`the name of its layer must be a string, got ${show(name)}`);
+  if (typeof name !== 'string')
+    throw new ArgumentError(`the name of its layer must be a string, got ${show(name)}`);
   const config = { ...source.config, name: name.startsWith(`${direction}_`) ? name : `${direction}_${name}` };
   return { ...source, config: isCopy ? { ...config, go_backwards: !go_backwards } : config };
 }
@@ -46,14 +51,22 @@ const bidirectional = kind({
     layer.child(directed(source, 'forward', false));
     if (backward_layer === null) layer.child(directed(source, 'backward', true));
     // Keras 3 writes the layer that runs; Keras 2 wrote the one that it was given, not yet renamed.
-    else layer.child(layer.context.generation === 2 ? directed(backward_layer, 'backward', false) : backward_layer);
+    else
+      layer.child(
+        layer.context.generation === 2 ? directed(backward_layer, 'backward', false) : backward_layer,
+      );
   },
   output({ merge_mode }, call, layer) {
     const { shape } = call;
-    const [[forward, ...forwardStates], [backward, ...backwardStates]] = layer.children.map((child) => child.call(Call.of(shape)));
+    const [[forward, ...forwardStates], [backward, ...backwardStates]] = layer.children.map((child) =>
+      child.call(Call.of(shape)),
+    );
     return new Many([...joined(merge_mode, forward, backward), ...forwardStates, ...backwardStates]);
   },
-  config: ({ children: [forward, backward] }: Layer) => ({ layer: forward.toJson(), backward_layer: backward.toJson() }),
+  config: ({ children: [forward, backward] }: Layer) => ({
+    layer: forward.toJson(),
+    backward_layer: backward.toJson(),
+  }),
 });
 
 export const wrappers = { timeDistributed, bidirectional };

@@ -2,7 +2,9 @@ import { SCRATCH } from './scratch';
 
 /** Brings `count` elements, each first changed by `flip`, into [min, max] as signed integers. */
 export function clamp(count: i32, flip: i32, min: i32, max: i32): void {
-  const flips = i32x4.splat(flip), least = i32x4.splat(min), most = i32x4.splat(max);
+  const flips = i32x4.splat(flip),
+    least = i32x4.splat(min),
+    most = i32x4.splat(max);
   for (let at = SCRATCH; at < SCRATCH + 4 * count; at += 16) {
     v128.store(at, i32x4.max_s(i32x4.min_s(v128.xor(v128.load(at), flips), most), least));
   }
