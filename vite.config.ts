@@ -12,6 +12,7 @@ export default defineConfig({
     lib: {
       entry: {
         index: 'src/index.ts',
+        models: 'src/models/index.ts',
         shaders: 'src/runtimes/shaders.ts',
         cli: 'src/cli/main.ts',
         bench_child: 'bench/throughput/child.ts',

@@ -9,7 +9,7 @@ import {
   randomUniform,
   truncatedNormal,
 } from '../../src/initializers';
-import type { InitializerLike } from '../../src/jobs/job';
+import type { InitializerSpec } from '../../src/jobs/job';
 import { Key } from '../../src/streams/key';
 import { Sampler } from '../../src/sampler/sampler';
 import { CUT_STDDEV, type Density, normalDensity, truncatedDensity, uniformDensity } from './density';
@@ -105,7 +105,7 @@ function words(): Subject {
 function values(
   name: string,
   about: string,
-  initializer: () => InitializerLike,
+  initializer: () => InitializerSpec,
   density: (shape: readonly [number, number]) => Density,
   dtype: FloatDtype = 'float32',
 ): Subject {
@@ -149,7 +149,7 @@ function keyOf({ seed }: Conditions, name: string): Key {
 const STORED: Record<FloatDtype, SafetensorsDtype> = { float32: 'F32', float16: 'F16', bfloat16: 'BF16' };
 
 async function* generate(
-  initializer: InitializerLike,
+  initializer: InitializerSpec,
   shape: readonly [number, number],
   dtype: Dtype,
   seed: Key,

@@ -10,7 +10,7 @@ const COMPUTING = `  --dtype float32|float16|bfloat16|uint32
   --math exact|native
                      exact, the default, is the same bits everywhere; native is faster on a GPU`;
 
-const identifiers = ['bits', ...IDENTIFIERS.filter((one) => one === one.toLowerCase())];
+const identifiers = IDENTIFIERS.filter((one) => one === one.toLowerCase());
 
 const HELP = `tensorseed: fill tensors from a seed; the same seed gives the same bits on every device
 

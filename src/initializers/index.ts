@@ -1,4 +1,5 @@
 /** Keras's initializers: `heNormal({ seed: 1 })`, `get('he_normal')`, and their JSON both ways. */
+export { Bits, bits } from './bits';
 export { Constant, constant, type ConstantOptions, Ones, ones, Zeros, zeros } from './constant';
 export type { FanOptions } from './fan_options';
 export { computeFans, type Fans } from './fans';

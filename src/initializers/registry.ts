@@ -1,4 +1,5 @@
 import { ArgumentError, show } from '../core/errors';
+import { Bits, bits } from './bits';
 import { Constant, constant, Ones, ones, Zeros, zeros } from './constant';
 import { GlorotNormal, glorotNormal, GlorotUniform, glorotUniform } from './glorot';
 import { HeNormal, heNormal, HeUniform, heUniform } from './he';
@@ -43,6 +44,7 @@ const ENTRIES: readonly Entry[] = [
   { name: 'LecunUniform', type: LecunUniform, factory: lecunUniform },
   { name: 'Identity', type: Identity, factory: identity, aliases: ['IdentityInitializer'] },
   { name: 'Orthogonal', type: Orthogonal, factory: orthogonal, aliases: ['OrthogonalInitializer'] },
+  { name: 'Bits', type: Bits, factory: bits },
   { name: 'STFT', aliases: ['STFTInitializer'] },
 ];
 

@@ -28,7 +28,7 @@ export interface JobOptions {
 export const JOB_KEYS = ['seed', 'name', 'dtype', 'math', 'range'] as const;
 
 /** Any of Keras's identifiers or envelopes, or an initializer. */
-export type InitializerLike = Initializer | string | Record<string, unknown>;
+export type InitializerSpec = Initializer | string | Record<string, unknown>;
 
 /** What to compute, checked and resolved: all that a backend needs beside the place. */
 export interface Job {
@@ -40,7 +40,7 @@ export interface Job {
 }
 
 /** @throws ArgumentError for the first argument that cannot be right */
-export function resolveJob(initializer: InitializerLike, shape: Shape, options: JobOptions): Job {
+export function resolveJob(initializer: InitializerSpec, shape: Shape, options: JobOptions): Job {
   const total = elementCount(shape);
   const instance = initializerOf(initializer);
   const draw = instance.resolve(shape);
@@ -56,7 +56,7 @@ export function resolveJob(initializer: InitializerLike, shape: Shape, options: 
   };
 }
 
-function initializerOf(value: InitializerLike): Initializer {
+function initializerOf(value: InitializerSpec): Initializer {
   const instance = isInitializer(value) ? value : get(value as string);
   if (instance === null)
     throw new ArgumentError(`initializer must be a Keras identifier or an initializer, got ${show(value)}`);

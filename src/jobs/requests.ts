@@ -2,13 +2,13 @@ import { count as checkCount, knownKeys } from '../core/check';
 import type { MathMode } from '../distributions/draw';
 import type { Dtype } from '../core/dtype';
 import { ArgumentError, show, within } from '../core/errors';
-import { type InitializerLike, type Job, JOB_KEYS, type JobOptions, resolveJob } from './job';
+import { type InitializerSpec, type Job, JOB_KEYS, type JobOptions, resolveJob } from './job';
 import type { Seed } from '../streams/key';
 import { elementCount, type Shape } from '../core/shape';
 
 /** One tensor of several. What it does not say itself, the options for all of them say. */
 export interface TensorRequest extends JobOptions {
-  initializer: InitializerLike;
+  initializer: InitializerSpec;
   shape: Shape;
 }
 

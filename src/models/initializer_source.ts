@@ -1,5 +1,3 @@
-import { bits } from '../initializers/bits';
-import { knownKeys } from '../core/check';
 import { ArgumentError, show } from '../core/errors';
 import { get } from '../initializers/get';
 import { type Config, type Initializer, isInitializer } from '../initializers/initializer';
@@ -16,12 +14,6 @@ export type InitializerSource = string | Readonly<Record<string, unknown>> | Ini
  */
 export function makeInitializer(source: InitializerSource): Initializer {
   if (isInitializer(source)) return source;
-  const name = typeof source === 'string' ? source : source?.class_name;
-  if (name === 'bits' || name === 'Bits') {
-    if (typeof source !== 'string' && source.config !== undefined)
-      knownKeys('the config of Bits', source.config, []);
-    return bits();
-  }
   const initializer = get(source as string);
   if (initializer === null)
     throw new ArgumentError(

@@ -4,7 +4,7 @@ import { knownKeys, oneOf } from '../core/check';
 import { bytesPerElement } from '../core/dtype';
 import { ArgumentError, DeviceError } from '../core/errors';
 import { checkBufferSize } from '../backends/gpu/device/buffer';
-import { type InitializerLike, Sampler, type Shape } from '../index';
+import { type InitializerSpec, Sampler, type Shape } from '../index';
 import { RUNTIME_DTYPES, RUNTIME_KEYS, type RuntimeDtype, type RuntimeOptions } from './options';
 
 export type { RuntimeDtype };
@@ -21,7 +21,7 @@ export interface FillOptions extends RuntimeOptions {
  * @throws DeviceError (as a rejection) where jax-js has no WebGPU, memory is exhausted or the device was lost
  */
 export async function fill(
-  initializer: InitializerLike,
+  initializer: InitializerSpec,
   shape: Shape,
   options: FillOptions = {},
 ): Promise<JaxArray> {

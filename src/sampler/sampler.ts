@@ -11,7 +11,7 @@ import { Health } from '../backends/gpu/device/health';
 import { checkEncoder, placeInBuffer, PreparedFill } from '../backends/gpu/commands/prepared';
 import type { Encoder } from '../backends/gpu/commands/recording';
 import { streamFromGpu } from '../backends/gpu/commands/stream';
-import { type InitializerLike, type Job, type JobOptions, JOB_KEYS, resolveJob } from '../jobs/job';
+import { type InitializerSpec, type Job, type JobOptions, JOB_KEYS, resolveJob } from '../jobs/job';
 import {
   FILL_KEYS,
   type FillRequest,
@@ -175,7 +175,7 @@ export class Sampler {
    * @throws ArgumentError (as a rejection) before anything is written, where an argument cannot be right
    * @throws DeviceError (as a rejection) where memory is exhausted or the device was lost
    */
-  async fill(initializer: InitializerLike, shape: Shape, options: FillOptions = {}): Promise<Tensor> {
+  async fill(initializer: InitializerSpec, shape: Shape, options: FillOptions = {}): Promise<Tensor> {
     knownKeys('options', options, [...ENCODE_KEYS, ...WATCH_KEYS]);
     const [tensor] = await this.fillResolved([resolveRequest({ ...options, initializer, shape })], options);
     return tensor;
@@ -228,7 +228,7 @@ export class Sampler {
    * @throws ArgumentError before anything is encoded, where an argument cannot be right
    * @throws DeviceError likewise, where an orthogonal is too large for the device
    */
-  encode(encoder: Encoder, initializer: InitializerLike, shape: Shape, options: EncodeOptions): void {
+  encode(encoder: Encoder, initializer: InitializerSpec, shape: Shape, options: EncodeOptions): void {
     const device = this.deviceFor('encode');
     checkEncoder(encoder);
     Health.of(device).check();
@@ -244,7 +244,7 @@ export class Sampler {
    * @throws ArgumentError (as a rejection) where an argument cannot be right
    * @throws DeviceError (as a rejection) where the device cannot, memory is exhausted or the device was lost
    */
-  async prepare(initializer: InitializerLike, shape: Shape, options: PrepareOptions): Promise<PreparedFill> {
+  async prepare(initializer: InitializerSpec, shape: Shape, options: PrepareOptions): Promise<PreparedFill> {
     const device = this.deviceFor('prepare');
     knownKeys('options', options, [...ENCODE_KEYS, 'slots']);
     const request = resolveRequest({ ...options, initializer, shape });
@@ -278,7 +278,7 @@ export class Sampler {
    * after chunk, in order. A chunk is valid until the next one is asked for.
    */
   async *chunks(
-    initializer: InitializerLike,
+    initializer: InitializerSpec,
     shape: Shape,
     options: ChunkOptions = {},
   ): AsyncGenerator<Uint8Array> {
@@ -322,7 +322,7 @@ export class Sampler {
    * Refuses what `fill` would refuse, at once and without computing anything.
    * @returns what would be computed
    */
-  check(initializer: InitializerLike, shape: Shape, options: JobOptions = {}): Job {
+  check(initializer: InitializerSpec, shape: Shape, options: JobOptions = {}): Job {
     return resolveJob(initializer, shape, knownKeys('options', options, JOB_KEYS));
   }
 

@@ -1,7 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { modelFile, Sampler } from '../../src/index';
+import { Sampler } from '../../src/index';
+import { modelFile } from '../../src/models';
 import { MIXED } from './models';
 import { workspace } from './tensorseed';
 

@@ -1,5 +1,6 @@
 import { expect, it, vi } from 'vitest';
-import { DeviceError, type InitializedModel, initModel } from '../../src/index';
+import { DeviceError } from '../../src/index';
+import { type InitializedModel, initModel } from '../../src/models';
 import { expectSameBytes } from '../support/bytes';
 import { describeDawn } from '../harness/describe';
 

@@ -1,5 +1,5 @@
 import { expect, it, vi } from 'vitest';
-import { bits, type FillRequest, initializers, Key, type PrepareRequest, Sampler } from '../../src/index';
+import { type FillRequest, initializers, Key, type PrepareRequest, Sampler } from '../../src/index';
 import { readBuffer } from '../../src/backends/gpu/device/read';
 import { expectSameBytes } from '../support/bytes';
 import { describeDawn } from '../harness/describe';
@@ -60,7 +60,7 @@ async function everyByte(device: GPUDevice, buffer: GPUBuffer): Promise<Uint8Arr
 /** A hundred tensors at odd element offsets of one buffer, with gaps between them. */
 function hundred(buffer: GPUBuffer | undefined): FillRequest[] {
   const random = new TestRandom(3);
-  const kinds = ['he_normal', 'zeros', 'glorot_uniform', 'ones', bits()];
+  const kinds = ['he_normal', 'zeros', 'glorot_uniform', 'ones', initializers.bits()];
   let at = 2;
   return Array.from({ length: 100 }, (_, i): FillRequest => {
     const initializer = kinds[i % kinds.length];

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { LayerValues, theoryOf } from '../../src/gallery/models/theory';
-import { initializers, modelFile, type ModelFileTensor, Sampler } from '../../src/index';
+import { initializers, Sampler } from '../../src/index';
+import { modelFile, type ModelFileTensor } from '../../src/models';
 
 const sampler = await Sampler.create({ backend: 'cpu' });
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { link } from 'wesl/core';
-import { bits, initializers, type InitializerLike, Key, Sampler } from '../../src/index';
+import { initializers, type InitializerSpec, Key, Sampler } from '../../src/index';
 import { DROPOUT_BACKWARD, DROPOUT_FORWARD, dropoutUniform, dropoutWorkgroups } from '../../examples/dropout';
 import { functions, weslBundle } from '../../src/runtimes/shaders';
 import { describeGpu } from '../harness/describe';
@@ -11,7 +11,7 @@ const KEY = Key.from(0x123456789abcdef0n);
 const STARTS = [0, 1, 2 ** 32 - 6, 2 ** 34 - 7, 2 ** 53 - 1 - 64];
 
 /** What the library's own tensor has there, as words. */
-async function words(initializer: InitializerLike, start: number, count: number): Promise<Uint32Array> {
+async function words(initializer: InitializerSpec, start: number, count: number): Promise<Uint32Array> {
   const cpu = await Sampler.create({ backend: 'cpu', cpu: 'reference' });
   const data = await (
     await cpu.fill(initializer, [Number.MAX_SAFE_INTEGER], { seed: KEY, range: { start, count } })
@@ -61,7 +61,7 @@ describeGpu('the shader library', (runner) => {
         workgroups: 1,
       });
       const kinds = [
-        bits(),
+        initializers.bits(),
         initializers.randomUniform({ minval: 0, maxval: 1 }),
         initializers.randomNormal({ mean: 0, stddev: 1 }),
       ];
@@ -73,7 +73,9 @@ describeGpu('the shader library', (runner) => {
             `${k} from ${start}`,
           ).toEqual(expected);
       }
-      const expected = [...(await words(bits(), start, count))].map((word) => Number(word < 0x40000000));
+      const expected = [...(await words(initializers.bits(), start, count))].map((word) =>
+        Number(word < 0x40000000),
+      );
       expect(elements.map((_, i) => output[7 * i + 6])).toEqual(expected);
     }
   }
@@ -109,7 +111,7 @@ describeGpu('the example: dropout in kernels of one’s own', (runner) => {
       const count = 1003;
       const input = Float32Array.from({ length: count }, (_, i) => 2 ** ((i % 9) - 4)); // powers of two: products are exact
       const cpu = await Sampler.create({ backend: 'cpu', cpu: 'reference' });
-      const random = await (await cpu.fill(bits(), [count], { seed: key })).data();
+      const random = await (await cpu.fill(initializers.bits(), [count], { seed: key })).data();
       const scale = Math.fround(1 / (1 - rate));
       const expected = Array.from(input, (x, i) => (random[i] >= rate * 2 ** 32 ? scale * x : 0));
       for (const code of [DROPOUT_FORWARD, DROPOUT_BACKWARD]) {

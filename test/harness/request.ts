@@ -2,15 +2,14 @@ import {
   type Draw,
   type Dtype,
   type FillRequest as LibraryRequest,
-  initModel,
-  type InitializerLike,
+  type InitializerSpec,
   type MathMode,
   type Range,
-  type RuleTable,
   type Sampler,
   type Shape,
   type Tensor,
 } from '../../src/index';
+import { initModel, type RuleTable } from '../../src/models';
 
 /** What a runner fills: plain data, so that it can travel into a page. */
 export interface FillRequest {
@@ -70,9 +69,9 @@ async function fillTensors(sampler: Sampler, request: Request): Promise<Tensor[]
   );
 }
 
-function asInitializer(initializer: unknown): InitializerLike {
+function asInitializer(initializer: unknown): InitializerSpec {
   if (typeof initializer !== 'object' || initializer === null || !('draw' in initializer)) {
-    return initializer as InitializerLike;
+    return initializer as InitializerSpec;
   }
   const draw = initializer.draw as Draw;
   return { className: 'Draw', resolve: () => draw, getConfig: () => ({}) };

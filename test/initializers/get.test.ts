@@ -33,7 +33,8 @@ describe("get takes Keras's identifiers", () => {
   );
 
   it('and lists exactly these', () => {
-    expect([...IDENTIFIERS].sort()).toEqual(ALL.flatMap(([, identifiers]) => identifiers).sort());
+    const keras = ALL.flatMap(([, identifiers]) => identifiers);
+    expect([...IDENTIFIERS].sort()).toEqual([...keras, 'Bits', 'bits'].sort());
   });
 
   it.each(['STFT', 'stft', 'STFTInitializer'])('%s is not there yet, and says so', (identifier) => {
@@ -41,7 +42,7 @@ describe("get takes Keras's identifiers", () => {
       new ArgumentError(
         `${identifier} is not available yet; known identifiers: zeros, zero, ones, one, constant, random_normal, normal, ` +
           'random_uniform, uniform, truncated_normal, variance_scaling, glorot_normal, glorot_uniform, he_normal, ' +
-          'he_uniform, lecun_normal, lecun_uniform, identity, orthogonal and the class names',
+          'he_uniform, lecun_normal, lecun_uniform, identity, orthogonal, bits and the class names',
       ),
     );
     expect(() => get({ class_name: identifier, config: {} })).toThrow(

@@ -1,6 +1,7 @@
 import { zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
-import { describeModel, initModel, Key, layers, Sampler, Sequential } from '../../src/index';
+import { Key, Sampler } from '../../src/index';
+import { describeModel, initModel, layers, Sequential } from '../../src/models';
 
 const cpu = { backend: 'cpu' } as const;
 

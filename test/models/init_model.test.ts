@@ -1,13 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import {
-  describeModel,
-  type InitializedModel,
-  initializers,
-  initModel,
-  Key,
-  Sampler,
-  type ModelSource,
-} from '../../src/index';
+import { initializers, Key, Sampler } from '../../src/index';
+import { describeModel, type InitializedModel, initModel, type ModelSource } from '../../src/models';
 
 const cpu = { backend: 'cpu' } as const;
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parseHeader } from '../../src/formats/safetensors_header';
-import { bytesToRead, describeModel, type ModelFile, modelFile, parseModel, Sampler } from '../../src/index';
+import { Sampler } from '../../src/index';
+import { bytesToRead, describeModel, type ModelFile, modelFile, parseModel } from '../../src/models';
 import { MIXED } from '../cli/models';
 
 const sampler = await Sampler.create({ backend: 'cpu' });

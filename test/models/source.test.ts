@@ -2,7 +2,7 @@ import { unzipSync, zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import type { Dtype } from '../../src/core/dtype';
 import { planSafetensors } from '../../src/formats/safetensors';
-import { describeModel, type ModelOptions, type ModelSource } from '../../src/index';
+import { describeModel, type ModelOptions, type ModelSource } from '../../src/models';
 import { kerasConfig } from '../../src/models/keras_archive';
 import { filesBeside, parseModel } from '../../src/models/source';
 

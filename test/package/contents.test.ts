@@ -44,11 +44,11 @@ describe('the packed package', () => {
     const result = evaluate(`
       import { readFileSync } from 'node:fs';
       import { fileURLToPath } from 'node:url';
-      import { Sampler, bits } from 'tensorseed';
+      import { Sampler, initializers } from 'tensorseed';
       import { functions, kernels, qrKernels, weslBundle } from 'tensorseed/shaders';
       const sampler = await Sampler.create({ backend: 'cpu' });
       const text = (path) => readFileSync(fileURLToPath(import.meta.resolve('tensorseed/shaders/' + path)), 'utf8');
-      const [tensor] = await sampler.fillAll([{ initializer: bits(), shape: [1], seed: 0 }]);
+      const [tensor] = await sampler.fillAll([{ initializer: initializers.bits(), shape: [1], seed: 0 }]);
       const files = ['functions', ...Object.keys(kernels).flatMap((name) => ['linked/' + name, 'linked/' + name + '.edge']), ...Object.keys(qrKernels).map((name) => 'linked/qr/' + name)];
       console.log(JSON.stringify({
         word: (await tensor.data())[0],

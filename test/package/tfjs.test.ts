@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, expect, test } from 'vitest';
-import { bits } from '../../src/index';
+import { initializers } from '../../src/index';
 import { fill, heNormal, identity, orthogonal, refill } from '../../src/runtimes/tfjs/index';
 import { words } from '../runtimes/words';
 import { twin } from '../runtimes/twin';
@@ -16,7 +16,7 @@ test('fill on the backend cpu gives the values of the contract', async () => {
   const tensor = await fill('he_normal', [3, 5, 7], { seed: 42, name: 'w' });
   expect(tensor.shape).toEqual([3, 5, 7]);
   expect(await wordsOf(tensor)).toEqual(await twin('he_normal', [3, 5, 7], { seed: 42, name: 'w' }));
-  const random = await fill(bits(), [9], { seed: 1 });
+  const random = await fill(initializers.bits(), [9], { seed: 1 });
   expect([random.dtype, await wordsOf(random)]).toEqual(['int32', await twin('bits', [9], { seed: 1 })]);
 });
 

@@ -1,6 +1,6 @@
 /** What jax.test.ts runs in the browser. */
 import { type Array as JaxArray, getWebGPUDevice, grad, init, jit, numpy as np } from '@jax-js/jax';
-import { bits } from '../../src/index';
+import { initializers } from '../../src/index';
 import { fill, type FillOptions } from '../../src/runtimes/jax';
 import { countCopies } from './copies';
 import { errorOf, words } from './words';
@@ -30,7 +30,7 @@ export async function useOneOfEach(shape: number[]) {
 }
 
 export async function data(kind: string, shape: number[], options: FillOptions) {
-  const array = await fill(kind === 'bits' ? bits() : kind, shape, options);
+  const array = await fill(kind === 'bits' ? initializers.bits() : kind, shape, options);
   const { dtype, device } = array;
   return { dtype: String(dtype), device, shape: array.shape, words: await wordsOf(array) };
 }

@@ -1,6 +1,6 @@
 /** What ort.test.ts runs in the browser. */
 import * as ort from 'onnxruntime-web/webgpu';
-import { bits, Sampler } from '../../src/index';
+import { Sampler, initializers } from '../../src/index';
 import { fill, type FillOptions } from '../../src/runtimes/ort';
 import { countCopies } from './copies';
 import { oneNodeModel } from './onnx';
@@ -83,7 +83,7 @@ async function stateOf(device: GPUDevice, buffer: GPUBuffer): Promise<string> {
 
 export async function data(kind: 'bits' | string, shape: number[], options: FillOptions) {
   const { device } = await Sampler.create({ backend: 'gpu' });
-  const tensor = await fill(kind === 'bits' ? bits() : kind, shape, { ...options, device });
+  const tensor = await fill(kind === 'bits' ? initializers.bits() : kind, shape, { ...options, device });
   const { type, dims } = tensor;
   const { buffer, byteOffset, length, BYTES_PER_ELEMENT } =
     (await tensor.getData()) as Float32Array<ArrayBuffer>;

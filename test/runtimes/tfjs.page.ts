@@ -2,7 +2,7 @@
 import * as tf from '@tensorflow/tfjs';
 import '@tensorflow/tfjs-backend-webgpu';
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
-import { bits, type InitializerLike, Key, Sampler, type Shape } from '../../src/index';
+import { type InitializerSpec, Key, Sampler, type Shape, initializers } from '../../src/index';
 import * as seeded from '../../src/runtimes/tfjs/index';
 import { countCopies } from './copies';
 import { errorOf, words } from './words';
@@ -35,17 +35,17 @@ export async function useOneOfEach(shape: number[], seed: number) {
   };
 }
 
-export async function fill(initializer: InitializerLike, shape: number[], options: seeded.FillOptions) {
+export async function fill(initializer: InitializerSpec, shape: number[], options: seeded.FillOptions) {
   const tensor = await seeded.fill(initializer, shape, options);
   return { words: await wordsOf(tensor), dtype: tensor.dtype, shape: tensor.shape };
 }
 
 export async function fillBits(shape: number[], options: seeded.FillOptions) {
-  const tensor = await seeded.fill(bits(), shape, options);
+  const tensor = await seeded.fill(initializers.bits(), shape, options);
   return { words: await wordsOf(tensor), dtype: tensor.dtype };
 }
 
-export function fillError(initializer: InitializerLike, shape: Shape, options: object): Promise<string> {
+export function fillError(initializer: InitializerSpec, shape: Shape, options: object): Promise<string> {
   return errorOf(() => seeded.fill(initializer, shape, options));
 }
 

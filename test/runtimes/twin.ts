@@ -1,13 +1,17 @@
-import { bits, type InitializerLike, type JobOptions, Sampler, type Shape } from '../../src/index';
+import { type InitializerSpec, type JobOptions, Sampler, type Shape, initializers } from '../../src/index';
 
 /** A tensor's elements as the CPU computes them: 32 bits each, or 16 for halves. */
 export async function twin(
-  initializer: InitializerLike,
+  initializer: InitializerSpec,
   shape: Shape,
   options: JobOptions = {},
 ): Promise<number[]> {
   const sampler = await Sampler.create({ backend: 'cpu', cpu: 'reference' });
-  const tensor = await sampler.fill(initializer === 'bits' ? bits() : initializer, shape, options);
+  const tensor = await sampler.fill(
+    initializer === 'bits' ? initializers.bits() : initializer,
+    shape,
+    options,
+  );
   const bytes = tensor.buffer as ArrayBuffer;
   return Array.from(tensor.dtype.endsWith('16') ? new Uint16Array(bytes) : new Uint32Array(bytes));
 }

@@ -1,7 +1,7 @@
 /** What typegpu.test.ts runs in the browser. */
 import tgpu, { type TgpuBuffer, type TgpuRoot } from 'typegpu';
 import * as d from 'typegpu/data';
-import { bits, Sampler } from '../../src/index';
+import { Sampler, initializers } from '../../src/index';
 import { fill } from '../../src/runtimes/typegpu';
 import { countCopies } from './copies';
 import { errorOf, words } from './words';
@@ -64,7 +64,10 @@ type Floats = TgpuBuffer<d.WgslArray<d.F32>>;
 /** Into a buffer of TypeGPU's own making, by its schema. */
 export async function intoSchema(name: keyof typeof SCHEMAS, shape: number[]) {
   const buffer = (root.createBuffer(SCHEMAS[name] as d.WgslArray<d.F32>) as Floats).$usage('storage');
-  const filled = await fill(root, name === 'words' ? bits() : 'glorot_uniform', shape, { seed: 9, buffer });
+  const filled = await fill(root, name === 'words' ? initializers.bits() : 'glorot_uniform', shape, {
+    seed: 9,
+    buffer,
+  });
   return { same: filled === buffer, words: await memoryOf(root, filled) };
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ArgumentError, bits, type FillRequest, initializers, Key, Sampler } from '../../src/index';
+import { ArgumentError, type FillRequest, initializers, Key, Sampler } from '../../src/index';
 import { pack } from '../../src/jobs/pack';
 import { resolveJob } from '../../src/jobs/job';
 
@@ -10,7 +10,7 @@ describe('fillAll on the CPU', () => {
     const tensors = await cpu.fillAll(
       [
         { initializer: 'he_normal', shape: [3, 5], name: 'a' },
-        { initializer: bits(), shape: [5], name: 'b', dtype: 'uint32' },
+        { initializer: initializers.bits(), shape: [5], name: 'b', dtype: 'uint32' },
         { initializer: 'orthogonal', shape: [4, 3], seed: 9, dtype: 'float32' },
         { initializer: 'zeros', shape: [] },
         { initializer: 'uniform', shape: [10], name: 'c', range: { start: 3, count: 4 } },
@@ -19,7 +19,7 @@ describe('fillAll on the CPU', () => {
     );
     const alone = await Promise.all([
       cpu.fill('he_normal', [3, 5], { seed: 7, name: 'a', dtype: 'bfloat16' }),
-      cpu.fill(bits(), [5], { seed: 7, name: 'b' }),
+      cpu.fill(initializers.bits(), [5], { seed: 7, name: 'b' }),
       cpu.fill('orthogonal', [4, 3], { seed: 9 }),
       cpu.fill('zeros', [], { dtype: 'bfloat16' }),
       cpu.fill('uniform', [10], { seed: 7, name: 'c', dtype: 'bfloat16', range: { start: 3, count: 4 } }),
@@ -83,7 +83,7 @@ describe('fillAll on the CPU', () => {
       {},
       'requests[0]: byteOffset needs a buffer that it counts in, got 4 alone',
     ],
-    [[{ initializer: bits(), shape: [1] }], {}, 'requests[0]: seed is missing'],
+    [[{ initializer: initializers.bits(), shape: [1] }], {}, 'requests[0]: seed is missing'],
     [
       [{ initializer: 'normal', shape: [1] }],
       { seed: 1 },

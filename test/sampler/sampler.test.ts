@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ArgumentError, bits, initializers, Key, Sampler } from '../../src/index';
+import { ArgumentError, initializers, Key, Sampler } from '../../src/index';
 
 const cpu = await Sampler.create({ backend: 'cpu' });
 
@@ -9,7 +9,7 @@ async function float32(...args: Parameters<Sampler['fill']>): Promise<number[]> 
 
 describe('fill on the CPU', () => {
   it('gives the first published known answer for bits of seed 0', async () => {
-    const tensor = await cpu.fill(bits(), [4], { seed: 0 });
+    const tensor = await cpu.fill(initializers.bits(), [4], { seed: 0 });
     expect([...(await tensor.data())]).toEqual([0x6627e8d5, 0xe169c58d, 0xbc57ac4c, 0x9b00dbd8]);
     expect([tensor.dtype, tensor.byteLength, tensor.shape]).toEqual(['uint32', 16, [4]]);
   });
@@ -46,7 +46,9 @@ describe('fill on the CPU', () => {
     const own = initializers.randomUniform({ seed: 0 });
     expect(await float32(own, [3])).toEqual(await float32('uniform', [3], { seed: 0 }));
     expect(await float32(own, [3], { seed: 5 })).toEqual(await float32('uniform', [3], { seed: 5 }));
-    await expect(cpu.fill(bits(), [3])).rejects.toThrow('seed is missing: give an integer in [0, 2^64)');
+    await expect(cpu.fill(initializers.bits(), [3])).rejects.toThrow(
+      'seed is missing: give an integer in [0, 2^64)',
+    );
   });
 
   it('fills rank 0, empty tensors and huge shapes that only a range is asked of', async () => {

@@ -5,7 +5,7 @@ import {
   type ModelOptions,
   needsRules,
   parseModel,
-} from '../../index';
+} from '../../models';
 
 /** What was read of the visitor's files: enough to describe the model again with other rules. */
 export interface Source {

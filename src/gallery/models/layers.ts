@@ -1,4 +1,4 @@
-import type { ModelFileTensor } from '../../index';
+import type { ModelFileTensor } from '../../models';
 import { type Chart, chart, Plot } from '../chart';
 import { element, fill } from '../dom';
 import { short } from '../numbers';

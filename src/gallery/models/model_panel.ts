@@ -1,4 +1,4 @@
-import type { ModelFileTensor } from '../../index';
+import type { ModelFileTensor } from '../../models';
 import { button, type Field, textField } from '../controls';
 import { element, fill, messageOf } from '../dom';
 import { bytes, milliseconds, plural } from '../numbers';

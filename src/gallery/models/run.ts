@@ -1,6 +1,7 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex } from '@noble/hashes/utils.js';
-import type { ModelFile, ModelFileTensor, Sampler } from '../../index';
+import type { Sampler } from '../../index';
+import type { ModelFile, ModelFileTensor } from '../../models';
 import { nextTask } from '../next_task';
 import type { Sink } from './save';
 import { LayerValues } from './theory';

@@ -1,4 +1,5 @@
-import { ArgumentError, type Dtype, Key, RULE_TABLES, type Sampler } from '../../index';
+import { ArgumentError, type Dtype, Key, type Sampler } from '../../index';
+import { RULE_TABLES } from '../../models';
 import { type Field, selectField, textField } from '../controls';
 import { DEFAULTS } from '../defaults';
 import { element, messageOf } from '../dom';

@@ -1,13 +1,13 @@
+import { type Dtype } from '../../index';
 import {
   describeModel,
-  type Dtype,
   type LoadedModel,
   type ModelFile,
   modelFile,
   type ModelFileTensor,
   PRESETS,
   RULE_TABLES,
-} from '../../index';
+} from '../../models';
 import { messageOf } from '../dom';
 import type { Source } from './files';
 

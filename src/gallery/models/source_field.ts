@@ -1,6 +1,6 @@
 import { button, selectField } from '../controls';
 import { element, freshId } from '../dom';
-import { PRESETS } from '../../index';
+import { PRESETS } from '../../models';
 
 export interface SourceListener {
   onPreset(name: string): void;

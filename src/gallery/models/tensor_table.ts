@@ -1,4 +1,4 @@
-import { type ModelFileTensor, fillingLabel } from '../../index';
+import { type ModelFileTensor, fillingLabel } from '../../models';
 import { element, fill } from '../dom';
 import { grouped } from '../numbers';
 

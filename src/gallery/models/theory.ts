@@ -1,4 +1,5 @@
-import { type ResolvedTensor, toFloat32 } from '../../index';
+import { toFloat32 } from '../../index';
+import { type ResolvedTensor } from '../../models';
 import { lawOf } from '../cards/law';
 import { Gathered } from '../histogram';
 

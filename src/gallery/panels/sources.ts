@@ -1,11 +1,11 @@
 import golden from '../../../test/contract/golden.json';
-import { bits, type Dtype, initializers, type InitializerLike, type Seed } from '../../index';
+import { type Dtype, initializers, type InitializerSpec, type Seed } from '../../index';
 import { FAMILIES, make, toDtype, toShape } from '../cards/families';
 import { argumentsOf, settingOf } from '../cards/set';
 
 /** A tensor to be computed on both sides. */
 export interface Source {
-  readonly initializer: InitializerLike;
+  readonly initializer: InitializerSpec;
   readonly shape: readonly number[];
   readonly dtype: Dtype;
   readonly seed?: Seed;
@@ -49,10 +49,10 @@ const CONTRACT = (golden as readonly Golden[]).flatMap(({ draw, dtype, seed, nam
   return [{ words: `${wordsOf(draw)}, ${dtype}, seed ${seed}`, source }];
 });
 
-function fromNumbers({ kind, low, high, mean, stddev, lower, upper }: Numbers): InitializerLike | undefined {
+function fromNumbers({ kind, low, high, mean, stddev, lower, upper }: Numbers): InitializerSpec | undefined {
   switch (kind) {
     case 'bits':
-      return bits();
+      return initializers.bits();
     case 'uniform':
       return initializers.randomUniform({ minval: low, maxval: high });
     case 'normal':

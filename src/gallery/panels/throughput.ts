@@ -1,4 +1,4 @@
-import { bits, type Dtype } from '../../index';
+import { type Dtype, initializers } from '../../index';
 import { chart } from '../chart';
 import { button, selectField } from '../controls';
 import { element, fill, messageOf } from '../dom';
@@ -141,7 +141,7 @@ function choice(
 
 /** Random words are uint32 whatever is chosen. */
 function fillOf(draw: string, dtype: Dtype): Fill {
-  if (draw === 'bits') return { initializer: bits(), dtype: 'uint32', bytesPerElement: 4 };
+  if (draw === 'bits') return { initializer: initializers.bits(), dtype: 'uint32', bytesPerElement: 4 };
   return { initializer: draw, dtype, bytesPerElement: dtype === 'float32' ? 4 : 2 };
 }
 

@@ -54,7 +54,7 @@ function limitsOf(device: GPUDevice): [string, string][] {
     if (typeof value === 'number')
       rows.push([
         name,
-        /Size$/.test(name) && value >= 1024 ? binaryBytes(value) : value.toLocaleString('en-US'),
+        name.endsWith('Size') && value >= 1024 ? binaryBytes(value) : value.toLocaleString('en-US'),
       ]);
   }
   return rows;

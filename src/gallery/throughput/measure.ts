@@ -1,9 +1,9 @@
-import type { Dtype, InitializerLike, Sampler } from '../../index';
+import type { Dtype, InitializerSpec, Sampler } from '../../index';
 import { nextTask } from '../next_task';
 
 /** What is filled again and again. */
 export interface Fill {
-  readonly initializer: InitializerLike;
+  readonly initializer: InitializerSpec;
   readonly dtype: Dtype;
   readonly bytesPerElement: number;
 }

@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import { knownKeys } from '../../core/check';
 import { ArgumentError } from '../../core/errors';
 import { guarded } from '../../backends/gpu/device/scope';
-import { type InitializerLike, Sampler, type Shape } from '../../index';
+import { type InitializerSpec, Sampler, type Shape } from '../../index';
 import { type RuntimeOptions, RUNTIME_KEYS } from '../options';
 import { allocate, bufferToWrite, webgpuBackend } from './backend';
 import { hostTensor, hostTensorNow } from './host';
@@ -18,7 +18,7 @@ export type { RuntimeOptions as RefillOptions } from '../options';
  * @throws DeviceError (as a rejection) where memory is exhausted or the device was lost
  */
 export async function fill(
-  initializer: InitializerLike,
+  initializer: InitializerSpec,
   shape: Shape,
   options: FillOptions = {},
 ): Promise<tf.Tensor> {
@@ -54,7 +54,7 @@ export async function fill(
  */
 export async function refill(
   target: tf.Tensor,
-  initializer: InitializerLike,
+  initializer: InitializerSpec,
   options: RuntimeOptions = {},
 ): Promise<void> {
   if (!(target instanceof tf.Tensor)) throw new ArgumentError('target must be a tf.Tensor or a tf.Variable');
@@ -88,7 +88,7 @@ export async function refill(
  * @throws ArgumentError where an argument cannot be right
  * @throws DeviceError where the device is known to be lost
  */
-export function fillNow(initializer: InitializerLike, shape: Shape, options: FillOptions): tf.Tensor {
+export function fillNow(initializer: InitializerSpec, shape: Shape, options: FillOptions): tf.Tensor {
   const request = resolveRequest(initializer, shape, options);
   const backend = webgpuBackend();
   if (backend === undefined || request.job.range.count === 0) return hostTensorNow(request);

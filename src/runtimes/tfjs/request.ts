@@ -2,7 +2,7 @@ import { knownKeys, oneOf } from '../../core/check';
 import type { Draw } from '../../distributions/draw';
 import { ArgumentError } from '../../core/errors';
 import { get, type Initializer, isInitializer } from '../../initializers';
-import { type InitializerLike, type Job, resolveJob } from '../../jobs/job';
+import { type InitializerSpec, type Job, resolveJob } from '../../jobs/job';
 import type { Shape } from '../../core/shape';
 import { type RuntimeOptions, RUNTIME_KEYS } from '../options';
 
@@ -26,7 +26,7 @@ export interface Request {
 }
 
 /** @throws ArgumentError for the first argument that cannot be right */
-export function resolveRequest(initializer: InitializerLike, shape: Shape, options: FillOptions): Request {
+export function resolveRequest(initializer: InitializerSpec, shape: Shape, options: FillOptions): Request {
   const { dtype: wanted, ...rest } = knownKeys('options', options, [...RUNTIME_KEYS, 'dtype']) as FillOptions;
   const dtype = wanted === undefined ? undefined : oneOf('dtype', wanted, DTYPES);
   const instance = isInitializer(initializer) ? initializer : get(initializer);

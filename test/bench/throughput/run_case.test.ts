@@ -120,7 +120,7 @@ describe('verification', () => {
   async function looked(count: number): Promise<Set<number>> {
     const seen = new Set<number>();
     const of = { ...CASE, shape: [count] };
-    const memory = await await cpuMakers()['cpu reference'].open(ours, of, {
+    const memory = await cpuMakers()['cpu reference'].open(ours, of, {
       cpu: () => new ArrayBuffer(4 * count),
     } as never);
     await memory.run();

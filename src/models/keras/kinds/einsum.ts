@@ -92,7 +92,7 @@ function biasShape(
     throw new ArgumentError(
       `bias_axes must be letters of the output of equation ${show(equation)}, got ${show(biasAxes)}`,
     );
-  const spanned = [...outputs.slice(Math.min(...places))];
+  const spanned = Array.from(outputs.slice(Math.min(...places)));
   return [
     ...spanned.map((letter) => (biasAxes.includes(letter) ? sizeOut(letter) : 1)),
     ...Array<number>(trailing).fill(1),
