@@ -2,14 +2,14 @@ import { oneOf } from '../../src/core/check';
 import { type CommandLine, parseArguments } from '../../src/cli/arguments';
 import { parseSeed } from '../../src/cli/values';
 import { ArgumentError, show } from '../../src/core/errors';
-import { BACKENDS, type Backend } from '../../src/sampler/sampler';
+import { BACKENDS, type BackendChoice } from '../../src/backends/choose';
 import type { Subject } from './subject';
 import { SUBJECTS } from './subjects';
 
 export interface Options {
   readonly count: number;
   readonly seed: bigint;
-  readonly backend: Backend;
+  readonly backend: BackendChoice;
   readonly subjects: readonly Subject[];
   /** The folder of the report. */
   readonly out: string;

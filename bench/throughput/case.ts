@@ -1,4 +1,4 @@
-import type { MathMode } from '../../src/distributions/draw';
+import type { MathMode } from '../../src/distributions/math';
 import type { Dtype } from '../../src/core/dtype';
 import type { DrawName } from './draws';
 

@@ -1,4 +1,4 @@
-import type { Backend } from '../../src/sampler/sampler';
+import type { BackendChoice } from '../../src/backends/choose';
 
 /** What of the built library a cold start needs. */
 export type Library = Pick<typeof import('../../src/index'), 'Sampler' | 'initializers'>;
@@ -20,7 +20,7 @@ export interface ColdStart {
 const ELEMENTS = 1000;
 
 /** Measures the first steps of a program; once in a process or page. */
-export async function coldStart(load: () => Promise<Library>, backend: Backend): Promise<ColdStart> {
+export async function coldStart(load: () => Promise<Library>, backend: BackendChoice): Promise<ColdStart> {
   const lap = laps();
   const { Sampler, initializers } = await load();
   const imported = lap();

@@ -1,4 +1,5 @@
-import type { Draw, MathMode } from '../../src/distributions/draw';
+import type { Draw } from '../../src/distributions/draw';
+import type { MathMode } from '../../src/distributions/math';
 import type { Dtype } from '../../src/core/dtype';
 import { bufferBytes } from '../../src/jobs/plan';
 import { stretches } from '../../src/models/parts';

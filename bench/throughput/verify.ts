@@ -67,7 +67,10 @@ function isBitwise(filling: Filling): boolean {
 }
 
 function checkOf(reference: Sampler, { initializer, shape, options }: Filling): OrthogonalCheck | undefined {
-  const { params, key } = reference.check(initializer, shape, options);
+  const {
+    stretches: [{ params }],
+    key,
+  } = reference.check(initializer, shape, options);
   return params.kernel === 'orthogonal' ? new OrthogonalCheck(params, key) : undefined;
 }
 

@@ -1,9 +1,9 @@
 import type { FileHandle } from 'node:fs/promises';
 import { bytesPerElement } from '../core/dtype';
-import type { MathMode } from '../distributions/draw';
+import type { MathMode } from '../distributions/math';
 import type { Placed } from '../formats/safetensors';
 import { readExactly } from '../formats/safetensors_file';
-import { chunksOfTensors, type ResolvedTensor, type TensorChunk } from '../models/resolved';
+import { chunksOfTensors, type ResolvedTensor, resolveTensors, type TensorChunk } from '../models/resolved';
 import type { OrthogonalCheck } from '../verify/orthogonal_check';
 import type { Sampler } from '../sampler/sampler';
 import { type Difference, elementsOf, type Run, type Timing } from './model_run';
@@ -59,7 +59,8 @@ async function* pieces(
   math: MathMode,
 ): AsyncGenerator<TensorChunk<Placed<ResolvedTensor>>> {
   const progress = new Progress(label, elementsOf(tensors));
-  for await (const chunk of chunksOfTensors(sampler, tensors, { seed, math })) {
+  const resolved = resolveTensors({ tensors }, { seed, math }) as Placed<ResolvedTensor>[];
+  for await (const chunk of chunksOfTensors(sampler, resolved, {})) {
     const { tensor, bytes } = chunk;
     yield chunk;
     progress.add(bytes.length / bytesPerElement(tensor.dtype), bytes.length);

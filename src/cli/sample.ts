@@ -4,7 +4,8 @@ import { ArgumentError, show } from '../core/errors';
 import { npyHeader } from '../formats/npy';
 import { planSafetensors } from '../formats/safetensors';
 import type { Initializer } from '../initializers/initializer';
-import { type Job, resolveJob } from '../jobs/job';
+import type { Job } from '../jobs/job';
+import { resolveRequest } from '../jobs/resolve';
 import { configuredSeed, makeInitializer } from '../models/initializer_source';
 import { elementCount, type Shape } from '../core/shape';
 import { type Arguments, type CommandLine, parseArguments, required } from './arguments';
@@ -38,7 +39,7 @@ export async function sample(words: readonly string[]): Promise<number> {
   const range = parseRange(args.values.get('start'), args.values.get('count'), elementCount(shape));
   const out = required(args, 'out', 'tensor.safetensors (or - for raw bytes on stdout)');
   const options = { seed: seedOf(args, initializer, shape), name, dtype, math, range };
-  const job = resolveJob(initializer, shape, options);
+  const job = resolveRequest({ ...options, initializer, shape });
   const stored = args.values.has('start') || args.values.has('count') ? [range.count] : shape;
   const header = headerOf(out, name, stored, job.dtype);
   if (out !== '-') await checkOutput(out);

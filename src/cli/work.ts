@@ -1,11 +1,12 @@
 import { type FileHandle, open } from 'node:fs/promises';
-import type { Draw, MathMode } from '../distributions/draw';
+import type { Draw } from '../distributions/draw';
+import type { MathMode } from '../distributions/math';
 import { bytesPerElement, type Dtype, type FloatDtype, patternsIn } from '../core/dtype';
 import { elementDecoder } from '../formats/elements';
 import { readExactly } from '../formats/safetensors_file';
 import { SAFETENSORS_NAME } from '../formats/safetensors_dtypes';
 import { mergeMoments, moments, type Moments, NO_VALUES } from '../statistics/statistics';
-import { resolveJob } from '../jobs/job';
+import { resolveRequest } from '../jobs/resolve';
 import { type Filling, stretches } from '../models/parts';
 import { OrthogonalCheck } from '../verify/orthogonal_check';
 import { Sampler } from '../sampler/sampler';
@@ -119,7 +120,10 @@ export type Elements = Pick<Work, 'initializer' | 'shape' | 'dtype' | 'math' | '
 export function orthogonalCheck(work: Elements & Pick<Work, 'seed' | 'name'>): OrthogonalCheck | undefined {
   const { seed, name, dtype, shape, start, count } = work;
   const [{ initializer }] = stretches(shape, work.initializer, { start, count });
-  const { params, key } = resolveJob(initializer, shape, { seed, name, dtype });
+  const {
+    stretches: [{ params }],
+    key,
+  } = resolveRequest({ initializer, shape, seed, name, dtype });
   return params.kernel === 'orthogonal' ? new OrthogonalCheck(params, key) : undefined;
 }
 

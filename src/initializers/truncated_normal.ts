@@ -57,7 +57,7 @@ export class TruncatedNormal extends Random<typeof FIELDS> {
   resolve(shape: Shape): Draw {
     elementCount(shape);
     const { mean, stddev, lower, upper } = this.options;
-    return { kind: 'truncatedNormal', mean, stddev, lower, upper };
+    return { kind: 'truncated_normal', mean, stddev, lower, upper };
   }
 }
 

@@ -107,7 +107,7 @@ function scaledDraw(
       return { kind: 'normal', mean: 0, stddev: Math.sqrt(variance) };
     case 'truncated_normal': {
       const stddev = Math.sqrt(variance) / TRUNCATED_STDDEV;
-      return { kind: 'truncatedNormal', mean: 0, stddev, lower: -2, upper: 2 };
+      return { kind: 'truncated_normal', mean: 0, stddev, lower: -2, upper: 2 };
     }
   }
 }

@@ -1,36 +1,32 @@
 import { bytesPerElement } from '../core/dtype';
-import type { Job } from './job';
+import { byteLengthOf, type Job, partOf } from './job';
 import { GROUP_BYTES } from './plan';
 
-/** Elements of one job as they lie in a batch. */
-export interface Piece {
+/** A part of one of several jobs as it lies in a batch. */
+export interface Slice {
+  /** The part as a job, whose `byteOffset` counts in the batch. */
   readonly job: Job;
-  /** Of the job among all. */
+  /** Of the whole job among all. */
   readonly index: number;
-  /** The first element, counted row-major in its tensor. */
-  readonly start: number;
-  readonly count: number;
-  /** Where in the batch it begins, in bytes. */
-  readonly byteOffset: number;
-  /** Whether the job ends here. */
+  /** Whether the whole job ends here. */
   readonly last: boolean;
 }
 
 /** Elements of a Philox block. */
 const LANES = 4;
 
-/** The bytes of memory that a batch of so many bytes of elements may take: the first piece need not begin at 0. */
+/** The bytes of memory that a batch of so many bytes of elements may take: the first slice need not begin at 0. */
 export function batchMemory(batchBytes: number): number {
   return batchBytes + GROUP_BYTES;
 }
 
 /**
  * Cuts jobs into batches of at most `batchBytes` bytes of elements, a multiple of 16, in order: many small
- * ones share a batch, a large one takes several. Each piece lies so that its elements keep the
+ * ones share a batch, a large one takes several. Each slice lies so that its elements keep the
  * lanes of their Philox blocks, which is the fast path.
  */
-export function* pack(jobs: readonly Job[], batchBytes: number): Generator<Piece[]> {
-  let batch: Piece[] = [];
+export function* pack(jobs: readonly Job[], batchBytes: number): Generator<Slice[]> {
+  let batch: Slice[] = [];
   let used = 0; // memory
   let filled = 0; // elements' bytes
   for (const [index, job] of jobs.entries()) {
@@ -39,7 +35,7 @@ export function* pack(jobs: readonly Job[], batchBytes: number): Generator<Piece
     for (let start = job.range.start; start < end;) {
       const byteOffset = GROUP_BYTES * Math.ceil(used / GROUP_BYTES) + (start % LANES) * size;
       const room = Math.min(batchBytes - filled, batchMemory(batchBytes) - byteOffset);
-      // Cut at whole groups, so that the next piece begins where one does.
+      // Cut at whole groups, so that the next slice begins where one does.
       const count = Math.min(end - start, (GROUP_BYTES * Math.floor(room / GROUP_BYTES)) / size);
       if (count <= 0) {
         yield batch;
@@ -48,7 +44,7 @@ export function* pack(jobs: readonly Job[], batchBytes: number): Generator<Piece
         filled = 0;
         continue;
       }
-      batch.push({ job, index, start, count, byteOffset, last: start + count === end });
+      batch.push({ job: partOf(job, { start, count }, byteOffset), index, last: start + count === end });
       start += count;
       used = byteOffset + count * size;
       filled += count * size;
@@ -59,9 +55,6 @@ export function* pack(jobs: readonly Job[], batchBytes: number): Generator<Piece
 
 /** The memory that the largest batch takes; less than `batchMemory` where there are few elements. */
 export function largestBatch(jobs: readonly Job[], batchBytes: number): number {
-  const most = jobs.reduce(
-    (sum, { range, dtype }) => sum + 2 * GROUP_BYTES + range.count * bytesPerElement(dtype),
-    0,
-  );
+  const most = jobs.reduce((sum, job) => sum + 2 * GROUP_BYTES + byteLengthOf(job), 0);
   return Math.min(batchMemory(batchBytes), GROUP_BYTES * Math.ceil(most / GROUP_BYTES));
 }

@@ -1,6 +1,9 @@
-import { ArgumentError } from '../core/errors';
 import { bytesPerElement, type Dtype } from '../core/dtype';
+import { ArgumentError } from '../core/errors';
 import type { Range } from '../core/shape';
+import type { Parameters } from '../distributions/parameters';
+import type { Key } from '../streams/key';
+import { byteOffsetOf, type Job } from './job';
 
 /** Bytes of a group; shaders/entry/dispatch.wgsl. */
 export const GROUP_BYTES = 16;
@@ -24,14 +27,8 @@ export interface PlanLimits {
   readonly maxComputeWorkgroupsPerDimension: number;
 }
 
-export interface PlanRequest {
-  /** Elements of the tensor to write. */
-  readonly range: Range;
-  readonly dtype: Dtype;
-  /** Where the first of them goes: a multiple of the element size. */
-  readonly byteOffset: number;
-  /** Size of the output buffer in bytes. */
-  readonly bufferSize: number;
+/** How much a device takes at once. */
+export interface PlanDevice {
   readonly workgroupSize: number;
   readonly groupsPerDispatch: number;
   /** From this many workgroups on, invocations take several groups rather than that there are more of them. */
@@ -39,8 +36,14 @@ export interface PlanRequest {
   readonly limits: PlanLimits;
 }
 
-/** One dispatch. */
-export interface Step {
+/** One dispatch: what it computes, into which part of which buffer. */
+export interface Dispatch {
+  readonly params: Parameters;
+  readonly key: Key;
+  readonly dtype: Dtype;
+  readonly buffer: GPUBuffer;
+  /** What the kernel reads beside its parameters. */
+  readonly operand: GPUBuffer | undefined;
   /** body: whole groups, vector stores. edge: one ragged group whose other bytes stay. */
   readonly variant: 'body' | 'edge';
   readonly bindingOffset: number;
@@ -56,26 +59,45 @@ export interface Step {
   readonly end: number;
 }
 
+/** What the dispatches of a stretch have in common. */
+type Target = Pick<Dispatch, 'params' | 'key' | 'dtype' | 'buffer' | 'operand'>;
+
 /**
- * The dispatches that write a range of a tensor into a buffer. Pure: tiny limits reach every path.
+ * The dispatches that write a job into a buffer. Pure: tiny limits reach every path.
  * @throws ArgumentError where the buffer is too small or the offset misaligned
  */
-export function plan(request: PlanRequest): Step[] {
-  const { range, dtype, byteOffset, bufferSize } = request;
-  if (range.count === 0) return [];
-  const size = bytesPerElement(dtype);
-  checkPlacement(range.count, dtype, byteOffset, bufferSize);
+export function plan(
+  job: Pick<Job, 'range' | 'dtype' | 'key' | 'stretches' | 'byteOffset'>,
+  buffer: GPUBuffer,
+  operand: GPUBuffer | undefined,
+  device: PlanDevice,
+): Dispatch[] {
+  checkPlacement(job, buffer.size);
+  const { key, dtype } = job;
+  return job.stretches.flatMap((stretch) =>
+    planStretch(
+      { params: stretch.params, key, dtype, buffer, operand },
+      stretch.range,
+      byteOffsetOf(job, stretch),
+      device,
+    ),
+  );
+}
 
+function planStretch(target: Target, range: Range, byteOffset: number, device: PlanDevice): Dispatch[] {
+  if (range.count === 0) return [];
+  const size = bytesPerElement(target.dtype);
   const perGroup = GROUP_BYTES / size;
   const from = byteOffset / size; // places in the buffer, counted in elements
   const to = from + range.count;
   const bodyFrom = Math.ceil(from / perGroup);
   const bodyTo = Math.floor(to / perGroup);
-  const steps: Step[] = [];
+  const dispatches: Dispatch[] = [];
   const edge = (group: number): void => {
     const start = group * perGroup;
-    const { windowStart, bindingOffset, bindingSize } = windowOf(request, group);
-    steps.push({
+    const { windowStart, bindingOffset, bindingSize } = windowOf(target.buffer.size, group, device.limits);
+    dispatches.push({
+      ...target,
       variant: 'edge',
       bindingOffset,
       bindingSize,
@@ -90,40 +112,52 @@ export function plan(request: PlanRequest): Step[] {
 
   if (from % perGroup !== 0) edge(Math.floor(from / perGroup));
   for (let group = bodyFrom; group < bodyTo;) {
-    const step = bodyStep(request, group, bodyTo, range.start + group * perGroup - from);
-    steps.push(step);
-    group += step.groups;
+    const dispatch = body(target, group, bodyTo, range.start + group * perGroup - from, device);
+    dispatches.push(dispatch);
+    group += dispatch.groups;
   }
   if (to % perGroup !== 0 && bodyTo >= bodyFrom) edge(bodyTo);
-  return steps;
+  return dispatches;
 }
 
 /** The longest dispatch from `group` on that the limits allow. */
-function bodyStep(request: PlanRequest, group: number, end: number, element: number): Step {
-  const { windowStart, windowEnd, bindingOffset, bindingSize } = windowOf(request, group);
+function body(target: Target, group: number, end: number, element: number, device: PlanDevice): Dispatch {
+  const { limits, workgroupSize, groupsPerDispatch } = device;
+  const { windowStart, windowEnd, bindingOffset, bindingSize } = windowOf(target.buffer.size, group, limits);
   const groups = Math.min(
     Math.min(windowEnd, end) - group,
-    request.groupsPerDispatch,
-    request.limits.maxComputeWorkgroupsPerDimension * request.workgroupSize * GROUPS_PER_INVOCATION,
+    Math.ceil(groupsPerDispatch / attemptsOf(target.params)),
+    limits.maxComputeWorkgroupsPerDimension * workgroupSize * GROUPS_PER_INVOCATION,
   );
   return {
+    ...target,
     variant: 'body',
     bindingOffset,
     bindingSize,
     base: group - windowStart,
     groups,
-    workgroups: workgroupsFor(groups, request),
+    workgroups: workgroupsFor(groups, device),
     element,
     first: 0,
-    end: groups * (GROUP_BYTES / bytesPerElement(request.dtype)),
+    end: groups * (GROUP_BYTES / bytesPerElement(target.dtype)),
   };
+}
+
+/** How long a dispatch is: at most about 1, which is the longest that a plan allows. */
+export function workOf({ params, groups }: Dispatch): number {
+  return (groups * attemptsOf(params)) / GROUPS_PER_DISPATCH;
+}
+
+/** Candidates that an element needs on average. */
+function attemptsOf(params: Parameters): number {
+  return 'attempts' in params ? params.attempts : 1;
 }
 
 /**
  * The binding that holds a group. Bindings begin at multiples of what fits one and reach as far as
  * they can, so that all dispatches into a buffer, whatever tensor they are of, share a few.
  */
-function windowOf({ limits, bufferSize }: PlanRequest, group: number) {
+function windowOf(bufferSize: number, group: number, limits: PlanLimits) {
   const perBinding = Math.floor(limits.maxStorageBufferBindingSize / GROUP_BYTES);
   const stride = alignDown(perBinding, limits.minStorageBufferOffsetAlignment / GROUP_BYTES);
   const windowStart = alignDown(group, stride);
@@ -134,7 +168,7 @@ function windowOf({ limits, bufferSize }: PlanRequest, group: number) {
 }
 
 /** Groups are dealt out to the workgroups in turn: one for each invocation, and more once the GPU is full. */
-function workgroupsFor(groups: number, { workgroupSize, fullWorkgroups, limits }: PlanRequest): number {
+function workgroupsFor(groups: number, { workgroupSize, fullWorkgroups, limits }: PlanDevice): number {
   const most = Math.ceil(groups / workgroupSize);
   return Math.max(
     Math.min(most, fullWorkgroups, limits.maxComputeWorkgroupsPerDimension),
@@ -147,7 +181,12 @@ export function bufferBytes(count: number, dtype: Dtype, byteOffset = 0): number
   return Math.ceil((byteOffset + count * bytesPerElement(dtype)) / 4) * 4;
 }
 
-function checkPlacement(count: number, dtype: Dtype, byteOffset: number, bufferSize: number): void {
+/** @throws ArgumentError where a buffer of so many bytes cannot take a job */
+export function checkPlacement(
+  { range: { count }, dtype, byteOffset }: Pick<Job, 'range' | 'dtype' | 'byteOffset'>,
+  bufferSize: number,
+): void {
+  if (count === 0) return;
   const size = bytesPerElement(dtype);
   if (byteOffset % size !== 0) {
     throw new ArgumentError(

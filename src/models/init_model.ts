@@ -1,14 +1,12 @@
 import { checkSignal, throwIfAborted } from '../core/abort';
 import { knownKeys } from '../core/check';
-import type { MathMode } from '../distributions/draw';
-import { bytesPerElement } from '../core/dtype';
+import type { MathMode } from '../distributions/math';
 import { ArgumentError, show } from '../core/errors';
 import { Key, type Seed } from '../streams/key';
-import type { FillRequest } from '../jobs/requests';
-import { type Backend, Sampler } from '../sampler/sampler';
-import type { Tensor } from '../sampler/tensor';
+import type { BackendChoice } from '../backends/choose';
+import { Sampler } from '../sampler/sampler';
 import { InitializedModel } from './initialized';
-import { type ResolvedTensor, resolveTensors } from './resolved';
+import { resolveTensors } from './resolved';
 import { describeModel, MODEL_KEYS, type ModelOptions, type ModelSource } from './source';
 
 export interface InitModelOptions extends ModelOptions {
@@ -19,7 +17,7 @@ export interface InitModelOptions extends ModelOptions {
   /** What fills; it stays the caller's. Default: one of our own, with `device` or `backend`. */
   readonly sampler?: Sampler;
   readonly device?: GPUDevice;
-  readonly backend?: Backend;
+  readonly backend?: BackendChoice;
   readonly signal?: AbortSignal;
   /** Called now and then with the share of the work that is done, in [0, 1]. */
   readonly onProgress?: (share: number) => void;
@@ -54,7 +52,10 @@ export async function initModel(source: ModelSource, options: InitModelOptions):
   const { sampler = await Sampler.create({ device: options.device, backend: options.backend }) } = options;
   const owned = options.sampler === undefined;
   try {
-    const tensors = await fill(sampler, planned, { seed: key, math, signal, onProgress });
+    const tensors = await sampler.fillJobs(
+      planned.map(({ job }) => job),
+      { signal, onProgress },
+    );
     const weights = planned.map(({ name, shape, dtype, initializer }, i) => ({
       name,
       shape,
@@ -75,43 +76,4 @@ function checkSampler({ sampler, device, backend }: InitModelOptions): void {
     throw new ArgumentError(`sampler must be a Sampler, got ${show(sampler)}`);
   if (device !== undefined || backend !== undefined)
     throw new ArgumentError('sampler and device or backend exclude each other');
-}
-
-type Shared = Parameters<Sampler['fillAll']>[1] & object;
-
-/** Each tensor as its first part fills it, then the other parts over that. */
-async function fill(
-  sampler: Sampler,
-  planned: readonly ResolvedTensor[],
-  options: Shared,
-): Promise<Tensor[]> {
-  const whole = planned.map(({ name, shape, dtype, stretches: [first] }): FillRequest => ({
-    initializer: first.initializer,
-    shape,
-    name,
-    dtype,
-  }));
-  const tensors = await sampler.fillAll(whole, options);
-  const rest = planned.flatMap(({ name, shape, dtype, stretches: [, ...others] }, i) =>
-    others.map(({ initializer, range }): FillRequest => {
-      const { buffer, byteOffset } = tensors[i];
-      return {
-        initializer,
-        shape,
-        name,
-        dtype,
-        range,
-        buffer,
-        byteOffset: byteOffset + range.start * bytesPerElement(dtype),
-      };
-    }),
-  );
-  if (rest.length === 0) return tensors;
-  try {
-    await sampler.fillAll(rest, { ...options, onProgress: undefined });
-  } catch (error) {
-    for (const tensor of tensors) tensor.destroy();
-    throw error;
-  }
-  return tensors;
 }

@@ -1,5 +1,5 @@
 import { knownKeys } from '../core/check';
-import type { MathMode } from '../distributions/draw';
+import type { MathMode } from '../distributions/math';
 import { ArgumentError, show } from '../core/errors';
 import { type Placed, planSafetensors } from '../formats/safetensors';
 import { Key, type Seed } from '../streams/key';
@@ -37,8 +37,6 @@ export class ModelFile {
     readonly tensors: readonly ModelFileTensor[],
     /** Of the whole file. */
     readonly byteLength: number,
-    private readonly key: Key,
-    private readonly math: MathMode | undefined,
   ) {}
 
   /**
@@ -60,7 +58,7 @@ export class ModelFile {
     const own = new Set(this.tensors);
     const foreign = tensors.find((tensor) => !own.has(tensor));
     if (foreign !== undefined) throw new ArgumentError(`tensors must be of this file, got ${show(foreign)}`);
-    yield* chunksOfTensors(sampler, tensors, { ...others, seed: this.key, math: this.math });
+    yield* chunksOfTensors(sampler, tensors, others);
   }
 }
 
@@ -86,5 +84,5 @@ export function modelFile(source: ModelSource, options: ModelFileOptions): Model
   const { header, tensors, fileBytes } = planSafetensors(
     resolveTensors(model, { seed: key, dtype: rest.dtype, math }),
   );
-  return new ModelFile(model.name, model.notes, header, tensors, fileBytes, key, math);
+  return new ModelFile(model.name, model.notes, header, tensors, fileBytes);
 }

@@ -1,20 +1,23 @@
-import type { MathMode } from '../distributions/draw';
+import type { Chunking } from '../sampler/options';
 import type { Dtype } from '../core/dtype';
 import { show, within } from '../core/errors';
-import { resolveJob } from '../jobs/job';
+import type { MathMode } from '../distributions/math';
+import { type ResolvedPart, resolveInitializer } from '../initializers/resolve';
+import type { Job } from '../jobs/job';
+import { jobOf } from '../jobs/resolve';
+import type { Sampler } from '../sampler/sampler';
 import type { Seed } from '../streams/key';
-import type { ChunkAllOptions, Sampler } from '../sampler/sampler';
-import { elementCount } from '../core/shape';
 import type { ModelDescription, TensorDescription } from './description';
-import { type Stretch, stretches } from './parts';
 
 /** A tensor of a model, checked. */
 export interface ResolvedTensor extends TensorDescription {
   readonly dtype: Dtype;
   /** Elements. */
   readonly count: number;
-  /** What fills it, in row-major order: one, or one for each of its parts. */
-  readonly stretches: readonly Stretch[];
+  /** What fills it, in row-major order: one initializer, or one for each of its parts. */
+  readonly stretches: readonly ResolvedPart[];
+  /** What a sampler computes. */
+  readonly job: Job;
 }
 
 export interface ResolveOptions {
@@ -43,32 +46,23 @@ export function resolveTensors(
 ): ResolvedTensor[] {
   return model.tensors.map((tensor) => {
     const { name, shape, initializer, dtype = general } = tensor;
-    return within(`tensor ${show(name)}`, () => {
-      const found = stretches(shape, initializer);
-      const jobs = found.map(({ initializer: one, range }) =>
-        resolveJob(one, shape, { seed, name, dtype, math, range }),
-      );
-      return { ...tensor, dtype: jobs[0].dtype, count: elementCount(shape), stretches: found };
+    const label = `tensor ${show(name)}`;
+    return within(label, () => {
+      const stretches = resolveInitializer(initializer, shape);
+      const job = jobOf({ initializer, shape, seed, name, dtype, math }, stretches, label);
+      return { ...tensor, dtype: job.dtype, count: job.range.count, stretches, job };
     });
   });
 }
 
-/** The bytes of tensors, one after the other, in bounded memory; each from the stream of the seed and its name. */
+/** The bytes of tensors, one after the other, in bounded memory. */
 export async function* chunksOfTensors<T extends ResolvedTensor>(
   sampler: Sampler,
   tensors: readonly T[],
-  options: ChunkAllOptions,
+  options: Chunking,
 ): AsyncGenerator<TensorChunk<T>> {
-  const requests = tensors.flatMap((tensor) =>
-    tensor.stretches.map(({ initializer, range }) => {
-      const { name, shape, dtype } = tensor;
-      return { tensor, request: { initializer, shape, name, dtype, range } };
-    }),
-  );
-  for await (const { index, start, bytes } of sampler.chunksOfAll(
-    requests.map(({ request }) => request),
-    options,
-  )) {
-    yield { tensor: requests[index].tensor, start, bytes };
+  const jobs = tensors.map(({ job }) => job);
+  for await (const { index, start, bytes } of sampler.chunksOfJobs(jobs, options)) {
+    yield { tensor: tensors[index], start, bytes };
   }
 }

@@ -39,7 +39,7 @@ export async function fill(
   if (job.range.count === 0) return array;
   try {
     // The zeros were a formula so far; asking for their buffer makes them memory, which no other array shares.
-    await sampler.fill(initializer, shape, { ...options, buffer: await array.ref.gpuBuffer() });
+    await sampler.fillJobs([{ ...job, buffer: await array.ref.gpuBuffer() }], {});
   } catch (error) {
     array.dispose();
     throw error;

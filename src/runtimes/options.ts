@@ -1,4 +1,4 @@
-import type { JobOptions } from '../jobs/job';
+import type { JobOptions } from '../jobs/request';
 
 /** What to compute, where the runtime says of which type and where. */
 export type RuntimeOptions = Pick<JobOptions, 'seed' | 'name' | 'math'>;

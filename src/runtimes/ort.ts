@@ -55,7 +55,7 @@ export async function fill(
   };
   let filled: Filled;
   try {
-    filled = await sampler.fill(initializer, shape, { ...rest, buffer: target });
+    [filled] = await sampler.fillJobs([{ ...job, buffer: target }], {});
   } catch (error) {
     destroy();
     throw error;

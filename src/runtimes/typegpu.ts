@@ -83,7 +83,7 @@ export async function fill(
   const buffer = given ?? createBuffer(root, dtype, count);
   try {
     const memory = await guarded(root.device, 'allocating a buffer', () => root.unwrap(buffer));
-    await sampler.fill(initializer, shape, { ...rest, dtype, buffer: memory });
+    await sampler.fillJobs([{ ...job, buffer: memory }], {});
   } catch (error) {
     if (given === undefined) buffer.destroy();
     throw error;

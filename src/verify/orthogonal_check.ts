@@ -1,5 +1,6 @@
-import type { ParametersOf } from '../backends/cpu/reference/block';
-import { fillCpu } from '../backends/cpu/reference/fill';
+import { STANDARD_NORMAL } from '../distributions/normal';
+import { type OrthogonalParameters, sidesOf } from '../distributions/orthogonal';
+import { fillReference } from '../backends/cpu/reference/fill';
 import { type FloatDtype, SPACING, SUBNORMAL } from '../core/dtype';
 import type { Key } from '../streams/key';
 
@@ -15,7 +16,7 @@ export class OrthogonalCheck {
   private conditions: Float64Array | undefined;
 
   constructor(
-    private readonly params: ParametersOf<'orthogonal'>,
+    private readonly params: OrthogonalParameters,
     private readonly key: Key,
   ) {}
 
@@ -33,10 +34,11 @@ export class OrthogonalCheck {
   }
 }
 
-function conditionsOf({ rows, columns, normals }: ParametersOf<'orthogonal'>, key: Key): Float64Array {
-  const a = new Float32Array(rows * columns);
-  fillCpu(normals, key, 'float32', 0, new Uint32Array(a.buffer));
-  return columnConditions(a, Math.max(rows, columns), Math.min(rows, columns));
+function conditionsOf(params: OrthogonalParameters, key: Key): Float64Array {
+  const [m, n] = sidesOf(params);
+  const a = new Float32Array(m * n);
+  fillReference(STANDARD_NORMAL, key, 'float32', 0, new Uint32Array(a.buffer));
+  return columnConditions(a, m, n);
 }
 
 /**

@@ -94,7 +94,7 @@ describe('checking a piece', () => {
 });
 
 describe('nativeAgrees', () => {
-  const cut = { kind: 'truncatedNormal', mean: 1, stddev: 0.5, lower: -2, upper: 2 } as const;
+  const cut = { kind: 'truncated_normal', mean: 1, stddev: 0.5, lower: -2, upper: 2 } as const;
 
   it('allows a small share of the standard deviation', () => {
     const normal = { kind: 'normal', mean: 0, stddev: 0.5 } as const;

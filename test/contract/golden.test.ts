@@ -51,8 +51,8 @@ describe('what the contract refuses', () => {
     [{ kind: 'constant', value: 65520 }, 'float16'],
     [{ kind: 'uniform', low: -3e38, high: 3e38 }, 'float16'],
     [{ kind: 'normal', mean: 0, stddev: 10000 }, 'float16'],
-    [{ kind: 'truncatedNormal', mean: 0, stddev: 40000, lower: -2, upper: 2 }, 'float16'],
-    [{ kind: 'truncatedNormal', mean: 0, stddev: 1, lower: 5, upper: 6 }, 'float32'],
+    [{ kind: 'truncated_normal', mean: 0, stddev: 40000, lower: -2, upper: 2 }, 'float16'],
+    [{ kind: 'truncated_normal', mean: 0, stddev: 1, lower: 5, upper: 6 }, 'float32'],
     [{ kind: 'uniform', low: 1.001, high: 1.002 }, 'bfloat16'],
     [{ kind: 'uniform', low: 1, high: 0 }, 'float32'],
   ] as const;

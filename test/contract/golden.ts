@@ -34,7 +34,7 @@ export function goldenRequest(
 ): FillRequest {
   const shape = draw.kind === 'eye' ? [draw.rows, draw.columns] : [Number.MAX_SAFE_INTEGER];
   const bounded: Draw =
-    draw.kind === 'truncatedNormal' ? Object.assign({ lower: -Infinity, upper: Infinity }, draw) : draw;
+    draw.kind === 'truncated_normal' ? Object.assign({ lower: -Infinity, upper: Infinity }, draw) : draw;
   return { initializer: { draw: bounded }, shape, dtype, seed, name, range: { start, count } };
 }
 

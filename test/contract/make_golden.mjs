@@ -26,8 +26,8 @@ const DRAWS = [
   { draw: { kind: 'normal', mean: 0, stddev: 1 }, dtypes: FLOATS },
   { draw: { kind: 'normal', mean: 0, stddev: 0.02 }, dtypes: FLOATS },
   { draw: { kind: 'normal', mean: -100, stddev: 1e-6 }, dtypes: FLOATS },
-  { draw: { kind: 'truncatedNormal', mean: 0, stddev: 0.05, lower: -2, upper: 2 }, dtypes: FLOATS },
-  { draw: { kind: 'truncatedNormal', mean: 1, stddev: 0.25, lower: 1.25 }, dtypes: FLOATS },
+  { draw: { kind: 'truncated_normal', mean: 0, stddev: 0.05, lower: -2, upper: 2 }, dtypes: FLOATS },
+  { draw: { kind: 'truncated_normal', mean: 1, stddev: 0.25, lower: 1.25 }, dtypes: FLOATS },
 ];
 
 /** Ends, fallbacks and extremes: rules that values in the middle never touch. No checksums. */
@@ -45,9 +45,9 @@ const EDGES = [
   { draw: { kind: 'normal', mean: 1e-30, stddev: 1e7 }, dtypes: ['float32', 'bfloat16'] },
   { draw: { kind: 'normal', mean: 1e30, stddev: 1e-3 }, dtypes: ['float32'] },
   { draw: { kind: 'normal', mean: 1e5, stddev: 1e-7 }, dtypes: ['float32'] },
-  { draw: { kind: 'truncatedNormal', mean: 1000, stddev: 0.001, lower: -2, upper: 2 }, dtypes: FLOATS },
-  { draw: { kind: 'truncatedNormal', mean: 0.1, stddev: 0.3, lower: -0.7, upper: 0.3 }, dtypes: FLOATS },
-  { draw: { kind: 'truncatedNormal', mean: 0, stddev: 1e-4, lower: -0.02, upper: 0.02 }, dtypes: FLOATS },
+  { draw: { kind: 'truncated_normal', mean: 1000, stddev: 0.001, lower: -2, upper: 2 }, dtypes: FLOATS },
+  { draw: { kind: 'truncated_normal', mean: 0.1, stddev: 0.3, lower: -0.7, upper: 0.3 }, dtypes: FLOATS },
+  { draw: { kind: 'truncated_normal', mean: 0, stddev: 1e-4, lower: -0.02, upper: 0.02 }, dtypes: FLOATS },
 ];
 
 const sampler = await Sampler.create({ backend: 'cpu', cpu: 'reference' });
@@ -65,7 +65,7 @@ console.log(`[\n${cases.map((entry) => `  ${JSON.stringify(entry)}`).join(',\n')
 
 async function golden(draw, dtype, stream) {
   const shape = draw.kind === 'eye' ? [draw.rows, draw.columns] : [Number.MAX_SAFE_INTEGER];
-  const bounded = draw.kind === 'truncatedNormal' ? { lower: -Infinity, upper: Infinity, ...draw } : draw;
+  const bounded = draw.kind === 'truncated_normal' ? { lower: -Infinity, upper: Infinity, ...draw } : draw;
   const initializer = { className: 'Draw', resolve: () => bounded, getConfig: () => ({}) };
   const options = { ...stream, seed: BigInt(stream.seed), dtype };
   const patterns = async (start, count) => {

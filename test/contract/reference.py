@@ -5,7 +5,7 @@
         check every case's values, and the sha256 of the first K cases that have one (slow)
     reference.py sample DRAW --dtype D --seed S [--name PATH] [--start I] --count N
         print elements I to I + N - 1 as hex patterns; DRAW is JSON, for example
-        '{"kind": "truncatedNormal", "mean": 0, "stddev": 1, "lower": -2, "upper": 2}'
+        '{"kind": "truncated_normal", "mean": 0, "stddev": 1, "lower": -2, "upper": 2}'
 
 Python 3.9 or later, standard library only. Everything is exact arithmetic on int and Fraction.
 A Python float (a float64) only ever carries a number that it holds exactly, but for the two
@@ -414,7 +414,7 @@ def make_draw(draw, dtype, key):
         return uniform(draw["low"], draw["high"], to, key)
     if kind == "normal":
         return normal(draw["mean"], draw["stddev"], to, key)
-    if kind == "truncatedNormal":
+    if kind == "truncated_normal":
         lower, upper = draw.get("lower"), draw.get("upper")
         lower = -math.inf if lower is None else lower
         upper = math.inf if upper is None else upper

@@ -1,9 +1,10 @@
 import { expect, it, vi } from 'vitest';
 import { DeviceError, initializers, Sampler, type Dtype } from '../../src/index';
-import { WORKGROUP_SIZE } from '../../src/backends/gpu/pipelines/pipelines';
+import { WORKGROUP_SIZE } from '../../src/backends/gpu/pipelines/variant';
 import { readBuffer } from '../../src/backends/gpu/device/read';
 import { record } from '../../src/backends/gpu/commands/record';
-import { resolveJob, type JobOptions } from '../../src/jobs/job';
+import type { JobOptions } from '../../src/jobs/request';
+import { resolveRequest } from '../../src/jobs/resolve';
 import { plan } from '../../src/jobs/plan';
 import { expectSameBytes } from '../support/bytes';
 import { describeDawn } from '../harness/describe';
@@ -122,36 +123,25 @@ describeDawn('limits as small as they get', (runner) => {
         ? (['uint32'] as const)
         : (['float32', 'float16', 'bfloat16'] as const)) {
         for (const count of counts) {
-          const initializer =
-            identifier === 'bits'
-              ? { className: 'Bits', resolve: () => ({ kind: 'bits' as const }), getConfig: () => ({}) }
-              : identifier;
           const shape = [41, 83];
           const options = { seed: 8, dtype, range: { start: 5, count } };
-          const job = resolveJob(initializer, shape, options);
+          const job = resolveRequest({ ...options, initializer: identifier, shape });
           const buffer = guardedBuffer(device, bytes);
-          const steps = plan({
-            range: job.range,
-            dtype,
-            byteOffset: 12,
-            bufferSize: buffer.size,
+          const planned = plan({ ...job, byteOffset: 12 }, buffer, undefined, {
             workgroupSize: WORKGROUP_SIZE,
             groupsPerDispatch,
             fullWorkgroups: 1,
             limits,
           });
-          dispatches(steps.length);
+          dispatches(planned.length);
           const encoder = device.createCommandEncoder();
           const pass = encoder.beginComputePass();
-          record(
-            device,
-            steps.map((step) => ({ job, step, buffer })),
-          ).recording.replay(pass);
+          record(device, planned).recording.replay(pass);
           pass.end();
           device.queue.submit([encoder.finish()]);
           const all = new Uint8Array(await readBuffer(device, buffer, 0, buffer.size));
           const cpu = await Sampler.create({ backend: 'cpu', cpu: 'reference' });
-          const data = await (await cpu.fill(initializer, shape, options)).data();
+          const data = await (await cpu.fill(identifier, shape, options)).data();
           expectOnly(all, new Uint8Array(data.buffer), 12);
           buffer.destroy();
         }

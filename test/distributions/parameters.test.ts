@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type ElementParameters, fillCpu } from '../../src/backends/cpu/reference/fill';
+import type { ElementParameters } from '../../src/backends/cpu/computer';
+import { fillReference } from '../../src/backends/cpu/reference/fill';
 import type { Draw } from '../../src/distributions/draw';
 import type { Dtype, FloatDtype } from '../../src/core/dtype';
 import { Key } from '../../src/streams/key';
@@ -11,7 +12,7 @@ const FLOATS = ['float32', 'float16', 'bfloat16'] as const;
 
 function values(draw: Draw, dtype: FloatDtype, count: number, seed = 1): number[] {
   const out = dtype === 'float32' ? new Uint32Array(count) : new Uint16Array(count);
-  fillCpu(parameters(draw, dtype, 'exact') as ElementParameters, Key.from(seed), dtype, 0, out);
+  fillReference(parameters(draw, dtype, 'exact') as ElementParameters, Key.from(seed), dtype, 0, out);
   return Array.from(out, (bits) => decode(dtype, bits));
 }
 
@@ -85,7 +86,7 @@ describe('truncatedNormal', () => {
       [0, 1, -Infinity, 0.01],
       [0, 3, 1.9, Infinity],
     ]) {
-      const draw: Draw = { kind: 'truncatedNormal', mean, stddev, lower, upper };
+      const draw: Draw = { kind: 'truncated_normal', mean, stddev, lower, upper };
       const low = Math.fround(mean) + lower * Math.fround(stddev);
       const high = Math.fround(mean) + upper * Math.fround(stddev);
       for (const value of values(draw, dtype, 20_000)) {
@@ -101,7 +102,7 @@ describe('truncatedNormal', () => {
   });
 
   it('refuses a window with too little mass at once, and one the wrong way round', () => {
-    const far = { kind: 'truncatedNormal', mean: 0, stddev: 1, lower: 5, upper: 6 } as const;
+    const far = { kind: 'truncated_normal', mean: 0, stddev: 1, lower: 5, upper: 6 } as const;
     expect(() => parameters(far, 'float32', 'exact')).toThrow(
       /^\[lower, upper\] = \[5, 6\] stddev must hold at least .* got 2\.8\de-7$/,
     );
@@ -150,7 +151,7 @@ describe('numbers that cannot be', () => {
   it('zero is a number: stddev 0 is the mean, a constant of -0 keeps its sign', () => {
     expect(values({ kind: 'normal', mean: 0.5, stddev: 0 }, 'bfloat16', 2)).toEqual([0.5, 0.5]);
     expect(
-      values({ kind: 'truncatedNormal', mean: 2, stddev: 0, lower: -2, upper: 2 }, 'float32', 1),
+      values({ kind: 'truncated_normal', mean: 2, stddev: 0, lower: -2, upper: 2 }, 'float32', 1),
     ).toEqual([2]);
     expect(values({ kind: 'constant', value: -0 }, 'float16', 1)).toEqual([-0]);
   });

@@ -20,12 +20,12 @@ const EXACT: readonly { readonly draw: Draw; readonly dtypes: readonly Dtype[] }
   { draw: { kind: 'normal', mean: 1, stddev: 0.001 }, dtypes: HALVES },
   { draw: { kind: 'normal', mean: -100, stddev: 1e-9 }, dtypes: HALVES }, // 96 bits
   { draw: { kind: 'normal', mean: 0, stddev: 1e-40 }, dtypes: ['float32', 'bfloat16'] }, // subnormal
-  { draw: { kind: 'truncatedNormal', mean: 0, stddev: 0.05, lower: -2, upper: 2 }, dtypes: HALVES },
+  { draw: { kind: 'truncated_normal', mean: 0, stddev: 0.05, lower: -2, upper: 2 }, dtypes: HALVES },
   {
-    draw: { kind: 'truncatedNormal', mean: 0.5, stddev: 0.1, lower: -Infinity, upper: 0.25 },
+    draw: { kind: 'truncated_normal', mean: 0.5, stddev: 0.1, lower: -Infinity, upper: 0.25 },
     dtypes: HALVES,
   },
-  { draw: { kind: 'truncatedNormal', mean: 0, stddev: 1, lower: 1.5, upper: Infinity }, dtypes: HALVES },
+  { draw: { kind: 'truncated_normal', mean: 0, stddev: 1, lower: 1.5, upper: Infinity }, dtypes: HALVES },
 ];
 
 /** Counts around groups, blocks and workgroups; and a range inside, so that lanes and groups disagree. */

@@ -22,7 +22,7 @@ describeGpu("math 'native' on the GPU", (runner) => {
   });
 
   it('keeps truncated normals inside their bounds, in every dtype', async () => {
-    const draw: Draw = { kind: 'truncatedNormal', mean: 0, stddev: 1, lower: -1, upper: 2 };
+    const draw: Draw = { kind: 'truncated_normal', mean: 0, stddev: 1, lower: -1, upper: 2 };
     const [gpu] = await fill(draw, 'float32');
     const values = new Float32Array(gpu.buffer, gpu.byteOffset);
     expect(values.reduce((least, z) => Math.min(least, z), 0)).toBeGreaterThan(-1);

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
 import { type Draw, Sampler } from '../../src/index';
-import type { ParametersOf } from '../../src/backends/cpu/reference/block';
+import type { OrthogonalParameters } from '../../src/distributions/orthogonal';
 import type { FloatDtype } from '../../src/core/dtype';
-import { resolveJob } from '../../src/jobs/job';
+import { resolveRequest } from '../../src/jobs/resolve';
 import { OrthogonalCheck } from '../../src/verify/orthogonal_check';
 import { PANEL, TILE_COLUMNS } from '../../src/jobs/qr_plan';
 import { decode } from '../../src/arithmetic/round';
@@ -174,8 +174,12 @@ async function expectReference(request: FillRequest, got: readonly number[]): Pr
     await fillBytes(await Sampler.create({ backend: 'cpu', cpu: 'reference' }), request),
     'float32',
   );
-  const { params, key } = resolveJob('orthogonal', request.shape, { seed: BigInt(request.seed) });
-  const check = new OrthogonalCheck(params as ParametersOf<'orthogonal'>, key);
+  const { stretches, key } = resolveRequest({
+    initializer: 'orthogonal',
+    shape: request.shape,
+    seed: BigInt(request.seed),
+  });
+  const check = new OrthogonalCheck(stretches[0].params as OrthogonalParameters, key);
   const wrong = got.findIndex((x, i) => !check.agrees('float32', i, x, want[i]));
   expect(wrong, `element ${wrong}: ${got[wrong]}, reference ${want[wrong]}`).toBe(-1);
 }

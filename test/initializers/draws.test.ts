@@ -3,7 +3,7 @@ import * as initializers from '../../src/initializers';
 import type { Draw } from '../../src/distributions/draw';
 
 const truncated = (stddev: number): Draw => ({
-  kind: 'truncatedNormal',
+  kind: 'truncated_normal',
   mean: 0,
   stddev,
   lower: -2,
@@ -90,7 +90,7 @@ describe('arguments', () => {
     expect(
       initializers.truncatedNormal({ mean: 3, stddev: 1, lower: 0, upper: Infinity }).resolve([1]),
     ).toEqual({
-      kind: 'truncatedNormal',
+      kind: 'truncated_normal',
       mean: 3,
       stddev: 1,
       lower: 0,
@@ -178,8 +178,8 @@ describe('variance scaling', () => {
     const shape = [0, ...Array<number>(24).fill(Number.MAX_SAFE_INTEGER)];
     const axes = shape.map((_, axis) => axis).slice(1);
     const draw = initializers.glorotNormal({ inputAxes: axes, outputAxes: axes }).resolve(shape);
-    expect(draw).toMatchObject({ kind: 'truncatedNormal', mean: 0 });
-    expect(draw.kind === 'truncatedNormal' && draw.stddev > 0 && Number.isFinite(draw.stddev)).toBe(true);
+    expect(draw).toMatchObject({ kind: 'truncated_normal', mean: 0 });
+    expect(draw.kind === 'truncated_normal' && draw.stddev > 0 && Number.isFinite(draw.stddev)).toBe(true);
   });
 
   it('swaps the fans of a transposed convolution, whose kernels are (height, width, out, in), as Keras does', () => {

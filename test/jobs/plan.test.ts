@@ -1,6 +1,28 @@
 import { describe, expect, it } from 'vitest';
 import { bytesPerElement, type Dtype } from '../../src/core/dtype';
-import { GROUP_BYTES, GROUPS_PER_INVOCATION, plan, type PlanRequest, type Step } from '../../src/jobs/plan';
+import type { Range } from '../../src/core/shape';
+import {
+  type Dispatch,
+  GROUP_BYTES,
+  GROUPS_PER_INVOCATION,
+  plan,
+  type PlanDevice,
+} from '../../src/jobs/plan';
+import { Key } from '../../src/streams/key';
+
+/** A job, its buffer and its device. */
+interface PlanRequest extends PlanDevice {
+  readonly range: Range;
+  readonly dtype: Dtype;
+  readonly byteOffset: number;
+  readonly bufferSize: number;
+}
+
+function planOf({ range, dtype, byteOffset, bufferSize, ...device }: PlanRequest): Dispatch[] {
+  const stretches = [{ params: { kernel: 'bits' } as const, range }];
+  const job = { range, dtype, key: Key.from(0), stretches, byteOffset };
+  return plan(job, { size: bufferSize } as GPUBuffer, undefined, device);
+}
 
 /** The smallest of everything, so that a few hundred elements pass every limit. */
 const TINY = {
@@ -26,7 +48,7 @@ function request(overrides: Partial<PlanRequest>): PlanRequest {
 }
 
 /** Which element each place of the buffer gets, by what dispatch.wgsl says of a step; fails where two steps write one place. */
-function written(steps: readonly Step[], dtype: Dtype): Map<number, number> {
+function written(steps: readonly Dispatch[], dtype: Dtype): Map<number, number> {
   const size = bytesPerElement(dtype);
   const perGroup = GROUP_BYTES / size;
   const places = new Map<number, number>();
@@ -43,9 +65,9 @@ function written(steps: readonly Step[], dtype: Dtype): Map<number, number> {
   return places;
 }
 
-function expectExact(overrides: Partial<PlanRequest>): Step[] {
+function expectExact(overrides: Partial<PlanRequest>): Dispatch[] {
   const asked = request(overrides);
-  const steps = plan(asked);
+  const steps = planOf(asked);
   const { limits, workgroupSize } = asked;
   for (const step of steps) {
     expect(step.bindingOffset % limits.minStorageBufferOffsetAlignment).toBe(0);
@@ -66,7 +88,7 @@ function expectExact(overrides: Partial<PlanRequest>): Step[] {
 
 describe('plan', () => {
   it('is empty for no elements', () => {
-    expect(plan(request({ range: { start: 5, count: 0 } }))).toEqual([]);
+    expect(planOf(request({ range: { start: 5, count: 0 } }))).toEqual([]);
   });
 
   it('writes each place once, with its own element, for every small count, offset and start', () => {
@@ -158,7 +180,7 @@ describe('plan', () => {
       maxComputeWorkgroupsPerDimension: 65535,
     };
     const count = 2 ** 32 + 5;
-    const steps = plan(
+    const steps = planOf(
       request({
         range: { start: 0, count },
         bufferSize: 4 * count,
@@ -184,18 +206,18 @@ describe('plan', () => {
 
   it('refuses a buffer that is too small, and says how large it must be', () => {
     const small = { range: { start: 0, count: 5 }, dtype: 'float16', bufferSize: 11 } as const;
-    expect(() => plan(request(small))).toThrow(
+    expect(() => planOf(request(small))).toThrow(
       'buffer must have at least 12 bytes for 5 float16 elements at byteOffset 0, got 11',
     );
     expectExact({ ...small, bufferSize: 12 });
-    expect(() => plan(request({ ...small, bufferSize: 12, byteOffset: 4 }))).toThrow(/at least 16 bytes/);
+    expect(() => planOf(request({ ...small, bufferSize: 12, byteOffset: 4 }))).toThrow(/at least 16 bytes/);
   });
 
   it('refuses an offset between elements', () => {
-    expect(() => plan(request({ byteOffset: 2 }))).toThrow(
+    expect(() => planOf(request({ byteOffset: 2 }))).toThrow(
       'byteOffset must be a multiple of 4, the size of float32, got 2',
     );
-    expect(() => plan(request({ byteOffset: 3, dtype: 'bfloat16' }))).toThrow(
+    expect(() => planOf(request({ byteOffset: 3, dtype: 'bfloat16' }))).toThrow(
       'byteOffset must be a multiple of 2, the size of bfloat16, got 3',
     );
   });

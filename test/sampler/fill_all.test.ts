@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ArgumentError, type FillRequest, initializers, Key, Sampler } from '../../src/index';
 import { pack } from '../../src/jobs/pack';
-import { resolveJob } from '../../src/jobs/job';
+import { resolveRequest } from '../../src/jobs/resolve';
 
 const cpu = await Sampler.create({ backend: 'cpu' });
 
@@ -141,7 +141,7 @@ describe('fillAll on the CPU', () => {
 
 describe('pack', () => {
   const job = (count: number, start = 0, dtype: 'float32' | 'float16' = 'float32') =>
-    resolveJob('ones', [start + count], { dtype, range: { start, count } });
+    resolveRequest({ initializer: 'ones', shape: [start + count], dtype, range: { start, count } });
 
   it('puts small ones together and cuts large ones, all in order, each in its own lanes', () => {
     const jobs = [job(3), job(1, 2), job(0), job(21, 1, 'float16'), job(70, 3), job(1)];
@@ -151,13 +151,17 @@ describe('pack', () => {
       for (const batch of pack(jobs, batchBytes)) {
         let free = 0;
         let bytes = 0;
-        for (const { index, start, count, byteOffset, last, job } of batch) {
-          const size = job.dtype === 'float16' ? 2 : 4;
+        for (const { index, last, job } of batch) {
+          const { range, byteOffset, dtype } = job;
+          const { start, count } = range;
+          const size = dtype === 'float16' ? 2 : 4;
           expect(index).toBeGreaterThanOrEqual(at);
           at = index;
           expect(start).toBe(next[index]);
           next[index] += count;
-          expect(last).toBe(next[index] === job.range.start + job.range.count);
+          const whole = jobs[index].range;
+          expect(last).toBe(next[index] === whole.start + whole.count);
+          expect(job.stretches.map((stretch) => stretch.range)).toEqual([range]);
           expect(byteOffset).toBeGreaterThanOrEqual(free);
           expect((byteOffset / size) % 4).toBe(start % 4);
           free = byteOffset + count * size;

@@ -2,15 +2,16 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { WgslReflect } from 'wgsl_reflect/wgsl_reflect.module.js';
 import { Key } from '../../src/streams/key';
-import type { MathMode, Draw } from '../../src/distributions/draw';
+import type { Draw } from '../../src/distributions/draw';
+import type { MathMode } from '../../src/distributions/math';
 import { parameters } from '../../src/distributions/parameters';
 import { GROUP_BYTES, plan } from '../../src/jobs/plan';
-import { variantOf, WORKGROUP_SIZE } from '../../src/backends/gpu/pipelines/pipelines';
+import { variantOf, WORKGROUP_SIZE } from '../../src/backends/gpu/pipelines/variant';
 import { SHADERS } from '../../src/backends/gpu/pipelines/shaders';
 import { BUFFERS, QR_SHADERS } from '../../src/backends/gpu/orthogonal/qr';
-import { ROW_BYTES } from '../../src/backends/gpu/commands/record';
+import { ROW_BYTES } from '../../src/backends/gpu/commands/uniforms';
 import { ROWS } from '../../src/backends/gpu/commands/rows';
-import { paramsOf } from '../../src/backends/gpu/pipelines/struct';
+import { paramsOf } from '../../src/backends/gpu/pipelines/params';
 import {
   PANEL,
   PANEL_MEMBERS,
@@ -30,8 +31,12 @@ const KERNELS: readonly (readonly [string, Draw, MathMode])[] = [
   ['uniform', { kind: 'uniform', low: 0, high: 1 }, 'exact'],
   ['normal', { kind: 'normal', mean: 0, stddev: 1 }, 'exact'],
   ['normal_native', { kind: 'normal', mean: 0, stddev: 1 }, 'native'],
-  ['truncated_normal', { kind: 'truncatedNormal', mean: 0, stddev: 1, lower: -2, upper: 2 }, 'exact'],
-  ['truncated_normal_native', { kind: 'truncatedNormal', mean: 0, stddev: 1, lower: -2, upper: 2 }, 'native'],
+  ['truncated_normal', { kind: 'truncated_normal', mean: 0, stddev: 1, lower: -2, upper: 2 }, 'exact'],
+  [
+    'truncated_normal_native',
+    { kind: 'truncated_normal', mean: 0, stddev: 1, lower: -2, upper: 2 },
+    'native',
+  ],
   ['eye', { kind: 'eye', rows: 3, columns: 3, value: 1 }, 'exact'],
   ['orthogonal', { kind: 'orthogonal', rows: 3, columns: 3, gain: 1, offset: 0 }, 'exact'],
 ];
@@ -54,20 +59,27 @@ describe.each(KERNELS)('%s', (kernel, draw, math) => {
   const params = parameters(draw, dtype, math);
   // One element of a group: an edge. Then a whole one: a body.
   const steps = [1, 4].flatMap((count) =>
-    plan({
-      range: { start: 0, count },
-      dtype,
-      byteOffset: 0,
-      bufferSize: 16,
-      workgroupSize: WORKGROUP_SIZE,
-      groupsPerDispatch: 1,
-      fullWorkgroups: 1,
-      limits: {
-        maxStorageBufferBindingSize: 2 ** 27,
-        minStorageBufferOffsetAlignment: 256,
-        maxComputeWorkgroupsPerDimension: 65535,
+    plan(
+      {
+        range: { start: 0, count },
+        dtype,
+        key: Key.from(1),
+        stretches: [{ params, range: { start: 0, count } }],
+        byteOffset: 0,
       },
-    }),
+      { size: 16 } as GPUBuffer,
+      undefined,
+      {
+        workgroupSize: WORKGROUP_SIZE,
+        groupsPerDispatch: 1,
+        fullWorkgroups: 1,
+        limits: {
+          maxStorageBufferBindingSize: 2 ** 27,
+          minStorageBufferOffsetAlignment: 256,
+          maxComputeWorkgroupsPerDimension: 65535,
+        },
+      },
+    ),
   );
 
   it('is the kernel that the draw leads to', () => {
@@ -101,12 +113,12 @@ describe.each(KERNELS)('%s', (kernel, draw, math) => {
       expect(array.stride).toBe(ROW_BYTES);
       expect(array.format.members.map(({ name }) => name)).toEqual(['params']);
       const declared = offsets(array.format.members[0].type.members);
-      const host = paramsOf(params, Key.from(1), dtype, step)
+      const host = paramsOf(step)
         .map(([name], index): [string, number] => [name, 4 * index])
         .filter(([name]) => name !== '');
       expect(host).toEqual(declared);
 
-      const { constants } = variantOf(params, dtype, step);
+      const { constants } = variantOf(step);
       expect(reflect.overrides.map((override) => override.name).sort()).toEqual(
         Object.keys(constants).sort(),
       );

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { ParametersOf } from '../../src/backends/cpu/reference/block';
+import type { OrthogonalParameters } from '../../src/distributions/orthogonal';
 import { orthonormalize, PlainQr } from '../../src/backends/cpu/orthogonal/qr';
 import { initializers, Sampler } from '../../src/index';
-import { resolveJob } from '../../src/jobs/job';
+import { resolveRequest } from '../../src/jobs/resolve';
 import { columnConditions, OrthogonalCheck } from '../../src/verify/orthogonal_check';
 import { ILL_CONDITIONED } from '../support/matrices';
 import { TestRandom } from '../support/random';
@@ -29,8 +29,8 @@ describe('the conditions of the columns', () => {
 const cpu = await Sampler.create({ backend: 'cpu', cpu: 'reference' });
 
 function checkOf(shape: number[], seed: number, options = {}): OrthogonalCheck {
-  const { params, key } = resolveJob(initializers.orthogonal(options), shape, { seed });
-  return new OrthogonalCheck(params as ParametersOf<'orthogonal'>, key);
+  const { stretches, key } = resolveRequest({ initializer: initializers.orthogonal(options), shape, seed });
+  return new OrthogonalCheck(stretches[0].params as OrthogonalParameters, key);
 }
 
 describe('the check of an orthogonal', () => {
@@ -68,8 +68,8 @@ describe('the check of an orthogonal', () => {
     const random = new TestRandom(3);
     let beyondFlat = 0;
     for (const [n, seed] of ILL_CONDITIONED) {
-      const { params, key } = resolveJob('orthogonal', [n, n], { seed });
-      const check = new OrthogonalCheck(params as ParametersOf<'orthogonal'>, key);
+      const { stretches, key } = resolveRequest({ initializer: 'orthogonal', shape: [n, n], seed });
+      const check = new OrthogonalCheck(stretches[0].params as OrthogonalParameters, key);
       const normals = Array.from(
         await (await cpu.fill(initializers.randomNormal({ stddev: 1 }), [n * n], { seed })).data(),
       );

@@ -1,8 +1,14 @@
 import type { Dtype } from '../../core/dtype';
-import type { Key } from '../../streams/key';
 import type { Watch } from '../../core/watch';
-import type { ElementParameters, Patterns } from './reference/fill';
+import type { Parameters, ParametersOf } from '../../distributions/parameters';
+import type { Key } from '../../streams/key';
 import type { Qr } from './orthogonal/qr';
+
+/** Elements as their bit patterns: 32 bits, or 16 for halves. */
+export type Patterns = Uint32Array | Uint16Array;
+
+/** What computes element by element: all but an orthogonal, which is a matrix before it is elements. */
+export type ElementParameters = Exclude<Parameters, ParametersOf<'orthogonal'>>;
 
 /** The elements of a tensor. */
 export interface Elements {

@@ -1,6 +1,6 @@
 import { throwIfAborted } from '../../core/abort';
 import type { Watch } from '../../core/watch';
-import type { Patterns } from './reference/fill';
+import type { Patterns } from './computer';
 
 /** Computed between two looks at the abort signal: some milliseconds of work, or tens of them. */
 export const ELEMENTS_PER_TURN = 2 ** 18;

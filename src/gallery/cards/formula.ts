@@ -34,7 +34,7 @@ export function formulaOf(
         `${short(draw.low)} ≤ x < ${short(draw.high)}`,
         `stddev = (maxval − minval) / √12 = ${short((draw.high - draw.low) / Math.sqrt(12))}`,
       ];
-    case 'truncatedNormal':
+    case 'truncated_normal':
       return [
         `${short(draw.mean)} ± 2 × ${short(draw.stddev)}: drawn again beyond ${short(draw.mean - 2 * draw.stddev)} and ${short(draw.mean + 2 * draw.stddev)}`,
         `stddev left = 0.8796 × ${short(draw.stddev)} = ${short(lawOf(draw).stddev)}`,
@@ -68,7 +68,7 @@ function scalingLines({ scale, mode }: Arguments, shape: readonly number[], draw
         `limit = ${root(3)} = ${short(draw.high)}`,
         `stddev = limit / √3 = ${short(draw.high / Math.sqrt(3))}`,
       ];
-    case 'truncatedNormal':
+    case 'truncated_normal':
       return [
         fans,
         `stddev = ${root(1)} = ${short(lawOf(draw).stddev)}`,

@@ -46,7 +46,7 @@ export function lawOf(draw: Draw): Law {
         at: (x) => bell((x - mean) / stddev) / stddev,
       };
     }
-    case 'truncatedNormal':
+    case 'truncated_normal':
       return truncated(draw);
     case 'orthogonal':
       return orthogonal(draw);
@@ -74,7 +74,7 @@ function values(shares: readonly { value: number; share: number }[]): Law {
 }
 
 /** A normal cut on both sides (Johnson, Kotz and Balakrishnan, Continuous Univariate Distributions, section 13.10.1). */
-function truncated({ mean, stddev, lower, upper }: Draw & { kind: 'truncatedNormal' }): Law {
+function truncated({ mean, stddev, lower, upper }: Draw & { kind: 'truncated_normal' }): Law {
   if (stddev === 0) return values([{ value: mean, share: 1 }]);
   const [a, b] = [Math.max(lower, -REACH), Math.min(upper, REACH)];
   const steps = 2000;

@@ -57,7 +57,7 @@ function fromNumbers({ kind, low, high, mean, stddev, lower, upper }: Numbers): 
       return initializers.randomUniform({ minval: low, maxval: high });
     case 'normal':
       return initializers.randomNormal({ mean, stddev });
-    case 'truncatedNormal':
+    case 'truncated_normal':
       return initializers.truncatedNormal({
         mean,
         stddev,

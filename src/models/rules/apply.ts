@@ -138,7 +138,7 @@ function independent(source: InitializerSource, draw: Draw): InitializerSource {
       return { class_name: 'RandomUniform', config: { minval: draw.low, maxval: draw.high } };
     case 'normal':
       return { class_name: 'RandomNormal', config: { mean: draw.mean, stddev: draw.stddev } };
-    case 'truncatedNormal':
+    case 'truncated_normal':
       return {
         class_name: 'TruncatedNormal',
         config: { mean: draw.mean, stddev: draw.stddev, lower: draw.lower, upper: draw.upper },

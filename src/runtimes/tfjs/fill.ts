@@ -6,7 +6,7 @@ import { type InitializerSpec, Sampler, type Shape } from '../../index';
 import { type RuntimeOptions, RUNTIME_KEYS } from '../options';
 import { allocate, bufferToWrite, webgpuBackend } from './backend';
 import { hostTensor, hostTensorNow } from './host';
-import { type FillOptions, type Request, resolveRequest } from './request';
+import { type FillOptions, type TfRequest, resolveForTf } from './request';
 
 export type { FillOptions, TensorDtype } from './request';
 export type { RuntimeOptions as RefillOptions } from '../options';
@@ -22,10 +22,10 @@ export async function fill(
   shape: Shape,
   options: FillOptions = {},
 ): Promise<tf.Tensor> {
-  const request = resolveRequest(initializer, shape, options);
+  const request = resolveForTf(initializer, shape, options);
   await tf.ready();
   const backend = webgpuBackend();
-  if (backend === undefined || request.job.range.count === 0) return hostTensor(request, options);
+  if (backend === undefined || request.job.range.count === 0) return hostTensor(request);
   let tensor: tf.Tensor | undefined;
   try {
     await guarded(
@@ -34,10 +34,7 @@ export async function fill(
       () => (tensor = allocate(backend, shape, request.filled)),
     );
     const buffer = bufferToWrite(backend, tensor!);
-    await Sampler.on(backend.device).fill(request.initializer, shape, {
-      ...samplerOptions(request, options),
-      buffer,
-    });
+    await Sampler.on(backend.device).fillJobs([{ ...request.job, buffer }], {});
   } catch (error) {
     tensor?.dispose();
     throw error;
@@ -60,17 +57,14 @@ export async function refill(
   if (!(target instanceof tf.Tensor)) throw new ArgumentError('target must be a tf.Tensor or a tf.Variable');
   if (target.isDisposed) throw new ArgumentError('target must not be disposed');
   const complete = { ...knownKeys('options', options, RUNTIME_KEYS), dtype: target.dtype } as FillOptions;
-  const request = resolveRequest(initializer, target.shape, complete);
+  const request = resolveForTf(initializer, target.shape, complete);
   await tf.ready();
   const backend = webgpuBackend();
   const inPlace =
     request.filled === request.dtype && request.job.range.count > 0 && backend?.refCount(target.dataId) === 1;
   if (inPlace) {
     const buffer = bufferToWrite(backend, target);
-    await Sampler.on(backend.device).fill(request.initializer, target.shape, {
-      ...samplerOptions(request, options),
-      buffer,
-    });
+    await Sampler.on(backend.device).fillJobs([{ ...request.job, buffer }], {});
     return;
   }
   if (!(target instanceof tf.Variable)) {
@@ -78,7 +72,7 @@ export async function refill(
       `target must be a tf.Variable, or a tensor of the webgpu backend that shares its memory with no other`,
     );
   }
-  const fresh = await fill(request.initializer, target.shape, complete);
+  const fresh = await fill(initializer, target.shape, complete);
   target.assign(fresh);
   fresh.dispose();
 }
@@ -89,7 +83,7 @@ export async function refill(
  * @throws DeviceError where the device is known to be lost
  */
 export function fillNow(initializer: InitializerSpec, shape: Shape, options: FillOptions): tf.Tensor {
-  const request = resolveRequest(initializer, shape, options);
+  const request = resolveForTf(initializer, shape, options);
   const backend = webgpuBackend();
   if (backend === undefined || request.job.range.count === 0) return hostTensorNow(request);
   const { device } = backend;
@@ -98,7 +92,7 @@ export function fillNow(initializer: InitializerSpec, shape: Shape, options: Fil
   try {
     const buffer = bufferToWrite(backend, tensor);
     const encoder = device.createCommandEncoder({ label: 'tensorseed tfjs' });
-    sampler.encode(encoder, request.initializer, shape, { ...samplerOptions(request, options), buffer });
+    sampler.encodeJob(encoder, { ...request.job, buffer });
     device.queue.submit([encoder.finish()]);
   } catch (error) {
     tensor.dispose();
@@ -107,11 +101,7 @@ export function fillNow(initializer: InitializerSpec, shape: Shape, options: Fil
   return finish(tensor, request);
 }
 
-function samplerOptions({ job }: Request, options: FillOptions) {
-  return { ...options, dtype: job.dtype };
-}
-
-function finish(tensor: tf.Tensor, { dtype }: Request): tf.Tensor {
+function finish(tensor: tf.Tensor, { dtype }: TfRequest): tf.Tensor {
   if (tensor.dtype === dtype) return tensor;
   const cast = tensor.cast(dtype);
   tensor.dispose();

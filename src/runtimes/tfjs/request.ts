@@ -1,8 +1,8 @@
 import { knownKeys, oneOf } from '../../core/check';
-import type { Draw } from '../../distributions/draw';
 import { ArgumentError } from '../../core/errors';
-import { get, type Initializer, isInitializer } from '../../initializers';
-import { type InitializerSpec, type Job, resolveJob } from '../../jobs/job';
+import { type InitializerSpec, type ResolvedPart, resolveInitializer } from '../../initializers/resolve';
+import type { Job } from '../../jobs/job';
+import { jobOf } from '../../jobs/resolve';
 import type { Shape } from '../../core/shape';
 import { type RuntimeOptions, RUNTIME_KEYS } from '../options';
 
@@ -17,8 +17,7 @@ export interface FillOptions extends RuntimeOptions {
 }
 
 /** What tf.js is to hold, checked and resolved. */
-export interface Request {
-  readonly initializer: Initializer;
+export interface TfRequest {
   readonly job: Job;
   /** As what it is filled; where `dtype` is another, tf.js casts it. */
   readonly filled: TensorDtype;
@@ -26,17 +25,17 @@ export interface Request {
 }
 
 /** @throws ArgumentError for the first argument that cannot be right */
-export function resolveRequest(initializer: InitializerSpec, shape: Shape, options: FillOptions): Request {
+export function resolveForTf(initializer: InitializerSpec, shape: Shape, options: FillOptions): TfRequest {
   const { dtype: wanted, ...rest } = knownKeys('options', options, [...RUNTIME_KEYS, 'dtype']) as FillOptions;
   const dtype = wanted === undefined ? undefined : oneOf('dtype', wanted, DTYPES);
-  const instance = isInitializer(initializer) ? initializer : get(initializer);
-  const job = resolveJob(instance, shape, dtype === 'float32' ? { ...rest, dtype } : rest);
+  const parts = resolveInitializer(initializer, shape);
+  const job = jobOf({ ...rest, initializer, shape, ...(dtype === 'float32' && { dtype }) }, parts);
   const filled = job.dtype === 'uint32' ? 'int32' : 'float32';
-  if (dtype === 'int32' && filled === 'float32') checkWhole(instance.className, instance.resolve(shape));
-  return { initializer: instance, job, filled, dtype: dtype ?? filled };
+  if (dtype === 'int32' && filled === 'float32') parts.forEach(checkWhole);
+  return { job, filled, dtype: dtype ?? filled };
 }
 
-function checkWhole(className: string, draw: Draw): void {
+function checkWhole({ initializer: { className }, draw }: ResolvedPart): void {
   if (draw.kind !== 'constant' && draw.kind !== 'eye') {
     throw new ArgumentError(`dtype must be float32 for ${className}, got int32`);
   }

@@ -17,7 +17,7 @@ describe("math 'native' on the CPU", () => {
 
   it('keeps truncated normals inside their bounds', async () => {
     const native = await values(
-      { kind: 'truncatedNormal', mean: 1, stddev: 0.5, lower: -2, upper: 0.25 },
+      { kind: 'truncated_normal', mean: 1, stddev: 0.5, lower: -2, upper: 0.25 },
       'native',
     );
     expect(native.reduce((a, b) => Math.min(a, b))).toBeGreaterThan(0);

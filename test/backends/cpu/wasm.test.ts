@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { Elements } from '../../../src/backends/cpu/computer';
+import type { Elements, Patterns } from '../../../src/backends/cpu/computer';
 import { isFast } from '../../../src/backends/cpu/wasm/engine';
 import { compileKernels } from '../../../src/backends/cpu/wasm/kernels';
-import { fillCpu, type Patterns } from '../../../src/backends/cpu/reference/fill';
+import { fillReference } from '../../../src/backends/cpu/reference/fill';
 import type { Draw } from '../../../src/distributions/draw';
 import { type Dtype, isHalf } from '../../../src/core/dtype';
 import { ArgumentError } from '../../../src/core/errors';
@@ -36,7 +36,7 @@ function compare(draw: Draw, dtype: Dtype, seed: bigint, start: number, count: n
   if (!isFast(elements)) return false; // a constant
   engine.fill(elements, start, got);
   const want = blank(dtype, count);
-  fillCpu(elements.params, elements.key, dtype, start, want);
+  fillReference(elements.params, elements.key, dtype, start, want);
   expectSameBytes(
     bytesOf(got),
     bytesOf(want),
@@ -69,7 +69,7 @@ function anyDraw(random: TestRandom): Draw {
       const lower = random.below(4) === 0 ? -Infinity : random.below(6000) / 1000 - 4;
       const upper = random.below(4) === 0 ? Infinity : lower + 0.01 + random.below(4000) / 1000;
       return {
-        kind: 'truncatedNormal',
+        kind: 'truncated_normal',
         mean,
         stddev,
         lower,
@@ -124,10 +124,10 @@ describe('the WebAssembly kernels and the reference give the same bytes', () => 
     { kind: 'normal', mean: -100, stddev: 1e-9 },
     { kind: 'normal', mean: 1e30, stddev: 1e-3 },
     { kind: 'normal', mean: 1e-30, stddev: 1e7 },
-    { kind: 'truncatedNormal', mean: 0, stddev: 0.05, lower: -2, upper: 2 },
-    { kind: 'truncatedNormal', mean: 0, stddev: 1, lower: 2.15, upper: Infinity },
-    { kind: 'truncatedNormal', mean: 3, stddev: 0.5, lower: -Infinity, upper: -2.15 },
-    { kind: 'truncatedNormal', mean: 0, stddev: 1e-4, lower: -0.02, upper: 0.02 },
+    { kind: 'truncated_normal', mean: 0, stddev: 0.05, lower: -2, upper: 2 },
+    { kind: 'truncated_normal', mean: 0, stddev: 1, lower: 2.15, upper: Infinity },
+    { kind: 'truncated_normal', mean: 3, stddev: 0.5, lower: -Infinity, upper: -2.15 },
+    { kind: 'truncated_normal', mean: 0, stddev: 1e-4, lower: -0.02, upper: 0.02 },
   ];
   it.each(draws)('for long stretches of %o', (draw) => {
     const computed = FLOATS.filter((dtype) => compare(draw, dtype, 42n, 2 ** 34 - 9001, 20_000));

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { Fast } from '../../../src/backends/cpu/threads/fast';
 import { REFERENCE } from '../../../src/backends/cpu/reference/reference';
-import { isFasterThan } from '../../../src/backends/gpu/device/adapter_kind';
+import { isFasterThan } from '../../../src/backends/choose';
 
 const fast = (await Fast.open(1))!;
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { planOn } from '../../../src/backends/gpu/commands/dispatches';
-import { resolveJob } from '../../../src/jobs/job';
+import { planOn } from '../../../src/backends/gpu/commands/device_plan';
+import { resolveRequest } from '../../../src/jobs/resolve';
 
 const limits = {
   maxStorageBufferBindingSize: 2 ** 27,
@@ -9,13 +9,10 @@ const limits = {
 };
 
 function workgroups(adapterInfo: object | undefined, elements: number): number {
-  const job = resolveJob('random_normal', [elements], { seed: 1 });
-  const [{ workgroups }, ...more] = planOn(
-    { limits, adapterInfo } as unknown as GPUDevice,
-    job,
-    0,
-    4 * elements,
-  );
+  const job = resolveRequest({ initializer: 'random_normal', shape: [elements], seed: 1 });
+  const [{ workgroups }, ...more] = planOn({ limits, adapterInfo } as unknown as GPUDevice, job, {
+    size: 4 * elements,
+  } as GPUBuffer);
   expect(more).toEqual([]);
   return workgroups;
 }

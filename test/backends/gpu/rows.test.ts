@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { type Dispatch, planOn } from '../../../src/backends/gpu/commands/dispatches';
-import { variantOf } from '../../../src/backends/gpu/pipelines/pipelines';
+import { planOn } from '../../../src/backends/gpu/commands/device_plan';
+import { variantOf } from '../../../src/backends/gpu/pipelines/variant';
 import { ROWS, rowsOf } from '../../../src/backends/gpu/commands/rows';
-import { type Job, resolveJob } from '../../../src/jobs/job';
+import type { Dispatch } from '../../../src/jobs/plan';
+import { resolveRequest } from '../../../src/jobs/resolve';
 import type { Dtype } from '../../../src/core/dtype';
 
 const device = {
@@ -26,8 +27,8 @@ interface Tensor {
 function dispatches(tensors: readonly Tensor[]): Dispatch[] {
   return tensors.flatMap(
     ({ initializer = 'random_normal', dtype = 'float32', count, byteOffset, into = buffer }) => {
-      const job: Job = resolveJob(initializer, [count], { seed: 1, dtype });
-      return planOn(device, job, byteOffset, into.size).map((step) => ({ job, step, buffer: into }));
+      const job = resolveRequest({ initializer, shape: [count], seed: 1, dtype });
+      return planOn(device, { ...job, byteOffset }, into);
     },
   );
 }
@@ -62,9 +63,9 @@ describe('rowsOf', () => {
     expect(made.length).toBeLessThan(all.length / 4);
     for (const rows of made) {
       expect(rows.length).toBeLessThanOrEqual(ROWS);
-      expect(new Set(rows.map(({ job, step }) => variantOf(job.params, job.dtype, step).id)).size).toBe(1);
-      expect(new Set(rows.map(({ step }) => step.bindingOffset)).size).toBe(1);
-      const workgroups = rows.map(({ step }) => step.workgroups);
+      expect(new Set(rows.map((dispatch) => variantOf(dispatch).id)).size).toBe(1);
+      expect(new Set(rows.map(({ bindingOffset }) => bindingOffset)).size).toBe(1);
+      const workgroups = rows.map(({ workgroups }) => workgroups);
       expect(Math.max(...workgroups)).toBeLessThanOrEqual(2 * Math.min(...workgroups));
     }
   });

@@ -1,6 +1,6 @@
 /** Twin of shaders/kernels/eye.wgsl. */
 import { diagonalWithin } from '../../../distributions/diagonal';
-import type { ParametersOf } from './block';
+import type { ParametersOf } from '../../../distributions/parameters';
 
 /** Elements [start, start + out.length) of the matrix; patterns are already those of the dtype. */
 export function fillEye(params: ParametersOf<'eye'>, start: number, out: Uint32Array | Uint16Array): void {

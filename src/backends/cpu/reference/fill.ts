@@ -1,74 +1,54 @@
-import { type Dtype, isHalf } from '../../../core/dtype';
+import type { Dtype } from '../../../core/dtype';
+import type { ParametersOf } from '../../../distributions/parameters';
 import type { Key } from '../../../streams/key';
-import type { Parameters } from '../../../distributions/parameters';
+import type { ElementParameters, Patterns } from '../computer';
 import { bits } from './bits';
-import type { DrawBlock } from './block';
+import { type DrawBlock, fillBlocks } from './blocks';
+import { fillConstant } from './constant';
 import { fillEye } from './eye';
-import { float32ToBfloat16, float32ToFloat16 } from '../../../arithmetic/float';
 import { normal } from './normal';
 import { normalNative } from './normal_native';
 import { truncatedNormal } from './truncated_normal';
 import { truncatedNormalNative } from './truncated_normal_native';
 import { uniform } from './uniform';
 
-/** Elements as their bit patterns: 32 bits, or 16 for halves. */
-export type Patterns = Uint32Array | Uint16Array;
+type ElementKernel = ElementParameters['kernel'];
 
-/** What computes element by element: all but an orthogonal, which is a matrix before it is elements. */
-export type ElementParameters = Exclude<Parameters, { kernel: 'orthogonal' }>;
+/** Fills elements [start, start + out.length) of a tensor. */
+type Twin<K extends ElementKernel> = (
+  params: ParametersOf<K>,
+  key: Key,
+  dtype: Dtype,
+  start: number,
+  out: Patterns,
+) => void;
+
+/** The twin of each kernel. */
+const TWINS: { readonly [K in ElementKernel]: Twin<K> } = {
+  bits: byBlocks((_, key) => bits(key)),
+  constant: (params, _key, dtype, _start, out) => fillConstant(params, dtype, out),
+  eye: (params, _key, _dtype, start, out) => fillEye(params, start, out),
+  normal: byBlocks(normal),
+  normal_native: byBlocks(normalNative),
+  truncated_normal: byBlocks(truncatedNormal),
+  truncated_normal_native: byBlocks(truncatedNormalNative),
+  uniform: byBlocks(uniform),
+};
+
+function byBlocks<K extends ElementKernel>(draw: (params: ParametersOf<K>, key: Key) => DrawBlock): Twin<K> {
+  return (params, key, dtype, start, out) => fillBlocks(draw(params, key), dtype, start, out);
+}
 
 /**
  * Elements [start, start + out.length) of a tensor, as the GPU computes them.
  * @param start index of the first element, row-major, below 2^53
  */
-export function fillCpu(
+export function fillReference(
   params: ElementParameters,
   key: Key,
   dtype: Dtype,
   start: number,
   out: Patterns,
 ): void {
-  if (params.kernel === 'constant') {
-    out.fill(isHalf(dtype) ? params.pattern & 0xffff : params.pattern);
-  } else if (params.kernel === 'eye') {
-    fillEye(params, start, out);
-  } else {
-    fillBlocks(drawBlock(params, key), dtype, start, out);
-  }
-}
-
-function drawBlock(params: Exclude<ElementParameters, { kernel: 'constant' | 'eye' }>, key: Key): DrawBlock {
-  switch (params.kernel) {
-    case 'bits':
-      return bits(key);
-    case 'uniform':
-      return uniform(params, key);
-    case 'normal':
-      return normal(params, key);
-    case 'normal_native':
-      return normalNative(params, key);
-    case 'truncated_normal':
-      return truncatedNormal(params, key);
-    case 'truncated_normal_native':
-      return truncatedNormalNative(params, key);
-  }
-}
-
-function fillBlocks(draw: DrawBlock, dtype: Dtype, start: number, out: Patterns): void {
-  const elements = new Uint32Array(4);
-  const end = start + out.length;
-  for (let at = start; at < end;) {
-    const block = Math.floor(at / 4);
-    draw(block >>> 0, Math.floor(block / 2 ** 32), elements);
-    const laneEnd = Math.min(end - 4 * block, 4);
-    for (let lane = at - 4 * block; lane < laneEnd; lane++) {
-      const pattern = elements[lane];
-      out[at++ - start] =
-        dtype === 'float16'
-          ? float32ToFloat16(pattern)
-          : dtype === 'bfloat16'
-            ? float32ToBfloat16(pattern)
-            : pattern;
-    }
-  }
+  (TWINS[params.kernel] as Twin<ElementKernel>)(params as never, key, dtype, start, out);
 }

@@ -1,7 +1,8 @@
 /** Twin of shaders/kernels/normal_native.wgsl, in float64. */
 import type { Key } from '../../../streams/key';
 import { float32Bits } from '../../../arithmetic/round';
-import type { DrawBlock, ParametersOf } from './block';
+import type { ParametersOf } from '../../../distributions/parameters';
+import type { DrawBlock } from './blocks';
 import { boxMullerNative } from '../../../arithmetic/box_muller_native';
 import { philox4x32 } from '../../../streams/philox';
 

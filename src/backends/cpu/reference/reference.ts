@@ -1,5 +1,5 @@
 import type { Computer } from '../computer';
-import { fillCpu } from './fill';
+import { fillReference } from './fill';
 import { PlainQr } from '../orthogonal/qr';
 import { inTurns } from '../turns';
 
@@ -7,7 +7,7 @@ import { inTurns } from '../turns';
 export const REFERENCE: Computer = {
   description: 'CPU reference',
   fill: ({ params, key, dtype }, start, out, watch) =>
-    inTurns(out, watch, (at, part) => fillCpu(params, key, dtype, start + at, part)),
+    inTurns(out, watch, (at, part) => fillReference(params, key, dtype, start + at, part)),
   qr: async (matrix, rows, columns) => new PlainQr(Float64Array.from(matrix), rows, columns),
   destroy() {
     // Nothing was started.

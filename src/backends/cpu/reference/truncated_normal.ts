@@ -1,7 +1,8 @@
 /** Twin of shaders/kernels/truncated_normal.wgsl. */
 import type { Key } from '../../../streams/key';
 import { affine } from '../../../arithmetic/affine_step';
-import type { DrawBlock, ParametersOf } from './block';
+import type { ParametersOf } from '../../../distributions/parameters';
+import type { DrawBlock } from './blocks';
 import { boxMuller } from '../../../arithmetic/box_muller';
 import { philox4x32 } from '../../../streams/philox';
 

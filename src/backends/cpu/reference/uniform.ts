@@ -1,7 +1,8 @@
 /** Twin of shaders/kernels/uniform.wgsl. */
 import type { Key } from '../../../streams/key';
 import { affine } from '../../../arithmetic/affine_step';
-import type { DrawBlock, ParametersOf } from './block';
+import type { ParametersOf } from '../../../distributions/parameters';
+import type { DrawBlock } from './blocks';
 import { philox4x32 } from '../../../streams/philox';
 
 export function uniform(params: ParametersOf<'uniform'>, key: Key): DrawBlock {

@@ -1,7 +1,7 @@
 import { type Dtype, patternsIn } from '../../../core/dtype';
 import type { Affine } from '../../../arithmetic/affine_map';
-import type { ParametersOf } from '../reference/block';
-import type { Patterns } from '../reference/fill';
+import type { ParametersOf } from '../../../distributions/parameters';
+import type { Patterns } from '../computer';
 import { doublesOf } from './doubles';
 
 /** What ./assembly exports. */

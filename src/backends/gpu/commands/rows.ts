@@ -1,7 +1,6 @@
 import { bytesPerElement } from '../../../core/dtype';
-import { GROUP_BYTES } from '../../../jobs/plan';
-import { type Dispatch, workOf } from './dispatches';
-import { variantOf } from '../pipelines/pipelines';
+import { type Dispatch, GROUP_BYTES, workOf } from '../../../jobs/plan';
+import { variantOf } from '../pipelines/variant';
 
 /** Rows a dispatch at most; shaders/entry/dispatch.wgsl. */
 export const ROWS = 8;
@@ -18,12 +17,10 @@ export function rowsOf(dispatches: readonly Dispatch[]): Dispatch[][] {
   );
 }
 
-/** The same for dispatches into one buffer that may share one. A matrix that is read belongs to a single tensor. */
+/** The same for dispatches into one buffer that may share one. An operand that is read belongs to a single tensor. */
 function kindOf(dispatch: Dispatch): unknown {
-  const { job, step, matrix } = dispatch;
-  return matrix === undefined
-    ? `${step.bindingOffset} ${variantOf(job.params, job.dtype, step).id}`
-    : dispatch;
+  const { bindingOffset, operand } = dispatch;
+  return operand === undefined ? `${bindingOffset} ${variantOf(dispatch).id}` : dispatch;
 }
 
 /** Dispatches by key, in the order in which the keys first come. */
@@ -42,15 +39,11 @@ function grouped(dispatches: readonly Dispatch[], keyOf: (dispatch: Dispatch) =>
 function cut(dispatches: readonly Dispatch[]): Dispatch[][] {
   const made: Dispatch[][] = [];
   let work = 0;
-  for (const dispatch of [...dispatches].sort((a, b) => a.step.workgroups - b.step.workgroups)) {
+  for (const dispatch of [...dispatches].sort((a, b) => a.workgroups - b.workgroups)) {
     const rows = made[made.length - 1];
     work += workOf(dispatch);
-    if (
-      rows !== undefined &&
-      rows.length < ROWS &&
-      work <= 1 &&
-      dispatch.step.workgroups <= 2 * rows[0].step.workgroups
-    ) {
+    const isShort = rows !== undefined && dispatch.workgroups <= 2 * rows[0].workgroups;
+    if (isShort && rows.length < ROWS && work <= 1) {
       rows.push(dispatch);
     } else {
       made.push([dispatch]);
@@ -62,10 +55,10 @@ function cut(dispatches: readonly Dispatch[]): Dispatch[][] {
 
 /** Whether no two dispatches into one buffer write to the same word: an edge writes the rest of its words back as it was. */
 function areDisjoint(dispatches: readonly Dispatch[]): boolean {
-  const words = dispatches.map(({ job, step }): [start: number, end: number] => {
-    const size = bytesPerElement(job.dtype);
-    const byte = step.bindingOffset + step.base * GROUP_BYTES;
-    return [Math.floor((byte + step.first * size) / 4), Math.ceil((byte + step.end * size) / 4)];
+  const words = dispatches.map(({ dtype, bindingOffset, base, first, end }): [start: number, end: number] => {
+    const size = bytesPerElement(dtype);
+    const byte = bindingOffset + base * GROUP_BYTES;
+    return [Math.floor((byte + first * size) / 4), Math.ceil((byte + end * size) / 4)];
   });
   return words.sort(([a], [b]) => a - b).every(([start], i) => i === 0 || words[i - 1][1] <= start);
 }

@@ -1,11 +1,11 @@
 import { throwIfAborted } from '../../../core/abort';
 import type { Watch } from '../../../core/watch';
-import { type Dispatch, workOf } from './dispatches';
-import { record } from './record';
+import { type Dispatch, workOf } from '../../../jobs/plan';
 import { Health } from '../device/health';
 import { InFlight } from '../device/in_flight';
-import { Pipelines, variantOf } from '../pipelines/pipelines';
 import { guarded } from '../device/scope';
+import { Pipelines } from '../pipelines/pipelines';
+import { record, type Recorded } from './record';
 
 /** Submitted at once at most, of the longest dispatches: together far below a watchdog's patience. */
 const WORK_PER_SUBMIT = 4;
@@ -13,35 +13,42 @@ const WORK_PER_SUBMIT = 4;
 /** And of the shortest, whose parameters are 256 bytes each. */
 const DISPATCHES_PER_SUBMIT = 4096;
 
+/** How items are submitted: as few submits as bounded time allows. */
+export interface Submission<T> {
+  workOf(item: T): number;
+  /** Work of one submit at most. */
+  readonly workPerSubmit: number;
+  /** Makes all that a submit needs. */
+  record(part: readonly T[]): Recorded;
+  /** Encodes what is to follow in the last submit. */
+  readonly last?: (encoder: GPUCommandEncoder) => void;
+}
+
 /**
- * Submits dispatches, in order, as few submits as bounded time allows. Resolves when the last is submitted; where
+ * Submits items, in order, in portions of bounded work. Resolves when the last is submitted; where
  * `onProgress` listens, done.
- * @param last encodes what is to follow in the last submit
  */
-export async function submitAll(
+export async function submitInPortions<T>(
   device: GPUDevice,
-  dispatches: readonly Dispatch[],
+  items: readonly T[],
+  { workOf, workPerSubmit, record, last }: Submission<T>,
   { signal, onProgress }: Watch,
-  last?: (encoder: GPUCommandEncoder) => void,
 ): Promise<void> {
-  await Health.of(device).wait(
-    Pipelines.of(device).prepare(dispatches.map(({ job, step }) => variantOf(job.params, job.dtype, step))),
-  );
   const inFlight = new InFlight(device, onProgress);
-  const total = sum(dispatches);
+  const total = items.reduce((sum, item) => sum + workOf(item), 0);
   let submitted = 0;
   let work = 0;
-  for (const part of portions(dispatches)) {
+  for (const part of portions(items, workOf, workPerSubmit)) {
     throwIfAborted(signal);
     submitted += part.length;
-    work += sum(part);
+    work += part.reduce((sum, item) => sum + workOf(item), 0);
     await guarded(device, 'the dispatches', () => {
       const encoder = device.createCommandEncoder({ label: 'tensorseed fill' });
-      const { recording, uniforms } = record(device, part);
+      const { recording, uniforms } = record(part);
       const pass = encoder.beginComputePass({ label: 'tensorseed fill' });
       recording.replay(pass);
       pass.end();
-      if (submitted === dispatches.length) last?.(encoder);
+      if (submitted === items.length) last?.(encoder);
       device.queue.submit([encoder.finish()]);
       uniforms.destroy(); // after the submit; the commands keep what they need
     });
@@ -50,25 +57,38 @@ export async function submitAll(
   await inFlight.finish();
 }
 
-function sum(dispatches: readonly Dispatch[]): number {
-  return dispatches.reduce((work, dispatch) => work + workOf(dispatch), 0);
+/**
+ * Compiles what dispatches need and submits them.
+ * @param last encodes what is to follow in the last submit
+ */
+export async function submitAll(
+  device: GPUDevice,
+  dispatches: readonly Dispatch[],
+  watch: Watch,
+  last?: (encoder: GPUCommandEncoder) => void,
+): Promise<void> {
+  await Health.of(device).wait(Pipelines.of(device).prepare(dispatches));
+  const submission = {
+    workOf,
+    workPerSubmit: WORK_PER_SUBMIT,
+    record: (part: readonly Dispatch[]) => record(device, part),
+    last,
+  };
+  await submitInPortions(device, dispatches, submission, watch);
 }
 
-/** Dispatches in order, together of about the work of one submit. */
-function* portions(dispatches: readonly Dispatch[]): Generator<Dispatch[]> {
-  let part: Dispatch[] = [];
+/** Items in order, together of about the work of one submit. */
+function* portions<T>(items: readonly T[], workOf: (item: T) => number, most: number): Generator<T[]> {
+  let part: T[] = [];
   let work = 0;
-  for (const dispatch of dispatches) {
-    if (
-      part.length > 0 &&
-      (work + workOf(dispatch) > WORK_PER_SUBMIT || part.length >= DISPATCHES_PER_SUBMIT)
-    ) {
+  for (const item of items) {
+    if (part.length > 0 && (work + workOf(item) > most || part.length >= DISPATCHES_PER_SUBMIT)) {
       yield part;
       part = [];
       work = 0;
     }
-    part.push(dispatch);
-    work += workOf(dispatch);
+    part.push(item);
+    work += workOf(item);
   }
   if (part.length > 0) yield part;
 }

@@ -1,6 +1,3 @@
-import type { Computer } from '../../cpu/computer';
-import { REFERENCE } from '../../cpu/reference/reference';
-
 /** Vulkan and Direct3D drivers that compute on the CPU, as their adapters name themselves. */
 const SOFTWARE = /swiftshader|llvmpipe|lavapipe|basic render driver|\bwarp\b/i;
 
@@ -24,12 +21,4 @@ export function isSwiftShader(info: Described | undefined): boolean {
 
 function nameOf(info: Described): string {
   return [info.vendor, info.architecture, info.device, info.description].join(' ');
-}
-
-/**
- * Whether `backend: 'auto'` takes an adapter rather than the CPU. A GPU it always takes. A driver that
- * computes on the CPU takes 1.5 to 12 times as long there as the fast CPU path (bench/NOTES.md), less than the reference.
- */
-export function isFasterThan(computer: Computer, info: GPUAdapterInfo): boolean {
-  return !isSoftware(info) || computer === REFERENCE;
 }

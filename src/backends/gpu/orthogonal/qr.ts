@@ -5,8 +5,9 @@ import { body as unpack } from '../../../../shaders/qr/unpack.wgsl';
 import { body as update } from '../../../../shaders/qr/update.wgsl';
 import { PANEL_MEMBERS, type QrBuffers, qrBuffers, type QrKernel, type QrStep } from '../../../jobs/qr_plan';
 import { COPY_DST, STORAGE } from '../device/buffer';
-import { OFFSET_ALIGNMENT, type Recorded } from '../commands/record';
+import type { Recorded } from '../commands/record';
 import { Recording } from '../commands/recording';
+import { OFFSET_ALIGNMENT } from '../commands/uniforms';
 
 export const QR_SHADERS: Readonly<Record<QrKernel, string>> = {
   factor,

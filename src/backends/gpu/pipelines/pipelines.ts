@@ -1,65 +1,15 @@
-import type { Dtype } from '../../../core/dtype';
-import type { Job } from '../../../jobs/job';
-import type { Kernel, Parameters } from '../../../distributions/parameters';
-import type { Step } from '../../../jobs/plan';
+import type { Dispatch } from '../../../jobs/plan';
 import { isSwiftShader } from '../device/adapter_kind';
 import { SHADERS } from './shaders';
-import { laneOf } from './struct';
-
-/** Invocations a workgroup: a whole number of subgroups on every GPU there is. */
-export const WORKGROUP_SIZE = 64;
-
-/** HALF in shaders/entry/store.wgsl. */
-const HALF: Record<Dtype, number> = { float32: 0, uint32: 0, float16: 1, bfloat16: 2 };
-
-/** What a pipeline is specialized by. */
-interface Variant {
-  readonly id: string;
-  readonly kernel: Kernel;
-  readonly variant: Step['variant'];
-  /** All overrides that the kernel declares, FLOAT_SHIFTS as on most devices. */
-  readonly constants: Readonly<Record<string, number>>;
-}
-
-const variants = new Map<string, Variant>();
-
-export function variantOf(params: Parameters, dtype: Dtype, step: Step): Variant {
-  const realign = Number(laneOf(step) !== 0);
-  const offsetBits = 'affine' in params ? params.affine.offsetBits : 0;
-  const { kernel } = params;
-  const { variant } = step;
-  const asked = `${kernel} ${variant} ${HALF[dtype]} ${realign} ${offsetBits}`;
-  let found = variants.get(asked);
-  if (found === undefined) {
-    const all: Record<string, number> = {
-      WORKGROUP_SIZE,
-      HALF: HALF[dtype],
-      REALIGN: realign,
-      OFFSET_BITS: offsetBits,
-      FLOAT_SHIFTS: 0,
-    };
-    // WebGPU refuses constants that a module does not declare.
-    const declared = Object.entries(all).filter(([name]) =>
-      SHADERS[kernel][variant].includes(`override ${name}:`),
-    );
-    const constants = Object.fromEntries(declared);
-    found = { id: `${kernel} ${variant} ${JSON.stringify(constants)}`, kernel, variant, constants };
-    variants.set(asked, found);
-  }
-  return found;
-}
-
-export function variantsOf({ params, dtype }: Job, steps: readonly Step[]): Variant[] {
-  return steps.map((step) => variantOf(params, dtype, step));
-}
+import { type Variant, variantOf } from './variant';
 
 /** A device's pipelines, each made when it is first needed and kept as long as the device is. */
 export class Pipelines {
   readonly bindGroupLayout: GPUBindGroupLayout;
-  /** With a matrix that is read, as an orthogonal needs it. */
-  readonly matrixBindGroupLayout: GPUBindGroupLayout;
-  private readonly layouts: Readonly<Record<Step['variant'], GPUPipelineLayout>>;
-  private readonly matrixLayouts: Readonly<Record<Step['variant'], GPUPipelineLayout>>;
+  /** With an operand that is read. */
+  readonly operandBindGroupLayout: GPUBindGroupLayout;
+  private readonly layouts: Readonly<Record<Dispatch['variant'], GPUPipelineLayout>>;
+  private readonly operandLayouts: Readonly<Record<Dispatch['variant'], GPUPipelineLayout>>;
   private readonly modules = new Map<string, GPUShaderModule>();
   private readonly made = new Map<string, GPUComputePipeline>();
   private readonly making = new Map<string, Promise<void>>();
@@ -74,20 +24,24 @@ export class Pipelines {
       { binding: 0, visibility, buffer: { type: 'storage' } },
       { binding: 1, visibility, buffer: { type: 'uniform', hasDynamicOffset: true } },
     ];
-    const matrix: GPUBindGroupLayoutEntry = { binding: 2, visibility, buffer: { type: 'read-only-storage' } };
+    const operand: GPUBindGroupLayoutEntry = {
+      binding: 2,
+      visibility,
+      buffer: { type: 'read-only-storage' },
+    };
     this.bindGroupLayout = device.createBindGroupLayout({ label: 'tensorseed', entries });
-    this.matrixBindGroupLayout = device.createBindGroupLayout({
-      label: 'tensorseed matrix',
-      entries: [...entries, matrix],
+    this.operandBindGroupLayout = device.createBindGroupLayout({
+      label: 'tensorseed operand',
+      entries: [...entries, operand],
     });
     // Bodies and edges have a layout each, the same twice: between pipelines of one layout wgpu keeps the sizes that
     // the first one's shader expects of its bindings, and would refuse an edge's 4 bytes after a body's vectors.
     const layout = (bindGroupLayout: GPUBindGroupLayout) =>
       device.createPipelineLayout({ label: 'tensorseed', bindGroupLayouts: [bindGroupLayout] });
     this.layouts = { body: layout(this.bindGroupLayout), edge: layout(this.bindGroupLayout) };
-    this.matrixLayouts = {
-      body: layout(this.matrixBindGroupLayout),
-      edge: layout(this.matrixBindGroupLayout),
+    this.operandLayouts = {
+      body: layout(this.operandBindGroupLayout),
+      edge: layout(this.operandBindGroupLayout),
     };
   }
 
@@ -99,7 +53,8 @@ export class Pipelines {
     return pipelines;
   }
 
-  get(variant: Variant): GPUComputePipeline {
+  get(dispatch: Dispatch): GPUComputePipeline {
+    const variant = variantOf(dispatch);
     let pipeline = this.made.get(variant.id);
     if (pipeline === undefined)
       this.made.set(variant.id, (pipeline = this.device.createComputePipeline(this.descriptor(variant))));
@@ -107,11 +62,15 @@ export class Pipelines {
   }
 
   /** Compiles without stalling the page. */
-  async prepare(variants: readonly Variant[]): Promise<void> {
-    const missing = new Map(variants.map((variant) => [variant.id, variant]));
-    await Promise.all(
-      Array.from(missing.values(), (variant) => (this.made.has(variant.id) ? undefined : this.make(variant))),
+  async prepare(dispatches: readonly Dispatch[]): Promise<void> {
+    const wanted = new Map(
+      dispatches.map((dispatch) => {
+        const variant = variantOf(dispatch);
+        return [variant.id, variant];
+      }),
     );
+    const missing = [...wanted.values()].filter(({ id }) => !this.made.has(id));
+    await Promise.all(missing.map((variant) => this.make(variant)));
   }
 
   /** One compilation, however many wait for it. */
@@ -134,14 +93,14 @@ export class Pipelines {
       : { ...constants };
   }
 
-  private descriptor({ kernel, variant, constants }: Variant): GPUComputePipelineDescriptor {
+  private descriptor({ kernel, variant, needsOperand, constants }: Variant): GPUComputePipelineDescriptor {
     const label = `tensorseed ${kernel} ${variant}`;
     let module = this.modules.get(label);
     if (module === undefined) {
       module = this.device.createShaderModule({ label, code: SHADERS[kernel][variant] });
       this.modules.set(label, module);
     }
-    const layout = (kernel === 'orthogonal' ? this.matrixLayouts : this.layouts)[variant];
+    const layout = (needsOperand ? this.operandLayouts : this.layouts)[variant];
     return { label, layout, compute: { module, entryPoint: 'main', constants: this.onDevice(constants) } };
   }
 }

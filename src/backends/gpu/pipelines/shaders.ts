@@ -8,10 +8,10 @@ import * as truncated_normal from '../../../../shaders/kernels/truncated_normal.
 import * as truncated_normal_native from '../../../../shaders/kernels/truncated_normal_native.wgsl';
 import * as uniform from '../../../../shaders/kernels/uniform.wgsl';
 import type { Kernel } from '../../../distributions/parameters';
-import type { Step } from '../../../jobs/plan';
+import type { Dispatch } from '../../../jobs/plan';
 
 /** Linked WGSL of every kernel, once for each kind of step. */
-export const SHADERS: Readonly<Record<Kernel, Readonly<Record<Step['variant'], string>>>> = {
+export const SHADERS: Readonly<Record<Kernel, Readonly<Record<Dispatch['variant'], string>>>> = {
   bits,
   constant,
   eye,

@@ -1,12 +1,47 @@
 /** Twin of shaders/kernels/orthogonal.wgsl. */
-import { type FloatDtype } from '../../../core/dtype';
-import { DeviceError } from '../../../core/errors';
-import type { Key } from '../../../streams/key';
 import { float32Bits, roundBits } from '../../../arithmetic/round';
-import type { ParametersOf } from '../reference/block';
-import type { Computer } from '../computer';
-import type { Patterns } from '../reference/fill';
+import { throwIfAborted } from '../../../core/abort';
+import type { Dtype, FloatDtype } from '../../../core/dtype';
+import { DeviceError } from '../../../core/errors';
+import type { Watch } from '../../../core/watch';
+import { STANDARD_NORMAL } from '../../../distributions/normal';
+import { type OrthogonalParameters, sidesOf } from '../../../distributions/orthogonal';
+import type { Key } from '../../../streams/key';
+import type { Computer, Patterns } from '../computer';
+import type { Source } from '../source';
+import { inTurns, nextTurn } from '../turns';
 import { orthonormalize, type Qr } from './qr';
+
+/** Milliseconds of linear algebra between two looks at the abort signal. */
+const TURN_MS = 30;
+
+/**
+ * Computes the matrix of an orthogonal tensor, which elements are then taken from.
+ * @throws DeviceError where there is not enough memory
+ */
+export async function openOrthogonal(
+  computer: Computer,
+  params: OrthogonalParameters,
+  key: Key,
+  dtype: Dtype,
+  { signal, onProgress }: Watch,
+): Promise<Source> {
+  let turn = performance.now();
+  const matrix = await orthogonalMatrix(computer, params, key, async (share) => {
+    if (performance.now() - turn < TURN_MS) return;
+    throwIfAborted(signal);
+    onProgress?.(share);
+    await nextTurn();
+    turn = performance.now();
+  });
+  return {
+    fill: (start, out, watch) =>
+      inTurns(out, { signal: watch.signal }, (at, part) =>
+        fillOrthogonal(params, matrix, dtype as FloatDtype, start + at, part),
+      ),
+    close: () => matrix.close(),
+  };
+}
 
 /**
  * The matrix behind an orthogonal tensor: [m, n] with m >= n orthonormal columns, gain apart; to be closed by the caller.
@@ -15,20 +50,15 @@ import { orthonormalize, type Qr } from './qr';
  */
 export async function orthogonalMatrix(
   computer: Computer,
-  params: ParametersOf<'orthogonal'>,
+  params: OrthogonalParameters,
   key: Key,
   pause: (share: number) => Promise<void>,
 ): Promise<Qr> {
-  const m = Math.max(params.rows, params.columns);
-  const n = Math.min(params.rows, params.columns);
+  const [m, n] = sidesOf(params);
   const qr = await withMemory(m, n, async () => {
     const normals = new Float32Array(m * n);
-    await computer.fill(
-      { params: params.normals, key, dtype: 'float32' },
-      0,
-      new Uint32Array(normals.buffer),
-      {},
-    );
+    const elements = { params: STANDARD_NORMAL, key, dtype: 'float32' } as const;
+    await computer.fill(elements, 0, new Uint32Array(normals.buffer), {});
     return computer.qr(normals, m, n);
   });
   try {
@@ -53,7 +83,7 @@ async function withMemory<T>(m: number, n: number, make: () => Promise<T>): Prom
 
 /** Elements [start, start + out.length) of the tensor. */
 export function fillOrthogonal(
-  { rows, columns, offset, gain }: ParametersOf<'orthogonal'>,
+  { rows, columns, offset, gain }: OrthogonalParameters,
   q: Qr,
   dtype: FloatDtype,
   start: number,

@@ -1,8 +1,7 @@
-import { bytesPerElement, type Dtype, type TensorData, viewAs } from '../core/dtype';
-import type { Job } from '../jobs/job';
 import { decode } from '../arithmetic/round';
-import { readBuffer } from '../backends/gpu/device/read';
+import type { Dtype, TensorData } from '../core/dtype';
 import type { Range, Shape } from '../core/shape';
+import { byteLengthOf, type Job } from '../jobs/job';
 
 /** Where a filled tensor, or a range of one, lies. */
 export interface Tensor {
@@ -31,7 +30,8 @@ export interface Tensor {
   destroy(): void;
 }
 
-abstract class Filled {
+/** What the tensors of all backends have in common. */
+export abstract class FilledTensor {
   readonly shape: Shape;
   readonly dtype: Dtype;
   readonly range: Range;
@@ -41,53 +41,13 @@ abstract class Filled {
     this.shape = job.shape;
     this.dtype = job.dtype;
     this.range = job.range;
-    this.byteLength = job.range.count * bytesPerElement(job.dtype);
+    this.byteLength = byteLengthOf(job);
   }
 
   abstract data(): Promise<TensorData>;
 
   async float32(): Promise<Float32Array> {
     return toFloat32(this.dtype, await this.data());
-  }
-}
-
-export class GpuTensor extends Filled implements Tensor {
-  constructor(
-    job: Job,
-    readonly buffer: GPUBuffer,
-    readonly byteOffset: number,
-    private readonly device: GPUDevice,
-    private readonly owned: boolean,
-  ) {
-    super(job);
-  }
-
-  async data(): Promise<TensorData> {
-    const bytes = await readBuffer(this.device, this.buffer, this.byteOffset, this.byteLength);
-    return viewAs(this.dtype, bytes, 0, this.range.count);
-  }
-
-  destroy(): void {
-    if (this.owned) this.buffer.destroy();
-  }
-}
-
-export class CpuTensor extends Filled implements Tensor {
-  constructor(
-    job: Job,
-    readonly buffer: ArrayBuffer,
-    readonly byteOffset: number,
-  ) {
-    super(job);
-  }
-
-  /** A view of `buffer`, no copy. */
-  async data(): Promise<TensorData> {
-    return viewAs(this.dtype, this.buffer, this.byteOffset, this.range.count);
-  }
-
-  destroy(): void {
-    // Garbage collection frees it.
   }
 }
 

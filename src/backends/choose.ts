@@ -1,0 +1,53 @@
+import { ArgumentError, DeviceError, show } from '../core/errors';
+import type { Backend } from './backend';
+import { CpuBackend } from './cpu/backend';
+import type { Computer } from './cpu/computer';
+import { type CpuPath, openComputer } from './cpu/open';
+import { REFERENCE } from './cpu/reference/reference';
+import { GpuBackend } from './gpu/backend';
+import { isSoftware } from './gpu/device/adapter_kind';
+import { openDevice } from './gpu/device/device';
+
+export const BACKENDS = ['auto', 'gpu', 'cpu'] as const;
+export type BackendChoice = (typeof BACKENDS)[number];
+
+/**
+ * A backend of our own.
+ * @param threads that the fast CPU path uses at most
+ * @throws DeviceError where a GPU is asked for and there is none
+ */
+export async function openBackend(choice: BackendChoice, path: CpuPath, threads?: number): Promise<Backend> {
+  const computer = await openComputer(path, threads);
+  if (choice === 'cpu') return new CpuBackend(computer);
+  try {
+    const device = await openDevice((info) => choice === 'gpu' || isFasterThan(computer, info));
+    return new GpuBackend(device, true);
+  } catch (error) {
+    if (choice === 'gpu' || !(error instanceof DeviceError)) throw error;
+    return new CpuBackend(computer);
+  }
+}
+
+/**
+ * The backend of a device of the caller's.
+ * @throws ArgumentError where `device` is none
+ */
+export function backendOn(device: GPUDevice): Backend {
+  if (
+    typeof device !== 'object' ||
+    device === null ||
+    typeof device.createBuffer !== 'function' ||
+    typeof device.lost?.then !== 'function'
+  ) {
+    throw new ArgumentError(`device must be a GPUDevice, got ${show(device)}`);
+  }
+  return new GpuBackend(device, false);
+}
+
+/**
+ * Whether `backend: 'auto'` takes an adapter rather than the CPU. A GPU it always takes. A driver that
+ * computes on the CPU takes 1.5 to 12 times as long there as the fast CPU path (bench/NOTES.md), less than the reference.
+ */
+export function isFasterThan(computer: Computer, info: GPUAdapterInfo): boolean {
+  return !isSoftware(info) || computer === REFERENCE;
+}

@@ -1,0 +1,48 @@
+import { bytesPerElement } from '../../core/dtype';
+import { ArgumentError, DeviceError, show } from '../../core/errors';
+import { byteLengthOf, type Job } from '../../jobs/job';
+
+/** Memory that a job is computed into. */
+export interface Destination {
+  readonly buffer: ArrayBuffer;
+  readonly byteOffset: number;
+}
+
+/**
+ * The caller's memory for a job.
+ * @throws ArgumentError where it is no ArrayBuffer or view, is misaligned, or too small for the job
+ */
+export function destinationOf({ buffer, byteOffset, dtype, range }: Job): Destination {
+  const view = ArrayBuffer.isView(buffer) ? buffer : undefined;
+  const memory = view === undefined ? buffer : view.buffer;
+  if (!(memory instanceof ArrayBuffer)) {
+    throw new ArgumentError(
+      `buffer must be an ArrayBuffer or a view of one for the CPU backend, got ${show(buffer)}`,
+    );
+  }
+  const start = (view === undefined ? 0 : view.byteOffset) + byteOffset;
+  const size = bytesPerElement(dtype);
+  if (start % size !== 0) {
+    throw new ArgumentError(`byteOffset must be a multiple of ${size}, the size of ${dtype}, got ${start}`);
+  }
+  const available = view === undefined ? memory.byteLength : view.byteLength;
+  const needed = byteOffset + range.count * size;
+  if (needed > available) {
+    throw new ArgumentError(
+      `buffer must have at least ${needed} bytes for ${range.count} ${dtype} elements at byteOffset ${byteOffset}, got ${available}`,
+    );
+  }
+  return { buffer: memory, byteOffset: start };
+}
+
+/** @throws DeviceError where there is not that much memory */
+export function allocate(job: Job): Destination {
+  const bytes = byteLengthOf(job);
+  try {
+    return { buffer: new ArrayBuffer(bytes), byteOffset: 0 };
+  } catch {
+    throw new DeviceError(
+      `the tensor needs ${bytes} bytes of memory, more than one ArrayBuffer can have here; fill ranges of it`,
+    );
+  }
+}

@@ -1,0 +1,26 @@
+import type { Watch } from '../../core/watch';
+import type { Job, Stretch } from '../../jobs/job';
+import type { Computer, ElementParameters } from './computer';
+import { openOrthogonal } from './orthogonal/source';
+import type { Source } from './source';
+
+/** Computes beforehand what all elements need. */
+export async function openSource(
+  computer: Computer,
+  { key, dtype }: Job,
+  { params, range }: Stretch,
+  watch: Watch,
+): Promise<Source> {
+  if (params.kernel === 'orthogonal' && range.count > 0) {
+    return openOrthogonal(computer, params, key, dtype, watch);
+  }
+  const elements = { params: params as ElementParameters, key, dtype };
+  return {
+    fill: async (start, out, watch) => {
+      if (out.length > 0) await computer.fill(elements, start, out, watch);
+    },
+    close() {
+      // There is nothing to free.
+    },
+  };
+}

@@ -1,0 +1,23 @@
+import { type TensorData, viewAs } from '../../core/dtype';
+import type { Job } from '../../jobs/job';
+import { FilledTensor, type Tensor } from '../tensor';
+
+/** A tensor in an ArrayBuffer. */
+export class CpuTensor extends FilledTensor implements Tensor {
+  constructor(
+    job: Job,
+    readonly buffer: ArrayBuffer,
+    readonly byteOffset: number,
+  ) {
+    super(job);
+  }
+
+  /** A view of `buffer`, no copy. */
+  async data(): Promise<TensorData> {
+    return viewAs(this.dtype, this.buffer, this.byteOffset, this.range.count);
+  }
+
+  destroy(): void {
+    // Garbage collection frees it.
+  }
+}

@@ -1,0 +1,56 @@
+import type { Dispatch } from '../../../jobs/plan';
+import { COPY_DST } from '../device/buffer';
+import { paramsOf } from '../pipelines/params';
+import { ROWS } from './rows';
+
+const UNIFORM = 0x40; // GPUBufferUsage; the global is missing where the caller brings its own WebGPU
+
+/** The parameters of a row in a uniform: as much as every kernel's need. */
+export const ROW_BYTES = 96;
+
+/** Where the rows of a dispatch may begin in a uniform: WebGPU's default minUniformBufferOffsetAlignment. */
+export const OFFSET_ALIGNMENT = 256;
+
+/** What a uniform holds. */
+export interface ParameterWords {
+  /** Whole alignments, and as much after the last dispatch's rows as its binding reaches. */
+  readonly words: Uint32Array<ArrayBuffer>;
+  /** Where each row of each dispatch begins, in bytes. */
+  readonly offsets: readonly (readonly number[])[];
+}
+
+export function parameterWords(dispatches: readonly (readonly Dispatch[])[]): ParameterWords {
+  let end = 0;
+  let last = 0;
+  const offsets = dispatches.map((rows) => {
+    last = end;
+    end += align(rows.length * ROW_BYTES);
+    return rows.map((_, row) => last + row * ROW_BYTES);
+  });
+  const words = new Uint32Array(align(last + ROWS * ROW_BYTES) / 4);
+  dispatches.forEach((rows, i) => {
+    rows.forEach((dispatch, row) => {
+      paramsOf(dispatch).forEach(([, word], k) => (words[offsets[i][row] / 4 + k] = word));
+    });
+  });
+  return { words, offsets };
+}
+
+function align(bytes: number): number {
+  return Math.ceil(bytes / OFFSET_ALIGNMENT) * OFFSET_ALIGNMENT;
+}
+
+/** A buffer that holds the same words so many times. */
+export function createUniforms(device: GPUDevice, words: Uint32Array, slots: number): GPUBuffer {
+  const size = words.byteLength * slots;
+  const uniforms = device.createBuffer({
+    label: 'tensorseed parameters',
+    size,
+    usage: UNIFORM | COPY_DST,
+    mappedAtCreation: true,
+  });
+  const mapped = new Uint32Array(uniforms.getMappedRange());
+  for (let slot = 0; slot < slots; slot++) mapped.set(words, slot * words.length);
+  uniforms.unmap();
+  return uniforms;
+}

@@ -1,0 +1,106 @@
+import type { Watch } from '../../core/watch';
+import type { Job } from '../../jobs/job';
+import { bufferBytes, checkPlacement, type Dispatch, workOf } from '../../jobs/plan';
+import { planOn } from './commands/device_plan';
+import { submitAll } from './commands/submit';
+import { checkBufferSize, checkGpuBuffer, createTensorBuffer } from './device/buffer';
+import { Health } from './device/health';
+import { guarded } from './device/scope';
+import type { Operand } from './operand';
+import { operandOf } from './operands';
+import { GpuTensor } from './tensor';
+
+/**
+ * @throws ArgumentError where the job's buffer cannot take it
+ * @throws DeviceError where the device cannot
+ */
+export function checkOnGpu(device: GPUDevice, job: Job): void {
+  if (job.buffer === undefined) checkBufferSize(device, ownBufferBytes(job));
+  else checkPlacement(job, checkGpuBuffer(job.buffer).size);
+  operandOf(device, job);
+}
+
+/** The size of a buffer of our own for a job. */
+function ownBufferBytes({ range, dtype }: Job): number {
+  return Math.max(bufferBytes(range.count, dtype), 4); // an empty buffer could not be bound
+}
+
+/**
+ * Fills buffers, the caller's or new ones. Resolves when all commands are submitted and the buffers
+ * exist; where `onProgress` listens, when they are done. Where it rejects, none of the new ones is left.
+ * @param jobs that were checked
+ */
+export async function fillOnGpu(device: GPUDevice, jobs: readonly Job[], watch: Watch): Promise<GpuTensor[]> {
+  Health.of(device).check();
+  const buffers = await allocate(device, jobs);
+  const tensors = jobs.map((job, i) => new GpuTensor(job, buffers[i], device));
+  try {
+    await compute(device, jobs, buffers, watch);
+  } catch (error) {
+    for (const tensor of tensors) tensor.destroy();
+    throw error;
+  }
+  return tensors;
+}
+
+/** The buffer of each job. */
+async function allocate(device: GPUDevice, jobs: readonly Job[]): Promise<GPUBuffer[]> {
+  const own = jobs.filter(({ buffer }) => buffer === undefined);
+  const bytes = own.reduce((total, job) => total + ownBufferBytes(job), 0);
+  const made: GPUBuffer[] = [];
+  try {
+    await guarded(device, `allocating ${bytes} bytes`, () => {
+      for (const job of own) made.push(createTensorBuffer(device, ownBufferBytes(job)));
+    });
+  } catch (error) {
+    for (const buffer of made) buffer.destroy();
+    throw error;
+  }
+  let next = 0;
+  return jobs.map(({ buffer }) => (buffer === undefined ? made[next++] : (buffer as GPUBuffer)));
+}
+
+/** First all that needs no operand, in as few submits as can be, then the others one after the other. */
+async function compute(
+  device: GPUDevice,
+  jobs: readonly Job[],
+  buffers: readonly GPUBuffer[],
+  watch: Watch,
+): Promise<void> {
+  const plain: Dispatch[] = [];
+  const others: { job: Job; buffer: GPUBuffer; operand: Operand }[] = [];
+  jobs.forEach((job, i) => {
+    const operand = operandOf(device, job);
+    if (operand === undefined) plain.push(...planOn(device, withoutZeros(job), buffers[i]));
+    else others.push({ job, buffer: buffers[i], operand });
+  });
+  // In units of a longest dispatch.
+  const plainWork = plain.reduce((sum, dispatch) => sum + workOf(dispatch), 0);
+  const total = others.reduce((sum, { operand }) => sum + operand.work, plainWork);
+  const { signal, onProgress } = watch;
+  const part = (start: number, work: number): Watch =>
+    onProgress === undefined
+      ? watch
+      : { signal, onProgress: (share) => onProgress((start + share * work) / total) };
+
+  await submitAll(device, plain, part(0, plainWork));
+  let done = plainWork;
+  for (const { job, buffer, operand } of others) {
+    const computed = await operand.compute(part(done, operand.work));
+    done += operand.work;
+    try {
+      await submitAll(device, planOn(device, job, buffer, computed), { signal });
+    } finally {
+      computed.destroy(); // after the last submit; the commands keep what they need
+    }
+  }
+}
+
+/** Without what a new buffer holds anyway: it is zeroed (WebGPU, "Buffer Creation"). */
+function withoutZeros(job: Job): Job {
+  if (job.buffer !== undefined) return job;
+  const stretches = job.stretches.filter(
+    ({ params }) => !(params.kernel === 'constant' && params.pattern === 0),
+  );
+  return { ...job, stretches };
+}

@@ -1,0 +1,15 @@
+import type { Job } from '../../jobs/job';
+import type { Operand } from './operand';
+import { OrthogonalMatrix } from './orthogonal/operand';
+
+/**
+ * What the kernels of a job read beside their parameters; undefined where that is nothing.
+ * @throws DeviceError where the device cannot have it
+ */
+export function operandOf(device: GPUDevice, job: Job): Operand | undefined {
+  // A draw that needs an operand fills the whole tensor.
+  const [{ params, range }] = job.stretches;
+  return params.kernel === 'orthogonal' && range.count > 0
+    ? new OrthogonalMatrix(device, job, params)
+    : undefined;
+}

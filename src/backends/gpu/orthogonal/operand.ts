@@ -1,0 +1,108 @@
+import type { Watch } from '../../../core/watch';
+import { type OrthogonalParameters, sidesOf } from '../../../distributions/orthogonal';
+import { STANDARD_NORMAL } from '../../../distributions/normal';
+import type { Job } from '../../../jobs/job';
+import type { Dispatch } from '../../../jobs/plan';
+import { qrBuffers, type QrStep, qrSteps } from '../../../jobs/qr_plan';
+import { planOn } from '../commands/device_plan';
+import { submitAll, submitInPortions } from '../commands/submit';
+import { Health } from '../device/health';
+import { guarded } from '../device/scope';
+import type { Operand, RecordedOperand } from '../operand';
+import { Pipelines } from '../pipelines/pipelines';
+import { QrMemory, QrPipelines } from './qr';
+
+/** Multiply-adds of a longest dispatch's time. */
+const WORK_OF_DISPATCH = 2 ** 29;
+
+/** Multiply-adds submitted at once at most: an abort is obeyed between two submits. */
+const WORK_PER_SUBMIT = 2 ** 30;
+
+/** The matrix Q that an orthogonal job takes its elements from: normals of the job's key, factorized. */
+export class OrthogonalMatrix implements Operand {
+  readonly work: number;
+  private readonly rows: number;
+  private readonly columns: number;
+  private readonly matrixBytes: number;
+  /** What fills the matrix before it is factorized. */
+  private readonly normals: Job;
+
+  /** @throws DeviceError where the matrix is too large for the device */
+  constructor(
+    private readonly device: GPUDevice,
+    job: Job,
+    params: OrthogonalParameters,
+  ) {
+    [this.rows, this.columns] = sidesOf(params);
+    this.matrixBytes = qrBuffers(this.rows, this.columns, device.limits).matrix;
+    const count = this.rows * this.columns;
+    const range = { start: 0, count };
+    this.normals = {
+      ...job,
+      shape: [count],
+      dtype: 'float32',
+      range,
+      stretches: [{ params: STANDARD_NORMAL, range }],
+      buffer: undefined,
+      byteOffset: 0,
+    };
+    // About r c^2 multiply-adds for the factorization and as many for Q (Golub and Van Loan, section 5.2).
+    this.work = (2 * this.rows * this.columns * this.columns) / WORK_OF_DISPATCH;
+  }
+
+  async prepare(): Promise<void> {
+    const { device } = this;
+    // Only its size counts for which pipelines there are.
+    const matrix = { size: this.matrixBytes } as GPUBuffer;
+    await Promise.all([
+      Pipelines.of(device).prepare(this.dispatchesInto(matrix)),
+      QrPipelines.of(device).prepare(),
+    ]);
+  }
+
+  async compute({ signal, onProgress }: Watch): Promise<GPUBuffer> {
+    const { device } = this;
+    const memory = await guarded(device, 'allocating the matrix', () => this.allocate());
+    try {
+      await Health.of(device).wait(this.prepare());
+      await submitAll(device, this.dispatchesInto(memory.matrix), { signal });
+      const factorization = {
+        workOf: ({ work }: QrStep) => work,
+        workPerSubmit: WORK_PER_SUBMIT,
+        record: (part: readonly QrStep[]) => memory.record(device, part),
+      };
+      await submitInPortions(device, this.steps(), factorization, { signal, onProgress });
+      memory.destroyWorkspace();
+      return memory.matrix;
+    } catch (error) {
+      memory.destroy();
+      throw error;
+    }
+  }
+
+  record(): RecordedOperand {
+    const memory = this.allocate();
+    const { recording, uniforms } = memory.record(this.device, this.steps());
+    return {
+      buffer: memory.matrix,
+      dispatches: this.dispatchesInto(memory.matrix),
+      recording,
+      destroy() {
+        memory.destroy();
+        uniforms.destroy();
+      },
+    };
+  }
+
+  private allocate(): QrMemory {
+    return QrMemory.create(this.device, this.rows, this.columns);
+  }
+
+  private steps(): QrStep[] {
+    return qrSteps(this.rows, this.columns, this.device.limits);
+  }
+
+  private dispatchesInto(matrix: GPUBuffer): Dispatch[] {
+    return planOn(this.device, this.normals, matrix);
+  }
+}

@@ -1,0 +1,37 @@
+import { isHalf } from '../../../core/dtype';
+import { type Members, PADDING } from '../../../distributions/members';
+import { membersOf } from '../../../distributions/parameters';
+import type { Dispatch } from '../../../jobs/plan';
+
+/** The shader's `Params` of one dispatch. */
+export function paramsOf(dispatch: Dispatch): Members {
+  const { params, dtype, element, groups } = dispatch;
+  const count = groups * (isHalf(dtype) ? 8 : 4);
+  return [...dispatchMembers(dispatch), ...membersOf(params, { element, count })];
+}
+
+/** Whether elements fall into other lanes of their Philox blocks than of their groups. */
+export function laneOf({ element }: Dispatch): number {
+  return element - 4 * Math.floor(element / 4);
+}
+
+/** `Dispatch` in shaders/entry/dispatch.wgsl. */
+function dispatchMembers(dispatch: Dispatch): Members {
+  const { key, element, groups, base, first, end } = dispatch;
+  // Before element 0, which only masked slots are, the index wraps as 64-bit words do.
+  const block = Math.floor(element / 4);
+  return [
+    ['at.key_lo', key.lo],
+    ['at.key_hi', key.hi],
+    ['at.block_lo', block >>> 0],
+    ['at.block_hi', Math.floor(block / 2 ** 32) >>> 0],
+    ['at.lane', laneOf(dispatch)],
+    ['at.groups', groups],
+    ['at.base', base],
+    ['at.first', first],
+    ['at.end', end],
+    PADDING,
+    PADDING,
+    PADDING,
+  ];
+}

@@ -1,0 +1,112 @@
+import { throwIfAborted } from '../../core/abort';
+import type { Watch } from '../../core/watch';
+import { byteLengthOf, type Job } from '../../jobs/job';
+import { largestBatch, pack, type Slice } from '../../jobs/pack';
+import type { Dispatch } from '../../jobs/plan';
+import type { Chunk } from '../backend';
+import { planOn } from './commands/device_plan';
+import { submitAll } from './commands/submit';
+import { createTensorBuffer } from './device/buffer';
+import { createStaging, mapped } from './device/read';
+import { guarded } from './device/scope';
+import { operandOf } from './operands';
+
+/** The elements of jobs on the host, slice after slice, batch after batch; one is computed while the one before is read. */
+export async function* streamFromGpu(
+  device: GPUDevice,
+  jobs: readonly Job[],
+  batchBytes: number,
+  watch: Watch,
+): AsyncGenerator<Chunk> {
+  const bytes = largestBatch(jobs, batchBytes);
+  const pair = await guarded(device, `allocating ${4 * bytes} bytes`, () =>
+    [0, 1].map(() => new Staged(device, bytes)),
+  );
+  const operands = new StreamOperands(device, jobs, watch);
+  let before: { staged: Staged; batch: Slice[] } | undefined;
+  let next = 0;
+  try {
+    for (const batch of pack(jobs, batchBytes)) {
+      throwIfAborted(watch.signal);
+      const staged = pair[next++ % 2];
+      await staged.submit(batch, operands);
+      if (before !== undefined) yield* before.staged.read(before.batch);
+      before = { staged, batch };
+    }
+    if (before !== undefined) yield* before.staged.read(before.batch);
+  } finally {
+    for (const staged of pair) staged.destroy();
+    operands.destroy();
+  }
+}
+
+/** The operands of the jobs that a stream is at, each computed once and whole. */
+class StreamOperands {
+  private readonly made = new Map<number, GPUBuffer>();
+
+  constructor(
+    private readonly device: GPUDevice,
+    private readonly jobs: readonly Job[],
+    private readonly watch: Watch,
+  ) {}
+
+  async of(index: number): Promise<GPUBuffer | undefined> {
+    const made = this.made.get(index);
+    if (made !== undefined) return made;
+    const buffer = await operandOf(this.device, this.jobs[index])?.compute(this.watch);
+    if (buffer !== undefined) this.made.set(index, buffer);
+    return buffer;
+  }
+
+  /** To be called when a batch is submitted. */
+  release(batch: readonly Slice[]): void {
+    for (const { index, last } of batch) {
+      if (!last) continue;
+      this.made.get(index)?.destroy();
+      this.made.delete(index);
+    }
+  }
+
+  destroy(): void {
+    for (const buffer of this.made.values()) buffer.destroy();
+  }
+}
+
+/** One of the buffer pairs that a stream alternates. */
+class Staged {
+  private readonly staging: GPUBuffer;
+  private readonly output: GPUBuffer;
+
+  constructor(
+    private readonly device: GPUDevice,
+    bytes: number,
+  ) {
+    this.output = createTensorBuffer(device, bytes);
+    this.staging = createStaging(device, bytes);
+  }
+
+  async submit(batch: readonly Slice[], operands: StreamOperands): Promise<void> {
+    const dispatches: Dispatch[] = [];
+    for (const { job, index } of batch) {
+      dispatches.push(...planOn(this.device, job, this.output, await operands.of(index)));
+    }
+    await submitAll(this.device, dispatches, {}, (encoder) => {
+      encoder.copyBufferToBuffer(this.output, 0, this.staging, 0, this.output.size);
+    });
+    operands.release(batch);
+  }
+
+  async *read(batch: readonly Slice[]): AsyncGenerator<Chunk> {
+    const data = await mapped(this.device, this.staging);
+    for (const { job, index } of batch) {
+      const bytes = data.subarray(job.byteOffset, job.byteOffset + byteLengthOf(job));
+      yield { index, start: job.range.start, bytes };
+    }
+    this.staging.unmap();
+  }
+
+  destroy(): void {
+    this.output.destroy();
+    this.staging.destroy();
+  }
+}

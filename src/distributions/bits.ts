@@ -1,0 +1,19 @@
+import type { Distribution } from './distribution';
+
+/** Raw words of the stream, uint32. */
+export interface BitsDraw {
+  readonly kind: 'bits';
+}
+
+export interface BitsParameters {
+  readonly kernel: 'bits';
+}
+
+export const bits: Distribution<BitsDraw, BitsParameters> = {
+  dtypes: ['uint32'],
+  random: true,
+  fillsMatrix: false,
+  needsOperand: false,
+  parameters: () => ({ kernel: 'bits' }),
+  kernels: { bits: () => [] },
+};

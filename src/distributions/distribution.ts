@@ -1,0 +1,33 @@
+import type { Dtype, FloatDtype } from '../core/dtype';
+import type { MathMode } from './math';
+import type { Members, Slots } from './members';
+
+/**
+ * A kind of draw: how its numbers become integers for one dtype, made once on the host, so that all
+ * backends start from the same bits.
+ *
+ * `Own` are the parameters of the kernels that it brings; `Result` also has those of other draws that
+ * it may fall back to, such as a constant where stddev is 0.
+ */
+export interface Distribution<
+  Draw extends { readonly kind: string },
+  Own extends { readonly kernel: string },
+  Result extends { readonly kernel: string } = Own,
+> {
+  /** The dtypes that it takes; the first is the default. */
+  readonly dtypes: readonly Dtype[];
+  /** Whether its values depend on the key. */
+  readonly random: boolean;
+  /** Whether it fills a matrix as a whole, so that it cannot be a part of a tensor. */
+  readonly fillsMatrix: boolean;
+  /** Whether its elements are taken from something that is computed whole beforehand (an operand). */
+  readonly needsOperand: boolean;
+  /** @throws ArgumentError where the draw's numbers make no sense or no value of `dtype` fits them */
+  parameters(draw: Draw, dtype: Dtype, math: MathMode): Result;
+  /** What each of its kernels has in `Params` after the dispatch, in the shader's order. */
+  readonly kernels: {
+    readonly [K in Own['kernel']]: (params: Extract<Own, { readonly kernel: K }>, slots: Slots) => Members;
+  };
+}
+
+export const FLOATS = ['float32', 'float16', 'bfloat16'] as const satisfies readonly FloatDtype[];

@@ -1,0 +1,139 @@
+import { type Affine, affineMap } from '../arithmetic/affine_map';
+import { affine } from '../arithmetic/affine_step';
+import { FRACTION_BITS, LARGEST_NORMAL } from '../arithmetic/box_muller';
+import { decode, float32Bits, float32FromBits, roundBits, roundTo } from '../arithmetic/round';
+import type { FloatDtype } from '../core/dtype';
+import { ArgumentError } from '../core/errors';
+import { type ConstantParameters, constantParameters } from './constant';
+import { type Distribution, FLOATS } from './distribution';
+import { checkReach, location } from './fitting';
+import { affineMembers } from './members';
+import { normalMass } from './normal_mass';
+import { spanInside } from './span';
+
+/**
+ * mean + stddev * z for a standard normal z strictly between `lower` and `upper`, which count in
+ * standard deviations; either may be infinite. Constant where stddev is 0.
+ */
+export interface TruncatedNormalDraw {
+  readonly kind: 'truncated_normal';
+  readonly mean: number;
+  readonly stddev: number;
+  readonly lower: number;
+  readonly upper: number;
+}
+
+/** Standard normals that are accepted, first and last: integers with FRACTION_BITS, plain numbers where native. */
+interface Window {
+  readonly acceptMin: number;
+  readonly acceptMax: number;
+  /** Candidates that an element needs on average. */
+  readonly attempts: number;
+}
+
+export interface TruncatedNormalParameters extends Window {
+  readonly kernel: 'truncated_normal';
+  readonly affine: Affine;
+  /** The first and the last accepted normal whose value, rounded to the dtype, stays inside the bounds. */
+  readonly clampMin: number;
+  readonly clampMax: number;
+}
+
+export interface TruncatedNormalNativeParameters extends Window {
+  readonly kernel: 'truncated_normal_native';
+  readonly mean: number;
+  readonly stddev: number;
+  /** The first and the last float32 number that, rounded to the dtype, stays inside the bounds. */
+  readonly valueMin: number;
+  readonly valueMax: number;
+}
+
+type Own = TruncatedNormalParameters | TruncatedNormalNativeParameters;
+
+/** Below this share of accepted candidates rejection would keep whole subgroups waiting. */
+export const SMALLEST_MASS = 1 / 64;
+
+export const truncated_normal: Distribution<TruncatedNormalDraw, Own, Own | ConstantParameters> = {
+  dtypes: FLOATS,
+  random: true,
+  fillsMatrix: false,
+  needsOperand: false,
+  parameters({ mean: exactMean, stddev: exactStddev, lower, upper }, dtype, math) {
+    const mass = acceptedMass(lower, upper);
+    const at = location(exactMean, exactStddev, dtype);
+    const { mean, stddev } = at;
+    if (stddev === 0) return constantParameters('mean', exactMean, dtype);
+    checkReach(at, Math.max(lower, -LARGEST_NORMAL), Math.min(upper, LARGEST_NORMAL), dtype);
+    const float = dtype as FloatDtype;
+    const scale = 2 ** FRACTION_BITS;
+    const acceptMin = Math.max(Math.floor(lower * scale) + 1, -LARGEST_NORMAL * scale);
+    const acceptMax = Math.min(Math.ceil(upper * scale) - 1, LARGEST_NORMAL * scale);
+    const map = affineMap(mean, stddev, 0, FRACTION_BITS);
+    const float32 = (z: number): number => affine(map, z < 0, Math.abs(z));
+    const low = mean + lower * stddev;
+    const high = mean + upper * stddev;
+    // As for uniform, with both ends open.
+    const inside = spanInside(acceptMin, acceptMax, (z) => decode(float, roundBits(float, float32(z))), [
+      {
+        entered: (value) => value > Math.max(low, roundTo(float, low)),
+        left: (value) => value >= Math.min(high, roundTo(float, high)),
+      },
+      { entered: (value) => value > low, left: (value) => value >= high },
+    ]);
+    if (inside === undefined) throw new ArgumentError(`no ${dtype} lies strictly between ${low} and ${high}`);
+    const attempts = 1 / mass;
+    if (math === 'native') {
+      return {
+        kernel: 'truncated_normal_native',
+        mean,
+        stddev,
+        attempts,
+        acceptMin: acceptMin / scale,
+        acceptMax: acceptMax / scale,
+        valueMin: float32FromBits(float32(inside.first)),
+        valueMax: float32FromBits(float32(inside.last)),
+      };
+    }
+    return {
+      kernel: 'truncated_normal',
+      affine: map,
+      attempts,
+      acceptMin,
+      acceptMax,
+      clampMin: inside.first,
+      clampMax: inside.last,
+    };
+  },
+  kernels: {
+    truncated_normal: (params) => [
+      ...affineMembers(params.affine),
+      ['accept_min', params.acceptMin],
+      ['accept_max', params.acceptMax],
+      ['clamp_min', params.clampMin],
+      ['clamp_max', params.clampMax],
+    ],
+    truncated_normal_native: (params) => [
+      ['mean', float32Bits(params.mean)],
+      ['stddev', float32Bits(params.stddev)],
+      ['accept_min', float32Bits(params.acceptMin)],
+      ['accept_max', float32Bits(params.acceptMax)],
+      ['value_min', float32Bits(params.valueMin)],
+      ['value_max', float32Bits(params.valueMax)],
+    ],
+  },
+};
+
+/**
+ * The share of candidates that the window accepts.
+ * @throws ArgumentError where it holds too little of a normal for rejection
+ */
+function acceptedMass(lower: number, upper: number): number {
+  if (!(lower < upper)) throw new ArgumentError(`lower must be below upper = ${upper}, got ${lower}`);
+  const mass = normalMass(lower, upper);
+  if (mass < SMALLEST_MASS) {
+    throw new ArgumentError(
+      `[lower, upper] = [${lower}, ${upper}] stddev must hold at least 1/64 of a normal's mass, got ${mass.toPrecision(3)}`,
+    );
+  }
+  return mass;
+}

@@ -1,0 +1,64 @@
+import { type Affine, affineMap } from '../arithmetic/affine_map';
+import { affine } from '../arithmetic/affine_step';
+import { decode, roundBits, roundTo } from '../arithmetic/round';
+import type { FloatDtype } from '../core/dtype';
+import { ArgumentError } from '../core/errors';
+import { type ConstantParameters, constantParameters } from './constant';
+import { type Distribution, FLOATS } from './distribution';
+import { fitting } from './fitting';
+import { affineMembers } from './members';
+import { spanInside } from './span';
+
+/** Uniform over [low, high); constant where both are equal. */
+export interface UniformDraw {
+  readonly kind: 'uniform';
+  readonly low: number;
+  readonly high: number;
+}
+
+export interface UniformParameters {
+  readonly kernel: 'uniform';
+  readonly affine: Affine;
+  /** The first and the last word whose value lies in the interval; others are taken for these. */
+  readonly wordMin: number;
+  readonly wordMax: number;
+  /** What the affine step counts words from. */
+  readonly center: number;
+}
+
+/**
+ * Both ends count as float32. The open end is kept out as the dtype rounds it, too: 0.05 is a
+ * little less in float16, and a comparison in float16 would take that value for the end. Where
+ * this leaves nothing, only the end itself is kept out.
+ */
+export const uniform: Distribution<UniformDraw, UniformParameters, UniformParameters | ConstantParameters> = {
+  dtypes: FLOATS,
+  random: true,
+  fillsMatrix: false,
+  needsOperand: false,
+  parameters({ low, high }, dtype) {
+    const a = Math.fround(fitting('low', low, dtype));
+    const b = Math.fround(fitting('high', high, dtype));
+    if (high < low) throw new ArgumentError(`high must be >= low = ${low}, got ${high}`);
+    if (a === b) return constantParameters('low', low, dtype);
+    const float = dtype as FloatDtype;
+    // Around 0 the offset falls away: low + (high - low) w / 2^32 = (high - low) (w - 2^31) / 2^32.
+    const center = a === -b ? 2 ** 31 : 0;
+    const map = affineMap(center === 0 ? a : 0, b, a, 32);
+    const float32 = (word: number): number => affine(map, word < center, Math.abs(word - center));
+    const words = spanInside(0, 0xffffffff, (word) => decode(float, roundBits(float, float32(word))), [
+      { entered: (value) => value >= a, left: (value) => value >= Math.min(b, roundTo(float, b)) },
+      { entered: (value) => value >= a, left: (value) => value >= b },
+    ]);
+    if (words === undefined) throw new ArgumentError(`no ${dtype} lies in [${low}, ${high})`);
+    return { kernel: 'uniform', affine: map, wordMin: words.first, wordMax: words.last, center };
+  },
+  kernels: {
+    uniform: (params) => [
+      ...affineMembers(params.affine),
+      ['word_min', params.wordMin],
+      ['word_max', params.wordMax],
+      ['center', params.center],
+    ],
+  },
+};

@@ -1,0 +1,94 @@
+import { ArgumentError, show } from '../core/errors';
+import { elementCount, type Range, resolveRange, type Shape } from '../core/shape';
+import type { Draw } from '../distributions/draw';
+import { distributionOf } from '../distributions/parameters';
+import { get } from './get';
+import type { Initializer } from './initializer';
+
+/**
+ * What fills a tensor: one of Keras's identifiers such as "he_normal", or "bits"; Keras's JSON of an
+ * initializer, `{ class_name, config }`; an initializer itself; or a list of parts, one after the
+ * other in row-major order.
+ */
+export type InitializerSpec = PartSpec | readonly Part[];
+
+/** What fills a part of a tensor, or all of it. */
+export type PartSpec = Initializer | string | Readonly<Record<string, unknown>>;
+
+/**
+ * A stretch of a tensor with an initializer of its own, such as the forget gate's ones in the
+ * bias of an LSTM.
+ */
+export interface Part {
+  /** What the initializer is resolved with; its product is the number of elements. */
+  readonly shape: Shape;
+  readonly initializer: PartSpec;
+}
+
+/** Elements of a tensor and what fills them. */
+export interface ResolvedPart {
+  readonly initializer: Initializer;
+  readonly draw: Draw;
+  /** Elements of the whole tensor, counted row-major. */
+  readonly range: Range;
+}
+
+/**
+ * What fills a range of a tensor, part after part. Element i of a tensor is element i of the tensor's
+ * own stream in every part, so that parts share nothing and need no names.
+ * @param range default the whole tensor
+ * @returns at least one; only an empty range has one that is empty
+ * @throws ArgumentError where the specification names no initializer, the shape is not one that it can
+ *   fill, the parts are not as long as the tensor, or one of them fills matrices
+ */
+export function resolveInitializer(
+  spec: InitializerSpec,
+  shape: Shape,
+  range?: Partial<Range>,
+): readonly ResolvedPart[] {
+  const total = elementCount(shape);
+  const { start, count } = resolveRange(range, total);
+  if (!isParts(spec)) {
+    const initializer = initializerOf(spec);
+    return [{ initializer, draw: initializer.resolve(shape), range: { start, count } }];
+  }
+  if (spec.length === 0) throw new ArgumentError('a tensor must have at least one part');
+  const resolved: ResolvedPart[] = [];
+  let begin = 0;
+  for (const part of spec) {
+    const end = begin + elementCount(part.shape);
+    const from = Math.max(begin, start);
+    const to = Math.min(end, start + count);
+    resolved.push({ ...resolvePart(part), range: { start: from, count: Math.max(to - from, 0) } });
+    begin = end;
+  }
+  if (begin !== total) {
+    throw new ArgumentError(`the parts of shape ${show(shape)} must have ${total} elements, got ${begin}`);
+  }
+  const filled = resolved.filter((part) => part.range.count > 0);
+  return filled.length > 0 ? filled : [{ ...resolved[0], range: { start, count: 0 } }];
+}
+
+export function isParts(spec: InitializerSpec): spec is readonly Part[] {
+  return Array.isArray(spec);
+}
+
+/** @throws ArgumentError where the specification names no initializer */
+export function initializerOf(spec: PartSpec): Initializer {
+  const initializer = get(spec as string);
+  if (initializer === null) {
+    throw new ArgumentError(`initializer must be a Keras identifier or an initializer, got ${show(spec)}`);
+  }
+  return initializer;
+}
+
+function resolvePart({ shape, initializer: spec }: Part): { initializer: Initializer; draw: Draw } {
+  const initializer = initializerOf(spec);
+  const draw = initializer.resolve(shape);
+  if (distributionOf(draw).fillsMatrix) {
+    throw new ArgumentError(
+      `a part of a tensor cannot be filled by ${initializer.className}, which fills matrices`,
+    );
+  }
+  return { initializer, draw };
+}

@@ -1,0 +1,103 @@
+import { count as checkCount, knownKeys, oneOf } from '../core/check';
+import { checkDtype } from '../core/dtype';
+import { ArgumentError, show, within } from '../core/errors';
+import { elementCount, resolveRange } from '../core/shape';
+import { MATHS } from '../distributions/math';
+import { distributionOf, parameters } from '../distributions/parameters';
+import { type ResolvedPart, resolveInitializer } from '../initializers/resolve';
+import { Key } from '../streams/key';
+import { isRandom, type Job } from './job';
+import type { FillRequest, JobOptions, SharedOptions } from './request';
+
+/**
+ * Checks and resolves a request.
+ * @param label what messages call it
+ * @throws ArgumentError for the first argument that cannot be right
+ */
+export function resolveRequest(request: FillRequest, label = ''): Job {
+  return jobOf(request, resolveInitializer(request.initializer, request.shape, request.range), label);
+}
+
+/**
+ * A request whose initializer is resolved already.
+ * @throws ArgumentError for the first argument that cannot be right
+ */
+export function jobOf(request: FillRequest, parts: readonly ResolvedPart[], label = ''): Job {
+  const { name, shape, buffer } = request;
+  const byteOffset = request.byteOffset === undefined ? 0 : checkCount('byteOffset', request.byteOffset);
+  if (byteOffset !== 0 && buffer === undefined) {
+    throw new ArgumentError(`byteOffset needs a buffer that it counts in, got ${byteOffset} alone`);
+  }
+  const distributions = parts.map(({ draw }) => distributionOf(draw));
+  const dtype = request.dtype === undefined ? distributions[0].dtypes[0] : checkDtype(request.dtype);
+  const math = request.math === undefined ? 'exact' : oneOf('math', request.math, MATHS);
+  const random = distributions.some((distribution) => distribution.random);
+  return {
+    label,
+    name,
+    shape: [...shape],
+    dtype,
+    key: keyOf(request, parts, random),
+    range: resolveRange(request.range, elementCount(shape)),
+    stretches: parts.map(({ draw, range }) => ({ params: parameters(draw, dtype, math), range })),
+    buffer,
+    byteOffset,
+  };
+}
+
+/** The key of the call's seed, else of the initializer's own; where nothing is drawn any will do. */
+function keyOf({ seed: given, name }: JobOptions, parts: readonly ResolvedPart[], random: boolean): Key {
+  // Several parts have no seed in common.
+  const seed = given === undefined && parts.length === 1 ? parts[0].initializer.seed : given;
+  if (seed === undefined && random) throw new ArgumentError('seed is missing: give an integer in [0, 2^64)');
+  const key = Key.from(seed === undefined ? 0 : seed);
+  return name === undefined ? key : key.fold(name);
+}
+
+/**
+ * Resolves all before anything is computed.
+ * @param known the keys that a request may have
+ * @throws ArgumentError that names the request, for the first argument that cannot be right
+ */
+export function resolveRequests(
+  requests: readonly FillRequest[],
+  shared: SharedOptions,
+  known: readonly string[],
+): Job[] {
+  if (!Array.isArray(requests)) throw new ArgumentError(`requests must be an array, got ${show(requests)}`);
+  const jobs = requests.map((request, index) => {
+    const name: unknown = (request as Partial<FillRequest> | null)?.name;
+    const label = name === undefined ? `requests[${index}]` : `requests[${index}] ${show(name)}`;
+    knownKeys(label, request, known);
+    const { seed = shared.seed, dtype = shared.dtype, math = shared.math } = request;
+    return within(label, () => resolveRequest({ ...request, seed, dtype, math }, label));
+  });
+  if (shared.seed !== undefined)
+    checkOwnStreams(jobs.filter((_, index) => requests[index].seed === undefined));
+  return jobs;
+}
+
+/**
+ * Tensors with one seed must not share a stream unawares.
+ * @throws ArgumentError where one that draws has no name or that of another
+ */
+export function checkOwnStreams(jobs: readonly Job[]): void {
+  const whole = new Set<string>();
+  for (const job of jobs) {
+    const { label, name, range, shape } = job;
+    if (!isRandom(job)) continue;
+    if (name === undefined) {
+      throw new ArgumentError(
+        `${label}: name is missing: with one seed for all, it makes the stream its own`,
+      );
+    }
+    // Ranges of one tensor are parts of one stream.
+    if (range.count < elementCount(shape)) continue;
+    if (whole.has(name)) {
+      throw new ArgumentError(
+        `${label}: name must be its own with one seed for all, got that of another request`,
+      );
+    }
+    whole.add(name);
+  }
+}
