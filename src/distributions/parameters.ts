@@ -66,11 +66,17 @@ export function distributionBehind({ kernel }: Parameters): AnyDistribution {
 /** @throws ArgumentError where the draw's numbers make no sense, or no value of `dtype` fits them */
 export function parameters(draw: Draw, dtype: Dtype, math: MathMode): Parameters {
   const distribution = distributionOf(draw);
-  const { dtypes } = distribution;
-  if (!dtypes.includes(dtype)) {
-    throw new ArgumentError(`${draw.kind} takes dtype ${dtypes.join(', ')}, got ${dtype}`);
-  }
+  if (!distribution.dtypes.includes(dtype)) throw new ArgumentError(wrongDtype(draw.kind, dtype));
   return distribution.parameters(draw, dtype, math);
+}
+
+/** What is wrong with a dtype that a kind of draw does not take. */
+function wrongDtype(kind: Draw['kind'], dtype: Dtype): string {
+  const { dtypes } = DISTRIBUTIONS[kind];
+  if (dtypes.length === 1) return `${kind} are ${dtypes[0]}, got dtype ${dtype}`;
+  const takers = Object.entries(DISTRIBUTIONS).filter(([, other]) => other.dtypes.includes(dtype));
+  const taken = `${dtypes.slice(0, -1).join(', ')} or ${dtypes[dtypes.length - 1]}`;
+  return `dtype ${dtype} is for ${takers.map(([name]) => name).join(', ')}; ${kind} takes ${taken}`;
 }
 
 /** What the parameters' kernel has in its `Params` after the dispatch. */

@@ -77,7 +77,9 @@ export function isParts(spec: InitializerSpec): spec is readonly Part[] {
 export function initializerOf(spec: PartSpec): Initializer {
   const initializer = get(spec as string);
   if (initializer === null) {
-    throw new ArgumentError(`initializer must be a Keras identifier or an initializer, got ${show(spec)}`);
+    throw new ArgumentError(
+      `an initializer must be an identifier such as "he_normal", its JSON, or an instance, got ${show(spec)}`,
+    );
   }
   return initializer;
 }
