@@ -48,7 +48,7 @@ export interface GpuCommands {
    * Encodes a job once: nothing is submitted, nothing awaited.
    * @throws ArgumentError, DeviceError as `check`
    */
-  encode(encoder: Encoder, job: Job): void;
+  encodeJob(encoder: Encoder, job: Job): void;
   /**
    * Makes all that encoding jobs again and again needs.
    * @throws ArgumentError, DeviceError (as a rejection) as `check`

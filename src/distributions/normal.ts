@@ -1,10 +1,10 @@
 import { type Affine, affineMap } from '../arithmetic/affine_map';
 import { FRACTION_BITS, LARGEST_NORMAL } from '../arithmetic/box_muller';
-import { float32Bits } from '../arithmetic/round';
 import { type ConstantParameters, constantParameters } from './constant';
 import { type Distribution, FLOATS } from './distribution';
 import { checkReach, location } from './fitting';
 import { affineMembers } from './members';
+import { normalNativeMembers, type NormalNativeParameters } from './normal_native';
 
 /** mean + stddev * z for a standard normal z; constant where stddev is 0. */
 export interface NormalDraw {
@@ -16,12 +16,6 @@ export interface NormalDraw {
 export interface NormalParameters {
   readonly kernel: 'normal';
   readonly affine: Affine;
-}
-
-export interface NormalNativeParameters {
-  readonly kernel: 'normal_native';
-  readonly mean: number;
-  readonly stddev: number;
 }
 
 /** Standard normals, exact. */
@@ -48,9 +42,6 @@ export const normal: Distribution<
   },
   kernels: {
     normal: (params) => affineMembers(params.affine),
-    normal_native: ({ mean, stddev }) => [
-      ['mean', float32Bits(mean)],
-      ['stddev', float32Bits(stddev)],
-    ],
+    normal_native: normalNativeMembers,
   },
 };

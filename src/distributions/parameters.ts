@@ -1,19 +1,18 @@
-import type { Dtype } from '../core/dtype';
+import { oneOf } from '../core/check';
+import { checkDtype, type Dtype } from '../core/dtype';
 import { ArgumentError } from '../core/errors';
 import { bits, type BitsParameters } from './bits';
 import { constant, type ConstantParameters } from './constant';
 import type { Distribution } from './distribution';
 import type { Draw } from './draw';
 import { eye, type EyeParameters } from './eye';
-import type { MathMode } from './math';
+import { type MathMode, MATHS } from './math';
 import type { Members, Slots } from './members';
-import { normal, type NormalNativeParameters, type NormalParameters } from './normal';
+import { normal, type NormalParameters } from './normal';
+import type { NormalNativeParameters } from './normal_native';
 import { orthogonal, type OrthogonalParameters } from './orthogonal';
-import {
-  truncated_normal,
-  type TruncatedNormalNativeParameters,
-  type TruncatedNormalParameters,
-} from './truncated_normal';
+import { truncated_normal, type TruncatedNormalParameters } from './truncated_normal';
+import type { TruncatedNormalNativeParameters } from './truncated_normal_native';
 import { uniform, type UniformParameters } from './uniform';
 
 /** What a kernel needs to know beside its key and where it writes: the draw as integers and bit patterns. */
@@ -68,6 +67,21 @@ export function parameters(draw: Draw, dtype: Dtype, math: MathMode): Parameters
   const distribution = distributionOf(draw);
   if (!distribution.dtypes.includes(dtype)) throw new ArgumentError(wrongDtype(draw.kind, dtype));
   return distribution.parameters(draw, dtype, math);
+}
+
+/**
+ * The parameters of draws that fill one tensor, and its dtype.
+ * @param dtype by default the first that the first draw takes
+ * @param math default 'exact'
+ * @throws ArgumentError as `parameters`, or where dtype or math is none
+ */
+export function parametersOfAll(
+  draws: readonly Draw[],
+  { dtype: asked, math = 'exact' }: { readonly dtype?: Dtype; readonly math?: MathMode },
+): { readonly dtype: Dtype; readonly params: readonly Parameters[] } {
+  const dtype = asked === undefined ? distributionOf(draws[0]).dtypes[0] : checkDtype(asked);
+  oneOf('math', math, MATHS);
+  return { dtype, params: draws.map((draw) => parameters(draw, dtype, math)) };
 }
 
 /** What is wrong with a dtype that a kind of draw does not take. */

@@ -1,7 +1,7 @@
 import { type Affine, affineMap } from '../arithmetic/affine_map';
 import { affine } from '../arithmetic/affine_step';
 import { FRACTION_BITS, LARGEST_NORMAL } from '../arithmetic/box_muller';
-import { decode, float32Bits, float32FromBits, roundBits, roundTo } from '../arithmetic/round';
+import { decode, float32FromBits, roundBits, roundTo } from '../arithmetic/round';
 import type { FloatDtype } from '../core/dtype';
 import { ArgumentError } from '../core/errors';
 import { type ConstantParameters, constantParameters } from './constant';
@@ -10,6 +10,10 @@ import { checkReach, location } from './fitting';
 import { affineMembers } from './members';
 import { normalMass } from './normal_mass';
 import { spanInside } from './span';
+import {
+  truncatedNormalNativeMembers,
+  type TruncatedNormalNativeParameters,
+} from './truncated_normal_native';
 
 /**
  * mean + stddev * z for a standard normal z strictly between `lower` and `upper`, which count in
@@ -23,29 +27,17 @@ export interface TruncatedNormalDraw {
   readonly upper: number;
 }
 
-/** Standard normals that are accepted, first and last: integers with FRACTION_BITS, plain numbers where native. */
-interface Window {
+export interface TruncatedNormalParameters {
+  readonly kernel: 'truncated_normal';
+  readonly affine: Affine;
+  /** The first and the last standard normal that is accepted: integers with FRACTION_BITS. */
   readonly acceptMin: number;
   readonly acceptMax: number;
   /** Candidates that an element needs on average. */
   readonly attempts: number;
-}
-
-export interface TruncatedNormalParameters extends Window {
-  readonly kernel: 'truncated_normal';
-  readonly affine: Affine;
   /** The first and the last accepted normal whose value, rounded to the dtype, stays inside the bounds. */
   readonly clampMin: number;
   readonly clampMax: number;
-}
-
-export interface TruncatedNormalNativeParameters extends Window {
-  readonly kernel: 'truncated_normal_native';
-  readonly mean: number;
-  readonly stddev: number;
-  /** The first and the last float32 number that, rounded to the dtype, stays inside the bounds. */
-  readonly valueMin: number;
-  readonly valueMax: number;
 }
 
 type Own = TruncatedNormalParameters | TruncatedNormalNativeParameters;
@@ -112,14 +104,7 @@ export const truncated_normal: Distribution<TruncatedNormalDraw, Own, Own | Cons
       ['clamp_min', params.clampMin],
       ['clamp_max', params.clampMax],
     ],
-    truncated_normal_native: (params) => [
-      ['mean', float32Bits(params.mean)],
-      ['stddev', float32Bits(params.stddev)],
-      ['accept_min', float32Bits(params.acceptMin)],
-      ['accept_max', float32Bits(params.acceptMax)],
-      ['value_min', float32Bits(params.valueMin)],
-      ['value_max', float32Bits(params.valueMax)],
-    ],
+    truncated_normal_native: truncatedNormalNativeMembers,
   },
 };
 

@@ -16,12 +16,13 @@ export function get(identifier: null | undefined): null;
 export function get(identifier: unknown): Initializer | null;
 export function get(identifier: unknown): Initializer | null {
   if (identifier === null || identifier === undefined) return null;
-  if (typeof identifier === 'string') return deserialize({ class_name: identifier, config: {} });
   if (isInitializer(identifier)) return identifier;
   const make = makerOf(identifier);
   if (make) return make();
-  if (typeof identifier === 'object' && !Array.isArray(identifier)) return deserialize(identifier);
-  throw new ArgumentError(
-    `an initializer must be an identifier such as "he_normal", its JSON, or an instance, got ${show(identifier)}`,
-  );
+  if (typeof identifier !== 'string' && (typeof identifier !== 'object' || Array.isArray(identifier))) {
+    throw new ArgumentError(
+      `an initializer must be an identifier such as "he_normal", its JSON, or an instance, got ${show(identifier)}`,
+    );
+  }
+  return deserialize(typeof identifier === 'string' ? { class_name: identifier, config: {} } : identifier);
 }

@@ -10,6 +10,8 @@ export { Identity, identity, type IdentityOptions } from './identity';
 export { type Config, type ConfigValue, type Initializer, isInitializer } from './initializer';
 export { LecunNormal, lecunNormal, LecunUniform, lecunUniform } from './lecun';
 export { Orthogonal, orthogonal, type OrthogonalOptions, type Layout } from './orthogonal';
+export type { Draw } from '../distributions/draw';
+export type { InitializerSpec, Part } from './resolve';
 export { RandomNormal, randomNormal, type RandomNormalOptions } from './random_normal';
 export { RandomUniform, randomUniform, type RandomUniformOptions } from './random_uniform';
 export type { RandomOptions } from './random';

@@ -46,27 +46,18 @@ export function resolveInitializer(
   shape: Shape,
   range?: Partial<Range>,
 ): readonly ResolvedPart[] {
-  const total = elementCount(shape);
-  const { start, count } = resolveRange(range, total);
   if (!isParts(spec)) {
-    const initializer = initializerOf(spec);
-    return [{ initializer, draw: initializer.resolve(shape), range: { start, count } }];
+    const whole = resolveOne(spec, shape);
+    return placed([{ shape, initializer: spec }], [whole], shape, range);
   }
-  if (spec.length === 0) throw new ArgumentError('a tensor must have at least one part');
-  const resolved: ResolvedPart[] = [];
-  let begin = 0;
-  for (const part of spec) {
-    const end = begin + elementCount(part.shape);
-    const from = Math.max(begin, start);
-    const to = Math.min(end, start + count);
-    resolved.push({ ...resolvePart(part), range: { start: from, count: Math.max(to - from, 0) } });
-    begin = end;
+  const resolved = spec.map(({ initializer, shape }) => resolveOne(initializer, shape));
+  const matrix = resolved.find(({ draw }) => distributionOf(draw).fillsMatrix);
+  if (matrix !== undefined) {
+    throw new ArgumentError(
+      `a part of a tensor cannot be filled by ${matrix.initializer.className}, which fills matrices`,
+    );
   }
-  if (begin !== total) {
-    throw new ArgumentError(`the parts of shape ${show(shape)} must have ${total} elements, got ${begin}`);
-  }
-  const filled = resolved.filter((part) => part.range.count > 0);
-  return filled.length > 0 ? filled : [{ ...resolved[0], range: { start, count: 0 } }];
+  return placed(spec, resolved, shape, range);
 }
 
 export function isParts(spec: InitializerSpec): spec is readonly Part[] {
@@ -84,13 +75,32 @@ export function initializerOf(spec: PartSpec): Initializer {
   return initializer;
 }
 
-function resolvePart({ shape, initializer: spec }: Part): { initializer: Initializer; draw: Draw } {
+function resolveOne(spec: PartSpec, shape: Shape): Omit<ResolvedPart, 'range'> {
   const initializer = initializerOf(spec);
-  const draw = initializer.resolve(shape);
-  if (distributionOf(draw).fillsMatrix) {
-    throw new ArgumentError(
-      `a part of a tensor cannot be filled by ${initializer.className}, which fills matrices`,
-    );
+  return { initializer, draw: initializer.resolve(shape) };
+}
+
+/** Those parts that have elements in the range, each with its own elements there. */
+function placed(
+  parts: readonly Part[],
+  resolved: readonly Omit<ResolvedPart, 'range'>[],
+  shape: Shape,
+  range: Partial<Range> | undefined,
+): readonly ResolvedPart[] {
+  if (parts.length === 0) throw new ArgumentError('a tensor must have at least one part');
+  const total = elementCount(shape);
+  const { start, count } = resolveRange(range, total);
+  let begin = 0;
+  const all = parts.map((part, i) => {
+    const end = begin + elementCount(part.shape);
+    const from = Math.max(begin, start);
+    const to = Math.min(end, start + count);
+    begin = end;
+    return { ...resolved[i], range: { start: from, count: Math.max(to - from, 0) } };
+  });
+  if (begin !== total) {
+    throw new ArgumentError(`the parts of shape ${show(shape)} must have ${total} elements, got ${begin}`);
   }
-  return { initializer, draw };
+  const filled = all.filter((part) => part.range.count > 0);
+  return filled.length > 0 ? filled : [{ ...all[0], range: { start, count: 0 } }];
 }

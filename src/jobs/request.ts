@@ -4,6 +4,9 @@ import type { MathMode } from '../distributions/math';
 import type { InitializerSpec } from '../initializers/resolve';
 import type { Seed } from '../streams/key';
 
+export type { MathMode } from '../distributions/math';
+export type { InitializerSpec } from '../initializers/resolve';
+
 /** What to compute, beside the initializer and the shape. */
 export interface JobOptions {
   /**

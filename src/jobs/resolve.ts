@@ -1,13 +1,26 @@
-import { count as checkCount, knownKeys, oneOf } from '../core/check';
-import { checkDtype } from '../core/dtype';
+import { count as checkCount, knownKeys } from '../core/check';
 import { ArgumentError, show, within } from '../core/errors';
-import { elementCount, resolveRange } from '../core/shape';
-import { MATHS } from '../distributions/math';
-import { distributionOf, parameters } from '../distributions/parameters';
-import { type ResolvedPart, resolveInitializer } from '../initializers/resolve';
+import { elementCount, resolveRange, type Shape } from '../core/shape';
+import { distributionOf, parametersOfAll } from '../distributions/parameters';
+import { type InitializerSpec, type ResolvedPart, resolveInitializer } from '../initializers/resolve';
 import { Key } from '../streams/key';
 import { isRandom, type Job } from './job';
 import type { FillRequest, JobOptions, SharedOptions } from './request';
+
+/**
+ * Checks and resolves what a call asks for.
+ * @param known the keys that the options may have
+ * @throws ArgumentError for the first argument that cannot be right
+ */
+export function resolveCall(
+  initializer: InitializerSpec,
+  shape: Shape,
+  options: Omit<FillRequest, 'initializer' | 'shape'>,
+  known: readonly string[],
+): Job {
+  knownKeys('options', options, known);
+  return resolveRequest({ ...options, initializer, shape });
+}
 
 /**
  * Checks and resolves a request.
@@ -15,7 +28,8 @@ import type { FillRequest, JobOptions, SharedOptions } from './request';
  * @throws ArgumentError for the first argument that cannot be right
  */
 export function resolveRequest(request: FillRequest, label = ''): Job {
-  return jobOf(request, resolveInitializer(request.initializer, request.shape, request.range), label);
+  const parts = resolveInitializer(request.initializer, request.shape, request.range);
+  return jobOf(request, parts, label);
 }
 
 /**
@@ -24,32 +38,35 @@ export function resolveRequest(request: FillRequest, label = ''): Job {
  */
 export function jobOf(request: FillRequest, parts: readonly ResolvedPart[], label = ''): Job {
   const { name, shape, buffer } = request;
+  const { dtype, params } = parametersOfAll(
+    parts.map(({ draw }) => draw),
+    request,
+  );
+  const key = keyOf(request, parts);
   const byteOffset = request.byteOffset === undefined ? 0 : checkCount('byteOffset', request.byteOffset);
   if (byteOffset !== 0 && buffer === undefined) {
     throw new ArgumentError(`byteOffset needs a buffer that it counts in, got ${byteOffset} alone`);
   }
-  const distributions = parts.map(({ draw }) => distributionOf(draw));
-  const dtype = request.dtype === undefined ? distributions[0].dtypes[0] : checkDtype(request.dtype);
-  const math = request.math === undefined ? 'exact' : oneOf('math', request.math, MATHS);
-  const random = distributions.some((distribution) => distribution.random);
   return {
     label,
     name,
     shape: [...shape],
     dtype,
-    key: keyOf(request, parts, random),
+    key,
     range: resolveRange(request.range, elementCount(shape)),
-    stretches: parts.map(({ draw, range }) => ({ params: parameters(draw, dtype, math), range })),
+    stretches: parts.map(({ range }, i) => ({ params: params[i], range })),
     buffer,
     byteOffset,
   };
 }
 
 /** The key of the call's seed, else of the initializer's own; where nothing is drawn any will do. */
-function keyOf({ seed: given, name }: JobOptions, parts: readonly ResolvedPart[], random: boolean): Key {
+function keyOf({ seed: given, name }: JobOptions, parts: readonly ResolvedPart[]): Key {
   // Several parts have no seed in common.
   const seed = given === undefined && parts.length === 1 ? parts[0].initializer.seed : given;
-  if (seed === undefined && random) throw new ArgumentError('seed is missing: give an integer in [0, 2^64)');
+  if (seed === undefined && parts.some(({ draw }) => distributionOf(draw).random)) {
+    throw new ArgumentError('seed is missing: give an integer in [0, 2^64)');
+  }
   const key = Key.from(seed === undefined ? 0 : seed);
   return name === undefined ? key : key.fold(name);
 }

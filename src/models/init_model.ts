@@ -1,10 +1,8 @@
 import { checkSignal, throwIfAborted } from '../core/abort';
 import { knownKeys } from '../core/check';
-import type { MathMode } from '../distributions/math';
 import { ArgumentError, show } from '../core/errors';
 import { Key, type Seed } from '../streams/key';
-import type { BackendChoice } from '../backends/choose';
-import { Sampler } from '../sampler/sampler';
+import { type BackendChoice, type MathMode, Sampler } from '../sampler';
 import { InitializedModel } from './initialized';
 import { resolveTensors } from './resolved';
 import { describeModel, MODEL_KEYS, type ModelOptions, type ModelSource } from './source';

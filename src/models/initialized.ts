@@ -1,9 +1,8 @@
 import type { Dtype, TensorData } from '../core/dtype';
 import { table } from '../text/table';
 import type { Seed } from '../streams/key';
-import type { Sampler } from '../sampler/sampler';
 import { elementCount, type Shape } from '../core/shape';
-import type { Tensor } from '../backends/tensor';
+import type { Sampler, Tensor } from '../sampler';
 import type { KerasLayer } from './keras';
 import { type Filling, fillingLabel } from './parts';
 import type { LoadedModel } from './source';

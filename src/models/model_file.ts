@@ -1,9 +1,8 @@
 import { knownKeys } from '../core/check';
-import type { MathMode } from '../distributions/math';
 import { ArgumentError, show } from '../core/errors';
 import { type Placed, planSafetensors } from '../formats/safetensors';
 import { Key, type Seed } from '../streams/key';
-import { Sampler } from '../sampler/sampler';
+import { type MathMode, Sampler } from '../sampler';
 import { chunksOfTensors, type ResolvedTensor, resolveTensors, type TensorChunk } from './resolved';
 import { describeModel, MODEL_KEYS, type ModelOptions, type ModelSource } from './source';
 

@@ -1,11 +1,10 @@
-import type { Chunking } from '../sampler/options';
 import type { Dtype } from '../core/dtype';
 import { show, within } from '../core/errors';
-import type { MathMode } from '../distributions/math';
 import { type ResolvedPart, resolveInitializer } from '../initializers/resolve';
 import type { Job } from '../jobs/job';
 import { jobOf } from '../jobs/resolve';
-import type { Sampler } from '../sampler/sampler';
+import type { MathMode, Sampler } from '../sampler';
+import type { Chunking } from '../sampler/options';
 import type { Seed } from '../streams/key';
 import type { ModelDescription, TensorDescription } from './description';
 

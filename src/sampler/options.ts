@@ -69,6 +69,7 @@ export interface ChunkAllOptions extends SharedOptions, Chunking {}
 
 export const WATCH_KEYS = ['signal', 'onProgress'] as const;
 export const ENCODE_KEYS = [...JOB_KEYS, 'buffer', 'byteOffset'] as const;
+export const FILL_OPTION_KEYS = [...ENCODE_KEYS, ...WATCH_KEYS] as const;
 export const PREPARE_KEYS = [...ENCODE_KEYS, 'slots'] as const;
 export const PREPARE_ALL_KEYS = [...SHARED_KEYS, 'slots'] as const;
 export const CHUNK_KEYS = ['chunkBytes', ...WATCH_KEYS] as const;

@@ -8,18 +8,18 @@ import { knownKeys } from '../core/check';
 import { ArgumentError, within } from '../core/errors';
 import type { Shape } from '../core/shape';
 import type { Watch } from '../core/watch';
-import type { InitializerSpec } from '../initializers/resolve';
 import type { Job } from '../jobs/job';
 import {
   FILL_KEYS,
   type FillRequest,
+  type InitializerSpec,
   JOB_KEYS,
   type JobOptions,
   SHARED_KEYS,
   TENSOR_KEYS,
   type TensorRequest,
 } from '../jobs/request';
-import { resolveRequest, resolveRequests } from '../jobs/resolve';
+import { resolveCall, resolveRequests } from '../jobs/resolve';
 import {
   CHUNK_KEYS,
   type ChunkAllOptions,
@@ -30,6 +30,7 @@ import {
   ENCODE_KEYS,
   type EncodeOptions,
   type FillAllOptions,
+  FILL_OPTION_KEYS,
   type FillOptions,
   PREPARE_ALL_KEYS,
   PREPARE_KEYS,
@@ -93,8 +94,8 @@ export class Sampler {
    * @throws DeviceError (as a rejection) where memory is exhausted or the device was lost
    */
   async fill(initializer: InitializerSpec, shape: Shape, options: FillOptions = {}): Promise<Tensor> {
-    knownKeys('options', options, [...ENCODE_KEYS, ...WATCH_KEYS]);
-    const [tensor] = await this.fillJobs([resolveRequest({ ...options, initializer, shape })], options);
+    const job = resolveCall(initializer, shape, options, FILL_OPTION_KEYS);
+    const [tensor] = await this.fillJobs([job], options);
     return tensor;
   }
 
@@ -131,8 +132,7 @@ export class Sampler {
    */
   encode(encoder: Encoder, initializer: InitializerSpec, shape: Shape, options: EncodeOptions): void {
     const gpu = this.gpuFor('encode');
-    knownKeys('options', options, ENCODE_KEYS);
-    gpu.encode(encoder, resolveRequest({ ...options, initializer, shape }));
+    gpu.encodeJob(encoder, resolveCall(initializer, shape, options, ENCODE_KEYS));
   }
 
   /**
@@ -140,7 +140,7 @@ export class Sampler {
    * @internal
    */
   encodeJob(encoder: Encoder, job: Job): void {
-    this.gpuFor('encode').encode(encoder, job);
+    this.gpuFor('encode').encodeJob(encoder, job);
   }
 
   /**
@@ -152,8 +152,7 @@ export class Sampler {
    */
   async prepare(initializer: InitializerSpec, shape: Shape, options: PrepareOptions): Promise<PreparedFill> {
     const gpu = this.gpuFor('prepare');
-    knownKeys('options', options, PREPARE_KEYS);
-    return gpu.prepare([resolveRequest({ ...options, initializer, shape })], slotsOf(options));
+    return gpu.prepare([resolveCall(initializer, shape, options, PREPARE_KEYS)], slotsOf(options));
   }
 
   /**
@@ -185,8 +184,7 @@ export class Sampler {
     shape: Shape,
     options: ChunkOptions = {},
   ): AsyncGenerator<Uint8Array> {
-    knownKeys('options', options, [...JOB_KEYS, ...CHUNK_KEYS]);
-    const job = resolveRequest({ ...options, initializer, shape });
+    const job = resolveCall(initializer, shape, options, [...JOB_KEYS, ...CHUNK_KEYS]);
     for await (const { bytes } of this.chunksOfJobs([job], options)) yield bytes;
   }
 
@@ -220,8 +218,7 @@ export class Sampler {
    * @returns what would be computed
    */
   check(initializer: InitializerSpec, shape: Shape, options: JobOptions = {}): Job {
-    knownKeys('options', options, JOB_KEYS);
-    return resolveRequest({ ...options, initializer, shape });
+    return resolveCall(initializer, shape, options, JOB_KEYS);
   }
 
   /** Destroys the device, unless it is the caller's, and ends the threads, unless other samplers use them. */

@@ -40,7 +40,7 @@ export class GpuBackend implements Backend, GpuCommands {
     return streamFromGpu(this.device, jobs, batchBytes, watch);
   }
 
-  encode(encoder: Encoder, job: Job): void {
+  encodeJob(encoder: Encoder, job: Job): void {
     checkEncoder(encoder);
     Health.of(this.device).check();
     checkGpuBuffer(job.buffer);

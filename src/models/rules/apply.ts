@@ -1,6 +1,5 @@
 import { ArgumentError, show, within } from '../../core/errors';
-import type { Config } from '../../initializers';
-import type { Draw } from '../../distributions/draw';
+import type { Config, Draw } from '../../initializers';
 import type { Shape } from '../../core/shape';
 import { type InitializerSource, makeInitializer } from '../initializer_source';
 import type { Filling, Part } from '../parts';

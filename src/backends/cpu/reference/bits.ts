@@ -1,6 +1,6 @@
 /** Twin of shaders/kernels/bits.wgsl. */
 import type { Key } from '../../../streams/key';
-import type { DrawBlock } from './blocks';
+import type { DrawBlock } from './block';
 import { philox4x32 } from '../../../streams/philox';
 
 export function bits(key: Key): DrawBlock {

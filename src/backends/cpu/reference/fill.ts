@@ -3,7 +3,7 @@ import type { ParametersOf } from '../../../distributions/parameters';
 import type { Key } from '../../../streams/key';
 import type { ElementParameters, Patterns } from '../computer';
 import { bits } from './bits';
-import { type DrawBlock, fillBlocks } from './blocks';
+import { type DrawBlock, fillBlocks } from './block';
 import { fillConstant } from './constant';
 import { fillEye } from './eye';
 import { normal } from './normal';

@@ -2,7 +2,7 @@
 import type { Key } from '../../../streams/key';
 import { float32Bits } from '../../../arithmetic/round';
 import type { ParametersOf } from '../../../distributions/parameters';
-import type { DrawBlock } from './blocks';
+import type { DrawBlock } from './block';
 import { boxMullerNative } from '../../../arithmetic/box_muller_native';
 import { philox4x32 } from '../../../streams/philox';
 

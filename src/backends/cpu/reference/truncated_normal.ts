@@ -2,7 +2,7 @@
 import type { Key } from '../../../streams/key';
 import { affine } from '../../../arithmetic/affine_step';
 import type { ParametersOf } from '../../../distributions/parameters';
-import type { DrawBlock } from './blocks';
+import type { DrawBlock } from './block';
 import { boxMuller } from '../../../arithmetic/box_muller';
 import { philox4x32 } from '../../../streams/philox';
 

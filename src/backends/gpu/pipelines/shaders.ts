@@ -10,6 +10,8 @@ import * as uniform from '../../../../shaders/kernels/uniform.wgsl';
 import type { Kernel } from '../../../distributions/parameters';
 import type { Dispatch } from '../../../jobs/plan';
 
+export type { Kernel };
+
 /** Linked WGSL of every kernel, once for each kind of step. */
 export const SHADERS: Readonly<Record<Kernel, Readonly<Record<Dispatch['variant'], string>>>> = {
   bits,

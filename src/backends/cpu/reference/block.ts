@@ -1,4 +1,4 @@
-/** Twin of shaders/entry/blocks.wgsl. */
+/** What shaders/entry/blocks.wgsl does with the draws of a block. */
 import { float32ToBfloat16, float32ToFloat16 } from '../../../arithmetic/float';
 import type { Dtype } from '../../../core/dtype';
 import type { Patterns } from '../computer';

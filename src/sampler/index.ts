@@ -1,0 +1,20 @@
+/** Filling tensors: the sampler, and the types of what goes in and comes out. */
+export type { Chunk } from '../backends/backend';
+export type { BackendChoice } from '../backends/choose';
+export { type AdapterDescription, listAdapters } from '../backends/gpu/device/device';
+export type { PreparedFill } from '../backends/gpu/prepared';
+export { type Tensor, toFloat32 } from '../backends/tensor';
+export type { Job } from '../jobs/job';
+export type { FillRequest, JobOptions, MathMode, SharedOptions, TensorRequest } from '../jobs/request';
+export type {
+  ChunkAllOptions,
+  ChunkOptions,
+  EncodeOptions,
+  FillAllOptions,
+  FillOptions,
+  PrepareAllOptions,
+  PrepareOptions,
+  PrepareRequest,
+  SamplerOptions,
+} from './options';
+export { Sampler } from './sampler';
