@@ -1,4 +1,4 @@
-import { snakeCase } from '../../initializers/snake_case';
+import { snakeCase } from '../../initializers/letter_case';
 
 /** Values as tf.js spells them, and as Keras does. */
 const VALUES = [

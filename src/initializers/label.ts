@@ -1,0 +1,24 @@
+import { show } from '../core/errors';
+import { isInitializer } from './initializer';
+import { initializerFrom, type InitializerSpec } from './spec';
+
+/**
+ * What a specification says, in a few words such as `RandomNormal(stddev=0.02)`. Options that it leaves
+ * out, or that are null, are left out here, too. Numbers have six digits.
+ */
+export function initializerLabel(spec: InitializerSpec): string {
+  if (typeof spec === 'string') return spec;
+  const { name, config } = named(spec);
+  const settings = Object.entries(config)
+    .filter(([, value]) => value !== null)
+    .map(
+      ([key, value]) => `${key}=${typeof value === 'number' ? Number(value.toPrecision(6)) : show(value)}`,
+    );
+  return settings.length === 0 ? name : `${name}(${settings.join(', ')})`;
+}
+
+function named(spec: Exclude<InitializerSpec, string>): { name: string; config: object } {
+  if (typeof spec === 'function') return { name: initializerFrom(spec).className, config: {} };
+  if (isInitializer(spec)) return { name: spec.className, config: spec.getConfig() };
+  return { name: String(spec.class_name), config: spec.config ?? {} };
+}
