@@ -9,7 +9,7 @@ import {
   randomUniform,
   truncatedNormal,
 } from '../../src/initializers';
-import type { InitializerSpec } from '../../src/initializers/resolve';
+import type { InitializerSpec } from '../../src/initializers';
 import { Key } from '../../src/streams/key';
 import { Sampler } from '../../src/sampler/sampler';
 import { CUT_STDDEV, type Density, normalDensity, truncatedDensity, uniformDensity } from './density';

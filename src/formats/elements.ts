@@ -1,9 +1,9 @@
-import { decode } from '../arithmetic/round';
+import { decode } from '../core/bit_pattern';
 import { SAFETENSORS_BITS, type SafetensorsDtype } from './safetensors_dtypes';
 
 type Decoder = (bytes: Uint8Array<ArrayBuffer>) => ArrayLike<number>;
 
-/** The types whose elements are read as numbers; 64-bit integers round to float64. */
+/** The types whose elements are read as numbers. 64-bit integers are rounded to float64. */
 const DECODERS: Partial<Record<SafetensorsDtype, Decoder>> = {
   BOOL: (bytes) => bytes,
   U8: (bytes) => bytes,
@@ -23,8 +23,9 @@ const DECODERS: Partial<Record<SafetensorsDtype, Decoder>> = {
 };
 
 /**
- * How to read elements of a type as numbers, or undefined for a type that is only listed. The
- * bytes are little endian, as the machine is, and lie at a multiple of the element's size.
+ * How to read elements of a type as numbers, and how many bytes each has; undefined for a type whose
+ * elements are not read, such as 8-bit floats. `decode` takes whole elements, little endian, that begin
+ * in their buffer at a multiple of the element's size.
  */
 export function elementDecoder(dtype: SafetensorsDtype): { decode: Decoder; bytes: number } | undefined {
   const decoder = DECODERS[dtype];
@@ -37,7 +38,7 @@ function decodeBfloat16(bytes: Uint8Array<ArrayBuffer>): Float32Array {
   return new Float32Array(words.buffer);
 }
 
-/** Every float16, by its bits: 65,536 values, made once. */
+/** The value of each of the 65,536 float16 bit patterns, made at the first use. */
 let float16: Float32Array | undefined;
 
 function decodeFloat16(bytes: Uint8Array<ArrayBuffer>): Float32Array {

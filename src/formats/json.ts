@@ -1,14 +1,15 @@
 import { ArgumentError, show } from '../core/errors';
+import { isWellFormed } from '../core/unicode';
 
-/** JSON as it was written: an object is a Map, so that no key means anything to JavaScript. */
+/** A parsed JSON value. An object is a Map, so that keys such as `__proto__` have no special meaning. */
 export type Json = null | boolean | number | string | Json[] | Map<string, Json>;
 
 export interface JsonLimits {
-  /** How deep objects and lists may be nested. */
+  /** How many levels of objects and lists may be nested in one another. */
   readonly depth: number;
-  /** Numbers are integers, written without point and exponent. */
+  /** Whether numbers must be integers, written without a point and an exponent. */
   readonly integers: boolean;
-  /** NaN, Infinity and -Infinity are numbers, as Python writes them. Default false. */
+  /** Whether NaN, Infinity and -Infinity are numbers, as Python writes them. Default false. */
   readonly nonFinite?: boolean;
 }
 
@@ -19,13 +20,12 @@ const NON_FINITE = [
   ['Infinity', Infinity],
   ['-Infinity', -Infinity],
 ] as const;
-const LONE_SURROGATE = /\p{Surrogate}/u;
 
 /**
- * RFC 8259 JSON, strictly. `JSON.parse` would keep the last of two equal keys and drop
- * `__proto__`; here a key given twice is an error, and so are lone surrogates.
+ * Parses JSON strictly as RFC 8259 defines it. `JSON.parse` keeps the last of two equal keys; here a key
+ * that is given twice is an error, and so are lone surrogates.
  * @param what names the text in messages, such as 'the header of x.safetensors'
- * @throws ArgumentError, one line with the character where it went wrong
+ * @throws ArgumentError, one line that says at which character the text is wrong
  */
 export function parseJson(
   what: string,
@@ -35,7 +35,11 @@ export function parseJson(
   return new Parser(what, text, limits).document();
 }
 
-/** UTF-8 bytes to text; a byte sequence that is no UTF-8 is refused, not replaced. */
+/**
+ * The text that UTF-8 bytes encode.
+ * @param what names the bytes in messages
+ * @throws ArgumentError where the bytes are no UTF-8
+ */
 export function decodeUtf8(what: string, bytes: Uint8Array): string {
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
@@ -44,11 +48,12 @@ export function decodeUtf8(what: string, bytes: Uint8Array): string {
   }
 }
 
-/** Keys that mean something to JavaScript's own objects. */
-const POISON = ['__proto__', 'constructor', 'prototype'];
+/** Keys that would change the prototype of a plain object, or hide its constructor. */
+const REFUSED_KEYS = ['__proto__', 'constructor', 'prototype'];
 
 /**
- * Plain objects for code that reads them by key.
+ * The same JSON with plain objects in place of Maps.
+ * @param what names the JSON in messages
  * @throws ArgumentError where a key is `__proto__`, `constructor` or `prototype`
  */
 export function toPlain(what: string, json: Json): unknown {
@@ -56,7 +61,8 @@ export function toPlain(what: string, json: Json): unknown {
   if (!(json instanceof Map)) return json;
   const plain: Record<string, unknown> = {};
   for (const [key, value] of json) {
-    if (POISON.includes(key)) throw new ArgumentError(`${what} has the key ${show(key)}, which is refused`);
+    if (REFUSED_KEYS.includes(key))
+      throw new ArgumentError(`${what} has the key ${show(key)}, which is refused`);
     plain[key] = toPlain(what, value);
   }
   return plain;
@@ -154,7 +160,7 @@ class Parser {
     const value = escaped
       ? this.unescape(this.text.slice(this.at, end + 1))
       : this.text.slice(this.at + 1, end);
-    if (LONE_SURROGATE.test(value)) this.fail('a string of well-formed Unicode');
+    if (!isWellFormed(value)) this.fail('a string of well-formed Unicode');
     this.at = end + 1;
     return value;
   }

@@ -2,13 +2,14 @@ import type { Dtype } from '../core/dtype';
 import { ArgumentError } from '../core/errors';
 import { elementCount, type Shape } from '../core/shape';
 
-/** NumPy's descriptions, little endian whatever the machine. */
+/** NumPy's type descriptions, all of them little endian. */
 const DESCR: Partial<Record<Dtype, string>> = { float32: '<f4', float16: '<f2', uint32: '<u4' };
 
 /**
  * The bytes before the elements of a .npy file in row-major order (NumPy, "numpy.lib.format"):
  * a magic string, the version, the header's length and a Python dictionary, padded with spaces
- * so that the elements begin at a multiple of 64. Version 1.0, or 2.0 where that is too short.
+ * so that the elements begin at a multiple of 64. The version is 1.0, or 2.0 for a dictionary that is
+ * longer than the 65,535 bytes that 1.0 allows.
  * @throws ArgumentError for bfloat16, for which the format has no type
  */
 export function npyHeader(shape: Shape, dtype: Dtype): Uint8Array<ArrayBuffer> {
@@ -34,7 +35,7 @@ export function npyHeader(shape: Shape, dtype: Dtype): Uint8Array<ArrayBuffer> {
   return header;
 }
 
-/** Bytes of the dictionary, its padding and the newline that ends it. */
+/** The bytes of the dictionary, its padding and the newline that ends it. */
 function paddedLength(dictionary: string, lengthBytes: number): number {
   const prefix = 8 + lengthBytes;
   return Math.ceil((prefix + dictionary.length + 1) / 64) * 64 - prefix;

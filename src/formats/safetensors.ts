@@ -1,10 +1,9 @@
 import { bytesPerElement, type Dtype } from '../core/dtype';
 import { ArgumentError, show } from '../core/errors';
 import { elementCount, type Shape } from '../core/shape';
+import { isWellFormed } from '../core/unicode';
 import { MAX_HEADER_BYTES, METADATA_KEY } from './safetensors_header';
 import { SAFETENSORS_DTYPES, SAFETENSORS_NAME } from './safetensors_dtypes';
-
-const LONE_SURROGATE = /\p{Surrogate}/u;
 
 /** A tensor to be written. */
 export interface TensorSpec {
@@ -13,7 +12,7 @@ export interface TensorSpec {
   readonly dtype: Dtype;
 }
 
-/** Where a tensor's bytes lie: [begin, end) of the file. */
+/** A tensor whose bytes are [begin, end) of the file. */
 export type Placed<T extends TensorSpec> = T & { readonly begin: number; readonly end: number };
 
 export interface SafetensorsPlan<T extends TensorSpec> {
@@ -21,7 +20,7 @@ export interface SafetensorsPlan<T extends TensorSpec> {
   readonly header: Uint8Array<ArrayBuffer>;
   /** The tensors in the order of their bytes, which follow one another without a gap. */
   readonly tensors: readonly Placed<T>[];
-  /** Bytes of the whole file. */
+  /** The length of the whole file, in bytes. */
   readonly fileBytes: number;
 }
 
@@ -29,9 +28,9 @@ export interface SafetensorsPlan<T extends TensorSpec> {
  * Lays out a safetensors file: an 8-byte little-endian length, that many bytes of JSON padded
  * with spaces so that data begins at a multiple of 8, then the tensors. Types of greater
  * alignment come first and names ascend within a type, so every tensor is aligned to its element
- * and the file is, byte for byte, the reference writer's (huggingface/safetensors).
- * @throws ArgumentError on a name that is taken twice or reserved, a malformed shape, or sizes
- *   beyond 2^53 - 1 bytes
+ * and the file has the same bytes as the one that the reference writer makes (huggingface/safetensors).
+ * @throws ArgumentError for a name that is taken twice, reserved or not well-formed Unicode, for a
+ *   malformed shape, and for a file of more than 2^53 - 1 bytes
  */
 export function planSafetensors<T extends TensorSpec>(tensors: readonly T[]): SafetensorsPlan<T> {
   const sorted = tensors.map((tensor) => ({ tensor, utf8: new TextEncoder().encode(tensor.name) }));
@@ -41,7 +40,7 @@ export function planSafetensors<T extends TensorSpec>(tensors: readonly T[]): Sa
   const ends: number[] = [];
   let end = 0;
   for (const { tensor } of sorted) {
-    if (LONE_SURROGATE.test(tensor.name))
+    if (!isWellFormed(tensor.name))
       throw new ArgumentError(`a tensor's name must be well-formed Unicode, got ${show(tensor.name)}`);
     if (tensor.name === METADATA_KEY)
       throw new ArgumentError(`a tensor cannot be named ${METADATA_KEY}: safetensors reserves it`);
@@ -52,10 +51,7 @@ export function planSafetensors<T extends TensorSpec>(tensors: readonly T[]): Sa
     if (!Number.isSafeInteger(end))
       throw new ArgumentError(`tensor ${show(tensor.name)} ends beyond 2^53 - 1 bytes`);
     ends.push(end);
-    const dtype = SAFETENSORS_NAME[tensor.dtype];
-    entries.push(
-      `${JSON.stringify(tensor.name)}:{"dtype":"${dtype}","shape":[${tensor.shape.join(',')}],"data_offsets":[${begin},${end}]}`,
-    );
+    entries.push(headerEntry(tensor, begin, end));
   }
   const header = encodeHeader(`{${entries.join(',')}}`);
   const placed = sorted.map(({ tensor }, i) => ({
@@ -66,10 +62,17 @@ export function planSafetensors<T extends TensorSpec>(tensors: readonly T[]): Sa
   return { header, tensors: placed, fileBytes: header.length + end };
 }
 
+function headerEntry({ name, shape, dtype }: TensorSpec, begin: number, end: number): string {
+  const description = { dtype: SAFETENSORS_NAME[dtype], shape, data_offsets: [begin, end] };
+  return `${JSON.stringify(name)}:${JSON.stringify(description)}`;
+}
+
+/** The place of the tensor's type in the format's order of types, which is by alignment. */
 function alignment(tensor: TensorSpec): number {
   return SAFETENSORS_DTYPES.indexOf(SAFETENSORS_NAME[tensor.dtype]);
 }
 
+/** The order of Rust's strings, which is that of their UTF-8 bytes. */
 function compareBytes(a: Uint8Array, b: Uint8Array): number {
   const shared = Math.min(a.length, b.length);
   for (let i = 0; i < shared; i++) if (a[i] !== b[i]) return a[i] - b[i];
@@ -80,8 +83,9 @@ function encodeHeader(json: string): Uint8Array<ArrayBuffer> {
   const text = new TextEncoder().encode(json);
   const padded = Math.ceil(text.length / 8) * 8;
   if (padded > MAX_HEADER_BYTES) {
+    const limit = `safetensors' ${MAX_HEADER_BYTES}`;
     throw new ArgumentError(
-      `a header of ${padded} bytes is longer than safetensors' ${MAX_HEADER_BYTES}: fewer tensors or shorter names`,
+      `a header of ${padded} bytes is longer than ${limit}: fewer tensors or shorter names`,
     );
   }
   const header = new Uint8Array(8 + padded).fill(0x20);

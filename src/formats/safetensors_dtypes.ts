@@ -41,7 +41,7 @@ export const SAFETENSORS_NAME: Readonly<Record<Dtype, SafetensorsDtype>> = {
   uint32: 'U32',
 };
 
-/** The type of ours behind a name of the format's, where tensorseed fills it. */
+/** The dtype for each of the format's names that tensorseed fills. */
 export const DTYPE_NAMED: ReadonlyMap<SafetensorsDtype, Dtype> = new Map(
   (Object.keys(SAFETENSORS_NAME) as Dtype[]).map((dtype) => [SAFETENSORS_NAME[dtype], dtype]),
 );

@@ -3,7 +3,7 @@ import { DeviceError } from '../core/errors';
 import { headerLength, parseHeader, type SafetensorsHeader } from './safetensors_header';
 
 /**
- * Reads and checks the header of an open file, and nothing else of it.
+ * Reads and checks the header of an open file. Nothing else of the file is read.
  * @param name the file's name for messages
  * @throws ArgumentError where the file is no well-formed safetensors file
  */
@@ -16,7 +16,11 @@ export async function readSafetensorsHeader(file: FileHandle, name: string): Pro
   return parseHeader(name, json, fileBytes);
 }
 
-/** Fills `bytes` from the file's byte `position` on; a file that ends before is an error. */
+/**
+ * Fills `bytes` from the file's byte `position` on.
+ * @param name the file's name for messages
+ * @throws DeviceError where the file ends before `bytes` is full
+ */
 export async function readExactly(
   file: FileHandle,
   name: string,

@@ -2,9 +2,9 @@ import { ArgumentError, show } from '../core/errors';
 import { decodeUtf8, parseJson, type Json } from './json';
 import { SAFETENSORS_BITS, SAFETENSORS_DTYPES, type SafetensorsDtype } from './safetensors_dtypes';
 
-/** The reference reader's own cap. */
+/** The longest header that the reference reader takes, in bytes. */
 export const MAX_HEADER_BYTES = 100_000_000;
-/** The one key of the header that is no tensor. */
+/** The one key of the header that does not name a tensor. */
 export const METADATA_KEY = '__metadata__';
 
 /** A tensor as a file's header describes it. */
@@ -12,8 +12,9 @@ export interface TensorEntry {
   readonly name: string;
   readonly dtype: SafetensorsDtype;
   readonly shape: readonly number[];
+  /** The number of its elements. */
   readonly count: number;
-  /** [begin, end) of the file, in bytes. */
+  /** Its bytes are [begin, end) of the file. */
   readonly begin: number;
   readonly end: number;
 }
@@ -25,8 +26,9 @@ export interface SafetensorsHeader {
 }
 
 /**
- * The length of the JSON, from the first 8 bytes of a file of `fileBytes` bytes.
- * @throws ArgumentError where no header of that length can stand there
+ * The length of the header's JSON in bytes, from the first 8 bytes of a file of `fileBytes` bytes.
+ * @param file the file's name for messages
+ * @throws ArgumentError where the file is too short for such a header, or the header too long
  */
 export function headerLength(file: string, first: Uint8Array, fileBytes: number): number {
   if (fileBytes < 8 || first.length < 8)
@@ -46,11 +48,12 @@ export function headerLength(file: string, first: Uint8Array, fileBytes: number)
 }
 
 /**
- * Reads the JSON of a header and holds it to every rule of the format: tensors follow one
- * another from byte 0 without holes or overlaps, each as long as its shape and type say, and
- * the last ends the file.
+ * Reads the JSON of a header and checks every rule of the format: tensors follow one another from
+ * byte 0 without holes or overlaps, each is as long as its shape and type say, and the last one ends
+ * the file.
+ * @param file the file's name for messages
  * @param json the header's bytes, without the length before them
- * @param fileBytes the whole file's; undefined where only its header is there
+ * @param fileBytes the length of the whole file; undefined where only its header is known
  * @throws ArgumentError naming the tensor and the rule
  */
 export function parseHeader(
@@ -65,8 +68,9 @@ export function parseHeader(
 }
 
 /**
- * The same from the JSON as it was parsed.
+ * The same as parseHeader, from JSON that is already parsed.
  * @param dataBegin the byte of the file where the tensors begin
+ * @throws ArgumentError naming the tensor and the rule
  */
 export function headerOf(
   file: string,
@@ -84,7 +88,8 @@ export function headerOf(
     if (tensor.begin !== end) {
       const fault = tensor.begin > end ? 'leaves a hole' : 'overlaps the tensor before it';
       throw new ArgumentError(
-        `tensor ${show(tensor.name)} of ${file} ${fault}: it begins at ${tensor.begin - dataBegin}, not at ${end - dataBegin}`,
+        `tensor ${show(tensor.name)} of ${file} ${fault}: ` +
+          `it begins at ${tensor.begin - dataBegin}, not at ${end - dataBegin}`,
       );
     }
     end = tensor.end;

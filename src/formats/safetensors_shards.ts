@@ -9,25 +9,26 @@ export interface Shard {
   readonly count: number;
 }
 
-/** Five digits, as Hugging Face's names have. */
+/** The most shards that the five digits of Hugging Face's file names can number. */
 export const MAX_SHARDS = 99_999;
 
-/** The file of a shard, named as Hugging Face does: model-00002-of-00003.safetensors for model.safetensors. */
+/** The file of a shard under Hugging Face's name: model-00002-of-00003.safetensors for model.safetensors. */
 export function shardFile(file: string, { index, count }: Shard): string {
   const [k, n] = [index, count].map((number) => String(number).padStart(5, '0'));
   return file.replace(/(\.safetensors)?$/, `-${k}-of-${n}$1`);
 }
 
-/** The file that says which tensor is in which shard. */
+/** The name of the index, the file that says which tensor is in which shard. */
 export function indexFile(file: string): string {
   return `${file}.index.json`;
 }
 
 /**
- * Divides a model into `count` files of whole tensors, in the order of the bytes of the single
- * file, so that the shards' tensors one after the other are that file's. The largest shard is as
- * small as it can be, the others near the mean of what is left; with more shards than tensors the
- * last ones are empty. It depends on the tensors and `count` alone.
+ * Divides a model into `count` files of whole tensors. The shards' tensors, one shard after the other,
+ * are in the order of the single file. The largest shard is as small as it can be, and each other shard
+ * is close to the mean of what is left. With more shards than tensors the last shards are empty. The
+ * division depends on the tensors and `count` alone.
+ * @throws ArgumentError where `count` is no integer in [1, 99999]
  */
 export function divide<T extends TensorSpec>(
   tensors: readonly T[],
@@ -63,8 +64,8 @@ export function divide<T extends TensorSpec>(
 }
 
 /**
- * The text of the index, in Hugging Face's format: the bytes of all tensors, and each tensor's
- * file by name. It is the same, byte for byte, whichever shard is written with it.
+ * The text of the index in Hugging Face's format: the bytes of all tensors together, and the file of
+ * each tensor by its name. Every process that writes one of the shards makes the same bytes.
  * @param file the name of the single file, without its folder
  */
 export function indexText(file: string, shards: readonly (readonly TensorSpec[])[]): string {
@@ -85,7 +86,7 @@ function bytesOf({ shape, dtype }: TensorSpec): number {
   return elementCount(shape) * bytesPerElement(dtype);
 }
 
-/** The least bytes that the largest of `count` runs of these sizes can have. */
+/** The smallest capacity with which `count` runs of consecutive sizes hold all of them. */
 function smallestCapacity(sizes: readonly number[], count: number): number {
   let low = sizes.reduce((most, size) => Math.max(most, size), 0);
   let high = sizes.reduce((sum, size) => sum + size, 0);
@@ -97,7 +98,10 @@ function smallestCapacity(sizes: readonly number[], count: number): number {
   return low;
 }
 
-/** For each i, and the end, how many shards of `capacity` bytes the sizes from i on need; no size is larger than it. */
+/**
+ * Entry i says how many shards of `capacity` bytes the sizes from the i-th on need; the last entry, for
+ * no sizes at all, is 0. No size is larger than `capacity`.
+ */
 function shardsNeeded(sizes: readonly number[], capacity: number): number[] {
   const needed = new Array<number>(sizes.length + 1).fill(0);
   let end = sizes.length;

@@ -1,30 +1,30 @@
 import { knownKeys } from '../core/check';
-import type { Draw } from '../distributions/draw';
 import { ArgumentError, show } from '../core/errors';
 import type { Shape } from '../core/shape';
-import type { Fields, Values } from './fields';
+import type { Draw } from '../distributions/draw';
 import type { Config, Initializer } from './initializer';
-import { snakeCase } from './snake_case';
+import { snakeCase } from './letter_case';
+import type { OptionTable, OptionValues } from './options';
 
-/** An initializer whose arguments, checks and configuration all follow from one table of fields. */
-export abstract class Configured<F extends Fields> implements Initializer {
-  /** The arguments in force: what was given, else Keras's defaults. */
-  readonly options: Values<F>;
-  readonly #fields: F;
+/** An initializer whose options, checks and configuration all follow from one table of options. */
+export abstract class Configured<T extends OptionTable> implements Initializer {
+  /** The options in force: the ones that were given, and Keras's defaults for all others. */
+  readonly options: OptionValues<T>;
+  readonly #table: T;
 
   constructor(
     readonly className: string,
-    fields: F,
+    table: T,
     options: object,
   ) {
-    const given = knownKeys(`the argument of ${className}`, options, Object.keys(fields));
+    const given = knownKeys(`the argument of ${className}`, options, Object.keys(table));
     const values: Record<string, unknown> = {};
-    for (const [name, field] of Object.entries(fields)) {
+    for (const [name, option] of Object.entries(table)) {
       const value = given[name];
-      values[name] = value === undefined ? field.initial : field.check(name, value);
+      values[name] = value === undefined ? option.initial : option.check(name, value);
     }
-    this.options = Object.freeze(values) as Values<F>;
-    this.#fields = fields;
+    this.options = Object.freeze(values) as OptionValues<T>;
+    this.#table = table;
   }
 
   abstract resolve(shape: Shape): Draw;
@@ -32,8 +32,8 @@ export abstract class Configured<F extends Fields> implements Initializer {
   getConfig(): Config {
     const config: Config = {};
     const options: Record<string, any> = this.options;
-    for (const [name, field] of Object.entries(this.#fields)) {
-      const value = field.toConfig ? field.toConfig(options[name]) : options[name];
+    for (const [name, option] of Object.entries(this.#table)) {
+      const value = option.toConfig ? option.toConfig(options[name]) : options[name];
       if (value !== undefined) config[snakeCase(name)] = value;
     }
     return config;
@@ -41,28 +41,28 @@ export abstract class Configured<F extends Fields> implements Initializer {
 }
 
 /**
- * The constructor's argument from a configuration, Keras 3's or an older one: keys that are
- * missing take their defaults, and the `dtype` of TensorFlow 1 is ignored.
+ * The options in a configuration of Keras 3 or an older version. Keys that are missing take their
+ * defaults, and the `dtype` of TensorFlow 1 is ignored.
  * @throws ArgumentError naming the key that is unknown, or whose value cannot be right
  */
-export function readConfig<F extends Fields>(
+export function readConfig<T extends OptionTable>(
   className: string,
-  fields: F,
+  table: T,
   config: unknown,
-): Partial<Values<F>> {
-  const keys = Object.keys(fields).map(snakeCase);
+): Partial<OptionValues<T>> {
+  const keys = Object.keys(table).map(snakeCase);
   const given = knownKeys(`the config of ${className}`, config, [...keys, 'dtype']);
   const dtype = given.dtype ?? null;
   if (dtype !== null && typeof dtype !== 'string') {
     throw new ArgumentError(`dtype, which is ignored, must be a string or null, got ${show(dtype)}`);
   }
   const options: Record<string, unknown> = {};
-  for (const [name, field] of Object.entries(fields)) {
+  for (const [name, option] of Object.entries(table)) {
     const key = snakeCase(name);
     const value = given[key];
     if (value === undefined) continue;
-    // Checked here already, so that a message names the key as the config spells it.
-    options[name] = field.check(key, field.fromConfig ? field.fromConfig(key, value) : value);
+    // The constructor checks again; this check names the key as the configuration spells it.
+    options[name] = option.check(key, option.fromConfig ? option.fromConfig(key, value) : value);
   }
-  return options as Partial<Values<F>>;
+  return options as Partial<OptionValues<T>>;
 }

@@ -1,20 +1,18 @@
-import type { Draw } from '../distributions/draw';
 import { ArgumentError, show } from '../core/errors';
 import { elementCount, type Shape } from '../core/shape';
+import type { Draw } from '../distributions/draw';
 import { Configured, readConfig } from './configured';
-import type { Field, FieldsOf } from './fields';
-
-type NoOptions = Record<string, never>;
-const NONE = {};
+import { type NoOptions, NO_OPTIONS } from './no_options';
+import type { Option, OptionTableOf } from './options';
 
 /** 0 everywhere, for every shape. */
-export class Zeros extends Configured<typeof NONE> {
+export class Zeros extends Configured<typeof NO_OPTIONS> {
   constructor(options: NoOptions = {}) {
-    super('Zeros', NONE, options);
+    super('Zeros', NO_OPTIONS, options);
   }
 
   static fromConfig(config: unknown): Zeros {
-    return new Zeros(readConfig('Zeros', NONE, config));
+    return new Zeros(readConfig('Zeros', NO_OPTIONS, config));
   }
 
   resolve(shape: Shape): Draw {
@@ -23,13 +21,13 @@ export class Zeros extends Configured<typeof NONE> {
 }
 
 /** 1 everywhere, for every shape. */
-export class Ones extends Configured<typeof NONE> {
+export class Ones extends Configured<typeof NO_OPTIONS> {
   constructor(options: NoOptions = {}) {
-    super('Ones', NONE, options);
+    super('Ones', NO_OPTIONS, options);
   }
 
   static fromConfig(config: unknown): Ones {
-    return new Ones(readConfig('Ones', NONE, config));
+    return new Ones(readConfig('Ones', NO_OPTIONS, config));
   }
 
   resolve(shape: Shape): Draw {
@@ -42,24 +40,24 @@ export interface ConstantOptions {
   readonly value?: number | boolean;
 }
 
-const value: Field<number | boolean> = {
+const value: Option<number | boolean> = {
   initial: 0,
   check(name, given) {
     if (typeof given === 'boolean' || (typeof given === 'number' && Number.isFinite(given))) return given;
     throw new ArgumentError(`${name} must be a finite number or a boolean, got ${show(given)}`);
   },
 };
-const FIELDS = { value } satisfies FieldsOf<ConstantOptions>;
+const OPTIONS = { value } satisfies OptionTableOf<ConstantOptions>;
 
 /** The same value everywhere, for every shape. */
-export class Constant extends Configured<typeof FIELDS> {
+export class Constant extends Configured<typeof OPTIONS> {
   /** @throws ArgumentError where `value` is neither a finite number nor a boolean */
   constructor(options: ConstantOptions = {}) {
-    super('Constant', FIELDS, options);
+    super('Constant', OPTIONS, options);
   }
 
   static fromConfig(config: unknown): Constant {
-    return new Constant(readConfig('Constant', FIELDS, config));
+    return new Constant(readConfig('Constant', OPTIONS, config));
   }
 
   resolve(shape: Shape): Draw {
@@ -67,14 +65,17 @@ export class Constant extends Configured<typeof FIELDS> {
   }
 }
 
+/** The same as `new Zeros()`. */
 export function zeros(options?: NoOptions): Zeros {
   return new Zeros(options);
 }
 
+/** The same as `new Ones()`. */
 export function ones(options?: NoOptions): Ones {
   return new Ones(options);
 }
 
+/** The same as `new Constant(options)`. */
 export function constant(options?: ConstantOptions): Constant {
   return new Constant(options);
 }

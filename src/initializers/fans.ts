@@ -1,6 +1,6 @@
 import { ArgumentError, show } from '../core/errors';
 import { elementCount, type Shape } from '../core/shape';
-import { axes as axesField } from './fields';
+import { axes as axesOption } from './options';
 
 /** How many inputs feed one output of a layer, and how many outputs one input feeds. */
 export interface Fans {
@@ -9,13 +9,17 @@ export interface Fans {
 }
 
 /**
- * Keras's fans of a weight tensor. With both lists of axes: the products of those axes' sizes,
- * nothing else. Otherwise by rank: 0 -> 1, 1; 1 -> n, n; 2 -> the two sizes; more -> a
- * convolution kernel [...window, inputs, outputs], both multiplied by the window's size. One
- * list alone is ignored. An axis may stand in both lists, and once in each.
+ * Keras's fans of a weight tensor. With both lists of axes, each fan is the product of the sizes of its
+ * axes; an axis may be in both lists, and once in each. One list alone is ignored. Without the lists the
+ * rank of the shape decides:
+ * - 0: both fans are 1;
+ * - 1: both fans are the one size;
+ * - 2: the fans are the two sizes, [inputs, outputs];
+ * - more: for a convolution's kernel [...window, inputs, outputs], the last two sizes, each times the
+ *   product of the window's sizes.
  *
- * Both are exact up to 2^53 and always finite; a size of 0 makes a fan of 0.
- * @throws ArgumentError for a shape that is none, and for an axis that it does not have
+ * Both fans are exact up to 2^53 and always finite. A size of 0 makes a fan of 0.
+ * @throws ArgumentError for a malformed shape, and for an axis that the shape does not have
  * @see keras/src/initializers/random_initializers.py, compute_fans
  */
 export function computeFans(
@@ -24,8 +28,8 @@ export function computeFans(
   outputAxes: readonly number[] | null = null,
 ): Fans {
   elementCount(shape);
-  const inputs = axesField.check('inputAxes', inputAxes);
-  const outputs = axesField.check('outputAxes', outputAxes);
+  const inputs = axesOption.check('inputAxes', inputAxes);
+  const outputs = axesOption.check('outputAxes', outputAxes);
   if (inputs !== null && outputs !== null) {
     return {
       fanIn: product(sizesOf('inputAxes', inputs, shape)),
@@ -58,7 +62,10 @@ function sizesOf(name: string, axes: readonly number[], shape: Shape): number[] 
   });
 }
 
-/** In BigInts, since an empty tensor's other sizes may overflow a double, and Infinity * 0 is NaN. */
+/**
+ * The product is taken in BigInts: an empty tensor's other sizes may overflow a double, and Infinity * 0
+ * is NaN.
+ */
 function product(sizes: readonly number[]): number {
   const exact = sizes.reduce((total, size) => total * BigInt(size), 1n);
   return Math.min(Number(exact), Number.MAX_VALUE);

@@ -1,31 +1,34 @@
-import type { Draw } from '../distributions/draw';
 import { ArgumentError, show } from '../core/errors';
 import { elementCount, type Shape } from '../core/shape';
+import type { Draw } from '../distributions/draw';
 import { Configured, readConfig } from './configured';
-import { type FieldsOf, finite } from './fields';
+import { finite, type OptionTableOf } from './options';
 
 export interface IdentityOptions {
   /** The value on the diagonal, finite. Default 1. */
   readonly gain?: number;
 }
 
-const FIELDS = { gain: finite(1) } satisfies FieldsOf<IdentityOptions>;
+const OPTIONS = { gain: finite(1) } satisfies OptionTableOf<IdentityOptions>;
 
 /**
- * `gain` on the main diagonal of a matrix, square or not, and 0 elsewhere. The configuration
- * holds the gain, which Keras's own loses; one without it reads as 1.
+ * `gain` on the main diagonal of a matrix, square or not, and 0 elsewhere. The configuration holds the
+ * gain, which that of Keras's own Identity leaves out; a configuration without a gain is read as 1.
  */
-export class Identity extends Configured<typeof FIELDS> {
+export class Identity extends Configured<typeof OPTIONS> {
   /** @throws ArgumentError where `gain` is no finite number */
   constructor(options: IdentityOptions = {}) {
-    super('Identity', FIELDS, options);
+    super('Identity', OPTIONS, options);
   }
 
   static fromConfig(config: unknown): Identity {
-    return new Identity(readConfig('Identity', FIELDS, config));
+    return new Identity(readConfig('Identity', OPTIONS, config));
   }
 
-  /** @param shape of rank 2: [rows, columns] */
+  /**
+   * @param shape of rank 2: [rows, columns]
+   * @throws ArgumentError for any other shape
+   */
   resolve(shape: Shape): Draw {
     elementCount(shape);
     if (shape.length !== 2) {
@@ -35,6 +38,7 @@ export class Identity extends Configured<typeof FIELDS> {
   }
 }
 
+/** The same as `new Identity(options)`. */
 export function identity(options?: IdentityOptions): Identity {
   return new Identity(options);
 }

@@ -1,23 +1,33 @@
 import { show } from '../core/errors';
 import { isInitializer } from './initializer';
-import { type InitializerSpec, isParts, type PartSpec } from './resolve';
+import { type Filling, isParts } from './resolve';
+import { initializerFrom, type InitializerSpec } from './spec';
 
-/** A specification in a few words, such as `RandomNormal(stddev=0.02)` or `zeros[4], ones[4], zeros[8]`. */
-export function specLabel(spec: InitializerSpec): string {
-  if (!isParts(spec)) return partLabel(spec);
-  return spec.map(({ shape, initializer }) => `${partLabel(initializer)}[${shape.join(', ')}]`).join(', ');
-}
-
-function partLabel(spec: PartSpec): string {
+/**
+ * What a specification says, in a few words such as `RandomNormal(stddev=0.02)`. Options that it leaves
+ * out, or that are null, are left out here, too. Numbers have six digits.
+ */
+export function initializerLabel(spec: InitializerSpec): string {
   if (typeof spec === 'string') return spec;
-  const [name, given] = isInitializer(spec)
-    ? [spec.className, spec.getConfig()]
-    : [spec.class_name, spec.config];
-  const config = (given ?? {}) as Record<string, unknown>;
+  const { name, config } = named(spec);
   const settings = Object.entries(config)
     .filter(([, value]) => value !== null)
     .map(
       ([key, value]) => `${key}=${typeof value === 'number' ? Number(value.toPrecision(6)) : show(value)}`,
     );
-  return settings.length === 0 ? String(name) : `${name}(${settings.join(', ')})`;
+  return settings.length === 0 ? name : `${name}(${settings.join(', ')})`;
+}
+
+function named(spec: Exclude<InitializerSpec, string>): { name: string; config: object } {
+  if (typeof spec === 'function') return { name: initializerFrom(spec).className, config: {} };
+  if (isInitializer(spec)) return { name: spec.className, config: spec.getConfig() };
+  return { name: String(spec.class_name), config: spec.config ?? {} };
+}
+
+/** What fills a tensor in a few words, such as `zeros[4], ones[4], zeros[8]`. */
+export function fillingLabel(filling: Filling): string {
+  if (!isParts(filling)) return initializerLabel(filling);
+  return filling
+    .map(({ shape, initializer }) => `${initializerLabel(initializer)}[${shape.join(', ')}]`)
+    .join(', ');
 }

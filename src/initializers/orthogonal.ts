@@ -1,54 +1,56 @@
-import { oneOf } from '../core/check';
-import type { Draw } from '../distributions/draw';
 import { ArgumentError, show } from '../core/errors';
 import { elementCount, type Shape } from '../core/shape';
+import type { Draw } from '../distributions/draw';
 import { readConfig } from './configured';
-import { type Field, type FieldsOf, finite, seed } from './fields';
+import { choice, finite, type Option, type OptionTableOf, seed } from './options';
 import { Random, type RandomOptions } from './random';
 
+const LAYOUTS = ['keras', 'torch', 'delta'] as const;
 /**
  * Which elements of the tensor make up the matrix.
- * keras: all, rows by the last axis: [product of shape[:-1], shape[-1]].
- * torch: all, the first axis by the others, as torch.nn.init.orthogonal_.
- * delta: those of a convolution kernel's centre, [shape[-2], shape[-1]], the others 0, as
- * jax.nn.initializers.delta_orthogonal (Xiao et al., 2018, https://arxiv.org/abs/1806.05393).
+ * - 'keras': all of them, as [product of shape[:-1], shape[-1]].
+ * - 'torch': all of them, as [shape[0], product of shape[1:]], like torch.nn.init.orthogonal_.
+ * - 'delta': those at the centre of a convolution's kernel, as [shape[-2], shape[-1]]; all others are 0,
+ *   like jax.nn.initializers.delta_orthogonal (Xiao et al., 2018, https://arxiv.org/abs/1806.05393).
  */
-export const LAYOUTS = ['keras', 'torch', 'delta'] as const;
 export type Layout = (typeof LAYOUTS)[number];
 
 export interface OrthogonalOptions extends RandomOptions {
   /** What the orthogonal matrix is multiplied by, finite. Default 1. */
   readonly gain?: number;
-  /** Default 'keras'. Not in Keras. */
+  /** Default 'keras'. Keras's own Orthogonal has no such option. */
   readonly layout?: Layout;
 }
 
-/** At its default it stays out of the config, which then is Keras's. */
-const layout: Field<Layout> = {
-  initial: 'keras',
-  check: (name, value) => oneOf(name, value, LAYOUTS),
+/** The default is left out of the configuration, so that Keras can read it. */
+const layout: Option<Layout> = {
+  ...choice<Layout>('keras', LAYOUTS),
   toConfig: (value) => (value === 'keras' ? undefined : value),
 };
 
-const FIELDS = { seed, gain: finite(1), layout } satisfies FieldsOf<OrthogonalOptions>;
+const OPTIONS = { seed, gain: finite(1), layout } satisfies OptionTableOf<OrthogonalOptions>;
 
 /**
- * A matrix with orthonormal columns, or rows where it has fewer of them, times a gain; uniform over
- * all such matrices (Haar). A tensor of higher rank is one flattened to a matrix.
- * @see Saxe, McClelland and Ganguli, 2014, https://arxiv.org/abs/1312.6120; Mezzadri, 2007,
- * https://arxiv.org/abs/math-ph/0609050, on the signs
+ * A matrix times a gain. The matrix has orthonormal columns, or orthonormal rows if it has fewer rows
+ * than columns, and is uniform over all such matrices (the Haar measure). `layout` says how a tensor of
+ * a higher rank is flattened to a matrix.
+ * @see Saxe, McClelland and Ganguli, 2014, https://arxiv.org/abs/1312.6120; on the signs of the columns
+ *   Mezzadri, 2007, https://arxiv.org/abs/math-ph/0609050
  */
-export class Orthogonal extends Random<typeof FIELDS> {
-  /** @throws ArgumentError where `gain` is no finite number, or for a bad seed or layout */
+export class Orthogonal extends Random<typeof OPTIONS> {
+  /** @throws ArgumentError where `gain` is no finite number, and for a seed or layout that cannot be right */
   constructor(options: OrthogonalOptions = {}) {
-    super('Orthogonal', FIELDS, options);
+    super('Orthogonal', OPTIONS, options);
   }
 
   static fromConfig(config: unknown): Orthogonal {
-    return new Orthogonal(readConfig('Orthogonal', FIELDS, config));
+    return new Orthogonal(readConfig('Orthogonal', OPTIONS, config));
   }
 
-  /** @param shape of rank >= 2 */
+  /**
+   * @param shape of rank 2 or more; with the layout 'delta' of rank 3, 4 or 5, and shape[-2] <= shape[-1]
+   * @throws ArgumentError for any other shape
+   */
   resolve(shape: Shape): Draw {
     const total = elementCount(shape);
     if (shape.length < 2) {
@@ -59,7 +61,7 @@ export class Orthogonal extends Random<typeof FIELDS> {
     const { gain, layout } = this.options;
     const last = shape[shape.length - 1];
     if (layout === 'delta') return { ...centre(shape), gain };
-    // An empty tensor's other sizes may multiply beyond what a number holds; it has no matrix to speak of.
+    // The other sizes of an empty tensor may multiply beyond what a number holds, and its matrix is empty.
     if (total === 0) return { kind: 'orthogonal', rows: 0, columns: 0, gain, offset: 0 };
     const [rows, columns] = layout === 'torch' ? [shape[0], total / shape[0]] : [total / last, last];
     return { kind: 'orthogonal', rows, columns, gain, offset: 0 };
@@ -82,6 +84,7 @@ function centre(shape: Shape): { kind: 'orthogonal'; rows: number; columns: numb
   return { kind: 'orthogonal', rows, columns, offset: index * rows * columns };
 }
 
+/** The same as `new Orthogonal(options)`. */
 export function orthogonal(options?: OrthogonalOptions): Orthogonal {
   return new Orthogonal(options);
 }

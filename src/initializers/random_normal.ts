@@ -1,27 +1,31 @@
-import type { Draw } from '../distributions/draw';
 import { elementCount, type Shape } from '../core/shape';
+import type { Draw } from '../distributions/draw';
 import { readConfig } from './configured';
-import { type FieldsOf, finite, nonNegative, seed } from './fields';
+import { finite, nonNegative, type OptionTableOf, seed } from './options';
 import { Random, type RandomOptions } from './random';
 
 export interface RandomNormalOptions extends RandomOptions {
-  /** Default 0. */
+  /** The mean, a finite number. Default 0. */
   readonly mean?: number;
-  /** The standard deviation, >= 0. Default 0.05. */
+  /** The standard deviation, a finite number >= 0. Default 0.05. */
   readonly stddev?: number;
 }
 
-const FIELDS = { seed, mean: finite(0), stddev: nonNegative(0.05) } satisfies FieldsOf<RandomNormalOptions>;
+const OPTIONS = {
+  seed,
+  mean: finite(0),
+  stddev: nonNegative(0.05),
+} satisfies OptionTableOf<RandomNormalOptions>;
 
-/** Normal values of a given mean and standard deviation, for every shape. */
-export class RandomNormal extends Random<typeof FIELDS> {
-  /** @throws ArgumentError where a number is not finite or `stddev` is negative, or for a bad seed */
+/** Normal values with a given mean and standard deviation, for every shape. */
+export class RandomNormal extends Random<typeof OPTIONS> {
+  /** @throws ArgumentError where a number is not finite, `stddev` is negative, or the seed cannot be right */
   constructor(options: RandomNormalOptions = {}) {
-    super('RandomNormal', FIELDS, options);
+    super('RandomNormal', OPTIONS, options);
   }
 
   static fromConfig(config: unknown): RandomNormal {
-    return new RandomNormal(readConfig('RandomNormal', FIELDS, config));
+    return new RandomNormal(readConfig('RandomNormal', OPTIONS, config));
   }
 
   resolve(shape: Shape): Draw {
@@ -31,6 +35,7 @@ export class RandomNormal extends Random<typeof FIELDS> {
   }
 }
 
+/** The same as `new RandomNormal(options)`. */
 export function randomNormal(options?: RandomNormalOptions): RandomNormal {
   return new RandomNormal(options);
 }

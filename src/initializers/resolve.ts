@@ -2,18 +2,11 @@ import { ArgumentError, show } from '../core/errors';
 import { elementCount, type Range, resolveRange, type Shape } from '../core/shape';
 import type { Draw } from '../distributions/draw';
 import { distributionOf } from '../distributions/parameters';
-import { get } from './get';
 import type { Initializer } from './initializer';
+import { initializerFrom, type InitializerSpec } from './spec';
 
-/**
- * What fills a tensor: one of Keras's identifiers such as "he_normal", or "bits"; Keras's JSON of an
- * initializer, `{ class_name, config }`; an initializer itself; or a list of parts, one after the
- * other in row-major order.
- */
-export type InitializerSpec = PartSpec | readonly Part[];
-
-/** What fills a part of a tensor, or all of it. */
-export type PartSpec = Initializer | string | Readonly<Record<string, unknown>>;
+/** What fills a tensor: one initializer, or a list of parts that follow one another in row-major order. */
+export type Filling = InitializerSpec | readonly Part[];
 
 /**
  * A stretch of a tensor with an initializer of its own, such as the forget gate's ones in the
@@ -22,7 +15,7 @@ export type PartSpec = Initializer | string | Readonly<Record<string, unknown>>;
 export interface Part {
   /** What the initializer is resolved with; its product is the number of elements. */
   readonly shape: Shape;
-  readonly initializer: PartSpec;
+  readonly initializer: InitializerSpec;
 }
 
 /** Elements of a tensor and what fills them. */
@@ -41,42 +34,31 @@ export interface ResolvedPart {
  * @throws ArgumentError where the specification names no initializer, the shape is not one that it can
  *   fill, the parts are not as long as the tensor, or one of them fills matrices
  */
-export function resolveInitializer(
-  spec: InitializerSpec,
+export function resolveFilling(
+  filling: Filling,
   shape: Shape,
   range?: Partial<Range>,
 ): readonly ResolvedPart[] {
-  if (!isParts(spec)) {
-    const whole = resolveOne(spec, shape);
-    return placed([{ shape, initializer: spec }], [whole], shape, range);
+  if (!isParts(filling)) {
+    const whole = resolveOne(filling, shape);
+    return placed([{ shape, initializer: filling }], [whole], shape, range);
   }
-  const resolved = spec.map(({ initializer, shape }) => resolveOne(initializer, shape));
+  const resolved = filling.map(({ initializer, shape }) => resolveOne(initializer, shape));
   const matrix = resolved.find(({ draw }) => distributionOf(draw).fillsMatrix);
   if (matrix !== undefined) {
     throw new ArgumentError(
       `a part of a tensor cannot be filled by ${matrix.initializer.className}, which fills matrices`,
     );
   }
-  return placed(spec, resolved, shape, range);
+  return placed(filling, resolved, shape, range);
 }
 
-export function isParts(spec: InitializerSpec): spec is readonly Part[] {
-  return Array.isArray(spec);
+export function isParts(filling: Filling): filling is readonly Part[] {
+  return Array.isArray(filling);
 }
 
-/** @throws ArgumentError where the specification names no initializer */
-export function initializerOf(spec: PartSpec): Initializer {
-  const initializer = get(spec as string);
-  if (initializer === null) {
-    throw new ArgumentError(
-      `an initializer must be an identifier such as "he_normal", its JSON, or an instance, got ${show(spec)}`,
-    );
-  }
-  return initializer;
-}
-
-function resolveOne(spec: PartSpec, shape: Shape): Omit<ResolvedPart, 'range'> {
-  const initializer = initializerOf(spec);
+function resolveOne(spec: InitializerSpec, shape: Shape): Omit<ResolvedPart, 'range'> {
+  const initializer = initializerFrom(spec);
   return { initializer, draw: initializer.resolve(shape) };
 }
 

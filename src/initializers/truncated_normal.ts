@@ -1,20 +1,29 @@
-import type { Draw } from '../distributions/draw';
 import { ArgumentError, show } from '../core/errors';
 import { elementCount, type Shape } from '../core/shape';
+import type { Draw } from '../distributions/draw';
 import { readConfig } from './configured';
-import { type Field, type FieldsOf, finite, nonNegative, seed } from './fields';
+import { finite, nonNegative, type Option, type OptionTableOf, seed } from './options';
 import { Random } from './random';
 import type { RandomNormalOptions } from './random_normal';
 
 export interface TruncatedNormalOptions extends RandomNormalOptions {
-  /** In standard deviations from the mean, < upper, -Infinity for none. Default -2. Not in Keras. */
+  /**
+   * The lower bound in standard deviations from the mean, less than `upper`; -Infinity for none. Default -2.
+   * Keras's own TruncatedNormal has no such option.
+   */
   readonly lower?: number;
-  /** In standard deviations from the mean, > lower, Infinity for none. Default 2. Not in Keras. */
+  /**
+   * The upper bound in standard deviations from the mean, more than `lower`; Infinity for none. Default 2.
+   * Keras's own TruncatedNormal has no such option.
+   */
   readonly upper?: number;
 }
 
-/** JSON has no infinities: null stands for `none`. At its default it stays out of the config, which then is Keras's. */
-const bound = (initial: number, none: number): Field<number> => ({
+/**
+ * A bound that `none` switches off. JSON has no infinities, so null stands for `none` in a configuration.
+ * The default is left out of it, so that Keras can read it.
+ */
+const bound = (initial: number, none: number): Option<number> => ({
   initial,
   check(name, value) {
     if (typeof value !== 'number' || Number.isNaN(value)) {
@@ -29,29 +38,29 @@ const bound = (initial: number, none: number): Field<number> => ({
   },
 });
 
-const FIELDS = {
+const OPTIONS = {
   seed,
   mean: finite(0),
   stddev: nonNegative(0.05),
   lower: bound(-2, -Infinity),
   upper: bound(2, Infinity),
-} satisfies FieldsOf<TruncatedNormalOptions>;
+} satisfies OptionTableOf<TruncatedNormalOptions>;
 
 /**
- * Normal values of a given mean and standard deviation, redrawn until they lie within the
- * bounds, for every shape. As in Keras `stddev` is that of the normal before it is cut: between
- * -2 and 2 the values' own is 0.8796 of it.
+ * Normal values with a given mean and standard deviation, redrawn until they are between the bounds,
+ * for every shape. As in Keras, `stddev` belongs to the normal before it is cut: with the default bounds
+ * the standard deviation of the values is 0.8796 times as large.
  */
-export class TruncatedNormal extends Random<typeof FIELDS> {
-  /** @throws ArgumentError where a number is not as described above, or for a bad seed */
+export class TruncatedNormal extends Random<typeof OPTIONS> {
+  /** @throws ArgumentError where a number is not as TruncatedNormalOptions says, or the seed cannot be right */
   constructor(options: TruncatedNormalOptions = {}) {
-    super('TruncatedNormal', FIELDS, options);
+    super('TruncatedNormal', OPTIONS, options);
     const { lower, upper } = this.options;
     if (!(lower < upper)) throw new ArgumentError(`lower must be below upper = ${upper}, got ${lower}`);
   }
 
   static fromConfig(config: unknown): TruncatedNormal {
-    return new TruncatedNormal(readConfig('TruncatedNormal', FIELDS, config));
+    return new TruncatedNormal(readConfig('TruncatedNormal', OPTIONS, config));
   }
 
   resolve(shape: Shape): Draw {
@@ -61,6 +70,7 @@ export class TruncatedNormal extends Random<typeof FIELDS> {
   }
 }
 
+/** The same as `new TruncatedNormal(options)`. */
 export function truncatedNormal(options?: TruncatedNormalOptions): TruncatedNormal {
   return new TruncatedNormal(options);
 }

@@ -1,11 +1,11 @@
 import type { Dtype } from '../core/dtype';
 import type { Range, Shape } from '../core/shape';
 import type { MathMode } from '../distributions/math';
-import type { InitializerSpec } from '../initializers/resolve';
+import type { Filling } from '../initializers/resolve';
 import type { Seed } from '../streams/key';
 
 export type { MathMode } from '../distributions/math';
-export type { InitializerSpec } from '../initializers/resolve';
+export type { Filling } from '../initializers/resolve';
 
 /** What to compute, beside the initializer and the shape. */
 export interface JobOptions {
@@ -26,7 +26,7 @@ export interface JobOptions {
 
 /** One tensor of several. What it does not say itself, the options for all of them say. */
 export interface TensorRequest extends JobOptions {
-  initializer: InitializerSpec;
+  initializer: Filling;
   shape: Shape;
 }
 

@@ -2,7 +2,7 @@ import { count as checkCount, knownKeys } from '../core/check';
 import { ArgumentError, show, within } from '../core/errors';
 import { elementCount, resolveRange, type Shape } from '../core/shape';
 import { distributionOf, parametersOfAll } from '../distributions/parameters';
-import { type InitializerSpec, type ResolvedPart, resolveInitializer } from '../initializers/resolve';
+import { type Filling, type ResolvedPart, resolveFilling } from '../initializers/resolve';
 import { Key } from '../streams/key';
 import { isRandom, type Job } from './job';
 import type { FillRequest, JobOptions, SharedOptions } from './request';
@@ -13,7 +13,7 @@ import type { FillRequest, JobOptions, SharedOptions } from './request';
  * @throws ArgumentError for the first argument that cannot be right
  */
 export function resolveCall(
-  initializer: InitializerSpec,
+  initializer: Filling,
   shape: Shape,
   options: Omit<FillRequest, 'initializer' | 'shape'>,
   known: readonly string[],
@@ -28,7 +28,7 @@ export function resolveCall(
  * @throws ArgumentError for the first argument that cannot be right
  */
 export function resolveRequest(request: FillRequest, label = ''): Job {
-  const parts = resolveInitializer(request.initializer, request.shape, request.range);
+  const parts = resolveFilling(request.initializer, request.shape, request.range);
   return jobOf(request, parts, label);
 }
 

@@ -1,9 +1,9 @@
 import type { Dtype } from '../core/dtype';
 import { ArgumentError, show } from '../core/errors';
+import type { Shape } from '../core/shape';
 import type { Json } from '../formats/json';
 import { DTYPE_NAMED, type SafetensorsDtype } from '../formats/safetensors_dtypes';
 import { headerLength, headerOf, METADATA_KEY, parseHeader } from '../formats/safetensors_header';
-import type { Shape } from '../core/shape';
 import { checkNames, MAX_TENSORS, type TensorDescription } from './description';
 import { applyRules } from './rules/apply';
 import type { RuleTable } from './rules/rule';
@@ -16,17 +16,21 @@ export interface StoredTensor {
   readonly dtype: SafetensorsDtype;
 }
 
-/** A header as the first bytes of its file, at least those with the header, or as its JSON. */
+/** A safetensors header: its JSON, or the first bytes of its file up to the end of the header or further. */
 export type Header = Uint8Array | ReadonlyMap<string, Json>;
 
-/** @throws ArgumentError where it breaks a rule of the format */
+/**
+ * The tensors of a safetensors header, in the order of their bytes.
+ * @param file the file's name for messages
+ * @throws ArgumentError where the header breaks a rule of the format
+ */
 export function readHeader(file: string, header: Header): readonly StoredTensor[] {
   if (!(header instanceof Uint8Array)) return headerOf(file, header, 0, undefined).tensors;
   const length = headerLength(file, header, header.length);
   return parseHeader(file, header.subarray(8, 8 + length), undefined).tensors;
 }
 
-/** Whether it is the JSON of a safetensors header: every key but the metadata is a tensor. */
+/** Whether an object is the JSON of a safetensors header, in which every key but the metadata names a tensor. */
 export function isHeader(root: ReadonlyMap<string, Json>): boolean {
   return [...root].every(
     ([name, value]) =>
@@ -34,7 +38,10 @@ export function isHeader(root: ReadonlyMap<string, Json>): boolean {
   );
 }
 
-/** Whether it is the index of a model in several files, which Hugging Face calls model.safetensors.index.json. */
+/**
+ * Whether an object is the JSON of the index of a model in several files, which Hugging Face calls
+ * model.safetensors.index.json.
+ */
 export function isIndex(root: ReadonlyMap<string, Json>): boolean {
   const map = root.get('weight_map');
   return map instanceof Map && !map.has('dtype');
@@ -42,7 +49,8 @@ export function isIndex(root: ReadonlyMap<string, Json>): boolean {
 
 /**
  * The files that an index names, each once, in its order.
- * @throws ArgumentError where one is no plain name of a safetensors file, which lies beside the index
+ * @param what names the index in messages
+ * @throws ArgumentError where one is anything else than the name of a safetensors file beside the index
  */
 export function filesOfIndex(what: string, root: ReadonlyMap<string, Json>): string[] {
   const map = root.get('weight_map') as ReadonlyMap<string, Json>;
@@ -57,7 +65,10 @@ export function filesOfIndex(what: string, root: ReadonlyMap<string, Json>): str
 }
 
 /**
- * The tensors that an index lists, in its order; it has no shapes, and so needs the headers of its files.
+ * The tensors that an index lists, in its order. An index has no shapes, so the headers of its files are
+ * needed as well.
+ * @param what names the index in messages
+ * @param headers the headers by the names of the files
  * @throws ArgumentError where a header is missing, or index and headers do not list the same tensors
  */
 export function readIndex(
@@ -85,15 +96,17 @@ export function readIndex(
   });
 }
 
-/** What a checkpoint's tensors become. */
 export interface CheckpointOptions {
+  /** What fills the tensors: the name of a published table, or a list of rules. Required. */
   readonly rules?: string | RuleTable;
-  /** Takes the place of the float types in the file. */
+  /** The type of all tensors that are floats in the file. Default: each has its own. */
   readonly dtype?: Dtype;
 }
 
 /**
- * A model like the one whose tensors these are, filled by rules.
+ * Describes a model with the tensors of a checkpoint, which rules fill anew.
+ * @param file the file's name for messages
+ * @returns the tensors that are filled, and the names of those that the rules skip
  * @throws ArgumentError naming the tensor that no rule matches, or whose type cannot be filled
  */
 export function describeCheckpoint(
@@ -103,7 +116,8 @@ export function describeCheckpoint(
 ): { readonly described: readonly TensorDescription[]; readonly skipped: readonly string[] } {
   if (rules === undefined) {
     throw new ArgumentError(
-      `${file} has names and shapes, but no initializers: it needs rules, a list or one of ${RULE_TABLES.join(', ')}`,
+      `${file} has names and shapes, but no initializers: it needs rules, a list or one of ` +
+        RULE_TABLES.join(', '),
     );
   }
   if (tensors.length > MAX_TENSORS)
@@ -118,7 +132,10 @@ export function describeCheckpoint(
   return { described, skipped: skipped.map(({ name }) => name) };
 }
 
-/** The tensor's own type; undefined where `dtype` takes its place. */
+/**
+ * The tensor's own type; undefined where `dtype` takes its place.
+ * @throws ArgumentError where it is a type that is not filled
+ */
 function elementType(
   file: string,
   { name, dtype: stored }: StoredTensor,
@@ -126,10 +143,10 @@ function elementType(
 ): Dtype | undefined {
   const what = `tensor ${show(name)} of ${file} has dtype ${stored}`;
   if (stored === 'U32') return 'uint32';
-  if (!/^B?F\d/.test(stored))
-    throw new ArgumentError(
-      `${what}, which no initializer fills; leave it out with the rule ${show({ pattern: name, skip: true })}`,
-    );
+  if (!/^B?F\d/.test(stored)) {
+    const rule = show({ pattern: name, skip: true });
+    throw new ArgumentError(`${what}, which no initializer fills; leave it out with the rule ${rule}`);
+  }
   if (dtype !== undefined) return undefined;
   const own = DTYPE_NAMED.get(stored);
   if (own === undefined)

@@ -3,12 +3,12 @@ import { ArgumentError, show } from '../core/errors';
 import type { Shape } from '../core/shape';
 import type { Filling } from './parts';
 
-/** One tensor of a model: what it is called, how large it is and how it is filled. */
+/** One tensor of a model: its name, its shape, and what fills it. */
 export interface TensorDescription {
   readonly name: string;
   readonly shape: Shape;
   readonly initializer: Filling;
-  /** The element type, where the tensor has one of its own. */
+  /** The element type, where the tensor has one of its own. Default: the model's. */
   readonly dtype?: Dtype;
 }
 
@@ -18,9 +18,14 @@ export interface ModelDescription {
   readonly tensors: readonly TensorDescription[];
 }
 
+/** The most tensors that a model may have. */
 export const MAX_TENSORS = 100_000;
 
-/** @throws ArgumentError where two tensors have one name, and so would share a stream */
+/**
+ * Refuses tensors with the same name, which would share a stream.
+ * @param file the file's name for messages
+ * @throws ArgumentError naming the tensor
+ */
 export function checkNames(file: string, tensors: readonly { readonly name: string }[]): void {
   const seen = new Set<string>();
   for (const { name } of tensors) {

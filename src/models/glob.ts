@@ -1,10 +1,10 @@
 import { ArgumentError, show } from '../core/errors';
 
 /**
- * Whether names match a pattern. Both are segments between dots: `*` stands for any characters
- * within a segment, none included, and a segment `**` for any number of segments, none included.
- * So `h.*.ln_1.weight` is every block's, and `**.bias` every bias at any depth. Everything else
- * stands for itself, in its own case.
+ * A function that says whether a name matches a pattern. Names and patterns consist of segments between
+ * dots. `*` stands for any number of characters within a segment, and a segment `**` for any number of
+ * segments; both numbers may be 0. All other characters stand for themselves, and upper and lower case
+ * differ. For instance `h.*.ln_1.weight` matches that weight in every block, and `**.bias` every bias.
  * @throws ArgumentError where the pattern is empty or `**` is not a whole segment
  */
 export function glob(pattern: string): (name: string) => boolean {
@@ -20,8 +20,8 @@ export function glob(pattern: string): (name: string) => boolean {
 }
 
 /**
- * Whether a sequence is what a pattern says, where `many` stands for any number of items. On a
- * mismatch only the last `many` takes one item more, so the time is at most the product of the lengths.
+ * Whether a sequence matches a pattern, in which `many` stands for any number of items. On a mismatch
+ * only the last `many` takes one item more, so that the time is at most the product of the lengths.
  */
 function matches(
   pattern: string[],

@@ -1,18 +1,18 @@
 import { knownKeys } from '../core/check';
 import { checkDtype } from '../core/dtype';
 import { ArgumentError, show, within } from '../core/errors';
-import { type Json, toPlain } from '../formats/json';
 import { elementCount, type Shape } from '../core/shape';
+import { type Json, toPlain } from '../formats/json';
 import { checkNames, MAX_TENSORS, type ModelDescription, type TensorDescription } from './description';
-import { refuseSeed } from './initializer_source';
 import { type Filling, isParts, type Part, stretches } from './parts';
+import { refuseSeed } from './refuse_seed';
 
 /**
- * Reads a model.json: `{"name"?, "tensors": [{"name", "shape", "initializer", "dtype"?}]}`, where
- * an initializer is an identifier, Keras's envelope, or `{"class_name", "config"}`, or a list of
- * parts `{"shape", "initializer"}` that follow one another in the tensor.
+ * Reads a model.json: `{"name"?, "tensors": [{"name", "shape", "initializer", "dtype"?}]}`. An
+ * initializer is an identifier, Keras's envelope or `{"class_name", "config"}`; or else it is a list of
+ * parts `{"shape", "initializer"}`, which follow one another in the tensor.
  * @param file the file's name for messages
- * @throws ArgumentError, one line that names the tensor, on anything else
+ * @throws ArgumentError, one line that names the tensor, for anything else
  */
 export function parseModelJson(file: string, root: Map<string, Json>): ModelDescription {
   refuseUnknown(file, root, ['name', 'tensors']);

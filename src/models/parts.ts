@@ -1,18 +1,8 @@
 import type { Range, Shape } from '../core/shape';
-import {
-  type InitializerSpec,
-  type Part,
-  type ResolvedPart,
-  resolveInitializer,
-} from '../initializers/resolve';
+import { type Filling, type Part, type ResolvedPart, resolveFilling } from '../initializers/resolve';
 
-export {
-  type InitializerSpec as Filling,
-  isParts,
-  type Part,
-  type ResolvedPart as Stretch,
-} from '../initializers/resolve';
-export { specLabel as fillingLabel } from '../initializers/label';
+export { type Filling, isParts, type Part, type ResolvedPart as Stretch } from '../initializers/resolve';
+export { fillingLabel } from '../initializers/label';
 
 /** A part that says where it begins. */
 export interface TensorPart extends Part {
@@ -20,10 +10,6 @@ export interface TensorPart extends Part {
   readonly start: number;
 }
 
-export function stretches(
-  shape: Shape,
-  spec: InitializerSpec,
-  range?: Partial<Range>,
-): readonly ResolvedPart[] {
-  return resolveInitializer(spec, shape, range);
+export function stretches(shape: Shape, filling: Filling, range?: Partial<Range>): readonly ResolvedPart[] {
+  return resolveFilling(filling, shape, range);
 }

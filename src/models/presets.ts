@@ -9,12 +9,13 @@ import { applyRules } from './rules/apply';
 
 interface Preset {
   readonly shapes: () => NamedShape[];
-  /** The table of rules that fills it. */
+  /** The name of the table of rules that fills the model. */
   readonly rules: string;
 }
 
 const gpt2Preset = (size: Gpt2Size): Preset => ({ shapes: () => gpt2(size), rules: 'gpt2' });
 
+/** The presets by name, with the number of parameters of each. */
 const MODELS: ReadonlyMap<string, Preset> = new Map([
   ['gpt2', gpt2Preset({ layers: 12, width: 768 })], // 124M parameters
   ['gpt2-medium', gpt2Preset({ layers: 24, width: 1024 })], // 355M
@@ -26,9 +27,10 @@ const MODELS: ReadonlyMap<string, Preset> = new Map([
   ['vit-b16', { shapes: vitB16, rules: 'vit' }], // 87M
 ]);
 
+/** The names of the presets: published models whose names and shapes are built in. */
 export const PRESETS: readonly string[] = [...MODELS.keys()];
 
-/** The model of that name, or undefined where there is none. */
+/** The preset of that name, or undefined where there is none. */
 export function preset(name: string): ModelDescription | undefined {
   const model = MODELS.get(name);
   if (model === undefined) return undefined;

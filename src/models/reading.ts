@@ -3,16 +3,18 @@ import { headerLength } from '../formats/safetensors_header';
 import { isArchive } from './keras_archive';
 import { isSafetensors, MAX_MODEL_BYTES } from './source';
 
-/** Of a .keras file, which is read as a whole, its weights too. */
+/** The most bytes of a .keras file, which is read as a whole, with its weights. */
 const MAX_ARCHIVE_BYTES = 2 ** 30;
 
-/** What of a file `bytesToRead` looks at. */
+/** How many of a file's first bytes `bytesToRead` needs. */
 export const FIRST_BYTES = 9;
 
 /**
- * How many of a file's first bytes `parseModel` needs: of a safetensors file those with its header, however large it is, of any other all.
+ * How many of a file's first bytes `parseModel` needs: of a safetensors file those up to the end of its
+ * header, and all of any other file.
  * @param file the file's name for messages
  * @param first its first 9 bytes, or all if it has fewer
+ * @param fileBytes the length of the file
  * @throws ArgumentError where the file is too large for a model, or cut off
  */
 export function bytesToRead(file: string, first: Uint8Array, fileBytes: number): number {

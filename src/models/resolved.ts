@@ -1,6 +1,6 @@
 import type { Dtype } from '../core/dtype';
 import { show, within } from '../core/errors';
-import { type ResolvedPart, resolveInitializer } from '../initializers/resolve';
+import { type ResolvedPart, resolveFilling } from '../initializers/resolve';
 import type { Job } from '../jobs/job';
 import { jobOf } from '../jobs/resolve';
 import type { MathMode, Sampler } from '../sampler';
@@ -47,7 +47,7 @@ export function resolveTensors(
     const { name, shape, initializer, dtype = general } = tensor;
     const label = `tensor ${show(name)}`;
     return within(label, () => {
-      const stretches = resolveInitializer(initializer, shape);
+      const stretches = resolveFilling(initializer, shape);
       const job = jobOf({ initializer, shape, seed, name, dtype, math }, stretches, label);
       return { ...tensor, dtype: job.dtype, count: job.range.count, stretches, job };
     });

@@ -2,6 +2,8 @@ import { knownKeys } from '../core/check';
 import { checkDtype, type Dtype } from '../core/dtype';
 import { ArgumentError, show } from '../core/errors';
 import { decodeUtf8, type Json, parseJson, toPlain } from '../formats/json';
+import { configuredSeed } from '../initializers/configured_seed';
+import { initializerFrom } from '../initializers/spec';
 import {
   describeCheckpoint,
   filesOfIndex,
@@ -13,7 +15,6 @@ import {
   type StoredTensor,
 } from './checkpoint';
 import type { ModelDescription, TensorDescription } from './description';
-import { configuredSeed, makeInitializer } from './initializer_source';
 import { KerasModel, kerasModel, type KerasModelOptions } from './keras';
 import { isArchive, kerasConfig } from './keras_archive';
 import { parseModelJson } from './model_json';
@@ -33,45 +34,45 @@ export type ModelSource =
 
 export interface ModelOptions extends Pick<KerasModelOptions, 'customLayers' | 'customInitializers'> {
   /**
-   * For safetensors headers, which do not say how tensors are filled: the name of a published
-   * table (see RULE_TABLES), a list of rules, or that list as JSON.
+   * What fills the tensors of a safetensors header, which does not say it: the name of a published table
+   * (see RULE_TABLES), a list of rules, or that list as JSON.
    */
   readonly rules?: string | RuleTable;
-  /** The type of tensors that have none of their own; of a safetensors header, of all its floats. */
+  /** The type of tensors that have none of their own. Of a safetensors header it is the type of all floats. */
   readonly dtype?: Dtype;
 }
 
-/** A model of whatever source, with every tensor's name, shape and filling. */
+/** A model from any source, with the name and the shape of every tensor, and what fills it. */
 export class LoadedModel implements ModelDescription {
   constructor(
     readonly name: string | undefined,
     readonly tensors: readonly TensorDescription[],
-    /** What its user should know, a sentence each: tensors that were left out, for one. */
+    /** What its user should know, a sentence each, such as which tensors were left out. */
     readonly notes: readonly string[],
-    /** Where the source was Keras's. */
+    /** The Keras model, where the source was one. */
     readonly keras?: KerasModel,
   ) {}
 }
 
 const KERAS_KEYS = ['customLayers', 'customInitializers'] as const;
 export const MODEL_KEYS = ['rules', 'dtype', ...KERAS_KEYS] as const;
-/** Of JSON, beyond which a file is taken for no description of a model. */
+/** The most bytes of JSON that describe a model. */
 export const MAX_MODEL_BYTES = 16 * 2 ** 20;
-/** What HDF5 files begin with, Keras 2's .h5 for one. */
+/** The first bytes of an HDF5 file, such as Keras 2's .h5. */
 const HDF5 = [0x89, 0x48, 0x44, 0x46];
 
 /**
  * Reads whatever describes a model:
  * - the name of a preset (see PRESETS);
  * - `{ tensors: [{ name, shape, initializer, dtype? }] }`, or its JSON;
- * - a Keras model: a Sequential or another KerasModel of this library, `model.to_json()`, the
- *   config.json in a .keras file, or that file. Seeds that its initializers have are not heeded,
- *   for each weight's stream follows from the model's seed and the weight's name; `notes` names them;
+ * - a Keras model: a Sequential or another KerasModel of this library, `model.to_json()`, the config.json
+ *   in a .keras file, or that file. The seeds of its initializers have no effect, because each weight's
+ *   stream follows from the model's seed and the weight's name; `notes` lists them;
  * - a safetensors header, with `rules`: its JSON, the file, or the file's first bytes;
- * - `{ index, headers }`, with `rules`: the JSON of a model.safetensors.index.json, and of each
- *   file that it names the header. Nothing else of any file is read.
+ * - `{ index, headers }`, with `rules`: the JSON of a model.safetensors.index.json, and the header of each
+ *   file that it names. Nothing else of any file is read.
  *
- * Sources may be text, bytes or parsed JSON. Everything is checked, nothing computed.
+ * A source may be text, bytes or parsed JSON. Everything is checked, and nothing is computed.
  * @throws ArgumentError, one line that names what cannot be right
  */
 export function describeModel(source: ModelSource, options: ModelOptions = {}): LoadedModel {
@@ -89,9 +90,11 @@ export function describeModel(source: ModelSource, options: ModelOptions = {}): 
 }
 
 /**
- * The same from the bytes of a file, by what they hold and not by its name.
+ * The same as describeModel, from the bytes of a file. What the bytes hold says what the file is; its
+ * name does not count.
  * @param file the file's name for messages
- * @param headers of an index, the first bytes of each file that it names
+ * @param headers for an index, the first bytes of each file that it names
+ * @throws ArgumentError, one line that names what cannot be right
  */
 export function parseModel(
   file: string,
@@ -105,14 +108,17 @@ export function parseModel(
   return describeJson(file, parseText(file, bytes), options, headers);
 }
 
-/** The files whose headers `parseModel` needs beside these bytes: those of an index. */
+/** The files whose headers `parseModel` needs as well. There are some only where the bytes are an index. */
 export function filesBeside(file: string, bytes: Uint8Array): string[] {
   if (isArchive(bytes) || isSafetensors(bytes)) return [];
   const root = parseText(file, bytes);
   return root instanceof Map && isIndex(root) ? filesOfIndex(file, root) : [];
 }
 
-/** Whether the bytes hold names and shapes only, so that `rules` must say how the tensors are filled: a safetensors header or an index. */
+/**
+ * Whether the bytes are a safetensors file or an index. These hold names and shapes alone, so that `rules`
+ * must say what fills the tensors.
+ */
 export function needsRules(file: string, bytes: Uint8Array): boolean {
   if (isArchive(bytes)) return false;
   if (isSafetensors(bytes)) return true;
@@ -120,7 +126,10 @@ export function needsRules(file: string, bytes: Uint8Array): boolean {
   return root instanceof Map && !isKeras(root) && (isIndex(root) || (root.size > 0 && isHeader(root)));
 }
 
-/** The header's length, at most 10^8, has zeros in its last bytes; JSON has none anywhere. */
+/**
+ * Whether the bytes begin as a safetensors file does: with the header's length in 8 bytes, of which the
+ * last is 0 because the length is at most 10^8, and then with "{". No JSON has a byte 0.
+ */
 export function isSafetensors(bytes: Uint8Array): boolean {
   return bytes.length >= 9 && bytes[7] === 0 && bytes[8] === 0x7b;
 }
@@ -218,7 +227,7 @@ function fromCheckpoint(file: string, tensors: readonly StoredTensor[], options:
   return new LoadedModel(undefined, described, notes);
 }
 
-/** Keras's own JSON, or TensorFlow.js's around it. */
+/** Whether it is Keras's own JSON, or TensorFlow.js's JSON around it. */
 function isKeras(root: ReadonlyMap<string, Json>): boolean {
   return (
     typeof root.get('class_name') === 'string' ||
@@ -236,16 +245,17 @@ function fromKeras(file: string, keras: KerasModel, options: ModelOptions): Load
     initializer: parts ?? initializer,
     ...(dtype !== undefined && { dtype }),
   }));
-  const seeded = keras.weights.filter(
-    ({ initializer }) => configuredSeed(makeInitializer(initializer)) !== undefined,
-  );
-  const seeds =
-    seeded.length === 0
-      ? []
-      : [
-          `seeds in the configuration are not heeded, the model's seed and the names give every stream: ${few(seeded.map(({ name }) => name))}`,
-        ];
-  return new LoadedModel(keras.name, tensors, [...keras.notes, ...seeds], keras);
+  const seeded = keras.weights
+    .filter(({ initializer }) => configuredSeed(initializerFrom(initializer)) !== undefined)
+    .map(({ name }) => name);
+  const notes = [...keras.notes];
+  if (seeded.length > 0) {
+    notes.push(
+      "seeds in the configuration are not heeded, the model's seed and the names give every stream: " +
+        few(seeded),
+    );
+  }
+  return new LoadedModel(keras.name, tensors, notes, keras);
 }
 
 function fromDescription(file: string, model: ModelDescription, options: ModelOptions): LoadedModel {
@@ -253,7 +263,7 @@ function fromDescription(file: string, model: ModelDescription, options: ModelOp
   return new LoadedModel(model.name, model.tensors, []);
 }
 
-/** For models that say themselves how their tensors are filled. */
+/** Refuses rules for a model that says itself what fills its tensors. */
 function refuseRules(file: string, { rules }: ModelOptions): void {
   if (rules !== undefined)
     throw new ArgumentError(
@@ -261,6 +271,7 @@ function refuseRules(file: string, { rules }: ModelOptions): void {
     );
 }
 
+/** The first three names, and how many more there are. */
 function few(names: readonly string[]): string {
   const shown = names.slice(0, 3).join(', ');
   return names.length > 3 ? `${shown} and ${names.length - 3} more` : shown;

@@ -4,7 +4,7 @@ import { knownKeys, oneOf } from '../core/check';
 import { bytesPerElement } from '../core/dtype';
 import { ArgumentError, DeviceError } from '../core/errors';
 import { checkBufferSize } from '../backends/gpu/device/buffer';
-import { type InitializerSpec, Sampler, type Shape } from '../index';
+import { type Filling, Sampler, type Shape } from '../index';
 import { RUNTIME_DTYPES, RUNTIME_KEYS, type RuntimeDtype, type RuntimeOptions } from './options';
 
 export type { RuntimeDtype };
@@ -20,11 +20,7 @@ export interface FillOptions extends RuntimeOptions {
  * @throws ArgumentError (as a rejection) where an argument cannot be right
  * @throws DeviceError (as a rejection) where jax-js has no WebGPU, memory is exhausted or the device was lost
  */
-export async function fill(
-  initializer: InitializerSpec,
-  shape: Shape,
-  options: FillOptions = {},
-): Promise<JaxArray> {
+export async function fill(initializer: Filling, shape: Shape, options: FillOptions = {}): Promise<JaxArray> {
   const { dtype: wanted } = knownKeys('options', options, [...RUNTIME_KEYS, 'dtype']) as FillOptions;
   if (wanted !== undefined) oneOf('dtype', wanted, RUNTIME_DTYPES);
   if (!(await init('webgpu')).includes('webgpu')) throw new DeviceError('jax-js has no WebGPU here');

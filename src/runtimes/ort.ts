@@ -5,7 +5,7 @@ import { bytesPerElement } from '../core/dtype';
 import { ArgumentError, DeviceError } from '../core/errors';
 import { checkBufferSize, checkGpuBuffer, createTensorBuffer } from '../backends/gpu/device/buffer';
 import { guarded } from '../backends/gpu/device/scope';
-import { type Dtype, type InitializerSpec, Sampler, type Shape, type Tensor as Filled } from '../index';
+import { type Dtype, type Filling, Sampler, type Shape, type Tensor as Filled } from '../index';
 import { RUNTIME_DTYPES, RUNTIME_KEYS, type RuntimeDtype, type RuntimeOptions } from './options';
 
 export type { RuntimeDtype };
@@ -31,11 +31,7 @@ const UNIT_BYTES = 16;
  * @throws ArgumentError (as a rejection) where an argument cannot be right
  * @throws DeviceError (as a rejection) where ONNX Runtime has no device, memory is exhausted or the device was lost
  */
-export async function fill(
-  initializer: InitializerSpec,
-  shape: Shape,
-  options: FillOptions = {},
-): Promise<Tensor> {
+export async function fill(initializer: Filling, shape: Shape, options: FillOptions = {}): Promise<Tensor> {
   const {
     device: given,
     buffer,

@@ -5,7 +5,7 @@ import { knownKeys, oneOf } from '../core/check';
 import { ArgumentError, show } from '../core/errors';
 import { checkBufferSize } from '../backends/gpu/device/buffer';
 import { guarded } from '../backends/gpu/device/scope';
-import { type InitializerSpec, Sampler, type Shape } from '../index';
+import { type Filling, Sampler, type Shape } from '../index';
 import { RUNTIME_DTYPES, RUNTIME_KEYS, type RuntimeDtype, type RuntimeOptions } from './options';
 
 export type { RuntimeDtype };
@@ -46,19 +46,19 @@ type AnyBuffer = TgpuBuffer<d.BaseData>;
  */
 export async function fill<B extends AnyBuffer>(
   root: TgpuRoot,
-  initializer: InitializerSpec,
+  initializer: Filling,
   shape: Shape,
   options: FillOptions & { buffer: B },
 ): Promise<B>;
 export async function fill<D extends RuntimeDtype = 'float32'>(
   root: TgpuRoot,
-  initializer: InitializerSpec,
+  initializer: Filling,
   shape: Shape,
   options?: FillOptions & { dtype?: D },
 ): Promise<FilledBuffer<D>>;
 export async function fill(
   root: TgpuRoot,
-  initializer: InitializerSpec,
+  initializer: Filling,
   shape: Shape,
   options: FillOptions & { buffer?: AnyBuffer } = {},
 ): Promise<AnyBuffer> {

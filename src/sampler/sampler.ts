@@ -12,7 +12,7 @@ import type { Job } from '../jobs/job';
 import {
   FILL_KEYS,
   type FillRequest,
-  type InitializerSpec,
+  type Filling,
   JOB_KEYS,
   type JobOptions,
   SHARED_KEYS,
@@ -93,7 +93,7 @@ export class Sampler {
    * @throws ArgumentError (as a rejection) before anything is written, where an argument cannot be right
    * @throws DeviceError (as a rejection) where memory is exhausted or the device was lost
    */
-  async fill(initializer: InitializerSpec, shape: Shape, options: FillOptions = {}): Promise<Tensor> {
+  async fill(initializer: Filling, shape: Shape, options: FillOptions = {}): Promise<Tensor> {
     const job = resolveCall(initializer, shape, options, FILL_OPTION_KEYS);
     const [tensor] = await this.fillJobs([job], options);
     return tensor;
@@ -130,7 +130,7 @@ export class Sampler {
    * @throws ArgumentError before anything is encoded, where an argument cannot be right
    * @throws DeviceError likewise, where an orthogonal is too large for the device
    */
-  encode(encoder: Encoder, initializer: InitializerSpec, shape: Shape, options: EncodeOptions): void {
+  encode(encoder: Encoder, initializer: Filling, shape: Shape, options: EncodeOptions): void {
     const gpu = this.gpuFor('encode');
     gpu.encodeJob(encoder, resolveCall(initializer, shape, options, ENCODE_KEYS));
   }
@@ -150,7 +150,7 @@ export class Sampler {
    * @throws ArgumentError (as a rejection) where an argument cannot be right
    * @throws DeviceError (as a rejection) where the device cannot, memory is exhausted or the device was lost
    */
-  async prepare(initializer: InitializerSpec, shape: Shape, options: PrepareOptions): Promise<PreparedFill> {
+  async prepare(initializer: Filling, shape: Shape, options: PrepareOptions): Promise<PreparedFill> {
     const gpu = this.gpuFor('prepare');
     return gpu.prepare([resolveCall(initializer, shape, options, PREPARE_KEYS)], slotsOf(options));
   }
@@ -179,11 +179,7 @@ export class Sampler {
    * A tensor, or a range of one, on the host in bounded memory: its bytes (little endian) chunk
    * after chunk, in order. A chunk is valid until the next one is asked for.
    */
-  async *chunks(
-    initializer: InitializerSpec,
-    shape: Shape,
-    options: ChunkOptions = {},
-  ): AsyncGenerator<Uint8Array> {
+  async *chunks(initializer: Filling, shape: Shape, options: ChunkOptions = {}): AsyncGenerator<Uint8Array> {
     const job = resolveCall(initializer, shape, options, [...JOB_KEYS, ...CHUNK_KEYS]);
     for await (const { bytes } of this.chunksOfJobs([job], options)) yield bytes;
   }
@@ -217,7 +213,7 @@ export class Sampler {
    * Refuses what `fill` would refuse, at once and without computing anything.
    * @returns what would be computed
    */
-  check(initializer: InitializerSpec, shape: Shape, options: JobOptions = {}): Job {
+  check(initializer: Filling, shape: Shape, options: JobOptions = {}): Job {
     return resolveCall(initializer, shape, options, JOB_KEYS);
   }
 

@@ -1,12 +1,11 @@
 import { philox4x32 } from './philox';
 import { ArgumentError, show } from '../core/errors';
+import { isWellFormed } from '../core/unicode';
 
 /** What names a stream: an integer in [0, 2^64), or a key derived from one. */
 export type Seed = number | bigint | Key;
 
 const TWO_64 = 1n << 64n;
-/** UTF-8 would turn each into the same replacement character, and two names into one. */
-const LONE_SURROGATE = /\p{Surrogate}/u;
 
 /**
  * The 64-bit key of a Philox stream. `Key.from(42).fold('encoder/layer_0/kernel')` is the
@@ -43,7 +42,7 @@ export class Key {
    * `key.fold('a/b')` is `key.fold('a').fold('b')`.
    */
   fold(path: string): Key {
-    if (typeof path !== 'string' || LONE_SURROGATE.test(path)) {
+    if (typeof path !== 'string' || !isWellFormed(path)) {
       throw new ArgumentError(`a name must be a string of well-formed Unicode, got ${show(path)}`);
     }
     let key: Key = this;

@@ -1,7 +1,7 @@
 import { expect, it, vi } from 'vitest';
 import { readBuffer } from '../../src/backends/gpu/device/read';
 import { DeviceError, type FillRequest, Sampler, type Tensor } from '../../src/index';
-import { resolveInitializer } from '../../src/initializers/resolve';
+import { resolveFilling } from '../../src/initializers/resolve';
 import { gpt2 } from '../../src/models/presets/gpt2';
 import { applyRules } from '../../src/models/rules/apply';
 import { expectSameBytes } from '../support/bytes';
@@ -13,7 +13,7 @@ function small(width: number): FillRequest[] {
     ({ tensor: { name, shape }, filling }) => ({
       name,
       shape: shape.map((size) => (size === 50257 ? 97 : size)),
-      initializer: resolveInitializer(filling, shape)[0].initializer,
+      initializer: resolveFilling(filling, shape)[0].initializer,
     }),
   );
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import * as initializers from '../../src/initializers';
 import { deserialize, get, type Initializer, serialize } from '../../src/initializers';
+import { CLASS_NAMES } from './classes';
 
 /** As text, so that the order of the keys counts: what `json.dumps` makes of Keras 3.16's get_config. */
 const FANS = '{"seed":null,"input_axes":null,"output_axes":null}';
@@ -26,6 +27,11 @@ const DEFAULTS: [string, Initializer, string][] = [
   // Keras loses the gain.
   ['Identity', initializers.identity(), '{"gain":1}'],
 ];
+
+it('each class has its row', () => {
+  const rows = DEFAULTS.map(([className]) => className);
+  expect([...rows, 'Bits'].sort()).toEqual(CLASS_NAMES);
+});
 
 describe("the configuration and the envelope are Keras 3.16's, key by key", () => {
   it.each(DEFAULTS)('%s', (className, initializer, config) => {
@@ -77,31 +83,39 @@ describe("the configuration and the envelope are Keras 3.16's, key by key", () =
   });
 });
 
+const THROUGH_JSON: Initializer[] = [
+  initializers.zeros(),
+  initializers.ones(),
+  initializers.constant({ value: 0.1 }),
+  initializers.constant({ value: true }),
+  initializers.randomNormal({ mean: -1, stddev: 0, seed: 0 }),
+  initializers.randomUniform({ minval: 0, maxval: 1e-7, seed: 2 ** 53 - 1 }),
+  initializers.truncatedNormal({ seed: 2n ** 64n - 1n }),
+  initializers.truncatedNormal({ lower: -1, upper: Infinity, seed: 3 }),
+  initializers.truncatedNormal({ lower: -Infinity, upper: 0, seed: 3 }),
+  initializers.varianceScaling({
+    scale: 3,
+    mode: 'fan_out',
+    distribution: 'untruncated_normal',
+    seed: 1n << 53n,
+  }),
+  initializers.glorotNormal({ seed: 1 }),
+  initializers.glorotUniform({ seed: 1, inputAxes: [0], outputAxes: [1] }),
+  initializers.heNormal({ seed: 1, inputAxes: [-2] }),
+  initializers.heUniform({ seed: 1 }),
+  initializers.lecunNormal({ seed: 1 }),
+  initializers.lecunUniform({ seed: 1 }),
+  initializers.identity({ gain: 0.5 }),
+  initializers.orthogonal({ gain: 2, layout: 'torch', seed: 4 }),
+  initializers.bits(),
+];
+
 describe('through JSON and back', () => {
-  it.each<Initializer>([
-    initializers.zeros(),
-    initializers.ones(),
-    initializers.constant({ value: 0.1 }),
-    initializers.constant({ value: true }),
-    initializers.randomNormal({ mean: -1, stddev: 0, seed: 0 }),
-    initializers.randomUniform({ minval: 0, maxval: 1e-7, seed: 2 ** 53 - 1 }),
-    initializers.truncatedNormal({ seed: 2n ** 64n - 1n }),
-    initializers.truncatedNormal({ lower: -1, upper: Infinity, seed: 3 }),
-    initializers.truncatedNormal({ lower: -Infinity, upper: 0, seed: 3 }),
-    initializers.varianceScaling({
-      scale: 3,
-      mode: 'fan_out',
-      distribution: 'untruncated_normal',
-      seed: 1n << 53n,
-    }),
-    initializers.glorotNormal({ seed: 1 }),
-    initializers.glorotUniform({ seed: 1, inputAxes: [0], outputAxes: [1] }),
-    initializers.heNormal({ seed: 1, inputAxes: [-2] }),
-    initializers.heUniform({ seed: 1 }),
-    initializers.lecunNormal({ seed: 1 }),
-    initializers.lecunUniform({ seed: 1 }),
-    initializers.identity({ gain: 0.5 }),
-  ])('%#: $className', (initializer) => {
+  it('goes every class', () => {
+    expect([...new Set(THROUGH_JSON.map(({ className }) => className))].sort()).toEqual(CLASS_NAMES);
+  });
+
+  it.each(THROUGH_JSON)('%#: $className', (initializer) => {
     const json: object = JSON.parse(JSON.stringify(serialize(initializer)));
     const copy = get(json);
     expect(copy).not.toBe(initializer);
@@ -115,6 +129,29 @@ describe('through JSON and back', () => {
     expect(initializers.HeNormal.fromConfig({ seed: 5 }).seed).toBe(5n);
     expect(initializers.Constant.fromConfig({ value: 2 }).options.value).toBe(2);
     expect(initializers.Identity.fromConfig({ gain: 2 }).options.gain).toBe(2);
+  });
+});
+
+describe('Bits, which Keras does not have', () => {
+  const envelope =
+    '{"module":"tensorseed","class_name":"Bits","config":{},"registered_name":"tensorseed>Bits"}';
+
+  it('is written as a class that is registered under the package tensorseed', () => {
+    expect(JSON.stringify(serialize(initializers.bits()))).toBe(envelope);
+    expect(deserialize(JSON.parse(envelope))).toBeInstanceOf(initializers.Bits);
+  });
+
+  it('is read from the name and the configuration alone, too', () => {
+    expect(deserialize({ class_name: 'bits', config: {} })).toBeInstanceOf(initializers.Bits);
+  });
+
+  it('is not the class of another package', () => {
+    expect(() => deserialize({ ...JSON.parse(envelope), registered_name: 'mine>Bits' })).toThrow(
+      'registered_name must be "tensorseed>Bits", got "mine>Bits"',
+    );
+    expect(() => deserialize({ class_name: 'HeNormal', registered_name: 'tensorseed>Bits' })).toThrow(
+      'registered_name must be null for Keras\'s own HeNormal, got "tensorseed>Bits"',
+    );
   });
 });
 

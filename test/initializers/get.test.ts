@@ -2,7 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { ArgumentError } from '../../src/core/errors';
 import * as initializers from '../../src/initializers';
 import { get, IDENTIFIERS } from '../../src/initializers';
+import { initializerFrom } from '../../src/initializers/spec';
+import { CLASS_NAMES } from './classes';
 
+/** Keras's identifiers, and those of Bits, which Keras does not have. */
 const CLASSES = {
   Zeros: ['Zeros', 'zeros', 'zero'],
   Ones: ['Ones', 'ones', 'one'],
@@ -19,6 +22,7 @@ const CLASSES = {
   LecunUniform: ['LecunUniform', 'lecun_uniform'],
   Identity: ['Identity', 'identity', 'IdentityInitializer'],
   Orthogonal: ['Orthogonal', 'orthogonal', 'OrthogonalInitializer'],
+  Bits: ['Bits', 'bits'],
 } as const;
 const ALL = Object.entries(CLASSES) as [keyof typeof CLASSES, readonly string[]][];
 
@@ -33,8 +37,8 @@ describe("get takes Keras's identifiers", () => {
   );
 
   it('and lists exactly these', () => {
-    const keras = ALL.flatMap(([, identifiers]) => identifiers);
-    expect([...IDENTIFIERS].sort()).toEqual([...keras, 'Bits', 'bits'].sort());
+    expect([...IDENTIFIERS].sort()).toEqual(ALL.flatMap(([, identifiers]) => identifiers).sort());
+    expect(Object.keys(CLASSES).sort()).toEqual(CLASS_NAMES);
   });
 
   it.each(['STFT', 'stft', 'STFTInitializer'])('%s is not there yet, and says so', (identifier) => {
@@ -73,6 +77,14 @@ describe('get takes anything that names an initializer', () => {
   it('null stays null', () => {
     expect(get(null)).toBeNull();
     expect(get(undefined)).toBeNull();
+  });
+
+  it('but initializerFrom, which never returns null, refuses it', () => {
+    expect(() => initializerFrom(null as never)).toThrow(
+      new ArgumentError(
+        'an initializer must be an identifier such as "he_normal", its JSON, or an instance, got null',
+      ),
+    );
   });
 
   it('an instance is returned as it is', () => {

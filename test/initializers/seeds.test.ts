@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import * as initializers from '../../src/initializers';
 import { Key } from '../../src/streams/key';
+import { CLASS_NAMES } from './classes';
 
 const FACTORIES = [
   initializers.randomNormal,
@@ -15,6 +16,11 @@ const FACTORIES = [
   initializers.lecunUniform,
   initializers.orthogonal,
 ];
+
+it('every initializer with a seed is here', () => {
+  const seeded = CLASS_NAMES.filter((name) => initializers.get(name).seed !== undefined);
+  expect(FACTORIES.map((factory) => factory().className).sort()).toEqual(seeded);
+});
 
 describe.each(FACTORIES)('%o', (factory) => {
   it.each<[initializers.RandomOptions['seed'], bigint, number | string]>([
@@ -99,8 +105,8 @@ describe('a seed in a config', () => {
   });
 });
 
-it('zeros, ones, constants and identities have no seed', () => {
-  for (const identifier of ['zeros', 'ones', 'constant', 'identity']) {
+it('zeros, ones, constants, identities and bits have no seed', () => {
+  for (const identifier of ['zeros', 'ones', 'constant', 'identity', 'bits']) {
     expect(initializers.get(identifier).seed).toBeUndefined();
   }
 });

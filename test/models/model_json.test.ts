@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { type LoadedModel, parseModel } from '../../src/models/source';
-import { initializerLabel } from '../../src/models/initializer_source';
 
 const parse = (json: unknown): LoadedModel =>
   parseModel('m.json', new TextEncoder().encode(typeof json === 'string' ? json : JSON.stringify(json)));
@@ -182,18 +181,5 @@ describe('parseModel', () => {
     expect(thrown?.name).toBe('ArgumentError');
     expect(thrown?.message).toContain(message);
     expect(thrown?.message).not.toContain('\n');
-  });
-});
-
-describe('initializerLabel', () => {
-  it('says what the source states', () => {
-    expect(initializerLabel('zeros')).toBe('zeros');
-    expect(initializerLabel({ class_name: 'Zeros', config: {} })).toBe('Zeros');
-    expect(
-      initializerLabel({
-        class_name: 'VarianceScaling',
-        config: { scale: 0.02 / Math.sqrt(24), mode: 'fan_in', seed: null },
-      }),
-    ).toBe('VarianceScaling(scale=0.00408248, mode="fan_in")');
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { initializers } from '../../src/index';
-import { specLabel } from '../../src/initializers/label';
-import { resolveInitializer } from '../../src/initializers/resolve';
+import { fillingLabel } from '../../src/initializers/label';
+import { resolveFilling } from '../../src/initializers/resolve';
 import { applyRules } from '../../src/models/rules/apply';
 import { parseRules, type RuleTable } from '../../src/models/rules/rule';
 import { RULE_TABLES } from '../../src/models/rules/tables';
@@ -17,7 +17,7 @@ function draws(shapes: Shapes, rules: string | RuleTable): Record<string, string
   const digits = (value: unknown): unknown =>
     typeof value === 'number' ? Number(value.toPrecision(6)) : value;
   const texts = filled.map(({ tensor, filling }) => {
-    const all = resolveInitializer(filling, tensor.shape).map(({ initializer, range }) => {
+    const all = resolveFilling(filling, tensor.shape).map(({ initializer, range }) => {
       const { kind, ...numbers } = initializer.resolve(tensor.shape);
       return `${kind} ${Object.values(numbers).map(digits).join(' ')} x${range.count}`;
     });
@@ -487,10 +487,10 @@ describe('the published tables', () => {
   });
 });
 
-describe('specLabel', () => {
+describe('fillingLabel', () => {
   it('says what each part is', () => {
     expect(
-      specLabel([
+      fillingLabel([
         { shape: [4], initializer: 'zeros' },
         { shape: [2, 4], initializer: { class_name: 'RandomNormal', config: { stddev: 0.1 } } },
       ]),

@@ -1,17 +1,18 @@
 import { ArgumentError } from '../../core/errors';
 import { type Dims, type TensorShape, UnknownShape } from './shape';
+import { instancesIn } from './structure';
 
-/** A symbolic tensor among a call's arguments. */
-export class Tensor {
+/** A tensor among the arguments of a call, of which only the shape is known. */
+export class SymbolicTensor {
   constructor(readonly shape: TensorShape) {}
 }
 
-/** What a layer returns where it is not one tensor. */
-export class Many {
+/** The shapes of what a layer returns, where that is not one tensor. */
+export class Outputs {
   constructor(readonly shapes: readonly TensorShape[]) {}
 }
 
-/** One call of a layer: Tensors anywhere in lists and objects of JSON. */
+/** One call of a layer. Its arguments are JSON with symbolic tensors anywhere in lists and objects. */
 export class Call {
   /** @param args the positional arguments, @param kwargs the named ones */
   constructor(
@@ -19,12 +20,14 @@ export class Call {
     readonly kwargs: Readonly<Record<string, unknown>> = {},
   ) {}
 
+  /** A call with one argument: a tensor of that shape, or a list of tensors where there are more shapes. */
   static of(...shapes: TensorShape[]): Call {
-    return new Call([shapes.length === 1 ? new Tensor(shapes[0]) : shapes.map((shape) => new Tensor(shape))]);
+    const tensors = shapes.map((shape) => new SymbolicTensor(shape));
+    return new Call([tensors.length === 1 ? tensors[0] : tensors]);
   }
 
   /** Every tensor of every argument. */
-  get tensors(): readonly Tensor[] {
+  get tensors(): readonly SymbolicTensor[] {
     return tensorsIn([this.args, this.kwargs]);
   }
 
@@ -47,17 +50,11 @@ export class Call {
   }
 }
 
-/** The tensors in a structure, in Keras's order: lists as they are, objects by their sorted keys. */
-export function tensorsIn(structure: unknown): Tensor[] {
-  if (structure instanceof Tensor) return [structure];
-  if (Array.isArray(structure)) return structure.flatMap(tensorsIn);
-  if (typeof structure !== 'object' || structure === null) return [];
-  return Object.keys(structure)
-    .sort()
-    .flatMap((key) => tensorsIn((structure as Record<string, unknown>)[key]));
+function tensorsIn(structure: unknown): SymbolicTensor[] {
+  return instancesIn(structure, SymbolicTensor);
 }
 
-function dimsOf({ shape }: Tensor): Dims {
+function dimsOf({ shape }: SymbolicTensor): Dims {
   if (shape instanceof UnknownShape)
     throw new ArgumentError(`its weights depend on ${shape.source}, whose shape is not known`);
   return shape;

@@ -1,17 +1,17 @@
 import { knownKeys } from '../../core/check';
 import { ArgumentError, show } from '../../core/errors';
-import type { Fields, InputOf, LayerSource } from './fields';
-import type { Kind } from './kind';
-import type { KerasModel } from './model';
+import { camelCase } from '../../initializers/letter_case';
+import type { ConfigFields, InputOf, JsonWriter, LayerSource } from './config_fields';
+import type { Kind } from './layer';
 import { LAYER_KINDS } from './registry';
 
 type CamelCase<S extends string> = S extends `${infer Head}_${infer Tail}`
   ? `${Head}${Capitalize<CamelCase<Tail>>}`
   : S;
 
-/** What every layer takes. Shapes have no batch axis unless they say so. */
+/** Options that every layer takes. Shapes have no batch axis unless they say so. */
 export interface LayerOptions {
-  /** Default Keras's for the class, counted on in the model: "dense", "dense_1". */
+  /** Default: Keras's for the class, with a number from the second in a model on: "dense", "dense_1". */
   readonly name?: string;
   readonly trainable?: boolean;
   readonly dtype?: string;
@@ -19,14 +19,18 @@ export interface LayerOptions {
   readonly batchInputShape?: readonly (number | null)[];
 }
 
-/** A kind's arguments in camelCase. */
+/** The fields of a kind's configuration as options in camelCase. */
 export type OptionsOf<K> =
   K extends Kind<infer F>
     ? { readonly [Key in keyof F & string as CamelCase<Key>]?: InputOf<F[Key]> } & LayerOptions
     : never;
-/** Options, before which the arguments that a layer needs may stand, in Keras's order; of one that needs none, its first. */
+
+/**
+ * Makes a layer's JSON from its options. Before them may stand the values that the layer needs, in
+ * Keras's order; before those of a layer that needs none, the value of its first option.
+ */
 export type Factory<K> = (...args: (OptionsOf<K> | Positional)[]) => LayerSource;
-type Positional = number | string | readonly unknown[] | LayerSource | KerasModel | null;
+type Positional = number | string | readonly unknown[] | LayerSource | JsonWriter | null;
 
 const COMMON: Readonly<Record<string, string>> = {
   name: 'name',
@@ -36,9 +40,6 @@ const COMMON: Readonly<Record<string, string>> = {
   batchInputShape: 'batch_shape',
 };
 
-export const camelCase = (key: string): string =>
-  key.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
-
 /** Whether an argument is the object of options, and not a layer, a list or another value. */
 const isOptions = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' &&
@@ -47,8 +48,7 @@ const isOptions = (value: unknown): value is Record<string, unknown> =>
   !('class_name' in value) &&
   !('toJson' in value);
 
-/** The factory of a kind: its arguments, named in camelCase, become the layer's JSON. */
-function factory(name: string, { className, fields }: Kind<Fields>): Factory<Kind<Fields>> {
+function factory(name: string, { className, fields }: Kind<ConfigFields>): Factory<Kind<ConfigFields>> {
   const keys = new Map([
     ...Object.entries(COMMON),
     ...Object.keys(fields).map((key): [string, string] => [camelCase(key), key]),
@@ -82,10 +82,12 @@ function factory(name: string, { className, fields }: Kind<Fields>): Factory<Kin
 }
 
 /**
- * Keras's layers, for `new Sequential([...])`: `layers.dense({units: 4, kernelInitializer: 'he_normal'})`,
- * or `layers.dense(4, {…})` and `layers.conv2d(32, 3, {…})`, with Keras's arguments and defaults in camelCase. Each returns the
- * layer's JSON. An argument that the layer does not have, or a value that cannot be right, is an
- * ArgumentError that names it.
+ * Keras's layers, for `new Sequential([...])`, with Keras's arguments and defaults in camelCase:
+ * `layers.dense({ units: 4, kernelInitializer: 'he_normal' })`. The values that a layer needs may stand
+ * before its options: `layers.dense(4, {…})`, `layers.conv2d(32, 3, {…})`. Each factory returns the JSON
+ * of the layer.
+ * @throws ArgumentError that names the argument: one that the layer does not have, that is missing, or
+ *   whose value cannot be right
  */
 export const layers = Object.fromEntries(
   Object.entries(LAYER_KINDS).map(([name, kind]) => [name, factory(name, kind as Kind<any>)]),

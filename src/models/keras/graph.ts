@@ -1,11 +1,11 @@
 import { ArgumentError, show } from '../../core/errors';
-import { Call, Tensor } from './call';
-import type { Layer } from './layer';
+import { Call, SymbolicTensor } from './call';
 import { type Dims, type TensorShape, UnknownShape } from './shape';
+import { instancesIn, replaceInstances } from './structure';
 
-/** The place of a tensor in a graph: output `tensor` of call `node` of a layer. */
+/** The place of a tensor in a graph: output `tensor` of call `node` of a layer, as Keras counts them. */
 export class Ref {
-  /** @param shape what the file says about the tensor, if it does */
+  /** @param shape what the file says about the tensor's shape, where it does */
   constructor(
     readonly layer: string,
     readonly node: number,
@@ -14,27 +14,36 @@ export class Ref {
   ) {}
 }
 
-/** A call of a layer: arguments with Refs for tensors. */
-export interface Node {
-  readonly layer: Layer;
-  /** The how many-eth call of the layer in this graph. */
+/** What a graph needs of the layers that it calls. */
+export interface GraphLayer {
+  readonly name: string;
+  /** The shapes that the layer returned, call by call; the first run of the graph sets them. */
+  outputs: readonly (readonly TensorShape[])[];
+  call(call: Call): readonly TensorShape[];
+  within<T>(body: () => T): T;
+}
+
+/** A call of a layer in a graph, with Refs for tensors. */
+export interface GraphNode {
+  readonly layer: GraphLayer;
+  /** Which of the layer's calls in this graph it is, counted from 0. */
   readonly index: number;
   readonly args: readonly unknown[];
   readonly kwargs: Readonly<Record<string, unknown>>;
 }
 
-/** The graph of a model: calls in an order in which each finds its inputs. */
+/** The calls of a model's layers, in an order in which each call finds its inputs. */
 export class Graph {
   readonly #cache = new Map<string, readonly TensorShape[]>();
-  readonly #calls = new Map<Layer, Node[]>();
+  readonly #calls = new Map<GraphLayer, GraphNode[]>();
 
   /**
    * @param inputs the names of the input layers, in the model's order
-   * @param inputShapes their shapes; undefined where the model waits for its first call
+   * @param inputShapes their shapes; undefined where the model gets them from its first call
    * @param outputs Refs in the structure in which the model returns them
    */
   private constructor(
-    readonly nodes: readonly Node[],
+    readonly nodes: readonly GraphNode[],
     readonly inputs: readonly string[],
     readonly inputShapes: readonly Dims[] | undefined,
     readonly outputs: unknown,
@@ -47,12 +56,13 @@ export class Graph {
   }
 
   /** The calls of a layer, in order. */
-  callsOf(layer: Layer): readonly Node[] {
+  callsOf(layer: GraphLayer): readonly GraphNode[] {
     return this.#calls.get(layer) ?? [];
   }
 
+  /** @throws ArgumentError for a loop, and for a Ref to a call that is not in the graph */
   static of(
-    nodes: readonly Node[],
+    nodes: readonly GraphNode[],
     inputs: readonly string[],
     inputShapes: readonly Dims[] | undefined,
     outputs: unknown,
@@ -70,7 +80,7 @@ export class Graph {
     return new Graph(ordered(nodes, inputs), inputs, inputShapes, outputs);
   }
 
-  /** The shapes that the model returns for inputs of the given shapes; the first run adds the weights. */
+  /** The shapes that the model returns for inputs of the given shapes. The first run adds the weights. */
   run(inputShapes: readonly TensorShape[]): readonly TensorShape[] {
     if (inputShapes.length !== this.inputs.length)
       throw new ArgumentError(`it takes ${this.inputs.length} inputs, got ${inputShapes.length}`);
@@ -88,7 +98,7 @@ export class Graph {
       this.inputs.map((name, i) => [name, [[inputShapes[i]]]]),
     );
     for (const { layer, index, args, kwargs } of this.nodes) {
-      const lookUp = (ref: Ref): Tensor => layer.within(() => new Tensor(shapeAt(values, ref)));
+      const lookUp = (ref: Ref) => layer.within(() => new SymbolicTensor(shapeAt(values, ref)));
       const call = new Call(
         replaceRefs(args, lookUp) as unknown[],
         replaceRefs(kwargs, lookUp) as Record<string, unknown>,
@@ -108,7 +118,7 @@ function shapeAt(
   { layer, node, tensor, shape }: Ref,
 ): TensorShape {
   const outputs = values.get(layer)![node];
-  // An unknown shape may be all that there is to a layer's outputs, however many they are.
+  // A layer of unknown output has one unknown shape, which stands for any number of outputs.
   const computed = outputs[tensor] ?? (outputs[0] instanceof UnknownShape ? outputs[0] : undefined);
   if (computed === undefined)
     throw new ArgumentError(
@@ -117,31 +127,24 @@ function shapeAt(
   return computed instanceof UnknownShape && shape ? shape : computed;
 }
 
-/** A structure with each Ref replaced; lists and objects are copied. */
+/** A copy of a structure with each Ref replaced. */
 export function replaceRefs(structure: unknown, replace: (ref: Ref) => unknown): unknown {
-  if (structure instanceof Ref) return replace(structure);
-  if (Array.isArray(structure)) return structure.map((item) => replaceRefs(item, replace));
-  if (typeof structure !== 'object' || structure === null) return structure;
-  return Object.fromEntries(
-    Object.entries(structure).map(([key, item]) => [key, replaceRefs(item, replace)]),
-  );
+  return replaceInstances(structure, Ref, replace);
 }
 
-/** The Refs of a structure, in Keras's order: lists as they are, objects by their sorted keys. */
+/** The Refs of a structure, in Keras's order. */
 export function refsIn(structure: unknown): Ref[] {
-  if (structure instanceof Ref) return [structure];
-  if (Array.isArray(structure)) return structure.flatMap(refsIn);
-  if (typeof structure !== 'object' || structure === null) return [];
-  return Object.keys(structure)
-    .sort()
-    .flatMap((key) => refsIn((structure as Record<string, unknown>)[key]));
+  return instancesIn(structure, Ref);
 }
 
-/** Kahn's algorithm. @throws ArgumentError for a loop, or a Ref to a call that there is none of */
-function ordered(nodes: readonly Node[], inputs: readonly string[]): readonly Node[] {
+/**
+ * The nodes in an order in which each comes after its inputs: Kahn's algorithm.
+ * @throws ArgumentError for a loop, and for a Ref to a call that is not in the graph
+ */
+function ordered(nodes: readonly GraphNode[], inputs: readonly string[]): readonly GraphNode[] {
   const byPlace = new Map(nodes.map((node) => [place(node.layer.name, node.index), node]));
-  const waiting = new Map<Node, number>();
-  const followers = new Map<Node, Node[]>();
+  const waiting = new Map<GraphNode, number>();
+  const followers = new Map<GraphNode, GraphNode[]>();
   const given = new Set(inputs);
   for (const node of nodes) {
     let count = 0;
@@ -176,4 +179,5 @@ function ordered(nodes: readonly Node[], inputs: readonly string[]): readonly No
   return ready;
 }
 
+/** A call of a layer as the key of a Map. */
 const place = (layer: string, node: number): string => `${node} ${layer}`;

@@ -1,13 +1,12 @@
+export { layers, type LayerOptions } from './factories';
 export type {
   CustomInitializer,
   CustomLayer,
   CustomLayerResult,
   CustomWeight,
   KerasModelOptions,
-} from './context';
-export { layers, type LayerOptions } from './factories';
+} from './hooks';
 export { type KerasLayer, KerasModel, kerasModel } from './model';
 export { Sequential, type SequentialOptions } from './sequential';
 export type { SummaryOptions } from './summary';
 export type { KerasWeight } from './weight';
-export type { TensorPart } from '../parts';

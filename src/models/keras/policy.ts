@@ -1,8 +1,9 @@
 import { ArgumentError, show } from '../../core/errors';
 
 /**
- * The name of a dtype policy: a string, or Keras's envelope of one.
- * @throws ArgumentError for a quantized one, whose weights are no longer those of the layer
+ * The name of a dtype policy.
+ * @param dtype the name, or Keras's envelope of the policy; null is float32
+ * @throws ArgumentError for a quantized policy, whose weights are no longer those of the layer
  */
 export function policyName(dtype: unknown): string {
   if (dtype === undefined || dtype === null) return 'float32';
@@ -20,7 +21,7 @@ export function policyName(dtype: unknown): string {
   return policyName(name === 'DTypePolicyMap' ? config.default_policy : config.name);
 }
 
-/** The type that a policy keeps variables in: mixed policies compute in halves, and keep float32. */
+/** The type in which a policy keeps variables. Mixed policies compute in halves, but keep float32. */
 export function variableDtype(name: string): string {
   return /^(mixed_|infer)/.test(name) ? 'float32' : name.replace(/_with_float32_vars$/, '');
 }

@@ -1,7 +1,8 @@
 import { knownKeys } from '../../core/check';
-import type { KerasModelOptions } from './context';
-import { layer, type LayerSource, list } from './fields';
-import { KerasModel, load } from './model';
+import { layer, type LayerSource, list } from './config_fields';
+import type { KerasModelOptions } from './hooks';
+import { load } from './load';
+import { KerasModel } from './model';
 
 export interface SequentialOptions extends Pick<KerasModelOptions, 'customLayers' | 'customInitializers'> {
   /** Default "sequential". */
@@ -9,11 +10,11 @@ export interface SequentialOptions extends Pick<KerasModelOptions, 'customLayers
 }
 
 /**
- * A stack of layers, each fed with the output of the one before it: what the factories of
- * `layers` return, or models. The first one has an `inputShape`, or is `layers.inputLayer`.
+ * A stack of layers, in which each layer takes the output of the one before it. The layers are what the
+ * factories of `layers` return, or models. The first one has an `inputShape`, or is `layers.inputLayer`.
  */
 export class Sequential extends KerasModel {
-  /** @throws ArgumentError where the layers do not make a model: see kerasModel */
+  /** @throws ArgumentError where the layers do not make a model; see kerasModel */
   constructor(layers: readonly (LayerSource | KerasModel)[], options: SequentialOptions = {}) {
     const { name = 'sequential', ...hooks } = knownKeys('options', options, [
       'name',

@@ -1,4 +1,4 @@
-import type { Fields } from './fields';
+import type { ConfigFields } from './config_fields';
 import { type Ref, replaceRefs } from './graph';
 import type { Layer } from './layer';
 import { UnknownShape } from './shape';
@@ -8,7 +8,7 @@ function policyJson(name: string): unknown {
   return { module: 'keras', class_name: 'DTypePolicy', config: { name }, registered_name: null };
 }
 
-/** A layer's configuration, complete and as Keras 3 spells it; a custom layer's as the file has it. */
+/** A layer's configuration, complete and as Keras 3 spells it. That of a custom layer is as the file has it. */
 export function layerConfig(layer: Layer): Record<string, unknown> {
   const { kind, source, name } = layer;
   if (kind.anyKey) return { ...source.config, name };
@@ -17,7 +17,7 @@ export function layerConfig(layer: Layer): Record<string, unknown> {
   }
   const trainable = kind.untrainable ? {} : { trainable: source.config.trainable !== false };
   const config: Record<string, unknown> = { name, ...trainable, dtype: policyJson(layer.policy) };
-  for (const [key, field] of Object.entries(kind.fields as Fields)) {
+  for (const [key, field] of Object.entries(kind.fields as ConfigFields)) {
     const value = layer.values[key];
     config[key] = field.write ? field.write(value) : value;
   }
@@ -28,18 +28,16 @@ export function layerConfig(layer: Layer): Record<string, unknown> {
 export function layerJson(layer: Layer): Record<string, unknown> {
   const { kind, source, className } = layer;
   if (kind.anyKey) return { ...source, config: layerConfig(layer) };
-  if (className === 'Functional')
-    return {
-      module: 'keras.src.models.functional',
-      class_name: className,
-      config: layerConfig(layer),
-      registered_name: className,
-    };
+  if (className === 'Functional') return envelope('keras.src.models.functional', layer, className);
+  return envelope(className === 'Sequential' ? 'keras' : 'keras.layers', layer, null);
+}
+
+function envelope(module: string, layer: Layer, registered: string | null): Record<string, unknown> {
   return {
-    module: className === 'Sequential' ? 'keras' : 'keras.layers',
-    class_name: className,
+    module,
+    class_name: layer.className,
     config: layerConfig(layer),
-    registered_name: null,
+    registered_name: registered,
   };
 }
 
@@ -80,7 +78,7 @@ export function functionalConfig({ children, graph }: Layer): Record<string, unk
       .callsOf(child)
       .map(({ args, kwargs }) => ({ args: replaceRefs(args, tensor), kwargs: replaceRefs(kwargs, tensor) })),
   }));
-  // Keras counts a Functional's own construction as its call 0 here.
+  // Among the outputs, and only there, Keras counts a Functional's own construction as its call 0.
   const outputs = replaceRefs(graph!.outputs, ({ layer, node, tensor }) => [
     layer,
     node + (byName.get(layer)!.className === 'Functional' ? 1 : 0),

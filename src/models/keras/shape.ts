@@ -1,7 +1,8 @@
 import { ArgumentError, show } from '../../core/errors';
 
-/** A tensor's sizes, the batch axis first; null where a size is not known. */
+/** A size along an axis; null where it is not known. */
 export type Dim = number | null;
+/** The sizes of a tensor, the batch axis first. */
 export type Dims = readonly Dim[];
 
 /** A shape of which not even the rank is known, such as what a Lambda returns. */
@@ -18,7 +19,7 @@ export function isDims(value: unknown): value is Dims {
   );
 }
 
-/** `axis` counted from 0; negative ones count from the end. */
+/** An axis counted from 0, where a negative `axis` counts from the end. */
 export function axisOf(shape: Dims, axis: number): number {
   const index = axis < 0 ? axis + shape.length : axis;
   if (!(index >= 0 && index < shape.length))
@@ -36,6 +37,7 @@ export function sizeOf(shape: Dims, axis: number): number {
   return size;
 }
 
+/** The same shape, which must have that rank. */
 export function ofRank(shape: Dims, rank: number): Dims {
   if (shape.length !== rank)
     throw new ArgumentError(
@@ -44,6 +46,7 @@ export function ofRank(shape: Dims, rank: number): Dims {
   return shape;
 }
 
+/** The same shape, which must have that rank or a higher one. */
 export function atLeastRank(shape: Dims, rank: number): Dims {
   if (shape.length < rank)
     throw new ArgumentError(
@@ -52,16 +55,17 @@ export function atLeastRank(shape: Dims, rank: number): Dims {
   return shape;
 }
 
-/** The product of sizes, 1 of none; null where one of them is. */
+/** The product of sizes: 1 of an empty list, null where a size is null. */
 export function product(sizes: Dims): Dim {
   return sizes.reduce<Dim>((all, one) => (all === null || one === null ? null : all * one), 1);
 }
 
+/** The same shape with another size along one axis. */
 export function replaced(shape: Dims, axis: number, size: Dim): Dims {
   return shape.with(axisOf(shape, axis), size);
 }
 
-/** The common shape of operands under numpy's rules; open where one of theirs is, as in Keras. */
+/** The common shape of operands by NumPy's rules. A size is null where an operand's is, as in Keras. */
 export function broadcast(shapes: readonly Dims[]): Dims {
   const rank = Math.max(0, ...shapes.map((shape) => shape.length));
   return Array.from({ length: rank }, (_, axis) => {
@@ -76,7 +80,10 @@ export function broadcast(shapes: readonly Dims[]): Dims {
   });
 }
 
-/** What may be refused as negative or empty before it is a size. */
+/**
+ * A size that was computed and so may be too small.
+ * @param what names it in messages
+ */
 export function checkedSize(size: Dim, what: string): Dim {
   if (size !== null && !(size >= 1)) throw new ArgumentError(`${what} would have the size ${size}`);
   return size;
@@ -84,20 +91,21 @@ export function checkedSize(size: Dim, what: string): Dim {
 
 export type DataFormat = 'channels_last' | 'channels_first';
 
-/** The parts of [batch, ...space, channels] or [batch, channels, ...space]. */
+/** The sizes of the space in [batch, ...space, channels] or [batch, channels, ...space], and the axis of the channels. */
 export function split(shape: Dims, format: DataFormat): { space: Dims; channels: number } {
   return format === 'channels_last'
     ? { space: shape.slice(1, -1), channels: -1 }
     : { space: shape.slice(2), channels: 1 };
 }
 
+/** The inverse of `split`. */
 export function join(batch: Dim, space: Dims, channels: Dim, format: DataFormat): Dims {
   return format === 'channels_last' ? [batch, ...space, channels] : [batch, channels, ...space];
 }
 
 export type Padding = 'valid' | 'same' | 'causal';
 
-/** Positions of a window along an axis. */
+/** The number of positions of a window along an axis. */
 export function windowLength(
   length: Dim,
   window: number,
@@ -113,7 +121,7 @@ export function windowLength(
   );
 }
 
-/** The length that a transposed convolution gives along an axis. */
+/** The length of a transposed convolution's output along an axis. */
 export function transposedLength(
   length: Dim,
   window: number,

@@ -1,70 +1,74 @@
 import { knownKeys } from '../../core/check';
-import type { Layer } from './layer';
-import { refsIn } from './graph';
-import { type TensorShape, UnknownShape } from './shape';
 import { bytesPerElement } from '../../core/dtype';
 import { elementCount } from '../../core/shape';
+import { grouped } from '../../text/numbers';
+import { refsIn } from './graph';
+import type { Layer } from './layer';
+import { type TensorShape, UnknownShape } from './shape';
+import { type SummaryColumn, summaryTable } from './summary_table';
 import { type KerasWeight, parameters } from './weight';
 
 export interface SummaryOptions {
-  /** Rows for the layers of nested models, too. Default false. */
+  /** Whether the layers of nested models have rows, too. Default false. */
   readonly expandNested?: boolean;
-  /** A column that says whether each layer trains. Default false. */
+  /** Whether a column says which layers train. Default false. */
   readonly showTrainable?: boolean;
 }
 
-interface Column {
-  readonly title: string;
-  readonly right?: boolean;
-  cell(layer: Layer, depth: number): string;
+interface Row {
+  readonly layer: Layer;
+  /** How many models it is nested in, the outermost not counted. */
+  readonly depth: number;
 }
+
+const NAME: SummaryColumn<Row> = {
+  title: 'Layer (type)',
+  cell: ({ layer, depth }) =>
+    `${depth === 0 ? '' : `${'   '.repeat(depth)}└ `}${layer.name} (${layer.className})`,
+};
+const SHAPE: SummaryColumn<Row> = {
+  title: 'Output Shape',
+  cell: ({ layer }) => shapesText(layer.shapes),
+};
+const PARAMETERS: SummaryColumn<Row> = {
+  title: 'Param #',
+  right: true,
+  cell: ({ layer }) => grouped(parameters(layer.weights)),
+};
+const CONNECTIONS: SummaryColumn<Row> = {
+  title: 'Connected to',
+  cell: ({ layer }) => connections(layer),
+};
+const TRAINABLE: SummaryColumn<Row> = {
+  title: 'Trainable',
+  cell: ({ layer }) => (layer.weights.length === 0 ? '-' : layer.trainable ? 'Y' : 'N'),
+};
 
 /** Keras's table of a model's layers. */
 export function summarize(model: Layer, options: SummaryOptions): string {
-  const { expandNested = false, showTrainable = false } = knownKeys('options', options, [
-    'expandNested',
-    'showTrainable',
-  ]) as SummaryOptions;
-  const columns: Column[] = [
-    {
-      title: 'Layer (type)',
-      cell: ({ name, className }, depth) =>
-        `${depth === 0 ? '' : `${'   '.repeat(depth)}└ `}${name} (${className})`,
-    },
-    { title: 'Output Shape', cell: ({ shapes }) => shownShapes(shapes) },
-    { title: 'Param #', right: true, cell: (layer) => grouped(parameters(layer.weights)) },
-  ];
-  if (!isChain(model)) columns.push({ title: 'Connected to', cell: (layer) => connections(layer) });
-  if (showTrainable)
-    columns.push({
-      title: 'Trainable',
-      cell: (layer) => (layer.weights.length === 0 ? '-' : layer.trainable ? 'Y' : 'N'),
-    });
-  const rows = rowsOf(model, 0, expandNested).map(({ layer, depth }) =>
-    columns.map(({ cell }) => cell(layer, depth)),
-  );
-  const all = model.weights;
-  const [trainable, frozen] = [
-    all.filter((weight) => weight.trainable),
-    all.filter((weight) => !weight.trainable),
-  ];
+  const known = knownKeys('options', options, ['expandNested', 'showTrainable']) as SummaryOptions;
+  const { expandNested = false, showTrainable = false } = known;
+  const columns = [NAME, SHAPE, PARAMETERS];
+  if (!isChain(model)) columns.push(CONNECTIONS);
+  if (showTrainable) columns.push(TRAINABLE);
+  const { weights } = model;
   return [
     `Model: "${model.name}"`,
-    ...table(columns, rows),
-    ` Total params: ${total(all)}`,
-    ` Trainable params: ${total(trainable)}`,
-    ` Non-trainable params: ${total(frozen)}`,
+    ...summaryTable(columns, rowsOf(model, 0, expandNested)),
+    ` Total params: ${total(weights)}`,
+    ` Trainable params: ${total(weights.filter(({ trainable }) => trainable))}`,
+    ` Non-trainable params: ${total(weights.filter(({ trainable }) => !trainable))}`,
   ].join('\n');
 }
 
-function rowsOf(model: Layer, depth: number, expand: boolean): { layer: Layer; depth: number }[] {
+function rowsOf(model: Layer, depth: number, expand: boolean): Row[] {
   return model.rows.flatMap((layer) => [
     { layer, depth },
     ...(expand && layer.graph ? rowsOf(layer, depth + 1, expand) : []),
   ]);
 }
 
-/** Whether every layer follows the one before it, so that connections go without saying. */
+/** Whether every layer follows the one before it, so that a column of connections would say nothing. */
 function isChain({ graph, children, className }: Layer): boolean {
   if (className === 'Sequential') return true;
   return (
@@ -78,22 +82,16 @@ function isChain({ graph, children, className }: Layer): boolean {
 }
 
 function connections(layer: Layer): string {
-  const names = layer
-    .parent!.graph!.callsOf(layer)
-    .flatMap(({ args, kwargs }) =>
-      refsIn([args, kwargs]).map((ref) => `${ref.layer}[${ref.node}][${ref.tensor}]`),
-    );
-  return names.length === 0 ? '-' : names.join(', ');
+  const calls = layer.parent!.graph!.callsOf(layer);
+  const refs = refsIn(calls.map(({ args, kwargs }) => [args, kwargs]));
+  return refs.length === 0 ? '-' : refs.map((ref) => `${ref.layer}[${ref.node}][${ref.tensor}]`).join(', ');
 }
 
-function shownShapes(shapes: readonly TensorShape[]): string {
-  const shown = [...new Set(shapes.map((shape) => (shape instanceof UnknownShape ? '?' : tuple(shape))))];
-  if (shapes.length === 1) return shown[0];
-  return shown.length === 0
-    ? '-'
-    : shown.length === 1 && shapes.length > 1
-      ? shown[0]
-      : `[${shapes.map((shape) => (shape instanceof UnknownShape ? '?' : tuple(shape))).join(', ')}]`;
+/** Several shapes are a list, or one shape where all of them are the same. */
+function shapesText(shapes: readonly TensorShape[]): string {
+  const texts = shapes.map((shape) => (shape instanceof UnknownShape ? '?' : tuple(shape)));
+  if (texts.length === 0) return '-';
+  return new Set(texts).size === 1 ? texts[0] : `[${texts.join(', ')}]`;
 }
 
 /** A shape as Python writes it. */
@@ -101,8 +99,6 @@ function tuple(shape: readonly (number | null)[]): string {
   const sizes = shape.map((size) => size ?? 'None');
   return `(${sizes.join(', ')}${sizes.length === 1 ? ',' : ''})`;
 }
-
-const grouped = (count: number): string => count.toLocaleString('en-US');
 
 function total(weights: readonly KerasWeight[]): string {
   const bytes = weights.reduce(
@@ -112,36 +108,9 @@ function total(weights: readonly KerasWeight[]): string {
   return `${grouped(parameters(weights))} (${memory(bytes)})`;
 }
 
+/** Bytes in Keras's units, of which each is 1024 times the one before it. */
 function memory(bytes: number): string {
   const units = ['B', 'KB', 'MB', 'GB', 'TB', 'PB'];
   const power = bytes < 1 ? 0 : Math.min(units.length - 1, Math.floor(Math.log2(bytes) / 10));
   return `${(bytes / 1024 ** power).toFixed(2)} ${units[power]}`;
-}
-
-/** Box drawing as Keras 3's: a heavy frame around the titles. */
-function table(columns: readonly Column[], rows: readonly (readonly string[])[]): string[] {
-  const widths = columns.map(
-    ({ title }, i) => Math.max(title.length, ...rows.map((row) => row[i].length)) + 2,
-  );
-  const line = ([left, fill, middle, right]: string): string =>
-    left + widths.map((width) => fill.repeat(width)).join(middle) + right;
-  const cells = (values: readonly string[], bar: string): string =>
-    bar +
-    values
-      .map(
-        (value, i) => ` ${columns[i].right ? value.padStart(widths[i] - 2) : value.padEnd(widths[i] - 2)} `,
-      )
-      .join(bar) +
-    bar;
-  const body = rows.flatMap((row, i) => (i === 0 ? [cells(row, '│')] : [line('├─┼┤'), cells(row, '│')]));
-  return [
-    line('┏━┳┓'),
-    cells(
-      columns.map(({ title }) => title),
-      '┃',
-    ),
-    line('┡━╇┩'),
-    ...body,
-    line('└─┴┘'),
-  ];
 }

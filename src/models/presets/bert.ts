@@ -1,8 +1,9 @@
 import { type NamedShape, repeat, weight, withBias } from './shapes';
 
 /**
- * BERT base with the vocabulary of bert-base-uncased and the names and shapes of Hugging Face's
- * BertModel: the encoder with its pooler, without the heads of pretraining. Weights are [outputs, inputs].
+ * BERT base with the vocabulary of bert-base-uncased, and the names and shapes of Hugging Face's
+ * BertModel: the encoder and its pooler, without the heads that only pretraining uses. Weights are
+ * [outputs, inputs].
  */
 export function bertBase(): NamedShape[] {
   const [layers, width, hidden, vocabulary, positions, segments] = [12, 768, 3072, 30522, 512, 2];

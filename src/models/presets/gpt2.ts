@@ -2,7 +2,7 @@ import { type NamedShape, repeat, weight, withBias } from './shapes';
 
 export interface Gpt2Size {
   readonly layers: number;
-  /** Width of the residual stream. */
+  /** The width of the residual stream. */
   readonly width: number;
 }
 
@@ -10,8 +10,8 @@ const VOCABULARY = 50257;
 const POSITIONS = 1024;
 
 /**
- * GPT-2 with the names and shapes of Hugging Face's openai-community/gpt2*; linear weights are
- * [inputs, outputs]. The language model's head is the token embedding itself, and so is not listed.
+ * GPT-2 with the names and shapes of Hugging Face's openai-community/gpt2*. Linear weights are
+ * [inputs, outputs]. The head of the language model is the token embedding, and so has no tensor.
  */
 export function gpt2({ layers, width }: Gpt2Size): NamedShape[] {
   const linear = (name: string, inputs: number, outputs: number): NamedShape[] =>

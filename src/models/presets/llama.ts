@@ -1,9 +1,9 @@
 import { type NamedShape, repeat, weight } from './shapes';
 
 /**
- * Llama 3 8B (Dubey et al., 2024, https://arxiv.org/abs/2407.21783) with the names and shapes of
- * Hugging Face's meta-llama/Meta-Llama-3-8B: 32 blocks of width 4096, 32 heads of which 8 have
- * keys and values, 14336 within the perceptrons, 128256 tokens. Weights are [outputs, inputs].
+ * Llama 3 8B (Dubey et al., 2024, https://arxiv.org/abs/2407.21783) with the names and shapes of Hugging
+ * Face's meta-llama/Meta-Llama-3-8B: 32 blocks of width 4096, 32 heads with queries and 8 with keys and
+ * values, perceptrons of width 14336, 128256 tokens. Weights are [outputs, inputs].
  */
 export function llama3(): NamedShape[] {
   const [layers, width, keys, hidden, vocabulary] = [32, 4096, 1024, 14336, 128256];

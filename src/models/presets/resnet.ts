@@ -1,20 +1,20 @@
 import { type NamedShape, repeat, weight, withBias } from './shapes';
 
-/** Blocks and inner width of each stage. */
+/** The number of blocks and the inner width of each stage. */
 const STAGES = [
   [3, 64],
   [4, 128],
   [6, 256],
   [3, 512],
 ] as const;
-/** A block's outputs are this many times its inner width. */
+/** How many times as wide as its inner width the outputs of a block are. */
 const EXPANSION = 4;
 const CLASSES = 1000;
 
 /**
- * ResNet-50 with the names and shapes of torchvision's resnet50, batch norm's running means and
- * variances included; its counters num_batches_tracked, int64, are not. Kernels are [outputs,
- * inputs, height, width].
+ * ResNet-50 with the names and shapes of torchvision's resnet50. The running means and variances of batch
+ * norm are included; its counters num_batches_tracked, int64, are not. Kernels are
+ * [outputs, inputs, height, width].
  */
 export function resnet50(): NamedShape[] {
   let inputs = 64;

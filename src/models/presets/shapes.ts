@@ -6,17 +6,17 @@ export interface NamedShape {
   readonly shape: Shape;
 }
 
-/** A layer's `weight`. */
+/** The tensor `weight` of a layer. */
 export function weight(layer: string, ...shape: number[]): NamedShape {
   return { name: `${layer}.weight`, shape };
 }
 
-/** A layer's `weight` and, as long as `outputs`, its `bias`. */
+/** The tensors `weight` and `bias` of a layer. The bias has `outputs` elements. */
 export function withBias(layer: string, shape: Shape, outputs = shape[0]): NamedShape[] {
   return [weight(layer, ...shape), { name: `${layer}.bias`, shape: [outputs] }];
 }
 
-/** `block(0)`, `block(1)`, … as one list. */
+/** The tensors of `block(0)`, `block(1)` and so on, in one list. */
 export function repeat(times: number, block: (index: number) => NamedShape[]): NamedShape[] {
   return Array.from({ length: times }, (_, index) => block(index)).flat();
 }

@@ -1,8 +1,8 @@
 import { type NamedShape, repeat, withBias } from './shapes';
 
 /**
- * ViT-B/16 for images of 224 x 224 with the names and shapes of torchvision's vit_b_16: 12 blocks
- * of width 768, perceptrons of 3072, 196 patches and the class token. Weights are [outputs, inputs].
+ * ViT-B/16 for images of 224 x 224 with the names and shapes of torchvision's vit_b_16: 12 blocks of
+ * width 768, perceptrons of width 3072, 196 patches and the class token. Weights are [outputs, inputs].
  */
 export function vitB16(): NamedShape[] {
   const [layers, width, hidden, patch, patches, classes] = [12, 768, 3072, 16, 196, 1000];

@@ -1,30 +1,33 @@
 import { ArgumentError, show, within } from '../../core/errors';
-import type { Config, Draw } from '../../initializers';
 import type { Shape } from '../../core/shape';
-import { type InitializerSource, makeInitializer } from '../initializer_source';
+import type { Config } from '../../initializers/initializer';
+import { initializerFrom, type InitializerSpec } from '../../initializers/spec';
 import type { Filling, Part } from '../parts';
 import { checkRule, checkTable, type CheckedRule, type RuleTable } from './rule';
 import { tableOf } from './tables';
 
-interface Named {
+interface NamedTensor {
   readonly name: string;
   readonly shape: Shape;
 }
 
-/** What the rules make of a list of tensors. */
-export interface Ruled<T> {
-  /** In their order, each with what fills it. */
+/** Tensors divided by whether the rules fill or skip them. */
+export interface RuledTensors<T> {
+  /** In the order of the tensors, each with what fills it. */
   readonly filled: readonly { readonly tensor: T; readonly filling: Filling }[];
   readonly skipped: readonly T[];
 }
 
 /**
- * Finds what fills each tensor: the first rule that matches it.
+ * Finds what fills each tensor. The first rule that matches a tensor counts.
  * @param rules the name of a published table, or a list of rules and of such names
- * @throws ArgumentError naming the tensor that no rule matches, or the rule that matches no
- *   tensor which is not an earlier rule's and is not optional
+ * @throws ArgumentError naming the tensor that no rule matches, or the rule that is not optional and for
+ *   which the earlier rules leave no tensor
  */
-export function applyRules<T extends Named>(tensors: readonly T[], rules: string | RuleTable): Ruled<T> {
+export function applyRules<T extends NamedTensor>(
+  tensors: readonly T[],
+  rules: string | RuleTable,
+): RuledTensors<T> {
   const checked = resolveRules(
     rules,
     tensors.map(({ name }) => name),
@@ -42,19 +45,18 @@ export function applyRules<T extends Named>(tensors: readonly T[], rules: string
     }
     const { rule, shape } = found;
     idle.delete(rule);
-    if (rule.skip) skipped.push(tensor);
-    else
-      filled.push({
-        tensor,
-        filling: within(`tensor ${show(tensor.name)}, ${rule.label}`, () =>
-          fillingOf(rule, tensor.shape, shape),
-        ),
-      });
+    if (rule.skip) {
+      skipped.push(tensor);
+      continue;
+    }
+    const what = `tensor ${show(tensor.name)}, ${rule.label}`;
+    filled.push({ tensor, filling: within(what, () => fillingOf(rule, tensor.shape, shape)) });
   }
   if (unmatched.length > 0) {
     const [{ name, shape }, ...others] = unmatched;
     throw new ArgumentError(
-      `no rule matches tensor ${show(name)} of shape ${show(shape)}${others.length > 0 ? `, nor ${others.length} more` : ''}`,
+      `no rule matches tensor ${show(name)} of shape ${show(shape)}` +
+        (others.length > 0 ? `, nor ${others.length} more` : ''),
     );
   }
   for (const rule of idle) {
@@ -66,22 +68,20 @@ export function applyRules<T extends Named>(tensors: readonly T[], rules: string
   return { filled, skipped };
 }
 
+/** The rules in one list, with those of a published table in place of its name. */
 function resolveRules(rules: string | RuleTable, names: readonly string[]): CheckedRule[] {
   const table = typeof rules === 'string' ? [rules] : checkTable(rules);
-  return Array.from(table, (entry, i) =>
-    typeof entry === 'string'
-      ? tableOf(entry, names).map((rule, k) => ({
-          ...checkRule(`rule ${k + 1} of ${entry}`, rule),
-          optional: true,
-        }))
-      : [checkRule(`rule ${i + 1}`, entry)],
-  ).flat();
+  return Array.from(table, (entry, i) => {
+    if (typeof entry !== 'string') return [checkRule(`rule ${i + 1}`, entry)];
+    const published = tableOf(entry, names);
+    return published.map((rule, k) => ({ ...checkRule(`rule ${k + 1} of ${entry}`, rule), optional: true }));
+  }).flat();
 }
 
-/** The rule for a tensor, and the shape that counts for it. */
+/** The first rule that matches a tensor, and the shape from which the initializer takes its fans. */
 function firstMatch(
   rules: readonly CheckedRule[],
-  { name, shape: own }: Named,
+  { name, shape: own }: NamedTensor,
   shapes: ReadonlyMap<string, Shape>,
 ): { rule: CheckedRule; shape: Shape } | undefined {
   for (const rule of rules) {
@@ -99,7 +99,7 @@ function firstMatch(
 function fillingOf(rule: CheckedRule, own: Shape, shape: Shape): Filling {
   const given = rule.initializer!;
   const source = rule.layout === 'torch' ? inTorchLayout(given, shape) : given;
-  if (rule.fanOf !== undefined) return independent(source, makeInitializer(source).resolve(shape));
+  if (rule.fanOf !== undefined) return drawingAsFor(shape, source);
   return rule.padding === undefined ? source : withZeroRow(source, rule.padding, own);
 }
 
@@ -107,12 +107,12 @@ function fillingOf(rule: CheckedRule, own: Shape, shape: Shape): Filling {
  * The initializer for a weight [outputs, inputs, ...window], as torch.nn.init counts its fans.
  * @see pytorch, torch/nn/init.py, _calculate_fan_in_and_fan_out
  */
-function inTorchLayout(source: InitializerSource, shape: Shape): InitializerSource {
-  const initializer = makeInitializer(source);
+function inTorchLayout(source: InitializerSpec, shape: Shape): InitializerSpec {
+  const initializer = initializerFrom(source);
   const { seed, ...config } = initializer.getConfig();
   if (shape.length < 2)
     throw new ArgumentError(`layout torch needs a tensor of rank 2 or more, got shape ${show(shape)}`);
-  const torch = (changes: Config): InitializerSource => ({
+  const torch = (changes: Config): InitializerSpec => ({
     class_name: initializer.className,
     config: { ...config, ...changes },
   });
@@ -128,8 +128,9 @@ function inTorchLayout(source: InitializerSource, shape: Shape): InitializerSour
   return torch({ input_axes: [1, ...window], output_axes: [0, ...window] });
 }
 
-/** An initializer that makes the draw, which another shape has decided, whatever the tensor's own. */
-function independent(source: InitializerSource, draw: Draw): InitializerSource {
+/** The initializer that draws for a tensor of any shape what `source` draws for a tensor of this shape. */
+function drawingAsFor(shape: Shape, source: InitializerSpec): InitializerSpec {
+  const draw = initializerFrom(source).resolve(shape);
   switch (draw.kind) {
     case 'constant':
       return source;
@@ -147,8 +148,8 @@ function independent(source: InitializerSource, draw: Draw): InitializerSource {
   }
 }
 
-/** Row `index` of the first axis zeros, the others as they are. */
-function withZeroRow(initializer: InitializerSource, index: number, shape: Shape): Filling {
+/** The initializer for all rows of the first axis but the row `index`, which is zeros. */
+function withZeroRow(initializer: InitializerSpec, index: number, shape: Shape): Filling {
   const [rows, ...row] = shape;
   if (shape.length === 0 || index >= rows)
     throw new ArgumentError(`padding must be a row of shape ${show(shape)}, got ${index}`);

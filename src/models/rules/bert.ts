@@ -2,10 +2,10 @@ import type { Rule } from './rule';
 import { normal } from './sources';
 
 /**
- * BERT (Devlin et al., 2018, https://arxiv.org/abs/1810.04805) under the names of Hugging Face's
- * files and initialized as there: weights normal(0, 0.02), the padding token's embedding, row 0,
- * and biases zeros, layer-norm weights ones. The original's normals are cut at two standard
- * deviations instead (google-research/bert, modeling.py, create_initializer).
+ * BERT (Devlin et al., 2018, https://arxiv.org/abs/1810.04805) under the names in Hugging Face's files,
+ * and initialized as Hugging Face does: weights normal(0, 0.02); biases zeros, and row 0 of the word
+ * embeddings, which is the padding token's; layer-norm weights ones. In the original the normals are cut
+ * at two standard deviations (google-research/bert, modeling.py, create_initializer).
  * @see huggingface/transformers, models/bert/modeling_bert.py, _init_weights
  */
 export function bert(): Rule[] {

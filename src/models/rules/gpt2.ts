@@ -5,11 +5,11 @@ import { normal } from './sources';
 const STDDEV = 0.02;
 
 /**
- * GPT-2 (Radford et al., "Language Models are Unsupervised Multitask Learners", 2019), under the
- * names of Hugging Face's files, with or without a prefix: weights normal(0, 0.02), those that
- * write into the residual stream divided by the square root of the number of such additions, which
- * is twice the number of blocks among the names; biases zeros, layer-norm weights ones. The causal
- * masks that older files hold are left out.
+ * GPT-2 (Radford et al., "Language Models are Unsupervised Multitask Learners", 2019) under the names in
+ * Hugging Face's files, with or without a prefix: weights normal(0, 0.02); those that write into the
+ * residual stream normal(0, 0.02 / sqrt(n)), where n, the number of additions to the stream, is twice the
+ * number of blocks among the names; biases zeros; layer-norm weights ones. The causal masks in older
+ * files are left out.
  * @see huggingface/transformers, models/gpt2/modeling_gpt2.py, _init_weights
  */
 export function gpt2(names: readonly string[]): Rule[] {
@@ -24,7 +24,7 @@ export function gpt2(names: readonly string[]): Rule[] {
   ];
 }
 
-/** At least 1, so that names without a block have rules, too. */
+/** The number of blocks among the names, but at least 1, so that names without a block have rules, too. */
 function countBlocks(names: readonly string[]): number {
   const blocks = new Set(names.flatMap((name) => /(?:^|\.)h\.(\d+)\./.exec(name)?.[1] ?? []).map(Number));
   for (let i = 0; i < blocks.size; i++) {

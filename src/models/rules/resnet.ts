@@ -1,7 +1,7 @@
 import type { Rule } from './rule';
 import { BATCH_NORM_BUFFERS, torchBias, torchWeight } from './sources';
 
-/** torch.nn.init.kaiming_normal_(mode='fan_out', nonlinearity='relu') */
+/** What torch.nn.init.kaiming_normal_(mode='fan_out', nonlinearity='relu') fills with. */
 const KAIMING_NORMAL = {
   class_name: 'VarianceScaling',
   config: { scale: 2, mode: 'fan_out', distribution: 'untruncated_normal' },
@@ -9,8 +9,8 @@ const KAIMING_NORMAL = {
 
 /**
  * Residual networks (He et al., 2015, https://arxiv.org/abs/1512.03385) as torchvision names and
- * initializes them: convolutions He-normal by the fan out, batch norm ones and zeros, the
- * classifier as every torch.nn.Linear. Batch norm's counters, int64, are left out.
+ * initializes them: convolutions normal with variance 2 / fan_out; batch norm's weights ones and its
+ * biases zeros; the classifier like any torch.nn.Linear. Batch norm's counters, int64, are left out.
  * @see pytorch/vision, torchvision/models/resnet.py
  */
 export function resnet(): Rule[] {

@@ -1,46 +1,50 @@
 import { count, knownKeys, oneOf } from '../../core/check';
 import { ArgumentError, show, within } from '../../core/errors';
-import { isInitializer } from '../../initializers';
 import { decodeUtf8, type Json, parseJson, toPlain } from '../../formats/json';
+import { isInitializer } from '../../initializers/initializer';
+import type { InitializerSpec } from '../../initializers/spec';
 import { glob } from '../glob';
-import { type InitializerSource, refuseSeed } from '../initializer_source';
+import { refuseSeed } from '../refuse_seed';
 
-/** Which tensors of a checkpoint it is about, by name, and how they are filled. */
+/** Says what fills those tensors of a checkpoint whose names match a pattern. */
 export interface Rule {
   /**
-   * A glob over the whole name: `*` is any characters between two dots, a segment `**` any number
-   * of segments. Or a RegExp, which matches where it finds something, unless it is anchored.
+   * A glob that the whole name must match: `*` stands for any characters between two dots, and a segment
+   * `**` for any number of segments. Or else a RegExp, which matches any name in which it finds something.
    */
   readonly pattern: string | RegExp;
-  /** How they are filled, in each tensor's own stream; required unless `skip` is set. */
-  readonly initializer?: InitializerSource;
+  /** What fills the tensors, each from its own stream. Required unless `skip` is set. */
+  readonly initializer?: InitializerSpec;
   /**
-   * 'torch' for weights that are [outputs, inputs, ...window], whose fans an initializer would
-   * otherwise take from the last two axes, as Keras does: for initializers with fans and Orthogonal.
+   * 'torch' for weights that are [outputs, inputs, ...window]. Without it an initializer takes the fans
+   * from the last two axes, as Keras does. Only initializers that count fans have a layout, and Orthogonal.
    */
   readonly layout?: 'torch';
   /**
-   * The last segment of another tensor beside this one, such as 'weight' for the bias of a
-   * torch.nn.Linear: its shape counts for the fans, `rank` and `minRank`. Where there is none, the
-   * rule does not match.
+   * The last segment of the name of another tensor beside this one, such as 'weight' for the bias of a
+   * torch.nn.Linear. The shape of that tensor then counts for the fans, `rank` and `minRank`. The rule
+   * matches only where there is such a tensor.
    */
   readonly fanOf?: string;
-  /** Matches tensors of this rank only. */
+  /** The rank that a tensor must have. */
   readonly rank?: number;
-  /** Matches tensors of this rank or more only. */
+  /** The least rank that a tensor must have. */
   readonly minRank?: number;
-  /** The index of a row that is zeros, as torch.nn.Embedding's padding_idx. */
+  /** The index of a row that is zeros, like the padding_idx of torch.nn.Embedding. */
   readonly padding?: number;
-  /** true: the tensor is left out of the model, as counters and masks are. */
+  /** Whether the tensors are left out of the model, as counters and masks are. Default false. */
   readonly skip?: boolean;
-  /** true: it is no mistake where the rule matches no tensor. */
+  /** Whether the rule may match no tensor. Default false: that is an error. */
   readonly optional?: boolean;
 }
 
-/** Rules, and names of published tables, which stand for all their rules. The first that matches a tensor counts. */
+/**
+ * Rules, and names of published tables, each of which stands for all its rules. The first rule that
+ * matches a tensor counts.
+ */
 export type RuleTable = readonly (Rule | string)[];
 
-/** A rule with its pattern compiled and its faults found. */
+/** A rule that is checked, with its pattern compiled. */
 export interface CheckedRule extends Rule {
   /** What messages call it. */
   readonly label: string;
@@ -56,7 +60,7 @@ const MAX_BYTES = 2 ** 20;
  * `{"pattern": "**.weight", "minRank": 2, "initializer": "he_normal", "layout": "torch"}` and of
  * names of published tables. Patterns are globs.
  * @param file the file's name for messages
- * @throws ArgumentError, one line that names the rule, on anything else
+ * @throws ArgumentError, one line that names the rule, for anything else
  */
 export function parseRules(file: string, bytes: Uint8Array): RuleTable {
   if (bytes.length > MAX_BYTES)
@@ -73,7 +77,10 @@ export function parseRules(file: string, bytes: Uint8Array): RuleTable {
   });
 }
 
-/** @throws ArgumentError where it is no list of rules and names */
+/**
+ * The same table; its rules and names are not checked yet.
+ * @throws ArgumentError where it is no list, or too long
+ */
 export function checkTable(table: unknown): RuleTable {
   if (!Array.isArray(table))
     throw new ArgumentError(`rules must be the name of a table or a list of rules, got ${show(table)}`);
@@ -82,7 +89,11 @@ export function checkTable(table: unknown): RuleTable {
   return table as RuleTable;
 }
 
-/** @throws ArgumentError naming the rule and its fault */
+/**
+ * A rule that is checked, with its pattern compiled.
+ * @param what names the rule in messages
+ * @throws ArgumentError naming the rule and its fault
+ */
 export function checkRule(what: string, given: unknown): CheckedRule {
   const { pattern, ...rule } = knownKeys(what, given, KEYS) as unknown as Rule;
   const isRegExp = pattern instanceof RegExp;
@@ -123,7 +134,7 @@ function checkFilling({ initializer, skip, layout, padding, fanOf }: Omit<Rule, 
     throw new ArgumentError('padding and fanOf exclude each other');
 }
 
-/** Without the flags that make a RegExp remember where it was. */
+/** Tests a RegExp without the flags g and y, with which it would remember where it found something last. */
 function matcher({ source, flags }: RegExp): (name: string) => boolean {
   const pattern = new RegExp(source, flags.replace(/[gy]/g, ''));
   return (name) => pattern.test(name);

@@ -7,7 +7,7 @@ import type { Rule } from './rule';
 import { torch } from './torch';
 import { vit } from './vit';
 
-/** Published rules; some depend on the names of all tensors. */
+/** The published tables. Some depend on the names of all tensors of the model. */
 const TABLES: ReadonlyMap<string, (names: readonly string[]) => readonly Rule[]> = new Map([
   ['torch', torch],
   ['gpt2', gpt2],
@@ -20,7 +20,11 @@ const TABLES: ReadonlyMap<string, (names: readonly string[]) => readonly Rule[]>
 /** The names of the published tables of rules. */
 export const RULE_TABLES: readonly string[] = [...TABLES.keys()];
 
-/** @throws ArgumentError where there is none of that name */
+/**
+ * The rules of a published table.
+ * @param names the names of all tensors of the model
+ * @throws ArgumentError where there is no table of that name
+ */
 export function tableOf(name: string, names: readonly string[]): readonly Rule[] {
   const table = TABLES.get(name);
   if (table === undefined)

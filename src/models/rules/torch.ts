@@ -2,14 +2,17 @@ import type { Rule } from './rule';
 import { BATCH_NORM_BUFFERS, normal, torchBias, torchWeight, xavierUniform } from './sources';
 
 /**
- * The defaults of PyTorch's own modules, by the names and ranks of their tensors: Linear and
- * convolutions uniform by the fan in, weights of rank 1 ones and their biases zeros (normalization
- * layers), embeddings normal(0, 1), LSTM, GRU and RNN uniform by the hidden size, and
- * MultiheadAttention's Xavier.
+ * The defaults of PyTorch's own modules, by the names and ranks of their tensors:
+ * - Linear and convolutions: uniform by the fan in;
+ * - normalization layers, which are the ones with weights of rank 1: weights ones, biases zeros;
+ * - Embedding: normal(0, 1);
+ * - LSTM, GRU and RNN: uniform by the hidden size;
+ * - MultiheadAttention: Xavier's uniform for the projections.
  *
- * Names do not tell a module's kind: a weight of rank 2 is an embedding's where the segment before
- * it has "embed" or the word "emb" in it, or is wte or wpe, else a Linear's; PReLU's weight, Bilinear and padding rows need
- * rules of their own before these. Parameters that no module of PyTorch names so are matched by none.
+ * Names do not say which module a tensor belongs to. A weight of rank 2 counts as that of an Embedding
+ * if the segment before it contains "embed" or the word "emb", or is wte or wpe, and as that of a Linear
+ * otherwise. The weight of PReLU, Bilinear and padding rows need rules of their own before these.
+ * Parameters under names that no module of PyTorch has are matched by no rule.
  * @see pytorch, torch/nn/modules/, reset_parameters
  */
 export function torch(names: readonly string[]): Rule[] {
@@ -19,7 +22,7 @@ export function torch(names: readonly string[]): Rule[] {
   const cells = new Set(names.map(lastSegment).filter((name) => /^weight_hh(_l\d+(_reverse)?)?$/.test(name)));
   return [
     ...BATCH_NORM_BUFFERS,
-    // MultiheadAttention's; a Linear elsewhere may be called out_proj, too.
+    // These are listed by name, because a Linear outside of MultiheadAttention may be called out_proj, too.
     { pattern: anyOf(attentions.map((path) => `${path}out_proj.bias`)), initializer: 'zeros' },
     ...['in', 'q', 'k', 'v'].map((one) => xavierUniform(`**.${one}_proj_weight`)),
     { pattern: '**.in_proj_bias', initializer: 'zeros' },
@@ -39,16 +42,16 @@ export function torch(names: readonly string[]): Rule[] {
   ];
 }
 
-/** An "embedder" is a Linear, as a rule. */
+/** The weights of embeddings. A module called "embedder" is a Linear in most models, and so is left out. */
 const EMBEDDING = /(^|\.)([^.]*embed(?!der)[^.]*|([^.]*[^a-z.])?emb|wte|wpe)\.weight$/i;
 
-/** torch.nn.init.xavier_normal_ */
+/** What torch.nn.init.xavier_normal_ fills with. */
 const XAVIER_NORMAL = {
   class_name: 'VarianceScaling',
   config: { scale: 1, mode: 'fan_avg', distribution: 'untruncated_normal' },
 };
 
-/** Matches these names and no other. */
+/** A pattern that matches these names and no other. */
 function anyOf(names: readonly string[]): RegExp {
   const literals = names.map((name) => name.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&'));
   return names.length === 0 ? /(?!)/ : new RegExp(`^(${literals.join('|')})$`);

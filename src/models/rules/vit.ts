@@ -2,8 +2,8 @@ import type { Rule } from './rule';
 import { normal, torchWeight, xavierUniform } from './sources';
 
 /**
- * Variance 1 / fan in. torchvision cuts these normals at +-2, which is 55 standard deviations of
- * a 16 x 16 patch's: no normal of ours gets there.
+ * Normal with variance 1 / fan_in. torchvision cuts these normals at +-2, which for a patch of 16 x 16 is
+ * 55 standard deviations away: no value reaches it.
  */
 const LECUN = {
   class_name: 'VarianceScaling',
@@ -11,10 +11,11 @@ const LECUN = {
 };
 
 /**
- * Vision transformers (Dosovitskiy et al., 2020, https://arxiv.org/abs/2010.11929) as torchvision
- * names and initializes them: the patches' projection normal with variance 1 / fan in, positions
- * normal(0, 0.02), the class token and the classifier zeros, perceptrons Xavier-uniform with biases
- * normal(0, 1e-6), attention as torch.nn.MultiheadAttention, layer norm ones and zeros.
+ * Vision transformers (Dosovitskiy et al., 2020, https://arxiv.org/abs/2010.11929) as torchvision names
+ * and initializes them: the projection of the patches normal with variance 1 / fan_in; positions
+ * normal(0, 0.02); the class token and the classifier zeros; perceptrons Xavier's uniform, with biases
+ * normal(0, 1e-6); attention like torch.nn.MultiheadAttention; layer norm's weights ones and its biases
+ * zeros.
  * @see pytorch/vision, torchvision/models/vision_transformer.py
  */
 export function vit(): Rule[] {

@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import { knownKeys } from '../../core/check';
 import { ArgumentError } from '../../core/errors';
 import { guarded } from '../../backends/gpu/device/scope';
-import { type InitializerSpec, Sampler, type Shape } from '../../index';
+import { type Filling, Sampler, type Shape } from '../../index';
 import { type RuntimeOptions, RUNTIME_KEYS } from '../options';
 import { allocate, bufferToWrite, webgpuBackend } from './backend';
 import { hostTensor, hostTensorNow } from './host';
@@ -18,7 +18,7 @@ export type { RuntimeOptions as RefillOptions } from '../options';
  * @throws DeviceError (as a rejection) where memory is exhausted or the device was lost
  */
 export async function fill(
-  initializer: InitializerSpec,
+  initializer: Filling,
   shape: Shape,
   options: FillOptions = {},
 ): Promise<tf.Tensor> {
@@ -51,7 +51,7 @@ export async function fill(
  */
 export async function refill(
   target: tf.Tensor,
-  initializer: InitializerSpec,
+  initializer: Filling,
   options: RuntimeOptions = {},
 ): Promise<void> {
   if (!(target instanceof tf.Tensor)) throw new ArgumentError('target must be a tf.Tensor or a tf.Variable');
@@ -82,7 +82,7 @@ export async function refill(
  * @throws ArgumentError where an argument cannot be right
  * @throws DeviceError where the device is known to be lost
  */
-export function fillNow(initializer: InitializerSpec, shape: Shape, options: FillOptions): tf.Tensor {
+export function fillNow(initializer: Filling, shape: Shape, options: FillOptions): tf.Tensor {
   const request = resolveForTf(initializer, shape, options);
   const backend = webgpuBackend();
   if (backend === undefined || request.job.range.count === 0) return hostTensorNow(request);

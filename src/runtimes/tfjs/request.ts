@@ -1,6 +1,6 @@
 import { knownKeys, oneOf } from '../../core/check';
 import { ArgumentError } from '../../core/errors';
-import { type InitializerSpec, type ResolvedPart, resolveInitializer } from '../../initializers/resolve';
+import { type Filling, type ResolvedPart, resolveFilling } from '../../initializers/resolve';
 import type { Job } from '../../jobs/job';
 import { jobOf } from '../../jobs/resolve';
 import type { Shape } from '../../core/shape';
@@ -25,10 +25,10 @@ export interface TfRequest {
 }
 
 /** @throws ArgumentError for the first argument that cannot be right */
-export function resolveForTf(initializer: InitializerSpec, shape: Shape, options: FillOptions): TfRequest {
+export function resolveForTf(initializer: Filling, shape: Shape, options: FillOptions): TfRequest {
   const { dtype: wanted, ...rest } = knownKeys('options', options, [...RUNTIME_KEYS, 'dtype']) as FillOptions;
   const dtype = wanted === undefined ? undefined : oneOf('dtype', wanted, DTYPES);
-  const parts = resolveInitializer(initializer, shape);
+  const parts = resolveFilling(initializer, shape);
   const job = jobOf({ ...rest, initializer, shape, ...(dtype === 'float32' && { dtype }) }, parts);
   const filled = job.dtype === 'uint32' ? 'int32' : 'float32';
   if (dtype === 'int32' && filled === 'float32') parts.forEach(checkWhole);

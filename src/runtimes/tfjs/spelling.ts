@@ -1,6 +1,6 @@
-import { snakeCase } from '../../initializers/snake_case';
+import { camelCase, snakeCase } from '../../initializers/letter_case';
 
-/** Values as tf.js spells them, and as Keras does. */
+/** The values that tf.js and Keras spell differently: tf.js's spelling, and Keras's. */
 const VALUES = [
   ['fanIn', 'fan_in'],
   ['fanOut', 'fan_out'],
@@ -11,7 +11,7 @@ const VALUES = [
 const kerasValues = new Map<unknown, string>(VALUES);
 const tfValues = new Map<unknown, string>(VALUES.map(([tf, keras]) => [keras, tf]));
 
-/** Options whose values may be spelled in tf.js's way, too. */
+/** Options whose values may also be spelled as tf.js does. */
 export type EitherSpelling<Options> = { [K in keyof Options]: Options[K] | TfSpelling<Options[K]> };
 type TfSpelling<Value> = (typeof VALUES)[number] extends infer Pair
   ? Pair extends readonly [infer Tf, Value]
@@ -19,14 +19,14 @@ type TfSpelling<Value> = (typeof VALUES)[number] extends infer Pair
     : never
   : never;
 
-/** The same options in Keras's spelling. */
+/** The same options with the values in Keras's spelling. */
 export function toKerasValues<Options extends object>(options: EitherSpelling<Options>): Options {
   return mapEntries(options, (key, value) => [key, kerasValues.get(value) ?? value]) as Options;
 }
 
 /**
- * A config in Keras's spelling from one in tf.js's, which camel-cases names and values of the JSON that it reads and
- * adds `customObjects` of its own.
+ * A configuration in Keras's spelling from one that tf.js has read. tf.js changes the names and values of
+ * the JSON to camelCase and adds an entry `customObjects`, which is left out here.
  */
 export function toKerasConfig({
   customObjects,
@@ -35,10 +35,8 @@ export function toKerasConfig({
   return mapEntries(config, (key, value) => [snakeCase(key), kerasValues.get(value) ?? value]);
 }
 
-/** A config in tf.js's spelling, of which tf.js itself makes Keras's JSON. */
+/** A configuration in tf.js's spelling, which tf.js changes to Keras's when it writes the JSON. */
 export function toTfConfig(config: Record<string, unknown>): Record<string, unknown> {
-  const camelCase = (key: string): string =>
-    key.replace(/_(.)/g, (_, letter: string) => letter.toUpperCase());
   return mapEntries(config, (key, value) => [camelCase(key), tfValues.get(value) ?? value]);
 }
 

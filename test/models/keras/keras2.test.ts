@@ -196,6 +196,11 @@ describe('Sequential models of Keras 2', () => {
         stack([layer('LocallyConnected2D', { name: 'lc', ...config, implementation: 2, use_bias: false })]),
       ),
     ).toEqual([['lc/kernel', 7, 6, 3, 3, 5, 4]]);
+    const sequence = { filters: 4, kernel_size: 3, strides: 2, batch_input_shape: [null, 9, 5] };
+    expect(weights(stack([layer('LocallyConnected1D', { name: 'lc', ...sequence })]))).toEqual([
+      ['lc/kernel', 4, 3 * 5, 4],
+      ['lc/bias', 4, 4],
+    ]);
   });
 
   it('take the fans of attention kernels from the shape alone', () => {

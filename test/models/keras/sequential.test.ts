@@ -86,6 +86,27 @@ describe('layers', () => {
     expect(dense(4, { kernelInitializer }).initializer).toMatchObject({ class_name: 'HeNormal', config });
   });
 
+  it('know the variants of Dense', () => {
+    const ternary = new Sequential([layers.ternaryDense(4, { inputShape: [3], threshold: 0.7 })]);
+    expect(ternary.weights.map(({ name, shape }) => [name, shape])).toEqual([
+      ['ternary_dense/kernel', [3, 4]],
+      ['ternary_dense/bias', [4]],
+    ]);
+    expect(ternary.layers[0].outputShape).toEqual([null, 4]);
+  });
+
+  it('take bits, and write them as a class of this library', () => {
+    const model = new Sequential([layers.dense(4, { inputShape: [3], kernelInitializer: 'bits' })]);
+    const envelope = {
+      module: 'tensorseed',
+      class_name: 'Bits',
+      config: {},
+      registered_name: 'tensorseed>Bits',
+    };
+    expect(model.weights[0].initializer).toEqual(envelope);
+    expect(kerasModel(model.toJson()).weights[0].initializer).toEqual(envelope);
+  });
+
   it('keep a seed that was asked for', () => {
     expect(dense(4, { kernelInitializer: initializers.heNormal({ seed: 7 }) }).initializer).toMatchObject({
       config: { seed: 7 },

@@ -1,23 +1,19 @@
 import { ArgumentError, show } from '../../../core/errors';
-import { Call, Many } from '../call';
-import { flag, integer, json, oneOrList, optional, size, choice } from '../fields';
+import { Call, Outputs } from '../call';
+import { choice, flag, integer, json, oneOrList, optional, size } from '../config_fields';
 import { kind } from '../kind';
 import type { Layer } from '../layer';
-import type { InitializerSource } from '../../initializer_source';
 import { atLeastRank, type Dims, sizeOf } from '../shape';
-import { kernelAndBias, regularized } from './arguments';
+import { kernelAndBias, type KernelAndBias, regularized } from './common_fields';
 
-interface Projections {
-  readonly use_bias: boolean;
-  readonly kernel_initializer: InitializerSource;
-  readonly bias_initializer: InitializerSource;
-}
-
-/** Adds a projection: an EinsumDense over the last `bound` axes of `input` to new axes of the sizes `output`. */
+/**
+ * Adds a projection: an EinsumDense that sums over the last `bound` axes of `input` and puts axes of the
+ * sizes `output` in their place.
+ */
 function project(
   layer: Layer,
   name: string,
-  config: Projections,
+  config: KernelAndBias,
   input: Dims,
   bound: number,
   output: readonly number[],
@@ -42,7 +38,7 @@ function project(
   child.call(Call.of(input));
 }
 
-/** The shapes of query, value and key. */
+/** The shapes of query, value and key, in the order in which a call gives them. */
 function inputsOf(call: Call): { query: Dims; value: Dims; key: Dims } {
   const query = call.argument(0, 'query');
   const value = call.argument(1, 'value');
@@ -90,7 +86,7 @@ const multiHeadAttention = kind({
     if (!wantsScores(call)) return output;
     const axes = attention_axes === null ? query.slice(1, -1).map((_, i) => i + 1) : [attention_axes].flat();
     const batch = query.slice(0, -1).filter((_, i) => !axes.includes(i));
-    return new Many([
+    return new Outputs([
       output,
       [...batch, num_heads, ...axes.map((axis) => query[axis]), ...axes.map((axis) => value[axis])],
     ]);
@@ -119,17 +115,17 @@ const groupQueryAttention = kind({
   },
   output({ num_query_heads }, call) {
     const { query, value } = inputsOf(call);
-    return wantsScores(call) ? new Many([query, [query[0], num_query_heads, query[1], value[1]]]) : query;
+    return wantsScores(call) ? new Outputs([query, [query[0], num_query_heads, query[1], value[1]]]) : query;
   },
 });
 
-/** What dot-product attention over [query, value, key?] returns. */
-function attended(call: Call): Dims | Many {
+/** What attention returns that is called on a list of query, value and maybe key. */
+function attended(call: Call): Dims | Outputs {
   const [query, value, key = value] = call.shapes;
   if (value === undefined)
     throw new ArgumentError('it is called on a list of query, value and, where it is another, key');
   const output = [...atLeastRank(query, 2).slice(0, -1), value.at(-1)!];
-  return wantsScores(call) ? new Many([output, [...query.slice(0, -1), key.at(-2)!]]) : output;
+  return wantsScores(call) ? new Outputs([output, [...query.slice(0, -1), key.at(-2)!]]) : output;
 }
 
 const attention = kind({

@@ -1,13 +1,12 @@
-import type { InitializerSource } from '../../initializer_source';
-import { Many } from '../call';
-import { flag, size } from '../fields';
+import { Outputs } from '../call';
+import { flag, size } from '../config_fields';
 import { type Kind, kind } from '../kind';
 import { ofRank, sizeOf, split } from '../shape';
-import { activation, regularized } from './arguments';
+import { activation, regularized } from './common_fields';
 import { convolved, windowFields } from './convolution';
 import { dropouts, gateInitializers, lstmBias, recurrent } from './recurrent';
 
-/** An LSTM's cell with convolutions for matrix products. */
+/** An LSTM's cell with convolutions in place of matrix products. */
 const cell = (rank: number) =>
   kind({
     className: `ConvLSTM${rank}DCell`,
@@ -22,38 +21,24 @@ const cell = (rank: number) =>
       ...regularized('kernel', 'recurrent', 'bias'),
       ...dropouts,
     },
-    build(
-      layer,
-      {
-        filters,
-        kernel_size,
-        data_format,
-        kernel_initializer,
-        recurrent_initializer,
-        bias_initializer,
-        use_bias,
-        unit_forget_bias,
-      },
-      call,
-    ) {
+    build(layer, config, call) {
+      const { filters, kernel_size, kernel_initializer, recurrent_initializer, bias_initializer } = config;
       const shape = ofRank(call.shape, rank + 2);
-      const channels = sizeOf(shape, split(shape, data_format).channels);
+      const channels = sizeOf(shape, split(shape, config.data_format).channels);
       layer.weight('kernel', [...kernel_size, channels, 4 * filters], kernel_initializer);
       layer.weight('recurrent_kernel', [...kernel_size, filters, 4 * filters], recurrent_initializer);
-      const parts = unit_forget_bias
-        ? { parts: lstmBias(filters, bias_initializer as InitializerSource) }
-        : {};
-      if (use_bias) layer.weight('bias', [4 * filters], bias_initializer, parts);
+      const parts = config.unit_forget_bias ? { parts: lstmBias(filters, bias_initializer) } : {};
+      if (config.use_bias) layer.weight('bias', [4 * filters], bias_initializer, parts);
     },
     output(config, call) {
       const state = convolved(call.shape, config.filters, config);
-      return new Many([state, state, state]);
+      return new Outputs([state, state, state]);
     },
   });
 
 const cells = [1, 2, 3].map(cell);
 
-/** One cell class for each rank, for a file has the rank in the layer's class alone. */
+/** Each rank has a cell class of its own, because a file says the rank in the name of the layer's class alone. */
 const convLstm = (rank: number): Kind<any> =>
   recurrent(`ConvLSTM${rank}D`, cells[rank - 1], 'conv_lstm_cell');
 

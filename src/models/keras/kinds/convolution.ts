@@ -1,16 +1,18 @@
 import { ArgumentError, show } from '../../../core/errors';
+import type { Call } from '../call';
 import {
   causalPadding,
   dataFormat,
   each,
   flag,
+  initializer,
+  natural,
   optional,
   padding,
   size,
-  natural,
-  initializer,
-} from '../fields';
+} from '../config_fields';
 import { kind } from '../kind';
+import type { Layer } from '../layer';
 import {
   atLeastRank,
   type DataFormat,
@@ -23,7 +25,7 @@ import {
   transposedLength,
   windowLength,
 } from '../shape';
-import { activation, kernelAndBias, regularized } from './arguments';
+import { activation, kernelAndBias, type KernelAndBias, regularized } from './common_fields';
 import { TUNING, tuning } from './core';
 
 interface Window {
@@ -34,22 +36,6 @@ interface Window {
   readonly dilation_rate: readonly number[];
 }
 
-/** What a convolution with `filters` outputs returns. Axes beyond the window's are batch axes too. */
-export function convolved(
-  shape: Dims,
-  filters: Dim,
-  { kernel_size, strides, padding, data_format, dilation_rate }: Window,
-): Dims {
-  const { space } = split(atLeastRank(shape, kernel_size.length + 2), data_format);
-  const extra = space.length - kernel_size.length;
-  const lengths = space.map((length, i) =>
-    i < extra
-      ? length
-      : windowLength(length, kernel_size[i - extra], strides[i - extra], padding, dilation_rate[i - extra]),
-  );
-  return join(shape[0], lengths, filters, data_format);
-}
-
 export const windowFields = (rank: number) => ({
   kernel_size: each(rank, size()),
   strides: each(rank, size(), 1),
@@ -57,6 +43,40 @@ export const windowFields = (rank: number) => ({
   data_format: dataFormat,
   dilation_rate: each(rank, size(), 1),
 });
+
+/**
+ * The shape of a convolution's output. Where the input has more axes than the window, those before the
+ * window's are batch axes, too.
+ */
+export function convolved(
+  shape: Dims,
+  filters: Dim,
+  { kernel_size, strides, padding, data_format, dilation_rate }: Window,
+): Dims {
+  const { space } = split(atLeastRank(shape, kernel_size.length + 2), data_format);
+  const extra = space.length - kernel_size.length;
+  const lengths = space.map((length, axis) => {
+    const i = axis - extra;
+    return i < 0 ? length : windowLength(length, kernel_size[i], strides[i], padding, dilation_rate[i]);
+  });
+  return join(shape[0], lengths, filters, data_format);
+}
+
+/** The number of channels of the input. */
+function channelsOf(call: Call, { kernel_size, data_format }: Window): number {
+  const shape = atLeastRank(call.shape, kernel_size.length + 2);
+  return sizeOf(shape, split(shape, data_format).channels);
+}
+
+function addKernelAndBias(
+  layer: Layer,
+  kernel: readonly number[],
+  bias: readonly number[],
+  { use_bias, kernel_initializer, bias_initializer }: KernelAndBias,
+): void {
+  layer.weight('kernel', kernel, kernel_initializer);
+  if (use_bias) layer.weight('bias', bias, bias_initializer);
+}
 
 const rest = {
   activation: activation(),
@@ -71,27 +91,22 @@ const convolution = (rank: number) =>
     aliases: [`Convolution${rank}D`],
     fields: { filters: size(), ...windowFields(rank), groups: size(1), ...rest, ...tuning },
     ignored: TUNING,
-    build(
-      layer,
-      { filters, kernel_size, data_format, groups, use_bias, kernel_initializer, bias_initializer },
-      call,
-    ) {
-      const shape = atLeastRank(call.shape, rank + 2);
-      const channels = sizeOf(shape, split(shape, data_format).channels);
-      for (const [name, value] of [
-        ['filters', filters],
-        ['the number of input channels', channels],
-      ] as const) {
-        if (value % groups !== 0)
-          throw new ArgumentError(`${name} must be a multiple of groups = ${groups}, got ${show(value)}`);
-      }
-      layer.weight('kernel', [...kernel_size, channels / groups, filters], kernel_initializer);
-      if (use_bias) layer.weight('bias', [filters], bias_initializer);
+    build(layer, config, call) {
+      const { filters, kernel_size, groups } = config;
+      const channels = channelsOf(call, config);
+      checkGroups('filters', filters, groups);
+      checkGroups('the number of input channels', channels, groups);
+      addKernelAndBias(layer, [...kernel_size, channels / groups, filters], [filters], config);
     },
     output: (config, call) => convolved(call.shape, config.filters, config),
   });
 
-/** Transposed kernels are [...window, filters, channels], and so their fans are the other way round: in Keras, too. */
+function checkGroups(what: string, value: number, groups: number): void {
+  if (value % groups !== 0)
+    throw new ArgumentError(`${what} must be a multiple of groups = ${groups}, got ${show(value)}`);
+}
+
+/** Kernels of transposed convolutions are [...window, filters, channels], so that Keras swaps their fans. */
 const transposed = (rank: number) =>
   kind({
     className: `Conv${rank}DTranspose`,
@@ -104,31 +119,17 @@ const transposed = (rank: number) =>
       ...rest,
     },
     ignored: ['groups'],
-    build(
-      layer,
-      { filters, kernel_size, data_format, use_bias, kernel_initializer, bias_initializer },
-      call,
-    ) {
-      const shape = atLeastRank(call.shape, rank + 2);
-      layer.weight(
-        'kernel',
-        [...kernel_size, filters, sizeOf(shape, split(shape, data_format).channels)],
-        kernel_initializer,
-      );
-      if (use_bias) layer.weight('bias', [filters], bias_initializer);
+    build(layer, config, call) {
+      const { filters, kernel_size } = config;
+      addKernelAndBias(layer, [...kernel_size, filters, channelsOf(call, config)], [filters], config);
     },
-    output({ filters, kernel_size, strides, padding, output_padding, data_format, dilation_rate }, call) {
+    output(config, call) {
+      const { filters, kernel_size, strides, padding, output_padding, data_format, dilation_rate } = config;
       const { space } = split(atLeastRank(call.shape, rank + 2), data_format);
-      const lengths = space.map((length, i) =>
-        transposedLength(
-          length,
-          kernel_size[i],
-          strides[i],
-          padding,
-          dilation_rate[i],
-          output_padding && output_padding[i],
-        ),
-      );
+      const lengths = space.map((length, i) => {
+        const extra = output_padding && output_padding[i];
+        return transposedLength(length, kernel_size[i], strides[i], padding, dilation_rate[i], extra);
+      });
       return join(call.shape[0], lengths, filters, data_format);
     },
   });
@@ -141,7 +142,7 @@ const depthwiseFields = (rank: number) => ({
   depthwise_initializer: initializer('glorot_uniform'),
   bias_initializer: initializer('zeros'),
 });
-/** tf.keras derives the layer from Conv2D, and writes its arguments as well. */
+/** tf.keras derives these layers from Conv2D and writes its arguments as well. */
 const INHERITED = ['groups', 'filters', 'kernel_initializer', 'kernel_regularizer', 'kernel_constraint'];
 
 const depthwise = (rank: number) =>
@@ -149,20 +150,17 @@ const depthwise = (rank: number) =>
     className: `DepthwiseConv${rank}D`,
     fields: { ...depthwiseFields(rank), ...regularized('depthwise', 'bias') },
     ignored: INHERITED,
-    build(
-      layer,
-      { kernel_size, depth_multiplier, data_format, use_bias, depthwise_initializer, bias_initializer },
-      call,
-    ) {
-      const shape = atLeastRank(call.shape, rank + 2);
-      const channels = sizeOf(shape, split(shape, data_format).channels);
-      const name = layer.context.generation === 2 ? 'depthwise_kernel' : 'kernel';
-      layer.weight(name, [...kernel_size, channels, depth_multiplier], depthwise_initializer);
-      if (use_bias) layer.weight('bias', [channels * depth_multiplier], bias_initializer);
+    build(layer, config, call) {
+      const { kernel_size, depth_multiplier: multiplier, use_bias, bias_initializer } = config;
+      const channels = channelsOf(call, config);
+      const name = layer.generation === 2 ? 'depthwise_kernel' : 'kernel';
+      layer.weight(name, [...kernel_size, channels, multiplier], config.depthwise_initializer);
+      if (use_bias) layer.weight('bias', [channels * multiplier], bias_initializer);
     },
     output(config, call) {
-      const channels = call.shape[config.data_format === 'channels_last' ? call.shape.length - 1 : 1];
-      return convolved(call.shape, channels === null ? null : channels * config.depth_multiplier, config);
+      const { shape } = call;
+      const channels = shape[config.data_format === 'channels_last' ? shape.length - 1 : 1];
+      return convolved(shape, channels === null ? null : channels * config.depth_multiplier, config);
     },
   });
 
@@ -177,28 +175,13 @@ const separable = (rank: number) =>
       ...regularized('depthwise', 'pointwise', 'bias'),
     },
     ignored: INHERITED,
-    build(
-      layer,
-      {
-        filters,
-        kernel_size,
-        depth_multiplier,
-        data_format,
-        use_bias,
-        depthwise_initializer,
-        pointwise_initializer,
-        bias_initializer,
-      },
-      call,
-    ) {
-      const shape = atLeastRank(call.shape, rank + 2);
-      const channels = sizeOf(shape, split(shape, data_format).channels);
-      layer.weight('depthwise_kernel', [...kernel_size, channels, depth_multiplier], depthwise_initializer);
-      layer.weight(
-        'pointwise_kernel',
-        [...Array<number>(rank).fill(1), channels * depth_multiplier, filters],
-        pointwise_initializer,
-      );
+    build(layer, config, call) {
+      const { filters, kernel_size, depth_multiplier: multiplier, use_bias, bias_initializer } = config;
+      const channels = channelsOf(call, config);
+      const point = kernel_size.map(() => 1);
+      const { depthwise_initializer, pointwise_initializer } = config;
+      layer.weight('depthwise_kernel', [...kernel_size, channels, multiplier], depthwise_initializer);
+      layer.weight('pointwise_kernel', [...point, channels * multiplier, filters], pointwise_initializer);
       if (use_bias) layer.weight('bias', [filters], bias_initializer);
     },
     output: (config, call) => convolved(call.shape, config.filters, config),
@@ -210,35 +193,31 @@ const locallyConnected = (rank: number) =>
     className: `LocallyConnected${rank}D`,
     fields: { filters: size(), ...windowFields(rank), implementation: size(1), ...rest },
     build(layer, config, call) {
-      const {
-        filters,
-        kernel_size,
-        data_format,
-        implementation,
-        use_bias,
-        kernel_initializer,
-        bias_initializer,
-      } = config;
-      const shape = atLeastRank(call.shape, rank + 2);
-      const { channels: axis, space } = split(shape, data_format);
-      const channels = sizeOf(shape, axis);
-      const input = space.map((_, i) => sizeOf(shape, i + (data_format === 'channels_last' ? 1 : 2)));
-      const output = split(convolved(shape, filters, config), data_format).space as readonly number[];
-      const window = kernel_size.reduce((all, one) => all * one, channels);
-      const positions = output.reduce((all, one) => all * one, 1);
-      const first = data_format === 'channels_first';
-      if (implementation === 1) layer.weight('kernel', [positions, window, filters], kernel_initializer);
-      else if (implementation === 2) {
-        layer.weight(
-          'kernel',
-          first ? [channels, ...input, filters, ...output] : [...input, channels, ...output, filters],
-          kernel_initializer,
-        );
-      } else throw new ArgumentError(`implementation must be 1 or 2, got ${show(implementation)}`);
-      if (use_bias) layer.weight('bias', [...output, filters], bias_initializer);
+      const { filters, data_format } = config;
+      const output = split(convolved(call.shape, filters, config), data_format).space as readonly number[];
+      addKernelAndBias(layer, localKernel(call, output, config), [...output, filters], config);
     },
     output: (config, call) => convolved(call.shape, config.filters, config),
   });
+
+/** The shape of a locally connected kernel, which follows from how Keras computes the layer. */
+function localKernel(
+  call: Call,
+  output: readonly number[],
+  config: Window & { readonly filters: number; readonly implementation: number },
+): readonly number[] {
+  const { filters, kernel_size, data_format, implementation } = config;
+  const channels = channelsOf(call, config);
+  const { space } = split(call.shape, data_format);
+  const first = data_format === 'channels_first';
+  const input = space.map((_, i) => sizeOf(call.shape, i + (first ? 2 : 1)));
+  const product = (sizes: readonly number[]): number => sizes.reduce((all, one) => all * one, 1);
+  if (implementation === 1) return [product(output), channels * product(kernel_size), filters];
+  if (implementation === 2) {
+    return first ? [channels, ...input, filters, ...output] : [...input, channels, ...output, filters];
+  }
+  throw new ArgumentError(`implementation must be 1 or 2, got ${show(implementation)}`);
+}
 
 export const convolutions = {
   conv1d: convolution(1),

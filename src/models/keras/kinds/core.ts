@@ -1,11 +1,11 @@
 import { ArgumentError, show } from '../../../core/errors';
-import type { InitializerSource } from '../../initializer_source';
-import { dataFormat, type Fields, flag, initializer, json, size } from '../fields';
+import { type ConfigFields, dataFormat, flag, initializer, json, size } from '../config_fields';
 import { kind, sameShape, shapeKind } from '../kind';
 import { isDims, product, replaced, sizeOf, UnknownShape } from '../shape';
-import { activation, kernelAndBias, regularized } from './arguments';
+import { words } from '../words';
+import { activation, kernelAndBias, type KernelAndBias, regularized } from './common_fields';
 
-/** LoRA adds weights when it is switched on, and a file with it holds a model in the middle of its training. */
+/** LoRA adds weights when it is switched on: a file that has it holds a model in the middle of its training. */
 const lora = {
   initial: null,
   read(name: string, value: unknown): null {
@@ -13,7 +13,7 @@ const lora = {
     throw new ArgumentError(`${name} must be null, got ${show(value)}: layers with LoRA are not supported`);
   },
 };
-/** Keys of Dense, EinsumDense, Embedding and convolutions that only LoRA and quantization write. */
+/** Keys of Dense, EinsumDense, Embedding and convolutions that are written for LoRA and quantization alone. */
 export const TUNING = ['lora_alpha', 'quantization_config', 'gptq_unpacked_column_size'];
 export const tuning = { lora_rank: lora };
 
@@ -24,21 +24,19 @@ const denseFields = {
   ...kernelAndBias,
   ...regularized('kernel', 'bias'),
 };
+type DenseConfig = KernelAndBias & { readonly units: number };
 
-const denseLike = <F extends Fields>(className: string, more: F) =>
+const denseLike = <F extends ConfigFields>(className: string, more: F) =>
   kind<typeof denseFields & F>({
     className,
     fields: { ...denseFields, ...more },
     ignored: TUNING,
-    build(layer, { units, use_bias, kernel_initializer, bias_initializer }, call) {
-      layer.weight(
-        'kernel',
-        [sizeOf(call.shape, -1), units as number],
-        kernel_initializer as InitializerSource,
-      );
-      if (use_bias) layer.weight('bias', [units as number], bias_initializer as InitializerSource);
+    build(layer, config, call) {
+      const { units, use_bias, kernel_initializer, bias_initializer } = config as DenseConfig;
+      layer.weight('kernel', [sizeOf(call.shape, -1), units], kernel_initializer);
+      if (use_bias) layer.weight('bias', [units], bias_initializer);
     },
-    output: ({ units }, call) => replaced(call.shape, -1, units as number),
+    output: (config, call) => replaced(call.shape, -1, (config as DenseConfig).units),
   });
 
 const embeddingFields = {
@@ -78,14 +76,7 @@ const reversibleEmbedding = kind({
 const lambda = kind({
   className: 'Lambda',
   fields: { function: json(), output_shape: json(), mask: json(), arguments: json() },
-  ignored: [
-    'function_type',
-    'module',
-    'output_shape_type',
-    'output_shape_module',
-    'mask_module',
-    'mask_type',
-  ],
+  ignored: words('module output_shape_module mask_module function_type output_shape_type mask_type'),
   output({ output_shape: shape }, call, layer) {
     // As in Keras, the output shape of a Lambda is given without the batch axis.
     return isDims(shape)

@@ -1,16 +1,15 @@
-import { type Call, Many } from '../call';
-import { flag, initializer, size } from '../fields';
+/*
+ * Keras 2's recurrent layers on cuDNN. They have no cell and always a bias, which is twice as long as in
+ * other recurrent layers: one half for the inputs and one for the states.
+ */
+import type { InitializerJson } from '../../../initializers';
+import { type Call, Outputs } from '../call';
+import { flag, initializer, size } from '../config_fields';
 import { kind } from '../kind';
 import type { Layer } from '../layer';
-import type { InitializerSource } from '../../initializer_source';
 import { ofRank, sizeOf } from '../shape';
-import { regularized } from './arguments';
-import { SEQUENCE_KEYS, sequenceFields } from './recurrent';
-
-/*
- * Keras 2's recurrent layers on cuDNN. They have no cell, always a bias, and it is twice as long:
- * one for the inputs, one for the states.
- */
+import { regularized } from './common_fields';
+import { consecutiveParts, SEQUENCE_KEYS, sequenceFields } from './recurrent';
 
 const fields = {
   units: size(),
@@ -20,32 +19,31 @@ const fields = {
   ...regularized('kernel', 'recurrent', 'bias'),
   ...sequenceFields,
 };
-type Loop = { return_sequences: boolean; return_state: boolean };
-type Config = {
-  units: number;
-  kernel_initializer: InitializerSource;
-  recurrent_initializer: InitializerSource;
-};
 
-function addKernels(
-  layer: Layer,
-  inputs: number,
-  gates: number,
-  { units, kernel_initializer, recurrent_initializer }: Config,
-): void {
+interface Config {
+  readonly units: number;
+  readonly kernel_initializer: InitializerJson;
+  readonly recurrent_initializer: InitializerJson;
+  readonly return_sequences: boolean;
+  readonly return_state: boolean;
+}
+
+function addKernels(layer: Layer, gates: number, config: Config, call: Call): void {
+  const { units, kernel_initializer, recurrent_initializer } = config;
+  const inputs = sizeOf(ofRank(call.shape, 3), 2);
   layer.weight('kernel', [inputs, gates * units], kernel_initializer);
   layer.weight('recurrent_kernel', [units, gates * units], recurrent_initializer);
 }
 
-const output =
-  (states: number) =>
-  ({ units, return_sequences, return_state }: Config & Loop, { shape }: Call): Many => {
-    const state = [shape[0], units];
-    return new Many([
-      return_sequences ? [shape[0], shape[1], units] : state,
-      ...(return_state ? Array(states).fill(state) : []),
-    ]);
-  };
+/** What a layer with that many states returns. */
+function outputs(states: number, { units, return_sequences, return_state }: Config, call: Call): Outputs {
+  const [batch, time] = call.shape;
+  const state = [batch, units];
+  return new Outputs([
+    return_sequences ? [batch, time, units] : state,
+    ...(return_state ? Array(states).fill(state) : []),
+  ]);
+}
 
 const cudnnLstm = kind({
   className: 'CuDNNLSTM',
@@ -53,15 +51,12 @@ const cudnnLstm = kind({
   ignored: SEQUENCE_KEYS,
   build(layer, config, call) {
     const { units, bias_initializer: bias, unit_forget_bias } = config;
-    addKernels(layer, sizeOf(ofRank(call.shape, 3), 2), 4, config);
-    const parts = [
-      { start: 0, shape: [5 * units], initializer: bias },
-      { start: 5 * units, shape: [units], initializer: 'ones' },
-      { start: 6 * units, shape: [2 * units], initializer: bias },
-    ];
+    addKernels(layer, 4, config, call);
+    // Of the eight gates, the sixth is the forget gate of the states.
+    const parts = consecutiveParts([5 * units, bias], [units, 'ones'], [2 * units, bias]);
     layer.weight('bias', [8 * units], bias, unit_forget_bias ? { parts } : {});
   },
-  output: output(2),
+  output: (config, call) => outputs(2, config, call),
 });
 
 const cudnnGru = kind({
@@ -69,10 +64,10 @@ const cudnnGru = kind({
   fields,
   ignored: SEQUENCE_KEYS,
   build(layer, config, call) {
-    addKernels(layer, sizeOf(ofRank(call.shape, 3), 2), 3, config);
+    addKernels(layer, 3, config, call);
     layer.weight('bias', [6 * config.units], config.bias_initializer);
   },
-  output: output(1),
+  output: (config, call) => outputs(1, config, call),
 });
 
 export const cudnn = { cudnnLstm, cudnnGru };

@@ -1,24 +1,24 @@
 import { ArgumentError, show } from '../../../core/errors';
 import type { Initializer } from '../../../initializers/initializer';
-import { get } from '../../../initializers/get';
-import { FixedScaling, VarianceScaling } from '../../../initializers/variance_scaling';
-import type { InitializerSource } from '../../initializer_source';
-import { oneOrList, integer, optional, text } from '../fields';
+import { initializerFrom, type InitializerJson } from '../../../initializers/spec';
+import { integer, oneOrList, optional, text } from '../config_fields';
 import { kind } from '../kind';
 import type { Layer } from '../layer';
 import type { Dim, Dims } from '../shape';
-import { activation, kernelAndBias, regularized } from './arguments';
+import { activation, kernelAndBias, regularized } from './common_fields';
 import { TUNING, tuning } from './core';
 
 interface Einsum {
   readonly kernel: Dims;
   readonly bias: Dims | null;
   readonly output: Dims;
-  /** The kernel's axes that are summed over, and those that the output keeps. */
+  /** The axes of the kernel that are summed over. */
   readonly inputAxes: readonly number[];
+  /** The axes of the kernel that the output keeps. */
   readonly outputAxes: readonly number[];
 }
 
+/** The forms of an equation; `left` says on which side of the letters the ellipsis is. */
 const FORMS = [
   { pattern: /^([a-zA-Z]+),([a-zA-Z]+)->([a-zA-Z]+)$/, left: false },
   { pattern: /^\.\.\.([a-zA-Z]+),([a-zA-Z]+)->\.\.\.([a-zA-Z]+)$/, left: true },
@@ -26,15 +26,17 @@ const FORMS = [
 ];
 
 /**
- * The shapes behind an equation such as "...x,xy->...y". `partial` is the output's shape without
- * the batch axis and without the axes of an ellipsis; null in it is the input's size.
+ * The shapes behind an equation such as "...x,xy->...y".
+ * @param partial the output's shape without the batch axis and the axes of an ellipsis; where a size is
+ *   null, it is the input's
  * @see keras/src/layers/core/einsum_dense.py, _analyze_split_string
  */
 export function analyzeEinsum(equation: string, biasAxes: string | null, input: Dims, partial: Dims): Einsum {
   const form = FORMS.find(({ pattern }) => pattern.test(equation));
   if (!form)
     throw new ArgumentError(
-      `equation must be of the form "ab,bc->ac", "...b,bc->...c" or "ab...,bc->ac...", got ${show(equation)}`,
+      'equation must be of the form "ab,bc->ac", "...b,bc->...c" or "ab...,bc->ac...", ' +
+        `got ${show(equation)}`,
     );
   const [, inputs, weights, outputs] = form.pattern.exec(equation)!;
   const elided = input.length - inputs.length;
@@ -55,7 +57,8 @@ export function analyzeEinsum(equation: string, biasAxes: string | null, input: 
     if (letter === undefined || !inputs.includes(letter)) return size;
     if (size !== null && sizeIn(letter) !== null && size !== sizeIn(letter))
       throw new ArgumentError(
-        `axis ${show(letter)} of equation ${show(equation)} has the size ${sizeIn(letter)} in its input and ${size} in output_shape`,
+        `axis ${show(letter)} of equation ${show(equation)} has the size ${sizeIn(letter)} in its input ` +
+          `and ${size} in output_shape`,
       );
     return size ?? sizeIn(letter);
   });
@@ -100,26 +103,26 @@ function biasShape(
 }
 
 /**
- * The initializer of an einsum's kernel: where its variance follows from fans, these are the
- * products of the axes that are summed over and of those that are kept, unless it names axes
- * itself. Keras 2 took the fans from the shape alone.
+ * The initializer of an einsum's kernel. If its variance follows from fans and it names no axes itself,
+ * the fan in counts the axes that are summed over, and the fan out those that the output keeps. Keras 2
+ * took the fans from the shape alone.
  * @see keras/src/layers/core/einsum_dense.py, EinsumDense.build
  */
 function scaledAlong(
   layer: Layer,
-  source: InitializerSource,
+  source: InitializerJson,
   { inputAxes, outputAxes }: Einsum,
-): InitializerSource {
-  if (layer.context.generation === 2) return source;
+): InitializerJson {
+  if (layer.generation === 2) return source;
   let initializer: Initializer;
   try {
-    initializer = get(source as string);
+    initializer = initializerFrom(source);
   } catch {
-    return source; // Refused, with the weight's name, or replaced by a hook, where the weight is added.
+    return source; // Adding the weight refuses it with the weight's name, or a hook replaces it there.
   }
-  if (!(initializer instanceof VarianceScaling || initializer instanceof FixedScaling)) return source;
   const config = initializer.getConfig();
-  if (config.input_axes !== null && config.output_axes !== null) return source;
+  const countsFans = 'input_axes' in config;
+  if (!countsFans || (config.input_axes !== null && config.output_axes !== null)) return source;
   return {
     class_name: initializer.className,
     config: { ...config, input_axes: inputAxes, output_axes: outputAxes },

@@ -1,4 +1,4 @@
-import { initializer, integer, json, oneOrList, optional } from '../fields';
+import { initializer, integer, json, oneOrList, optional } from '../config_fields';
 import { kind, sameShape } from '../kind';
 import { sizeOf } from '../shape';
 
@@ -12,7 +12,7 @@ const geometric = {
   data_format: json(),
 };
 
-/** Keras's augmentation: images come out as they came in. */
+/** A layer that augments images, and so returns images of the same shape. */
 const augmentation = (className: string, fields: Record<string, ReturnType<typeof json>>) =>
   sameShape(className, fields, { anyKey: true });
 

@@ -1,11 +1,11 @@
 import { ArgumentError, show } from '../../../core/errors';
-import { type Call, Many, Tensor } from '../call';
-import { json, layer as layerField, list, natural, optional } from '../fields';
-import { Graph, type Node, Ref, refsIn, replaceRefs } from '../graph';
+import { type Call, Outputs } from '../call';
+import { json, layer as layerField, list, natural, optional } from '../config_fields';
+import { Graph, type GraphNode, Ref, refsIn, replaceRefs } from '../graph';
 import { inboundCalls, type Inbound, places } from '../inbound';
-import { functionalConfig, sequentialConfig } from '../serialize';
 import { type Kind, kind } from '../kind';
 import type { Layer } from '../layer';
+import { functionalConfig, sequentialConfig } from '../serialize';
 import type { Dims } from '../shape';
 
 const shapeField = optional(list(optional(natural())));
@@ -20,11 +20,8 @@ export const inputLayer = kind({
   },
 });
 
-function runGraph(call: Call, layer: Layer): Many {
-  const shapes = call.tensors
-    .filter((tensor): tensor is Tensor => tensor instanceof Tensor)
-    .map(({ shape }) => shape);
-  return new Many(layer.graph!.run(shapes));
+function runGraph(call: Call, layer: Layer): Outputs {
+  return new Outputs(layer.graph!.run(call.tensors.map(({ shape }) => shape)));
 }
 
 const sequential = kind({
@@ -37,7 +34,7 @@ const sequential = kind({
     const first = children[0].kind === inputLayer ? children.shift() : undefined;
     let name = first?.name ?? 'input_layer';
     while (!first && children.some((child) => child.name === name)) name += '_';
-    const nodes = children.map((child, i): Node => ({
+    const nodes = children.map((child, i): GraphNode => ({
       layer: child,
       index: 0,
       args: [new Ref(i === 0 ? name : children[i - 1].name, 0, 0)],
@@ -68,7 +65,7 @@ const asShape = (value: unknown): Dims | undefined =>
 const recordedShape = (layer: Layer | undefined): Dims | undefined =>
   asShape((layer?.source.build_config as { input_shape?: unknown } | null | undefined)?.input_shape);
 
-/** The input shape that the first layer of a Sequential carries, as it did before there were InputLayers. */
+/** The input shape in the configuration of a Sequential's first layer, where a file has no InputLayer. */
 function inputShapeOf(layer: Layer | undefined): Dims | undefined {
   if (layer === undefined) return undefined;
   const {
@@ -82,11 +79,11 @@ function inputShapeOf(layer: Layer | undefined): Dims | undefined {
   const rest = asShape(config.input_shape);
   if (rest) return [batch, ...rest];
   const { input_dim, input_length } = config as { input_dim?: number | null; input_length?: number | null };
-  // An Embedding's input_dim is something else; its input is of any length unless it says so.
+  // The input_dim of an Embedding is the size of its vocabulary. Its input may have any length by default.
   if (layer.className === 'Embedding') return asShape([batch, ...[input_length ?? null].flat()]);
   if (input_dim !== undefined && input_dim !== null)
     return asShape(input_length === undefined ? [batch, input_dim] : [batch, input_length, input_dim]);
-  // What a wrapper over time passes on as it is has the wrapper's shape.
+  // A Bidirectional passes its input on to its layers as it is.
   return layer.className === 'Bidirectional' ? inputShapeOf(layer.children[0]) : undefined;
 }
 
@@ -120,7 +117,7 @@ const functional = kind({
       if (child.kind === inputLayer && !inputs.includes(child.name)) inputs.push(child.name);
     const shift = shiftOf(layer, calls, outputs);
     const nodes = [...calls].flatMap(([child, own]) =>
-      own.map(({ args, kwargs }, index): Node => ({
+      own.map(({ args, kwargs }, index): GraphNode => ({
         layer: child,
         index,
         args: replaceRefs(args, (ref) => shift(ref, false)) as unknown[],
@@ -146,9 +143,10 @@ const functional = kind({
 });
 
 /**
- * A model inside a model counts its own construction as its call 0 in some files, so that its
- * first call in this graph is 1: everywhere in files of tf.keras 2, in "output_layers" alone in
- * those of Keras 3. Which one holds shows where an index is beyond the number of calls.
+ * Corrects the call indices of Refs to nested models. In some files a nested model counts its own
+ * construction as its call 0, so that its first call in this graph is 1: files of tf.keras 2 do so
+ * everywhere, and those of Keras 3 in "output_layers" alone. An index beyond the number of calls shows
+ * that a file counts so.
  */
 function shiftOf(
   layer: Layer,
@@ -165,11 +163,11 @@ function shiftOf(
   const note = (ref: Ref): void =>
     void highest.set(ref.layer, Math.max(ref.node, highest.get(ref.layer) ?? 0));
   for (const own of calls.values()) for (const { args, kwargs } of own) refsIn([args, kwargs]).forEach(note);
-  if (layer.context.generation === 2) refsIn(outputs).forEach(note);
+  if (layer.generation === 2) refsIn(outputs).forEach(note);
   return (ref, isOutput) => {
     const target = counts.get(ref.layer);
     if (!target?.model || ref.node === 0) return ref;
-    const always = isOutput && layer.context.generation === 3 && target.functional;
+    const always = isOutput && layer.generation === 3 && target.functional;
     return always || (highest.get(ref.layer) ?? ref.node) >= target.calls || ref.node >= target.calls
       ? new Ref(ref.layer, ref.node - 1, ref.tensor, ref.shape)
       : ref;

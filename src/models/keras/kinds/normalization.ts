@@ -1,7 +1,7 @@
 import { ArgumentError, show } from '../../../core/errors';
 import type { Layer } from '../layer';
 import {
-  type Field,
+  type ConfigField,
   flag,
   initializer,
   integer,
@@ -9,11 +9,12 @@ import {
   layer as layerField,
   oneOrList,
   size,
-} from '../fields';
+} from '../config_fields';
 import { kind, sameShape } from '../kind';
 import { axisOf, type Dims, sizeOf } from '../shape';
-import type { InitializerSource } from '../../initializer_source';
-import { regularized } from './arguments';
+import type { InitializerJson } from '../../../initializers';
+import { layerJson } from '../serialize';
+import { regularized } from './common_fields';
 
 const scaled = {
   center: flag(true),
@@ -26,8 +27,8 @@ const scaled = {
 interface Scaled {
   readonly center: boolean;
   readonly scale: boolean;
-  readonly beta_initializer: InitializerSource;
-  readonly gamma_initializer: InitializerSource;
+  readonly beta_initializer: InitializerJson;
+  readonly gamma_initializer: InitializerJson;
 }
 
 function addGammaAndBeta(
@@ -41,17 +42,15 @@ function addGammaAndBeta(
 
 /** The sizes of the axes, in the order of the axes in the shape. */
 function sizesOf(shape: Dims, axes: number | readonly number[]): readonly number[] {
-  const sorted = [axes]
-    .flat()
-    .map((axis) => axisOf(shape, axis))
-    .sort((a, b) => a - b);
+  const indices = [axes].flat().map((axis) => axisOf(shape, axis));
+  const sorted = indices.sort((a, b) => a - b);
   if (new Set(sorted).size !== sorted.length)
     throw new ArgumentError(`axis must not name an axis twice, got ${show(axes)}`);
   return sorted.map((axis) => sizeOf(shape, axis));
 }
 
-/** One axis, which tf.keras 2 writes as a list. */
-const oneAxis: Field<number | readonly number[]> = {
+/** One axis, for which tf.keras 2 writes a list with one. */
+const oneAxis: ConfigField<number | readonly number[]> = {
   initial: -1,
   read(name, value) {
     const axis = oneOrList(integer()).read(name, value);
@@ -117,20 +116,15 @@ const rmsNormalization = kind({
   className: 'RMSNormalization',
   fields: { axis: oneOrList(integer(), -1), epsilon: json(1e-6) },
   build(layer, { axis }, { shape }) {
-    // As Keras does it, a list of axes is sorted as it is written, negative ones first.
-    layer.weight(
-      'scale',
-      [axis]
-        .flat()
-        .sort((a, b) => a - b)
-        .map((one) => sizeOf(shape, one)),
-      'ones',
-    );
+    // Keras sorts the axes as they are given, so that negative ones come first.
+    const axes = [axis].flat().sort((a, b) => a - b);
+    const sizes = axes.map((one) => sizeOf(shape, one));
+    layer.weight('scale', sizes, 'ones');
   },
   output: (_, call) => call.shape,
 });
 
-/** Keras's Normalization: the statistics of the data are weights unless they are given. */
+/** The statistics of the data are weights unless the configuration has them. */
 const normalization = kind({
   className: 'Normalization',
   fields: { axis: json(-1), mean: json(), variance: json(), invert: flag(false) },
@@ -145,7 +139,7 @@ const normalization = kind({
   output: (_, call) => call.shape,
 });
 
-/** Divides a layer's kernel by its largest singular value, which it follows with a vector of its own. */
+/** Divides a layer's kernel by its largest singular value, for which it keeps an estimate of the singular vector. */
 const spectralNormalization = kind({
   className: 'SpectralNormalization',
   fields: { layer: layerField(), power_iterations: size(1) },
@@ -163,14 +157,15 @@ const spectralNormalization = kind({
   },
   output: (_, call, layer) => layer.children[0].call(call)[0],
   order(layer, own) {
-    // Keras's wrapper tracks the kernel as its own, before its vector.
+    // Keras's wrapper tracks the layer's kernel as a weight of its own, before its vector.
     const { weights } = layer.children[0];
     const kernel = kernelOf(layer.children[0]);
     return kernel ? [kernel, ...own, ...weights.filter((weight) => weight !== kernel)] : [...own, ...weights];
   },
-  config: (layer) => ({ layer: layer.children[0].toJson() }),
+  config: (layer) => ({ layer: layerJson(layer.children[0]) }),
 });
 
+/** The weight that SpectralNormalization normalizes. */
 const kernelOf = (layer: Layer) =>
   layer.weights.find(({ variable }) => ['kernel', 'depthwise_kernel', 'embeddings'].includes(variable));
 

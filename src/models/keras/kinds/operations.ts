@@ -1,74 +1,93 @@
 import { show } from '../../../core/errors';
 import type { Call } from '../call';
-import { integer, json } from '../fields';
+import { integer, json } from '../config_fields';
 import { type Kind, kind } from '../kind';
 import type { Layer } from '../layer';
 import { concatenated } from './merging';
 import { reshaped } from './reshaping';
 import { axisOf, broadcast, type Dims, type TensorShape, UnknownShape } from '../shape';
+import { words } from '../words';
 
 /*
- * Functions that stand in a graph as layers: keras.ops of Keras 3, and the TFOpLambda,
- * SlicingOpLambda and TensorFlowOpLayer of tf.keras 2. None owns weights. What is here are the
- * shapes that follow from the inputs' by simple rules; any other function returns an unknown
- * shape, which is refused only where a weight depends on it.
+ * Functions that stand in a graph as layers: keras.ops of Keras 3, and the TFOpLambda, SlicingOpLambda
+ * and TensorFlowOpLayer of tf.keras 2. None of them owns weights. Known are the functions whose shape
+ * follows from their inputs' by a simple rule. Any other function returns an unknown shape, which is
+ * refused only where a weight depends on it.
  */
 
-/** Names in lower case, without module and underscores. */
+/** Functions element by element, in lower case and without module and underscores. */
 const ELEMENTWISE = new Set(
-  `abs absolute acos acosh add addv2 asin asinh atan atan2 atanh biasadd cast castop ceil celu clip clipbyvalue cos cosh div divide divnonan
-  elu equal erf exp expm1 floor floordiv floordivide gelu glu greater greaterequal hardshrink hardsigmoid hardsilu hardtanh identity isfinite
-  isinf isnan leakyrelu less lessequal log log10 log1p log2 logaddexp logicaland logicalnot logicalor logicalxor logsigmoid logsoftmax
-  maximum minimum mod mul multiply neg negative notequal oneslike pow power realdiv reciprocal relu relu6 round rsqrt selu sigmoid sign silu
-  sin sinh softmax softplus softsign sparseplus sqrt square squareddifference sub subtract swish tan tanh truediv where zeroslike stopgradient
-  nan_to_num truedivide dropout sparserelu`
-    .split(/\s+/)
-    .map((name) => name.replaceAll('_', '')),
-);
-const REDUCTIONS = new Set(
-  'mean sum max min prod amax amin any all std var reducemean reducesum reducemax reducemin reduceprod reducestd reducevariance reduceall reduceany argmax argmin logsumexp reducelogsumexp'.split(
-    ' ',
-  ),
+  words(`
+    abs absolute acos acosh add addv2 asin asinh atan atan2 atanh biasadd cast castop ceil celu clip
+    clipbyvalue cos cosh div divide divnonan dropout elu equal erf exp expm1 floor floordiv floordivide
+    gelu glu greater greaterequal hardshrink hardsigmoid hardsilu hardtanh identity isfinite isinf isnan
+    leakyrelu less lessequal log log10 log1p log2 logaddexp logicaland logicalnot logicalor logicalxor
+    logsigmoid logsoftmax maximum minimum mod mul multiply nantonum neg negative notequal oneslike pow
+    power realdiv reciprocal relu relu6 round rsqrt selu sigmoid sign silu sin sinh softmax softplus
+    softsign sparseplus sparserelu sqrt square squareddifference stopgradient sub subtract swish tan tanh
+    truediv truedivide where zeroslike
+  `),
 );
 
+/** Functions over axes, in lower case and without module and underscores. */
+const REDUCTIONS = new Set(
+  words(`
+    all amax amin any argmax argmin logsumexp max mean min prod std sum var reduceall reduceany
+    reducelogsumexp reducemax reducemean reducemin reduceprod reducestd reducesum reducevariance
+  `),
+);
+
+/** A function's name in lower case and without module and underscores. */
 const plain = (name: string): string => name.split(/[.>/]/).at(-1)!.replaceAll('_', '').toLowerCase();
 
+/** The value of a function's argument: its name in the configuration or the call, or its position in the call. */
+type Argument = (name: string, position: number) => unknown;
+
+/** The shape of what a function returns. `config` is the configuration of the layer that stands for it. */
 function operation(
   name: string,
   call: Call,
   config: Readonly<Record<string, unknown>>,
   layer: Layer,
 ): TensorShape {
-  const tensors = call.tensors.map(({ shape }) => shape);
-  const unknown = tensors.find((shape) => shape instanceof UnknownShape);
-  if (unknown) return unknown;
-  const short = plain(name);
-  const shapes = tensors as readonly Dims[];
-  const given = (key: string, position: number): unknown =>
-    config[key] ?? call.kwargs[key] ?? call.args[position];
-  if (shapes.length > 0) {
-    if (ELEMENTWISE.has(short)) return broadcast(shapes);
-    if (REDUCTIONS.has(short)) return reduced(shapes[0], given('axis', 1), given('keepdims', 2) === true);
-    if (short === 'expanddims') return expanded(shapes[0], given('axis', 1)) ?? other(layer, name);
-    if (short === 'transpose' || short === 'permute')
-      return transposed(shapes[0], given('axes', 1) ?? given('perm', 1)) ?? other(layer, name);
-    if (short === 'getitem')
-      return sliced(shapes[0], given('slice_spec', 1) ?? given('key', 1)) ?? other(layer, name);
-    if (short === 'reshape')
-      return reshapedTo(shapes[0], given('shape', 1) ?? given('newshape', 1)) ?? other(layer, name);
-    if (/^(batch)?matmul(v2)?$/.test(short) && shapes.length === 2)
-      return (
-        multiplied(shapes, given('transpose_a', 2) === true, given('transpose_b', 3) === true) ??
-        other(layer, name)
-      );
-    if (short === 'concat' || short === 'concatenate')
-      return concatenated(call.shapes, integer().read('axis', given('axis', 1) ?? 0));
-  }
-  return other(layer, name);
+  const unknown = call.tensors.find(({ shape }) => shape instanceof UnknownShape);
+  if (unknown) return unknown.shape;
+  const argument: Argument = (key, position) => config[key] ?? call.kwargs[key] ?? call.args[position];
+  return (
+    ruledShape(plain(name), call, argument) ??
+    new UnknownShape(`the output of ${show(layer.path)}, the function ${show(name)}`)
+  );
 }
 
-const other = (layer: Layer, name: string): UnknownShape =>
-  new UnknownShape(`the output of ${show(layer.path)}, the function ${show(name)}`);
+/** The shape that follows from a rule; undefined where there is none. */
+function ruledShape(name: string, call: Call, argument: Argument): Dims | undefined {
+  const shapes = call.tensors.map(({ shape }) => shape as Dims);
+  const [first] = shapes;
+  if (first === undefined) return undefined;
+  if (ELEMENTWISE.has(name)) return broadcast(shapes);
+  if (REDUCTIONS.has(name)) return reduced(first, argument('axis', 1), argument('keepdims', 2) === true);
+  switch (name) {
+    case 'expanddims':
+      return expanded(first, argument('axis', 1));
+    case 'transpose':
+    case 'permute':
+      return transposed(first, argument('axes', 1) ?? argument('perm', 1));
+    case 'getitem':
+      return sliced(first, argument('slice_spec', 1) ?? argument('key', 1));
+    case 'reshape':
+      return reshapedTo(first, argument('shape', 1) ?? argument('newshape', 1));
+    case 'matmul':
+    case 'matmulv2':
+    case 'batchmatmul':
+    case 'batchmatmulv2':
+      return multiplied(shapes, argument('transpose_a', 2) === true, argument('transpose_b', 3) === true);
+    case 'concat':
+    case 'concatenate':
+      return concatenated(call.shapes, integer().read('axis', argument('axis', 1) ?? 0));
+    default:
+      return undefined;
+  }
+}
 
 function reduced(shape: Dims, axis: unknown, keep: boolean): Dims {
   const axes =
@@ -99,8 +118,9 @@ function transposed(shape: Dims, axes: unknown): Dims | undefined {
     : undefined;
 }
 
-function multiplied([a, b]: readonly Dims[], transposeA: boolean, transposeB: boolean): Dims | undefined {
-  if (a.length < 2 || b.length < 2) return undefined;
+function multiplied(shapes: readonly Dims[], transposeA: boolean, transposeB: boolean): Dims | undefined {
+  const [a, b] = shapes;
+  if (shapes.length !== 2 || a.length < 2 || b.length < 2) return undefined;
   return [
     ...broadcast([a.slice(0, -2), b.slice(0, -2)]),
     a.at(transposeA ? -1 : -2)!,
@@ -110,7 +130,7 @@ function multiplied([a, b]: readonly Dims[], transposeA: boolean, transposeB: bo
 
 type Slice = { start?: number | null; stop?: number | null; step?: number | null };
 
-/** `x[key]` for integers, slices, an ellipsis and new axes. */
+/** The shape of `x[key]`, where the key consists of integers, slices, an ellipsis and new axes. */
 function sliced(shape: Dims, key: unknown): Dims | undefined {
   const items = Array.isArray(key) ? key : [key];
   const isEllipsis = (item: unknown): boolean =>
@@ -151,7 +171,7 @@ function sliceLength(
   return Math.max(0, Math.ceil((bound(stop ?? size) - bound(start ?? 0)) / by));
 }
 
-/** An operation of keras.ops, whose name is the layer's class. */
+/** The kind of an operation of keras.ops, whose name is the layer's class. */
 export const kerasOperation = (className: string): Kind<any> => ({
   className,
   isOperation: true,
@@ -161,6 +181,13 @@ export const kerasOperation = (className: string): Kind<any> => ({
   output: (_, call, layer) => operation(className, call, layer.source.config, layer),
 });
 
+/** The operation that a TensorFlowOpLayer's node_def names, which is an object, JSON or protobuf's text. */
+function nodeOperation(node: unknown): unknown {
+  if (typeof node !== 'string') return (node as { op?: unknown } | undefined)?.op;
+  const found = /\bop: "(\w+)"|"op": *"(\w+)"/.exec(node);
+  return found?.[1] ?? found?.[2];
+}
+
 const tensorflow = (className: string): Kind<any> =>
   kind({
     className,
@@ -168,17 +195,9 @@ const tensorflow = (className: string): Kind<any> =>
     anyKey: true,
     takesUnknown: true,
     output({ function: name }, call, layer) {
-      const node = layer.source.config.node_def as { op?: unknown } | string | undefined;
-      const op =
-        typeof node === 'string'
-          ? /\bop: "(\w+)"|"op": *"(\w+)"/.exec(node)?.slice(1).find(Boolean)
-          : node?.op;
-      return operation(
-        String(op ?? name ?? className),
-        call,
-        className === 'TensorFlowOpLayer' ? {} : layer.source.config,
-        layer,
-      );
+      const { config } = layer.source;
+      const known = className === 'TensorFlowOpLayer' ? {} : config;
+      return operation(String(nodeOperation(config.node_def) ?? name ?? className), call, known, layer);
     },
   });
 

@@ -1,10 +1,10 @@
-import { dataFormat, each, flag, optional, padding, size } from '../fields';
+import { dataFormat, each, flag, optional, padding, size } from '../config_fields';
 import { shapeKind } from '../kind';
 import { type Dims, join, ofRank, split, windowLength } from '../shape';
 
 const pooling = (family: 'Max' | 'Average', rank: number) => {
   const fields = {
-    // Keras's averages have no default window; older files may lack the key all the same.
+    // Keras's average pooling has no default window, but older files may lack the key.
     pool_size: each(rank, size(), 2),
     strides: optional(each(rank, size())),
     padding,
@@ -33,14 +33,9 @@ const globalPooling = (family: 'Max' | 'Average', rank: number) => {
     (shape, { data_format, keepdims }): Dims => {
       const { space, channels } = split(ofRank(shape, rank + 2), data_format);
       const size = shape.at(channels)!;
-      return keepdims
-        ? join(
-            shape[0],
-            space.map(() => 1),
-            size,
-            data_format,
-          )
-        : [shape[0], size];
+      if (!keepdims) return [shape[0], size];
+      const ones = space.map(() => 1);
+      return join(shape[0], ones, size, data_format);
     },
     { aliases: [`Global${short}Pool${rank}D`], ignored: ['pool_size', 'strides', 'padding'] },
   );

@@ -1,15 +1,26 @@
 import { ArgumentError, show } from '../../../core/errors';
-import { choice, dataFormat, flag, json, list, natural, optional, real, size, type Fields } from '../fields';
+import {
+  choice,
+  dataFormat,
+  flag,
+  json,
+  list,
+  natural,
+  optional,
+  real,
+  size,
+  type ConfigFields,
+} from '../config_fields';
 import { type Kind, kind, sameShape, shapeKind } from '../kind';
 import { atLeastRank, type DataFormat, type Dims, join, ofRank, replaced, windowLength } from '../shape';
 
-/** Images of a fixed size, [batch, height, width, channels] or without the batch axis. */
+/** The shape of images with another height and width: [batch, height, width, channels], or without the batch axis. */
 function resized(shape: Dims, height: number, width: number, format: DataFormat): Dims {
   const first = atLeastRank(shape, 3).length - (format === 'channels_last' ? 3 : 2);
   return shape.with(first, height).with(first + 1, width);
 }
 
-const resize = (className: string, more: Fields = {}): Kind<any> =>
+const resize = (className: string, more: ConfigFields = {}): Kind<any> =>
   shapeKind(
     className,
     { height: size(), width: size(), data_format: dataFormat, ...more },
@@ -17,7 +28,7 @@ const resize = (className: string, more: Fields = {}): Kind<any> =>
     { anyKey: true },
   );
 
-/** What an encoding of categories returns: indices as they are, or a vector of `depth` for each sample. */
+/** The shape of encoded categories: indices as they are, or a vector of the length `depth` for each sample. */
 function encoded(shape: Dims, mode: string, depth: number | null): Dims {
   if (mode === 'int') return shape;
   if (mode === 'one_hot')
@@ -33,15 +44,17 @@ const vocabulary = {
   pad_to_max_tokens: flag(false),
 };
 
-/** The length of an encoding: fixed by `max_tokens` where it is padded to it, else by the vocabulary, if the file holds it. */
-function depthOf(
-  {
-    max_tokens,
-    vocabulary,
-    pad_to_max_tokens,
-  }: { max_tokens: number | null; vocabulary: unknown; pad_to_max_tokens: boolean },
-  extra: number,
-): number | null {
+interface Vocabulary {
+  readonly max_tokens: number | null;
+  readonly vocabulary: unknown;
+  readonly pad_to_max_tokens: boolean;
+}
+
+/**
+ * The length of an encoding: `max_tokens` where it is padded to that, or else the length of the
+ * vocabulary and `extra`; null where the file does not hold the vocabulary.
+ */
+function depthOf({ max_tokens, vocabulary, pad_to_max_tokens }: Vocabulary, extra: number): number | null {
   if (pad_to_max_tokens && max_tokens !== null) return max_tokens;
   return Array.isArray(vocabulary) ? vocabulary.length + extra : null;
 }
@@ -81,10 +94,10 @@ const stft = kind({
   },
   build(layer, { mode, frame_length, window, scaling, periodic, fft_length }) {
     const shape = [frame_length, 1, bins(frame_length, fft_length)];
-    for (const side of ['real', 'imag']) {
+    const sides = mode === 'real' || mode === 'imag' ? [mode] : ['real', 'imag'];
+    for (const side of sides) {
       const config = { side, window, scaling, periodic };
-      if (mode !== 'real' && mode !== 'imag' ? true : mode === side)
-        layer.weight(`${side}_kernel`, shape, { class_name: 'STFT', config });
+      layer.weight(`${side}_kernel`, shape, { class_name: 'STFT', config });
     }
   },
   output({ mode, frame_length, frame_step, fft_length, padding, expand_dims, data_format }, call) {
@@ -100,6 +113,7 @@ const stft = kind({
   },
 });
 
+/** The number of frequencies of a Fourier transform, which is over a power of 2 by default. */
 const bins = (frame: number, fft: number | null): number =>
   Math.floor((fft ?? 2 ** Math.ceil(Math.log2(frame))) / 2) + 1;
 

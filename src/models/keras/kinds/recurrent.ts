@@ -1,11 +1,11 @@
 import { ArgumentError } from '../../../core/errors';
 import { elementCount } from '../../../core/shape';
-import type { InitializerSource } from '../../initializer_source';
+import type { InitializerJson } from '../../../initializers';
 import type { TensorPart } from '../../parts';
-import { Call, Many } from '../call';
+import { Call, Outputs } from '../call';
 import {
-  type Field,
-  type Fields,
+  type ConfigField,
+  type ConfigFields,
   flag,
   initializer,
   json,
@@ -13,15 +13,17 @@ import {
   type LayerSource,
   list,
   size,
-} from '../fields';
+} from '../config_fields';
 import { type Kind, kind } from '../kind';
 import type { Layer } from '../layer';
+import { layerJson } from '../serialize';
 import { atLeastRank, type Dim, type Dims, sizeOf, type TensorShape, UnknownShape } from '../shape';
-import { activation, regularized } from './arguments';
+import { words } from '../words';
+import { activation, regularized } from './common_fields';
 
-/** Parts with initializers of their own, one after the other. */
-function consecutive(
-  ...parts: readonly (readonly [length: number, initializer: InitializerSource])[]
+/** Parts of a vector, one after the other, each with an initializer of its own. */
+export function consecutiveParts(
+  ...parts: readonly (readonly [length: number, initializer: InitializerJson])[]
 ): TensorPart[] {
   let start = 0;
   return parts.map(([length, initializer]) => {
@@ -31,9 +33,9 @@ function consecutive(
   });
 }
 
-/** The bias of an LSTM's gates: with `unit_forget_bias`, ones for the forget gate, which comes second. */
-export function lstmBias(units: number, initializer: InitializerSource): TensorPart[] {
-  return consecutive([units, initializer], [units, 'ones'], [2 * units, initializer]);
+/** The bias of an LSTM with `unit_forget_bias`: ones for the forget gate, which is the second of four. */
+export function lstmBias(units: number, initializer: InitializerJson): TensorPart[] {
+  return consecutiveParts([units, initializer], [units, 'ones'], [2 * units, initializer]);
 }
 
 export const gateInitializers = {
@@ -54,74 +56,72 @@ const cellFields = {
 const gatedFields = { ...cellFields, recurrent_activation: activation('sigmoid') };
 const lstmFields = { ...gatedFields, unit_forget_bias: flag(true) };
 const gruFields = { ...gatedFields, reset_after: flag(true) };
-// Files of Keras 2 that lack the key were written before it came, when biases had one row.
-const gru2 = { reset_after: false };
 
-/** A cell maps [batch, inputs] and its states to [batch, units] and new states. */
-function cell<F extends typeof cellFields>(
-  className: string,
-  fields: F,
-  gates: number,
-  states: number,
-  build: Kind<F>['build'],
-  more: Partial<Kind<F>> = {},
-): Kind<F> {
+interface CellConfig {
+  readonly units: number;
+  readonly kernel_initializer: InitializerJson;
+  readonly recurrent_initializer: InitializerJson;
+}
+
+interface Cell<F extends ConfigFields> extends Pick<Kind<F>, 'className' | 'fields' | 'keras2'> {
+  /** How many matrices each kernel holds side by side. */
+  readonly gates: number;
+  /** How many states go from one step to the next. */
+  readonly states: number;
+  /** Adds the bias. */
+  bias(layer: Layer, config: Parameters<NonNullable<Kind<F>['build']>>[1]): void;
+}
+
+/** A cell takes [batch, inputs] and its states, and returns [batch, units] and its new states. */
+function cell<F extends typeof cellFields>({ gates, states, bias, ...rest }: Cell<F>): Kind<F> {
   return {
-    className,
-    fields,
+    ...rest,
+    ignored: ['implementation'],
     build(layer, config, call) {
-      const { units, kernel_initializer, recurrent_initializer } = config as never as {
-        units: number;
-      } & Record<string, InitializerSource>;
+      const { units, kernel_initializer, recurrent_initializer } = config as CellConfig;
       layer.weight('kernel', [sizeOf(call.shape, -1), gates * units], kernel_initializer);
       layer.weight('recurrent_kernel', [units, gates * units], recurrent_initializer);
-      build?.(layer, config, call);
+      bias(layer, config);
     },
     output(config, call) {
-      const output = [call.shape[0], (config as { units: number }).units];
-      return new Many(Array<Dims>(1 + states).fill(output));
+      const output = [call.shape[0], (config as CellConfig).units];
+      return new Outputs(Array<Dims>(1 + states).fill(output));
     },
-    ignored: ['implementation'],
-    ...more,
   };
 }
 
-const simpleRnnCell = cell(
-  'SimpleRNNCell',
-  cellFields,
-  1,
-  1,
-  (layer, { units, use_bias, bias_initializer }) => {
+const simpleRnnCell = cell({
+  className: 'SimpleRNNCell',
+  fields: cellFields,
+  gates: 1,
+  states: 1,
+  bias(layer, { units, use_bias, bias_initializer }) {
     if (use_bias) layer.weight('bias', [units], bias_initializer);
   },
-);
+});
 
-const gruCell = cell(
-  'GRUCell',
-  gruFields,
-  3,
-  1,
-  (layer, { units, use_bias, bias_initializer, reset_after }) => {
+const gruCell = cell({
+  className: 'GRUCell',
+  fields: gruFields,
+  gates: 3,
+  states: 1,
+  // A file of Keras 2 without the key is older than the key: its biases have one row.
+  keras2: { reset_after: false },
+  bias(layer, { units, use_bias, bias_initializer, reset_after }) {
     if (use_bias) layer.weight('bias', reset_after ? [2, 3 * units] : [3 * units], bias_initializer);
   },
-  { keras2: gru2 },
-);
+});
 
-const lstmCell = cell(
-  'LSTMCell',
-  lstmFields,
-  4,
-  2,
-  (layer, { units, use_bias, bias_initializer, unit_forget_bias }) => {
-    if (use_bias)
-      layer.weight(
-        'bias',
-        [4 * units],
-        bias_initializer,
-        unit_forget_bias ? { parts: lstmBias(units, bias_initializer) } : {},
-      );
+const lstmCell = cell({
+  className: 'LSTMCell',
+  fields: lstmFields,
+  gates: 4,
+  states: 2,
+  bias(layer, { units, use_bias, bias_initializer, unit_forget_bias }) {
+    const parts = unit_forget_bias ? { parts: lstmBias(units, bias_initializer) } : {};
+    if (use_bias) layer.weight('bias', [4 * units], bias_initializer, parts);
   },
-);
+});
 
 const stackedCells = kind({
   className: 'StackedRNNCells',
@@ -139,12 +139,12 @@ const stackedCells = kind({
       states.push(...own);
       input = output;
     }
-    return new Many([input, ...states]);
+    return new Outputs([input, ...states]);
   },
-  config: (layer) => ({ cells: layer.children.map((child) => child.toJson()) }),
+  config: (layer) => ({ cells: layer.children.map(layerJson) }),
 });
 
-/** A cell under a name that no cell before it has: files may repeat one, for no call refers to a cell. */
+/** A cell under a name that no cell before it has. Files may repeat a name, because no call refers to a cell. */
 function distinct(layer: Layer, source: LayerSource, index: number): LayerSource {
   const { name } = source.config;
   if (typeof name !== 'string' || !layer.children.some((other) => other.name === name)) return source;
@@ -157,33 +157,27 @@ export const sequenceFields = {
   go_backwards: flag(false),
   stateful: flag(false),
 };
-/** Keys without effect on weights and shapes. */
-export const SEQUENCE_KEYS = [
-  'implementation',
-  'unroll',
-  'zero_output_for_mask',
-  'time_major',
-  'use_cudnn',
-  'consume_less',
-  'num_constants',
-];
+/** Keys that change neither weights nor shapes. */
+export const SEQUENCE_KEYS = words(
+  'implementation unroll zero_output_for_mask time_major use_cudnn consume_less num_constants',
+);
 
-/** What goes on over the time axis when the layer's only child is the cell. */
+/** What a layer returns whose only child is a cell, which it applies at every step of the time axis. */
 export function overTime(
   { return_sequences, return_state }: { return_sequences: boolean; return_state: boolean },
   call: Call,
   layer: Layer,
-): Many {
+): Outputs {
   const [batch, time, ...rest] = atLeastRank(call.shape, 3);
   const [output, ...states] = layer.children[0].call(Call.of([batch, ...rest]));
-  if (output instanceof UnknownShape) return new Many([output]);
+  if (output instanceof UnknownShape) return new Outputs([output]);
   const [, ...features] = output as readonly Dim[];
   const sequence = return_sequences ? [batch, time, ...features] : [batch, ...features];
-  return new Many(return_state ? [sequence, ...states] : [sequence]);
+  return new Outputs(return_state ? [sequence, ...states] : [sequence]);
 }
 
-/** A layer that is a cell over time: its arguments are the cell's and those of the loop. */
-export function recurrent<F extends Fields>(
+/** A layer that applies a cell over time. It has the fields of the cell, and those of the loop. */
+export function recurrent<F extends ConfigFields>(
   className: string,
   cellKind: Kind<F>,
   cellName: string,
@@ -213,7 +207,7 @@ export function recurrent<F extends Fields>(
 
 const rnn = kind({
   className: 'RNN',
-  fields: { cell: { ...json(), initial: undefined } as Field<unknown>, ...sequenceFields },
+  fields: { cell: { ...json(), initial: undefined } as ConfigField<unknown>, ...sequenceFields },
   ignored: SEQUENCE_KEYS,
   children(layer, { cell }) {
     // A list of cells stands for a stack of them.
@@ -222,13 +216,14 @@ const rnn = kind({
     else layer.child(layerField().read('cell', cell));
   },
   output: overTime,
-  config: (layer) => ({ cell: layer.children[0].toJson() }),
+  config: (layer) => ({ cell: layerJson(layer.children[0]) }),
 });
 
-export const cells = { simpleRNNCell: simpleRnnCell, gruCell, lstmCell, stackedRNNCells: stackedCells };
-
 export const recurrents = {
-  ...cells,
+  simpleRNNCell: simpleRnnCell,
+  gruCell,
+  lstmCell,
+  stackedRNNCells: stackedCells,
   rnn,
   simpleRNN: recurrent('SimpleRNN', simpleRnnCell, 'simple_rnn_cell'),
   gru: recurrent('GRU', gruCell, 'gru_cell', { aliases: ['GRUV1', 'GRUV2'] }),

@@ -1,9 +1,9 @@
 import { ArgumentError, show } from '../../../core/errors';
-import { dataFormat, each, integer, json, list, margins, size } from '../fields';
+import { dataFormat, each, integer, json, list, margins, size } from '../config_fields';
 import { shapeKind } from '../kind';
 import { checkedSize, type DataFormat, type Dim, type Dims, join, ofRank, product, split } from '../shape';
 
-/** Layers that change the lengths of the axes between batch and channels. */
+/** The shape with the lengths of the axes changed that are neither batch nor channels. */
 function spatial(
   shape: Dims,
   rank: number,
@@ -27,7 +27,7 @@ const zeroPadding = (rank: number) =>
       spatial(shape, rank, data_format, (length, axis) => length + sum(padding[axis])),
   );
 
-// In one dimension Keras takes no data_format here: channels come last.
+// Keras's layers with one spatial axis have no data_format: their channels come last.
 const formatOf = (rank: number) =>
   (rank === 1 ? {} : { data_format: dataFormat }) as { data_format: typeof dataFormat };
 
@@ -51,13 +51,11 @@ const upSampling = (rank: number) => {
     fields,
     (shape, { size, data_format = 'channels_last' }) =>
       spatial(shape, rank, data_format, (length, axis) => length * size[axis]),
-    {
-      renamed: { length: 'size' },
-    },
+    { renamed: { length: 'size' } },
   );
 };
 
-/** The sizes that stand for `target`, where one may be -1: whatever the others leave of the input. */
+/** The sizes of `target`, in which one may be -1 and then is what the others leave of the input's elements. */
 export function reshaped(from: Dims, target: readonly number[]): Dims {
   const open = target.filter((size) => size === -1).length;
   if (open > 1 || target.some((size) => size < -1))

@@ -1,8 +1,9 @@
 import { ArgumentError, show } from '../../../core/errors';
-import { Call, Many } from '../call';
-import { choice, layer as layerField, type LayerSource, optional } from '../fields';
+import { Call, Outputs } from '../call';
+import { choice, layer as layerField, type LayerSource, optional } from '../config_fields';
 import { kind } from '../kind';
 import type { Layer } from '../layer';
+import { layerJson } from '../serialize';
 import { atLeastRank, type Dims, type TensorShape, UnknownShape } from '../shape';
 
 const timeDistributed = kind({
@@ -14,16 +15,16 @@ const timeDistributed = kind({
   output(_, call, layer) {
     const [batch, time, ...rest] = atLeastRank(call.shape, 3);
     const outputs = layer.children[0].call(Call.of([batch, ...rest]));
-    return new Many(
+    return new Outputs(
       outputs.map((output) =>
         output instanceof UnknownShape ? output : [output[0], time, ...output.slice(1)],
       ),
     );
   },
-  config: (layer) => ({ layer: layer.children[0].toJson() }),
+  config: (layer) => ({ layer: layerJson(layer.children[0]) }),
 });
 
-/** Names begin with their direction: Keras renames the layer that it is given. */
+/** A layer of a Bidirectional. Its name begins with its direction, for Keras renames the layer that it is given. */
 function directed(source: LayerSource, direction: 'forward' | 'backward', isCopy: boolean): LayerSource {
   const { name = source.class_name.toLowerCase(), go_backwards = false } = source.config;
   if (typeof name !== 'string')
@@ -32,6 +33,7 @@ function directed(source: LayerSource, direction: 'forward' | 'backward', isCopy
   return { ...source, config: isCopy ? { ...config, go_backwards: !go_backwards } : config };
 }
 
+/** The outputs of both directions, merged as `mode` says. */
 function joined(mode: string | null, forward: TensorShape, backward: TensorShape): readonly TensorShape[] {
   if (mode === null) return [forward, backward];
   if (mode !== 'concat' || forward instanceof UnknownShape) return [forward];
@@ -50,22 +52,20 @@ const bidirectional = kind({
   children(layer, { layer: source, backward_layer }) {
     layer.child(directed(source, 'forward', false));
     if (backward_layer === null) layer.child(directed(source, 'backward', true));
-    // Keras 3 writes the layer that runs; Keras 2 wrote the one that it was given, not yet renamed.
-    else
-      layer.child(
-        layer.context.generation === 2 ? directed(backward_layer, 'backward', false) : backward_layer,
-      );
+    // Keras 2 writes the layer that it was given, before it is renamed, and Keras 3 the renamed one.
+    else if (layer.generation === 2) layer.child(directed(backward_layer, 'backward', false));
+    else layer.child(backward_layer);
   },
   output({ merge_mode }, call, layer) {
     const { shape } = call;
     const [[forward, ...forwardStates], [backward, ...backwardStates]] = layer.children.map((child) =>
       child.call(Call.of(shape)),
     );
-    return new Many([...joined(merge_mode, forward, backward), ...forwardStates, ...backwardStates]);
+    return new Outputs([...joined(merge_mode, forward, backward), ...forwardStates, ...backwardStates]);
   },
   config: ({ children: [forward, backward] }: Layer) => ({
-    layer: forward.toJson(),
-    backward_layer: backward.toJson(),
+    layer: layerJson(forward),
+    backward_layer: layerJson(backward),
   }),
 });
 

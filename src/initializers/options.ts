@@ -3,27 +3,37 @@ import { ArgumentError, show } from '../core/errors';
 import { Key, type Seed } from '../streams/key';
 import type { ConfigValue } from './initializer';
 
-/** One argument of an initializer: its default, what it may be, and how a config spells it. */
-export interface Field<T> {
+/** One option of an initializer: its default, what it may be, and how a configuration spells it. */
+export interface Option<T> {
   readonly initial: T;
-  /** The value as it is kept. `name` is the argument's, for the message of the ArgumentError. */
+  /**
+   * The value as it is kept.
+   * @param name the option's name for the message
+   * @throws ArgumentError where the value cannot be right
+   */
   check(name: string, value: unknown): T;
-  /** What `check` takes, from a config's value; where absent, the value itself. */
+  /** What `check` takes, from a configuration's value. Default: the value itself. */
   fromConfig?(name: string, value: unknown): unknown;
-  /** The config's value; undefined leaves the key out. Where absent, the value itself. */
+  /** The configuration's value; undefined leaves the key out. Default: the value itself. */
   toConfig?(value: T): ConfigValue | undefined;
 }
 
-export type Fields = Readonly<Record<string, Field<any>>>;
-/** Exactly one field for each of an interface's options. */
-export type FieldsOf<Options> = { readonly [K in keyof Options]-?: Field<any> };
-export type Values<F extends Fields> = { readonly [K in keyof F]: F[K] extends Field<infer T> ? T : never };
+/** The options of an initializer by their names. */
+export type OptionTable = Readonly<Record<string, Option<any>>>;
 
-export const finite = (initial: number): Field<number> => ({ initial, check: finiteNumber });
+/** A table with exactly one option for each property of an interface. */
+export type OptionTableOf<Options> = { readonly [K in keyof Options]-?: Option<any> };
 
-export const nonNegative = (initial: number): Field<number> => ({ initial, check: nonNegativeNumber });
+/** The values that the options of a table have. */
+export type OptionValues<T extends OptionTable> = {
+  readonly [K in keyof T]: T[K] extends Option<infer Value> ? Value : never;
+};
 
-export const positive = (initial: number): Field<number> => ({
+export const finite = (initial: number): Option<number> => ({ initial, check: finiteNumber });
+
+export const nonNegative = (initial: number): Option<number> => ({ initial, check: nonNegativeNumber });
+
+export const positive = (initial: number): Option<number> => ({
   initial,
   check(name, value) {
     if (typeof value !== 'number' || !Number.isFinite(value) || value <= 0) {
@@ -33,16 +43,16 @@ export const positive = (initial: number): Field<number> => ({
   },
 });
 
-export const choice = <T extends string>(initial: T, allowed: readonly T[]): Field<T> => ({
+export const choice = <T extends string>(initial: T, allowed: readonly T[]): Option<T> => ({
   initial,
   check: (name, value) => oneOf(name, value, allowed),
 });
 
 /**
- * A seed, or null for one drawn at construction. JSON numbers end at 2^53 - 1: a larger seed
- * stands in a config as a string of decimal digits, which Keras itself does not read.
+ * A seed, or null for one that is drawn at construction. JSON numbers are exact up to 2^53 - 1: a larger
+ * seed is a string of decimal digits in a configuration, which Keras itself does not read.
  */
-export const seed: Field<bigint | null> = {
+export const seed: Option<bigint | null> = {
   initial: null,
   check: (_, value) => (value === null ? null : Key.from(value as Seed).value),
   fromConfig(name, value) {
@@ -52,7 +62,7 @@ export const seed: Field<bigint | null> = {
       );
     }
     if (typeof value !== 'string') return value;
-    // Smaller seeds have one spelling, the number, so that "42" and "042" stay the mistakes they are.
+    // Only the number spells a smaller seed, so that "42" and "042" are errors.
     if (!/^[1-9]\d{15,19}$/.test(value) || BigInt(value) <= Number.MAX_SAFE_INTEGER) {
       throw new ArgumentError(
         `${name} must be an integer, or beyond 2^53 - 1 a string of its decimal digits, got ${show(value)}`,
@@ -66,8 +76,8 @@ export const seed: Field<bigint | null> = {
   },
 };
 
-/** Axes of a shape, negative ones counted from its end; null where the rank decides. */
-export const axes: Field<readonly number[] | null> = {
+/** Axes of a shape, of which negative ones count from its end; null where the rank decides. */
+export const axes: Option<readonly number[] | null> = {
   initial: null,
   check(name, value) {
     if (value === null) return null;

@@ -1,0 +1,46 @@
+import { knownKeys } from '../../core/check';
+import { ArgumentError, show } from '../../core/errors';
+import type { Context } from './context';
+import type { KerasModelOptions } from './hooks';
+import type { Layer } from './layer';
+import { makeLayer } from './make_layer';
+import { readModel } from './read';
+
+/**
+ * The layer that a model's JSON describes, with its weights, and notes on what was read without effect.
+ * @throws ArgumentError as kerasModel
+ */
+export function load(source: string | object, options: KerasModelOptions): [Layer, readonly string[]] {
+  knownKeys('options', options, ['what', 'customLayers', 'customInitializers']);
+  const what = options.what ?? 'the model';
+  const { source: root, generation } = readModel(what, source);
+  for (const hooks of ['customLayers', 'customInitializers'] as const) {
+    for (const [name, hook] of Object.entries(options[hooks] ?? {})) {
+      if (typeof hook !== 'function')
+        throw new ArgumentError(`options.${hooks}[${show(name)}] must be a function, got ${show(hook)}`);
+    }
+  }
+  const context: Context = {
+    what,
+    generation,
+    customLayers: new Map(Object.entries(options.customLayers ?? {})),
+    customInitializers: new Map(Object.entries(options.customInitializers ?? {})),
+    notes: [],
+    make: (child, parent, name) => makeLayer(context, child, parent, name),
+  };
+  const layer = context.make(root, undefined);
+  if (!layer.graph)
+    throw new ArgumentError(`${what} must hold a Sequential or Functional model, got a ${layer.className}`);
+  if (!layer.graph.inputShapes) {
+    throw new ArgumentError(
+      `Sequential ${show(layer.name)} of ${what} has no input shape: no InputLayer, no batch_input_shape ` +
+        "in its first layer, no build_input_shape; its weights' shapes depend on it",
+    );
+  }
+  const names = new Set<string>();
+  for (const { name } of layer.weights) {
+    if (names.has(name)) throw new ArgumentError(`${what} has two weights named ${show(name)}`);
+    names.add(name);
+  }
+  return [layer, context.notes];
+}

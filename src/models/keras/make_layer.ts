@@ -1,0 +1,38 @@
+import { ArgumentError, show } from '../../core/errors';
+import type { LayerSource } from './config_fields';
+import type { Context } from './context';
+import { customKind } from './custom_kind';
+import { models } from './kinds/models';
+import { kerasOperation } from './kinds/operations';
+import type { Kind, Layer } from './layer';
+import { ModelLayer } from './model_layer';
+import { kindNamed } from './registry';
+
+/** Makes the layer that a JSON describes, by a hook or as one of Keras's. `name` is for a layer without one. */
+export function makeLayer(
+  context: Context,
+  source: LayerSource,
+  parent: Layer | undefined,
+  name?: string,
+): Layer {
+  return new ModelLayer(context, source, kindOf(context, source, parent, name), parent, name);
+}
+
+function kindOf(context: Context, source: LayerSource, parent: Layer | undefined, name?: string): Kind<any> {
+  const { class_name: className, config, module, registered_name: registered } = source;
+  const hook = context.customLayers.get(registered as string) ?? context.customLayers.get(className);
+  if (hook) return customKind(className, hook);
+  if (typeof module === 'string' && /^keras\.(src\.)?ops\b/.test(module)) return kerasOperation(className);
+  const isCustom = typeof registered === 'string' && registered.includes('>');
+  const kind = isCustom ? undefined : kindNamed(className);
+  if (kind) return kind;
+  // A subclass of Functional is a graph of layers all the same.
+  if (Array.isArray(config.layers) && config.input_layers !== undefined && config.output_layers !== undefined)
+    return models.functional;
+  const path = [parent?.path, source.name ?? config.name ?? name].filter(Boolean).join('/');
+  const key = show(isCustom ? registered : className);
+  throw new ArgumentError(
+    `${context.what} has the layer ${show(path)} of class ${key}, which is unknown or custom: ` +
+      `options.customLayers[${key}] can give its weights and output shape`,
+  );
+}

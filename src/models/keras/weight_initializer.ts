@@ -1,0 +1,35 @@
+import { ArgumentError, show } from '../../core/errors';
+import type { Shape } from '../../core/shape';
+import { serialize } from '../../initializers/envelope';
+import { initializerFrom, type InitializerJson, type InitializerSpec } from '../../initializers/spec';
+import type { CustomInitializer } from './hooks';
+
+/**
+ * The JSON of a weight's initializer as Keras 3 writes it, with the configuration complete.
+ * @param hooks what replaces initializers that are not Keras's
+ * @throws ArgumentError where it is neither one of Keras's nor one with a hook, or cannot be right
+ */
+export function weightInitializer(
+  hooks: ReadonlyMap<string, CustomInitializer>,
+  spec: InitializerSpec,
+  shape: Shape,
+): InitializerJson {
+  const json: Record<string, unknown> = typeof spec === 'string' ? { class_name: spec } : { ...spec };
+  const { class_name: name, config, registered_name: registered } = json;
+  const hook = hooks.get(registered as string) ?? hooks.get(name as string);
+  try {
+    const known = hook ? hook((config ?? {}) as Record<string, unknown>, shape) : spec;
+    return { ...serialize(initializerFrom(known)) };
+  } catch (error) {
+    // The kernels of STFT spectrograms are weights of the model, but no initializer here can fill them.
+    if (name === 'STFT' && !hook) return spec as InitializerJson;
+    if (!(error instanceof ArgumentError) || hook) throw error;
+    const hint = isUnknown(error) ? `; options.customInitializers[${show(name)}] can stand for it` : '';
+    throw new ArgumentError(`${error.message}${hint}`);
+  }
+}
+
+/** Whether the error says that there is no such initializer, and not that its configuration is wrong. */
+function isUnknown({ message }: Error): boolean {
+  return /^(unknown initializer|registered_name|\w+ is not available)/.test(message);
+}
