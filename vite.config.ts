@@ -15,6 +15,7 @@ export default defineConfig({
         models: 'src/models/index.ts',
         shaders: 'src/runtimes/shaders.ts',
         cli: 'src/cli/main.ts',
+        bench: 'bench/throughput/run.ts',
         bench_child: 'bench/throughput/child.ts',
         bench_cold: 'bench/throughput/cold.ts',
         jax: 'src/runtimes/jax.ts',

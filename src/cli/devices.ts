@@ -1,7 +1,6 @@
-import { DeviceError } from '../core/errors';
-import { type AdapterDescription, listAdapters } from '../backends/gpu/device/device';
-import { type CommandLine, parseArguments } from './arguments';
+import { type AdapterDescription, DeviceError, listAdapters } from '../index';
 import { printable } from '../text/printable';
+import { type CommandLine, parseArguments } from './arguments';
 import { oneLine } from './faults';
 import { writeStdout } from './streams';
 

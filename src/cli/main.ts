@@ -1,15 +1,15 @@
 #!/usr/bin/env node
 import { isMainThread } from 'node:worker_threads';
+import { serveChecks } from './init/reference_threads';
 import { run } from './run';
 import { quietStreams } from './streams';
-import { serve } from './threads';
 
-// The bundle is its own thread script: init spreads work over threads that load this file again.
+// The bundle is its own thread script: `init --verify` starts threads that load this file again.
 if (isMainThread) {
   quietStreams();
   const code = await run(process.argv.slice(2), import.meta.url);
   // Dawn's own threads would keep the process. Every write to stdout was waited for.
   process.exit(code);
 } else {
-  serve();
+  serveChecks();
 }

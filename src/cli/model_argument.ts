@@ -1,25 +1,28 @@
-import { type FileHandle, open, readFile, stat } from 'node:fs/promises';
+import { type FileHandle, readFile, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { ArgumentError, show } from '../core/errors';
 import { readExactly } from '../formats/safetensors_file';
-import { preset, PRESETS } from '../models/presets';
-import { bytesToRead, FIRST_BYTES } from '../models/reading';
-import { parseRules, type RuleTable } from '../models/rules/rule';
-import { RULE_TABLES } from '../models/rules/tables';
 import {
+  bytesToRead,
   describeModel,
   filesBeside,
   type LoadedModel,
   type ModelOptions,
   parseModel,
-} from '../models/source';
+  PRESETS,
+  RULE_TABLES,
+  type RuleTable,
+} from '../models';
+import { FIRST_BYTES } from '../models/reading';
+import { parseRules } from '../models/rules/rule';
 import { onFile } from './faults';
+import { withInputFile } from './input_file';
 
 const MAX_RULES_BYTES = 2 ** 20;
 
 /** The model that a word of the command line names: a preset or a file. */
 export async function readModel(argument: string, options: ModelOptions): Promise<LoadedModel> {
-  if (preset(argument) !== undefined) return describeModel(argument, options);
+  if (PRESETS.includes(argument)) return describeModel(argument, options);
   const there = await stat(argument).catch(() => undefined);
   if (there === undefined)
     throw new ArgumentError(
@@ -48,15 +51,10 @@ export async function readRules(argument: string): Promise<string | RuleTable> {
 
 /** A whole file, but of a safetensors file the header alone. */
 export async function readDescription(path: string): Promise<Uint8Array> {
-  return onFile(`cannot read ${path}`, async () => {
-    const file = await open(path, 'r');
-    try {
-      const { size } = await file.stat();
-      const first = await readFirst(file, path, Math.min(FIRST_BYTES, size));
-      return await readFirst(file, path, bytesToRead(path, first, size));
-    } finally {
-      await file.close();
-    }
+  return withInputFile(path, async (file) => {
+    const { size } = await file.stat();
+    const first = await readFirst(file, path, Math.min(FIRST_BYTES, size));
+    return readFirst(file, path, bytesToRead(path, first, size));
   });
 }
 

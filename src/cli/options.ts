@@ -1,20 +1,21 @@
 import { oneOf } from '../core/check';
-import { MATHS, type MathMode } from '../distributions/math';
-import { checkDtype, type Dtype } from '../core/dtype';
+import { checkDtype } from '../core/dtype';
+import { type BackendChoice, type Dtype, type MathMode, Sampler } from '../index';
 import { printable } from '../text/printable';
-import { BACKENDS, type BackendChoice } from '../backends/choose';
-import { Sampler } from '../sampler/sampler';
 import type { Arguments } from './arguments';
 import { say } from './streams';
 
+export const BACKENDS: readonly BackendChoice[] = ['auto', 'gpu', 'cpu'];
+export const MATHS: readonly MathMode[] = ['exact', 'native'];
+
 /** The options that say how to compute, whatever is computed. */
-export interface Computing {
+export interface ComputingOptions {
   readonly dtype: Dtype | undefined;
   readonly backend: BackendChoice;
   readonly math: MathMode;
 }
 
-export function computingOptions(args: Arguments): Computing {
+export function computingOptions(args: Arguments): ComputingOptions {
   const dtype = args.values.get('dtype');
   return {
     dtype: dtype === undefined ? undefined : checkDtype(dtype),

@@ -1,11 +1,11 @@
+import { existsSync } from 'node:fs';
 import { version } from '../../package.json';
 import { ArgumentError, show } from '../core/errors';
 import { parseArguments } from './arguments';
-import { bench } from './bench';
 import { devices, DEVICES } from './devices';
 import { asConfigured, oneLine } from './faults';
 import { helpText } from './help';
-import { init, INIT } from './init';
+import { init, INIT } from './init/init';
 import { inspect, INSPECT } from './inspect';
 import { JOIN, join } from './join';
 import { sample, SAMPLE } from './sample';
@@ -53,6 +53,17 @@ async function dispatch([name, ...rest]: readonly string[], script: string): Pro
   const [line, command] = found;
   if (parseArguments(line, rest).help) return print(helpText(name));
   return command(rest, script);
+}
+
+/**
+ * `tensorseed bench`: the benchmark, which is no part of the command line and is loaded only when it is asked for.
+ * @throws Error where it is not there
+ */
+async function bench(words: readonly string[], script: string): Promise<number> {
+  const url = new URL('./bench.js', script);
+  if (!existsSync(url)) throw new Error('bench is not part of this installation; run it from a checkout');
+  const { runBench } = (await import(/* @vite-ignore */ url.href)) as { runBench: Command };
+  return runBench(words, script);
 }
 
 async function print(text: string): Promise<number> {

@@ -1,13 +1,11 @@
 import { extname } from 'node:path';
-import { bytesPerElement, type Dtype } from '../core/dtype';
+import { bytesPerElement } from '../core/dtype';
 import { ArgumentError, show } from '../core/errors';
+import { elementCount } from '../core/shape';
 import { npyHeader } from '../formats/npy';
 import { planSafetensors } from '../formats/safetensors';
-import type { Initializer } from '../initializers/initializer';
-import type { Job } from '../jobs/job';
-import { resolveRequest } from '../jobs/resolve';
-import { configuredSeed, makeInitializer } from '../models/initializer_source';
-import { elementCount, type Shape } from '../core/shape';
+import { type Dtype, type Initializer, initializers, Sampler, type Shape } from '../index';
+import { appendChunks } from './append';
 import { type Arguments, type CommandLine, parseArguments, required } from './arguments';
 import { computingOptions, openSampler } from './options';
 import { checkOutput, OutputFile } from './output_file';
@@ -28,31 +26,30 @@ export const SAMPLE: CommandLine = {
  */
 export async function sample(words: readonly string[]): Promise<number> {
   const args = parseArguments(SAMPLE, words);
-  const { backend, dtype, math } = computingOptions(args);
+  const { backend, math, ...chosen } = computingOptions(args);
   const config = args.values.get('config');
   const [identifier] = args.positionals;
-  const initializer = makeInitializer(
-    config === undefined ? identifier : { class_name: identifier, config: parseConfig(config) },
-  );
+  const spec = config === undefined ? identifier : { class_name: identifier, config: parseConfig(config) };
+  const initializer = initializers.get(spec);
   const shape = parseShape(required(args, 'shape', '1024,1024'));
   const name = args.values.get('name');
   const range = parseRange(args.values.get('start'), args.values.get('count'), elementCount(shape));
   const out = required(args, 'out', 'tensor.safetensors (or - for raw bytes on stdout)');
-  const options = { seed: seedOf(args, initializer, shape), name, dtype, math, range };
-  const job = resolveRequest({ ...options, initializer, shape });
+  const options = { seed: seedOf(args, initializer), name, dtype: chosen.dtype, math, range };
+  // All is checked before a device is opened; the reference needs none.
+  const checker = await Sampler.create({ backend: 'cpu', cpu: 'reference' });
+  const { dtype } = checker.check(initializer, shape, options);
   const stored = args.values.has('start') || args.values.has('count') ? [range.count] : shape;
-  const header = headerOf(out, name, stored, job.dtype);
+  const header = headerOf(out, name, stored, dtype);
   if (out !== '-') await checkOutput(out);
 
   const sampler = await openSampler(backend);
   try {
-    const chunks = counted(
-      identifier,
-      job,
-      sampler.chunks(initializer, shape, { ...options, onProgress: progressOf(identifier, job) }),
-    );
-    if (out === '-') for await (const bytes of chunks) await writeStdout(bytes);
-    else await writeFile(out, header, chunks);
+    const onProgress = showPreparation(identifier, range.count, dtype);
+    const chunks = sampler.chunks(initializer, shape, { ...options, onProgress });
+    const shown = showChunks(identifier, range.count, dtype, chunks);
+    if (out === '-') for await (const { bytes } of shown) await writeStdout(bytes);
+    else await writeFile(out, header, shown);
   } finally {
     sampler.destroy();
   }
@@ -60,43 +57,40 @@ export async function sample(words: readonly string[]): Promise<number> {
 }
 
 /** The seed to draw from; undefined leaves it to the configuration's, or to a draw without chance. */
-function seedOf(args: Arguments, initializer: Initializer, shape: Shape): bigint | undefined {
+function seedOf(args: Arguments, initializer: Initializer): bigint | undefined {
   const seed = args.values.get('seed');
   if (seed !== undefined) return parseSeed(seed);
-  const { kind } = initializer.resolve(shape);
-  // The initializer would draw a seed of its own, and no second run would give the same values.
-  if (kind !== 'constant' && kind !== 'eye' && configuredSeed(initializer) === undefined) {
-    throw new ArgumentError('--seed is missing: give for example --seed 42');
-  }
+  // The initializer has drawn a seed of its own, with which no second run would give the same values.
+  const isDrawn = initializer.seed !== undefined && initializer.getConfig().seed === null;
+  if (isDrawn) throw new ArgumentError('--seed is missing: give for example --seed 42');
   return undefined;
 }
 
-/** Shows on stderr how far the work before the first chunk is, which an orthogonal has. */
-function progressOf(label: string, { range, dtype }: Job): (share: number) => void {
-  const progress = new Progress(label, range.count);
+/** Shows on stderr how far the work before the first chunk is, which a draw has that is computed as a whole. */
+function showPreparation(label: string, total: number, dtype: Dtype): (share: number) => void {
+  const progress = new Progress(label, total);
   let done = 0;
   return (share) => {
-    const elements = share * range.count - done;
+    const elements = share * total - done;
     done += elements;
     progress.add(elements, elements * bytesPerElement(dtype));
     if (share === 1) progress.end();
   };
 }
 
-/** The chunks, and on stderr how far they are. */
-async function* counted(
+/** Passes chunks on, and shows on stderr how far they are. */
+async function* showChunks(
   label: string,
-  { range, dtype }: Job,
+  total: number,
+  dtype: Dtype,
   chunks: AsyncIterable<Uint8Array>,
-): AsyncGenerator<Uint8Array> {
-  let progress: Progress | undefined;
+): AsyncGenerator<{ readonly bytes: Uint8Array }> {
+  const progress = new Progress(label, total);
   for await (const bytes of chunks) {
-    // From the first chunk on: the time before it is not theirs.
-    progress ??= new Progress(label, range.count);
-    yield bytes;
+    yield { bytes };
     progress.add(bytes.length / bytesPerElement(dtype), bytes.length);
   }
-  progress?.end();
+  progress.end();
 }
 
 /** What stands in the file before the elements. */
@@ -115,11 +109,15 @@ function headerOf(out: string, name: string | undefined, shape: Shape, dtype: Dt
   }
 }
 
-async function writeFile(path: string, header: Uint8Array, chunks: AsyncIterable<Uint8Array>): Promise<void> {
+async function writeFile(
+  path: string,
+  header: Uint8Array,
+  chunks: AsyncIterable<{ readonly bytes: Uint8Array }>,
+): Promise<void> {
   const file = await OutputFile.create(path);
   try {
     await file.write(header);
-    for await (const bytes of chunks) await file.write(bytes);
+    await appendChunks(file, chunks);
     await file.commit();
   } finally {
     await file.discard();

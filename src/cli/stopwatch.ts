@@ -8,3 +8,11 @@ export function stopwatch(): () => number {
     return seconds;
   };
 }
+
+/** How long a part of a run took. */
+export interface Timing {
+  readonly label: string;
+  readonly seconds: number;
+  /** What did it, in words. */
+  readonly by: string;
+}

@@ -1,6 +1,6 @@
 import { ArgumentError, show } from '../core/errors';
-import { parseJson, toPlain } from '../formats/json';
 import { elementCount, type Range, type Shape } from '../core/shape';
+import { parseJson, toPlain } from '../formats/json';
 
 const DECIMAL = /^[0-9]+$/;
 const TWO_64 = 1n << 64n;

@@ -18,8 +18,10 @@ export interface NormalParameters {
   readonly affine: Affine;
 }
 
+export const STANDARD_NORMAL: NormalDraw = { kind: 'normal', mean: 0, stddev: 1 };
+
 /** Standard normals, exact. */
-export const STANDARD_NORMAL: NormalParameters = {
+export const STANDARD_NORMAL_PARAMETERS: NormalParameters = {
   kernel: 'normal',
   affine: affineMap(0, 1, 0, FRACTION_BITS),
 };

@@ -1,11 +1,13 @@
 import type { Dtype } from '../core/dtype';
 import { bytesPerElement } from '../core/dtype';
 import type { Range, Shape } from '../core/shape';
-import { distributionBehind, type Parameters } from '../distributions/parameters';
+import type { Draw } from '../distributions/draw';
+import { distributionOf, type Parameters } from '../distributions/parameters';
 import type { Key } from '../streams/key';
 
 /** Elements of a tensor that one draw fills. */
 export interface Stretch {
+  readonly draw: Draw;
   readonly params: Parameters;
   readonly range: Range;
 }
@@ -34,7 +36,10 @@ export function byteLengthOf({ range, dtype }: Pick<Job, 'range' | 'dtype'>): nu
 }
 
 /** Where the elements of a stretch begin in the memory of its job, in bytes. */
-export function byteOffsetOf(job: Pick<Job, 'range' | 'dtype' | 'byteOffset'>, { range }: Stretch): number {
+export function byteOffsetOf(
+  job: Pick<Job, 'range' | 'dtype' | 'byteOffset'>,
+  { range }: Pick<Stretch, 'range'>,
+): number {
   return job.byteOffset + (range.start - job.range.start) * bytesPerElement(job.dtype);
 }
 
@@ -51,5 +56,5 @@ export function partOf(job: Job, range: Range, byteOffset: number): Job {
 
 /** Whether any value of a job depends on its key. */
 export function isRandom({ stretches }: Job): boolean {
-  return stretches.some(({ params }) => distributionBehind(params).random);
+  return stretches.some(({ draw }) => distributionOf(draw).random);
 }

@@ -3,7 +3,7 @@ import { ArgumentError } from '../core/errors';
 import type { Range } from '../core/shape';
 import type { Parameters } from '../distributions/parameters';
 import type { Key } from '../streams/key';
-import { byteOffsetOf, type Job } from './job';
+import { byteOffsetOf, type Job, type Stretch } from './job';
 
 /** Bytes of a group; shaders/entry/dispatch.wgsl. */
 export const GROUP_BYTES = 16;
@@ -67,7 +67,9 @@ type Target = Pick<Dispatch, 'params' | 'key' | 'dtype' | 'buffer' | 'operand'>;
  * @throws ArgumentError where the buffer is too small or the offset misaligned
  */
 export function plan(
-  job: Pick<Job, 'range' | 'dtype' | 'key' | 'stretches' | 'byteOffset'>,
+  job: Pick<Job, 'range' | 'dtype' | 'key' | 'byteOffset'> & {
+    readonly stretches: readonly Pick<Stretch, 'params' | 'range'>[];
+  },
   buffer: GPUBuffer,
   operand: GPUBuffer | undefined,
   device: PlanDevice,

@@ -54,7 +54,7 @@ export function jobOf(request: FillRequest, parts: readonly ResolvedPart[], labe
     dtype,
     key,
     range: resolveRange(request.range, elementCount(shape)),
-    stretches: parts.map(({ range }, i) => ({ params: params[i], range })),
+    stretches: parts.map(({ draw, range }, i) => ({ draw, params: params[i], range })),
     buffer,
     byteOffset,
   };

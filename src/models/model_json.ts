@@ -4,7 +4,7 @@ import { ArgumentError, show, within } from '../core/errors';
 import { elementCount, type Shape } from '../core/shape';
 import { type Json, toPlain } from '../formats/json';
 import { checkNames, MAX_TENSORS, type ModelDescription, type TensorDescription } from './description';
-import { type Filling, isParts, type Part, stretches } from './parts';
+import { type Filling, isParts, type Part, resolveFilling } from '../initializers/resolve';
 import { refuseSeed } from './refuse_seed';
 
 /**
@@ -43,7 +43,7 @@ function parseTensor(file: string, index: number, json: Json): TensorDescription
     const shape = json.get('shape') as Shape | undefined;
     elementCount(shape as Shape);
     const initializer = parseFilling(json.get('initializer'));
-    stretches(shape as Shape, initializer);
+    if (isParts(initializer)) resolveFilling(initializer, shape as Shape);
     const dtype = json.get('dtype');
     const described = { name, shape: shape as Shape, initializer };
     return dtype === undefined ? described : { ...described, dtype: checkDtype(dtype) };

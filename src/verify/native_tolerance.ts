@@ -1,5 +1,5 @@
-import type { Draw } from '../distributions/draw';
 import { type FloatDtype, SPACING } from '../core/dtype';
+import type { Draw } from '../distributions/draw';
 
 /** How far math 'native' may be from the exact value, in standard deviations. */
 const SLACK = 2e-3;
@@ -10,7 +10,7 @@ const SLACK = 2e-3;
  * other drawn again, so then any value is right.
  */
 export function nativeAgrees(draw: Draw, dtype: FloatDtype, got: number, want: number): boolean {
-  if (draw.kind !== 'normal' && draw.kind !== 'truncated_normal') return got === want;
+  if (draw.kind !== 'normal' && draw.kind !== 'truncated_normal') return Object.is(got, want);
   const slack = SLACK * draw.stddev + SPACING[dtype] * Math.abs(want);
   if (Math.abs(got - want) <= slack) return true;
   if (draw.kind === 'normal') return false;

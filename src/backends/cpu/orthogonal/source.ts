@@ -4,7 +4,7 @@ import { throwIfAborted } from '../../../core/abort';
 import type { Dtype, FloatDtype } from '../../../core/dtype';
 import { DeviceError } from '../../../core/errors';
 import type { Watch } from '../../../core/watch';
-import { STANDARD_NORMAL } from '../../../distributions/normal';
+import { STANDARD_NORMAL_PARAMETERS } from '../../../distributions/normal';
 import { type OrthogonalParameters, sidesOf } from '../../../distributions/orthogonal';
 import type { Key } from '../../../streams/key';
 import type { Computer, Patterns } from '../computer';
@@ -57,7 +57,7 @@ export async function orthogonalMatrix(
   const [m, n] = sidesOf(params);
   const qr = await withMemory(m, n, async () => {
     const normals = new Float32Array(m * n);
-    const elements = { params: STANDARD_NORMAL, key, dtype: 'float32' } as const;
+    const elements = { params: STANDARD_NORMAL_PARAMETERS, key, dtype: 'float32' } as const;
     await computer.fill(elements, 0, new Uint32Array(normals.buffer), {});
     return computer.qr(normals, m, n);
   });

@@ -1,5 +1,5 @@
-import { ArgumentError, show } from '../core/errors';
-import { MAX_SHARDS, type Shard } from '../formats/safetensors_shards';
+import { ArgumentError, show } from '../../core/errors';
+import { MAX_SHARDS, type Shard } from '../../formats/safetensors_shards';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type Environment, shardOfProcess } from '../../src/cli/launcher';
-import { parseShard } from '../../src/cli/shard_option';
+import { type Environment, shardOfProcess } from '../../../src/cli/init/launcher';
+import { parseShard } from '../../../src/cli/init/shard_option';
 
 const TORCHRUN = { RANK: '3', WORLD_SIZE: '8', LOCAL_RANK: '3', LOCAL_WORLD_SIZE: '4' };
 const OPEN_MPI = { OMPI_COMM_WORLD_RANK: '1', OMPI_COMM_WORLD_SIZE: '4', OMPI_COMM_WORLD_LOCAL_RANK: '1' };

@@ -1,8 +1,8 @@
-import { ArgumentError, show } from '../core/errors';
-import { printable } from '../text/printable';
-import { MAX_SHARDS, type Shard } from '../formats/safetensors_shards';
+import { ArgumentError, show } from '../../core/errors';
+import { MAX_SHARDS, type Shard } from '../../formats/safetensors_shards';
+import { printable } from '../../text/printable';
+import { say } from '../streams';
 import { type Environment, shardOfProcess } from './launcher';
-import { say } from './streams';
 
 /**
  * The value of --shard: `k/n`, or `auto` and `auto/n`, which say on stderr what they found.

@@ -1,0 +1,50 @@
+import type { FileHandle } from 'node:fs/promises';
+import { bytesPerElement } from '../../core/dtype';
+import { readExactly } from '../../formats/safetensors_file';
+import type { BackendChoice, Sampler } from '../../index';
+import { Comparison } from '../../verify/comparison';
+import { withInputFile } from '../input_file';
+import { openSampler } from '../options';
+import { stopwatch, type Timing } from '../stopwatch';
+import { computeChunks, type ModelOutput } from './model_output';
+import type { TensorMismatch } from './tensor_mismatch';
+
+/**
+ * Compares every element of a file that is there with what would be written, up to the first that differs.
+ * @param output whose model computes exact values, for those are what the seed stands for
+ */
+export async function compareFile(
+  output: ModelOutput,
+  backend: BackendChoice,
+): Promise<{ readonly mismatch: TensorMismatch | undefined; readonly timing: Timing }> {
+  const sampler = await openSampler(backend);
+  try {
+    const lap = stopwatch();
+    const mismatch = await withInputFile(output.path, (file) => firstMismatch(output, file, sampler));
+    const by = `${sampler.backend}: ${sampler.description}`;
+    return { mismatch, timing: { label: 'compare', seconds: lap(), by } };
+  } finally {
+    sampler.destroy();
+  }
+}
+
+async function firstMismatch(
+  output: ModelOutput,
+  file: FileHandle,
+  sampler: Sampler,
+): Promise<TensorMismatch | undefined> {
+  const { path, plan, math } = output;
+  const begins = new Map(plan.tensors.map(({ name, begin }) => [name, begin]));
+  const comparisons = new Map<string, Comparison>();
+  for await (const { tensor, start, bytes } of computeChunks(output, sampler, 'compare')) {
+    const { name, dtype, job } = tensor;
+    const got = new Uint8Array(bytes.length);
+    await readExactly(file, path, got, begins.get(name)! + start * bytesPerElement(dtype));
+    if (Buffer.compare(got, bytes) === 0) continue;
+    let comparison = comparisons.get(name);
+    if (comparison === undefined) comparisons.set(name, (comparison = new Comparison(job, math)));
+    const mismatch = comparison.firstMismatch(start, got, bytes);
+    if (mismatch !== undefined) return { name, ...mismatch };
+  }
+  return undefined;
+}

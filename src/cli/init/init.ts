@@ -1,0 +1,140 @@
+import { basename, dirname, extname, join } from 'node:path';
+import { ArgumentError, show } from '../../core/errors';
+import { planSafetensors } from '../../formats/safetensors';
+import { divide, indexFile, indexText, type Shard, shardFile } from '../../formats/safetensors_shards';
+import type { BackendChoice, Dtype } from '../../index';
+import { type LoadedModel, modelFile } from '../../models';
+import { printable } from '../../text/printable';
+import { appendChunks } from '../append';
+import { type Arguments, type CommandLine, parseArguments, required } from '../arguments';
+import { checkHeader, existsError } from '../existing';
+import { withInputFile } from '../input_file';
+import { readModel, readRules } from '../model_argument';
+import { computingOptions, openSampler } from '../options';
+import { checkOutput, OutputFile } from '../output_file';
+import type { Timing } from '../stopwatch';
+import { say, writeStdout } from '../streams';
+import { parseSeed } from '../values';
+import { compareFile } from './compare_file';
+import { computeChunks, type ModelOutput } from './model_output';
+import { report, summarize } from './report';
+import { parseShard } from './shard_option';
+import { checkShared, writeShared } from './shared_file';
+import { mismatchText } from './tensor_mismatch';
+import { verifyFile } from './verify_file';
+
+export const INIT: CommandLine = {
+  command: 'init',
+  positionals: ['a model.json or a preset'],
+  values: ['seed', 'dtype', 'backend', 'math', 'rules', 'shard', 'out'],
+  flags: ['verify', 'force'],
+};
+
+/** What a run does beside computing. */
+interface Run {
+  readonly backend: BackendChoice;
+  readonly verifies: boolean;
+  /** The bundled command line, for threads. */
+  readonly script: string;
+}
+
+/**
+ * `tensorseed init`: all tensors of a model, or a shard of them, into a safetensors file, each
+ * from its own stream. The file gets its name when it is complete and, with --verify, found
+ * right. One that is there is kept if it is what would be written, and else stays as it is.
+ * @param script the bundled command line, for threads
+ */
+export async function init(words: readonly string[], script: string): Promise<number> {
+  const args = parseArguments(INIT, words);
+  const { dtype, backend, math } = computingOptions(args);
+  const out = required(args, 'out', 'model.safetensors');
+  if (extname(out) !== '.safetensors')
+    throw new ArgumentError(`--out must end in .safetensors, got ${show(out)}`);
+  const seed = parseSeed(required(args, 'seed', '42'));
+  const loaded = await loadModel(args, dtype);
+  const shard = shardOf(args);
+  const path = shard === undefined ? out : join(dirname(out), shardFile(basename(out), shard));
+  const force = args.flags.has('force');
+  const keeps = (await checkOutput(path)) && !force;
+  // A file that is there is held against the exact values, for those are what the seed stands for.
+  const model = modelFile(loaded, { seed, dtype, math: keeps ? 'exact' : math });
+  for (const note of model.notes) say(printable(note));
+  const shards = shard === undefined ? [model.tensors] : divide(model.tensors, shard.count);
+  const plan = planSafetensors(shards[shard === undefined ? 0 : shard.index - 1]);
+  const names = new Set(plan.tensors.map(({ name }) => name));
+  const output: ModelOutput = {
+    path,
+    seed,
+    math,
+    model,
+    tensors: model.tensors.filter(({ name }) => names.has(name)),
+    plan,
+    listed: loaded.tensors.map(({ name }) => name).filter((name) => names.has(name)),
+  };
+  const index = shard && { path: indexFile(out), text: indexText(basename(out), shards) };
+  if (index !== undefined && !force) await checkShared(index);
+
+  await (keeps ? keep : write)(output, { backend, verifies: args.flags.has('verify'), script });
+  if (index !== undefined) await writeShared(index, force);
+  return 0;
+}
+
+async function loadModel(args: Arguments, dtype: Dtype | undefined): Promise<LoadedModel> {
+  const rules = args.values.get('rules');
+  return readModel(args.positionals[0], {
+    dtype,
+    rules: rules === undefined ? undefined : await readRules(rules),
+  });
+}
+
+function shardOf(args: Arguments): Shard | undefined {
+  const shard = args.values.get('shard');
+  return shard === undefined ? undefined : parseShard(shard, process.env);
+}
+
+async function write(output: ModelOutput, { backend, verifies, script }: Run): Promise<void> {
+  const { path, plan } = output;
+  const sampler = await openSampler(backend);
+  const file = await OutputFile.create(path);
+  try {
+    await file.write(plan.header);
+    const { chunks, writing } = await appendChunks(file, computeChunks(output, sampler, 'generate'));
+    sampler.destroy();
+    const timings: Timing[] = [
+      { label: 'generate', seconds: chunks, by: `${sampler.backend}: ${sampler.description}` },
+      { label: 'write', seconds: writing, by: 'at the same time' },
+    ];
+    const verified = verifies ? await verifyFile(output, file.temporary, script) : undefined;
+    const mismatch = verified?.mismatch;
+    const fault =
+      mismatch && new Error(`${mismatchText(mismatch, ' from the CPU reference')}; ${path} is not written`);
+    if (fault === undefined) await file.commit();
+    if (verified === undefined) {
+      say(summarize(output, timings).trimEnd());
+      return;
+    }
+    // The fault comes before a stdout that was closed early.
+    await writeStdout(report(output, [...timings, verified.timing], verified.checked)).catch(
+      (error: unknown) => {
+        throw fault ?? error;
+      },
+    );
+    if (fault !== undefined) throw fault;
+  } finally {
+    sampler.destroy();
+    await file.discard();
+  }
+}
+
+/** @throws Error where the file is not what `write` would make of it */
+async function keep(output: ModelOutput, { backend, verifies, script }: Run): Promise<void> {
+  const { path, plan } = output;
+  await withInputFile(path, (file) => checkHeader(file, path, plan));
+  // The CPU reference is what any backend would be compared with.
+  const verified = verifies ? await verifyFile(output, path, script) : undefined;
+  const { mismatch, timing } = verified ?? (await compareFile(output, backend));
+  if (mismatch !== undefined) throw existsError(path, mismatchText(mismatch));
+  say(`${printable(path)}: verified and kept`);
+  if (verified === undefined) say(summarize(output, [timing]).trimEnd());
+  else await writeStdout(report(output, [timing], verified.checked));
+}

@@ -1,0 +1,40 @@
+import { bytesPerElement } from '../../core/dtype';
+import type { SafetensorsPlan } from '../../formats/safetensors';
+import type { MathMode, Sampler } from '../../index';
+import type { ModelFile, ModelFileTensor, TensorChunk } from '../../models';
+import { Progress } from '../progress';
+
+/** A safetensors file with all tensors of a model or, of a shard, some. */
+export interface ModelOutput {
+  readonly path: string;
+  readonly seed: bigint;
+  /** How the file's elements are computed, or were. */
+  readonly math: MathMode;
+  /** The whole model, which computes the tensors. */
+  readonly model: ModelFile;
+  /** The tensors of this file, in the order of their bytes, as `model` has them. */
+  readonly tensors: readonly ModelFileTensor[];
+  /** The same tensors where they lie in this file. */
+  readonly plan: SafetensorsPlan<ModelFileTensor>;
+  /** Their names in the order in which the model lists them. */
+  readonly listed: readonly string[];
+}
+
+export function elementsOf({ tensors }: ModelOutput): number {
+  return tensors.reduce((total, { count }) => total + count, 0);
+}
+
+/** Computes the tensors' bytes, chunk after chunk, and says on stderr how far that is. */
+export async function* computeChunks(
+  output: ModelOutput,
+  sampler: Sampler,
+  label: string,
+): AsyncGenerator<TensorChunk<ModelFileTensor>> {
+  const progress = new Progress(label, elementsOf(output));
+  for await (const chunk of output.model.chunks(sampler, { tensors: output.tensors })) {
+    const { tensor, bytes } = chunk;
+    yield chunk;
+    progress.add(bytes.length / bytesPerElement(tensor.dtype), bytes.length);
+  }
+  progress.end();
+}

@@ -1,0 +1,70 @@
+import type { FileHandle } from 'node:fs/promises';
+import { bytesPerElement } from '../../core/dtype';
+import { elementDecoder } from '../../formats/elements';
+import { SAFETENSORS_NAME } from '../../formats/safetensors_dtypes';
+import { readExactly } from '../../formats/safetensors_file';
+import type { Dtype, Filling, MathMode, Range, Sampler, Shape } from '../../index';
+import { mergeMoments, moments, type Moments, NO_VALUES } from '../../statistics/statistics';
+import { Comparison, type Mismatch } from '../../verify/comparison';
+import { withInputFile } from '../input_file';
+
+/** Elements of a tensor in a file, to be checked: plain data, so that it can be sent to a thread. */
+export interface CheckRequest {
+  readonly file: string;
+  /** What messages call the file, which may have a temporary name. */
+  readonly label: string;
+  /** The byte of the file where the elements begin. */
+  readonly position: number;
+  readonly name: string;
+  readonly initializer: Filling;
+  readonly shape: Shape;
+  readonly dtype: Dtype;
+  readonly seed: bigint;
+  /** How the file's elements were computed. */
+  readonly math: MathMode;
+  /** The elements, counted row-major in the tensor; all lie in one of its parts. */
+  readonly range: Range;
+}
+
+/** What a check found. */
+export interface CheckResult {
+  /** Of the file's elements. */
+  readonly moments: Moments;
+  /** The first element that is not what it should be. */
+  readonly mismatch: Mismatch | undefined;
+}
+
+export const NOTHING_CHECKED: CheckResult = { moments: NO_VALUES, mismatch: undefined };
+
+const CHUNK_BYTES = 4 * 2 ** 20;
+
+/** The result for elements of which `a` is about the first and `b` about the rest. */
+export function mergeResults(a: CheckResult, b: CheckResult): CheckResult {
+  return { moments: mergeMoments(a.moments, b.moments), mismatch: a.mismatch ?? b.mismatch };
+}
+
+/**
+ * Compares elements of a file with what a sampler computes.
+ * @param reference a sampler with `cpu: 'reference'`, whatever wrote the file
+ */
+export async function checkElements(request: CheckRequest, reference: Sampler): Promise<CheckResult> {
+  const { initializer, shape, seed, name, dtype, range, label } = request;
+  // Native math is held against the exact values: those are what the seed stands for.
+  const job = reference.check(initializer, shape, { seed, name, dtype, math: 'exact', range });
+  const comparison = new Comparison(job, request.math);
+  const { decode } = elementDecoder(SAFETENSORS_NAME[dtype])!;
+  const check = async (file: FileHandle): Promise<CheckResult> => {
+    let result = NOTHING_CHECKED;
+    let done = 0;
+    for await (const { bytes: want } of reference.chunksOfJobs([job], { chunkBytes: CHUNK_BYTES })) {
+      const got = new Uint8Array(want.length);
+      await readExactly(file, label, got, request.position + done);
+      const start = range.start + done / bytesPerElement(dtype);
+      const mismatch = result.mismatch ?? comparison.firstMismatch(start, got, want);
+      result = { moments: mergeMoments(result.moments, moments(decode(got))), mismatch };
+      done += want.length;
+    }
+    return result;
+  };
+  return withInputFile(request.file, check, label);
+}

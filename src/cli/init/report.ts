@@ -1,0 +1,96 @@
+import { bytesPerElement } from '../../core/dtype';
+import { fillingLabel } from '../../models';
+import { deviation } from '../../statistics/statistics';
+import { byteRate, duration, elementRate, grouped, plural, shapeText, statistic } from '../../text/numbers';
+import { table } from '../../text/table';
+import { isBitwise } from '../../verify/comparison';
+import { sizeText } from '../size_text';
+import type { Timing } from '../stopwatch';
+import { elementsOf, type ModelOutput } from './model_output';
+import type { CheckResult } from './reference_check';
+
+/**
+ * What the reading back found, tensor by tensor, the totals, and the verdict where all tensors are right.
+ * @param checked of every tensor what was found, by its name
+ */
+export function report(
+  output: ModelOutput,
+  timings: readonly Timing[],
+  checked: ReadonlyMap<string, CheckResult>,
+): string {
+  const isRight = [...checked.values()].every(({ mismatch }) => mismatch === undefined);
+  return `${tensorTable(output, checked)}\n${summarize(output, timings)}${isRight ? verdict(output) : ''}`;
+}
+
+function tensorTable({ tensors, listed }: ModelOutput, checked: ReadonlyMap<string, CheckResult>): string {
+  const byName = new Map(tensors.map((tensor) => [tensor.name, tensor]));
+  const rows = listed.map((name) => {
+    const { shape, dtype, count, initializer } = byName.get(name)!;
+    const { moments, mismatch } = checked.get(name)!;
+    const { mean, min, max } = moments.finite > 0 ? moments : { mean: NaN, min: NaN, max: NaN };
+    const numbers = [mean, deviation(moments), min, max].map(statistic);
+    return [
+      name,
+      shapeText(shape),
+      dtype,
+      grouped(count),
+      ...numbers,
+      fillingLabel(initializer),
+      mismatch ? 'DIFFERS' : 'ok',
+    ];
+  });
+  const right = true;
+  return table(
+    [
+      { title: 'tensor' },
+      { title: 'shape' },
+      { title: 'dtype' },
+      { title: 'count', right },
+      { title: 'mean', right },
+      { title: 'stddev', right },
+      { title: 'min', right },
+      { title: 'max', right },
+      { title: 'initializer' },
+      { title: 'check' },
+    ],
+    rows,
+  );
+}
+
+/** The totals and the rates. */
+export function summarize(output: ModelOutput, timings: readonly Timing[]): string {
+  const { path, plan, tensors } = output;
+  const elements = elementsOf(output);
+  const bytes = tensors.reduce((total, { count, dtype }) => total + count * bytesPerElement(dtype), 0);
+  const rows = timings.map(({ label, seconds, by }) => [
+    label,
+    duration(seconds),
+    elementRate(elements, seconds),
+    byteRate(bytes, seconds),
+    by,
+  ]);
+  const right = true;
+  const rates = table(
+    [
+      { title: '' },
+      { title: 'time', right },
+      { title: 'elements', right },
+      { title: 'bytes', right },
+      { title: '' },
+    ],
+    rows,
+  );
+  return `${sizeText(path, tensors.length, elements, plan.fileBytes)}\n${rates}`;
+}
+
+function verdict({ tensors, math }: ModelOutput): string {
+  const whole = tensors.filter(({ job }) => !isBitwise(job.stretches[0].draw, 'exact'));
+  const but =
+    whole.length === 0
+      ? ''
+      : `, but for ${grouped(whole.length)} computed as whole matrices, within the bound of float32 sums`;
+  const all = `${grouped(tensors.length)} of ${plural(tensors.length, 'tensor')}`;
+  return math === 'exact'
+    ? `verified: ${all} equal to the CPU reference, bit for bit${but}\n`
+    : `verified: ${all} within the bound of --math native from the CPU reference${but}\n`;
+}

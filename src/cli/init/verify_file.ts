@@ -1,0 +1,66 @@
+import { bytesPerElement } from '../../core/dtype';
+import { plural } from '../../text/numbers';
+import { isBitwise } from '../../verify/comparison';
+import { Progress } from '../progress';
+import { stopwatch, type Timing } from '../stopwatch';
+import { elementsOf, type ModelOutput } from './model_output';
+import { type CheckRequest, type CheckResult, mergeResults, NOTHING_CHECKED } from './reference_check';
+import { checkOnThreads } from './reference_threads';
+import type { TensorMismatch } from './tensor_mismatch';
+
+/** Elements of a check: a tenth of a second. */
+const ELEMENTS_PER_CHECK = 2 ** 20;
+
+export interface Verified {
+  /** What was found in each tensor, by its name. */
+  readonly checked: ReadonlyMap<string, CheckResult>;
+  /** The first element that is not what it should be. */
+  readonly mismatch: TensorMismatch | undefined;
+  readonly timing: Timing;
+}
+
+/**
+ * Reads a file back and compares every element with the CPU reference.
+ * @param file where the bytes are, which may be a temporary name
+ * @param script the bundled command line, for threads
+ */
+export async function verifyFile(output: ModelOutput, file: string, script: string): Promise<Verified> {
+  const requests = checksOf(output, file);
+  const results: CheckResult[] = [];
+  const progress = new Progress('verify', elementsOf(output));
+  const lap = stopwatch();
+  const threads = await checkOnThreads(script, requests, (result, index) => {
+    const { range, dtype } = requests[index];
+    results[index] = result;
+    progress.add(range.count, range.count * bytesPerElement(dtype));
+  });
+  progress.end();
+  const timing = { label: 'verify', seconds: lap(), by: `cpu reference: ${plural(threads, 'thread')}` };
+  // Merged in order, whichever thread was first, so that the digits are the same every time.
+  const checked = new Map(output.tensors.map(({ name }) => [name, NOTHING_CHECKED]));
+  for (const [index, { name }] of requests.entries())
+    checked.set(name, mergeResults(checked.get(name)!, results[index]));
+  return { checked, mismatch: firstMismatch(checked), timing };
+}
+
+function firstMismatch(checked: ReadonlyMap<string, CheckResult>): TensorMismatch | undefined {
+  for (const [name, { mismatch }] of checked) if (mismatch !== undefined) return { name, ...mismatch };
+  return undefined;
+}
+
+function checksOf({ path, seed, math, plan }: ModelOutput, file: string): CheckRequest[] {
+  const requests: CheckRequest[] = [];
+  for (const { name, shape, dtype, initializer, job, begin } of plan.tensors) {
+    const shared = { file, label: path, name, initializer, shape, dtype, seed, math };
+    for (const { draw, range } of job.stretches) {
+      // What has no bits of its own for each element is computed as a whole.
+      const most = isBitwise(draw, 'exact') ? ELEMENTS_PER_CHECK : Math.max(range.count, 1);
+      const end = range.start + range.count;
+      for (let start = range.start; start < end; start += most) {
+        const position = begin + start * bytesPerElement(dtype);
+        requests.push({ ...shared, position, range: { start, count: Math.min(most, end - start) } });
+      }
+    }
+  }
+  return requests;
+}
