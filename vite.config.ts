@@ -31,6 +31,8 @@ export default defineConfig({
       external: [
         /^node:/,
         'puppeteer',
+        '@observablehq/plot',
+        'linkedom',
         ...Object.keys(manifest.peerDependencies).map((name) => new RegExp(`^${name}($|/)`)),
       ],
     },

@@ -1,6 +1,7 @@
 export { ArgumentError, DeviceError } from './core/errors';
 export type { Draw, MathMode } from './distributions/draw';
 export type { Dtype, TensorData } from './core/dtype';
+export { isSoftware as isSoftwareAdapter } from './backends/gpu/device/adapter_kind';
 export { listAdapters, type AdapterDescription } from './backends/gpu/device/device';
 export type { PreparedFill } from './backends/gpu/commands/prepared';
 export * as initializers from './initializers';

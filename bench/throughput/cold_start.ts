@@ -1,4 +1,4 @@
-import type { Backend } from '../../src/sampler/sampler';
+import type { Backend } from '../../src/index';
 
 /** What of the built library a cold start needs. */
 export type Library = Pick<typeof import('../../src/index'), 'Sampler' | 'initializers'>;

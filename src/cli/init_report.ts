@@ -1,6 +1,6 @@
 import { bytesPerElement } from '../core/dtype';
 import { printable } from '../text/printable';
-import { deviation } from '../statistics/statistics';
+import { stddevOf } from '../statistics/moments';
 import { table } from '../text/table';
 import { fillingLabel } from '../models/parts';
 import type { ResolvedTensor } from '../models/resolved';
@@ -22,7 +22,7 @@ function tensorTable(tensors: readonly ResolvedTensor[], checked: ReadonlyMap<st
   const rows = tensors.map(({ name, shape, dtype, count, initializer }) => {
     const { moments, mismatch } = checked.get(name)!;
     const { mean, min, max } = moments.finite > 0 ? moments : { mean: NaN, min: NaN, max: NaN };
-    const numbers = [mean, deviation(moments), min, max].map(statistic);
+    const numbers = [mean, stddevOf(moments), min, max].map(statistic);
     return [
       name,
       shapeText(shape),

@@ -4,7 +4,8 @@ import { elementDecoder } from '../formats/elements';
 import { printable } from '../text/printable';
 import { readExactly, readSafetensorsHeader } from '../formats/safetensors_file';
 import type { TensorEntry } from '../formats/safetensors_header';
-import { deviation, Histogram, mergeMoments, moments, NO_VALUES } from '../statistics/statistics';
+import { Histogram } from '../statistics/histogram';
+import { mergeMoments, moments, NO_VALUES, stddevOf } from '../statistics/moments';
 import { table } from '../text/table';
 import { type CommandLine, parseArguments } from './arguments';
 import { onFile } from './faults';
@@ -95,7 +96,7 @@ async function inspectTensor(
     progress.add(bytes.length / decoder.bytes / 2, bytes.length / 2);
   });
   const { edges, counts } = histogram;
-  return { ...described, mean, std: deviation(all), min, max, nan, infinite, histogram: { edges, counts } };
+  return { ...described, mean, std: stddevOf(all), min, max, nan, infinite, histogram: { edges, counts } };
 }
 
 async function eachChunk(

@@ -1,6 +1,6 @@
 import { bytesPerElement } from '../core/dtype';
 import type { Placed } from '../formats/safetensors';
-import { mergeMoments, type Moments, NO_VALUES } from '../statistics/statistics';
+import { mergeMoments, type Moments, NO_VALUES } from '../statistics/moments';
 import type { ResolvedTensor } from '../models/resolved';
 import { plural } from '../text/numbers';
 import type { Computing } from './options';

@@ -4,7 +4,7 @@ import { bytesPerElement, type Dtype, type FloatDtype, patternsIn } from '../cor
 import { elementDecoder } from '../formats/elements';
 import { readExactly } from '../formats/safetensors_file';
 import { SAFETENSORS_NAME } from '../formats/safetensors_dtypes';
-import { mergeMoments, moments, type Moments, NO_VALUES } from '../statistics/statistics';
+import { mergeMoments, moments, type Moments, NO_VALUES } from '../statistics/moments';
 import { resolveJob } from '../jobs/job';
 import { type Filling, stretches } from '../models/parts';
 import { OrthogonalCheck } from '../verify/orthogonal_check';

@@ -1,4 +1,5 @@
 import type { Dtype, TensorData } from '../core/dtype';
+import { grouped } from '../text/numbers';
 import { table } from '../text/table';
 import type { Seed } from '../streams/key';
 import type { Sampler } from '../sampler/sampler';
@@ -101,8 +102,4 @@ export class InitializedModel {
     for (const { tensor } of this.weights) tensor.destroy();
     if (this.ownsSampler) this.sampler.destroy();
   }
-}
-
-function grouped(count: number): string {
-  return count.toLocaleString('en-US');
 }

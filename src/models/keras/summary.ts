@@ -4,6 +4,7 @@ import { refsIn } from './graph';
 import { type TensorShape, UnknownShape } from './shape';
 import { bytesPerElement } from '../../core/dtype';
 import { elementCount } from '../../core/shape';
+import { grouped } from '../../text/numbers';
 import { type KerasWeight, parameters } from './weight';
 
 export interface SummaryOptions {
@@ -101,8 +102,6 @@ function tuple(shape: readonly (number | null)[]): string {
   const sizes = shape.map((size) => size ?? 'None');
   return `(${sizes.join(', ')}${sizes.length === 1 ? ',' : ''})`;
 }
-
-const grouped = (count: number): string => count.toLocaleString('en-US');
 
 function total(weights: readonly KerasWeight[]): string {
   const bytes = weights.reduce(
