@@ -32,6 +32,8 @@ export default defineConfig({
       external: [
         /^node:/,
         'puppeteer',
+        '@observablehq/plot',
+        'linkedom',
         ...Object.keys(manifest.peerDependencies).map((name) => new RegExp(`^${name}($|/)`)),
       ],
     },

@@ -15,6 +15,7 @@ export {
   type FillRequest,
   type Job,
   type JobOptions,
+  isSoftwareAdapter,
   listAdapters,
   type MathMode,
   type PrepareAllOptions,

@@ -1,16 +1,19 @@
 import { mulHi } from '../../src/arithmetic/mul';
-import { Key } from '../../src/streams/key';
-import { CUT_STDDEV, type Density, normalDensity, truncatedDensity, uniformDensity } from './density';
+import { Key } from '../../src/index';
+import type { ContinuousLaw } from '../../src/statistics/laws';
+import { normalLaw } from '../../src/statistics/laws/normal';
+import { truncatedNormalLaw } from '../../src/statistics/laws/truncated_normal';
+import { uniformLaw } from '../../src/statistics/laws/uniform';
 import { examinePair, examineStream } from './examine';
-import { lawOf } from './law';
-import { type Chunks, type Conditions, matrixOf, type Subject } from './subject';
+import { roundedLaw } from './rounded_law';
+import { type Conditions, matrixOf, type SampleChunks, type Subject } from './subject';
 
-/** The words of a block. */
-type Words = (block: number, attempt: number, out: Uint32Array) => void;
-/** Two normals from two words, into `out[at]` and `out[at + 1]`. */
-type Normals = (w0: number, w1: number, out: Float64Array, at: number) => void;
-/** Four elements of a block, into `out[at..]`. */
-type Elements = (block: number, out: Float64Array, at: number) => void;
+/** Makes the words of a block. */
+type BlockOfWords = (block: number, attempt: number, out: Uint32Array) => void;
+/** Makes two normals from two words, into `out[at]` and `out[at + 1]`. */
+type NormalPair = (w0: number, w1: number, out: Float64Array, at: number) => void;
+/** Makes the four elements of a block, into `out[at..]`. */
+type BlockOfElements = (block: number, out: Float64Array, at: number) => void;
 
 /** Blocks in a chunk. */
 const CHUNK = 2 ** 14;
@@ -71,7 +74,7 @@ export const BROKEN: readonly Subject[] = [
     'uncorrected',
     "a cut normal for stddev 1 without dividing by the cut one's 0.8796",
     true,
-    () => truncatedDensity(0, 1 / CUT_STDDEV, 2),
+    () => truncatedNormalLaw(0, 1 / cutAtTwo().stddev, -2, 2),
     (key) => cut(philox(10, key), 2),
   ),
   {
@@ -92,10 +95,10 @@ export const BROKEN: readonly Subject[] = [
     tensors: 2,
     examine(conditions, onProgress) {
       const sound = normals(philox(10, keyOf(conditions)), boxMuller);
-      const shifted: Elements = (block, out, at) => sound(block + 1, out, at);
+      const shifted: BlockOfElements = (block, out, at) => sound(block + 1, out, at);
       const [rows, columns] = matrixOf(conditions.count);
       return examinePair(
-        lawOf(standard(), 'real'),
+        roundedLaw(standard(), 'real'),
         valueChunks(sound, rows * columns),
         valueChunks(shifted, rows * columns),
         onProgress,
@@ -104,15 +107,15 @@ export const BROKEN: readonly Subject[] = [
   },
 ];
 
-function standard(): Density {
-  return normalDensity(0, 1);
+function standard(): ContinuousLaw {
+  return normalLaw(0, 1);
 }
 
-function cutAtTwo(): Density {
-  return truncatedDensity(0, 1, 2);
+function cutAtTwo(): ContinuousLaw {
+  return truncatedNormalLaw(0, 1, -2, 2);
 }
 
-function words(name: string, about: string, make: (key: Key) => Words): Subject {
+function words(name: string, about: string, make: (key: Key) => BlockOfWords): Subject {
   return {
     name: `broken/${name}`,
     about,
@@ -121,7 +124,7 @@ function words(name: string, about: string, make: (key: Key) => Words): Subject 
     examine(conditions, onProgress) {
       const shape = matrixOf(conditions.count);
       const chunks = wordChunks(make(keyOf(conditions)), shape[0] * shape[1]);
-      return examineStream(lawOf(uniformDensity(0, 1), 'real'), shape, chunks, onProgress);
+      return examineStream(roundedLaw(uniformLaw(0, 1), 'real'), shape, chunks, onProgress);
     },
   };
 }
@@ -130,8 +133,8 @@ function values(
   name: string,
   about: string,
   broken: boolean,
-  density: () => Density,
-  make: (key: Key, conditions: Conditions) => Elements,
+  law: () => ContinuousLaw,
+  make: (key: Key, conditions: Conditions) => BlockOfElements,
   dtype: 'real' | 'bfloat16' = 'real',
 ): Subject {
   return {
@@ -142,7 +145,7 @@ function values(
     examine(conditions, onProgress) {
       const shape = matrixOf(conditions.count);
       const chunks = valueChunks(make(keyOf(conditions), conditions), shape[0] * shape[1]);
-      return examineStream(lawOf(density(), dtype), shape, chunks, onProgress);
+      return examineStream(roundedLaw(law(), dtype), shape, chunks, onProgress);
     },
   };
 }
@@ -151,7 +154,7 @@ function keyOf({ seed }: Conditions): Key {
   return Key.from(BigInt(seed)).fold('certify/broken');
 }
 
-function* wordChunks(source: Words, count: number): Chunks & Iterable<Uint32Array> {
+function* wordChunks(source: BlockOfWords, count: number): SampleChunks & Iterable<Uint32Array> {
   const block = new Uint32Array(4);
   for (let first = 0; first < count / 4; first += CHUNK) {
     const chunk = new Uint32Array(4 * CHUNK);
@@ -163,7 +166,7 @@ function* wordChunks(source: Words, count: number): Chunks & Iterable<Uint32Arra
   }
 }
 
-function* valueChunks(source: Elements, count: number): Chunks & Iterable<Float64Array> {
+function* valueChunks(source: BlockOfElements, count: number): SampleChunks & Iterable<Float64Array> {
   for (let first = 0; first < count / 4; first += CHUNK) {
     const chunk = new Float64Array(4 * CHUNK);
     for (let i = 0; i < CHUNK; i++) source(first + i, chunk, 4 * i);
@@ -171,7 +174,7 @@ function* valueChunks(source: Elements, count: number): Chunks & Iterable<Float6
   }
 }
 
-function normals(source: Words, pair: Normals): Elements {
+function normals(source: BlockOfWords, pair: NormalPair): BlockOfElements {
   const block = new Uint32Array(4);
   return (index, out, at) => {
     source(index, 0, block);
@@ -180,7 +183,7 @@ function normals(source: Words, pair: Normals): Elements {
   };
 }
 
-function mapped(source: Elements, map: (value: number) => number): Elements {
+function mapped(source: BlockOfElements, map: (value: number) => number): BlockOfElements {
   return (index, out, at) => {
     source(index, out, at);
     for (let lane = at; lane < at + 4; lane++) out[lane] = map(out[lane]);
@@ -188,7 +191,7 @@ function mapped(source: Elements, map: (value: number) => number): Elements {
 }
 
 /** Normals, drawn again until they are within +-bound. */
-function cut(source: Words, bound: number): Elements {
+function cut(source: BlockOfWords, bound: number): BlockOfElements {
   const block = new Uint32Array(4);
   const next = new Float64Array(4);
   return (index, out, at) => {
@@ -214,7 +217,7 @@ function boxMuller(w0: number, w1: number, out: Float64Array, at: number): void 
 }
 
 /** Philox4x32 with a number of rounds to choose; src/streams/philox.ts has the sound one. */
-function philox(rounds: number, key: Key): Words {
+function philox(rounds: number, key: Key): BlockOfWords {
   return (block, attempt, out) => {
     let c0 = block >>> 0;
     let c1 = Math.floor(block / 2 ** 32);

@@ -1,3 +1,4 @@
+import { BinnedSample, binsFor } from './binned_sample';
 import { andersonDarling } from './checks/anderson_darling';
 import { BirthdaySpacings } from './checks/birthday_spacings';
 import { BitBalance } from './checks/bit_balance';
@@ -7,70 +8,69 @@ import { chiSquare } from './checks/chi_square';
 import { Collisions } from './checks/collisions';
 import { Cross } from './checks/cross';
 import { ks } from './checks/ks';
-import { Moments } from './checks/moments';
+import { MomentsCheck } from './checks/moments';
 import { Serial } from './checks/serial';
 import { support } from './checks/support';
-import { END_TAILS, NORMAL_TAILS, tails } from './checks/tails';
-import { binsFor, Histogram } from './histogram';
-import type { Law } from './law';
+import { tails } from './checks/tails';
 import { pictureOf } from './picture';
-import type { Chunk, Chunks, Findings } from './subject';
+import type { RoundedLaw } from './rounded_law';
+import type { Findings, SampleChunk, SampleChunks } from './subject';
 
 /** Elements that go through all checks while they are still in the processor's cache; whole Philox blocks. */
-const PIECE = 2 ** 14;
+const SLICE = 2 ** 14;
 
 type Reals = Float32Array | Float64Array;
 
 /** Runs all checks over one stream of rows * columns elements; those for raw words too, where it is one of words. */
 export async function examineStream(
-  law: Law,
+  law: RoundedLaw,
   [rows, columns]: readonly [number, number],
-  chunks: Chunks,
+  chunks: SampleChunks,
   onProgress: (elements: number) => void,
 ): Promise<Findings> {
   const count = rows * columns;
-  const histogram = new Histogram(law, binsFor(count));
-  const moments = new Moments(law);
+  const sample = new BinnedSample(law, binsFor(count));
+  const moments = new MomentsCheck(law);
   const serial = new Serial(law, columns);
   let words: WordChecks | undefined;
-  for await (const piece of pieces(chunks)) {
-    if (piece instanceof Uint32Array) (words ??= new WordChecks(count)).add(piece);
-    const values = realsOf(piece);
+  for await (const slice of slices(chunks)) {
+    if (slice instanceof Uint32Array) (words ??= new WordChecks(count)).add(slice);
+    const values = realsOf(slice);
     const standardized = standardize(values, law);
-    histogram.add(values);
+    sample.add(values);
     moments.add(standardized);
     serial.add(standardized);
-    onProgress(piece.length);
+    onProgress(slice.length);
   }
-  if (histogram.n !== count) throw new Error(`${histogram.n} elements came where ${count} were asked for`);
+  if (sample.n !== count) throw new Error(`${sample.n} elements came where ${count} were asked for`);
   const results = [
-    support(histogram),
+    support(sample),
     ...moments.results(),
-    ks(histogram),
-    andersonDarling(histogram),
-    chiSquare(histogram),
-    ...tails(histogram, law.density.open === 'none' ? NORMAL_TAILS : END_TAILS),
+    ks(sample),
+    andersonDarling(sample),
+    chiSquare(sample),
+    ...tails(sample),
     ...serial.results(),
     ...(words?.results() ?? []),
   ];
-  return { results, picture: pictureOf(histogram) };
+  return { results, picture: pictureOf(sample) };
 }
 
 /** Runs the checks on two tensors of one law, which must have nothing to do with one another. */
 export async function examinePair(
-  law: Law,
-  one: Chunks,
-  other: Chunks,
+  law: RoundedLaw,
+  one: SampleChunks,
+  other: SampleChunks,
   onProgress: (elements: number) => void,
 ): Promise<Findings> {
   const cross = new Cross(law);
-  const others = pieces(other);
-  for await (const piece of pieces(one)) {
+  const others = slices(other);
+  for await (const slice of slices(one)) {
     const partner = await others.next();
-    if (partner.done || partner.value.length !== piece.length)
-      throw new Error('the two tensors came in different pieces');
-    cross.add(standardize(realsOf(piece), law), standardize(realsOf(partner.value), law));
-    onProgress(2 * piece.length);
+    if (partner.done || partner.value.length !== slice.length)
+      throw new Error('the two tensors came in different slices');
+    cross.add(standardize(realsOf(slice), law), standardize(realsOf(partner.value), law));
+    onProgress(2 * slice.length);
   }
   return { results: cross.results() };
 }
@@ -103,21 +103,21 @@ class WordChecks {
   }
 }
 
-async function* pieces(chunks: Chunks): AsyncGenerator<Chunk, undefined> {
+async function* slices(chunks: SampleChunks): AsyncGenerator<SampleChunk, undefined> {
   for await (const chunk of chunks) {
-    for (let at = 0; at < chunk.length; at += PIECE) yield chunk.subarray(at, at + PIECE);
+    for (let at = 0; at < chunk.length; at += SLICE) yield chunk.subarray(at, at + SLICE);
   }
 }
 
 /** Words as numbers in [0, 1). */
-function realsOf(chunk: Chunk): Reals {
+function realsOf(chunk: SampleChunk): Reals {
   if (!(chunk instanceof Uint32Array)) return chunk;
   const values = new Float64Array(chunk.length);
   for (let i = 0; i < chunk.length; i++) values[i] = chunk[i] * 2 ** -32;
   return values;
 }
 
-function standardize(values: Reals, { mean, stddev }: Law): Float64Array {
+function standardize(values: Reals, { mean, stddev }: RoundedLaw): Float64Array {
   const standardized = new Float64Array(values.length);
   for (let i = 0; i < values.length; i++) standardized[i] = (values[i] - mean) / stddev;
   return standardized;

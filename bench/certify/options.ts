@@ -1,8 +1,8 @@
-import { oneOf } from '../../src/core/check';
 import { type CommandLine, parseArguments } from '../../src/cli/arguments';
 import { parseSeed } from '../../src/cli/values';
+import { computingOptions } from '../../src/cli/options';
 import { ArgumentError, show } from '../../src/core/errors';
-import { BACKENDS, type BackendChoice } from '../../src/backends/choose';
+import type { BackendChoice } from '../../src/index';
 import type { Subject } from './subject';
 import { SUBJECTS } from './subjects';
 
@@ -48,7 +48,8 @@ Raw words for other batteries come from the command line on stdout, such as
 
 /** @returns undefined where help is asked for */
 export function parseOptions(words: readonly string[]): Options | undefined {
-  const { help, values } = parseArguments(LINE, words);
+  const args = parseArguments(LINE, words);
+  const { help, values } = args;
   if (help) return undefined;
   const only = values
     .get('only')
@@ -62,7 +63,7 @@ export function parseOptions(words: readonly string[]): Options | undefined {
   return {
     count: parseCount(values.get('count') ?? '1e8'),
     seed: parseSeed(values.get('seed') ?? '1'),
-    backend: oneOf('--backend', values.get('backend') ?? 'auto', BACKENDS),
+    backend: computingOptions(args).backend,
     subjects,
     out: values.get('out') ?? 'out/certify',
   };

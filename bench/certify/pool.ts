@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { oneLine } from '../../src/cli/faults';
-import { converse } from '../throughput/converse';
+import { converse } from '../processes/converse';
 import type { Conditions, Findings, Subject } from './subject';
 import { SUBJECTS } from './subjects';
 
@@ -14,12 +14,13 @@ export interface Examination {
   readonly seconds: number;
 }
 
-interface Request {
+/** What a process is asked to examine. */
+interface Assignment {
   readonly name: string;
   readonly conditions: Conditions;
 }
 
-type Reply =
+type ExaminationReply =
   | { readonly kind: 'progress'; readonly elements: number }
   | { readonly kind: 'done'; readonly findings: Findings }
   | { readonly kind: 'fault'; readonly message: string };
@@ -67,13 +68,18 @@ export async function examineAll(
   return done.sort((a, b) => subjects.indexOf(a.subject) - subjects.indexOf(b.subject));
 }
 
-function ask(child: ChildProcess, request: Request, listener: Listener): Promise<Findings> {
-  return converse(child, request, `the process that examined ${request.name}`, (reply: Reply) => {
-    if (reply.kind === 'fault') throw new Error(`${request.name}: ${reply.message}`);
-    if (reply.kind === 'done') return [reply.findings];
-    listener.progress(reply.elements);
-    return undefined;
-  });
+function ask(child: ChildProcess, assignment: Assignment, listener: Listener): Promise<Findings> {
+  return converse(
+    child,
+    assignment,
+    `the process that examined ${assignment.name}`,
+    (reply: ExaminationReply) => {
+      if (reply.kind === 'fault') throw new Error(`${assignment.name}: ${reply.message}`);
+      if (reply.kind === 'done') return [reply.findings];
+      listener.progress(reply.elements);
+      return undefined;
+    },
+  );
 }
 
 /** Elements between two words about progress. */
@@ -81,9 +87,9 @@ const STEP = 2 ** 20;
 
 /** A process's side: one subject at a time, until it is killed or its parent is gone. */
 export function serve(): void {
-  const reply = (message: Reply): void => void process.send?.(message);
+  const reply = (message: ExaminationReply): void => void process.send?.(message);
   process.on('disconnect', () => process.exit(1));
-  process.on('message', async ({ name, conditions }: Request) => {
+  process.on('message', async ({ name, conditions }: Assignment) => {
     const subject = SUBJECTS.find((one) => one.name === name)!;
     let elements = 0;
     try {

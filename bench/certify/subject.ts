@@ -31,8 +31,8 @@ export interface Subject {
 }
 
 /** Elements as they come from a generator: numbers, or words. */
-export type Chunk = Float32Array | Float64Array | Uint32Array;
-export type Chunks = AsyncIterable<Chunk> | Iterable<Chunk>;
+export type SampleChunk = Float32Array | Float64Array | Uint32Array;
+export type SampleChunks = AsyncIterable<SampleChunk> | Iterable<SampleChunk>;
 
 /** The near-square matrix of about `count` elements as which a stream is laid out; rows hold whole Philox blocks. */
 export function matrixOf(count: number): readonly [rows: number, columns: number] {

@@ -1,5 +1,4 @@
-import type { MathMode } from '../../src/distributions/math';
-import type { Dtype } from '../../src/core/dtype';
+import type { Dtype, MathMode } from '../../src/index';
 import type { DrawName } from './draws';
 
 /**

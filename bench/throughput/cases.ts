@@ -1,5 +1,5 @@
-import { preset } from '../../src/models/presets';
 import { elementCount } from '../../src/core/shape';
+import { describeModel } from '../../src/models';
 import type { Case, Dispatch, Entry } from './case';
 import type { DrawName } from './draws';
 import { CPU_MAKERS } from './makers/names';
@@ -129,7 +129,7 @@ function dispatchCase(size: string, seconds: number): Case {
 }
 
 function modelCase(name: string, seconds: number): Case {
-  const elements = preset(name)!.tensors.reduce((sum, { shape }) => sum + elementCount(shape), 0);
+  const elements = describeModel(name).tensors.reduce((sum, { shape }) => sum + elementCount(shape), 0);
   return {
     name: `normal/float32/${name}`,
     size: name,

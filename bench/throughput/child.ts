@@ -1,23 +1,23 @@
 import { freemem } from 'node:os';
 import { oneLine } from '../../src/cli/faults';
 import type { Case } from './case';
-import { NO_DEVICE, openBenchDevice } from './devices';
+import { openBenchDevice } from './devices';
 import { cpuMakers } from './makers/cpu';
 import { gpuMaker } from './makers/gpu';
 import { jaxMaker } from './makers/jax';
-import { Absent } from './makers/maker';
 import { mathRandomMaker } from './makers/math_random';
 import { pythonMakers } from './makers/python';
 import { tfjsMaker } from './makers/tfjs';
+import { Absent } from './reasons';
 import type { Row, Setting } from './row';
 import { type Host, type Paces, runCase } from './run_case';
 
 /** A process that runs cases on the driver that its environment names: it answers its parent's requests. */
-export type Request =
+export type HostRequest =
   | { readonly kind: 'open'; readonly gpu: boolean }
   | { readonly kind: 'case'; readonly case: Case; readonly paces: Paces };
 
-export type Reply =
+export type HostReply =
   | { readonly kind: 'opened'; readonly setting: Omit<Setting, 'host'> }
   | { readonly kind: 'row'; readonly row: Row }
   | { readonly kind: 'done' }
@@ -34,19 +34,24 @@ async function installed<T>(name: string): Promise<T> {
   }
 }
 
-/** What libraries made for browsers look for. */
-async function likeABrowser(gpu: GPU | undefined): Promise<void> {
-  if (gpu === undefined) return;
-  const { globals } = await installed<{ globals: object }>('webgpu');
-  Object.assign(globalThis, globals);
-  Object.defineProperty(globalThis, 'navigator', { value: { gpu, userAgent: 'node' }, configurable: true });
+/** WebGPU by the package `webgpu`, with the globals that libraries made for browsers look for; undefined where it is absent. */
+async function openWebGpu(): Promise<GPU | undefined> {
+  try {
+    const { create, globals } = await installed<{ create(flags: string[]): GPU; globals: object }>('webgpu');
+    const gpu = create([]);
+    Object.assign(globalThis, globals);
+    Object.defineProperty(globalThis, 'navigator', { value: { gpu, userAgent: 'node' }, configurable: true });
+    return gpu;
+  } catch (error) {
+    if (error instanceof Absent) return undefined;
+    throw error;
+  }
 }
 
 let host: Host | undefined;
 
 async function open(useGpu: boolean): Promise<Omit<Setting, 'host'>> {
-  const { gpu, device, about } = useGpu ? await openBenchDevice() : NO_DEVICE;
-  await likeABrowser(gpu);
+  const { device, about } = await openBenchDevice(useGpu ? await openWebGpu() : undefined);
   const peers = {
     tfjs: tfjsMaker(async () => ({
       tf: await installed('@tensorflow/tfjs'),
@@ -65,10 +70,10 @@ async function open(useGpu: boolean): Promise<Omit<Setting, 'host'>> {
   return { runtime: `Node ${process.versions.node}`, makers: Object.keys(makers), ...about };
 }
 
-const reply = (message: Reply): void => void process.send?.(message);
+const reply = (message: HostReply): void => void process.send?.(message);
 
 process.on('disconnect', () => process.exit(1));
-process.on('message', async (request: Request) => {
+process.on('message', async (request: HostRequest) => {
   try {
     if (request.kind === 'open') {
       reply({ kind: 'opened', setting: await open(request.gpu) });

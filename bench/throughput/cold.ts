@@ -1,4 +1,4 @@
-import type { BackendChoice } from '../../src/backends/choose';
+import type { BackendChoice } from '../../src/index';
 import { coldStart, type Library } from './cold_start';
 
 // A process of its own for each cold start; its arguments are the URL of the built library, and the backend.

@@ -1,4 +1,4 @@
-import type { BackendChoice } from '../../src/backends/choose';
+import type { BackendChoice } from '../../src/index';
 
 /** What of the built library a cold start needs. */
 export type Library = Pick<typeof import('../../src/index'), 'Sampler' | 'initializers'>;

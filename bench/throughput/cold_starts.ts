@@ -4,7 +4,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { ColdStart } from './cold_start';
 import type { NodeHost } from './hosts/node';
 import type { ColdStartResult, Phase } from './results';
-import { spreadOf } from './statistics';
+import { spreadOf } from './spread';
 
 const RUNS = { full: 7, quick: 3 };
 const TIMEOUT_MS = 30_000;

@@ -1,5 +1,4 @@
-import { isSoftware } from '../../src/backends/gpu/device/adapter_kind';
-import { describe, findGpu } from '../../src/backends/gpu/device/device';
+import { isSoftwareAdapter } from '../../src/index';
 import type { Setting } from './row';
 
 /** Limits that large tensors need, raised as the library raises those of its own device. */
@@ -13,23 +12,23 @@ const RAISED = [
 ] as const;
 const FEATURES: readonly GPUFeatureName[] = ['timestamp-query', 'subgroups', 'shader-f16'];
 
-export interface Opened {
+export interface BenchDevice {
   readonly device: GPUDevice | undefined;
-  readonly gpu: GPU | undefined;
   readonly about: Pick<Setting, 'adapter' | 'driver' | 'software' | 'features'>;
 }
 
-export const NO_DEVICE: Opened = {
+const NO_DEVICE: BenchDevice = {
   device: undefined,
-  gpu: undefined,
   about: { adapter: null, driver: null, software: true, features: [] },
 };
 
-/** A device for everything that runs on one, tf.js included; none where there is no WebGPU or no adapter. */
-export async function openBenchDevice(): Promise<Opened> {
-  const gpu = await findGpu();
+/**
+ * A device for everything that runs on one, tf.js included; none where there is no WebGPU or no adapter.
+ * @param gpu the browser's, or that of the package webgpu
+ */
+export async function openBenchDevice(gpu: GPU | undefined): Promise<BenchDevice> {
   const adapter = await gpu?.requestAdapter({ powerPreference: 'high-performance' });
-  if (!adapter) return { ...NO_DEVICE, gpu };
+  if (!adapter) return NO_DEVICE;
   const features = FEATURES.filter((name) => adapter.features.has(name));
   const device = await adapter.requestDevice({
     label: 'bench',
@@ -37,11 +36,15 @@ export async function openBenchDevice(): Promise<Opened> {
     requiredLimits: Object.fromEntries(RAISED.map((name) => [name, adapter.limits[name]])),
   });
   const { vendor, architecture, device: model, description } = adapter.info;
-  const software = isSoftware(adapter.info);
+  const software = isSoftwareAdapter(adapter.info);
   const name = [vendor, architecture, model].filter((part) => part !== '').join(' ');
   return {
-    gpu,
     device,
-    about: { adapter: name || describe(adapter.info), driver: description || null, software, features },
+    about: {
+      adapter: name || description || 'unnamed adapter',
+      driver: description || null,
+      software,
+      features,
+    },
   };
 }

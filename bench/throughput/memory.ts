@@ -1,7 +1,9 @@
-import { COPY_DST, COPY_SRC, STORAGE } from '../../src/backends/gpu/device/buffer';
-import { guarded } from '../../src/backends/gpu/device/scope';
-import { DeviceError } from '../../src/core/errors';
-import { DoesNotFit } from './makers/maker';
+import { DoesNotFit } from './reasons';
+
+// GPUBufferUsage; the global is missing where WebGPU is a package.
+const COPY_SRC = 0x4;
+const COPY_DST = 0x8;
+const STORAGE = 0x80;
 
 /** What the contenders of a case write into, one after the other: memory for one tensor is enough for all. */
 export class Memory {
@@ -15,22 +17,26 @@ export class Memory {
   ) {}
 
   async gpu(): Promise<GPUBuffer> {
-    const { device } = this;
+    const { device, bytes } = this;
     if (device === undefined) throw new DoesNotFit('there is no GPU here');
     if (this.buffer !== undefined) return this.buffer;
-    if (this.bytes > device.limits.maxBufferSize) {
+    if (bytes > device.limits.maxBufferSize) {
       throw new DoesNotFit(
-        `it needs a buffer of ${this.bytes} bytes, the device allows ${device.limits.maxBufferSize}`,
+        `it needs a buffer of ${bytes} bytes, the device allows ${device.limits.maxBufferSize}`,
       );
     }
-    try {
-      this.buffer = await guarded(device, `allocating ${this.bytes} bytes`, () =>
-        device.createBuffer({ label: 'bench', size: this.bytes, usage: STORAGE | COPY_SRC | COPY_DST }),
-      );
-    } catch (error) {
-      throw error instanceof DeviceError ? new DoesNotFit(error.message) : error;
-    }
-    return this.buffer;
+    device.pushErrorScope('validation');
+    device.pushErrorScope('out-of-memory');
+    const buffer = device.createBuffer({
+      label: 'bench',
+      size: bytes,
+      usage: STORAGE | COPY_SRC | COPY_DST,
+    });
+    const [exhausted, invalid] = await Promise.all([device.popErrorScope(), device.popErrorScope()]);
+    const fault = exhausted ?? invalid;
+    if (fault !== null) throw new DoesNotFit(`the GPU gives no ${bytes} bytes: ${fault.message}`);
+    this.buffer = buffer;
+    return buffer;
   }
 
   cpu(): ArrayBuffer {

@@ -2,7 +2,7 @@ import type { BundleSize } from './build';
 import type { ColdStart } from './cold_start';
 import type { GoalResult } from './goals';
 import type { Measurement, Setting } from './row';
-import type { Spread } from './statistics';
+import type { Spread } from './spread';
 
 /** The run as a whole. */
 export interface Conditions {

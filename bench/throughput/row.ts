@@ -1,5 +1,5 @@
 import type { Entry } from './case';
-import type { Spread } from './statistics';
+import type { Spread } from './spread';
 
 /** Where rows come from: one runtime on one device. */
 export interface Setting {

@@ -1,18 +1,17 @@
 import { availableParallelism, cpus, loadavg } from 'node:os';
 import { join } from 'node:path';
-import { version } from '../../package.json';
 import { checkOutput } from '../../src/cli/output_file';
 import { say, writeStdout } from '../../src/cli/streams';
-import { findCheckout } from './checkout';
-import { commitOf } from './commit';
+import { commitOf } from '../report/commit';
+import { writeText } from '../report/write_text';
 import { judge } from './goals';
 import { HELP, type Options, parseOptions } from './options';
-import { page } from './report/page';
+import { packageOf } from './package';
+import { type CaseChart, page } from './report/page';
 import { text } from './report/text';
 import type { Results } from './results';
 import type { Measurement } from './row';
 import { measureAll } from './session';
-import { writeText } from './write_text';
 
 /**
  * The command.
@@ -41,7 +40,7 @@ async function benchmark(options: Options, script: string): Promise<number> {
   const files = [html, json, ...(options.json?.file === undefined ? [] : [options.json.file])];
   for (const path of files) await checkOutput(path);
 
-  const checkout = findCheckout(script);
+  const { version, checkout } = packageOf(script);
   const state = checkout === undefined ? undefined : commitOf(checkout);
   const { commit, dirty } = state ?? { commit: `version ${version}`, dirty: false };
   const measured = await measureAll(options, script, checkout);
@@ -57,10 +56,13 @@ async function benchmark(options: Options, script: string): Promise<number> {
     load: [before, loadavg()[0]] as const,
     seconds: (performance.now() - begin) / 1000,
   };
-  const results: Results = { ...measured, rows, conditions, goals: judge(rows) };
+  const charts = await findCharts();
+  if (charts === undefined) say(`bench: ${NO_CHARTS}`);
+  const notes = charts === undefined ? [...measured.notes, NO_CHARTS] : measured.notes;
+  const results: Results = { ...measured, notes, rows, conditions, goals: judge(rows) };
 
   const machine = `${JSON.stringify(results, null, 2)}\n`;
-  await writeText(html, page(results));
+  await writeText(html, page(results, charts ?? (() => '')));
   await writeText(json, machine);
   if (options.json?.file !== undefined) await writeText(options.json.file, machine);
   say(`report: ${html}`);
@@ -68,6 +70,18 @@ async function benchmark(options: Options, script: string): Promise<number> {
   const bad = faults(rows);
   for (const row of bad) say(`${row.status}: ${row.host}, ${row.case}, ${row.maker}: ${row.reason}`);
   return bad.length === 0 ? 0 : 1;
+}
+
+const NO_CHARTS = 'charts left out: @observablehq/plot and linkedom, which draw them, are not installed';
+
+/** What draws the charts, with packages that a checkout has and an installed package may lack. */
+async function findCharts(): Promise<CaseChart | undefined> {
+  try {
+    return (await import('./report/charts')).caseChart;
+  } catch (error) {
+    if ((error as { code?: string }).code === 'ERR_MODULE_NOT_FOUND') return undefined;
+    throw error;
+  }
 }
 
 /** Rows for which the command fails: this library's, wrong or broken. Of a peer's the report tells, too, but no change here mends them. */

@@ -2,9 +2,10 @@ import { oneLine } from '../../src/cli/faults';
 import { alternate } from './alternate';
 import { type Case, elementsOf, type Entry } from './case';
 import { Memory } from './memory';
-import { Absent, type Contender, DoesNotFit, type Maker, type Timing, WrongValues } from './makers/maker';
+import type { Contender, Maker, Timing } from './makers/maker';
+import { Absent, DoesNotFit, WrongValues } from './reasons';
 import type { Row } from './row';
-import { spreadOf } from './statistics';
+import { spreadOf } from './spread';
 import { bytesOf } from './tensors';
 
 /** What runs cases, in Node or in a page. */

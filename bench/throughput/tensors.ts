@@ -1,16 +1,19 @@
-import type { Draw } from '../../src/distributions/draw';
-import type { MathMode } from '../../src/distributions/math';
-import type { Dtype } from '../../src/core/dtype';
-import { bufferBytes } from '../../src/jobs/plan';
-import { stretches } from '../../src/models/parts';
-import { preset } from '../../src/models/presets';
-import type { Initializer } from '../../src/initializers';
-import { elementCount, type Shape } from '../../src/core/shape';
+import { bytesPerElement } from '../../src/core/dtype';
+import { elementCount } from '../../src/core/shape';
+import {
+  type Draw,
+  type Dtype,
+  type Initializer,
+  initializers,
+  type MathMode,
+  type Shape,
+} from '../../src/index';
+import { describeModel } from '../../src/models';
 import type { Case, Entry } from './case';
 import { DRAWS } from './draws';
 
 /** A tensor that this library fills, and where in the case's memory it lies. */
-export interface Filling {
+export interface TensorFill {
   readonly initializer: Initializer;
   readonly shape: Shape;
   readonly count: number;
@@ -30,21 +33,24 @@ const SEED = 42;
 const ALIGNMENT = 256;
 
 /** The tensors that an entry fills: one, or those of the case's model. */
-export function fillingsOf({ draw, dtype, math, dispatch }: Entry, { shape, model }: Case): Filling[] {
+export function fillingsOf({ draw, dtype, math, dispatch }: Entry, { shape, model }: Case): TensorFill[] {
   const options = { seed: SEED, dtype, math };
   if (dispatch !== 'all' || model === undefined) {
-    return [
-      { initializer: DRAWS[draw].initializer(), shape, count: elementCount(shape), byteOffset: 0, options },
-    ];
+    return [{ initializer: DRAWS[draw](), shape, count: elementCount(shape), byteOffset: 0, options }];
   }
   let end = 0;
-  return preset(model)!.tensors.map(({ name, shape, initializer: filling }) => {
-    const [{ initializer }] = stretches(shape, filling); // none of these models has a tensor of parts
+  return describeModel(model).tensors.map(({ name, shape, initializer: source }) => {
+    const initializer = initializers.get(source as string)!; // none of these models has a tensor of parts
     const byteOffset = Math.ceil(end / ALIGNMENT) * ALIGNMENT;
     const count = elementCount(shape);
     end = byteOffset + bufferBytes(count, dtype);
     return { initializer, shape, count, byteOffset, options: { ...options, name } };
   });
+}
+
+/** Bytes of a buffer for so many elements: whole words. */
+function bufferBytes(count: number, dtype: Dtype): number {
+  return Math.ceil((count * bytesPerElement(dtype)) / 4) * 4;
 }
 
 /** The bytes that an entry writes into. */
@@ -55,6 +61,6 @@ export function bytesOf(entry: Entry, of: Case): number {
   );
 }
 
-export function drawOf({ initializer, shape }: Filling): Draw {
+export function drawOf({ initializer, shape }: TensorFill): Draw {
   return initializer.resolve(shape);
 }

@@ -1,11 +1,13 @@
 import { nativeAgrees } from '../../src/verify/native_tolerance';
 import { patternsIn, type TensorData, viewAs } from '../../src/core/dtype';
-import { Sampler } from '../../src/sampler/sampler';
-import { OrthogonalCheck } from '../../src/verify/orthogonal_check';
+import { Sampler } from '../../src/index';
+import { lawOf } from '../../src/statistics/laws';
+import { moments, stddevOf } from '../../src/statistics/moments';
 import { grouped, plural } from '../../src/text/numbers';
+import { OrthogonalCheck } from '../../src/verify/orthogonal_check';
 import { DRAWS, type DrawName } from './draws';
-import { WrongValues } from './makers/maker';
-import { drawOf, type Filling } from './tensors';
+import { WrongValues } from './reasons';
+import { drawOf, type TensorFill } from './tensors';
 
 /** Tensors up to this size are compared element by element. */
 const WHOLE = 2 ** 17;
@@ -14,7 +16,7 @@ const RANGE = 4096;
 const RANGES = 24;
 
 /** Reads elements [start, start + count) of a filling as they lie in memory. */
-export type ReadRange = (filling: Filling, start: number, count: number) => Promise<ArrayBuffer>;
+export type ReadRange = (filling: TensorFill, start: number, count: number) => Promise<ArrayBuffer>;
 
 /**
  * Compares what was computed with the CPU reference: bit for bit, or within the stated bounds of
@@ -22,7 +24,7 @@ export type ReadRange = (filling: Filling, start: number, count: number) => Prom
  * @returns what was compared, in words
  * @throws WrongValues
  */
-export async function verifyFillings(fillings: readonly Filling[], read: ReadRange): Promise<string> {
+export async function verifyFillings(fillings: readonly TensorFill[], read: ReadRange): Promise<string> {
   const reference = await Sampler.create({ backend: 'cpu', cpu: 'reference' });
   const perTensor = Math.max(1, Math.floor(RANGES / fillings.length));
   let compared = 0;
@@ -50,7 +52,7 @@ export async function verifyFillings(fillings: readonly Filling[], read: ReadRan
   return `${grouped(compared)} of ${grouped(all)} elements${tensors} ${isBitwise(fillings[0]) ? 'equal to' : 'within bounds of'} the CPU reference${where}`;
 }
 
-function rangesOf(filling: Filling, ranges: number): { start: number; count: number }[] {
+function rangesOf(filling: TensorFill, ranges: number): { start: number; count: number }[] {
   const { count } = filling;
   // An orthogonal is computed whole for any range, so all of it may as well be compared.
   if (count <= WHOLE || drawOf(filling).kind === 'orthogonal') return [{ start: 0, count }];
@@ -62,20 +64,21 @@ function rangesOf(filling: Filling, ranges: number): { start: number; count: num
   return [0, ...inner, last].map((start) => ({ start, count: RANGE }));
 }
 
-function isBitwise(filling: Filling): boolean {
+function isBitwise(filling: TensorFill): boolean {
   return filling.options.math !== 'native' && drawOf(filling).kind !== 'orthogonal';
 }
 
-function checkOf(reference: Sampler, { initializer, shape, options }: Filling): OrthogonalCheck | undefined {
-  const {
-    stretches: [{ params }],
-    key,
-  } = reference.check(initializer, shape, options);
+function checkOf(
+  reference: Sampler,
+  { initializer, shape, options }: TensorFill,
+): OrthogonalCheck | undefined {
+  const { stretches, key } = reference.check(initializer, shape, options);
+  const [{ params }] = stretches;
   return params.kernel === 'orthogonal' ? new OrthogonalCheck(params, key) : undefined;
 }
 
 function compare(
-  filling: Filling,
+  filling: TensorFill,
   start: number,
   got: ArrayBuffer,
   want: TensorData,
@@ -109,7 +112,7 @@ const SLACK = 2e-3;
  * @throws WrongValues
  */
 export function verifyMoments(draw: DrawName, count: number, mean: number, stddev: number): string {
-  const want = DRAWS[draw].moments!;
+  const want = lawOf(DRAWS[draw]().resolve([count]));
   const slack = want.stddev * (ERRORS / Math.sqrt(count) + SLACK);
   if (!(Math.abs(mean - want.mean) <= slack && Math.abs(stddev - want.stddev) <= slack)) {
     throw new WrongValues(
@@ -122,17 +125,13 @@ export function verifyMoments(draw: DrawName, count: number, mean: number, stdde
 /** The same on values that are here: at most a million, from all over. */
 export function verifySample(draw: DrawName, values: ArrayLike<number>): string {
   const step = Math.ceil(values.length / 2 ** 20);
-  let count = 0;
-  let mean = 0;
-  let squares = 0;
-  // Welford, "Note on a Method for Calculating Corrected Sums of Squares and Products" (1962).
-  for (let i = 0; i < values.length; i += step) {
-    count++;
-    const delta = values[i] - mean;
-    mean += delta / count;
-    squares += delta * (values[i] - mean);
-  }
-  return verifyMoments(draw, count, mean, Math.sqrt(squares / count));
+  const sample = Float64Array.from({ length: Math.ceil(values.length / step) }, (_, i) => values[i * step]);
+  const all = moments(sample);
+  if (all.finite < all.count)
+    throw new WrongValues(
+      `${all.count - all.finite} of ${grouped(all.count)} elements are not finite, and are not those of ${draw}`,
+    );
+  return verifyMoments(draw, all.count, all.mean, stddevOf(all));
 }
 
 /** Columns of a square matrix, row-major, that shall be orthonormal. @throws WrongValues */

@@ -3,7 +3,8 @@ import { ArgumentError } from '../core/errors';
 import { elementDecoder } from '../formats/elements';
 import { readExactly, readSafetensorsHeader } from '../formats/safetensors_file';
 import type { TensorEntry } from '../formats/safetensors_header';
-import { deviation, Histogram, mergeMoments, moments, NO_VALUES } from '../statistics/statistics';
+import { Histogram } from '../statistics/histogram';
+import { mergeMoments, moments, NO_VALUES, stddevOf } from '../statistics/moments';
 import { type CommandLine, parseArguments } from './arguments';
 import { withInputFile } from './input_file';
 import { type InspectedTensor, jsonText, tensorTable } from './inspect_report';
@@ -69,7 +70,7 @@ async function inspectTensor(
     progress.add(bytes.length / decoder.bytes / 2, bytes.length / 2);
   });
   const { edges, counts } = histogram;
-  return { ...described, mean, std: deviation(all), min, max, nan, infinite, histogram: { edges, counts } };
+  return { ...described, mean, std: stddevOf(all), min, max, nan, infinite, histogram: { edges, counts } };
 }
 
 async function eachChunk(

@@ -1,7 +1,7 @@
 import { element, freshId } from './dom';
 
 /** A labelled control, with room for one line that says what is wrong with its value. */
-export interface Field {
+export interface FormField {
   readonly root: HTMLElement;
   readonly control: HTMLInputElement | HTMLSelectElement;
   /** Shows an error at the field; undefined takes it away. */
@@ -17,7 +17,7 @@ export interface TextFieldOptions {
   onInput(value: string): void;
 }
 
-export function textField({ label, value = '', placeholder, onInput }: TextFieldOptions): Field {
+export function textField({ label, value = '', placeholder, onInput }: TextFieldOptions): FormField {
   const input = element('input', {
     type: 'text',
     value,
@@ -38,7 +38,7 @@ export interface SelectFieldOptions {
   onInput(value: string): void;
 }
 
-export function selectField({ label, value, options, onInput }: SelectFieldOptions): Field {
+export function selectField({ label, value, options, onInput }: SelectFieldOptions): FormField {
   const select = element(
     'select',
     { input: () => onInput(select.value) },
@@ -48,7 +48,7 @@ export function selectField({ label, value, options, onInput }: SelectFieldOptio
   return labelled(label, select);
 }
 
-function labelled(label: string, control: HTMLInputElement | HTMLSelectElement): Field {
+function labelled(label: string, control: HTMLInputElement | HTMLSelectElement): FormField {
   const id = freshId('field');
   const error = element('p', { class: 'field-error', id: `${id}-error`, hidden: true });
   control.id = id;

@@ -1,7 +1,7 @@
 import { button } from './controls';
 import { element, fill } from './dom';
 import type { PageMachine } from './machine';
-import { isSoftware } from '../backends/gpu/device/adapter_kind';
+import { isSoftwareAdapter } from '../index';
 
 /** What computes on this page, kept up to date. */
 export function machineBadge(machine: PageMachine): HTMLElement {
@@ -11,7 +11,7 @@ export function machineBadge(machine: PageMachine): HTMLElement {
     const name = gpu === undefined ? cpu.description : gpu.description;
     const kind = gpu === undefined ? 'CPU' : 'GPU';
     const words = element('p', {}, element('strong', {}, kind), ` ${name}`);
-    if (machine.adapter !== undefined && isSoftware(machine.adapter))
+    if (machine.adapter !== undefined && isSoftwareAdapter(machine.adapter))
       words.append(', a driver that computes on the CPU');
     if (status !== '') words.append(element('span', { class: 'badge-note' }, ` ${status}`));
     fill(

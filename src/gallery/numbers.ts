@@ -1,3 +1,5 @@
+import { grouped } from '../text/numbers';
+
 /** Four significant digits, or as many as a whole number has. */
 export function short(value: number): string {
   if (value === 0) return '0';
@@ -6,10 +8,6 @@ export function short(value: number): string {
   const size = Math.abs(value);
   const text = size >= 1e-4 && size < 1e6 ? String(Number(value.toPrecision(4))) : value.toExponential(2);
   return text.replaceAll('-', '−');
-}
-
-export function grouped(count: number): string {
-  return count.toLocaleString('en-US');
 }
 
 export function bytes(count: number): string {
@@ -43,9 +41,4 @@ export function binaryBytes(count: number): string {
 export function gigabytes(bytesPerSecond: number): string {
   const rate = bytesPerSecond / 1e9;
   return rate < 0.0995 ? rate.toFixed(3) : rate < 99.95 ? rate.toPrecision(3) : rate.toFixed(0);
-}
-
-/** 1 tensor, 1,480 tensors. */
-export function plural(count: number, noun: string): string {
-  return `${grouped(count)} ${noun}${count === 1 ? '' : 's'}`;
 }

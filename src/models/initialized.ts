@@ -1,4 +1,5 @@
 import type { Dtype, TensorData } from '../core/dtype';
+import { grouped } from '../text/numbers';
 import { table } from '../text/table';
 import type { Seed } from '../streams/key';
 import { elementCount, type Shape } from '../core/shape';
@@ -100,8 +101,4 @@ export class InitializedModel {
     for (const { tensor } of this.weights) tensor.destroy();
     if (this.ownsSampler) this.sampler.destroy();
   }
-}
-
-function grouped(count: number): string {
-  return count.toLocaleString('en-US');
 }

@@ -1,6 +1,7 @@
 /** Filling tensors: the sampler, and the types of what goes in and comes out. */
 export type { Chunk } from '../backends/backend';
 export type { BackendChoice } from '../backends/choose';
+export { isSoftware as isSoftwareAdapter } from '../backends/gpu/device/adapter_kind';
 export { type AdapterDescription, listAdapters } from '../backends/gpu/device/device';
 export type { PreparedFill } from '../backends/gpu/prepared';
 export { type Tensor, toFloat32 } from '../backends/tensor';

@@ -1,5 +1,5 @@
 import type { TestProject } from 'vitest/node';
-import { launchBrowser } from './browser';
+import { launchBrowser } from '../../tools/browser';
 import { serveSources } from './server';
 
 declare module 'vitest' {

@@ -1,5 +1,5 @@
 import { type CheckResult, judged } from '../check';
-import type { Histogram } from '../histogram';
+import type { BinnedSample } from '../binned_sample';
 import { andersonDarlingAbove } from '../special/anderson_darling';
 
 /**
@@ -8,7 +8,7 @@ import { andersonDarlingAbove } from '../special/anderson_darling';
  * is the scatter within the bins, so that A2 only gets smaller: in the mean, of 1, by less than
  * 1e-5 where values are fine, and by less than 0.01 with bfloat16.
  */
-export function andersonDarling({ counts, below, n, bins }: Histogram): CheckResult {
+export function andersonDarling({ counts, below, n, bins }: BinnedSample): CheckResult {
   let seen = 0;
   let difference = 0;
   let sum = 0;

@@ -1,6 +1,5 @@
 import { type CheckResult, judged } from '../check';
-import { poissonTails } from '../special/gamma';
-import { twoSided } from '../special/two_tails';
+import { poissonTails, twoSided } from '../special/tails';
 
 const BIRTHDAYS = 4096;
 const YEARS = 8;

@@ -1,7 +1,6 @@
 import { type CheckResult, judged } from '../check';
-import { chiSquareTails } from '../special/gamma';
-import { normalTwoSided } from '../special/normal_tail';
-import { twoSided } from '../special/two_tails';
+import { chiSquareTails, twoSided } from '../special/tails';
+import { normalTwoSided } from '../../../src/statistics/special/standard_normal';
 
 const CELLS = 2 ** 16;
 

@@ -1,5 +1,5 @@
 import { type CheckResult, judged } from '../check';
-import { normalTwoSided } from '../special/normal_tail';
+import { normalTwoSided } from '../../../src/statistics/special/standard_normal';
 
 const LAGS = [1, 2, 3, 4];
 

@@ -1,6 +1,5 @@
 import { type CheckResult, judged } from '../check';
-import { poissonTails } from '../special/gamma';
-import { twoSided } from '../special/two_tails';
+import { poissonTails, twoSided } from '../special/tails';
 
 /**
  * No block of four words may come twice, since Philox maps counters to blocks one to one. Blocks

@@ -1,7 +1,6 @@
 import { type CheckResult, judged } from '../check';
-import type { Histogram } from '../histogram';
-import { chiSquareTails } from '../special/gamma';
-import { twoSided } from '../special/two_tails';
+import type { BinnedSample } from '../binned_sample';
+import { chiSquareTails, twoSided } from '../special/tails';
 
 const BINS = 1000;
 
@@ -10,7 +9,7 @@ const BINS = 1000;
  * with its own exact probability. Where single values are more probable than 1/1000, as with
  * halves, the bins are as even as the values allow, and fewer.
  */
-export function chiSquare({ counts, below, n, bins }: Histogram): CheckResult {
+export function chiSquare({ counts, below, n, bins }: BinnedSample): CheckResult {
   let statistic = 0;
   let groups = 0;
   let seen = 0;

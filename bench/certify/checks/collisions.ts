@@ -1,6 +1,5 @@
 import { type CheckResult, judged } from '../check';
-import { poissonTails } from '../special/gamma';
-import { twoSided } from '../special/two_tails';
+import { poissonTails, twoSided } from '../special/tails';
 
 const BATCH = 2 ** 22;
 const CELLS = 2 ** 32;

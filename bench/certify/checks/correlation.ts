@@ -1,5 +1,5 @@
 import { type CheckResult, judged } from '../check';
-import { normalTwoSided } from '../special/normal_tail';
+import { normalTwoSided } from '../../../src/statistics/special/standard_normal';
 
 /** A sum of products of independent values with mean 0 and standard deviation 1, pair by pair. */
 export class Correlation {

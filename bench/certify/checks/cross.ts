@@ -1,6 +1,6 @@
 import type { CheckResult } from '../check';
 import { History, lagged } from '../history';
-import type { Law } from '../law';
+import type { RoundedLaw } from '../rounded_law';
 import { Correlation, standardizedSquares } from './correlation';
 
 /** One element, and one Philox block: streams that differ by an offset meet there. */
@@ -15,7 +15,7 @@ export class Cross {
     ofSquares: new Correlation(`cross-correlation of squares, shift ${lag}`),
   }));
 
-  constructor(private readonly law: Law) {}
+  constructor(private readonly law: RoundedLaw) {}
 
   /** Two chunks of equal length, standardized. */
   add(one: Float64Array, other: Float64Array): void {

@@ -1,5 +1,5 @@
 import { type CheckResult, judged } from '../check';
-import type { Histogram } from '../histogram';
+import type { BinnedSample } from '../binned_sample';
 import { ksAbove } from '../special/kolmogorov';
 
 /**
@@ -9,7 +9,7 @@ import { ksAbove } from '../special/kolmogorov';
  * For halves, whose values have probabilities of their own, the test is conservative too
  * (Noether 1963).
  */
-export function ks({ counts, below, n, bins }: Histogram): CheckResult {
+export function ks({ counts, below, n, bins }: BinnedSample): CheckResult {
   let seen = 0;
   let distance = 0;
   let widest = 0;

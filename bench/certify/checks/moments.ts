@@ -1,6 +1,6 @@
 import { type CheckResult, judged } from '../check';
-import type { Law } from '../law';
-import { normalTwoSided } from '../special/normal_tail';
+import type { RoundedLaw } from '../rounded_law';
+import { normalTwoSided } from '../../../src/statistics/special/standard_normal';
 
 const NAMES = ['', 'mean', 'variance', 'third moment', 'fourth moment'];
 
@@ -9,11 +9,11 @@ const NAMES = ['', 'mean', 'variance', 'third moment', 'fourth moment'];
  * its standard error is sqrt((E[y^2k] - E[y^k]^2) / n), from the law and not from the sample; the
  * statistic is the deviation in standard errors.
  */
-export class Moments {
+export class MomentsCheck {
   private n = 0;
   private readonly sums = [0, 0, 0, 0, 0];
 
-  constructor(private readonly law: Law) {}
+  constructor(private readonly law: RoundedLaw) {}
 
   /** @param standardized (x - mean) / stddev, with the law's mean and standard deviation */
   add(standardized: Float64Array): void {

@@ -1,6 +1,6 @@
 import type { CheckResult } from '../check';
 import { History, lagged } from '../history';
-import type { Law } from '../law';
+import type { RoundedLaw } from '../rounded_law';
 import { Correlation, standardizedSquares } from './correlation';
 
 /**
@@ -14,7 +14,7 @@ export class Serial {
   private readonly lags: readonly { lag: number; ofValues: Correlation; ofSquares: Correlation }[];
 
   constructor(
-    private readonly law: Law,
+    private readonly law: RoundedLaw,
     columns: number,
   ) {
     this.values = new History(columns);

@@ -1,8 +1,8 @@
 import { type CheckResult, judged } from '../check';
-import type { Histogram } from '../histogram';
+import type { BinnedSample } from '../binned_sample';
 
 /** Not one value may lie outside what the law allows: no NaN, no open end, nothing beyond a cut. */
-export function support({ outside, law }: Histogram): CheckResult {
+export function support({ outside, law }: BinnedSample): CheckResult {
   return judged(
     'within bounds',
     outside,

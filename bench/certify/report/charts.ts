@@ -1,113 +1,114 @@
+import { figure, Plot } from '../../report/chart';
+import type { Html } from '../../report/html';
 import { type CheckResult, SIGNIFICANCE } from '../check';
-import type { Picture } from '../picture';
+import type { Bar, Picture } from '../picture';
 import { kolmogorovAbove } from '../special/kolmogorov';
-import { Plot } from './svg';
+
+const SIZE = { width: 480, height: 240, marginLeft: 56, marginBottom: 28 } as const;
+
+/** p-values below are drawn at this one. */
+const LEAST_P = 1e-20;
 
 /** Counts as bars under the law's expected ones as a line. */
-export function histogramChart({ bars }: Picture): string {
-  const seen = bars.filter(({ expected, count }) => expected >= 0.5 || count > 0);
-  const from = seen[0].from;
-  const to = seen[seen.length - 1].to;
-  const most = Math.max(...seen.map(({ count, expected }) => Math.max(count, expected)));
-  const plot = new Plot('values, and the law as a line', [from, to], [0, most * 1.05]);
-  plot.ticksX([from, (from + to) / 2, to].map((x) => [x, short(x)]));
-  plot.ticksY([0, most / 2, most].map((y) => [y, short(y)]));
-  for (const bar of seen) plot.bar(bar.from, bar.to, bar.count, 'bar');
-  return plot
-    .line(
-      seen.flatMap(
-        ({ from, to, expected }) =>
-          [
-            [from, expected],
-            [to, expected],
-          ] as const,
-      ),
-      'law',
-    )
-    .text();
+export function histogramChart({ bars }: Picture): Html {
+  const seen = visible(bars);
+  return figure('values, and the law as a line', {
+    ...SIZE,
+    x: { label: null, ticks: 5 },
+    y: { label: null, grid: true, ticks: 4, tickFormat: '~s' },
+    marks: [
+      Plot.rectY(seen, { x1: 'from', x2: 'to', y: 'count', fill: 'var(--bar)' }),
+      Plot.line(steps(seen), { x: 'x', y: 'y', stroke: 'var(--law)', strokeWidth: 1.3 }),
+    ],
+  });
 }
 
 /** The same on a logarithmic scale, where the tails show. */
-export function tailChart({ bars }: Picture): string {
-  const seen = bars.filter(({ expected, count }) => expected >= 0.5 || count > 0);
-  const from = seen[0].from;
-  const to = seen[seen.length - 1].to;
-  const most = Math.log10(Math.max(...seen.map(({ count, expected }) => Math.max(count, expected))));
-  const height = (count: number): number => (count > 0 ? Math.log10(count) : -0.3);
-  const plot = new Plot('the same, logarithmic', [from, to], [-0.3, most * 1.05]);
-  plot.ticksX([from, (from + to) / 2, to].map((x) => [x, short(x)]));
-  plot.ticksY(decades(0, most));
-  for (const bar of seen) plot.bar(bar.from, bar.to, height(bar.count), 'bar');
-  return plot
-    .line(
-      seen.flatMap(
-        ({ from, to, expected }) =>
-          [
-            [from, height(expected)],
-            [to, height(expected)],
-          ] as const,
+export function tailChart({ bars }: Picture): Html {
+  const seen = visible(bars);
+  const most = Math.max(...seen.flatMap(({ count, expected }) => [count, expected]));
+  return figure('the same, logarithmic', {
+    ...SIZE,
+    x: { label: null, ticks: 5 },
+    y: { type: 'log', domain: [0.5, 1.5 * most], label: null, grid: true, ticks: 5, tickFormat: '~s' },
+    marks: [
+      Plot.rectY(
+        seen.filter(({ count }) => count > 0),
+        { x1: 'from', x2: 'to', y1: 0.5, y2: 'count', fill: 'var(--bar)' },
       ),
-      'law',
-    )
-    .text();
+      Plot.line(steps(seen.filter(({ expected }) => expected >= 0.5)), {
+        x: 'x',
+        y: 'y',
+        stroke: 'var(--law)',
+        strokeWidth: 1.3,
+      }),
+    ],
+  });
 }
 
 /** sqrt(n) (Fn - F) over F, between the lines that Kolmogorov-Smirnov must not reach. */
-export function differenceChart({ difference }: Picture): string {
+export function differenceChart({ difference }: Picture): Html {
   const limit = criticalDistance();
   const reach = Math.max(limit, ...difference.map(({ value }) => Math.abs(value))) * 1.1;
-  const plot = new Plot('sqrt(n) (Fn - F) over F, and its bounds', [0, 1], [-reach, reach]);
-  plot.ticksX([
-    [0, '0'],
-    [0.5, '0.5'],
-    [1, '1'],
-  ]);
-  plot.ticksY([-limit, 0, limit].map((y) => [y, y.toFixed(2)]));
-  for (const bound of [-limit, limit])
-    plot.line(
-      [
-        [0, bound],
-        [1, bound],
-      ],
-      'bound',
-    );
-  return plot.line([[0, 0], ...difference.map(({ u, value }) => [u, value] as const)], 'curve').text();
+  return figure('sqrt(n) (Fn - F) over F, and its bounds', {
+    ...SIZE,
+    x: { domain: [0, 1], ticks: 5, label: null },
+    y: { domain: [-reach, reach], ticks: 5, grid: true, label: null },
+    marks: [
+      Plot.ruleY([-limit, limit], { stroke: 'var(--bad)', strokeDasharray: '4 3' }),
+      Plot.line([{ u: 0, value: 0 }, ...difference], {
+        x: 'u',
+        y: 'value',
+        stroke: 'var(--ink)',
+        strokeWidth: 1,
+      }),
+    ],
+  });
 }
 
 /**
  * All p-values in order against what the same number of uniform ones would be. On the diagonal
  * the checks are calibrated; checks that could not fail would lie far above it.
  */
-export function pValueChart(results: readonly (CheckResult & { readonly subject: string })[]): string {
+export function pValueChart(results: readonly (CheckResult & { readonly subject: string })[]): Html {
   const sorted = results.filter(({ pValue }) => pValue < 1).sort((a, b) => a.pValue - b.pValue);
-  const lowest = Math.min(-7, ...sorted.map(({ pValue }) => Math.max(Math.log10(pValue), -20)));
-  const plot = new Plot('p-values in order, over those of as many uniform ones', [-3.5, 0], [lowest, 0]);
-  plot.ticksX(decades(-3, 0)).ticksY(decades(Math.ceil(lowest), 0));
-  plot
-    .line(
-      [
-        [-3.5, -3.5],
-        [0, 0],
-      ],
-      'law',
-    )
-    .line(
-      [
-        [-3.5, Math.log10(SIGNIFICANCE)],
-        [0, Math.log10(SIGNIFICANCE)],
-      ],
-      'bound',
-    );
-  sorted.forEach(({ pValue, passed, name, subject }, i) => {
-    const words = `${subject}: ${name}, p ${pValue.toExponential(2)}`;
-    plot.dot(
-      Math.log10((i + 0.5) / sorted.length),
-      Math.log10(Math.max(pValue, 1e-300)),
-      passed ? 'pass' : 'fail',
-      words,
-    );
+  const points = sorted.map(({ pValue, passed, name, subject }, i) => ({
+    uniform: (i + 0.5) / sorted.length,
+    pValue: Math.max(pValue, LEAST_P),
+    colour: passed ? 'var(--soft)' : 'var(--bad)',
+    title: `${subject}: ${name}, p ${pValue.toExponential(2)}`,
+  }));
+  const least = Math.min(1e-7, ...points.map(({ pValue }) => pValue));
+  const from = Math.min(1e-3, 0.5 / Math.max(sorted.length, 1));
+  return figure('p-values in order, over those of as many uniform ones', {
+    ...SIZE,
+    x: { type: 'log', domain: [from, 1], label: null, ticks: 4, tickFormat: '~e' },
+    y: { type: 'log', domain: [least, 1], label: null, grid: true, ticks: 7, tickFormat: '~e' },
+    marks: [
+      Plot.line(
+        [
+          [from, from],
+          [1, 1],
+        ],
+        { stroke: 'var(--law)', strokeWidth: 1.3 },
+      ),
+      Plot.ruleY([SIGNIFICANCE], { stroke: 'var(--bad)', strokeDasharray: '4 3' }),
+      Plot.dot(points, { x: 'uniform', y: 'pValue', r: 2.5, fill: 'colour', title: 'title' }),
+    ],
   });
-  return plot.text();
+}
+
+/** Bars where there is something to see. */
+function visible(bars: readonly Bar[]): Bar[] {
+  return bars.filter(({ expected, count }) => expected >= 0.5 || count > 0);
+}
+
+/** The expected counts as a line of steps. */
+function steps(bars: readonly Bar[]): { x: number; y: number }[] {
+  return bars.flatMap(({ from, to, expected }) => [
+    { x: from, y: expected },
+    { x: to, y: expected },
+  ]);
 }
 
 /** The t where 1 - K(t) is the significance, by halving. */
@@ -120,17 +121,4 @@ function criticalDistance(): number {
     else high = middle;
   }
   return low;
-}
-
-function decades(from: number, to: number): [number, string][] {
-  const first = Math.ceil(from);
-  const step = Math.max(1, Math.ceil((to - first) / 7));
-  return Array.from({ length: Math.floor((to - first) / step) + 1 }, (_, i) => [
-    first + i * step,
-    `1e${first + i * step}`,
-  ]);
-}
-
-function short(value: number): string {
-  return String(Number(value.toPrecision(4)));
 }

@@ -1,11 +1,12 @@
 import { duration, grouped } from '../../../src/text/numbers';
+import { type Html, html } from '../../report/html';
+import { reportPage } from '../../report/page';
+import { factsTable, htmlTable } from '../../report/table';
 import { type CheckResult, SIGNIFICANCE } from '../check';
 import type { Examination } from '../pool';
 import { failures, type Verdict } from '../verdict';
 import { differenceChart, histogramChart, pValueChart, tailChart } from './charts';
 import type { Setting } from './setting';
-import { STYLE } from './style';
-import { escaped } from './svg';
 
 /** The report as one HTML page that needs nothing else. */
 export function page(setting: Setting, verdict: Verdict, examinations: readonly Examination[]): string {
@@ -14,21 +15,30 @@ export function page(setting: Setting, verdict: Verdict, examinations: readonly 
   const results = sound.flatMap(({ subject, findings }) =>
     findings.results.map((result) => ({ ...result, subject: subject.name })),
   );
-  return `<!doctype html>
-<html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>tensorseed: statistical certification</title>
-<style>${STYLE}</style>
-<h1>Statistical certification</h1>
-<p class="${verdict.failed === 0 ? 'good' : 'bad'}">${verdict.passed} passed, ${verdict.failed} failed</p>
-${conditions(setting, verdict)}
-${results.length > 0 ? `<h2>All checks together</h2><figure>${pValueChart(results)}</figure>${list(sound)}` : ''}
-${broken.length > 0 ? `<h2>Broken on purpose</h2><p>Each must fail at least one check.</p>${brokenTable(broken)}` : ''}
-${examinations.map(section).join('\n')}
-</html>
-`;
+  const style = verdict.failed === 0 ? 'good' : 'bad';
+  return reportPage(
+    'Statistical certification',
+    html`<p class="${style}">${verdict.passed} passed, ${verdict.failed} failed</p>
+      ${conditions(setting, verdict)}
+      ${
+        results.length > 0
+          ? html`<h2>All checks together</h2>
+              ${pValueChart(results)}${soundTable(sound)}`
+          : ''
+      }
+      ${
+        broken.length > 0
+          ? html`<h2>Broken on purpose</h2>
+              <p>Each must fail at least one check.</p>
+              ${brokenTable(broken)}`
+          : ''
+      }
+      ${examinations.map(section)}`,
+  );
 }
 
-function conditions(setting: Setting, { checks, falseAlarm }: Verdict): string {
-  const rows: [string, string][] = [
+function conditions(setting: Setting, { checks, falseAlarm }: Verdict): Html {
+  return factsTable([
     [
       'elements per distribution',
       `${grouped(setting.rows * setting.columns)} as [${setting.rows}, ${setting.columns}]`,
@@ -43,48 +53,76 @@ function conditions(setting: Setting, { checks, falseAlarm }: Verdict): string {
     ['date', setting.date],
     ['Node', setting.node],
     ['time', duration(setting.seconds)],
-  ];
-  return `<table>${rows.map(([name, value]) => `<tr><th>${name}<td>${escaped(value)}`).join('')}</table>`;
+  ]);
 }
 
-function list(examinations: readonly Examination[]): string {
-  const row = (examination: Examination): string => {
+function soundTable(examinations: readonly Examination[]): Html {
+  const columns = [
+    { title: 'generator' },
+    { title: '' },
+    { title: 'checks', isNumber: true },
+    { title: 'failed', isNumber: true },
+    { title: 'smallest p', isNumber: true },
+    { title: 'of' },
+  ];
+  const rows = examinations.map((examination) => {
     const { subject, findings } = examination;
     const smallest = findings.results.reduce((a, b) => (b.pValue < a.pValue ? b : a));
     const failed = failures(examination).length;
-    return `<tr><td><a href="#${subject.name}">${subject.name}</a><td>${escaped(subject.about)}<td class="number">${findings.results.length}<td class="number ${failed ? 'bad' : ''}">${failed}<td class="number">${probability(smallest.pValue)}<td>${escaped(smallest.name)}`;
-  };
-  return `<table><tr><th>generator<th><th class="number">checks<th class="number">failed<th class="number">smallest p<th>of${examinations.map(row).join('')}</table>`;
+    return [
+      link(subject.name),
+      subject.about,
+      findings.results.length,
+      failed > 0 ? { content: failed, style: 'bad' as const } : failed,
+      probability(smallest.pValue),
+      smallest.name,
+    ];
+  });
+  return htmlTable(columns, rows);
 }
 
-function brokenTable(examinations: readonly Examination[]): string {
-  const row = (examination: Examination): string => {
+function brokenTable(examinations: readonly Examination[]): Html {
+  const rows = examinations.map((examination) => {
     const { subject, findings } = examination;
     const caught = failures(examination);
-    const by = caught.map(({ name, pValue }) => `${escaped(name)} (${probability(pValue)})`).join(', ');
-    return `<tr><td><a href="#${subject.name}">${subject.name}</a><td>${escaped(subject.about)}<td>${
+    const by = caught.map(({ name, pValue }) => `${name} (${probability(pValue)})`).join(', ');
+    return [
+      link(subject.name),
+      subject.about,
       caught.length > 0
         ? `${caught.length} of ${findings.results.length}: ${by}`
-        : '<b class="bad">nothing</b>'
-    }`;
-  };
-  return `<table><tr><th>generator<th>defect<th>caught by${examinations.map(row).join('')}</table>`;
+        : { content: html`<b>nothing</b>`, style: 'bad' as const },
+    ];
+  });
+  return htmlTable([{ title: 'generator' }, { title: 'defect' }, { title: 'caught by' }], rows);
 }
 
-function section({ subject, findings: { results, picture }, seconds }: Examination): string {
+function link(name: string): Html {
+  return html`<a href="#${name}">${name}</a>`;
+}
+
+function section({ subject, findings: { results, picture }, seconds }: Examination): Html {
   const charts =
-    picture === undefined
-      ? ''
-      : [histogramChart, tailChart, differenceChart]
-          .map((chart) => `<figure>${chart(picture)}</figure>`)
-          .join('');
-  return `<h2 id="${subject.name}">${subject.name}</h2><p>${escaped(subject.about)}; ${duration(seconds)}</p>
+    picture === undefined ? [] : [histogramChart, tailChart, differenceChart].map((chart) => chart(picture));
+  return html`<h2 id="${subject.name}">${subject.name}</h2><p>${subject.about}; ${duration(seconds)}</p>
 <div class="charts">${charts}</div>
-<details${subject.broken ? '' : ' open'}><summary>${results.length} checks</summary><table><tr><th>check<th class="number">statistic<th class="number">expected<th class="number">p<th>${results.map(checkRow).join('')}</table></details>`;
+<details${subject.broken ? '' : html` open`}><summary>${results.length} checks</summary>${checkTable(results)}</details>
+`;
 }
 
-function checkRow({ name, statistic, expected, pValue, passed, detail }: CheckResult): string {
-  return `<tr class="${passed ? '' : 'bad'}"><td>${escaped(name)}<td class="number">${number(statistic)}<td class="number">${number(expected)}<td class="number">${probability(pValue)}<td>${escaped(detail)}`;
+function checkTable(results: readonly CheckResult[]): Html {
+  const columns = [
+    { title: 'check' },
+    { title: 'statistic', isNumber: true },
+    { title: 'expected', isNumber: true },
+    { title: 'p', isNumber: true },
+    { title: '' },
+  ];
+  const rows = results.map(({ name, statistic, expected, pValue, passed, detail }) => {
+    const cells = [name, number(statistic), number(expected), probability(pValue), detail];
+    return passed ? cells : cells.map((content) => ({ content, style: 'bad' as const }));
+  });
+  return htmlTable(columns, rows);
 }
 
 function number(value: number): string {

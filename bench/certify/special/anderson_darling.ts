@@ -1,4 +1,4 @@
-import { erfc } from './erfc';
+import { erfc } from '../../../src/statistics/special/erfc';
 
 /** From here on 1 - ADinf has lost its digits, and further out the series itself. */
 const FAR = 16;

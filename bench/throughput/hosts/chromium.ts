@@ -1,5 +1,5 @@
 import type { Browser, Page } from 'puppeteer';
-import { launchBrowser } from '../../../test/harness/browser';
+import { launchBrowser } from '../../../tools/browser';
 import type { ColdStart } from '../cold_start';
 import type { Row, Setting } from '../row';
 import { type HostProcess, within } from './host_process';

@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import type { Reply, Request } from '../child';
-import { converse } from '../converse';
+import { converse } from '../../processes/converse';
+import type { HostReply, HostRequest } from '../child';
 import type { Row, Setting } from '../row';
 import { type HostProcess, within } from './host_process';
 
@@ -62,8 +62,8 @@ export async function openNodeHost({ name, env, gpu }: NodeHost, script: URL): P
 }
 
 /** The last reply to a request; rows come before it. */
-function ask(child: ChildProcess, request: Request, report: (row: Row) => void): Promise<Reply> {
-  return converse(child, request, 'its process', (reply: Reply) => {
+function ask(child: ChildProcess, request: HostRequest, report: (row: Row) => void): Promise<HostReply> {
+  return converse(child, request, 'its process', (reply: HostReply) => {
     if (reply.kind === 'fault') throw new Error(reply.message);
     if (reply.kind !== 'row') return [reply];
     report(reply.row);

@@ -1,5 +1,5 @@
 import { bytesPerElement } from '../../../src/core/dtype';
-import { Sampler } from '../../../src/sampler/sampler';
+import { Sampler } from '../../../src/index';
 import { fillingsOf } from '../tensors';
 import { verifyFillings } from '../verify';
 import { type Maker, timed } from './maker';

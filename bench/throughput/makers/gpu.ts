@@ -1,15 +1,16 @@
-import { Sampler } from '../../../src/sampler/sampler';
-import { readBuffer } from '../../../src/backends/gpu/device/read';
 import { bytesPerElement } from '../../../src/core/dtype';
+import { Sampler } from '../../../src/index';
 import type { Case, Dispatch, Entry } from '../case';
 import type { Memory } from '../memory';
-import { fillingsOf, type Filling } from '../tensors';
+import { readBuffer } from '../read_buffer';
+import { DoesNotFit } from '../reasons';
+import { fillingsOf, type TensorFill } from '../tensors';
 import { verifyFillings } from '../verify';
-import { type Contender, DoesNotFit, type Maker, timed, type Timing } from './maker';
+import { type Contender, type Maker, timed, type Timing } from './maker';
 import { Stopwatch } from './stopwatch';
 
-/** Pieces of the dispatch shape `ranges`. */
-const PIECES = 16;
+/** Ranges of a tensor that the dispatch shape `ranges` encodes. */
+const RANGES = 16;
 
 /** Larger tensors are not read back whole. */
 const READ_BACK = 2 ** 26;
@@ -66,7 +67,7 @@ type MakeSubmit = (
   sampler: Sampler,
   device: GPUDevice,
   buffer: GPUBuffer,
-  fillings: readonly Filling[],
+  fillings: readonly TensorFill[],
 ) => Submit;
 
 const SUBMITS: Readonly<Record<Dispatch, MakeSubmit>> = {
@@ -86,7 +87,7 @@ const SUBMITS: Readonly<Record<Dispatch, MakeSubmit>> = {
     return { run: async () => ({ wall: await timed(run) }), close: () => undefined };
   },
   ranges: (sampler, device, buffer, fillings) =>
-    encodeInOnePass(sampler, device, buffer, fillings.flatMap(pieces)),
+    encodeInOnePass(sampler, device, buffer, fillings.flatMap(rangesOf)),
   fill(sampler, device, buffer, fillings) {
     const run = async (): Promise<void> => {
       for (const { initializer, shape, byteOffset, options } of fillings)
@@ -97,12 +98,12 @@ const SUBMITS: Readonly<Record<Dispatch, MakeSubmit>> = {
   },
 };
 
-/** A filling, and the elements of it that are to be written. */
-type Piece = Filling & { readonly range?: { readonly start: number; readonly count: number } };
+/** A tensor, and the elements of it that are to be written. */
+type RangeFill = TensorFill & { readonly range?: { readonly start: number; readonly count: number } };
 
-function pieces(filling: Filling): Piece[] {
+function rangesOf(filling: TensorFill): RangeFill[] {
   const size = bytesPerElement(filling.options.dtype);
-  const bounds = Array.from({ length: PIECES + 1 }, (_, i) => Math.floor((i * filling.count) / PIECES));
+  const bounds = Array.from({ length: RANGES + 1 }, (_, i) => Math.floor((i * filling.count) / RANGES));
   return bounds.slice(1).map((end, i) => ({
     ...filling,
     byteOffset: filling.byteOffset + bounds[i] * size,
@@ -114,7 +115,7 @@ function encodeInOnePass(
   sampler: Sampler,
   device: GPUDevice,
   buffer: GPUBuffer,
-  parts: readonly Piece[],
+  parts: readonly RangeFill[],
 ): Submit {
   const stopwatch = Stopwatch.on(device);
   return {

@@ -34,10 +34,6 @@ export interface Maker {
   open(entry: Entry, of: Case, memory: Memory): Promise<Contender>;
 }
 
-export class Absent extends Error {}
-export class DoesNotFit extends Error {}
-export class WrongValues extends Error {}
-
 /** Runs and takes the wall clock. */
 export async function timed(work: () => unknown): Promise<number> {
   const begin = performance.now();

@@ -2,7 +2,8 @@ import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { elementsOf } from '../case';
 import { verifyMoments } from '../verify';
-import { Absent, type Maker } from './maker';
+import { Absent } from '../reasons';
+import type { Maker } from './maker';
 import numpy from './numpy.py?raw';
 import torch from './torch.py?raw';
 
@@ -12,7 +13,7 @@ interface Hello {
   readonly absent?: string;
 }
 
-interface Reply {
+interface FillReply {
   readonly wall: number;
   readonly mean?: number;
   readonly stddev?: number;
@@ -47,7 +48,7 @@ function pythonMaker(script: string, timed: string): Maker {
         throw new Absent((absent = hello.absent ?? 'it does not answer'));
       }
       const count = elementsOf(of);
-      const ask = (check: boolean): Promise<Reply> => talk.ask({ draw, count, check });
+      const ask = (check: boolean): Promise<FillReply> => talk.ask({ draw, count, check });
       return {
         label: hello.label,
         run: async () => ({ wall: (await ask(false)).wall }),

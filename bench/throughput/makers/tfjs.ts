@@ -1,8 +1,9 @@
 import type { Tensor } from '@tensorflow/tfjs';
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import type { Case, Entry } from '../case';
+import { DoesNotFit } from '../reasons';
 import { verifyOrthonormal, verifySample } from '../verify';
-import { type Contender, DoesNotFit, type Maker, timed } from './maker';
+import { type Contender, type Maker, timed } from './maker';
 
 export interface Tfjs {
   readonly tf: typeof import('@tensorflow/tfjs');

@@ -24,7 +24,7 @@ declare global {
 let host: Host;
 
 window.openBench = async () => {
-  const { device, about } = await openBenchDevice();
+  const { device, about } = await openBenchDevice(navigator.gpu);
   const peers = {
     tfjs: tfjsMaker(async () => ({
       tf: await import('@tensorflow/tfjs'),

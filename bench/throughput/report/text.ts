@@ -3,7 +3,7 @@ import { table } from '../../../src/text/table';
 import type { GoalResult } from '../goals';
 import type { Measurement, Row } from '../row';
 import type { ColdStartResult, Results } from '../results';
-import type { Spread } from '../statistics';
+import type { Spread } from '../spread';
 
 /** 0.0123, 1.23, 12.3, 123. */
 export function milliseconds(value: number): string {

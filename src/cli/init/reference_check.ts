@@ -4,7 +4,7 @@ import { elementDecoder } from '../../formats/elements';
 import { SAFETENSORS_NAME } from '../../formats/safetensors_dtypes';
 import { readExactly } from '../../formats/safetensors_file';
 import type { Dtype, Filling, MathMode, Range, Sampler, Shape } from '../../index';
-import { mergeMoments, moments, type Moments, NO_VALUES } from '../../statistics/statistics';
+import { mergeMoments, moments, type Moments, NO_VALUES } from '../../statistics/moments';
 import { Comparison, type Mismatch } from '../../verify/comparison';
 import { withInputFile } from '../input_file';
 

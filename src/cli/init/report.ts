@@ -1,6 +1,6 @@
 import { bytesPerElement } from '../../core/dtype';
 import { fillingLabel } from '../../models';
-import { deviation } from '../../statistics/statistics';
+import { stddevOf } from '../../statistics/moments';
 import { byteRate, duration, elementRate, grouped, plural, shapeText, statistic } from '../../text/numbers';
 import { table } from '../../text/table';
 import { isBitwise } from '../../verify/comparison';
@@ -28,7 +28,7 @@ function tensorTable({ tensors, listed }: ModelOutput, checked: ReadonlyMap<stri
     const { shape, dtype, count, initializer } = byName.get(name)!;
     const { moments, mismatch } = checked.get(name)!;
     const { mean, min, max } = moments.finite > 0 ? moments : { mean: NaN, min: NaN, max: NaN };
-    const numbers = [mean, deviation(moments), min, max].map(statistic);
+    const numbers = [mean, stddevOf(moments), min, max].map(statistic);
     return [
       name,
       shapeText(shape),

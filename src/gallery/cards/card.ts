@@ -1,22 +1,24 @@
 import { initializers } from '../../index';
+import { type Law, lawOf } from '../../statistics/laws';
+import { moments, stddevOf } from '../../statistics/moments';
+import { grouped } from '../../text/numbers';
 import { chart } from '../chart';
-import { copyButton, type Field, selectField, textField } from '../controls';
+import { copyButton, type FormField, selectField, textField } from '../controls';
 import { element, fill, isAbort, messageOf } from '../dom';
-import { Gathered } from '../histogram';
+import { windowOf } from '../law_window';
 import type { Machine } from '../panel';
-import { grouped, milliseconds, short } from '../numbers';
+import { milliseconds, short } from '../numbers';
 import { settings } from '../settings';
-import { compute, type Request, SHOWN } from './compute';
+import { type CardTensor, compute, SHOWN } from './compute';
 import { codeOf, DTYPES, type Family, make, toDtype, toShape } from './families';
 import { formulaOf } from './formula';
-import { type Law, lawOf } from './law';
 import { showLaw } from './law_chart';
 import { Picture } from './picture';
-import type { Queue, Worker } from './queue';
+import type { Scheduled, Scheduler } from './scheduler';
 import { argumentsOf, ownOf, settingOf } from './set';
 
 /** An initializer: what it draws for the shape at hand, and the values that this machine just made of it. */
-export class Card implements Worker {
+export class Card implements Scheduled {
   readonly root: HTMLElement;
   private readonly formula = element('div', { class: 'formula' });
   private readonly fault = element('p', { class: 'fault', role: 'status', hidden: true });
@@ -26,16 +28,16 @@ export class Card implements Worker {
   private readonly made = element('p', { class: 'made' });
   private readonly config = element('code');
   private readonly code = element('code');
-  private readonly fields: ReadonlyMap<string, Field>;
+  private readonly fields: ReadonlyMap<string, FormField>;
   /** Shape, seed and dtype of this card alone; empty where it follows the page. */
-  private readonly own: ReadonlyMap<string, Field>;
-  private job: { readonly request: Request; readonly law: Law } | undefined;
+  private readonly own: ReadonlyMap<string, FormField>;
+  private shown: { readonly tensor: CardTensor; readonly law: Law } | undefined;
   private pageIsRight = false;
 
   constructor(
     private readonly family: Family,
     private readonly machine: Machine,
-    private readonly queue: Queue,
+    private readonly scheduler: Scheduler,
   ) {
     const { className, parameters, random } = family;
     const bound = (name: string, initial: string): { value: string; onInput(value: string): void } => ({
@@ -97,7 +99,7 @@ export class Card implements Worker {
       block('Keras configuration', this.config),
       block('Code', this.code),
     );
-    queue.add(this);
+    scheduler.add(this);
   }
 
   /** Follows the settings of the page, which says whether they can be, and its own. */
@@ -111,7 +113,7 @@ export class Card implements Worker {
       const own = ownOf(family, name);
       if (control.value !== own) control.value = own;
     }
-    this.queue.cancel(this);
+    this.scheduler.cancel(this);
     if (!pageIsRight) return this.stale();
     try {
       const seed = settingOf(family, 'seed');
@@ -120,13 +122,13 @@ export class Card implements Worker {
       const initializer = make(family, values, seed);
       const { range } = this.machine.cpu.check(initializer, [...shape], { dtype });
       const draw = initializer.resolve([...shape]);
-      this.job = { request: { initializer, shape, dtype, elements: range.count }, law: lawOf(draw) };
+      this.shown = { tensor: { initializer, shape, dtype, elements: range.count }, law: lawOf(draw) };
       fill(this.formula, ...formulaOf(family, values, shape, draw).map((line) => element('p', {}, line)));
       this.config.textContent = JSON.stringify(initializers.serialize(initializer), null, 2);
       this.code.textContent = codeOf(family, values, seed, shape, dtype);
       this.say(undefined);
       this.root.dataset.state = 'waiting';
-      this.queue.request(this);
+      this.scheduler.request(this);
     } catch (error) {
       this.say(messageOf(error));
       this.stale();
@@ -139,22 +141,22 @@ export class Card implements Worker {
   }
 
   async run(signal: AbortSignal): Promise<void> {
-    const { job } = this;
-    if (job === undefined) return;
-    const { request, law } = job;
+    const { shown } = this;
+    if (shown === undefined) return;
+    const { tensor, law } = shown;
     this.root.dataset.state = 'computing';
     try {
       const onProgress = (share: number): void => {
         if (share < 1) this.made.textContent = `computing … ${Math.floor(100 * share)} %`;
       };
-      const { values, backend, ms } = await compute(this.machine, request, signal, onProgress);
+      const { values, backend, ms } = await compute(this.machine, tensor, signal, onProgress);
       signal.throwIfAborted();
-      this.show(request, law, values);
+      this.show(tensor, law, values);
       const all =
-        request.elements <= SHOWN
+        tensor.elements <= SHOWN
           ? `${grouped(values.length)} elements`
-          : `the first ${grouped(values.length)} of ${grouped(request.elements)} elements`;
-      this.made.textContent = `${all}, ${request.dtype}, by the ${backend.toUpperCase()} in ${milliseconds(ms)}`;
+          : `the first ${grouped(values.length)} of ${grouped(tensor.elements)} elements`;
+      this.made.textContent = `${all}, ${tensor.dtype}, by the ${backend.toUpperCase()} in ${milliseconds(ms)}`;
       this.root.dataset.backend = backend;
       this.root.dataset.state = 'ready';
     } catch (error) {
@@ -164,16 +166,12 @@ export class Card implements Worker {
     }
   }
 
-  private show({ shape }: Request, law: Law, values: Float32Array): void {
+  private show({ shape }: CardTensor, law: Law, values: Float32Array): void {
     showLaw(this.chart, law, values);
-    const limit =
-      law.kind === 'density'
-        ? Math.max(Math.abs(law.low), Math.abs(law.high))
-        : Math.max(...law.shares.map(({ value }) => Math.abs(value)));
-    this.picture.show(values, shape.at(-1) ?? 1, limit);
-    const gathered = new Gathered(0, 1, 1);
-    gathered.add(values);
-    const { mean, stddev, min, max } = gathered.moments;
+    const { low, high } = windowOf(law);
+    this.picture.show(values, shape.at(-1) ?? 1, Math.max(Math.abs(low), Math.abs(high)));
+    const measured = moments(values);
+    const { mean, min, max } = measured;
     const expected = (value: number): HTMLElement =>
       element('span', { class: 'expected' }, ` (${short(value)})`);
     const rows =
@@ -181,7 +179,7 @@ export class Card implements Worker {
         ? []
         : [
             ...row('mean', mean, expected(law.mean)),
-            ...row('stddev', stddev, expected(law.stddev)),
+            ...row('stddev', stddevOf(measured), expected(law.stddev)),
             ...row('min', min),
             ...row('max', max),
           ];
@@ -199,7 +197,7 @@ export class Card implements Worker {
 
   /** What is shown is not what is set. */
   private stale(): void {
-    this.job = undefined;
+    this.shown = undefined;
     this.root.dataset.state = 'stale';
     this.made.textContent = '';
   }

@@ -5,14 +5,14 @@ import type { Machine } from '../panel';
 import { settings } from '../settings';
 import { Card } from './card';
 import { DTYPES, FAMILIES, make, toDtype, toShape } from './families';
-import { Queue } from './queue';
+import { Scheduler } from './scheduler';
 
 const RANDOM = FAMILIES.find(({ className }) => className === 'GlorotUniform')!;
 
 /** The settings that all cards share, and the cards. */
 export function showCards(form: HTMLFormElement, place: HTMLElement, machine: Machine): void {
-  const queue = new Queue();
-  const cards = FAMILIES.map((family) => new Card(family, machine, queue));
+  const scheduler = new Scheduler();
+  const cards = FAMILIES.map((family) => new Card(family, machine, scheduler));
   place.append(...cards.map(({ root }) => root));
 
   const get = (key: keyof typeof DEFAULTS): string => settings.get(key, DEFAULTS[key]);

@@ -6,14 +6,15 @@ import type { DTYPES } from './families';
 /** Elements that a card looks at, at most: the first of larger tensors. */
 export const SHOWN = 2 ** 18;
 
-export interface Request {
+/** The tensor that a card shows. */
+export interface CardTensor {
   readonly initializer: Initializer;
   readonly shape: readonly number[];
   readonly dtype: (typeof DTYPES)[number];
   readonly elements: number;
 }
 
-export interface Result {
+export interface ComputedValues {
   readonly values: Float32Array;
   readonly backend: 'gpu' | 'cpu';
   /** From the call until the values were on the host. */
@@ -23,10 +24,10 @@ export interface Result {
 /** The first elements of a tensor, from the GPU unless there is none or the visitor chose the CPU. */
 export async function compute(
   machine: Machine,
-  { initializer, shape, dtype, elements }: Request,
+  { initializer, shape, dtype, elements }: CardTensor,
   signal: AbortSignal,
   onProgress: (share: number) => void,
-): Promise<Result> {
+): Promise<ComputedValues> {
   const sampler = settings.get('on', 'gpu') === 'cpu' ? machine.cpu : (machine.gpu ?? machine.cpu);
   const began = performance.now();
   const tensor = await sampler.fill(initializer, [...shape], {

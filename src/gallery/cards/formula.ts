@@ -1,7 +1,7 @@
 import { type Draw, initializers } from '../../index';
+import { lawOf } from '../../statistics/laws';
 import { short } from '../numbers';
 import type { Arguments, Family } from './families';
-import { lawOf } from './law';
 
 /** Scale, mode and distribution of the initializers that fix them, as Keras has them. */
 const FIXED: Readonly<Record<string, Arguments>> = {
@@ -12,6 +12,9 @@ const FIXED: Readonly<Record<string, Arguments>> = {
   LecunUniform: { scale: '1', mode: 'fan_in', distribution: 'uniform' },
   LecunNormal: { scale: '1', mode: 'fan_in', distribution: 'truncated_normal' },
 };
+
+/** The standard deviation that is left of a standard normal cut at two: 0.8796. */
+const CUT_STDDEV = short(lawOf({ kind: 'truncated_normal', mean: 0, stddev: 1, lower: -2, upper: 2 }).stddev);
 
 /** How the numbers of a draw follow from arguments and shape, a line each. */
 export function formulaOf(
@@ -37,7 +40,7 @@ export function formulaOf(
     case 'truncated_normal':
       return [
         `${short(draw.mean)} ± 2 × ${short(draw.stddev)}: drawn again beyond ${short(draw.mean - 2 * draw.stddev)} and ${short(draw.mean + 2 * draw.stddev)}`,
-        `stddev left = 0.8796 × ${short(draw.stddev)} = ${short(lawOf(draw).stddev)}`,
+        `stddev left = ${CUT_STDDEV} × ${short(draw.stddev)} = ${short(lawOf(draw).stddev)}`,
       ];
     case 'orthogonal': {
       const n = Math.max(draw.rows, draw.columns);
@@ -72,7 +75,7 @@ function scalingLines({ scale, mode }: Arguments, shape: readonly number[], draw
       return [
         fans,
         `stddev = ${root(1)} = ${short(lawOf(draw).stddev)}`,
-        `limit = 2 × stddev / 0.8796 = ${short(2 * draw.stddev)}`,
+        `limit = 2 × stddev / ${CUT_STDDEV} = ${short(2 * draw.stddev)}`,
       ];
     default:
       return [fans, `stddev = ${root(1)} = ${short(draw.kind === 'normal' ? draw.stddev : NaN)}`];

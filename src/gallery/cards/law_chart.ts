@@ -1,7 +1,9 @@
+import { Histogram } from '../../statistics/histogram';
+import type { DensityLaw, DiscreteLaw, Law } from '../../statistics/laws';
+import { barsOf } from '../bars';
 import { type Chart, Plot } from '../chart';
-import { Gathered } from '../histogram';
+import { windowOf } from '../law_window';
 import { short } from '../numbers';
-import type { Law } from './law';
 
 const BINS = 48;
 const POINTS = 161;
@@ -10,23 +12,24 @@ const FRAME = { marginLeft: 8, marginRight: 8, marginTop: 8, marginBottom: 22, y
 
 /** Values over what they should look like. */
 export function showLaw(chart: Chart, law: Law, values: Float32Array): void {
-  if (law.kind === 'values') showShares(chart, law, values);
+  if (law.kind === 'discrete') showShares(chart, law, values);
   else showDensity(chart, law, values);
 }
 
-function showDensity(chart: Chart, law: Law & { kind: 'density' }, values: Float32Array): void {
-  const margin = (law.high - law.low) / BINS;
-  const gathered = new Gathered(law.low - margin, law.high + margin, BINS + 2);
-  gathered.add(values);
-  const bars = gathered.bars();
+function showDensity(chart: Chart, law: DensityLaw, values: Float32Array): void {
+  const { low, high } = windowOf(law);
+  const margin = (high - low) / BINS;
+  const histogram = new Histogram(low - margin, high + margin, BINS + 2);
+  histogram.add(values);
+  const bars = barsOf(histogram);
   const top = Math.max(...bars.map(({ density }) => density));
   const curve = Array.from({ length: POINTS }, (_, i) => {
-    const x = law.low + (i / (POINTS - 1)) * (law.high - law.low);
-    return { x, y: Math.min(law.at(x), 1.5 * top) };
+    const x = low + (i / (POINTS - 1)) * (high - low);
+    return { x, y: Math.min(law.density(x), 1.5 * top) };
   });
-  const ends = [{ x: law.low, y: 0 }, ...curve, { x: law.high, y: 0 }];
+  const ends = [{ x: low, y: 0 }, ...curve, { x: high, y: 0 }];
   chart.show(
-    `Histogram of ${values.length} values between ${short(law.low)} and ${short(law.high)} over their density`,
+    `Histogram of ${values.length} values between ${short(low)} and ${short(high)} over their density`,
     (width) => ({
       ...FRAME,
       x: { ticks: width < 360 ? 3 : 5, label: null, tickSize: 4, tickFormat: short },
@@ -47,28 +50,28 @@ function showDensity(chart: Chart, law: Law & { kind: 'density' }, values: Float
   );
 }
 
-function showShares(chart: Chart, { shares }: Law & { kind: 'values' }, values: Float32Array): void {
-  const counts = shares.map(() => 0);
+function showShares(chart: Chart, { values: expected }: DiscreteLaw, values: Float32Array): void {
+  const counts = expected.map(() => 0);
   for (const x of values) {
     let nearest = 0;
-    for (let i = 1; i < shares.length; i++)
-      if (Math.abs(x - shares[i].value) < Math.abs(x - shares[nearest].value)) nearest = i;
+    for (let i = 1; i < expected.length; i++)
+      if (Math.abs(x - expected[i].value) < Math.abs(x - expected[nearest].value)) nearest = i;
     counts[nearest]++;
   }
-  const stems = shares.map(({ value, share }, i) => ({
+  const stems = expected.map(({ value, probability }, i) => ({
     value,
-    share,
+    probability,
     measured: counts[i] / Math.max(values.length, 1),
   }));
-  const spread = Math.max(...shares.map(({ value }) => Math.abs(value)), 1) * 1.5;
+  const spread = Math.max(...expected.map(({ value }) => Math.abs(value)), 1) * 1.5;
   chart.show(
-    `Shares of the values ${shares.map(({ value }) => short(value)).join(' and ')} among ${values.length}`,
+    `Shares of the values ${expected.map(({ value }) => short(value)).join(' and ')} among ${values.length}`,
     () => ({
       ...FRAME,
       marginTop: 20,
       x: {
         domain: [-spread, spread],
-        ticks: shares.map(({ value }) => value),
+        ticks: expected.map(({ value }) => value),
         label: null,
         tickSize: 4,
         tickFormat: short,
@@ -83,7 +86,7 @@ function showShares(chart: Chart, { shares }: Law & { kind: 'values' }, values: 
           strokeWidth: 12,
           strokeOpacity: 0.4,
         }),
-        Plot.dot(stems, { x: 'value', y: 'share', r: 4, stroke: 'var(--theory)', strokeWidth: 1.75 }),
+        Plot.dot(stems, { x: 'value', y: 'probability', r: 4, stroke: 'var(--theory)', strokeWidth: 1.75 }),
         Plot.text(stems, {
           x: 'value',
           y: 'measured',

@@ -1,8 +1,10 @@
 import type { ModelFileTensor } from '../../models';
+import { stddevOf } from '../../statistics/moments';
+import { barsOf } from '../bars';
 import { type Chart, chart, Plot } from '../chart';
 import { element, fill } from '../dom';
 import { short } from '../numbers';
-import { shapeText } from './tensor_table';
+import { sizesText } from './tensor_table';
 import { type LayerValues, type Theory, theoryOf } from './theory';
 
 const HEIGHT = 96;
@@ -60,7 +62,7 @@ export class Layers {
       'figure',
       { class: 'small-chart layer' },
       element('h3', { title: tensor.name }, tensor.name),
-      element('p', {}, shapeText(tensor.shape)),
+      element('p', {}, sizesText(tensor.shape)),
       picture.root,
       words,
     );
@@ -75,8 +77,9 @@ export class Layers {
     const values = this.done.get(tensor);
     if (figure === undefined || !figure.isNear || values === undefined) return;
     const theory = theoryOf(tensor);
-    const { mean, stddev } = values.gathered.moments;
-    fill(figure.words, moments({ mean, stddev }, theory));
+    const { mean } = values.moments;
+    const stddev = stddevOf(values.moments);
+    fill(figure.words, momentsTable({ mean, stddev }, theory));
     figure.picture.show(
       `Histogram of ${tensor.name}: mean ${short(mean)}, standard deviation ${short(stddev)}`,
       () => plot(values, theory),
@@ -85,7 +88,7 @@ export class Layers {
 }
 
 /** The numbers of the values above those that they should have. */
-function moments(values: Pick<Theory, 'mean' | 'stddev'>, theory: Theory): HTMLElement {
+function momentsTable(values: Pick<Theory, 'mean' | 'stddev'>, theory: Theory): HTMLElement {
   const row = (name: string, { mean, stddev }: Pick<Theory, 'mean' | 'stddev'>): HTMLElement =>
     element(
       'tr',
@@ -110,15 +113,15 @@ function moments(values: Pick<Theory, 'mean' | 'stddev'>, theory: Theory): HTMLE
 }
 
 /** The dashed lines are a theoretical standard deviation from the theoretical mean. */
-function plot({ gathered }: LayerValues, { mean, stddev }: Theory): Plot.PlotOptions {
-  const bars = gathered.bars();
+function plot({ histogram }: LayerValues, { mean, stddev }: Theory): Plot.PlotOptions {
+  const bars = barsOf(histogram);
   return {
     marginLeft: 6,
     marginRight: 6,
     marginTop: 4,
     marginBottom: 20,
     x: {
-      domain: [gathered.low, gathered.high],
+      domain: [histogram.min, histogram.max],
       label: null,
       ticks: stddev > 0 ? 3 : [mean],
       tickSize: 3,

@@ -1,7 +1,8 @@
 import type { ModelFileTensor } from '../../models';
-import { button, type Field, textField } from '../controls';
+import { button, type FormField, textField } from '../controls';
 import { element, fill, messageOf } from '../dom';
-import { bytes, milliseconds, plural } from '../numbers';
+import { plural } from '../../text/numbers';
+import { bytes, milliseconds } from '../numbers';
 import type { Machine } from '../panel';
 import { Progress } from '../progress';
 import { settings } from '../settings';
@@ -25,7 +26,7 @@ export class ModelPanel {
   private shown: ShownModel | undefined;
   private readonly field: SourceField;
   private readonly how: SettingsFields;
-  private readonly filter: Field;
+  private readonly filter: FormField;
   private readonly fault = element('p', { class: 'fault', role: 'alert', hidden: true });
   private readonly summary = element('p', { class: 'model-summary', role: 'status' });
   private readonly notes = element('ul', { class: 'notes', hidden: true });

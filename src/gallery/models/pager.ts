@@ -1,6 +1,6 @@
 import { button } from '../controls';
 import { element, fill } from '../dom';
-import { grouped } from '../numbers';
+import { grouped } from '../../text/numbers';
 
 const PAGE = 24;
 

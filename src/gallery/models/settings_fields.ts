@@ -1,6 +1,6 @@
 import { ArgumentError, type Dtype, Key, type Sampler } from '../../index';
 import { RULE_TABLES } from '../../models';
-import { type Field, selectField, textField } from '../controls';
+import { type FormField, selectField, textField } from '../controls';
 import { DEFAULTS } from '../defaults';
 import { element, messageOf } from '../dom';
 import type { Machine } from '../panel';
@@ -20,10 +20,10 @@ const BACKENDS = [
 /** How a model is filled: seed, type, rules where it needs them, and by what. */
 export class SettingsFields {
   readonly root: HTMLElement;
-  private readonly seedField: Field;
-  private readonly dtypeField: Field;
-  private readonly rulesField: Field;
-  private readonly backendField: Field;
+  private readonly seedField: FormField;
+  private readonly dtypeField: FormField;
+  private readonly rulesField: FormField;
+  private readonly backendField: FormField;
 
   /** @param onInput called where the values of the model change */
   constructor(

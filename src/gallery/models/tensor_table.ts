@@ -1,6 +1,6 @@
 import { type ModelFileTensor, fillingLabel } from '../../models';
 import { element, fill } from '../dom';
-import { grouped } from '../numbers';
+import { grouped } from '../../text/numbers';
 
 const COLUMNS = [
   ['tensor', ''],
@@ -43,7 +43,7 @@ export class TensorTable {
           'tr',
           {},
           element('td', { class: 'mono' }, name),
-          element('td', {}, shapeText(shape)),
+          element('td', {}, sizesText(shape)),
           element('td', { class: 'right' }, grouped(count)),
           element('td', {}, dtype),
           element('td', { class: 'wraps' }, fillingLabel(initializer)),
@@ -54,6 +54,6 @@ export class TensorTable {
 }
 
 /** [50257, 768] as 50257 × 768. */
-export function shapeText(shape: readonly number[]): string {
+export function sizesText(shape: readonly number[]): string {
   return shape.length === 0 ? 'scalar' : shape.join(' × ');
 }

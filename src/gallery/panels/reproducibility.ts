@@ -7,7 +7,7 @@ import { bytes, milliseconds } from '../numbers';
 import type { Machine, Panel } from '../panel';
 import { Progress } from '../progress';
 import { settings } from '../settings';
-import { CHOICES, FIRST_CHOICE, type Source, sourceOf } from './sources';
+import { CHOICES, FIRST_CHOICE, type ComparedTensor, sourceOf } from './sources';
 
 /** Small enough that hashing a chunk freezes nothing. */
 const CHUNK_BYTES = 2 ** 20;
@@ -81,7 +81,7 @@ export const reproducibilityPanel: Panel = (section, machine) => {
 
 async function hashAll(
   { gpu, cpu }: Machine,
-  source: Source,
+  source: ComparedTensor,
   signal: AbortSignal,
   progress: Progress,
   show: (tile: HTMLElement) => void,
@@ -110,7 +110,7 @@ async function hashAll(
 
 async function hashOf(
   sampler: Sampler,
-  { initializer, shape, dtype, seed, name }: Source,
+  { initializer, shape, dtype, seed, name }: ComparedTensor,
   signal: AbortSignal,
   onShare: (share: number) => void,
 ): Promise<{ hash: string; size: number }> {

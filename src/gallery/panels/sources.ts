@@ -4,7 +4,7 @@ import { FAMILIES, make, toDtype, toShape } from '../cards/families';
 import { argumentsOf, settingOf } from '../cards/set';
 
 /** A tensor to be computed on both sides. */
-export interface Source {
+export interface ComparedTensor {
   readonly initializer: InitializerSpec;
   readonly shape: readonly number[];
   readonly dtype: Dtype;
@@ -38,7 +38,7 @@ interface Golden {
 const CONTRACT = (golden as readonly Golden[]).flatMap(({ draw, dtype, seed, name, sha256 }) => {
   const initializer = fromNumbers(draw);
   if (initializer === undefined || sha256 === undefined) return [];
-  const source: Source = {
+  const source: ComparedTensor = {
     initializer,
     shape: [SUMMED],
     dtype: dtype as Dtype,
@@ -94,7 +94,7 @@ export const CHOICES: readonly (readonly [value: string, words: string])[] = [
 export const FIRST_CHOICE = `contract-${CONTRACT.findIndex(({ source: { dtype }, words }) => dtype === 'float32' && words.startsWith('normal'))}`;
 
 /** @throws Error in one line where the settings of the card cannot be right */
-export function sourceOf(choice: string): Source {
+export function sourceOf(choice: string): ComparedTensor {
   const fixed = CONTRACT[Number(/^contract-(\d+)$/.exec(choice)?.[1])];
   if (fixed !== undefined) return fixed.source;
   const family = FAMILIES.find(({ className }) => className === choice);

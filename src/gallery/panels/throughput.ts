@@ -2,14 +2,15 @@ import { type Dtype, initializers } from '../../index';
 import { chart } from '../chart';
 import { button, selectField } from '../controls';
 import { element, fill, messageOf } from '../dom';
-import { binaryBytes, gigabytes, grouped } from '../numbers';
+import { grouped } from '../../text/numbers';
+import { binaryBytes, gigabytes } from '../numbers';
 import type { Machine, Panel } from '../panel';
 import { Progress } from '../progress';
 import { settings } from '../settings';
 import { adapterDetails } from '../throughput/adapter';
 import { curve } from '../throughput/curve';
 import { type Fill, type Point, sweep } from '../throughput/measure';
-import { Results } from '../throughput/results';
+import { ResultsTable } from '../throughput/results';
 import { mostBytes, powerText, sizesUpTo } from '../throughput/sizes';
 import '../throughput/throughput.css';
 
@@ -32,7 +33,7 @@ const MIB = 2 ** 20;
 /** GPU against CPU on this machine, size by size. */
 export const throughputPanel: Panel = (section, machine) => {
   const progress = new Progress('Throughput measurement');
-  const results = new Results();
+  const results = new ResultsTable();
   const picture = chart(CHART_HEIGHT);
   const fault = element('p', { class: 'fault', role: 'alert', hidden: true });
   const place = element('div', { class: 'field-place' });

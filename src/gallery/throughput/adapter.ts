@@ -1,4 +1,4 @@
-import { isSoftware } from '../../backends/gpu/device/adapter_kind';
+import { isSoftwareAdapter } from '../../index';
 import { element } from '../dom';
 import { binaryBytes } from '../numbers';
 
@@ -11,7 +11,7 @@ export function adapterDetails(info: GPUAdapterInfo, device: GPUDevice): HTMLEle
     ['Description', info.description],
   ];
   const named = rows.filter(([, value]) => value !== '');
-  const software = isSoftware(info);
+  const software = isSoftwareAdapter(info);
   const features = [...device.features].sort();
   return element(
     'div',

@@ -1,4 +1,5 @@
 import type { Dtype, InitializerSpec, Sampler } from '../../index';
+import { median } from '../../statistics/quantile';
 import { nextTask } from '../next_task';
 
 /** What is filled again and again. */
@@ -102,12 +103,6 @@ async function point({ gpu, cpu, fill, elements, signal, onProgress }: PointRequ
 /** How many fills are measured, from how long the first took. */
 export function fillsWithin(seconds: number): number {
   return Math.min(Math.max(Math.round(SECONDS / seconds), LEAST_FILLS), MOST_FILLS);
-}
-
-export function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
 }
 
 async function timed(side: Side, signal: AbortSignal): Promise<number> {

@@ -1,12 +1,13 @@
 import { copyButton } from '../controls';
 import { element, fill } from '../dom';
-import { binaryBytes, gigabytes, grouped, milliseconds } from '../numbers';
+import { grouped } from '../../text/numbers';
+import { binaryBytes, gigabytes, milliseconds } from '../numbers';
 import type { Point, Timing } from './measure';
 
 const COLUMNS = ['elements', 'size', 'GPU', 'GPU GB/s', 'CPU', 'CPU GB/s', 'GPU against CPU'];
 
 /** The points as a table, to be read without the chart and copied. */
-export class Results {
+export class ResultsTable {
   readonly root: HTMLElement;
   private readonly body = element('tbody');
   private readonly rows: string[][] = [];

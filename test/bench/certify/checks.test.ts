@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { BinnedSample } from '../../../bench/certify/binned_sample';
 import { andersonDarling } from '../../../bench/certify/checks/anderson_darling';
 import { BirthdaySpacings } from '../../../bench/certify/checks/birthday_spacings';
 import { BitBalance } from '../../../bench/certify/checks/bit_balance';
@@ -8,17 +9,18 @@ import { chiSquare } from '../../../bench/certify/checks/chi_square';
 import { Collisions } from '../../../bench/certify/checks/collisions';
 import { Cross } from '../../../bench/certify/checks/cross';
 import { ks } from '../../../bench/certify/checks/ks';
-import { Moments } from '../../../bench/certify/checks/moments';
+import { MomentsCheck } from '../../../bench/certify/checks/moments';
 import { Serial } from '../../../bench/certify/checks/serial';
 import { support } from '../../../bench/certify/checks/support';
-import { NORMAL_TAILS, tails } from '../../../bench/certify/checks/tails';
-import { normalDensity, uniformDensity } from '../../../bench/certify/density';
-import { Histogram } from '../../../bench/certify/histogram';
-import { lawOf } from '../../../bench/certify/law';
+import { tails } from '../../../bench/certify/checks/tails';
+import { roundedLaw } from '../../../bench/certify/rounded_law';
+import { normalLaw } from '../../../src/statistics/laws/normal';
+import { truncatedNormalLaw } from '../../../src/statistics/laws/truncated_normal';
+import { uniformLaw } from '../../../src/statistics/laws/uniform';
 import { TestRandom } from '../../support/random';
 
-const UNIFORM = lawOf(uniformDensity(0, 1), 'real');
-const NORMAL = lawOf(normalDensity(0, 1), 'real');
+const UNIFORM = roundedLaw(uniformLaw(0, 1), 'real');
+const NORMAL = roundedLaw(normalLaw(0, 1), 'real');
 
 function uniforms(n: number): Float64Array {
   const random = new TestRandom();
@@ -30,13 +32,13 @@ function evenly(n: number): Float64Array {
   return Float64Array.from({ length: n }, (_, i) => (i + 0.5) / n);
 }
 
-function histogramOf(values: Float64Array, bins = 2 ** 18): Histogram {
-  const histogram = new Histogram(UNIFORM, bins);
-  histogram.add(values);
-  return histogram;
+function sampleOf(values: Float64Array, bins = 2 ** 18): BinnedSample {
+  const binned = new BinnedSample(UNIFORM, bins);
+  binned.add(values);
+  return binned;
 }
 
-describe('checks on one histogram', () => {
+describe('checks on one binned sample', () => {
   const n = 20_000;
   const sample = uniforms(n);
   const sorted = sample.slice().sort();
@@ -44,30 +46,28 @@ describe('checks on one histogram', () => {
   it('Kolmogorov-Smirnov is that of the sorted values', () => {
     let distance = 0;
     sorted.forEach((u, i) => (distance = Math.max(distance, (i + 1) / n - u, u - i / n)));
-    expect(ks(histogramOf(sample)).statistic / Math.sqrt(n)).toBeCloseTo(distance, 4);
+    expect(ks(sampleOf(sample)).statistic / Math.sqrt(n)).toBeCloseTo(distance, 4);
   });
 
   it('Anderson-Darling is that of the sorted values', () => {
     // A2 = -n - 1/n sum (2 i - 1) (ln u_i + ln (1 - u_(n + 1 - i))), Anderson and Darling (1954).
     let sum = 0;
     sorted.forEach((u, i) => (sum += (2 * i + 1) * (Math.log(u) + Math.log1p(-sorted[n - 1 - i]))));
-    expect(andersonDarling(histogramOf(sample)).statistic).toBeCloseTo(-n - sum / n, 3);
+    expect(andersonDarling(sampleOf(sample)).statistic).toBeCloseTo(-n - sum / n, 3);
   });
 
   it('chi-square has 1,000 bins, and is 0 and suspicious where all are even', () => {
-    const even = chiSquare(histogramOf(evenly(100_000), 1000 * 64));
+    const even = chiSquare(sampleOf(evenly(100_000), 1000 * 64));
     expect(even.expected).toBe(999);
     expect(even.statistic).toBeCloseTo(0, 6);
     expect(even.passed).toBe(false);
-    expect(chiSquare(histogramOf(sample)).passed).toBe(true);
+    expect(chiSquare(sampleOf(sample)).passed).toBe(true);
   });
 
   it('tails are counted where they lie', () => {
-    const histogram = new Histogram(NORMAL, 2 ** 16);
-    histogram.add(Float64Array.of(-5.5, -3.5, -2.9, 0, 3, 4.2, 4.9));
-    const counts = Object.fromEntries(
-      tails(histogram, NORMAL_TAILS).map(({ name, statistic }) => [name, statistic]),
-    );
+    const binned = new BinnedSample(NORMAL, 2 ** 16);
+    binned.add(Float64Array.of(-5.5, -3.5, -2.9, 0, 3, 4.2, 4.9));
+    const counts = Object.fromEntries(tails(binned).map(({ name, statistic }) => [name, statistic]));
     expect(counts).toMatchObject({
       'beyond 3 stddev, below': 2,
       'beyond 3 stddev, above': 3,
@@ -79,23 +79,33 @@ describe('checks on one histogram', () => {
   });
 
   it('of 10^8 normals 269,980, 6,334 and 57 are expected beyond 3, 4 and 5', () => {
-    const histogram = new Histogram(NORMAL, 2 ** 16);
-    histogram.n = 1e8;
-    const both = tails(histogram, NORMAL_TAILS).filter(({ name }) => name.endsWith('both'));
+    const binned = new BinnedSample(NORMAL, 2 ** 16);
+    binned.n = 1e8;
+    const both = tails(binned).filter(({ name }) => name.endsWith('both'));
     expect(both.map(({ expected }) => Math.round(expected))).toEqual([269980, 6334, 57]);
     // None at all are far too few.
     expect(both.every(({ passed }) => !passed)).toBe(true);
   });
 
+  it('each end has tails of its own kind', () => {
+    const oneSided = new BinnedSample(roundedLaw(truncatedNormalLaw(0, 1, 0, Infinity), 'real'), 2 ** 16);
+    oneSided.n = 1e6;
+    const names = tails(oneSided).map(({ name }) => name);
+    expect(names.slice(0, 2)).toEqual(['last 1/64 of the range, below', 'beyond 3 stddev, above']);
+    expect(names).toHaveLength(6);
+    // P(X >= mean + 3 stddev) of a half normal: mpmath 1.3.0.
+    expect(tails(oneSided)[1].expected / 1e6).toBeCloseTo(0.00915221, 5);
+  });
+
   it.each([NaN, Infinity, -1e-9, 1.0001])('%f is outside', (value) => {
-    expect(support(histogramOf(Float64Array.of(0, 0.5, value)))).toMatchObject({
+    expect(support(sampleOf(Float64Array.of(0, 0.5, value)))).toMatchObject({
       statistic: 1,
       passed: false,
     });
   });
 
   it('a shift of 0.1 fails all of them', () => {
-    const shifted = histogramOf(sample.map((u) => Math.min(u + 0.1, 0.9999)));
+    const shifted = sampleOf(sample.map((u) => Math.min(u + 0.1, 0.9999)));
     for (const result of [ks(shifted), andersonDarling(shifted), chiSquare(shifted)])
       expect(result.passed).toBe(false);
   });
@@ -103,7 +113,7 @@ describe('checks on one histogram', () => {
 
 describe('moments', () => {
   it('are in standard errors, from the law and not from the sample', () => {
-    const moments = new Moments(NORMAL);
+    const moments = new MomentsCheck(NORMAL);
     moments.add(new Float64Array(10_000).fill(0.03));
     const [mean, variance] = moments.results();
     expect(mean.statistic).toBeCloseTo(3, 10);
@@ -114,7 +124,7 @@ describe('moments', () => {
 
   it('a mean off by six standard errors fails, of any sample size', () => {
     for (const n of [100, 10_000, 1_000_000]) {
-      const moments = new Moments(NORMAL);
+      const moments = new MomentsCheck(NORMAL);
       moments.add(new Float64Array(n).fill(6 / Math.sqrt(n)));
       expect(moments.results()[0].passed).toBe(false);
     }

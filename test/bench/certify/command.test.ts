@@ -1,19 +1,24 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-const folder = mkdtempSync(join(tmpdir(), 'tensorseed-certify-'));
+// Below the checkout, since that is where the packages that draw the charts are looked for.
+const out = fileURLToPath(new URL('../../../out/', import.meta.url));
+let folder = '';
 const configFile = fileURLToPath(new URL('../../../bench/certify/vite.config.ts', import.meta.url));
 
 function certify(...words: string[]) {
   return spawnSync(process.execPath, [join(folder, 'main.js'), ...words], { encoding: 'utf8' });
 }
 
-beforeAll(() => build({ configFile, logLevel: 'silent', build: { outDir: folder, emptyOutDir: true } }));
+beforeAll(async () => {
+  mkdirSync(out, { recursive: true });
+  folder = mkdtempSync(join(out, 'certify-test-'));
+  await build({ configFile, logLevel: 'silent', build: { outDir: folder, emptyOutDir: true } });
+});
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 describe('npm run certify', () => {

@@ -1,10 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { BROKEN } from '../../../bench/certify/broken';
 import { GENUINE } from '../../../bench/certify/genuine';
-import { binomialTails } from '../../../bench/certify/special/binomial';
-import { normalTwoSided } from '../../../bench/certify/special/normal_tail';
-import { twoSided } from '../../../bench/certify/special/two_tails';
+import { binomialTails, twoSided } from '../../../bench/certify/special/tails';
 import type { Subject } from '../../../bench/certify/subject';
+import { normalTwoSided } from '../../../src/statistics/special/standard_normal';
 
 // 10^5 elements, or what the defect needs to show, from a fixed seed, each check at a significance of 1e-6.
 const CONDITIONS = { count: 1e5, seed: '2024', backend: 'cpu' } as const;

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { judge } from '../../../bench/throughput/goals';
+import { caseChart } from '../../../bench/throughput/report/charts';
 import { page } from '../../../bench/throughput/report/page';
 import { text } from '../../../bench/throughput/report/text';
 import type { Measurement } from '../../../bench/throughput/row';
 import { faults } from '../../../bench/throughput/run';
-import { spreadOf } from '../../../bench/throughput/statistics';
+import { spreadOf } from '../../../bench/throughput/spread';
 
 const about = {
   host: 'dawn-lavapipe',
@@ -182,7 +183,7 @@ describe('the report', () => {
   };
 
   it('is a page that needs nothing else, and says that the driver is software and the tree dirty', () => {
-    const html = page(results);
+    const html = page(results, caseChart);
     expect(html).toContain('<svg');
     expect(html).toContain('a program on the CPU');
     expect(html).toContain('abc with changes');

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Case, Entry } from '../../../bench/throughput/case';
 import { cpuMakers } from '../../../bench/throughput/makers/cpu';
-import { Absent, type Contender, type Maker } from '../../../bench/throughput/makers/maker';
+import type { Contender, Maker } from '../../../bench/throughput/makers/maker';
 import { mathRandomMaker } from '../../../bench/throughput/makers/math_random';
+import { Absent } from '../../../bench/throughput/reasons';
 import { type Paces, pacesOf, runCase } from '../../../bench/throughput/run_case';
 import type { Row } from '../../../bench/throughput/row';
 import { fillingsOf } from '../../../bench/throughput/tensors';

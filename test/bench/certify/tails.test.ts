@@ -1,48 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { andersonDarlingAbove } from '../../../bench/certify/special/anderson_darling';
-import { binomialTails } from '../../../bench/certify/special/binomial';
-import { erfc } from '../../../bench/certify/special/erfc';
-import { chiSquareTails, poissonTails } from '../../../bench/certify/special/gamma';
 import { kolmogorovAbove, ksAbove } from '../../../bench/certify/special/kolmogorov';
-import { logGamma } from '../../../bench/certify/special/log_gamma';
-import { normalAbove, normalTwoSided } from '../../../bench/certify/special/normal_tail';
-import { twoSided } from '../../../bench/certify/special/two_tails';
+import { binomialTails, chiSquareTails, poissonTails, twoSided } from '../../../bench/certify/special/tails';
+import { expectNear } from '../../support/near';
 
-/** Relative closeness. */
-function expectNear(got: number, want: number, tolerance: number): void {
-  expect(Math.abs(got - want), `got ${got}, want ${want}`).toBeLessThanOrEqual(tolerance * Math.abs(want));
-}
-
-// The literal values: scipy 1.17.1, scipy.special.erfc and gammaln; scipy.stats.norm, chi2, poisson, binom, kstwobign.
-describe('special functions', () => {
-  it.each([
-    [0.5, 0.4795001221869535],
-    [1.9999, 0.00467980209297061],
-    [2, 0.004677734981047266],
-    [3, 2.2090496998585445e-5],
-    [6, 2.1519736712498913e-17],
-    [20, 5.395865611607901e-176],
-    [-1, 1.8427007929497148],
-  ])('erfc(%f), with its digits in the tail too', (x, want) => expectNear(erfc(x), want, 1e-13));
-
-  it.each([
-    [1, 0.15865525393145707],
-    [3, 0.0013498980316300933],
-    [4, 3.167124183311986e-5],
-    [5, 2.866515718791933e-7],
-    [6.5, 4.016000583859088e-11],
-  ])('a normal is above %f with 12 digits', (z, want) => {
-    expectNear(normalAbove(z), want, 1e-12);
-    expectNear(normalTwoSided(-z), 2 * want, 1e-12);
-  });
-
-  it.each([
-    [0.5, 0.5723649429247],
-    [10.5, 13.940625219403763],
-    [100, 359.1342053695754],
-    [1e8, 1742068066.1038349],
-  ])('ln Gamma(%f)', (x, want) => expectNear(logGamma(x), want, 1e-14));
-
+// The literal values: scipy 1.17.1, scipy.stats.chi2, poisson, binom, kstwobign.
+describe('tails of the statistics', () => {
   it.each([
     [3.841458820694124, 1, 0.9500000000000001, 0.04999999999999989],
     [20, 10, 0.9707473119230389, 0.029252688076961124],

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { quantile, spreadOf } from '../../../bench/throughput/statistics';
+import { median, quantile } from '../../src/statistics/quantile';
 
 describe('quantile', () => {
   // numpy.quantile(x, [0, .1, .25, .5, .75, .9, 1]) of numpy 2.4.6, whose default is type 7
@@ -33,16 +33,8 @@ describe('quantile', () => {
   });
 });
 
-describe('spreadOf', () => {
-  it('gives quartiles, extremes and the median distance from the median', () => {
-    // numpy.median(abs(x - numpy.median(x)))
-    expect(spreadOf([15.2, 3.1, 40, 3.1, 8.5, 22, 9.75, 11])).toEqual({
-      median: 10.375,
-      lowerQuartile: expect.closeTo(7.15, 9),
-      upperQuartile: expect.closeTo(16.9, 9),
-      deviation: expect.closeTo(6.05, 9),
-      min: 3.1,
-      max: 40,
-    });
+describe('median', () => {
+  it('is the middle value, or between the two middle ones', () => {
+    expect([median([3, 1, 2]), median([4, 1, 3, 2]), median([7])]).toEqual([2, 2.5, 7]);
   });
 });

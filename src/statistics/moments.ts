@@ -1,4 +1,4 @@
-/** What many values amount to. Mean, spread and extremes are those of the finite values. */
+/** The sample moments and extremes of many values. Mean, squares, min and max are those of the finite values. */
 export interface Moments {
   /** All values, the finite ones, and those that are not. */
   readonly count: number;
@@ -48,8 +48,8 @@ export function moments(values: ArrayLike<number>): Moments {
   const mean = finite === 0 ? 0 : sum / finite;
   let squares = 0;
   for (let i = 0; i < values.length; i++) {
-    const deviation = values[i] - mean;
-    if (deviation - deviation === 0) squares += deviation * deviation;
+    const difference = values[i] - mean;
+    if (difference - difference === 0) squares += difference * difference;
   }
   return {
     count: values.length,
@@ -83,42 +83,7 @@ export function mergeMoments(a: Moments, b: Moments): Moments {
   };
 }
 
-/** The standard deviation of the finite values, divided by their number; NaN where there are none. */
-export function deviation(all: Moments): number {
+/** The standard deviation of the finite values, by division by their number; NaN where there are none. */
+export function stddevOf(all: Moments): number {
   return Math.sqrt(all.squares / all.finite);
-}
-
-/** Finite values counted into bins of equal width from `min` to `max`, which both count. */
-export class Histogram {
-  readonly counts: number[];
-
-  constructor(
-    readonly min: number,
-    readonly max: number,
-    bins: number,
-  ) {
-    this.counts = new Array<number>(min < max ? bins : 1).fill(0);
-  }
-
-  /** The bins' borders, one more than there are bins. */
-  get edges(): number[] {
-    const bins = this.counts.length;
-    const at = (i: number): number =>
-      i === bins ? this.max : this.min * (1 - i / bins) + this.max * (i / bins);
-    return Array.from({ length: bins + 1 }, (_, i) => at(i));
-  }
-
-  add(values: ArrayLike<number>): void {
-    const { min, counts } = this;
-    const bins = counts.length;
-    // Halves, since max - min may be beyond the largest number.
-    const span = this.max / 2 - min / 2;
-    const last = bins - 1;
-    for (let i = 0; i < values.length; i++) {
-      const value = values[i];
-      if (value - value !== 0) continue;
-      const bin = span > 0 ? Math.floor(((value / 2 - min / 2) / span) * bins) : 0;
-      counts[bin < last ? bin : last]++;
-    }
-  }
 }

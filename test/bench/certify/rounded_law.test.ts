@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { normalDensity, truncatedDensity, uniformDensity } from '../../../bench/certify/density';
 import { formatOf } from '../../../bench/certify/format';
-import { lawOf } from '../../../bench/certify/law';
+import { roundedLaw } from '../../../bench/certify/rounded_law';
+import { standardizedMoments } from '../../../bench/certify/standardized_moments';
 import { roundTo } from '../../../src/arithmetic/round';
+import { normalLaw } from '../../../src/statistics/laws/normal';
+import { truncatedNormalLaw } from '../../../src/statistics/laws/truncated_normal';
+import { uniformLaw } from '../../../src/statistics/laws/uniform';
 import { TestRandom } from '../../support/random';
 
 const DTYPES = ['float32', 'float16', 'bfloat16'] as const;
@@ -42,19 +45,31 @@ describe.each(DTYPES)('the numbers of %s', (dtype) => {
 describe('laws', () => {
   // scipy.stats.truncnorm(-2, 2): std() and moment(k) / std()**k.
   it('a cut normal has the moments that scipy gives', () => {
-    const { stddev, moments } = truncatedDensity(0, 1, 2);
+    const law = truncatedNormalLaw(0, 1, -2, 2);
+    const { stddev } = law;
+    const moments = standardizedMoments(law);
     expect(stddev).toBeCloseTo(0.8796256610342398, 14);
     [2.365536717129649, 7.471193300610918, 27.18959116547647].forEach((want, i) =>
       expect(moments[4 + 2 * i]).toBeCloseTo(want, 11),
     );
   });
 
+  it.each([
+    ['a uniform', uniformLaw(-1, 4), [1, 0, 1, 0, 9 / 5, 0, 27 / 7, 0, 9]],
+    ['a normal', normalLaw(1, 0.05), [1, 0, 1, 0, 3, 0, 15, 0, 105]],
+  ])('%s has its moments, by integrals of its density', (_, law, want) => {
+    standardizedMoments(law).forEach((moment, k) => expect(Math.abs(moment - want[k])).toBeLessThan(3e-8));
+    standardizedMoments(law)
+      .slice(0, 5)
+      .forEach((moment, k) => expect(moment).toBeCloseTo(want[k], 10));
+  });
+
   it.each(DTYPES)('bounds of %s are kept as the contract has them', (dtype) => {
     const format = formatOf(dtype);
-    const uniform = lawOf(uniformDensity(0, 1), dtype);
+    const uniform = roundedLaw(uniformLaw(0, 1), dtype);
     expect(uniform.min).toBe(0);
     expect(uniform.max).toBe(format.before(1));
-    const cut = lawOf(truncatedDensity(0, 1, 2), dtype);
+    const cut = roundedLaw(truncatedNormalLaw(0, 1, -2, 2), dtype);
     expect(cut.max).toBe(format.before(2));
     expect(cut.min).toBe(-cut.max);
     expect(cut.below(cut.min)).toBe(0);
@@ -63,13 +78,13 @@ describe('laws', () => {
   });
 
   it('the last float16 below 1 also has what would be rounded to 1', () => {
-    const law = lawOf(uniformDensity(0, 1), 'float16');
+    const law = roundedLaw(uniformLaw(0, 1), 'float16');
     expect(law.above(1 - 2 ** -11) / 2 ** -11).toBeCloseTo(1.5, 3);
     expect(law.below(2 ** -12) / 2 ** -12).toBeCloseTo(1, 3);
   });
 
   it.each(['float16', 'bfloat16'] as const)('%s has moments of its own', (dtype) => {
-    const law = lawOf(normalDensity(0, 1), dtype);
+    const law = roundedLaw(normalLaw(0, 1), dtype);
     expect(law.moments[0]).toBeCloseTo(1, 12);
     expect(law.moments[2]).toBeCloseTo(1, 12);
     // The same by summing what the library makes of a fine grid of normals.

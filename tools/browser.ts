@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import puppeteer, { type Browser } from 'puppeteer';
-import { findChromium } from '../../tools/find.mjs';
+import { findChromium } from './find.mjs';
 
 /** No sandbox, since CI is root; nothing that goes out by itself; WebGPU on SwiftShader where there is no GPU. */
 const FLAGS = [

@@ -1,5 +1,5 @@
-/** Work of which the last request counts: one at a time, in the order of the page, those in view first. */
-export interface Worker {
+/** What the scheduler runs: work of which only the latest request counts. */
+export interface Scheduled {
   readonly root: Element;
   run(signal: AbortSignal): Promise<void>;
 }
@@ -7,10 +7,11 @@ export interface Worker {
 /** A request waits this long for the next keystroke. */
 const SETTLE_MS = 60;
 
-export class Queue {
-  private readonly waiting = new Set<Worker>();
+/** Runs one card at a time, in the order of the page, those in view first. */
+export class Scheduler {
+  private readonly waiting = new Set<Scheduled>();
   private readonly visible = new Set<Element>();
-  private current: { readonly worker: Worker; readonly controller: AbortController } | undefined;
+  private current: { readonly card: Scheduled; readonly controller: AbortController } | undefined;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private readonly observer = new IntersectionObserver((entries) => {
     for (const { target, isIntersecting } of entries) {
@@ -19,31 +20,31 @@ export class Queue {
     }
   });
 
-  add(worker: Worker): void {
-    this.observer.observe(worker.root);
+  add(card: Scheduled): void {
+    this.observer.observe(card.root);
   }
 
   /** Runs it anew; what it is doing is stopped. */
-  request(worker: Worker): void {
-    this.cancel(worker);
-    this.waiting.add(worker);
+  request(card: Scheduled): void {
+    this.cancel(card);
+    this.waiting.add(card);
     clearTimeout(this.timer);
     this.timer = setTimeout(() => void this.next(), SETTLE_MS);
   }
 
-  cancel(worker: Worker): void {
-    this.waiting.delete(worker);
-    if (this.current?.worker === worker) this.current.controller.abort();
+  cancel(card: Scheduled): void {
+    this.waiting.delete(card);
+    if (this.current?.card === card) this.current.controller.abort();
   }
 
   private async next(): Promise<void> {
     if (this.current !== undefined) return;
     while (this.waiting.size > 0) {
       const all = [...this.waiting];
-      const worker = all.find(({ root }) => this.visible.has(root)) ?? all[0];
-      this.waiting.delete(worker);
-      this.current = { worker, controller: new AbortController() };
-      await worker.run(this.current.controller.signal);
+      const card = all.find(({ root }) => this.visible.has(root)) ?? all[0];
+      this.waiting.delete(card);
+      this.current = { card, controller: new AbortController() };
+      await card.run(this.current.controller.signal);
       this.current = undefined;
       await new Promise((resolve) => setTimeout(resolve)); // the page has its turn between two cards
     }

@@ -1,7 +1,7 @@
-import { findVulkanDrivers } from '../../tools/find.mjs';
-import { oneLine } from '../../src/cli/faults';
-import type { Setting } from '../throughput/row';
-import { type NodeHost, openNodeHost } from '../throughput/hosts/node';
+import { findVulkanDrivers } from '../../../tools/find.mjs';
+import { oneLine } from '../../../src/cli/faults';
+import type { Setting } from '../row';
+import { type NodeHost, openNodeHost } from './node';
 
 /** What is measured where there is no GPU, or on demand. */
 export const CPU_ALONE: NodeHost = { name: 'cpu', env: {}, gpu: false };

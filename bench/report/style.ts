@@ -1,3 +1,4 @@
+/** The style of the reports, light and dark. */
 export const STYLE = `
 :root { color-scheme: light dark; --ink: light-dark(#1c2430, #e4e8ee); --soft: light-dark(#6b7685, #93a0b0); --line: light-dark(#dde2e8, #333c48);
   --bar: light-dark(#a9c6e8, #35577f); --law: light-dark(#b3541e, #f0a06a); --bad: light-dark(#c02020, #ff7b72); --good: light-dark(#1f7a3d, #6fd08c); }
@@ -9,11 +10,8 @@ th { font-weight: 500; color: var(--soft); }
 .number, th.number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 .good { color: var(--good); } .bad { color: var(--bad); }
 .charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(300px, 1fr)); gap: 1rem; }
-figure { margin: 0; max-width: 640px; }
-svg { width: 100%; height: auto; } svg text { font-size: 11px; fill: var(--soft); } svg .title { font-size: 12px; fill: var(--ink); }
-svg .x { text-anchor: middle; } svg .y { text-anchor: end; }
-.bar { fill: var(--bar); } .pass { fill: var(--soft); } .fail { fill: var(--bad); }
-.law, .curve, .bound, .grid { fill: none; stroke: var(--law); stroke-width: 1.3; }
-.curve { stroke: var(--ink); stroke-width: 1; } .bound { stroke: var(--bad); stroke-dasharray: 4 3; } .grid { stroke: var(--line); stroke-width: 0.6; }
+figure { margin: 1rem 0; } figcaption { font-size: 12px; } svg { max-width: 100%; height: auto; }
+.key::before { content: ''; display: inline-block; width: 0.8em; height: 0.8em; margin: 0 0.4em 0 1em; background: var(--bar); }
+.key.limit::before { background: var(--soft); } .key.peer::before { background: var(--law); }
 summary { cursor: pointer; color: var(--soft); }
 `;

@@ -1,6 +1,11 @@
 import { erfc } from './erfc';
 
-/** The probability that a standard normal is above z. */
+/** The density of a standard normal. */
+export function normalDensity(z: number): number {
+  return Math.exp((-z * z) / 2) / Math.sqrt(2 * Math.PI);
+}
+
+/** The probability that a standard normal is above z, with its digits in the upper tail. */
 export function normalAbove(z: number): number {
   return erfc(z * Math.SQRT1_2) / 2;
 }

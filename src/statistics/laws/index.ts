@@ -1,0 +1,34 @@
+import type { Draw } from '../../distributions/draw';
+import { discreteLaw, type Law, pointLaw } from './law';
+import { normalLaw } from './normal';
+import { orthogonalLaw } from './orthogonal';
+import { truncatedNormalLaw } from './truncated_normal';
+import { uniformLaw } from './uniform';
+
+/** The law of each kind of draw: a new distribution is a row here, and a file of its own beside this one. */
+const LAWS: { readonly [K in Draw['kind']]: (draw: Extract<Draw, { kind: K }>) => Law } = {
+  constant: ({ value }) => pointLaw(value),
+  // The words' steps are too fine to be seen.
+  bits: () => uniformLaw(0, 2 ** 32),
+  uniform: ({ low, high }) => (low === high ? pointLaw(low) : uniformLaw(low, high)),
+  normal: ({ mean, stddev }) => (stddev === 0 ? pointLaw(mean) : normalLaw(mean, stddev)),
+  truncated_normal: ({ mean, stddev, lower, upper }) =>
+    stddev === 0 ? pointLaw(mean) : truncatedNormalLaw(mean, stddev, lower, upper),
+  eye({ rows, columns, value }) {
+    const onDiagonal = Math.min(rows, columns) / (rows * columns);
+    return discreteLaw(
+      [
+        { value: 0, probability: 1 - onDiagonal },
+        { value, probability: onDiagonal },
+      ].filter(({ probability }) => probability > 0),
+    );
+  },
+  orthogonal: ({ rows, columns, gain }) => orthogonalLaw(Math.max(rows, columns), gain),
+};
+
+/** The law that the elements of a draw follow, before they are rounded to a dtype. */
+export function lawOf(draw: Draw): Law {
+  return (LAWS[draw.kind] as (draw: Draw) => Law)(draw);
+}
+
+export type { ContinuousLaw, DensityLaw, DiscreteLaw, End, Law } from './law';
