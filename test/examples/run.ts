@@ -22,7 +22,10 @@ export const ON_GPU: Readonly<Record<string, RegExp>> = {
     /Step 0: first element 0\.087589, mean -0\.000456\n(.*\n){3}Step 4: first element -0\.029403, mean -0\.000264/,
 };
 
-export const exampleFiles = (): string[] => readdirSync(folder).sort();
+export const exampleFiles = (): string[] =>
+  readdirSync(folder)
+    .filter((name) => name.endsWith('.mjs'))
+    .sort();
 
 export const examplePath = (name: string): string => `${folder}${name}`;
 
