@@ -17,6 +17,13 @@ export interface Fans {
  * Both are exact up to 2^53 and always finite; a size of 0 makes a fan of 0.
  * @throws ArgumentError for a shape that is none, and for an axis that it does not have
  * @see keras/src/initializers/random_initializers.py, compute_fans
+ *
+ * @example
+ * ```ts
+ * import { initializers } from 'tensorseed';
+ *
+ * console.log(initializers.computeFans([3, 3, 64, 128])); // { fanIn: 576, fanOut: 1152 }
+ * ```
  */
 export function computeFans(
   shape: Shape,

@@ -10,6 +10,13 @@ import { deserialize } from './serialization';
  *
  * Each call makes a new instance, with a seed of its own where none is given.
  * @throws ArgumentError for anything else
+ *
+ * @example
+ * ```ts
+ * import { initializers } from 'tensorseed';
+ *
+ * console.log(initializers.get('he_normal').className); // HeNormal
+ * ```
  */
 export function get(identifier: NonNullable<unknown>): Initializer;
 export function get(identifier: null | undefined): null;
