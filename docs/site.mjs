@@ -15,6 +15,7 @@ const PAGES = [
   'docs/shards.md',
   'docs/command_line.md',
   'examples/README.md',
+  'docs/gallery.md',
   'docs/shaders.md',
   'docs/reproducibility.md',
   'STREAM.md',
