@@ -4,16 +4,28 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { ask, command } from './command.mjs';
 
+/** @typedef {import('./say.mjs').Progress} Progress */
+
 const KEYRINGS = ['gpg', 'pgp'].map((end) => `/usr/share/keyrings/debian-archive-keyring.${end}`);
 const ENV = { DEBIAN_FRONTEND: 'noninteractive', LC_ALL: 'C' };
 
-/** The distribution: ID, VERSION_CODENAME and the rest of /etc/os-release. */
+/**
+ * The distribution: ID, VERSION_CODENAME and the rest of /etc/os-release.
+ *
+ * @returns {Record<string, string>}
+ */
 export function osRelease() {
   const lines = existsSync('/etc/os-release') ? readFileSync('/etc/os-release', 'utf8').split('\n') : [];
-  return Object.fromEntries(lines.map((line) => /^(\w+)="?(.*?)"?$/.exec(line)?.slice(1)).filter(Boolean));
+  const settings = lines.map((line) => /^(\w+)="?(.*?)"?$/.exec(line)).filter((match) => match !== null);
+  return Object.fromEntries(settings.map(([, name, value]) => [name, value]));
 }
 
-/** Runs apt-get and reports its progress in per cent, download and installation apart. */
+/**
+ * Runs apt-get and reports its progress in per cent, download and installation apart.
+ *
+ * @param {Progress} progress
+ * @param {string[]} args
+ */
 async function aptGet(progress, ...args) {
   const options = [
     '-y',
@@ -26,7 +38,7 @@ async function aptGet(progress, ...args) {
   ];
   return command('apt-get', [...options, ...args], {
     env: ENV,
-    onStatus(line) {
+    onStatus(/** @type {string} */ line) {
       const [kind, what, percent, text] = line.split(':');
       if (kind !== 'dlstatus' && kind !== 'pmstatus') return;
       const now = kind === 'dlstatus' ? (text ?? '').trim() : `installing ${what}`;
@@ -35,12 +47,18 @@ async function aptGet(progress, ...args) {
   });
 }
 
+/** @param {Progress} progress */
 export const update = (progress) => aptGet(progress, 'update');
 
+/** @type {(progress: Progress, packages: readonly string[], suite?: string) => Promise<string>} */
 export const install = (progress, packages, suite) =>
   aptGet(progress, 'install', '--no-install-recommends', ...(suite ? ['-t', suite] : []), ...packages);
 
-/** The upstream major version that apt would install, or 0 where it knows none. */
+/**
+ * The upstream major version that apt would install, or 0 where it knows none.
+ *
+ * @param {string} name
+ */
 export function candidateMajor(name) {
   const version = /Candidate: (\S+)/.exec(ask('apt-cache', ['policy', name]))?.[1] ?? '';
   return Number.parseInt(version.replace(/^\d+:/, ''), 10) || 0;
@@ -56,12 +74,19 @@ function indexes() {
     .map(([uri, codename, component, source]) => ({ uri, codename, component, source }));
 }
 
-/** Whether apt already has the suite. */
+/**
+ * Whether apt already has the suite.
+ *
+ * @param {string} suite
+ */
 export const hasSuite = (suite) => indexes().some(({ codename }) => codename === suite);
 
 /**
  * Adds a suite on the mirror that serves `codename` here, signed by the same key.
  * Returns the file written and a function that takes it back.
+ *
+ * @param {string} suite
+ * @param {string} codename
  */
 export function addSuite(suite, codename) {
   const base = indexes().find((index) => index.codename === codename && index.component === 'main');

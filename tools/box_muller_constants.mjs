@@ -8,27 +8,44 @@
 // last bit, so every machine gets the same constants; Math.log, Math.sin and their like would leave that to the engine.
 import { readFileSync, writeFileSync } from 'node:fs';
 
+/** @typedef {(x: number) => number} Fn */
+
 // ---------------------------------------------------------------- elementary functions by series
 const PI = 3.141592653589793;
 const QUARTER_PI = PI / 4;
 
-/** ln((1 + s) / (1 - s)) = 2 (s + s^3/3 + s^5/5 + ...) */
+/**
+ * ln((1 + s) / (1 - s)) = 2 (s + s^3/3 + s^5/5 + ...)
+ *
+ * @param {number} s
+ */
 function twiceArtanh(s) {
   let sum = 0;
   for (let k = 199; k >= 1; k -= 2) sum = sum * s * s + 1 / k;
   return 2 * s * sum;
 }
+/** @type {Fn} */
 const ln = (x) => twiceArtanh((x - 1) / (x + 1)); // for x in [1, 2]
 
-/** sum of (-1)^k x^k / (first + 2k)! for k = 0, 1, ... relative to 1/first!: the alternating series of sine and cosine */
+/**
+ * sum of (-1)^k x^k / (first + 2k)! for k = 0, 1, ... relative to 1/first!: the alternating series of sine and cosine
+ *
+ * @param {number} x
+ * @param {number} first
+ */
 function alternating(x, first) {
   let sum = 0;
   for (let k = 14; k >= 1; k--) sum = (-x / ((first + 2 * k) * (first + 2 * k - 1))) * (1 + sum);
   return 1 + sum;
 }
+/** @type {Fn} */
 const cosine = (x) => alternating(x * x, 0);
 
 // ---------------------------------------------------------------- Remez exchange, weighted
+/**
+ * @param {number[][]} matrix
+ * @param {number[]} right
+ */
 function solve(matrix, right) {
   const n = right.length;
   for (let c = 0; c < n; c++) {
@@ -49,15 +66,25 @@ function solve(matrix, right) {
   return right;
 }
 
-/** Coefficients p of degree `degree` that minimise max |weight(x) (p(x) - f(x))| on [lo, hi]. */
+/**
+ * Coefficients p of degree `degree` that minimise max |weight(x) (p(x) - f(x))| on [lo, hi].
+ *
+ * @param {Fn} f
+ * @param {Fn} weight
+ * @param {number} degree
+ * @param {number} lo
+ * @param {number} hi
+ */
 function remez(f, weight, degree, lo, hi) {
   const points = degree + 2,
     grid = 20000;
+  /** @type {Fn} */
   const at = (i) => lo + ((hi - lo) * i) / grid;
   let nodes = Array.from({ length: points }, (_, i) =>
     Math.min(grid - 1, Math.max(1, Math.round(grid * (0.5 - 0.5 * cosine((PI * (i + 0.5)) / points))))),
   );
-  let p;
+  /** @type {number[]} */
+  let p = [];
   for (let round = 0; round < 30; round++) {
     p = solve(
       nodes.map((i, k) => {
@@ -102,10 +129,12 @@ function remez(f, weight, degree, lo, hi) {
   }
   return { p, worst };
 }
+/** @type {(p: number[], x: number) => number} */
 const evaluate = (p, x) => p.reduceRight((sum, c) => sum * x + c, 0);
 
 // ---------------------------------------------------------------- the fits
 // -ln(1 - y) = y + y^2/2 + y^3 F(y) on [-1/8, 1/8]; the weight y^3 makes it minimax in the logarithm.
+/** @type {Fn} */
 const F = (y) => {
   let sum = 0;
   for (let k = 24; k >= 3; k--) sum = sum * y + 1 / k;
@@ -114,17 +143,21 @@ const F = (y) => {
 const logFit = remez(F, (y) => Math.abs(y * y * y) + 1e-7, 3, -0.125, 0.125);
 // sin(pi/4 t) = t S(t^2) and cos(pi/4 t) = 1 - t^2 C(t^2) for t in [0, 1], z = t^2.
 const q2 = QUARTER_PI * QUARTER_PI;
+/** @type {Fn} */
 const S = (z) => QUARTER_PI * alternating(q2 * z, 1);
+/** @type {Fn} */
 const C = (z) => {
   let sum = 0,
     x = q2 * z;
   for (let k = 13; k >= 1; k--) sum = (-x / ((2 + 2 * k) * (1 + 2 * k))) * (1 + sum);
   return (q2 / 2) * (1 + sum);
 };
+/** @type {Fn} */
 const half = (z) => 0.05 + z; // sqrt(z) without its infinite slope
 const sinFit = remez(S, (z) => (half(z) > 1 ? 1 : half(z)), 3, 0, 1);
 const cosFit = remez(C, (z) => z + 1e-4, 3, 0, 1);
 
+/** @type {(x: number, bits: number) => number} */
 const fixed = (x, bits) => {
   const v = Math.round(x * 2 ** bits);
   if (v < 0 || v >= 2 ** 32) throw new Error('constant out of range');
@@ -135,8 +168,10 @@ const log = logFit.p,
   sin = sinFit.p,
   cos = cosFit.p;
 // Two products above LOG_3, LOG_4 and LOG_5 are rounded down, by half a unit on average: half a unit is added back.
+/** @type {Fn} */
 const centred = (k) => fixed(log[k] + 2 ** -18, 17);
 const f0 = centred(0);
+/** @type {(readonly [name: string, value: number, comment: string])[]} */
 const constants = [
   ['LN_2', fixed(LN2, 27), 'ln 2, 27 fractional bits'],
   ['LN_5_4', fixed(ln(1.25), 27), 'ln 5/4, 27 fractional bits'],
@@ -157,9 +192,11 @@ const constants = [
   ['COS_8', fixed(-cos[3], 27), 'about (pi/4)^8/8!, 27 fractional bits'],
 ];
 // The 32-bit products of the polynomials must not overflow: coefficient times the largest factor.
-const value = (name) => constants.find((c) => c[0] === name)[1];
+/** @type {(name: string) => number} */
+const value = (name) => constants.find((c) => c[0] === name)?.[1] ?? NaN;
+/** @type {(x: number, limit: number) => void} */
 const fits = (x, limit) => {
-  if (x >= limit) throw new Error('a product overflows');
+  if (!(x < limit)) throw new Error('a product overflows');
 };
 for (const name of ['LOG_3', 'LOG_4', 'LOG_5', 'LOG_6'])
   fits(((value(name) * 8) / 7) * 2 ** 15 + value('LOG_ROUND'), 2 ** 31);
@@ -172,6 +209,7 @@ for (const [name, next] of [
   // (c - d z) z grows with z as d is small, so z = 1 is the worst case; the carry of the low part comes on top
   fits((value(name) - value(next) + 2) * 0x7ff + value(name), 2 ** 32);
 }
+/** @type {(e: number) => string} */
 const bits = (e) => `${e.toExponential(2)} = 2^${(Math.log(e) / Math.log(2)).toFixed(2)}`;
 console.log('minimax errors before rounding of the coefficients:');
 console.log('  logarithm', bits(logFit.worst));
@@ -179,6 +217,7 @@ console.log('  sine     ', bits(sinFit.worst));
 console.log('  cosine   ', bits(cosFit.worst));
 
 // ---------------------------------------------------------------- writing
+/** @type {(v: number) => string} */
 const hex = (v) => '0x' + v.toString(16).padStart(8, '0');
 const signed = new Set(['LOG_3', 'LOG_4', 'LOG_5', 'LOG_6', 'LOG_ROUND']);
 const wgsl = constants

@@ -4,9 +4,22 @@ import { spawn, spawnSync } from 'node:child_process';
 export class CommandError extends Error {}
 
 /**
+ * @typedef {object} Options
+ * @property {NodeJS.ProcessEnv} [env] added to this process's
+ * @property {string} [cwd]
+ * @property {boolean} [shell]
+ * @property {(line: string) => void} [onStatus]
+ */
+
+/**
  * Runs a command with its output kept back; resolves to the output.
  * Throws a CommandError with the last lines when the exit status is not 0.
  * With `onStatus`, file descriptor 3 is a pipe whose lines are handed over (apt's Status-Fd).
+ *
+ * @param {string} file
+ * @param {readonly string[]} args
+ * @param {Options} options
+ * @returns {Promise<string>}
  */
 export function command(file, args, { env, cwd, shell, onStatus } = {}) {
   return new Promise((resolve, reject) => {
@@ -17,13 +30,13 @@ export function command(file, args, { env, cwd, shell, onStatus } = {}) {
       stdio: ['ignore', 'pipe', 'pipe', onStatus ? 'pipe' : 'ignore'],
     });
     let output = '';
-    child.stdout.on('data', (data) => (output += data));
-    child.stderr.on('data', (data) => (output += data));
+    child.stdout?.on('data', (data) => (output += data));
+    child.stderr?.on('data', (data) => (output += data));
     if (onStatus) {
       let rest = '';
-      child.stdio[3].on('data', (data) => {
+      child.stdio[3]?.on('data', (data) => {
         const lines = (rest + data).split('\n');
-        rest = lines.pop();
+        rest = lines.pop() ?? '';
         lines.forEach(onStatus);
       });
     }
@@ -36,7 +49,12 @@ export function command(file, args, { env, cwd, shell, onStatus } = {}) {
   });
 }
 
-/** The output of a quick command, or '' where it is missing or fails. */
+/**
+ * The output of a quick command, or '' where it is missing or fails.
+ *
+ * @param {string} file
+ * @param {readonly string[]} args
+ */
 export function ask(file, args) {
   const { status, stdout } = spawnSync(file, args, {
     encoding: 'utf8',

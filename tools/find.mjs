@@ -25,8 +25,8 @@ function usualPlaces() {
   }
   if (process.platform === 'win32') {
     const bases = ['PROGRAMFILES', 'PROGRAMFILES(X86)', 'LOCALAPPDATA']
-      .map((name) => process.env[name])
-      .filter(Boolean);
+      .map((name) => process.env[name] ?? '')
+      .filter((base) => base !== '');
     return [
       'Google\\Chrome\\Application\\chrome.exe',
       'Chromium\\Application\\chrome.exe',
@@ -164,12 +164,19 @@ function hasVulkanLoader() {
   );
 }
 
-/** Whether a name that may carry a processor's name carries this one's. */
+/**
+ * Whether a name that may carry a processor's name carries this one's.
+ *
+ * @param {string} name
+ */
 function isOurs(name) {
   const named = /(x86_64|aarch64|i[3-6]86|arm\w*|riscv64|ppc64\w*|s390x)/.exec(name)?.[1];
-  return named === undefined || named === { x64: 'x86_64', arm64: 'aarch64' }[process.arch];
+  /** @type {Readonly<Record<string, string>>} */
+  const names = { x64: 'x86_64', arm64: 'aarch64' };
+  return named === undefined || named === names[process.arch];
 }
 
+/** @param {string} path */
 function manifest(path) {
   try {
     return JSON.parse(readFileSync(path, 'utf8')).ICD;
@@ -178,6 +185,7 @@ function manifest(path) {
   }
 }
 
+/** @param {string} folder */
 function list(folder) {
   try {
     return readdirSync(folder).sort();
@@ -186,6 +194,7 @@ function list(folder) {
   }
 }
 
+/** @param {string} path */
 function isProgram(path) {
   try {
     accessSync(path, constants.X_OK);

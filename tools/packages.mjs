@@ -9,13 +9,18 @@ import { root } from './root.mjs';
 import { say, step } from './say.mjs';
 import { buildKey, buildStale, buildStamp, packagesKey, packagesStale, packagesStamp } from './stale.mjs';
 
-/** Runs npm: the one that started this script, else the one on PATH. */
+/**
+ * Runs npm: the one that started this script, else the one on PATH.
+ *
+ * @param {string[]} args
+ */
 function npm(...args) {
   const path = process.env.npm_execpath;
   if (path && /\.c?js$/.test(path)) return command(process.execPath, [path, ...args], { cwd: root });
   return command('npm', args, { cwd: root, shell: process.platform === 'win32' });
 }
 
+/** @param {string} reason */
 async function installPackages(reason) {
   const { packages } = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8'));
   const wanted = Object.keys(packages).filter((path) => isOutermost(path) && !packages[path].optional).length;
@@ -29,10 +34,11 @@ async function installPackages(reason) {
   });
 }
 
-const isOutermost = (path) => path.split('node_modules/').length === 2;
+const isOutermost = (/** @type {string} */ path) => path.split('node_modules/').length === 2;
 
 /** How many packages lie in node_modules so far. */
 function countPackages() {
+  /** @type {(path: string) => string[]} */
   const list = (path) => {
     try {
       return readdirSync(path).filter((name) => !name.startsWith('.'));
@@ -64,6 +70,6 @@ async function main() {
 try {
   await main();
 } catch (error) {
-  say(error instanceof CommandError ? error.message : error.stack);
+  say(error instanceof CommandError ? error.message : String(error instanceof Error ? error.stack : error));
   process.exitCode = 1;
 }

@@ -1,10 +1,16 @@
 /**
  * What the set-up says: one line per step on stderr, so that stdout stays for results.
  */
+/** @typedef {(text: string) => void} Progress */
+
 const PREFIX = 'set-up:';
 const live = process.stderr.isTTY === true;
 
-/** Writes one line. */
+/**
+ * Writes one line.
+ *
+ * @param {string} line
+ */
 export function say(line) {
   process.stderr.write(`${PREFIX} ${line}\n`);
 }
@@ -13,6 +19,11 @@ export function say(line) {
  * Runs `work`, says what it is doing, shows its progress and says how long it took.
  * `work` receives `progress(text)`: on a terminal the text replaces the current line at once,
  * elsewhere (a log) a line is written every five seconds at most.
+ *
+ * @template T
+ * @param {string} label
+ * @param {(progress: Progress) => Promise<T>} work
+ * @returns {Promise<T>}
  */
 export async function step(label, work) {
   const start = performance.now();

@@ -35,6 +35,11 @@ try {
   rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
 }
 
+/**
+ * @param {string} name
+ * @param {import('puppeteer').Viewport} viewport
+ * @param {string} theme
+ */
 async function take(name, viewport, theme) {
   const tab = await browser.newPage();
   await tab.setViewport(viewport);
@@ -56,20 +61,26 @@ async function take(name, viewport, theme) {
   await tab.close();
 }
 
+/** @param {import('puppeteer').Page} tab */
 async function settled(tab) {
   await tab.waitForFunction(
     () => {
-      const cards = [...document.querySelectorAll('.card')];
+      const cards = [.../** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll('.card'))];
       return cards.length > 0 && cards.every(({ dataset }) => dataset.state === 'ready');
     },
     { timeout: 300_000 },
   );
 }
 
+/**
+ * @param {import('puppeteer').Page} tab
+ * @param {string} panel
+ * @param {string} words
+ */
 async function press(tab, panel, words) {
   await tab.$$eval(
     `#${panel} button`,
-    (buttons, words) => buttons.find((one) => one.textContent.trim() === words).click(),
+    (buttons, words) => buttons.find((one) => one.textContent.trim() === words)?.click(),
     words,
   );
   await tab.waitForFunction(

@@ -16,8 +16,8 @@ const INPUTS = [
   'package-lock.json',
 ];
 
-export const packagesStamp = (root) => join(root, 'node_modules', '.installed-for');
-export const buildStamp = (root) => join(root, 'dist', '.inputs');
+export const packagesStamp = (/** @type {string} */ root) => join(root, 'node_modules', '.installed-for');
+export const buildStamp = (/** @type {string} */ root) => join(root, 'dist', '.inputs');
 
 /** What the packages were installed for. */
 export const packagesKey = `Node ${process.versions.node.split('.')[0]} on ${process.platform}-${process.arch}`;
@@ -25,6 +25,8 @@ export const packagesKey = `Node ${process.versions.node.split('.')[0]} on ${pro
 /**
  * Why the packages must be installed, or '' where they are up to date.
  * Compares npm's own record of what it installed with the lock file, so that an `npm ci` by hand counts too.
+ *
+ * @param {string} root
  */
 export function packagesStale(root) {
   if (!existsSync(join(root, 'node_modules'))) return 'no packages yet';
@@ -44,9 +46,13 @@ export function packagesStale(root) {
   return installedFor === packagesKey ? '' : `packages were installed for ${installedFor}`;
 }
 
-const packageName = (path) => path.replace(/^.*node_modules\//, '');
+const packageName = (/** @type {string} */ path) => path.replace(/^.*node_modules\//, '');
 
-/** What a build was made from: the content of every input. */
+/**
+ * What a build was made from: the content of every input.
+ *
+ * @param {string} root
+ */
 export function buildKey(root) {
   return hash(
     INPUTS.flatMap((name) => files(join(root, name))),
@@ -54,7 +60,11 @@ export function buildKey(root) {
   );
 }
 
-/** Why the project must be built, or '' where dist is up to date. */
+/**
+ * Why the project must be built, or '' where dist is up to date.
+ *
+ * @param {string} root
+ */
 export function buildStale(root) {
   if (!existsSync(join(root, 'dist', 'cli.js'))) return 'not built yet';
   if (!existsSync(buildStamp(root))) return 'built by hand or not completely';
@@ -63,6 +73,10 @@ export function buildStale(root) {
     : 'the sources changed since the last build';
 }
 
+/**
+ * @param {string} path
+ * @returns {string[]}
+ */
 function files(path) {
   if (!existsSync(path)) return [];
   if (statSync(path).isFile()) return [path];
@@ -71,6 +85,10 @@ function files(path) {
     .flatMap((name) => files(join(path, name)));
 }
 
+/**
+ * @param {readonly string[]} paths
+ * @param {string} root
+ */
 function hash(paths, root) {
   const sum = createHash('sha256');
   for (const path of paths) {
@@ -81,6 +99,7 @@ function hash(paths, root) {
   return sum.digest('hex');
 }
 
+/** @param {string} path */
 function readJson(path) {
   try {
     return JSON.parse(readFileSync(path, 'utf8'));

@@ -18,11 +18,8 @@ const MPI = 'openmpi-bin';
 /** What is missing, as lines; none where all is there. */
 function missing() {
   const { reasons } = findVulkanDrivers();
-  return [
-    ...new Set(
-      [findChromium().reason, reasons.lavapipe, reasons.swiftshader, findMpirun().reason].filter(Boolean),
-    ),
-  ];
+  const all = [findChromium().reason, reasons.lavapipe, reasons.swiftshader, findMpirun().reason];
+  return [...new Set(all.filter((reason) => reason !== undefined))];
 }
 
 /** Debian and what is made of it; Ubuntu's Chromium is a snap, which apt cannot install here. */
@@ -54,6 +51,10 @@ async function installWithApt() {
   await installFromBackports(`${codename}-backports`, codename);
 }
 
+/**
+ * @param {string} suite
+ * @param {string} codename
+ */
 async function installFromBackports(suite, codename) {
   let added;
   try {
@@ -109,7 +110,7 @@ async function main() {
     try {
       await installWithApt();
     } catch (error) {
-      say(error.message);
+      say(error instanceof Error ? error.message : String(error));
     }
   }
   if (missing().length > 0) {

@@ -1,17 +1,26 @@
 // Draws the README's picture: histograms of what the built library makes, over the densities.
 //
 //   npm run build && node bench/throughput/picture.mjs > bench/initializers.svg
-import { initializers, Sampler } from '../../dist/index.js';
+import { initializers, Sampler } from 'tensorseed';
 
 const SHAPE = [1000, 1000];
 const BINS = 80;
 const PANEL = { width: 250, height: 150, margin: 14 };
 
+/** @typedef {(x: number) => number} Density */
+
+/** @type {(x: number, stddev: number) => number} */
 const normal = (x, stddev) => Math.exp(-0.5 * (x / stddev) ** 2) / (stddev * Math.sqrt(2 * Math.PI));
-/** A normal cut at two standard deviations: 0.9545 of it is left. */
+/**
+ * A normal cut at two standard deviations: 0.9545 of it is left.
+ *
+ * @type {(x: number, stddev: number) => number}
+ */
 const truncated = (x, stddev) => (Math.abs(x) < 2 * stddev ? normal(x, stddev) / 0.954499736 : 0);
+/** @type {(x: number, limit: number) => number} */
 const flat = (x, limit) => (Math.abs(x) < limit ? 1 / (2 * limit) : 0);
 
+/** @type {readonly (readonly [string, initializers.Initializer, number, Density])[]} */
 const PANELS = [
   ['random_normal', initializers.randomNormal(), 0.2, (x) => normal(x, 0.05)],
   ['truncated_normal', initializers.truncatedNormal(), 0.14, (x) => truncated(x, 0.05)],
@@ -34,7 +43,7 @@ const PANELS = [
 const sampler = await Sampler.create();
 const panels = [];
 for (const [name, initializer, reach, density] of PANELS) {
-  const data = await (await sampler.fill(initializer, SHAPE, { seed: 42, name })).data();
+  const data = await (await sampler.fill(initializer, SHAPE, { seed: 42, name })).float32();
   panels.push(panel(name, histogram(data, reach), reach, density));
 }
 const columns = 3;
@@ -51,7 +60,12 @@ ${placed.join('\n')}
 sampler.destroy();
 process.exit(0);
 
-/** Density of the values in each bin of [-reach, reach]. */
+/**
+ * Density of the values in each bin of [-reach, reach].
+ *
+ * @param {Float32Array} values
+ * @param {number} reach
+ */
 function histogram(values, reach) {
   const counts = new Float64Array(BINS);
   for (const value of values) {
@@ -61,11 +75,17 @@ function histogram(values, reach) {
   return counts.map((count) => (count / values.length / (2 * reach)) * BINS);
 }
 
+/**
+ * @param {string} name
+ * @param {Float64Array} bars
+ * @param {number} reach
+ * @param {Density} density
+ */
 function panel(name, bars, reach, density) {
   const { width, height, margin } = PANEL;
   const most = 1.25 * Math.max(...bars);
-  const atX = (share) => (margin + share * (width - 2 * margin)).toFixed(1);
-  const atY = (value) => (height - 24 - (value / most) * (height - 46)).toFixed(1);
+  const atX = (/** @type {number} */ share) => (margin + share * (width - 2 * margin)).toFixed(1);
+  const atY = (/** @type {number} */ value) => (height - 24 - (value / most) * (height - 46)).toFixed(1);
   const step = (width - 2 * margin) / BINS;
   const rects = Array.from(bars, (bar, i) => {
     const top = Number(atY(bar));

@@ -46,7 +46,7 @@ export function backendOn(device: GPUDevice): Backend {
 
 /**
  * Whether `backend: 'auto'` takes an adapter rather than the CPU. A GPU it always takes. A driver that
- * computes on the CPU takes 1.5 to 12 times as long there as the fast CPU path (bench/NOTES.md), less than the reference.
+ * computes on the CPU takes 1.5 to 12 times as long there as the fast CPU path (docs/performance.md), less than the reference.
  */
 export function isFasterThan(computer: Computer, info: GPUAdapterInfo): boolean {
   return !isSoftware(info) || computer === REFERENCE;

@@ -21,6 +21,13 @@ export interface Fans {
  * Both fans are exact up to 2^53 and always finite. A size of 0 makes a fan of 0.
  * @throws ArgumentError for a malformed shape, and for an axis that the shape does not have
  * @see keras/src/initializers/random_initializers.py, compute_fans
+ *
+ * @example
+ * ```ts
+ * import { initializers } from 'tensorseed';
+ *
+ * console.log(initializers.computeFans([3, 3, 64, 128])); // { fanIn: 576, fanOut: 1152 }
+ * ```
  */
 export function computeFans(
   shape: Shape,

@@ -29,11 +29,23 @@ export function initializerFrom(spec: InitializerSpec): Initializer {
 }
 
 /**
- * The same under the name of Keras's `get`, which returns null for null.
- * @throws ArgumentError as initializerFrom
+ * An initializer from whatever names one, as Keras's `get`: an identifier such as "he_normal" or
+ * "HeNormal", Keras's JSON, an initializer, which is returned as it is, or one of this library's classes
+ * or factories. Null and undefined give null.
+ *
+ * Each call makes a new initializer, with a seed of its own where none is given.
+ * @throws ArgumentError for anything else
+ *
+ * @example
+ * ```ts
+ * import { initializers } from 'tensorseed';
+ *
+ * console.log(initializers.get('he_normal').className); // HeNormal
+ * ```
  */
-export function get(identifier: NonNullable<unknown>): Initializer;
 export function get(identifier: null | undefined): null;
+export function get(identifier: InitializerSpec): Initializer;
+export function get(identifier: NonNullable<unknown>): Initializer;
 export function get(identifier: unknown): Initializer | null;
 export function get(identifier: unknown): Initializer | null {
   return identifier === null || identifier === undefined

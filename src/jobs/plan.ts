@@ -14,7 +14,7 @@ export const GROUP_BYTES = 16;
  */
 export const GROUPS_PER_DISPATCH = 2 ** 22;
 
-/** At most this many groups an invocation: starting invocations costs, too (bench/NOTES.md). */
+/** At most this many groups an invocation: starting invocations costs, too (docs/decisions.md). */
 export const GROUPS_PER_INVOCATION = 8;
 
 /** Workgroups of 64 that keep the largest GPUs busy, and the cores that a software driver has. */

@@ -27,7 +27,7 @@ export interface WeslBundle {
 
 /**
  * The kernels behind `Sampler`, linked to plain WGSL: `body` writes whole groups of 16 bytes, `edge` one ragged
- * group. Bindings, parameters and overrides: shaders/README.md.
+ * group. Bindings, parameters and overrides: docs/shaders.md.
  */
 export const kernels: Readonly<Record<Kernel, Readonly<Record<'body' | 'edge', string>>>> = SHADERS;
 

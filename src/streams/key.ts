@@ -11,6 +11,18 @@ const TWO_64 = 1n << 64n;
  * The 64-bit key of a Philox stream. `Key.from(42).fold('encoder/layer_0/kernel')` is the
  * stream of that tensor: it depends on the seed and the path alone, so adding, removing or
  * reordering tensors changes no other.
+ *
+ * @example
+ * ```ts
+ * import { Key, Sampler } from 'tensorseed';
+ *
+ * const sampler = await Sampler.create({ backend: 'cpu' });
+ * const key = Key.from(42).fold('encoder').fold('kernel');
+ * const byKey = await sampler.fill('random_normal', [4], { seed: key });
+ * const byName = await sampler.fill('random_normal', [4], { seed: 42, name: 'encoder/kernel' });
+ * console.log(String(await byKey.data()) === String(await byName.data())); // true
+ * sampler.destroy();
+ * ```
  */
 export class Key {
   private constructor(

@@ -3,9 +3,15 @@
 //
 //   npm run build && node test/contract/make_golden.mjs > test/contract/golden.json
 import { createHash } from 'node:crypto';
-import { Sampler } from '../../dist/index.js';
+import { Sampler } from 'tensorseed';
 
+/** @typedef {import('tensorseed').Dtype} Dtype */
+/** @typedef {{ seed: string, name?: string }} Stream */
+/** @typedef {{ draw: Record<string, any>, dtypes: readonly Dtype[] }} Case */
+
+/** @type {Dtype[]} */
 const FLOATS = ['float32', 'float16', 'bfloat16'];
+/** @type {Stream[]} */
 const STREAMS = [
   { seed: '0' },
   { seed: '42', name: 'encoder/layer_0/kernel' },
@@ -15,7 +21,11 @@ const CHECKSUM_STREAM = STREAMS[1];
 const FAR = [2 ** 32 + 1, 10 ** 12];
 const CHECKSUM_ELEMENTS = 2 ** 24;
 
-/** Infinite bounds are left out, as in JSON they must be. */
+/**
+ * Infinite bounds are left out, as in JSON they must be.
+ *
+ * @type {Case[]}
+ */
 const DRAWS = [
   { draw: { kind: 'bits' }, dtypes: ['uint32'] },
   { draw: { kind: 'constant', value: -0.1 }, dtypes: FLOATS },
@@ -30,7 +40,11 @@ const DRAWS = [
   { draw: { kind: 'truncated_normal', mean: 1, stddev: 0.25, lower: 1.25 }, dtypes: FLOATS },
 ];
 
-/** Ends, fallbacks and extremes: rules that values in the middle never touch. No checksums. */
+/**
+ * Ends, fallbacks and extremes: rules that values in the middle never touch. No checksums.
+ *
+ * @type {Case[]}
+ */
 const EDGES = [
   { draw: { kind: 'constant', value: 65519.9 }, dtypes: FLOATS },
   { draw: { kind: 'constant', value: 3e-42 }, dtypes: ['float32', 'bfloat16'] },
@@ -63,11 +77,22 @@ for (const { draw, dtypes } of EDGES) {
 }
 console.log(`[\n${cases.map((entry) => `  ${JSON.stringify(entry)}`).join(',\n')}\n]`);
 
+/**
+ * @param {Record<string, any>} draw
+ * @param {Dtype} dtype
+ * @param {Stream} stream
+ */
 async function golden(draw, dtype, stream) {
   const shape = draw.kind === 'eye' ? [draw.rows, draw.columns] : [Number.MAX_SAFE_INTEGER];
   const bounded = draw.kind === 'truncated_normal' ? { lower: -Infinity, upper: Infinity, ...draw } : draw;
-  const initializer = { className: 'Draw', resolve: () => bounded, getConfig: () => ({}) };
+  /** @type {import('tensorseed').Initializer} */
+  const initializer = {
+    className: 'Draw',
+    resolve: () => /** @type {any} */ (bounded),
+    getConfig: () => ({}),
+  };
   const options = { ...stream, seed: BigInt(stream.seed), dtype };
+  /** @type {(start: number, count: number) => Promise<string>} */
   const patterns = async (start, count) => {
     const data = await (
       await sampler.fill(initializer, shape, { ...options, range: { start, count } })
@@ -75,6 +100,7 @@ async function golden(draw, dtype, stream) {
     const words = data instanceof Float32Array ? new Uint32Array(data.buffer) : data;
     return Array.from(words, (word) => word.toString(16).padStart(2 * data.BYTES_PER_ELEMENT, '0')).join(' ');
   };
+  /** @type {Record<string, any>} */
   const entry = { draw, dtype, ...stream };
   if (draw.kind === 'eye') return { ...entry, first: await patterns(0, 35) };
   entry.first = await patterns(0, 12);

@@ -1,7 +1,12 @@
 import { expect, it } from 'vitest';
 import { link } from 'wesl/core';
 import { initializers, type InitializerSpec, Key, Sampler } from '../../src/index';
-import { DROPOUT_BACKWARD, DROPOUT_FORWARD, dropoutUniform, dropoutWorkgroups } from '../../examples/dropout';
+import {
+  DROPOUT_BACKWARD,
+  DROPOUT_FORWARD,
+  dropoutUniform,
+  dropoutWorkgroups,
+} from '../../examples/dropout.mjs';
 import { functions, weslBundle } from '../../src/runtimes/shaders';
 import { describeGpu } from '../harness/describe';
 

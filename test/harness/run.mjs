@@ -21,7 +21,8 @@ const child = spawn(process.execPath, [vitest, 'run', ...reporters, ...process.a
   // Imports without file extensions are fine for the bundling loader of vite.config.ts.
   env: { ...process.env, TENSORSEED_RESULT: result, VITE_CONFIG_NATIVE_IGNORE_WARNING: 'true' },
 });
-for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal));
+for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM']))
+  process.on(signal, () => child.kill(signal));
 
 child.on('close', (code) => {
   const counts = read();

@@ -22,7 +22,7 @@ import {
 } from '../../src/jobs/qr_plan';
 import { readShaders } from '../../tools/wgsl_plugin';
 
-const readme = readFileSync(new URL('../../shaders/README.md', import.meta.url), 'utf8');
+const page = readFileSync(new URL('../../docs/shaders.md', import.meta.url), 'utf8');
 
 /** Each kernel with a draw that leads to it. */
 const KERNELS: readonly (readonly [string, Draw, MathMode])[] = [
@@ -123,7 +123,7 @@ describe.each(KERNELS)('%s', (kernel, draw, math) => {
         Object.keys(constants).sort(),
       );
 
-      const documented = Array.from(readme.matchAll(/`(\w+)`/g), ([, name]) => name);
+      const documented = Array.from(page.matchAll(/`(\w+)`/g), ([, name]) => name);
       const names = [
         kernel,
         rows.name,
@@ -133,7 +133,7 @@ describe.each(KERNELS)('%s', (kernel, draw, math) => {
       ];
       expect(
         names.filter((name) => !documented.includes(name)),
-        'missing in shaders/README.md',
+        'missing in docs/shaders.md',
       ).toEqual([]);
 
       expect(reflect.entry.compute.map((entry) => entry.name)).toEqual(['main']);

@@ -1,8 +1,0 @@
-export function findChromium(): { path?: string; reason?: string };
-export function findDeno(): { path?: string; reason?: string };
-export function findMpirun(): { path?: string; reason?: string };
-export function findVulkanDrivers(): {
-  lavapipe?: string;
-  swiftshader?: string;
-  reasons: { lavapipe?: string; swiftshader?: string };
-};
