@@ -1,7 +1,7 @@
 import type { ParametersOf } from '../backends/cpu/reference/block';
 import { fillCpu } from '../backends/cpu/reference/fill';
 import { type FloatDtype, SPACING, SUBNORMAL } from '../core/dtype';
-import type { Key } from '../streams/key';
+import type { Job } from '../jobs/job';
 
 /** Units of float32 that its sums may be off: for every row of the shorter side, and for every unit of a column's condition. */
 const FLAT = 64 * 2 ** -24;
@@ -16,7 +16,7 @@ export class OrthogonalCheck {
 
   constructor(
     private readonly params: ParametersOf<'orthogonal'>,
-    private readonly key: Key,
+    private readonly key: Job['key'],
   ) {}
 
   /** @param element of the tensor, counted row-major; `want` is the float64 reference's value there, rounded to the dtype */
@@ -33,7 +33,7 @@ export class OrthogonalCheck {
   }
 }
 
-function conditionsOf({ rows, columns, normals }: ParametersOf<'orthogonal'>, key: Key): Float64Array {
+function conditionsOf({ rows, columns, normals }: ParametersOf<'orthogonal'>, key: Job['key']): Float64Array {
   const a = new Float32Array(rows * columns);
   fillCpu(normals, key, 'float32', 0, new Uint32Array(a.buffer));
   return columnConditions(a, Math.max(rows, columns), Math.min(rows, columns));

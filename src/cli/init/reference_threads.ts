@@ -9,8 +9,8 @@ type Reply = { readonly result: CheckResult } | { readonly fault: string; readon
 /**
  * Performs checks on as many threads as the machine has cores, each taking the next check when it has done one.
  *
- * The reference has threads of its own because it is TypeScript, some twenty times slower than what writes
- * the file: it takes 12 s of processor time for the 124,439,808 elements of GPT-2.
+ * The reference has threads of its own because it is TypeScript, and far slower than what writes the file: the
+ * 124,439,808 elements of GPT-2 are written in 1 s, and checked in 15 s by one thread and in 9 s by two.
  * @param script the URL of a module that calls `serveChecks` on a thread: the bundled command line itself
  * @param onResult called for every check, in no particular order
  * @returns how many threads there were

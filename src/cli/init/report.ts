@@ -90,7 +90,7 @@ function verdict({ tensors, math }: ModelOutput): string {
   const but =
     whole.length === 0
       ? ''
-      : `, but for ${grouped(whole.length)} computed as whole matrices, within the bound of float32 sums`;
+      : `, but for ${grouped(whole.length)} computed as a whole, within the bound of float32 sums`;
   const all = `${grouped(tensors.length)} of ${plural(tensors.length, 'tensor')}`;
   return math === 'exact'
     ? `verified: ${all} equal to the CPU reference, bit for bit${but}\n`
