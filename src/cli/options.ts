@@ -24,7 +24,7 @@ export function computingOptions(args: Arguments): ComputingOptions {
   };
 }
 
-/** A sampler; says on stderr what it computes with. */
+/** Creates a sampler, and says on stderr what it computes with. */
 export async function openSampler(backend: Backend): Promise<Sampler> {
   const sampler = await Sampler.create({ backend });
   const chosen = backend === 'auto' ? ` (--backend auto)` : '';

@@ -16,14 +16,17 @@ export interface Mismatch {
 }
 
 /**
- * Whether every element needs the whole matrix. Its sums are float32 on a GPU and float64 on the CPU, so their
- * last bits depend on the device.
+ * Whether a draw gives a matrix that is computed as a whole. Its sums are float32 on a GPU and
+ * float64 on the CPU, so the last bits of its elements depend on the device.
  */
 export function isComputedWhole(draw: Draw): boolean {
   return draw.kind === 'orthogonal';
 }
 
-/** Whether every device has the same bits; where it has not, a bound says how far values may be apart. */
+/**
+ * Whether all devices compute the same bits. Where they do not, a bound says how far values may be
+ * apart.
+ */
 export function isBitwise(draw: Draw, math: MathMode): boolean {
   return math === 'exact' && !isComputedWhole(draw);
 }
@@ -34,7 +37,7 @@ export class Comparison {
   private readonly orthogonal: OrthogonalCheck | undefined;
 
   /**
-   * @param job the tensor's, or a part's that `draw` fills
+   * @param job what computes the elements that `draw` describes
    * @param math how the elements in question were computed; they are compared with exact ones
    */
   constructor(
