@@ -3,17 +3,18 @@ import { stopwatch } from './stopwatch';
 
 const BUFFER_BYTES = 16 * 2 ** 20;
 
-/** How long it took, in seconds; both go on at the same time. */
+/** How many seconds it took. Both went on at the same time. */
 export interface AppendTimes {
-  /** Waiting for chunks. */
+  /** Spent waiting for chunks. */
   readonly chunks: number;
-  /** Writing. */
+  /** Spent writing. */
   readonly writing: number;
 }
 
 /**
- * Appends chunks to a file. Each needs to be valid only until the next is asked for: it is copied, and written
- * while the next is made. Small chunks are gathered and written together.
+ * Appends chunks to a file. Each chunk is copied, so it needs to be valid only until the next one
+ * is asked for, and it is written while the next one is made. Small chunks are gathered and written
+ * together.
  */
 export async function appendChunks(
   file: OutputFile,
@@ -40,7 +41,7 @@ class Writer {
   seconds = 0;
   private filling = new Uint8Array(BUFFER_BYTES);
   private spare = new Uint8Array(BUFFER_BYTES);
-  /** Bytes in the buffer that is filled. */
+  /** How many bytes of `filling` are used. */
   private filled = 0;
   private writing: Promise<void> = Promise.resolve();
 
@@ -66,7 +67,7 @@ class Writer {
     await this.writing.catch(() => {});
   }
 
-  /** Begins to write the buffer that was filled, once the other one has been written. */
+  /** Waits until the other buffer has been written, and begins to write the one that was filled. */
   private async flush(): Promise<void> {
     await this.writing;
     this.writing = this.write(this.filling.subarray(0, this.filled));

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { ArgumentError, show } from '../core/errors';
 
-/** What a command takes: words in order, options with a value, and flags without. */
+/** What a command takes: words in order, options with a value, and flags, which have none. */
 export interface CommandLine {
   readonly command: string;
   readonly positionals: readonly string[];
@@ -11,15 +11,15 @@ export interface CommandLine {
 
 export interface Arguments {
   readonly help: boolean;
-  /** One for each of the command's positionals, in order; empty where help is asked for. */
+  /** One word for each of the command's positionals, in order; none where help is asked for. */
   readonly positionals: readonly string[];
   readonly values: ReadonlyMap<string, string>;
   readonly flags: ReadonlySet<string>;
 }
 
 /**
- * Reads the words after the command. An option stands at most once; its value is the next word,
- * or follows `=`, which a value that itself begins with `--` needs.
+ * Reads the words after the command. An option may be given once. Its value is the next word, or it
+ * follows after `=`, as a value must that itself begins with `--`.
  * @throws ArgumentError, one line, on anything that the command does not take
  */
 export function parseArguments(line: CommandLine, words: readonly string[]): Arguments {
@@ -27,7 +27,7 @@ export function parseArguments(line: CommandLine, words: readonly string[]): Arg
     ...line.values.map((name) => [name, { type: 'string' }] as const),
     ...[...line.flags, 'help'].map((name) => [name, { type: 'boolean' }] as const),
   ]);
-  // Not strict: its messages are for programmers. The tokens say all that is needed.
+  // The messages of strict parsing are written for programmers, so the tokens are checked here instead.
   const { tokens } = parseArgs({ args: [...words], options, strict: false, tokens: true });
   const values = new Map<string, string>();
   const flags = new Set<string>();
@@ -77,7 +77,7 @@ function valueOf(token: { rawName: string; value?: string; inlineValue?: boolean
 }
 
 /**
- * The value of an option that must be there.
+ * Returns the value of an option that must be given.
  * @param example what would be right
  */
 export function required(args: Arguments, name: string, example: string): string {

@@ -6,7 +6,10 @@ import { writeStdout } from './streams';
 
 export const DEVICES: CommandLine = { command: 'devices', positionals: [], values: [], flags: ['json'] };
 
-/** `tensorseed devices`: the adapters that WebGPU offers here; that there is none is an answer too. */
+/**
+ * `tensorseed devices` lists the adapters that WebGPU offers here. That there is none is an answer,
+ * too.
+ */
 export async function devices(words: readonly string[]): Promise<number> {
   const args = parseArguments(DEVICES, words);
   const { adapters, reason } = await find();

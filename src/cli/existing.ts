@@ -5,12 +5,16 @@ import { SAFETENSORS_NAME } from '../formats/safetensors_dtypes';
 import { readExactly, readSafetensorsHeader } from '../formats/safetensors_file';
 import { shapeText } from '../text/numbers';
 
-/** What is there is neither kept nor overwritten. */
+/**
+ * The error for a file that is there and is neither what would be written nor to be overwritten.
+ */
 export function existsError(path: string, reason: string): Error {
   return new Error(`${path} exists and is not what this would write: ${reason}; --force overwrites it`);
 }
 
-/** @throws Error that names the first tensor that is missing, of another shape or type, or too many */
+/**
+ * @throws Error that names the first tensor that is missing, of another shape or type, or too many
+ */
 export async function checkHeader(
   file: FileHandle,
   path: string,

@@ -1,11 +1,12 @@
 import { ArgumentError } from '../core/errors';
 import { printable } from '../text/printable';
 
-/** Codes of a path that cannot be right, as against a disk that is full or a right that is missing. */
+/** Error codes that mean a wrong path, and not a full disk or a missing permission. */
 const WRONG_PATH = ['ENOENT', 'ENOTDIR', 'EISDIR', 'EEXIST', 'ELOOP', 'ENAMETOOLONG', 'EINVAL'];
 
 /**
- * Runs an operation on files; a fault of the system's becomes one line that says what was tried.
+ * Runs an operation on files. An error of the operating system becomes one line that says what was
+ * tried.
  * @param what such as `cannot write out/model.safetensors`
  */
 export async function onFile<T>(what: string, operation: () => Promise<T>): Promise<T> {
@@ -13,7 +14,7 @@ export async function onFile<T>(what: string, operation: () => Promise<T>): Prom
     return await operation();
   } catch (error) {
     const { code, syscall, message } = error as NodeJS.ErrnoException;
-    // A closed pipe is no fault: see isClosedPipe.
+    // A closed pipe is not a fault: see isClosedPipe.
     if (syscall === undefined || code === undefined || code === 'EPIPE') throw error;
     // Node's message is "CODE: reason, syscall 'path'".
     const reason = /^[A-Z0-9]+: ([^,]+)/.exec(message)?.[1] ?? code;
@@ -22,12 +23,15 @@ export async function onFile<T>(what: string, operation: () => Promise<T>): Prom
   }
 }
 
-/** An error's message on one line, without characters that would drive a terminal. */
+/** Returns an error's message on one line, without characters that would control a terminal. */
 export function oneLine(error: unknown): string {
   return printable((error instanceof Error ? error.message : String(error)).replace(/\s*\n\s*/g, ' ').trim());
 }
 
-/** The library names its options in camelCase; configurations, which are all that a user gives here, are Keras's. */
+/**
+ * Returns an error's message with the names of options as configurations spell them. The library's
+ * own names are in camelCase, but whoever uses the command line writes configurations only.
+ */
 export function asConfigured(message: string): string {
   return message.replace(/\b(in|out)putAxes(?= must)/g, '$1put_axes');
 }

@@ -99,7 +99,7 @@ const DEVICES = `tensorseed devices [--json]
 Lists the adapters that WebGPU offers here, with their limits and features.
 `;
 
-/** The help text of a command, or of all where it is none. */
+/** Returns the help text of a command, or the text about all commands. */
 export function helpText(command?: string): string {
   const texts: Record<string, string> = {
     sample: SAMPLE,
@@ -111,7 +111,7 @@ export function helpText(command?: string): string {
   return command !== undefined && Object.hasOwn(texts, command) ? texts[command] : HELP;
 }
 
-/** A list in as many lines as it takes, below one another. */
+/** Joins words with commas, on as many lines as they need, indented as the text around them. */
 function wrap(words: readonly string[]): string {
   const lines = [''];
   for (const word of words) {

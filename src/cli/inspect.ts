@@ -22,7 +22,9 @@ export const INSPECT: CommandLine = {
 const BINS = 16;
 const CHUNK_BYTES = 4 * 2 ** 20;
 
-/** `tensorseed inspect`: what a safetensors file holds, tensor by tensor, in bounded memory. */
+/**
+ * `tensorseed inspect` prints what a safetensors file holds, tensor by tensor, in bounded memory.
+ */
 export async function inspect(words: readonly string[]): Promise<number> {
   const args = parseArguments(INSPECT, words);
   const [path] = args.positionals;

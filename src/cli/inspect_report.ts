@@ -1,7 +1,10 @@
 import { grouped, shapeText, statistic } from '../text/numbers';
 import { table } from '../text/table';
 
-/** A tensor's numbers; statistics are those of its finite values, null where there are none. */
+/**
+ * What is known of a tensor. The statistics are those of its finite values, and null where it has
+ * none.
+ */
 export interface InspectedTensor {
   readonly name: string;
   readonly dtype: string;
@@ -18,7 +21,7 @@ export interface InspectedTensor {
 
 const LEVELS = '▁▂▃▄▅▆▇█';
 
-/** One line for each tensor. */
+/** JSON with one line for each tensor. */
 export function jsonText(head: object, tensors: readonly InspectedTensor[]): string {
   const lines = tensors.map((tensor) => `\n  ${JSON.stringify(tensor)}`);
   return `${JSON.stringify(head).slice(0, -1)},"tensors":[${lines.join(',')}\n]}\n`;
@@ -50,7 +53,7 @@ export function tensorTable(tensors: readonly InspectedTensor[]): string {
   );
 }
 
-/** A bin that holds anything is seen, however small beside the largest. */
+/** Draws the histogram. A bin that holds any value is visible, however few it holds. */
 function picture({ histogram }: InspectedTensor): string {
   if (histogram === null) return '';
   const most = histogram.counts.reduce((a, b) => Math.max(a, b), 0);

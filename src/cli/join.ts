@@ -20,8 +20,8 @@ export const JOIN: CommandLine = {
 };
 
 /**
- * `tensorseed join`: the shards that an index names, as the one file that they were divided from.
- * All headers are read and held against the index before the first tensor is copied.
+ * `tensorseed join` joins the shards that an index names to the file that they were divided from.
+ * All headers are read, and compared with the index, before the first tensor is copied.
  */
 export async function join(words: readonly string[]): Promise<number> {
   const args = parseArguments(JOIN, words);
@@ -36,10 +36,9 @@ export async function join(words: readonly string[]): Promise<number> {
     await compare(out, plan);
     say(`${printable(out)}: verified and kept`);
   } else await write(out, plan);
-  const shards = new Set(tensors.map(({ shard }) => shard)).size;
-  say(
-    `${printable(out)}: ${plural(tensors.length, 'tensor')}, ${grouped(plan.fileBytes)} bytes from ${plural(shards, 'shard')}`,
-  );
+  const shards = plural(new Set(tensors.map(({ shard }) => shard)).size, 'shard');
+  const size = `${plural(tensors.length, 'tensor')}, ${grouped(plan.fileBytes)} bytes`;
+  say(`${printable(out)}: ${size} from ${shards}`);
   return 0;
 }
 

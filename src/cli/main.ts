@@ -8,7 +8,7 @@ import { quietStreams } from './streams';
 if (isMainThread) {
   quietStreams();
   const code = await run(process.argv.slice(2), import.meta.url);
-  // Dawn's own threads would keep the process. Every write to stdout was waited for.
+  // Without this call, Dawn's threads would keep the process alive. Every write to stdout was waited for.
   process.exit(code);
 } else {
   serveChecks();

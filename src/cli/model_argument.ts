@@ -20,7 +20,7 @@ import { withInputFile } from './input_file';
 
 const MAX_RULES_BYTES = 2 ** 20;
 
-/** The model that a word of the command line names: a preset or a file. */
+/** Reads the model that a word of the command line names: a preset or a file. */
 export async function readModel(argument: string, options: ModelOptions): Promise<LoadedModel> {
   if (PRESETS.includes(argument)) return describeModel(argument, options);
   const there = await stat(argument).catch(() => undefined);
@@ -36,7 +36,10 @@ export async function readModel(argument: string, options: ModelOptions): Promis
   return parseModel(argument, bytes, options, headers);
 }
 
-/** The value of --rules: a published table's name, or a file with a list of rules. */
+/**
+ * Reads the value of --rules, which is the name of a published table or of a file with a list of
+ * rules.
+ */
 export async function readRules(argument: string): Promise<string | RuleTable> {
   if (RULE_TABLES.includes(argument)) return argument;
   const there = await stat(argument).catch(() => undefined);
@@ -49,7 +52,7 @@ export async function readRules(argument: string): Promise<string | RuleTable> {
   return parseRules(argument, await onFile(`cannot read ${argument}`, () => readFile(argument)));
 }
 
-/** A whole file, but of a safetensors file the header alone. */
+/** Reads a whole file, but of a safetensors file only the header. */
 export async function readDescription(path: string): Promise<Uint8Array> {
   return withInputFile(path, async (file) => {
     const { size } = await file.stat();

@@ -7,13 +7,13 @@ import { removeStale, temporaryPath } from './temporary_name';
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
-/** Files under temporary names, for the moment when the process has to go. */
+/** The temporary files that must be removed when the process ends. */
 const unfinished = new Set<string>();
 let watching = false;
 
 /**
- * Refuses, before anything is computed, a path where no file can be, and clears away what killed
- * processes left of the same file.
+ * Refuses a path where no file can be, before anything is computed, and removes the temporary files
+ * that killed processes left of the same output.
  * @returns whether there is a file
  * @throws ArgumentError where `path` or its folder is something else
  */
@@ -34,7 +34,8 @@ export async function checkOutput(path: string): Promise<boolean> {
 
 /**
  * A file that appears under its name only when it is complete. Until `commit` it is a temporary
- * file in the same folder, which `discard`, a signal or the end of the process removes. A link is replaced, not followed.
+ * file in the same folder, which `discard`, a signal or the end of the process removes. A link is
+ * replaced, not followed.
  */
 export class OutputFile {
   private position = 0;
@@ -46,7 +47,7 @@ export class OutputFile {
     readonly handle: FileHandle,
   ) {}
 
-  /** Missing folders are made. */
+  /** Opens the temporary file. Folders that are missing are created. */
   static async create(path: string): Promise<OutputFile> {
     return onFile(`cannot write ${path}`, async () => {
       const folder = dirname(path);
@@ -69,7 +70,9 @@ export class OutputFile {
     this.position += bytes.length;
   }
 
-  /** The file under its own name, its bytes on the disk; one that was there before is replaced. */
+  /**
+   * Syncs the file to the disk and gives it its own name. A file that had that name is replaced.
+   */
   async commit(): Promise<void> {
     await onFile(`cannot write ${this.path}`, async () => {
       await this.handle.sync();
@@ -80,7 +83,7 @@ export class OutputFile {
     });
   }
 
-  /** Nothing remains; also after `commit`, which it leaves alone, and after a fault. */
+  /** Removes the temporary file. It may be called at any time; after `commit` it does nothing. */
   async discard(): Promise<void> {
     if (!unfinished.has(this.temporary)) return;
     await this.handle.close().catch(() => {});
@@ -89,7 +92,9 @@ export class OutputFile {
   }
 }
 
-/** The name on the disk, too, where the system can do that to a folder: Windows cannot. */
+/**
+ * Syncs a folder, so that the file's name is on the disk, too. Windows cannot do that to a folder.
+ */
 async function syncFolder(folder: string): Promise<void> {
   const handle = await open(folder, 'r').catch(() => undefined);
   await handle?.sync().catch(() => {});
@@ -110,7 +115,7 @@ function watch(): void {
   for (const signal of SIGNALS) {
     process.once(signal, () => {
       removeUnfinished();
-      // Nothing listens any more, so the signal now does what it does to any process.
+      // Nothing listens to the signal any more, so now it ends the process.
       process.kill(process.pid, signal);
     });
   }
@@ -121,12 +126,14 @@ function removeUnfinished(): void {
     try {
       unlinkSync(temporary);
     } catch {
-      // Gone already, or beyond our rights: there is nobody left to tell.
+      // It is gone already, or must not be removed, and there is nobody left to tell.
     }
   }
 }
 
-/** A folder and those above it. One by one: in /proc, Node's `recursive` never ends. */
+/**
+ * Creates a folder and those above it, one by one, because in /proc Node's `recursive` never ends.
+ */
 async function makeFolder(folder: string): Promise<void> {
   if ((await stat(folder).catch(() => undefined)) !== undefined) return;
   const above = dirname(folder);

@@ -3,21 +3,21 @@ import { byteRate, duration, elementRate } from '../text/numbers';
 const BAR = 24;
 const TERMINAL_MS = 100;
 const LINE_MS = 3000;
-/** Lines come ever more rarely, so that a day's work is some hundred of them. */
+/** Lines come more and more rarely, so that a day of work prints some hundred of them. */
 const LINE_SHARE = 0.1;
-/** What must have passed, in time or of the work, before a rate says how much time is left. */
+/** The time, or the share of the work, that must have passed before the time left is estimated. */
 const RATE_SECONDS = 20;
 const RATE_SHARE = 0.01;
 
 /**
- * How far work is, on stderr, with its rate and the time left: a bar that redraws itself on a
- * terminal, now and then a line elsewhere. Short work says nothing.
+ * Shows on stderr how far the work is, with its rate and the time left: on a terminal a bar that
+ * redraws itself, elsewhere a line now and then. Short work prints nothing.
  */
 export class Progress {
   private shown = 0;
   private elements = 0;
   private bytes = 0;
-  /** The first that was done, after which the clock runs: what came before was preparation. */
+  /** What had been done when the clock was started; what came before that was preparation. */
   private first: { readonly at: number; readonly elements: number; readonly bytes: number } | undefined;
   private drawn = false;
 
@@ -54,7 +54,7 @@ export class Progress {
     if (this.drawn && this.stream.isTTY) this.stream.write('\r\x1b[K');
   }
 
-  /** @param elements done in so many seconds, as `bytes` */
+  /** @param elements done in so many seconds, and so are `bytes` */
   private text(seconds: number, elements: number, bytes: number): string {
     const share = this.elements / this.total;
     const full = Math.round(share * BAR);
@@ -62,6 +62,7 @@ export class Progress {
     const isKnown = seconds >= RATE_SECONDS || elements >= RATE_SHARE * this.total;
     const left = isKnown ? `  ${duration((seconds * (this.total - this.elements)) / elements)} left` : '';
     const percent = `${Math.floor(share * 100)} %`.padStart(5);
-    return `${this.label} ${bar}${percent}  ${elementRate(elements, seconds)}  ${byteRate(bytes, seconds)}${left}`;
+    const rates = `${elementRate(elements, seconds)}  ${byteRate(bytes, seconds)}`;
+    return `${this.label} ${bar}${percent}  ${rates}${left}`;
   }
 }

@@ -25,8 +25,8 @@ const COMMANDS = new Map<string, readonly [typeof SAMPLE, Command]>([
 const NAMES = [...COMMANDS.keys(), 'bench'];
 
 /**
- * The whole command line. A wrong argument is one line on stderr and 2, a fault while running
- * one line and 1; a reader that closes stdout early has what it wanted.
+ * Runs the command line. A wrong argument gives one line on stderr and the exit code 2, a fault
+ * while running one line and 1. If the reader of stdout closes it early, that is no fault.
  * @param words the arguments, without node and the script
  * @param script the URL of the bundled command line, for threads
  * @returns the exit code
@@ -56,7 +56,8 @@ async function dispatch([name, ...rest]: readonly string[], script: string): Pro
 }
 
 /**
- * `tensorseed bench`: the benchmark, which is no part of the command line and is loaded only when it is asked for.
+ * `tensorseed bench` runs the benchmark. It is not part of the command line, and is loaded when it
+ * is asked for.
  * @throws Error where it is not there
  */
 async function bench(words: readonly string[], script: string): Promise<number> {

@@ -21,8 +21,8 @@ export const SAMPLE: CommandLine = {
 };
 
 /**
- * `tensorseed sample`: one tensor, or a range of it, to a file or as raw bytes to stdout. A file
- * that is there is replaced, without --force, as by a shell's `>`.
+ * `tensorseed sample` writes one tensor, or a range of it, to a file, or as raw bytes to stdout. A
+ * file that is there is replaced without --force, as by a shell's `>`.
  */
 export async function sample(words: readonly string[]): Promise<number> {
   const args = parseArguments(SAMPLE, words);
@@ -36,7 +36,7 @@ export async function sample(words: readonly string[]): Promise<number> {
   const range = parseRange(args.values.get('start'), args.values.get('count'), elementCount(shape));
   const out = required(args, 'out', 'tensor.safetensors (or - for raw bytes on stdout)');
   const options = { seed: seedOf(args, initializer), name, dtype: chosen.dtype, math, range };
-  // All is checked before a device is opened; the reference needs none.
+  // Everything is checked before a device is opened. The reference needs no device.
   const checker = await Sampler.create({ backend: 'cpu', cpu: 'reference' });
   const { dtype } = checker.check(initializer, shape, options);
   const stored = args.values.has('start') || args.values.has('count') ? [range.count] : shape;
@@ -56,17 +56,23 @@ export async function sample(words: readonly string[]): Promise<number> {
   return 0;
 }
 
-/** The seed to draw from; undefined leaves it to the configuration's, or to a draw without chance. */
+/**
+ * Returns the seed of --seed, or undefined where the configuration has one or nothing random is
+ * drawn.
+ */
 function seedOf(args: Arguments, initializer: Initializer): bigint | undefined {
   const seed = args.values.get('seed');
   if (seed !== undefined) return parseSeed(seed);
-  // The initializer has drawn a seed of its own, with which no second run would give the same values.
+  // An initializer without a seed has drawn one, and a second run would not give the same values.
   const isDrawn = initializer.seed !== undefined && initializer.getConfig().seed === null;
   if (isDrawn) throw new ArgumentError('--seed is missing: give for example --seed 42');
   return undefined;
 }
 
-/** Shows on stderr how far the work before the first chunk is, which a draw has that is computed as a whole. */
+/**
+ * Shows on stderr how far the work before the first chunk is. A matrix that is computed as a whole
+ * has such work.
+ */
 function showPreparation(label: string, total: number, dtype: Dtype): (share: number) => void {
   const progress = new Progress(label, total);
   let done = 0;
@@ -93,7 +99,7 @@ async function* showChunks(
   progress.end();
 }
 
-/** What stands in the file before the elements. */
+/** Returns the bytes of the file that come before the elements. */
 function headerOf(out: string, name: string | undefined, shape: Shape, dtype: Dtype): Uint8Array {
   switch (out === '-' ? '.bin' : extname(out)) {
     case '.bin':

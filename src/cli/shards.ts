@@ -13,7 +13,7 @@ import { withInputFile } from './input_file';
 import { readDescription } from './model_argument';
 import { Progress } from './progress';
 
-/** A tensor where it lies in its shard. */
+/** A tensor, and where it lies in its shard. */
 export interface ShardTensor extends TensorSpec {
   readonly shard: string;
   readonly entry: TensorEntry;
@@ -21,7 +21,10 @@ export interface ShardTensor extends TensorSpec {
 
 const CHUNK_BYTES = 4 * 2 ** 20;
 
-/** @throws ArgumentError where a shard is missing, or index and shards do not fit together */
+/**
+ * Reads an index and the headers of its shards.
+ * @throws ArgumentError where a shard is missing, or index and shards do not fit together
+ */
 export async function readShards(path: string): Promise<ShardTensor[]> {
   const root = parseJson(path, decodeUtf8(path, await readDescription(path)));
   if (!(root instanceof Map) || !isIndex(root))
@@ -50,23 +53,24 @@ function dtypeOf(file: string, { name, dtype }: TensorEntry): Dtype {
   const own = DTYPE_NAMED.get(dtype);
   if (own === undefined)
     throw new ArgumentError(
-      `tensor ${show(name)} of ${file} has dtype ${dtype}, which join does not write: it takes ${[...DTYPE_NAMED.keys()].join(', ')}`,
+      `tensor ${show(name)} of ${file} has dtype ${dtype}, which join does not write: ` +
+        `it takes ${[...DTYPE_NAMED.keys()].join(', ')}`,
     );
   return own;
 }
 
-/** Bytes of a tensor. */
+/** Some of a tensor's bytes. */
 export interface ShardChunk {
   readonly tensor: ShardTensor;
-  /** The byte of the single file where the bytes lie. */
+  /** The byte of the joined file where they begin. */
   readonly position: number;
-  /** Valid until the next chunk is asked for. */
+  /** They are valid until the next chunk is asked for. */
   readonly bytes: Uint8Array;
 }
 
 /**
- * Reads tensors' bytes in the order of the single file, in bounded memory and with one shard open at a time, and
- * says on stderr how far that is.
+ * Reads tensors' bytes in the order of the joined file, in bounded memory and with one shard open
+ * at a time, and shows on stderr how far that is.
  */
 export async function* readTensors(
   label: string,

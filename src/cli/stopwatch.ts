@@ -1,4 +1,4 @@
-/** A function that gives the seconds since it was called last, or made. */
+/** Returns a function that gives the seconds since it was last called, or since it was made. */
 export function stopwatch(): () => number {
   let last = performance.now();
   return () => {
@@ -13,6 +13,6 @@ export function stopwatch(): () => number {
 export interface Timing {
   readonly label: string;
   readonly seconds: number;
-  /** What did it, in words. */
+  /** What did the work, in words. */
   readonly by: string;
 }

@@ -9,18 +9,20 @@ export function writeStdout(data: string | Uint8Array): Promise<void> {
   return onFile('cannot write to stdout', write);
 }
 
-/** A word about progress. */
+/** Writes a line to stderr. */
 export function say(line: string): void {
   process.stderr.write(`${line}\n`);
 }
 
-/** Faults of a stream reach whoever wrote to it; without a listener they would end the process as well. */
+/**
+ * Keeps faults of a stream from ending the process. They still reach whoever wrote to the stream.
+ */
 export function quietStreams(): void {
   process.stdout.on('error', () => {});
   process.stderr.on('error', () => {});
 }
 
-/** Whether stdout was closed by its reader, as `| head` does. */
+/** Whether the reader of stdout closed it, as `| head` does. */
 export function isClosedPipe(error: unknown): boolean {
   return (error as NodeJS.ErrnoException | null)?.code === 'EPIPE';
 }

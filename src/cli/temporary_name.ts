@@ -4,8 +4,8 @@ import { hostname } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 
 /**
- * A name in the folder of `path` that no other process takes. It tells the file, the machine and
- * the process, so that what a killed process left behind can be known for what it is.
+ * Returns a name in the folder of `path` that no other process uses. It contains the file, the
+ * machine and the process, so that a file that a killed process left can be recognized.
  */
 export function temporaryPath(path: string): string {
   return join(
@@ -15,9 +15,9 @@ export function temporaryPath(path: string): string {
 }
 
 /**
- * Removes what processes of this machine that are gone left of the same file. Those of other
- * machines that share the folder cannot be told from living ones, and stay.
- * To be called before this process has a temporary file for `path`.
+ * Removes the temporary files of the same output that ended processes of this machine have left.
+ * Whether a process of another machine that shares the folder has ended cannot be known, so its
+ * files stay. It must be called before this process has a temporary file for `path`.
  */
 export async function removeStale(path: string): Promise<void> {
   const folder = dirname(path);
@@ -25,7 +25,7 @@ export async function removeStale(path: string): Promise<void> {
   for (const name of names) {
     const [, tag, pid] = /^\.tensorseed-([0-9a-f]{16})-([0-9]+)-[0-9a-f]{12}\.tmp$/.exec(name) ?? [];
     if (tag !== tagOf(path) || isAlive(Number(pid))) continue;
-    // Another process may have been faster; a file that we may not remove harms nobody.
+    // Another process may have removed it. If it must not be removed, it does no harm.
     await unlink(join(folder, name)).catch(() => {});
   }
 }
@@ -37,7 +37,10 @@ function tagOf(path: string): string {
     .slice(0, 16);
 }
 
-/** What has our own number is of a process before us: containers begin to count anew. */
+/**
+ * A file with our own process number is from an earlier process, because containers begin to count
+ * anew.
+ */
 function isAlive(pid: number): boolean {
   if (pid === process.pid) return false;
   try {

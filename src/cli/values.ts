@@ -5,7 +5,7 @@ import { parseJson, toPlain } from '../formats/json';
 const DECIMAL = /^[0-9]+$/;
 const TWO_64 = 1n << 64n;
 
-/** A count or an index in decimal digits; `1e3`, `0x10`, `+4` and ` 4` are no such thing. */
+/** Reads a count or an index in decimal digits. `1e3`, `0x10`, `+4` and ` 4` are refused. */
 export function parseInteger(name: string, text: string): number {
   const value = DECIMAL.test(text) ? Number(text) : NaN;
   if (!Number.isSafeInteger(value))
@@ -13,23 +13,29 @@ export function parseInteger(name: string, text: string): number {
   return value;
 }
 
-/** Sizes with commas between, such as `1024,1024`; the empty text is rank 0, a scalar. */
+/**
+ * Reads sizes with commas between them, such as `1024,1024`. The empty text is the shape of a
+ * scalar.
+ */
 export function parseShape(text: string): Shape {
   const shape = text === '' ? [] : text.split(',').map((size) => parseInteger('each size of --shape', size));
   elementCount(shape);
   return shape;
 }
 
-/** All 64 bits, in decimal digits. */
+/** Reads a seed of up to 64 bits in decimal digits. */
 export function parseSeed(text: string): bigint {
-  // The length is checked first: BigInt takes long over millions of digits.
+  // The length is checked first, because BigInt needs long for millions of digits.
   const seed = DECIMAL.test(text) && text.length <= 100 ? BigInt(text) : -1n;
   if (seed < 0n || seed >= TWO_64)
     throw new ArgumentError(`--seed must be a decimal integer in [0, 2^64), got ${show(text)}`);
   return seed;
 }
 
-/** The range that --start and --count ask for: from 0, and to the end, where one is not given. */
+/**
+ * Reads the range of --start and --count. It begins at 0, or goes to the end, where one is not
+ * given.
+ */
 export function parseRange(start: string | undefined, count: string | undefined, total: number): Range {
   const first = start === undefined ? 0 : parseInteger('--start', start);
   if (first > total)
@@ -43,7 +49,7 @@ export function parseRange(start: string | undefined, count: string | undefined,
   return { start: first, count: length };
 }
 
-/** A JSON object. */
+/** Reads a JSON object. */
 export function parseConfig(text: string): Record<string, unknown> {
   const json = parseJson('--config', text);
   if (!(json instanceof Map))

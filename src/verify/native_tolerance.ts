@@ -1,13 +1,13 @@
 import { type FloatDtype, SPACING } from '../core/dtype';
 import type { Draw } from '../distributions/draw';
 
-/** How far math 'native' may be from the exact value, in standard deviations. */
+/** How many standard deviations math 'native' may be away from the exact value. */
 const SLACK = 2e-3;
 
 /**
- * Whether an element of math 'native' may stand where the reference has `want`. Where a
- * truncated normal falls that close to a bound, one of the two may have accepted it and the
- * other drawn again, so then any value is right.
+ * Whether math 'native' may give `got` where the exact value is `want`. If a candidate for a
+ * truncated normal is that close to a bound, one of the two may have accepted it and the other
+ * drawn again, so any value is right.
  */
 export function nativeAgrees(draw: Draw, dtype: FloatDtype, got: number, want: number): boolean {
   if (draw.kind !== 'normal' && draw.kind !== 'truncated_normal') return Object.is(got, want);

@@ -2,25 +2,32 @@ import { STANDARD_NORMAL_PARAMETERS } from '../distributions/normal';
 import { type OrthogonalParameters, sidesOf } from '../distributions/orthogonal';
 import { fillReference } from '../backends/cpu/reference/fill';
 import { type FloatDtype, SPACING, SUBNORMAL } from '../core/dtype';
-import type { Key } from '../streams/key';
+import type { Job } from '../jobs/job';
 
-/** Units of float32 that its sums may be off: for every row of the shorter side, and for every unit of a column's condition. */
+/**
+ * How far float32 sums may be off: for every row of the shorter side, and for every unit of a
+ * column's condition.
+ */
 const FLAT = 64 * 2 ** -24;
 const CONDITIONED = 16 * 2 ** -24;
 
 /**
- * Whether an orthogonal tensor is what its seed stands for (STREAM.md, section 8). On a GPU it is float32 sums,
- * which move Q as far as the columns of A are badly conditioned; the conditions are computed when first needed.
+ * Decides whether elements of an orthogonal tensor are what its seed stands for (STREAM.md, section
+ * 8). On a GPU the sums are float32, and their errors move a column of Q the further, the worse its
+ * condition is. The conditions are computed when they are first needed.
  */
 export class OrthogonalCheck {
   private conditions: Float64Array | undefined;
 
   constructor(
     private readonly params: OrthogonalParameters,
-    private readonly key: Key,
+    private readonly key: Job['key'],
   ) {}
 
-  /** @param element of the tensor, counted row-major; `want` is the float64 reference's value there, rounded to the dtype */
+  /**
+   * @param element counted row-major in the tensor
+   * @param want the value of the float64 reference, rounded to the dtype
+   */
   agrees(dtype: FloatDtype, element: number, got: number, want: number): boolean {
     const { rows, columns, offset, gain } = this.params;
     const index = element - offset;
@@ -34,7 +41,7 @@ export class OrthogonalCheck {
   }
 }
 
-function conditionsOf(params: OrthogonalParameters, key: Key): Float64Array {
+function conditionsOf(params: OrthogonalParameters, key: Job['key']): Float64Array {
   const [m, n] = sidesOf(params);
   const a = new Float32Array(m * n);
   fillReference(STANDARD_NORMAL_PARAMETERS, key, 'float32', 0, new Uint32Array(a.buffer));
@@ -42,10 +49,11 @@ function conditionsOf(params: OrthogonalParameters, key: Key): Float64Array {
 }
 
 /**
- * For each column j of Q in A = Q R the Frobenius norm of the first j + 1 columns of D R^-1, where D has the norms of A's
- * columns on its diagonal. Where A's columns change by at most e times their norms, column j of Q changes by a small
- * multiple of e times that, to first order (Stewart, "On the perturbation of LU, Cholesky, and QR factorizations",
- * 1993); and a Householder QR is exact for such an A (Higham, Accuracy and Stability, theorem 19.4).
+ * Returns for each column j of Q in A = Q R the Frobenius norm of the first j + 1 columns of D
+ * R^-1, where D has the norms of A's columns on its diagonal. If A's columns change by at most e
+ * times their norms, column j of Q changes by a small multiple of e times that, to first order
+ * (Stewart, "On the perturbation of LU, Cholesky, and QR factorizations", 1993); and a Householder
+ * QR is exact for such an A (Higham, Accuracy and Stability of Numerical Algorithms, theorem 19.4).
  * @param a row-major [m, n], m >= n
  */
 export function columnConditions(a: ArrayLike<number>, m: number, n: number): Float64Array {
@@ -66,7 +74,7 @@ export function columnConditions(a: ArrayLike<number>, m: number, n: number): Fl
   return conditions;
 }
 
-/** R by modified Gram-Schmidt, and the norms of A's columns. */
+/** Returns R, computed by modified Gram-Schmidt, and the norms of A's columns. */
 function triangularize(a: ArrayLike<number>, m: number, n: number): { norms: Float64Array; r: Float64Array } {
   const columns = Array.from({ length: n }, (_, j) =>
     Float64Array.from({ length: m }, (_, row) => a[row * n + j]),

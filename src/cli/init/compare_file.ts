@@ -10,7 +10,8 @@ import { computeChunks, type ModelOutput } from './model_output';
 import type { TensorMismatch } from './tensor_mismatch';
 
 /**
- * Compares every element of a file that is there with what would be written, up to the first that differs.
+ * Compares every element of a file that is there with what would be written, up to the first that
+ * differs.
  * @param output whose model computes exact values, for those are what the seed stands for
  */
 export async function compareFile(

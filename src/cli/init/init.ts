@@ -30,19 +30,20 @@ export const INIT: CommandLine = {
   flags: ['verify', 'force'],
 };
 
-/** What a run does beside computing. */
+/** How a run computes and checks. */
 interface Run {
   readonly backend: BackendChoice;
   readonly verifies: boolean;
-  /** The bundled command line, for threads. */
+  /** The URL of the bundled command line, which threads load. */
   readonly script: string;
 }
 
 /**
- * `tensorseed init`: all tensors of a model, or a shard of them, into a safetensors file, each
- * from its own stream. The file gets its name when it is complete and, with --verify, found
- * right. One that is there is kept if it is what would be written, and else stays as it is.
- * @param script the bundled command line, for threads
+ * `tensorseed init` writes all tensors of a model, or a shard of them, into a safetensors file,
+ * each from its own stream. The file gets its name when it is complete and, with --verify, has been
+ * found right. A file that is there is kept if it is what would be written, and otherwise an error;
+ * it stays as it is.
+ * @param script the URL of the bundled command line, which threads load
  */
 export async function init(words: readonly string[], script: string): Promise<number> {
   const args = parseArguments(INIT, words);
@@ -56,7 +57,7 @@ export async function init(words: readonly string[], script: string): Promise<nu
   const path = shard === undefined ? out : join(dirname(out), shardFile(basename(out), shard));
   const force = args.flags.has('force');
   const keeps = (await checkOutput(path)) && !force;
-  // A file that is there is held against the exact values, for those are what the seed stands for.
+  // A file that is there is compared with exact values, because those are what the seed stands for.
   const model = modelFile(loaded, { seed, dtype, math: keeps ? 'exact' : math });
   for (const note of model.notes) say(printable(note));
   const shards = shard === undefined ? [model.tensors] : divide(model.tensors, shard.count);
@@ -113,7 +114,7 @@ async function write(output: ModelOutput, { backend, verifies, script }: Run): P
       say(summarize(output, timings).trimEnd());
       return;
     }
-    // The fault comes before a stdout that was closed early.
+    // The fault is what counts, even if stdout was closed early.
     await writeStdout(report(output, [...timings, verified.timing], verified.checked)).catch(
       (error: unknown) => {
         throw fault ?? error;
@@ -130,7 +131,7 @@ async function write(output: ModelOutput, { backend, verifies, script }: Run): P
 async function keep(output: ModelOutput, { backend, verifies, script }: Run): Promise<void> {
   const { path, plan } = output;
   await withInputFile(path, (file) => checkHeader(file, path, plan));
-  // The CPU reference is what any backend would be compared with.
+  // With --verify the CPU reference checks the file, so no other backend has to compute anything.
   const verified = verifies ? await verifyFile(output, path, script) : undefined;
   const { mismatch, timing } = verified ?? (await compareFile(output, backend));
   if (mismatch !== undefined) throw existsError(path, mismatchText(mismatch));

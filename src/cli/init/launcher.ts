@@ -3,31 +3,35 @@ import { MAX_SHARDS, type Shard } from '../../formats/safetensors_shards';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** The number of shards, where the launcher does not say it; of Kubernetes' variables none does. */
+/**
+ * The variable that gives the number of shards where the launcher does not. Kubernetes has none
+ * that does.
+ */
 export const SHARDS_VARIABLE = 'TENSORSEED_SHARDS';
 
 /** Where this process stands among those that were started together. */
 interface Place {
-  /** Counted from 0. */
+  /** The place, counted from 0. */
   readonly rank: number;
   readonly size: number;
-  /** The variables and values that say so. */
+  /** The variables and values that this was read from, as text. */
   readonly said: string;
 }
 
 interface Launcher {
   readonly name: string;
-  /** The variable that is there where it started this process. */
+  /** The variable that is set if this launcher started the process. */
   readonly rank: string;
-  /** A launcher of jobs, each of which may start processes in turn. */
+  /** Whether it launches jobs, each of which may start processes in turn. */
   readonly ofJobs: boolean;
   read(environment: Environment, stated: number | undefined): Place;
 }
 
 /**
- * The innermost first. Their variables are documented at pytorch.org (torchrun, "Environment
- * Variables"), open-mpi.org ("Environment variables set for MPI applications"), in mpiexec of
- * MPICH and Intel MPI, in Slurm's srun(1) and sbatch(1), and at kubernetes.io ("Indexed Job").
+ * The launchers, the innermost first. Their variables are documented at pytorch.org (torchrun,
+ * "Environment Variables"), open-mpi.org ("Environment variables set for MPI applications"), in
+ * mpiexec of MPICH and Intel MPI, in Slurm's srun(1) and sbatch(1), and at kubernetes.io ("Indexed
+ * Job").
  */
 const LAUNCHERS: readonly Launcher[] = [
   processes('torchrun', 'RANK', 'WORLD_SIZE'),
@@ -39,10 +43,10 @@ const LAUNCHERS: readonly Launcher[] = [
 ];
 
 /**
- * The shard of this process, from the environment that its launcher gave it. The innermost
- * launcher counts; one that started a single process within an array of jobs divides nothing, and
- * the array counts.
- * @param stated the number of shards as the user said it; it must be the launcher's
+ * Finds the shard of this process in the environment that its launcher gave it. The innermost
+ * launcher counts. If it started a single process within an array of jobs, it divides nothing, and
+ * then the array counts.
+ * @param stated the number of shards that the user gave; it must be the launcher's
  * @returns the shard, and in words what it was taken from
  * @throws ArgumentError where there is no launcher, or its variables cannot be right
  */
@@ -60,12 +64,16 @@ export function shardOfProcess(
     if (place.size === 1 && !launcher.ofJobs && array !== undefined) continue;
     return { shard: shardAt(place, size), source: `${launcher.name}: ${place.said}` };
   }
+  const variables = LAUNCHERS.map(({ rank }) => rank).join(', ');
   throw new ArgumentError(
-    `--shard auto finds no launcher: there is none of ${LAUNCHERS.map(({ rank }) => rank).join(', ')} in the environment; give --shard k/n`,
+    `--shard auto finds no launcher: there is none of ${variables} in the environment; give --shard k/n`,
   );
 }
 
-/** Slurm gives a batch script, which is no step, a SLURM_PROCID of 0, too. */
+/**
+ * Whether a launcher started this process. Slurm sets SLURM_PROCID to 0 for a batch script, too,
+ * which is no step.
+ */
 function isPresent({ rank }: Launcher, environment: Environment): boolean {
   if (environment[rank] === undefined) return false;
   return (
@@ -87,7 +95,9 @@ function shardAt({ rank, size, said }: Place, stated: number | undefined): Shard
   return { index: rank + 1, count: size };
 }
 
-/** @param sizes the variables that may say how many processes there are; the first that is there counts */
+/**
+ * @param sizes the variables that may give the number of processes; the first that is set counts
+ */
 function processes(name: string, rank: string, ...sizes: readonly string[]): Launcher {
   return {
     name,
@@ -108,7 +118,7 @@ function processes(name: string, rank: string, ...sizes: readonly string[]): Lau
   };
 }
 
-/** Indices such as 1-8, 0-7 or 2-16:2. */
+/** Reads an array of jobs with indices such as 1-8, 0-7 or 2-16:2. */
 function readSlurmArray(environment: Environment): Place {
   const [ID, MIN, MAX, STEP, COUNT] = ['ID', 'MIN', 'MAX', 'STEP', 'COUNT'].map(
     (end) => `SLURM_ARRAY_TASK_${end}`,
@@ -135,7 +145,8 @@ function readKubernetes(environment: Environment, stated: number | undefined): P
   const rank = integer(environment, index, 0);
   if (stated === undefined) {
     throw new ArgumentError(
-      `--shard auto: ${index} is ${rank}, but not of how many: set ${SHARDS_VARIABLE} to the job's completions, or give --shard auto/n`,
+      `--shard auto: ${index} is ${rank}, but not of how many: ` +
+        `set ${SHARDS_VARIABLE} to the job's completions, or give --shard auto/n`,
     );
   }
   return { rank, size: stated, said: `${saying(environment, index)} of ${stated}` };

@@ -4,11 +4,11 @@ import type { MathMode, Sampler } from '../../index';
 import type { ModelFile, ModelFileTensor, TensorChunk } from '../../models';
 import { Progress } from '../progress';
 
-/** A safetensors file with all tensors of a model or, of a shard, some. */
+/** A safetensors file with all tensors of a model or, if it is a shard, some of them. */
 export interface ModelOutput {
   readonly path: string;
   readonly seed: bigint;
-  /** How the file's elements are computed, or were. */
+  /** How the file's elements are computed, or were computed. */
   readonly math: MathMode;
   /** The whole model, which computes the tensors. */
   readonly model: ModelFile;
@@ -24,7 +24,7 @@ export function elementsOf({ tensors }: ModelOutput): number {
   return tensors.reduce((total, { count }) => total + count, 0);
 }
 
-/** Computes the tensors' bytes, chunk after chunk, and says on stderr how far that is. */
+/** Computes the tensors' bytes, chunk after chunk, and shows on stderr how far that is. */
 export async function* computeChunks(
   output: ModelOutput,
   sampler: Sampler,

@@ -8,7 +8,10 @@ import { mergeMoments, moments, type Moments, NO_VALUES } from '../../statistics
 import { Comparison, type Mismatch } from '../../verify/comparison';
 import { withInputFile } from '../input_file';
 
-/** Elements of a tensor in a file, to be checked: plain data, so that it can be sent to a thread. */
+/**
+ * Elements of a tensor in a file that are to be checked. It is plain data and can be sent to a
+ * thread.
+ */
 export interface CheckRequest {
   readonly file: string;
   /** What messages call the file, which may have a temporary name. */
@@ -22,13 +25,13 @@ export interface CheckRequest {
   readonly seed: bigint;
   /** How the file's elements were computed. */
   readonly math: MathMode;
-  /** The elements, counted row-major in the tensor; all lie in one of its parts. */
+  /** The elements, counted row-major in the tensor. All lie in the same part of it. */
   readonly range: Range;
 }
 
 /** What a check found. */
 export interface CheckResult {
-  /** Of the file's elements. */
+  /** The statistics of the file's elements. */
   readonly moments: Moments;
   /** The first element that is not what it should be. */
   readonly mismatch: Mismatch | undefined;
@@ -38,7 +41,7 @@ export const NOTHING_CHECKED: CheckResult = { moments: NO_VALUES, mismatch: unde
 
 const CHUNK_BYTES = 4 * 2 ** 20;
 
-/** The result for elements of which `a` is about the first and `b` about the rest. */
+/** Joins the results of two checks, of which `a` is about the elements before those of `b`. */
 export function mergeResults(a: CheckResult, b: CheckResult): CheckResult {
   return { moments: mergeMoments(a.moments, b.moments), mismatch: a.mismatch ?? b.mismatch };
 }

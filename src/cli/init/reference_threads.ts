@@ -7,11 +7,14 @@ import { checkElements, type CheckRequest, type CheckResult } from './reference_
 type Reply = { readonly result: CheckResult } | { readonly fault: string; readonly isArgument: boolean };
 
 /**
- * Performs checks on as many threads as the machine has cores, each taking the next check when it has done one.
+ * Performs checks on as many threads as the machine has cores. Each takes the next check when it
+ * has done one.
  *
- * The reference has threads of its own because it is TypeScript, some twenty times slower than what writes
- * the file: it takes 12 s of processor time for the 124,439,808 elements of GPT-2.
- * @param script the URL of a module that calls `serveChecks` on a thread: the bundled command line itself
+ * The reference has threads of its own because it is far slower than what writes the file. On two
+ * cores the 124,439,808 elements of GPT-2 are written in 1 s, and checked in 15 s by one thread and
+ * in 9 s by two.
+ * @param script the URL of a module that calls `serveChecks` on a thread: the bundled command line
+ *   itself
  * @param onResult called for every check, in no particular order
  * @returns how many threads there were
  */
@@ -51,7 +54,7 @@ async function ask(worker: Worker, request: CheckRequest): Promise<CheckResult> 
   throw reply.isArgument ? new ArgumentError(reply.fault) : new Error(reply.fault);
 }
 
-/** A thread's side: one check at a time, until it is terminated. */
+/** The thread's side: performs one check at a time, until the thread is terminated. */
 export function serveChecks(): void {
   const reference = Sampler.create({ backend: 'cpu', cpu: 'reference' });
   parentPort!.on('message', async (request: CheckRequest) => {

@@ -10,8 +10,9 @@ import { elementsOf, type ModelOutput } from './model_output';
 import type { CheckResult } from './reference_check';
 
 /**
- * What the reading back found, tensor by tensor, the totals, and the verdict where all tensors are right.
- * @param checked of every tensor what was found, by its name
+ * Says what was found in each tensor, how long everything took and, if all tensors are right, the
+ * verdict.
+ * @param checked what was found in each tensor, by its name
  */
 export function report(
   output: ModelOutput,
@@ -57,7 +58,7 @@ function tensorTable({ tensors, listed }: ModelOutput, checked: ReadonlyMap<stri
   );
 }
 
-/** The totals and the rates. */
+/** Says how large the file is and how long everything took. */
 export function summarize(output: ModelOutput, timings: readonly Timing[]): string {
   const { path, plan, tensors } = output;
   const elements = elementsOf(output);
@@ -88,7 +89,7 @@ function verdict({ tensors, math }: ModelOutput): string {
   const but =
     whole.length === 0
       ? ''
-      : `, but for ${grouped(whole.length)} computed as whole matrices, within the bound of float32 sums`;
+      : `, but for ${grouped(whole.length)} computed as a whole, within the bound of float32 sums`;
   const all = `${grouped(tensors.length)} of ${plural(tensors.length, 'tensor')}`;
   return math === 'exact'
     ? `verified: ${all} equal to the CPU reference, bit for bit${but}\n`

@@ -5,7 +5,8 @@ import { say } from '../streams';
 import { type Environment, shardOfProcess } from './launcher';
 
 /**
- * The value of --shard: `k/n`, or `auto` and `auto/n`, which say on stderr what they found.
+ * Reads the value of --shard: `k/n`, or `auto` or `auto/n`, for which it says on stderr what was
+ * found.
  * @throws ArgumentError where it is none of these, or nothing is found
  */
 export function parseShard(text: string, environment: Environment): Shard {

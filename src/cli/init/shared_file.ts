@@ -3,7 +3,7 @@ import { existsError } from '../existing';
 import { onFile } from '../faults';
 import { OutputFile } from '../output_file';
 
-/** A small file that is the same whoever writes it. */
+/** A small file that every shard writes, with the same text. */
 export interface SharedFile {
   readonly path: string;
   readonly text: string;
@@ -16,8 +16,8 @@ export async function checkShared(file: SharedFile): Promise<void> {
 }
 
 /**
- * Writes it, unless it is there.
- * @param force whether one with another text is overwritten, else an error
+ * Writes the file, unless it is there.
+ * @param force whether a file with another text is overwritten, instead of being an error
  */
 export async function writeShared(shared: SharedFile, force: boolean): Promise<void> {
   if (!force) await checkShared(shared);

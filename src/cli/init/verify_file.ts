@@ -8,7 +8,7 @@ import { type CheckRequest, type CheckResult, mergeResults, NOTHING_CHECKED } fr
 import { checkOnThreads } from './reference_threads';
 import type { TensorMismatch } from './tensor_mismatch';
 
-/** Elements of a check: a tenth of a second. */
+/** How many elements one check has. The reference needs about a tenth of a second for them. */
 const ELEMENTS_PER_CHECK = 2 ** 20;
 
 export interface Verified {
@@ -22,7 +22,7 @@ export interface Verified {
 /**
  * Reads a file back and compares every element with the CPU reference.
  * @param file where the bytes are, which may be a temporary name
- * @param script the bundled command line, for threads
+ * @param script the URL of the bundled command line, which threads load
  */
 export async function verifyFile(output: ModelOutput, file: string, script: string): Promise<Verified> {
   const requests = checksOf(output, file);
@@ -36,7 +36,7 @@ export async function verifyFile(output: ModelOutput, file: string, script: stri
   });
   progress.end();
   const timing = { label: 'verify', seconds: lap(), by: `cpu reference: ${plural(threads, 'thread')}` };
-  // Merged in order, whichever thread was first, so that the digits are the same every time.
+  // The order of merging is always the same, whichever thread was first, and so are the printed digits.
   const checked = new Map(output.tensors.map(({ name }) => [name, NOTHING_CHECKED]));
   for (const [index, { name }] of requests.entries())
     checked.set(name, mergeResults(checked.get(name)!, results[index]));
