@@ -74,7 +74,8 @@ function centre(shape: Shape): { kind: 'orthogonal'; rows: number; columns: numb
   const [rows, columns] = shape.slice(-2);
   if (sides.length < 1 || sides.length > 3) {
     throw new ArgumentError(
-      `Orthogonal with layout delta needs a shape of rank 3, 4 or 5, got ${show(shape)} of rank ${shape.length}`,
+      'Orthogonal with layout delta needs a shape of rank 3, 4 or 5, ' +
+        `got ${show(shape)} of rank ${shape.length}`,
     );
   }
   if (rows > columns) {

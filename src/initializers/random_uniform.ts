@@ -18,9 +18,15 @@ const OPTIONS = {
   maxval: finite(0.05),
 } satisfies OptionTableOf<RandomUniformOptions>;
 
-/** Uniform values in [minval, maxval), for every shape. Where both ends are equal, every value is that number. */
+/**
+ * Uniform values in [minval, maxval), for every shape. Where both ends are equal, every value is that
+ * number.
+ */
 export class RandomUniform extends Random<typeof OPTIONS> {
-  /** @throws ArgumentError where a number is not finite, `maxval` is below `minval`, or the seed cannot be right */
+  /**
+   * @throws ArgumentError where a number is not finite, `maxval` is below `minval`, or the seed cannot be
+   * right
+   */
   constructor(options: RandomUniformOptions = {}) {
     super('RandomUniform', OPTIONS, options);
     const { minval, maxval } = this.options;

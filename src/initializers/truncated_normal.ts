@@ -52,7 +52,10 @@ const OPTIONS = {
  * the standard deviation of the values is 0.8796 times as large.
  */
 export class TruncatedNormal extends Random<typeof OPTIONS> {
-  /** @throws ArgumentError where a number is not as TruncatedNormalOptions says, or the seed cannot be right */
+  /**
+   * @throws ArgumentError where a number is not as TruncatedNormalOptions says, or the seed cannot be
+   * right
+   */
   constructor(options: TruncatedNormalOptions = {}) {
     super('TruncatedNormal', OPTIONS, options);
     const { lower, upper } = this.options;

@@ -30,7 +30,10 @@ export function readHeader(file: string, header: Header): readonly StoredTensor[
   return parseHeader(file, header.subarray(8, 8 + length), undefined).tensors;
 }
 
-/** Whether an object is the JSON of a safetensors header, in which every key but the metadata names a tensor. */
+/**
+ * Whether an object is the JSON of a safetensors header, in which every key but the metadata names a
+ * tensor.
+ */
 export function isHeader(root: ReadonlyMap<string, Json>): boolean {
   return [...root].every(
     ([name, value]) =>

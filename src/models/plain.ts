@@ -2,7 +2,10 @@ import { ArgumentError } from '../core/errors';
 import type { Json } from '../formats/json';
 import { isInitializer } from '../initializers';
 
-/** How many levels may be nested in one another. No model has so many; an object that refers to itself has more. */
+/**
+ * How many levels may be nested in one another. No model has so many; an object that refers to itself has
+ * more.
+ */
 export const MAX_DEPTH = 200;
 
 /**

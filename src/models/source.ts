@@ -38,7 +38,10 @@ export interface ModelOptions extends Pick<KerasModelOptions, 'customLayers' | '
    * (see RULE_TABLES), a list of rules, or that list as JSON.
    */
   readonly rules?: string | RuleTable;
-  /** The type of tensors that have none of their own. Of a safetensors header it is the type of all floats. */
+  /**
+   * The type of tensors that have none of their own. Of a safetensors header it is the type of all
+   * floats.
+   */
   readonly dtype?: Dtype;
 }
 

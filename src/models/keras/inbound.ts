@@ -81,7 +81,10 @@ function legacyCall(node: unknown, names: Names): Inbound {
   return { args: [Array.isArray(input) && input.length === 1 ? input[0] : input], kwargs };
 }
 
-/** A named argument as Keras 2 writes it. Only the layer's name tells the place of a tensor from another list. */
+/**
+ * A named argument as Keras 2 writes it. Only the layer's name tells the place of a tensor from another
+ * list.
+ */
 function legacyValue(value: unknown, names: Names): unknown {
   if (isPlace(value) && names.has(value[0])) return refOf(value);
   if (Array.isArray(value)) return value.map((item) => legacyValue(item, names));

@@ -37,7 +37,10 @@ export interface Kind<F extends ConfigFields = ConfigFields> {
   readonly anyKey?: boolean;
   /** Whether Keras's class has no argument `trainable`. Default false. */
   readonly untrainable?: boolean;
-  /** Whether it is a function of keras.ops, which Keras does not list among a model's layers. Default false. */
+  /**
+   * Whether it is a function of keras.ops, which Keras does not list among a model's layers. Default
+   * false.
+   */
   readonly isOperation?: boolean;
   /** The weights in Keras's order. Default: the layer's own, then those of the layers that it holds. */
   order?(layer: Layer, own: readonly KerasWeight[]): readonly KerasWeight[];
@@ -82,7 +85,10 @@ export interface Layer {
   child(source: LayerSource): Layer;
   /** Adds a weight of its own. Each weight of a layer has another variable name, such as "kernel". */
   weight(variable: string, shape: Shape, initializer: InitializerSpec, options?: WeightOptions): void;
-  /** Calls the layer on symbolic tensors and returns the shapes of its outputs. The first call adds its weights. */
+  /**
+   * Calls the layer on symbolic tensors and returns the shapes of its outputs. The first call adds its
+   * weights.
+   */
   call(call: Call): readonly TensorShape[];
 }
 

@@ -8,7 +8,10 @@ import type { Kind, Layer } from './layer';
 import { ModelLayer } from './model_layer';
 import { kindNamed } from './registry';
 
-/** Makes the layer that a JSON describes, by a hook or as one of Keras's. `name` is for a layer without one. */
+/**
+ * Makes the layer that a JSON describes, by a hook or as one of Keras's. `name` is for a layer without
+ * one.
+ */
 export function makeLayer(
   context: Context,
   source: LayerSource,

@@ -8,7 +8,10 @@ function policyJson(name: string): unknown {
   return { module: 'keras', class_name: 'DTypePolicy', config: { name }, registered_name: null };
 }
 
-/** A layer's configuration, complete and as Keras 3 spells it. That of a custom layer is as the file has it. */
+/**
+ * A layer's configuration, complete and as Keras 3 spells it. That of a custom layer is as the file has
+ * it.
+ */
 export function layerConfig(layer: Layer): Record<string, unknown> {
   const { kind, source, name } = layer;
   if (kind.anyKey) return { ...source.config, name };

@@ -91,7 +91,10 @@ export function checkedSize(size: Dim, what: string): Dim {
 
 export type DataFormat = 'channels_last' | 'channels_first';
 
-/** The sizes of the space in [batch, ...space, channels] or [batch, channels, ...space], and the axis of the channels. */
+/**
+ * The sizes of the space in [batch, ...space, channels] or [batch, channels, ...space], and the axis of
+ * the channels.
+ */
 export function split(shape: Dims, format: DataFormat): { space: Dims; channels: number } {
   return format === 'channels_last'
     ? { space: shape.slice(1, -1), channels: -1 }

@@ -5,7 +5,10 @@
 
 type Class<T> = new (...args: any[]) => T;
 
-/** The instances of a class in a structure, in Keras's order: lists as they are, objects by their sorted keys. */
+/**
+ * The instances of a class in a structure, in Keras's order: lists as they are, objects by their sorted
+ * keys.
+ */
 export function instancesIn<T>(structure: unknown, type: Class<T>): T[] {
   if (structure instanceof type) return [structure];
   if (Array.isArray(structure)) return structure.flatMap((item) => instancesIn(item, type));

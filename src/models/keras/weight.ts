@@ -21,7 +21,10 @@ export interface KerasWeight extends TensorDescription {
   /** The path of the layer that owns it: `name` without the variable. */
   readonly layer: string;
   readonly shape: Shape;
-  /** Keras's JSON. Where the weight has `parts`, it is what was configured, and the parts are what fills it. */
+  /**
+   * Keras's JSON. Where the weight has `parts`, it is what was configured, and the parts are what fills
+   * it.
+   */
   readonly initializer: InitializerJson;
   /** Where parts of the weight have initializers of their own: they cover it without gaps, in order. */
   readonly parts?: readonly TensorPart[];

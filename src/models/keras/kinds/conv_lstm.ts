@@ -38,7 +38,10 @@ const cell = (rank: number) =>
 
 const cells = [1, 2, 3].map(cell);
 
-/** Each rank has a cell class of its own, because a file says the rank in the name of the layer's class alone. */
+/**
+ * Each rank has a cell class of its own, because a file says the rank in the name of the layer's class
+ * alone.
+ */
 const convLstm = (rank: number): Kind<any> =>
   recurrent(`ConvLSTM${rank}D`, cells[rank - 1], 'conv_lstm_cell');
 

@@ -5,7 +5,10 @@ import { isDims, product, replaced, sizeOf, UnknownShape } from '../shape';
 import { words } from '../words';
 import { activation, kernelAndBias, type KernelAndBias, regularized } from './common_fields';
 
-/** LoRA adds weights when it is switched on: a file that has it holds a model in the middle of its training. */
+/**
+ * LoRA adds weights when it is switched on: a file that has it holds a model in the middle of its
+ * training.
+ */
 const lora = {
   initial: null,
   read(name: string, value: unknown): null {
@@ -13,7 +16,10 @@ const lora = {
     throw new ArgumentError(`${name} must be null, got ${show(value)}: layers with LoRA are not supported`);
   },
 };
-/** Keys of Dense, EinsumDense, Embedding and convolutions that are written for LoRA and quantization alone. */
+/**
+ * Keys of Dense, EinsumDense, Embedding and convolutions that are written for LoRA and quantization
+ * alone.
+ */
 export const TUNING = ['lora_alpha', 'quantization_config', 'gptq_unpacked_column_size'];
 export const tuning = { lora_rank: lora };
 

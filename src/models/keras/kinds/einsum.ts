@@ -48,7 +48,8 @@ export function analyzeEinsum(equation: string, biasAxes: string | null, input: 
   const offset = form.left ? elided : 0;
   if (full.length !== outputs.length + elided)
     throw new ArgumentError(
-      `output_shape ${show(partial)} does not fit equation ${show(equation)} and its input's shape ${show(input)}`,
+      `output_shape ${show(partial)} does not fit equation ${show(equation)} ` +
+        `and its input's shape ${show(input)}`,
     );
   const sizeIn = (letter: string): Dim => input[inputs.indexOf(letter) + offset];
   const sizeOut = (letter: string): Dim => full[outputs.indexOf(letter) + offset];

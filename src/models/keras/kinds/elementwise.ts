@@ -12,6 +12,18 @@ const geometric = {
   data_format: json(),
 };
 
+const twoFactors = { height_factor: json(), width_factor: json() };
+const twoOffsets = { addition_factor: json(0), threshold_factor: json(0) };
+const blur = { kernel_size: json(3), sigma: json(1) };
+const BOTH_WAYS = 'horizontal_and_vertical';
+const CLAHE = 'ContrastLimitedAdaptiveHistogramEqualization';
+
+const spatial = {
+  renamed: { p: 'rate' },
+  ignored: ['noise_shape', 'data_format'],
+  untrainable: true,
+};
+
 /** A layer that augments images, and so returns images of the same shape. */
 const augmentation = (className: string, fields: Record<string, ReturnType<typeof json>>) =>
   sameShape(className, fields, { anyKey: true });
@@ -41,31 +53,16 @@ export const elementwise = {
   softmax: sameShape('Softmax', { axis: json(-1) }),
 
   dropout: sameShape('Dropout', { rate: json(), ...seeded, noise_shape: json() }, { renamed: { p: 'rate' } }),
-  spatialDropout1d: sameShape(
-    'SpatialDropout1D',
-    { rate: json(), ...seeded },
-    { renamed: { p: 'rate' }, ignored: ['noise_shape', 'data_format'], untrainable: true },
-  ),
-  spatialDropout2d: sameShape(
-    'SpatialDropout2D',
-    { rate: json(), ...seeded, data_format: json() },
-    { renamed: { p: 'rate' }, ignored: ['noise_shape'], untrainable: true },
-  ),
-  spatialDropout3d: sameShape(
-    'SpatialDropout3D',
-    { rate: json(), ...seeded, data_format: json() },
-    { renamed: { p: 'rate' }, ignored: ['noise_shape'], untrainable: true },
-  ),
+  spatialDropout1d: sameShape('SpatialDropout1D', { rate: json(), ...seeded }, spatial),
+  spatialDropout2d: sameShape('SpatialDropout2D', { rate: json(), ...seeded, data_format: json() }, spatial),
+  spatialDropout3d: sameShape('SpatialDropout3D', { rate: json(), ...seeded, data_format: json() }, spatial),
   alphaDropout: sameShape('AlphaDropout', { rate: json(), ...seeded, noise_shape: json() }),
   gaussianDropout: sameShape('GaussianDropout', { rate: json(), ...seeded }),
   gaussianNoise: sameShape('GaussianNoise', { stddev: json(), ...seeded }),
 
   augMix: augmentation('AugMix', valueRange),
   autoContrast: augmentation('AutoContrast', valueRange),
-  contrastLimitedAdaptiveHistogramEqualization: augmentation(
-    'ContrastLimitedAdaptiveHistogramEqualization',
-    valueRange,
-  ),
+  contrastLimitedAdaptiveHistogramEqualization: augmentation(CLAHE, valueRange),
   cutMix: augmentation('CutMix', { factor: json(1), ...seeded, data_format: json() }),
   equalization: augmentation('Equalization', valueRange),
   mixUp: augmentation('MixUp', { alpha: json(0.2), data_format: json(), ...seeded }),
@@ -76,16 +73,8 @@ export const elementwise = {
   randomContrast: augmentation('RandomContrast', { factor: json(), ...valueRange, ...seeded }),
   randomElasticTransform: augmentation('RandomElasticTransform', { factor: json(1), scale: json(1) }),
   randomErasing: augmentation('RandomErasing', { factor: json(1) }),
-  randomFlip: augmentation('RandomFlip', {
-    mode: json('horizontal_and_vertical'),
-    ...seeded,
-    data_format: json(),
-  }),
-  randomGaussianBlur: augmentation('RandomGaussianBlur', {
-    factor: json(1),
-    kernel_size: json(3),
-    sigma: json(1),
-  }),
+  randomFlip: augmentation('RandomFlip', { mode: json(BOTH_WAYS), ...seeded, data_format: json() }),
+  randomGaussianBlur: augmentation('RandomGaussianBlur', { factor: json(1), ...blur }),
   randomGrayscale: augmentation('RandomGrayscale', { factor: json(0.5), data_format: json(), ...seeded }),
   randomHue: augmentation('RandomHue', { factor: json(), ...valueRange }),
   randomInvert: augmentation('RandomInvert', { factor: json(1), ...valueRange }),
@@ -95,16 +84,7 @@ export const elementwise = {
   randomSaturation: augmentation('RandomSaturation', { factor: json(), ...valueRange }),
   randomSharpness: augmentation('RandomSharpness', { factor: json(), ...valueRange }),
   randomShear: augmentation('RandomShear', { x_factor: json(0), y_factor: json(0) }),
-  randomTranslation: augmentation('RandomTranslation', {
-    height_factor: json(),
-    width_factor: json(),
-    ...geometric,
-  }),
-  randomZoom: augmentation('RandomZoom', { height_factor: json(), width_factor: json(), ...geometric }),
-  solarization: augmentation('Solarization', {
-    addition_factor: json(0),
-    threshold_factor: json(0),
-    ...valueRange,
-    ...seeded,
-  }),
+  randomTranslation: augmentation('RandomTranslation', { ...twoFactors, ...geometric }),
+  randomZoom: augmentation('RandomZoom', { ...twoFactors, ...geometric }),
+  solarization: augmentation('Solarization', { ...twoOffsets, ...valueRange, ...seeded }),
 };

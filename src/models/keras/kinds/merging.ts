@@ -4,7 +4,10 @@ import { flag, integer, oneOrList } from '../config_fields';
 import { kind } from '../kind';
 import { axisOf, broadcast, type Dims } from '../shape';
 
-/** The shape of an operation element by element. The batch axes are apart: [batch, 8] goes with [batch, 5, 8]. */
+/**
+ * The shape of an operation element by element. The batch axes are apart: [batch, 8] goes with [batch, 5,
+ * 8].
+ */
 function merged({ shapes }: Call): Dims {
   if (shapes.length < 2) throw new ArgumentError(`it merges at least two inputs, got ${shapes.length}`);
   const batches = new Set(shapes.map(([batch]) => batch).filter((batch) => batch !== null));

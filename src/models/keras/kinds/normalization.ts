@@ -139,7 +139,10 @@ const normalization = kind({
   output: (_, call) => call.shape,
 });
 
-/** Divides a layer's kernel by its largest singular value, for which it keeps an estimate of the singular vector. */
+/**
+ * Divides a layer's kernel by its largest singular value, for which it keeps an estimate of the singular
+ * vector.
+ */
 const spectralNormalization = kind({
   className: 'SpectralNormalization',
   fields: { layer: layerField(), power_iterations: size(1) },

@@ -40,7 +40,10 @@ const REDUCTIONS = new Set(
 /** A function's name in lower case and without module and underscores. */
 const plain = (name: string): string => name.split(/[.>/]/).at(-1)!.replaceAll('_', '').toLowerCase();
 
-/** The value of a function's argument: its name in the configuration or the call, or its position in the call. */
+/**
+ * The value of a function's argument: its name in the configuration or the call, or its position in the
+ * call.
+ */
 type Argument = (name: string, position: number) => unknown;
 
 /** The shape of what a function returns. `config` is the configuration of the layer that stands for it. */

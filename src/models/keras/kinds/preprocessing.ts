@@ -14,7 +14,10 @@ import {
 import { type Kind, kind, sameShape, shapeKind } from '../kind';
 import { atLeastRank, type DataFormat, type Dims, join, ofRank, replaced, windowLength } from '../shape';
 
-/** The shape of images with another height and width: [batch, height, width, channels], or without the batch axis. */
+/**
+ * The shape of images with another height and width: [batch, height, width, channels], or without the
+ * batch axis.
+ */
 function resized(shape: Dims, height: number, width: number, format: DataFormat): Dims {
   const first = atLeastRank(shape, 3).length - (format === 'channels_last' ? 3 : 2);
   return shape.with(first, height).with(first + 1, width);
@@ -28,7 +31,10 @@ const resize = (className: string, more: ConfigFields = {}): Kind<any> =>
     { anyKey: true },
   );
 
-/** The shape of encoded categories: indices as they are, or a vector of the length `depth` for each sample. */
+/**
+ * The shape of encoded categories: indices as they are, or a vector of the length `depth` for each
+ * sample.
+ */
 function encoded(shape: Dims, mode: string, depth: number | null): Dims {
   if (mode === 'int') return shape;
   if (mode === 'one_hot')

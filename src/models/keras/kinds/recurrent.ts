@@ -144,7 +144,10 @@ const stackedCells = kind({
   config: (layer) => ({ cells: layer.children.map(layerJson) }),
 });
 
-/** A cell under a name that no cell before it has. Files may repeat a name, because no call refers to a cell. */
+/**
+ * A cell under a name that no cell before it has. Files may repeat a name, because no call refers to a
+ * cell.
+ */
 function distinct(layer: Layer, source: LayerSource, index: number): LayerSource {
   const { name } = source.config;
   if (typeof name !== 'string' || !layer.children.some((other) => other.name === name)) return source;

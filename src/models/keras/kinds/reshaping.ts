@@ -55,7 +55,10 @@ const upSampling = (rank: number) => {
   );
 };
 
-/** The sizes of `target`, in which one may be -1 and then is what the others leave of the input's elements. */
+/**
+ * The sizes of `target`, in which one may be -1 and then is what the others leave of the input's
+ * elements.
+ */
 export function reshaped(from: Dims, target: readonly number[]): Dims {
   const open = target.filter((size) => size === -1).length;
   if (open > 1 || target.some((size) => size < -1))

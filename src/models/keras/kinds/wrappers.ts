@@ -24,7 +24,10 @@ const timeDistributed = kind({
   config: (layer) => ({ layer: layerJson(layer.children[0]) }),
 });
 
-/** A layer of a Bidirectional. Its name begins with its direction, for Keras renames the layer that it is given. */
+/**
+ * A layer of a Bidirectional. Its name begins with its direction, for Keras renames the layer that it is
+ * given.
+ */
 function directed(source: LayerSource, direction: 'forward' | 'backward', isCopy: boolean): LayerSource {
   const { name = source.class_name.toLowerCase(), go_backwards = false } = source.config;
   if (typeof name !== 'string')
