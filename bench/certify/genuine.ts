@@ -1,4 +1,4 @@
-import { bytesPerElement, type FloatDtype, viewAs } from '../../src/core/dtype';
+import { bytesPerElement, type FloatDtype, isHalf, viewAs } from '../../src/core/dtype';
 import { type Dtype, initializers, type InitializerSpec, Key, Sampler, toFloat32 } from '../../src/index';
 import type { ContinuousLaw } from '../../src/statistics/laws';
 import { normalLaw } from '../../src/statistics/laws/normal';
@@ -131,6 +131,15 @@ function keyOf({ seed }: Conditions, name: string): Key {
   return Key.from(BigInt(seed)).fold(`certify/${name}`);
 }
 
+const ALL_PATTERNS = Uint16Array.from({ length: 2 ** 16 }, (_, pattern) => pattern);
+
+/** @param values of all patterns of a half: looking up is ten times as fast as decoding */
+function elementsOf(patterns: Uint16Array, values: Float32Array): Float32Array {
+  const elements = new Float32Array(patterns.length);
+  for (let i = 0; i < patterns.length; i++) elements[i] = values[patterns[i]];
+  return elements;
+}
+
 async function* generate(
   initializer: InitializerSpec,
   shape: readonly [number, number],
@@ -139,11 +148,12 @@ async function* generate(
   { backend }: Conditions,
 ): AsyncGenerator<SampleChunk> {
   const sampler = await Sampler.create({ backend });
+  const halves = isHalf(dtype) ? toFloat32(dtype, ALL_PATTERNS) : undefined;
   try {
     for await (const bytes of sampler.chunks(initializer, shape, { seed, dtype, chunkBytes: CHUNK_BYTES })) {
       const { buffer, byteOffset, length } = bytes as Uint8Array<ArrayBuffer>;
       const elements = viewAs(dtype, buffer, byteOffset, length / bytesPerElement(dtype));
-      yield elements instanceof Uint32Array ? elements : toFloat32(dtype, elements);
+      yield elements instanceof Uint16Array ? elementsOf(elements, halves!) : elements;
     }
   } finally {
     sampler.destroy();

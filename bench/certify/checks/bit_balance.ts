@@ -1,5 +1,6 @@
 import { type CheckResult, judged } from '../check';
-import { chiSquareTails, twoSided } from '../special/tails';
+import { chiSquareTails } from '../special/tails';
+import { twoSided } from '../special/two_tails';
 import { normalTwoSided } from '../../../src/statistics/special/standard_normal';
 
 const CELLS = 2 ** 16;

@@ -1,5 +1,6 @@
 import { type CheckResult, judged } from '../check';
-import { poissonTails, twoSided } from '../special/tails';
+import { poissonTails } from '../special/tails';
+import { twoSided } from '../special/two_tails';
 
 /**
  * No block of four words may come twice, since Philox maps counters to blocks one to one. Blocks

@@ -1,6 +1,7 @@
 import { type CheckResult, judged } from '../check';
 import type { BinnedSample } from '../binned_sample';
-import { chiSquareTails, twoSided } from '../special/tails';
+import { chiSquareTails } from '../special/tails';
+import { twoSided } from '../special/two_tails';
 
 const BINS = 1000;
 

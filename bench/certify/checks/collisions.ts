@@ -1,5 +1,6 @@
 import { type CheckResult, judged } from '../check';
-import { poissonTails, twoSided } from '../special/tails';
+import { poissonTails } from '../special/tails';
+import { twoSided } from '../special/two_tails';
 
 const BATCH = 2 ** 22;
 const CELLS = 2 ** 32;

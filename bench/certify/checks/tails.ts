@@ -1,6 +1,7 @@
 import type { BinnedSample } from '../binned_sample';
 import { type CheckResult, judged } from '../check';
-import { binomialTails, twoSided } from '../special/tails';
+import { binomialTails } from '../special/tails';
+import { twoSided } from '../special/two_tails';
 
 /** Standard deviations from the mean, towards an end at infinity. */
 const FAR = [3, 4, 5];

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { BROKEN } from '../../../bench/certify/broken';
 import { GENUINE } from '../../../bench/certify/genuine';
-import { binomialTails, twoSided } from '../../../bench/certify/special/tails';
+import { binomialTails } from '../../../bench/certify/special/tails';
+import { twoSided } from '../../../bench/certify/special/two_tails';
 import type { Subject } from '../../../bench/certify/subject';
 import { normalTwoSided } from '../../../src/statistics/special/standard_normal';
 

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { andersonDarlingAbove } from '../../../bench/certify/special/anderson_darling';
 import { kolmogorovAbove, ksAbove } from '../../../bench/certify/special/kolmogorov';
-import { binomialTails, chiSquareTails, poissonTails, twoSided } from '../../../bench/certify/special/tails';
+import { binomialTails, chiSquareTails, poissonTails } from '../../../bench/certify/special/tails';
+import { twoSided } from '../../../bench/certify/special/two_tails';
 import { expectNear } from '../../support/near';
 
 // The literal values: scipy 1.17.1, scipy.stats.chi2, poisson, binom, kstwobign.
