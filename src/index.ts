@@ -15,6 +15,7 @@ export {
   type FillRequest,
   type Job,
   type JobOptions,
+  Key,
   isSoftwareAdapter,
   listAdapters,
   type MathMode,
@@ -24,9 +25,9 @@ export {
   type PrepareRequest,
   Sampler,
   type SamplerOptions,
+  type Seed,
   type SharedOptions,
   type Tensor,
   type TensorRequest,
   toFloat32,
 } from './sampler';
-export { Key, type Seed } from './streams/key';

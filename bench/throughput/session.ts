@@ -7,7 +7,7 @@ import { findChromium } from '../../tools/find.mjs';
 import { buildLibrary, buildPage, type BundleSize, bundleSize } from './build';
 import { type Case, elementsOf } from './case';
 import { coldStartsInNode, summarize } from './cold_starts';
-import { CPU_ALONE, findNodeHosts } from './hosts/find';
+import { CPU_ALONE, findNodeHosts } from './hosts/node_hosts';
 import type { HostProcess } from './hosts/host_process';
 import { type NodeHost, openNodeHost } from './hosts/node';
 import type { Options } from './options';

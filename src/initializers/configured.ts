@@ -3,7 +3,7 @@ import { ArgumentError, show } from '../core/errors';
 import type { Shape } from '../core/shape';
 import type { Draw } from '../distributions/draw';
 import type { Config, Initializer } from './initializer';
-import { snakeCase } from './letter_case';
+import { snakeCase } from '../core/letter_case';
 import type { OptionTable, OptionValues } from './options';
 
 /** An initializer whose options, checks and configuration all follow from one table of options. */

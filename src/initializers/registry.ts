@@ -17,7 +17,7 @@ import {
 } from './fixed_scaling';
 import { Identity, identity } from './identity';
 import type { Initializer } from './initializer';
-import { snakeCase } from './letter_case';
+import { snakeCase } from '../core/letter_case';
 import { Orthogonal, orthogonal } from './orthogonal';
 import { RandomNormal, randomNormal } from './random_normal';
 import { RandomUniform, randomUniform } from './random_uniform';

@@ -28,16 +28,8 @@ export function resolveCall(
  * @throws ArgumentError for the first argument that cannot be right
  */
 export function resolveRequest(request: FillRequest, label = ''): Job {
-  const parts = resolveFilling(request.initializer, request.shape, request.range);
-  return jobOf(request, parts, label);
-}
-
-/**
- * A request whose initializer is resolved already.
- * @throws ArgumentError for the first argument that cannot be right
- */
-export function jobOf(request: FillRequest, parts: readonly ResolvedPart[], label = ''): Job {
   const { name, shape, buffer } = request;
+  const parts = resolveFilling(request.initializer, shape, request.range);
   const { dtype, params } = parametersOfAll(
     parts.map(({ draw }) => draw),
     request,

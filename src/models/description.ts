@@ -1,7 +1,7 @@
 import type { Dtype } from '../core/dtype';
 import { ArgumentError, show } from '../core/errors';
 import type { Shape } from '../core/shape';
-import type { Filling } from './parts';
+import type { Filling } from '../initializers';
 
 /** One tensor of a model: its name, its shape, and what fills it. */
 export interface TensorDescription {

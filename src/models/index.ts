@@ -1,7 +1,7 @@
 export { initModel, type InitModelOptions } from './init_model';
 export type { InitializedModel, Weight } from './initialized';
 export type { ModelDescription, TensorDescription } from './description';
-export { type Filling, fillingLabel, type Part, type Stretch } from './parts';
+export { fillingLabel } from '../initializers/label';
 export {
   type CustomInitializer,
   type CustomLayer,

@@ -1,8 +1,7 @@
 import { checkSignal, throwIfAborted } from '../core/abort';
 import { knownKeys } from '../core/check';
 import { ArgumentError, show } from '../core/errors';
-import { Key, type Seed } from '../streams/key';
-import { type BackendChoice, type MathMode, Sampler } from '../sampler';
+import { type BackendChoice, type MathMode, Sampler, Key, type Seed } from '../sampler';
 import { InitializedModel } from './initialized';
 import { resolveTensors } from './resolved';
 import { describeModel, MODEL_KEYS, type ModelOptions, type ModelSource } from './source';

@@ -1,11 +1,11 @@
 import type { Dtype, TensorData } from '../core/dtype';
 import { grouped } from '../text/numbers';
 import { table } from '../text/table';
-import type { Seed } from '../streams/key';
 import { elementCount, type Shape } from '../core/shape';
-import type { Sampler, Tensor } from '../sampler';
+import { type Sampler, type Tensor, type Seed } from '../sampler';
 import type { KerasLayer } from './keras';
-import { type Filling, fillingLabel } from './parts';
+import type { Filling } from '../initializers';
+import { fillingLabel } from '../initializers/label';
 import type { LoadedModel } from './source';
 
 /** A tensor of an initialized model. */

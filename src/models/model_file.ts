@@ -1,8 +1,7 @@
 import { knownKeys } from '../core/check';
 import { ArgumentError, show } from '../core/errors';
 import { type Placed, planSafetensors } from '../formats/safetensors';
-import { Key, type Seed } from '../streams/key';
-import { type MathMode, Sampler } from '../sampler';
+import { type MathMode, Sampler, Key, type Seed } from '../sampler';
 import { chunksOfTensors, type ResolvedTensor, resolveTensors, type TensorChunk } from './resolved';
 import { describeModel, MODEL_KEYS, type ModelOptions, type ModelSource } from './source';
 

@@ -1,11 +1,7 @@
 import type { Dtype } from '../core/dtype';
 import { show, within } from '../core/errors';
-import { type ResolvedPart, resolveFilling } from '../initializers/resolve';
-import type { Job } from '../jobs/job';
-import { jobOf } from '../jobs/resolve';
-import type { MathMode, Sampler } from '../sampler';
+import { type Job, resolveRequest, type MathMode, type Sampler, type Seed } from '../sampler';
 import type { Chunking } from '../sampler/options';
-import type { Seed } from '../streams/key';
 import type { ModelDescription, TensorDescription } from './description';
 
 /** A tensor of a model, checked. */
@@ -13,9 +9,7 @@ export interface ResolvedTensor extends TensorDescription {
   readonly dtype: Dtype;
   /** Elements. */
   readonly count: number;
-  /** What fills it, in row-major order: one initializer, or one for each of its parts. */
-  readonly stretches: readonly ResolvedPart[];
-  /** What a sampler computes. */
+  /** What a sampler computes: what fills its elements, and the key of its stream. */
   readonly job: Job;
 }
 
@@ -47,9 +41,8 @@ export function resolveTensors(
     const { name, shape, initializer, dtype = general } = tensor;
     const label = `tensor ${show(name)}`;
     return within(label, () => {
-      const stretches = resolveFilling(initializer, shape);
-      const job = jobOf({ initializer, shape, seed, name, dtype, math }, stretches, label);
-      return { ...tensor, dtype: job.dtype, count: job.range.count, stretches, job };
+      const job = resolveRequest({ initializer, shape, seed, name, dtype, math }, label);
+      return { ...tensor, dtype: job.dtype, count: job.range.count, job };
     });
   });
 }

@@ -1,4 +1,4 @@
-import type { JobOptions } from '../jobs/request';
+import type { JobOptions } from '../index';
 
 /** What to compute, where the runtime says of which type and where. */
 export type RuntimeOptions = Pick<JobOptions, 'seed' | 'name' | 'math'>;

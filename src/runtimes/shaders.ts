@@ -1,7 +1,6 @@
 import * as library from 'virtual:shader-library';
-import { QR_SHADERS } from '../backends/gpu/orthogonal/qr';
+import { QR_SHADERS, type QrKernel } from '../backends/gpu/orthogonal/qr';
 import { type Kernel, SHADERS } from '../backends/gpu/pipelines/shaders';
-import type { QrKernel } from '../jobs/qr_plan';
 
 export type { Kernel, QrKernel };
 

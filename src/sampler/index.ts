@@ -6,6 +6,8 @@ export { type AdapterDescription, listAdapters } from '../backends/gpu/device/de
 export type { PreparedFill } from '../backends/gpu/prepared';
 export { type Tensor, toFloat32 } from '../backends/tensor';
 export type { Job } from '../jobs/job';
+export { resolveRequest } from '../jobs/resolve';
+export { Key, type Seed } from '../streams/key';
 export type { FillRequest, JobOptions, MathMode, SharedOptions, TensorRequest } from '../jobs/request';
 export type {
   ChunkAllOptions,

@@ -1,9 +1,8 @@
+import { decode } from '../core/bit_pattern';
 import { bytesPerElement, patternsIn } from '../core/dtype';
 import type { Draw } from '../distributions/draw';
 import type { MathMode } from '../distributions/math';
 import { distributionOf } from '../distributions/parameters';
-import { elementDecoder } from '../formats/elements';
-import { SAFETENSORS_NAME } from '../formats/safetensors_dtypes';
 import type { Job } from '../jobs/job';
 import { nativeAgrees } from './native_tolerance';
 import { OrthogonalCheck } from './orthogonal_check';
@@ -47,15 +46,14 @@ export class Comparison {
   firstMismatch(start: number, got: Uint8Array<ArrayBuffer>, want: Uint8Array): Mismatch | undefined {
     const exact = want.slice(); // which begins at a multiple of the element's size
     const [gotBits, wantBits] = [this.bits(got), this.bits(exact)];
-    let values: { readonly got: ArrayLike<number>; readonly want: ArrayLike<number> } | undefined;
     for (let i = 0; i < gotBits.length; i++) {
       if (gotBits[i] === wantBits[i]) continue;
-      values ??= { got: this.decode(got), want: this.decode(exact) };
-      if (this.mayDiffer(start + i, values.got[i], values.want[i])) continue;
+      const [found, right] = [this.decode(gotBits[i]), this.decode(wantBits[i])];
+      if (this.mayDiffer(start + i, found, right)) continue;
       return {
         element: start + i,
-        got: `${values.got[i]} (0x${gotBits[i].toString(16)})`,
-        want: `${values.want[i]} (0x${wantBits[i].toString(16)})`,
+        got: `${found} (0x${gotBits[i].toString(16)})`,
+        want: `${right} (0x${wantBits[i].toString(16)})`,
       };
     }
     return undefined;
@@ -65,8 +63,10 @@ export class Comparison {
     return patternsIn(this.job.dtype, buffer, byteOffset, length / bytesPerElement(this.job.dtype));
   }
 
-  private decode(bytes: Uint8Array<ArrayBuffer>): ArrayLike<number> {
-    return elementDecoder(SAFETENSORS_NAME[this.job.dtype])!.decode(bytes);
+  /** The number that an element's bits stand for. */
+  private decode(bits: number): number {
+    const { dtype } = this.job;
+    return dtype === 'uint32' ? bits : decode(dtype, bits);
   }
 
   /** Whether values whose bits differ are near enough. */

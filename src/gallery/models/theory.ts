@@ -16,9 +16,9 @@ export interface Theory {
 const BINS = 48;
 
 /** Of all that fills a tensor: a mixture, each part by its elements. */
-export function theoryOf({ shape, count, stretches }: ResolvedTensor): Theory {
-  const parts = stretches.map(({ initializer, range }) => {
-    const law = lawOf(initializer.resolve(shape));
+export function theoryOf({ count, job: { stretches } }: ResolvedTensor): Theory {
+  const parts = stretches.map(({ draw, range }) => {
+    const law = lawOf(draw);
     return { law, window: windowOf(law), share: count === 0 ? 1 / stretches.length : range.count / count };
   });
   const mean = parts.reduce((sum, { law, share }) => sum + share * law.mean, 0);

@@ -1,6 +1,6 @@
 import { knownKeys } from '../../core/check';
 import { ArgumentError, show } from '../../core/errors';
-import { camelCase } from '../../initializers/letter_case';
+import { camelCase } from '../../core/letter_case';
 import type { ConfigFields, InputOf, JsonWriter, LayerSource } from './config_fields';
 import type { Kind } from './layer';
 import { LAYER_KINDS } from './registry';

@@ -5,7 +5,7 @@
  */
 import type { Shape } from '../../core/shape';
 import type { InitializerSpec } from '../../initializers';
-import type { TensorPart } from '../parts';
+import type { TensorPart } from '../tensor_part';
 import type { Call, Outputs } from './call';
 import type { ConfigFields, ConfigValues, LayerSource } from './config_fields';
 import type { Graph } from './graph';

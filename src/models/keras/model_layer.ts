@@ -1,9 +1,9 @@
 import type { Dtype } from '../../core/dtype';
 import { ArgumentError, show } from '../../core/errors';
 import { elementCount, type Shape } from '../../core/shape';
-import { snakeCase } from '../../initializers/letter_case';
+import { snakeCase } from '../../core/letter_case';
 import type { InitializerSpec } from '../../initializers';
-import type { TensorPart } from '../parts';
+import type { TensorPart } from '../tensor_part';
 import { Call, Outputs } from './call';
 import type { ConfigFields, ConfigValues, LayerSource } from './config_fields';
 import type { Context } from './context';

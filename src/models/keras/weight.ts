@@ -2,7 +2,7 @@ import type { Dtype } from '../../core/dtype';
 import { elementCount, type Shape } from '../../core/shape';
 import type { InitializerJson } from '../../initializers';
 import type { TensorDescription } from '../description';
-import type { TensorPart } from '../parts';
+import type { TensorPart } from '../tensor_part';
 
 /** One weight of a Keras model. */
 export interface KerasWeight extends TensorDescription {

@@ -2,7 +2,7 @@ import { ArgumentError, show, within } from '../../core/errors';
 import type { Shape } from '../../core/shape';
 import type { Config } from '../../initializers/initializer';
 import { initializerFrom, type InitializerSpec } from '../../initializers/spec';
-import type { Filling, Part } from '../parts';
+import type { Filling, Part } from '../../initializers';
 import { checkRule, checkTable, type CheckedRule, type RuleTable } from './rule';
 import { tableOf } from './tables';
 

@@ -1,4 +1,4 @@
-import { camelCase, snakeCase } from '../../initializers/letter_case';
+import { camelCase, snakeCase } from '../../core/letter_case';
 
 /** The values that tf.js and Keras spell differently: tf.js's spelling, and Keras's. */
 const VALUES = [

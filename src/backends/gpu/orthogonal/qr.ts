@@ -9,6 +9,8 @@ import type { Recorded } from '../commands/record';
 import { Recording } from '../commands/recording';
 import { OFFSET_ALIGNMENT } from '../commands/uniforms';
 
+export type { QrKernel };
+
 export const QR_SHADERS: Readonly<Record<QrKernel, string>> = {
   factor,
   unpack,

@@ -1,7 +1,7 @@
 import { ArgumentError } from '../../../core/errors';
 import { elementCount } from '../../../core/shape';
 import type { InitializerJson } from '../../../initializers';
-import type { TensorPart } from '../../parts';
+import type { TensorPart } from '../../tensor_part';
 import { Call, Outputs } from '../call';
 import {
   type ConfigField,

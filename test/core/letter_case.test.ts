@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { camelCase, snakeCase } from '../../src/initializers/letter_case';
+import { camelCase, snakeCase } from '../../src/core/letter_case';
 
 // What keras.src.utils.naming.to_snake_case of Keras 3 returns.
 it.each([
