@@ -12,7 +12,7 @@ import { MomentsCheck } from './checks/moments';
 import { Serial } from './checks/serial';
 import { support } from './checks/support';
 import { tails } from './checks/tails';
-import { pictureOf } from './picture';
+import { chartDataOf } from './chart_data';
 import type { RoundedLaw } from './rounded_law';
 import type { Findings, SampleChunk, SampleChunks } from './subject';
 
@@ -53,7 +53,7 @@ export async function examineStream(
     ...serial.results(),
     ...(words?.results() ?? []),
   ];
-  return { results, picture: pictureOf(sample) };
+  return { results, chartData: chartDataOf(sample) };
 }
 
 /** Runs the checks on two tensors of one law, which must have nothing to do with one another. */

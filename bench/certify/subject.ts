@@ -1,5 +1,5 @@
 import type { CheckResult } from './check';
-import type { Picture } from './picture';
+import type { ChartData } from './chart_data';
 
 /** What a run of the command is about: plain data, so that processes can pass it on. */
 export interface Conditions {
@@ -13,7 +13,7 @@ export interface Conditions {
 export interface Findings {
   readonly results: readonly CheckResult[];
   /** Absent for a pair of tensors. */
-  readonly picture?: Picture;
+  readonly chartData?: ChartData;
 }
 
 /** A generator to be examined: one of the library's, or a deliberately wrong one. */

@@ -17,29 +17,32 @@ export interface StyledCell {
 export type Cell = Content | StyledCell;
 
 export function htmlTable(columns: readonly HtmlColumn[], rows: readonly (readonly Cell[])[]): Html {
-  const head = columns.map(({ title, isNumber }) => html`<th${classes(isNumber, undefined)}>${title}`);
-  const body = rows.map(
-    (row) =>
-      html`<tr>
-        ${row.map((cell, i) => dataCell(cell, columns[i].isNumber))}
-       `,
-  );
+  const head = columns.map(({ title, isNumber }) => html`<th${classes(isNumber, undefined)}>${title}</th>`);
   return html`<table>
     <tr>
-      ${head}${body}
+      ${head}
+    </tr>
+    ${rows.map((row) => tableRow(columns, row))}
   </table>`;
+}
+
+function tableRow(columns: readonly HtmlColumn[], row: readonly Cell[]): Html {
+  return html`<tr>
+    ${row.map((cell, i) => dataCell(cell, columns[i].isNumber))}
+  </tr>`;
 }
 
 /** A table of names and what they stand for. */
 export function factsTable(facts: readonly (readonly [name: string, value: Content])[]): Html {
+  const rows = facts.map(
+    ([name, value]) =>
+      html`<tr>
+        <th>${name}</th>
+        <td>${value}</td>
+      </tr>`,
+  );
   return html`<table>
-    ${facts.map(
-      ([name, value]) =>
-        html`<tr>
-          <th>${name}
-          <td>${value}
-         `,
-    )}
+    ${rows}
   </table>`;
 }
 
@@ -48,7 +51,7 @@ function dataCell(cell: Cell, isNumber: boolean | undefined): Html {
     ? cell
     : { content: cell, style: undefined, span: undefined };
   const colspan = span === undefined ? '' : html` colspan="${span}"`;
-  return html`<td${colspan}${classes(isNumber && span === undefined, style)}>${content}`;
+  return html`<td${colspan}${classes(isNumber && span === undefined, style)}>${content}</td>`;
 }
 
 function isStyled(cell: Cell): cell is StyledCell {

@@ -9,7 +9,7 @@ import { mathRandomMaker } from './makers/math_random';
 import { pythonMakers } from './makers/python';
 import { tfjsMaker } from './makers/tfjs';
 import { Absent } from './reasons';
-import type { Row, Setting } from './row';
+import type { Row, HostDescription } from './row';
 import { type Host, type Paces, runCase } from './run_case';
 
 /** A process that runs cases on the driver that its environment names: it answers its parent's requests. */
@@ -18,7 +18,7 @@ export type HostRequest =
   | { readonly kind: 'case'; readonly case: Case; readonly paces: Paces };
 
 export type HostReply =
-  | { readonly kind: 'opened'; readonly setting: Omit<Setting, 'host'> }
+  | { readonly kind: 'opened'; readonly setting: Omit<HostDescription, 'host'> }
   | { readonly kind: 'row'; readonly row: Row }
   | { readonly kind: 'done' }
   | { readonly kind: 'fault'; readonly message: string };
@@ -50,7 +50,7 @@ async function openWebGpu(): Promise<GPU | undefined> {
 
 let host: Host | undefined;
 
-async function open(useGpu: boolean): Promise<Omit<Setting, 'host'>> {
+async function open(useGpu: boolean): Promise<Omit<HostDescription, 'host'>> {
   const { device, about } = await openBenchDevice(useGpu ? await openWebGpu() : undefined);
   const peers = {
     tfjs: tfjsMaker(async () => ({

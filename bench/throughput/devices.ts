@@ -1,5 +1,5 @@
 import { isSoftwareAdapter } from '../../src/index';
-import type { Setting } from './row';
+import type { HostDescription } from './row';
 
 /** Limits that large tensors need, raised as the library raises those of its own device. */
 const RAISED = [
@@ -14,7 +14,7 @@ const FEATURES: readonly GPUFeatureName[] = ['timestamp-query', 'subgroups', 'sh
 
 export interface BenchDevice {
   readonly device: GPUDevice | undefined;
-  readonly about: Pick<Setting, 'adapter' | 'driver' | 'software' | 'features'>;
+  readonly about: Pick<HostDescription, 'adapter' | 'driver' | 'software' | 'features'>;
 }
 
 const NO_DEVICE: BenchDevice = {

@@ -1,11 +1,11 @@
 import type { BundleSize } from './build';
 import type { ColdStart } from './cold_start';
 import type { GoalResult } from './goals';
-import type { Measurement, Setting } from './row';
+import type { Measurement, HostDescription } from './row';
 import type { Spread } from './spread';
 
 /** The run as a whole. */
-export interface Conditions {
+export interface RunConditions {
   readonly date: string;
   /** The commit, or the package's version where there is no checkout. */
   readonly commit: string;
@@ -31,8 +31,8 @@ export interface ColdStartResult {
 }
 
 export interface Results {
-  readonly conditions: Conditions;
-  readonly hosts: readonly Setting[];
+  readonly conditions: RunConditions;
+  readonly hosts: readonly HostDescription[];
   readonly rows: readonly Measurement[];
   readonly coldStarts: readonly ColdStartResult[];
   readonly bundle: BundleSize | null;

@@ -2,7 +2,7 @@ import type { Entry } from './case';
 import type { Spread } from './spread';
 
 /** Where rows come from: one runtime on one device. */
-export interface Setting {
+export interface HostDescription {
   /** Such as dawn-lavapipe. */
   readonly host: string;
   /** Node or the browser, with its version. */
@@ -55,4 +55,4 @@ export interface Row extends Entry {
 
 /** A row together with what it was measured on. */
 export type Measurement = Row &
-  Omit<Setting, 'features' | 'makers'> & { readonly commit: string; readonly dirty: boolean };
+  Omit<HostDescription, 'features' | 'makers'> & { readonly commit: string; readonly dirty: boolean };

@@ -13,7 +13,7 @@ import { type NodeHost, openNodeHost } from './hosts/node';
 import type { Options } from './options';
 import { StepProgress } from './progress';
 import type { ColdStartResult, Results } from './results';
-import type { Measurement, Row, Setting } from './row';
+import type { Measurement, Row, HostDescription } from './row';
 import { pacesOf, unmeasured } from './run_case';
 
 export interface Measured extends Pick<Results, 'hosts' | 'coldStarts' | 'bundle' | 'notes'> {
@@ -39,7 +39,7 @@ export async function measureAll(
 }
 
 class Session {
-  private readonly hosts: Setting[] = [];
+  private readonly hosts: HostDescription[] = [];
   private readonly rows: Omit<Measurement, 'commit' | 'dirty'>[] = [];
   private readonly coldStarts: ColdStartResult[] = [];
   private readonly notes: string[] = [];
@@ -211,7 +211,7 @@ class Session {
   }
 
   /** A host may be opened more than once. */
-  private meet(setting: Setting): void {
+  private meet(setting: HostDescription): void {
     if (!this.hosts.some(({ host }) => host === setting.host)) this.hosts.push(setting);
   }
 
@@ -253,7 +253,7 @@ class Session {
 
   /** Rows for the contenders of a case that have none. */
   private leaveOut(
-    setting: Setting,
+    setting: HostDescription,
     one: Case,
     reason: string,
     stoppedAfter: number | null,
@@ -274,7 +274,7 @@ class Session {
     }
   }
 
-  private add({ host, runtime, adapter, driver, software }: Setting, row: Row): void {
+  private add({ host, runtime, adapter, driver, software }: HostDescription, row: Row): void {
     this.rows.push({ host, runtime, adapter, driver, software, ...row });
   }
 }

@@ -1,7 +1,7 @@
 import { figure, Plot } from '../../report/chart';
 import type { Html } from '../../report/html';
 import { type CheckResult, SIGNIFICANCE } from '../check';
-import type { Bar, Picture } from '../picture';
+import type { Bar, ChartData } from '../chart_data';
 import { kolmogorovAbove } from '../special/kolmogorov';
 
 const SIZE = { width: 480, height: 240, marginLeft: 56, marginBottom: 28 } as const;
@@ -10,7 +10,7 @@ const SIZE = { width: 480, height: 240, marginLeft: 56, marginBottom: 28 } as co
 const LEAST_P = 1e-20;
 
 /** Counts as bars under the law's expected ones as a line. */
-export function histogramChart({ bars }: Picture): Html {
+export function histogramChart({ bars }: ChartData): Html {
   const seen = visible(bars);
   return figure('values, and the law as a line', {
     ...SIZE,
@@ -24,7 +24,7 @@ export function histogramChart({ bars }: Picture): Html {
 }
 
 /** The same on a logarithmic scale, where the tails show. */
-export function tailChart({ bars }: Picture): Html {
+export function tailChart({ bars }: ChartData): Html {
   const seen = visible(bars);
   const most = Math.max(...seen.flatMap(({ count, expected }) => [count, expected]));
   return figure('the same, logarithmic', {
@@ -47,7 +47,7 @@ export function tailChart({ bars }: Picture): Html {
 }
 
 /** sqrt(n) (Fn - F) over F, between the lines that Kolmogorov-Smirnov must not reach. */
-export function differenceChart({ difference }: Picture): Html {
+export function differenceChart({ difference }: ChartData): Html {
   const limit = criticalDistance();
   const reach = Math.max(limit, ...difference.map(({ value }) => Math.abs(value))) * 1.1;
   return figure('sqrt(n) (Fn - F) over F, and its bounds', {

@@ -101,13 +101,19 @@ function link(name: string): Html {
   return html`<a href="#${name}">${name}</a>`;
 }
 
-function section({ subject, findings: { results, picture }, seconds }: Examination): Html {
+function section({ subject, findings: { results, chartData }, seconds }: Examination): Html {
   const charts =
-    picture === undefined ? [] : [histogramChart, tailChart, differenceChart].map((chart) => chart(picture));
-  return html`<h2 id="${subject.name}">${subject.name}</h2><p>${subject.about}; ${duration(seconds)}</p>
-<div class="charts">${charts}</div>
-<details${subject.broken ? '' : html` open`}><summary>${results.length} checks</summary>${checkTable(results)}</details>
-`;
+    chartData === undefined
+      ? []
+      : [histogramChart, tailChart, differenceChart].map((chart) => chart(chartData));
+  const isOpen = subject.broken ? '' : html` open`;
+  return html`<h2 id="${subject.name}">${subject.name}</h2>
+    <p>${subject.about}; ${duration(seconds)}</p>
+    <div class="charts">${charts}</div>
+    <details${isOpen}>
+      <summary>${results.length} checks</summary>
+      ${checkTable(results)}
+    </details>`;
 }
 
 function checkTable(results: readonly CheckResult[]): Html {

@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'puppeteer';
 import { launchBrowser } from '../../../tools/browser';
 import type { ColdStart } from '../cold_start';
-import type { Row, Setting } from '../row';
+import type { Row, HostDescription } from '../row';
 import { type HostProcess, within } from './host_process';
 import { serveFolders } from './serve';
 
@@ -30,7 +30,7 @@ export async function openChromium(folders: {
     await server.close();
   };
   let report: (row: Row) => void = () => undefined;
-  const start = async (): Promise<{ page: Page; setting: Setting }> => {
+  const start = async (): Promise<{ page: Page; setting: HostDescription }> => {
     const page = await openPage(launched.browser, server.url);
     await page.exposeFunction('reportBenchRow', (row: Row) => report(row));
     const about = await within(

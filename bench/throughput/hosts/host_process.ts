@@ -1,10 +1,10 @@
 import type { Case } from '../case';
-import type { Row, Setting } from '../row';
+import type { Row, HostDescription } from '../row';
 import type { Paces } from '../run_case';
 
 /** Where cases run: a process of Node's, or a page. */
 export interface HostProcess {
-  readonly setting: Setting;
+  readonly setting: HostDescription;
   /**
    * Runs a case, and stops it after so many milliseconds.
    * @param report called with each row

@@ -2,7 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { converse } from '../../processes/converse';
 import type { HostReply, HostRequest } from '../child';
-import type { Row, Setting } from '../row';
+import type { Row, HostDescription } from '../row';
 import { type HostProcess, within } from './host_process';
 
 /** A device that does not come within so many milliseconds does not come. */
@@ -27,7 +27,7 @@ export interface NodeHost {
  * @param script the built bench/throughput/child.ts
  */
 export async function openNodeHost({ name, env, gpu }: NodeHost, script: URL): Promise<HostProcess> {
-  const start = async (): Promise<{ child: ChildProcess; setting: Setting }> => {
+  const start = async (): Promise<{ child: ChildProcess; setting: HostDescription }> => {
     // What the drivers say of themselves is not for the user.
     const child = fork(fileURLToPath(script), [], {
       env: { ...process.env, ...env },

@@ -1,6 +1,6 @@
 import { findVulkanDrivers } from '../../../tools/find.mjs';
 import { oneLine } from '../../../src/cli/faults';
-import type { Setting } from '../row';
+import type { HostDescription } from '../row';
 import { type NodeHost, openNodeHost } from './node';
 
 /** What is measured where there is no GPU, or on demand. */
@@ -46,7 +46,7 @@ async function missing(script: URL, host: NodeHost): Promise<string | undefined>
     : undefined;
 }
 
-async function probe(script: URL, host: NodeHost): Promise<Setting | Error> {
+async function probe(script: URL, host: NodeHost): Promise<HostDescription | Error> {
   try {
     const { setting, close } = await openNodeHost(host, script);
     await close();

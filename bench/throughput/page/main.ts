@@ -6,13 +6,13 @@ import { gpuMaker } from '../makers/gpu';
 import { jaxMaker } from '../makers/jax';
 import { mathRandomMaker } from '../makers/math_random';
 import { tfjsMaker } from '../makers/tfjs';
-import type { Row, Setting } from '../row';
+import type { Row, HostDescription } from '../row';
 import { type Host, type Paces, runCase } from '../run_case';
 
 declare global {
   interface Window {
     /** Opens the device. */
-    openBench(): Promise<Omit<Setting, 'host' | 'runtime'>>;
+    openBench(): Promise<Omit<HostDescription, 'host' | 'runtime'>>;
     runBenchCase(of: Case, paces: Paces): Promise<void>;
     /** Given by whoever opened the page. */
     reportBenchRow(row: Row): Promise<void>;

@@ -4,7 +4,7 @@ import { reportPage } from '../../report/page';
 import { type Cell, factsTable, htmlTable } from '../../report/table';
 import type { GoalResult } from '../goals';
 import type { Results } from '../results';
-import type { Measurement, Setting } from '../row';
+import type { Measurement, HostDescription } from '../row';
 import { contender, goalValue, milliseconds, percent, PHASE_TITLES, PHASES, quartiles, times } from './text';
 
 /** Draws the contenders of a case; see charts.ts. */
@@ -110,7 +110,7 @@ function coldStarts({ coldStarts }: Results): Content {
 }
 
 function hostSection(
-  { host, runtime, adapter, driver }: Setting,
+  { host, runtime, adapter, driver }: HostDescription,
   rows: readonly Measurement[],
   draw: CaseChart,
 ): Html {
@@ -118,7 +118,7 @@ function hostSection(
   const sections = cases.map((name) => {
     const own = rows.filter((row) => row.case === name);
     return html`<h3>${name}</h3>
-      ${draw(`${host}: ${name}`, own)}${caseTable(own)} `;
+      ${draw(`${host}: ${name}`, own)}${caseTable(own)}`;
   });
   return html`<h2>${host}</h2>
     <p>

@@ -30,8 +30,6 @@ export function formulaOf(
       return [`every element is ${short(draw.value)}`];
     case 'eye':
       return [`${short(draw.value)} where row = column, else 0`];
-    case 'normal':
-      return [`mean = ${short(draw.mean)}, stddev = ${short(draw.stddev)}`];
     case 'uniform':
       return [
         `${short(draw.low)} ≤ x < ${short(draw.high)}`,
@@ -49,8 +47,10 @@ export function formulaOf(
         `stddev = |gain| / √${n} = ${short(Math.abs(draw.gain) / Math.sqrt(n))}`,
       ];
     }
-    case 'bits':
-      return [];
+    default: {
+      const { mean, stddev } = lawOf(draw);
+      return [`mean = ${short(mean)}, stddev = ${short(stddev)}`];
+    }
   }
 }
 

@@ -1,7 +1,7 @@
 import type { BinnedSample } from './binned_sample';
 
 /** What the report draws of a histogram. */
-export interface Picture {
+export interface ChartData {
   readonly bars: readonly Bar[];
   /** sqrt(n) (Fn - F): over each of many stretches of equal probability the value farthest from 0, by F. */
   readonly difference: readonly { readonly u: number; readonly value: number }[];
@@ -18,7 +18,7 @@ export interface Bar {
 const BARS = 128;
 const STRETCHES = 512;
 
-export function pictureOf(sample: BinnedSample): Picture {
+export function chartDataOf(sample: BinnedSample): ChartData {
   return { bars: bars(sample), difference: difference(sample) };
 }
 
