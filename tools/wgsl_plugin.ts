@@ -35,7 +35,7 @@ export function wgsl(): Plugin {
       const sources = readShaders();
       for (const name of Object.keys(sources)) this.addWatchFile(join(SHADERS, name));
       const [body, edge] = await Promise.all([false, true].map((edge) => linkKernel(path, sources, edge)));
-      return { code: asModule({ body: withoutComments(body), edge: withoutComments(edge) }), map: null };
+      return { code: asModule({ body: compact(body), edge: compact(edge) }), map: null };
     },
   };
 }
@@ -106,4 +106,12 @@ function asModule(exports: Record<string, unknown>): string {
 function withoutComments(code: string): string {
   const lines = code.split('\n').map((line) => line.replace(/\/\/.*$/, '').trim());
   return lines.filter((line) => line !== '').join('\n');
+}
+
+/** Without comments and what else a compiler does not need: WGSL is the largest part of a bundle. */
+function compact(code: string): string {
+  return withoutComments(code)
+    .replace(/\s*([,;{}()=+*/%&|^:<>!])\s*/g, '$1')
+    .replace(/ - (?!-)/g, '-') // two together would be a decrement
+    .replace(/vec([234])<(u|i|f)32>/g, 'vec$1$2');
 }

@@ -12,8 +12,6 @@ export interface BitsParameters {
 export const bits: Distribution<BitsDraw, BitsParameters> = {
   dtypes: ['uint32'],
   random: true,
-  fillsMatrix: false,
-  needsOperand: false,
   parameters: () => ({ kernel: 'bits' }),
   kernels: { bits: () => [] },
 };

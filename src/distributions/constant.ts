@@ -24,8 +24,6 @@ export function constantParameters(name: string, value: number, dtype: Dtype): C
 export const constant: Distribution<ConstantDraw, ConstantParameters> = {
   dtypes: FLOATS,
   random: false,
-  fillsMatrix: false,
-  needsOperand: false,
   parameters: ({ value }, dtype) => constantParameters('value', value, dtype),
   kernels: { constant: ({ pattern }) => [['word', pattern]] },
 };

@@ -19,9 +19,9 @@ export interface Distribution<
   /** Whether its values depend on the key. */
   readonly random: boolean;
   /** Whether it fills a matrix as a whole, so that it cannot be a part of a tensor. */
-  readonly fillsMatrix: boolean;
+  readonly fillsMatrix?: true;
   /** Whether its elements are taken from something that is computed whole beforehand (an operand). */
-  readonly needsOperand: boolean;
+  readonly needsOperand?: true;
   /** @throws ArgumentError where the draw's numbers make no sense or no value of `dtype` fits them */
   parameters(draw: Draw, dtype: Dtype, math: MathMode): Result;
   /** What each of its kernels has in `Params` after the dispatch, in the shader's order. */

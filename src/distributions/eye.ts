@@ -24,7 +24,6 @@ export const eye: Distribution<EyeDraw, EyeParameters> = {
   dtypes: FLOATS,
   random: false,
   fillsMatrix: true,
-  needsOperand: false,
   parameters({ rows, columns, value }, dtype) {
     const pattern = roundBits(dtype as FloatDtype, float32Bits(fitting('gain', value, dtype)));
     return { kernel: 'eye', pattern, rows, columns };

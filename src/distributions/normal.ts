@@ -33,8 +33,6 @@ export const normal: Distribution<
 > = {
   dtypes: FLOATS,
   random: true,
-  fillsMatrix: false,
-  needsOperand: false,
   parameters(draw, dtype, math) {
     const at = location(draw.mean, draw.stddev, dtype);
     if (at.stddev === 0) return constantParameters('mean', draw.mean, dtype);

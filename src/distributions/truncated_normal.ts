@@ -48,8 +48,6 @@ export const SMALLEST_MASS = 1 / 64;
 export const truncated_normal: Distribution<TruncatedNormalDraw, Own, Own | ConstantParameters> = {
   dtypes: FLOATS,
   random: true,
-  fillsMatrix: false,
-  needsOperand: false,
   parameters({ mean: exactMean, stddev: exactStddev, lower, upper }, dtype, math) {
     const mass = acceptedMass(lower, upper);
     const at = location(exactMean, exactStddev, dtype);

@@ -34,8 +34,6 @@ export interface UniformParameters {
 export const uniform: Distribution<UniformDraw, UniformParameters, UniformParameters | ConstantParameters> = {
   dtypes: FLOATS,
   random: true,
-  fillsMatrix: false,
-  needsOperand: false,
   parameters({ low, high }, dtype) {
     const a = Math.fround(fitting('low', low, dtype));
     const b = Math.fround(fitting('high', high, dtype));

@@ -1,12 +1,13 @@
-import * as bits from '../../../../shaders/kernels/bits.wgsl';
+// In this order, in which neighbours have most in common, the bundle compresses best.
 import * as constant from '../../../../shaders/kernels/constant.wgsl';
 import * as eye from '../../../../shaders/kernels/eye.wgsl';
-import * as normal from '../../../../shaders/kernels/normal.wgsl';
-import * as normal_native from '../../../../shaders/kernels/normal_native.wgsl';
 import * as orthogonal from '../../../../shaders/kernels/orthogonal.wgsl';
-import * as truncated_normal from '../../../../shaders/kernels/truncated_normal.wgsl';
-import * as truncated_normal_native from '../../../../shaders/kernels/truncated_normal_native.wgsl';
+import * as bits from '../../../../shaders/kernels/bits.wgsl';
 import * as uniform from '../../../../shaders/kernels/uniform.wgsl';
+import * as normal from '../../../../shaders/kernels/normal.wgsl';
+import * as truncated_normal from '../../../../shaders/kernels/truncated_normal.wgsl';
+import * as normal_native from '../../../../shaders/kernels/normal_native.wgsl';
+import * as truncated_normal_native from '../../../../shaders/kernels/truncated_normal_native.wgsl';
 import type { Kernel } from '../../../distributions/parameters';
 import type { Dispatch } from '../../../jobs/plan';
 

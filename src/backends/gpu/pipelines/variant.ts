@@ -44,7 +44,13 @@ export function variantOf(dispatch: Dispatch): Variant {
     );
     const constants = Object.fromEntries(declared);
     const id = `${kernel} ${variant} ${JSON.stringify(constants)}`;
-    found = { id, kernel, variant, needsOperand: distributionBehind(params).needsOperand, constants };
+    found = {
+      id,
+      kernel,
+      variant,
+      needsOperand: distributionBehind(params).needsOperand === true,
+      constants,
+    };
     variants.set(asked, found);
   }
   return found;
