@@ -21,7 +21,10 @@ const SLICE = 2 ** 14;
 
 type Reals = Float32Array | Float64Array;
 
-/** Runs all checks over one stream of rows * columns elements; those for raw words too, where it is one of words. */
+/**
+ * Runs all checks over one stream of rows * columns elements;
+ * those for raw words too, where it is one of words.
+ */
 export async function examineStream(
   law: RoundedLaw,
   [rows, columns]: readonly [number, number],

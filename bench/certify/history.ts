@@ -1,4 +1,7 @@
-/** A stream of numbers of which the last ones stay in reach: chunk after chunk behind the end of what came before. */
+/**
+ * A stream of numbers of which the last ones stay in reach:
+ * chunk after chunk behind the end of what came before.
+ */
 export class History {
   private buffer = new Float64Array(0);
   /** How many values before the present chunk are in reach. */

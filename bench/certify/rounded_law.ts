@@ -47,7 +47,10 @@ function ends(law: ContinuousLaw, format: Format): { min: number; max: number } 
   return { min: smallest(law, format), max: largest(law, format) };
 }
 
-/** An open end is no value, and neither is what it is rounded to: values that would be are the next ones inside. */
+/**
+ * An open end is no value, and neither is what it is rounded
+ * to: values that would be are the next ones inside.
+ */
 function smallest({ low, lowEnd }: ContinuousLaw, format: Format): number {
   if (lowEnd === 'infinite') return low;
   if (lowEnd === 'closed') return format.up(low);

@@ -34,7 +34,10 @@ export interface Subject {
 export type SampleChunk = Float32Array | Float64Array | Uint32Array;
 export type SampleChunks = AsyncIterable<SampleChunk> | Iterable<SampleChunk>;
 
-/** The near-square matrix of about `count` elements as which a stream is laid out; rows hold whole Philox blocks. */
+/**
+ * The near-square matrix of about `count` elements as which
+ * a stream is laid out; rows hold whole Philox blocks.
+ */
 export function matrixOf(count: number): readonly [rows: number, columns: number] {
   const columns = 4 * Math.floor(Math.sqrt(count) / 4);
   return [Math.floor(count / columns), columns];

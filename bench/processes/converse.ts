@@ -3,7 +3,8 @@ import type { ChildProcess } from 'node:child_process';
 /**
  * Sends a request to a child process and hears its replies until one is the answer.
  * @param what such as `the process that examined bits`, for messages
- * @param hear returns the answer in brackets, or undefined where the reply is none; throws where it is a fault
+ * @param hear returns the answer in brackets, or undefined
+ * where the reply is none; throws where it is a fault
  * @throws where the process ends or cannot be reached
  */
 export function converse<Reply, Answer>(

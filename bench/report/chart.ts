@@ -18,7 +18,10 @@ export function svgOf(options: Plot.PlotOptions): string {
   });
 }
 
-/** A chart with a caption. Colours are those of the report's style: 'var(--bar)', 'var(--law)', 'var(--soft)' and so on. */
+/**
+ * A chart with a caption. Colours are those of the report's
+ * style: 'var(--bar)', 'var(--law)', 'var(--soft)' and so on.
+ */
 export function figure(caption: string, options: Plot.PlotOptions): Html {
   const svg = svgOf({
     ...options,

@@ -2,7 +2,10 @@ import type { Timing } from './makers/maker';
 
 /** Runs of one contender at most. */
 const MAX_RUNS = 25;
-/** A median of fewer says nothing about spread, so they are made even where all together then take PATIENCE times as long. */
+/**
+ * A median of fewer says nothing about spread, so they are made
+ * even where all together then take PATIENCE times as long.
+ */
 const MIN_RUNS = 3;
 const PATIENCE = 1.5;
 

@@ -26,7 +26,10 @@ export interface Entry {
   readonly once?: boolean;
 }
 
-/** Contenders that are measured in turns. The first entry of role limit and draw constant, and that of bits, are the limits. */
+/**
+ * Contenders that are measured in turns. The first entry of role
+ * limit and draw constant, and that of bits, are the limits.
+ */
 export interface Case {
   /** Such as normal/float32/16M. */
   readonly name: string;

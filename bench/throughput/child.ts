@@ -34,7 +34,10 @@ async function installed<T>(name: string): Promise<T> {
   }
 }
 
-/** WebGPU by the package `webgpu`, with the globals that libraries made for browsers look for; undefined where it is absent. */
+/**
+ * WebGPU by the package `webgpu`, with the globals that libraries
+ * made for browsers look for; undefined where it is absent.
+ */
 async function openWebGpu(): Promise<GPU | undefined> {
   try {
     const { create, globals } = await installed<{ create(flags: string[]): GPU; globals: object }>('webgpu');

@@ -10,7 +10,10 @@ export type Goal = { readonly name: string; readonly adapter?: RegExp } &
         readonly math: 'exact' | 'native';
         readonly atLeast: number;
       }
-    /** How many times as long peers take as this library's exact draw, by the fastest of these makers of its own: the least of all draws. */
+    /**
+     * How many times as long peers take as this library's exact draw, by
+     * the fastest of these makers of its own: the least of all draws.
+     */
     | {
         readonly kind: 'peer';
         readonly peers: readonly string[];

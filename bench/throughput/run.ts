@@ -84,7 +84,10 @@ async function findCharts(): Promise<CaseChart | undefined> {
   }
 }
 
-/** Rows for which the command fails: this library's, wrong or broken. Of a peer's the report tells, too, but no change here mends them. */
+/**
+ * Rows for which the command fails: this library's, wrong or broken.
+ * Of a peer's the report tells, too, but no change here mends them.
+ */
 export function faults(rows: readonly Measurement[]): Measurement[] {
   return rows.filter(({ status, role }) => role !== 'peer' && (status === 'wrong' || status === 'failed'));
 }

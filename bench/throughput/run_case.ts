@@ -203,7 +203,10 @@ function measured(
   };
 }
 
-/** The limits stand first in a case and this library's exact draw next, so that they are among the rows `before`. */
+/**
+ * The limits stand first in a case and this library's exact
+ * draw next, so that they are among the rows `before`.
+ */
 function ratios(
   { device }: Host,
   { maker, role, draw, dtype, math }: Entry,

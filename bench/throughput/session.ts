@@ -125,7 +125,10 @@ class Session {
     this.progress.say(`bench: ${line}`);
   }
 
-  /** When a host that gets so many parts of the time that is left has to be done, where others follow with one each. */
+  /**
+   * When a host that gets so many parts of the time that is
+   * left has to be done, where others follow with one each.
+   */
   private deadline(parts: number, others: number): number {
     const now = (performance.now() - this.begin) / 1000;
     const end = this.options.quick ? DEADLINE.quick : DEADLINE.full;

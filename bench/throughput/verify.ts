@@ -102,7 +102,10 @@ function compare(
   }
 }
 
-/** Standard errors that a moment of a peer may be off: far more than chance, far less than another distribution. */
+/**
+ * Standard errors that a moment of a peer may be off: far
+ * more than chance, far less than another distribution.
+ */
 const ERRORS = 8;
 /** What a peer's own approximations may add, relative to the standard deviation. */
 const SLACK = 2e-3;

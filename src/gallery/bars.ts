@@ -6,7 +6,10 @@ export interface Bar {
   readonly density: number;
 }
 
-/** The density of the values in each bin; what lies outside counts in the outermost ones, so that it is seen. */
+/**
+ * The density of the values in each bin; what lies outside
+ * counts in the outermost ones, so that it is seen.
+ */
 export function barsOf({ counts, edges, below, above }: Histogram): Bar[] {
   const last = counts.length - 1;
   const all = counts.map((count, i) => count + (i === 0 ? below : 0) + (i === last ? above : 0));

@@ -4,7 +4,8 @@ import { element, fill } from './dom';
 export interface Chart {
   readonly root: HTMLElement;
   /**
-   * Draws, now and whenever the width changes. Colours are the page's: 'var(--data)', 'var(--theory)', 'var(--second)', 'var(--muted)'.
+   * Draws, now and whenever the width changes. Colours are the page's:
+   * 'var(--data)', 'var(--theory)', 'var(--second)', 'var(--muted)'.
    * @param label what it shows, in words
    */
   show(label: string, options: (width: number) => Plot.PlotOptions): void;

@@ -2,7 +2,8 @@ type Value = string | number | boolean | undefined | ((event: any) => void);
 type Child = Node | string;
 
 /**
- * An HTML element. Functions are event listeners, under the event's name: `{ click: … }`; true is an attribute without a
+ * An HTML element. Functions are event listeners, under the
+ * event's name: `{ click: … }`; true is an attribute without a
  * value; false and undefined leave it out.
  */
 export function element<K extends keyof HTMLElementTagNameMap>(

@@ -1,4 +1,7 @@
-/** Lets what the visitor does in the meantime come first: a task of its own, sooner than a timer's least 4 ms. */
+/**
+ * Lets what the visitor does in the meantime come first:
+ * a task of its own, sooner than a timer's least 4 ms.
+ */
 export function nextTask(): Promise<void> {
   return new Promise((resolve) => {
     const { port1, port2 } = new MessageChannel();

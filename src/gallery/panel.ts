@@ -1,6 +1,9 @@
 import type { Sampler } from '../index';
 
-/** The samplers of the page; `gpu` is undefined without WebGPU or after the device was lost and not yet recovered. */
+/**
+ * The samplers of the page; `gpu` is undefined without
+ * WebGPU or after the device was lost and not yet recovered.
+ */
 export interface Machine {
   /** On a GPUDevice of the page's own. */
   readonly gpu: Sampler | undefined;
@@ -14,5 +17,8 @@ export interface Machine {
   onChange(listener: () => void): void;
 }
 
-/** A panel fills its <section>; it never throws out of the call, shows its faults in the page, and heeds the page's theme by CSS custom properties only. */
+/**
+ * A panel fills its <section>; it never throws out of the call, shows its
+ * faults in the page, and heeds the page's theme by CSS custom properties only.
+ */
 export type Panel = (section: HTMLElement, machine: Machine) => void;

@@ -27,7 +27,10 @@ export class Progress {
     this.controller?.abort();
   }
 
-  /** Shows the bar at 0 and the stop button; work that goes on is stopped. @returns the signal that stop aborts */
+  /**
+   * Shows the bar at 0 and the stop button; work that goes on is stopped.
+   * @returns the signal that stop aborts
+   */
   begin(words: string): AbortSignal {
     this.controller?.abort();
     this.controller = new AbortController();

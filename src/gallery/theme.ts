@@ -9,7 +9,10 @@ const THEMES = [
 const KEY = 'tensorseed-theme';
 const listeners: (() => void)[] = [];
 
-/** Calls `listener` after the colours changed: for canvases, which follow no custom properties by themselves. */
+/**
+ * Calls `listener` after the colours changed: for canvases,
+ * which follow no custom properties by themselves.
+ */
 export function onTheme(listener: () => void): void {
   listeners.push(listener);
 }

@@ -6,7 +6,8 @@ import { sourcePlugins } from '../../tools/plugins.ts';
 const root = fileURLToPath(new URL('.', import.meta.url));
 
 /**
- * One file with script and style in it: a page that is opened from a disk may load no module. Its policy then allows no
+ * One file with script and style in it: a page that is opened
+ * from a disk may load no module. Its policy then allows no
  * request at all; in development the server's own scripts need one that does.
  */
 function oneFile(): Plugin {
@@ -41,7 +42,10 @@ function oneFile(): Plugin {
   };
 }
 
-/** Nothing is fetched; threads are scripts that the page makes itself, and WebAssembly is compiled in them. */
+/**
+ * Nothing is fetched; threads are scripts that the page
+ * makes itself, and WebAssembly is compiled in them.
+ */
 const POLICY = `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'unsafe-inline' 'wasm-unsafe-eval' blob:; worker-src blob:; style-src 'unsafe-inline'; img-src data: blob:; base-uri 'none'; form-action 'none'">`;
 
 const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {

@@ -1,4 +1,7 @@
-/** Values counted into bins of equal width over [min, max], both ends included; those outside are counted apart. */
+/**
+ * Values counted into bins of equal width over [min, max],
+ * both ends included; those outside are counted apart.
+ */
 export class Histogram {
   readonly counts: number[];
   /** Values below min and above max, infinities included; NaN is in neither. */

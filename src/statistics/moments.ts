@@ -1,4 +1,7 @@
-/** The sample moments and extremes of many values. Mean, squares, min and max are those of the finite values. */
+/**
+ * The sample moments and extremes of many values. Mean,
+ * squares, min and max are those of the finite values.
+ */
 export interface Moments {
   /** All values, the finite ones, and those that are not. */
   readonly count: number;

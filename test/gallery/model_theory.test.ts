@@ -19,7 +19,8 @@ describe('LayerValues', () => {
     ).tensors[0];
 
   it('takes whole elements of any type, from bytes that lie anywhere', () => {
-    // 1.5 and -0.25, by IEEE 754: 0x3fc00000, 0xbe800000; as binary16 0x3e00, 0xb400; bfloat16 is float32's upper half.
+    // 1.5 and -0.25, by IEEE 754: 0x3fc00000, 0xbe800000; as
+    // binary16 0x3e00, 0xb400; bfloat16 is float32's upper half.
     const patterns = {
       float32: [0, 0, 0xc0, 0x3f, 0, 0, 0x80, 0xbe],
       float16: [0, 0x3e, 0, 0xb4],
@@ -43,7 +44,8 @@ describe('LayerValues', () => {
 });
 
 describe('theoryOf', () => {
-  // 200,000 values: the mean is within 5 of its standard errors, the standard deviation within 2 %, but for the rare
+  // 200,000 values: the mean is within 5 of its standard
+  // errors, the standard deviation within 2 %, but for the rare
   // ones of an identity, which are no sample.
   const COUNT = [400, 500];
   const cases: [string, object | string, readonly number[]][] = [

@@ -15,7 +15,10 @@ export interface GalleryOptions {
 /** The built page in a tab of its own. */
 export interface Gallery {
   readonly page: Page;
-  /** Uncaught errors, and what the console got as errors: a request that the page's policy forbids is one, and it forbids all. */
+  /**
+   * Uncaught errors, and what the console got as errors: a request
+   * that the page's policy forbids is one, and it forbids all.
+   */
   readonly errors: readonly string[];
   /** When every card shows values, or says why it cannot. */
   drawn(): Promise<void>;

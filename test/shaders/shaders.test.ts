@@ -105,7 +105,7 @@ describe.each(KERNELS)('%s', (kernel, draw, math) => {
       const [rows] = reflect.uniforms;
       expect(reflect.uniforms).toHaveLength(1);
       expect([rows.group, rows.binding, rows.name]).toEqual([0, 1, 'rows']);
-      expect(code).toContain(`const ROWS: u32 = ${ROWS}u;`);
+      expect(code).toContain(`const ROWS:u32=${ROWS}u;`);
       const array = rows.type as unknown as {
         stride: number;
         format: { members: { name: string; type: { members: never[] } }[] };

@@ -28,7 +28,10 @@ export function chiSquare({ counts, below, n, bins }: BinnedSample): CheckResult
   return judged('chi-square', statistic, groups - 1, pValue, `${groups} bins`);
 }
 
-/** Whether a group ends here: past a multiple of 1/1000, at least half full, and with as much left for the last. */
+/**
+ * Whether a group ends here: past a multiple of 1/1000,
+ * at least half full, and with as much left for the last.
+ */
 function endsGroup(from: number, to: number, left: number): boolean {
   if (left === 0) return to > from;
   return (

@@ -13,7 +13,10 @@ export class Correlation {
     this.pairs += pairs;
   }
 
-  /** The products have variance 1 and are uncorrelated, so the coefficient's standard error is 1 / sqrt(pairs). */
+  /**
+   * The products have variance 1 and are uncorrelated, so
+   * the coefficient's standard error is 1 / sqrt(pairs).
+   */
   result(): CheckResult {
     const z = this.sum / Math.sqrt(this.pairs);
     const detail = `r = ${(this.sum / this.pairs).toExponential(3)}, standard error ${(1 / Math.sqrt(this.pairs)).toExponential(2)}`;
@@ -21,7 +24,10 @@ export class Correlation {
   }
 }
 
-/** y^2 with mean 0 and standard deviation 1: pairs that share a radius correlate here, though not themselves. */
+/**
+ * y^2 with mean 0 and standard deviation 1: pairs that
+ * share a radius correlate here, though not themselves.
+ */
 export function standardizedSquares(standardized: Float64Array, fourthMoment: number): Float64Array {
   const scale = 1 / Math.sqrt(fourthMoment - 1);
   const squares = new Float64Array(standardized.length);

@@ -17,7 +17,10 @@ interface Tail {
   readonly probability: number;
 }
 
-/** Counts in the lower tail, in the upper one and, where they are of one kind, in both, against their binomial laws, exactly. */
+/**
+ * Counts in the lower tail, in the upper one and, where they are
+ * of one kind, in both, against their binomial laws, exactly.
+ */
 export function tails(sample: BinnedSample): CheckResult[] {
   return FAR.flatMap((_, level) => {
     const [lower, upper] = [lowerTail(sample, level), upperTail(sample, level)];

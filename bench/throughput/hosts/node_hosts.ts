@@ -11,7 +11,8 @@ const DRIVER_VARIABLES = ['VK_DRIVER_FILES', 'VK_ICD_FILENAMES'];
 
 /**
  * What Node can measure here: the machine's own GPU; where it has none, each software driver; and
- * where there is none of those either, the CPU alone. A driver that the environment names is the user's choice.
+ * where there is none of those either, the CPU alone. A
+ * driver that the environment names is the user's choice.
  * @param script the built bench/throughput/child.ts
  */
 export async function findNodeHosts(script: URL, say: (line: string) => void): Promise<NodeHost[]> {

@@ -76,7 +76,8 @@ function open({ tf }: Tfjs, device: GPUDevice, { draw }: Entry, { shape }: Case)
         ? verifyOrthonormal(shape[0], values, ORTHONORMAL)
         : verifySample(draw, values);
     },
-    // No reading back: the random ops' values are on the host from the beginning, and others stay there once read.
+    // No reading back: the random ops' values are on the host
+    // from the beginning, and others stay there once read.
     close: () => last?.dispose(),
   };
 }

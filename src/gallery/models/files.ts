@@ -19,7 +19,8 @@ export interface Source {
 const FIRST_BYTES = 9;
 
 /**
- * Reads the files that describe a model, of a safetensors file no more than its header: one file, or an index together with
+ * Reads the files that describe a model, of a safetensors file
+ * no more than its header: one file, or an index together with
  * the files that it names.
  * @throws ArgumentError, one line, where they describe none
  */

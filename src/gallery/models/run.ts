@@ -38,7 +38,8 @@ export async function countAll(
 }
 
 /**
- * The file, header first, into a sink; it is finished when the last byte is written, and discarded where that does not come.
+ * The file, header first, into a sink; it is finished when the
+ * last byte is written, and discarded where that does not come.
  * @returns its SHA-256 in hex, where it is not too large for that
  */
 export async function saveTo(

@@ -17,7 +17,8 @@ interface PickerWindow {
 const KEEP_MS = 60_000;
 
 /**
- * A file of the visitor's: where the browser can, streamed to the place that the visitor picks; elsewhere gathered, piece after
+ * A file of the visitor's: where the browser can, streamed to the
+ * place that the visitor picks; elsewhere gathered, piece after
  * piece, in what the browser keeps its downloads in. To be called in the click that asks for it.
  * @returns undefined where the visitor picks none
  */

@@ -168,7 +168,10 @@ function cpuSide(
   };
 }
 
-/** @throws Error where the sides' bytes are not the same at the tensor's begin, in its middle or at its end */
+/**
+ * @throws Error where the sides' bytes are not the same
+ * at the tensor's begin, in its middle or at its end
+ */
 async function compare(
   [one, ...others]: readonly Side[],
   { bytesPerElement }: Fill,

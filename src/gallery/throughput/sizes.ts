@@ -2,7 +2,10 @@
 export interface SizeBounds {
   /** The device's; undefined without one. */
   readonly limits?: Pick<GPUSupportedLimits, 'maxBufferSize' | 'maxStorageBufferBindingSize'>;
-  /** navigator.deviceMemory: GiB of the machine's memory, roughly; undefined where the browser does not say. */
+  /**
+   * navigator.deviceMemory: GiB of the machine's memory,
+   * roughly; undefined where the browser does not say.
+   */
   readonly memoryGiB?: number;
 }
 

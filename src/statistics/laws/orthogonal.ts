@@ -2,7 +2,8 @@ import { logGamma } from '../special/log_gamma';
 import { type DensityLaw, discreteLaw, type DiscreteLaw, pointLaw } from './law';
 
 /**
- * An element of a Haar distributed matrix, times `gain`: a coordinate of a point on the sphere in n dimensions,
+ * An element of a Haar distributed matrix, times `gain`:
+ * a coordinate of a point on the sphere in n dimensions,
  * where n is the matrix's longer side.
  */
 export function orthogonalLaw(n: number, gain: number): DensityLaw | DiscreteLaw {

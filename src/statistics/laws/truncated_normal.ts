@@ -3,7 +3,8 @@ import type { ContinuousLaw } from './law';
 import { NORMAL_REACH } from './normal';
 
 /**
- * A normal cut at `lower` and `upper`, which count in its standard deviations before the cut and may be infinite
+ * A normal cut at `lower` and `upper`, which count in its
+ * standard deviations before the cut and may be infinite
  * (Johnson, Kotz and Balakrishnan, Continuous Univariate Distributions, section 13.10.1).
  */
 export function truncatedNormalLaw(

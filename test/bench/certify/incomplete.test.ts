@@ -4,7 +4,8 @@ import { incompleteBeta } from '../../../bench/certify/special/incomplete_beta';
 import { incompleteGamma } from '../../../bench/certify/special/incomplete_gamma';
 import { expectNear } from '../../support/near';
 
-// cephes is the library below scipy.special. Far from the middle of a law the smaller tail must keep its digits.
+// cephes is the library below scipy.special. Far from the
+// middle of a law the smaller tail must keep its digits.
 beforeAll(() => cephes.compiled);
 
 const DEVIATIONS = [-12, -5, -3, -1, -0.1, 0, 0.1, 1, 3, 5, 12];
