@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import type { TestProjectInlineConfiguration } from 'vitest/config';
 import { findChromium, findDeno, findVulkanDrivers } from '../../tools/find.mjs';
+import { constantImports } from './constant_imports.ts';
 import { targetEnv } from './target.ts';
 
 const drivers = findVulkanDrivers();
@@ -35,6 +36,7 @@ function gpuProject({
   const vulkan: Record<string, string> = driver ? { VK_DRIVER_FILES: driver, VK_ICD_FILENAMES: driver } : {};
   return {
     extends: true,
+    plugins: [constantImports()],
     test: {
       name,
       include,
@@ -115,6 +117,7 @@ function gallery(order: number): TestProjectInlineConfiguration {
 export const projects: TestProjectInlineConfiguration[] = [
   {
     extends: true,
+    plugins: [constantImports()],
     test: {
       name: 'unit',
       include: ['test/**/*.test.ts'],
