@@ -23,7 +23,10 @@ interface Gpu {
   globalSetup?: string[];
 }
 
-/** The pool is forks: from a thread VK_DRIVER_FILES never reaches the Vulkan loader. */
+/**
+ * The pool is forks: from a thread VK_DRIVER_FILES never reaches the Vulkan loader. Without isolation one process runs
+ * all files, on one device that keeps its compiled shaders.
+ */
 function gpuProject({
   name,
   include,
@@ -41,6 +44,7 @@ function gpuProject({
       name,
       include,
       pool: 'forks',
+      isolate: false,
       maxWorkers: gpuWorkers,
       sequence: { groupOrder: order },
       testTimeout: 300_000,
