@@ -127,6 +127,7 @@ export const projects: TestProjectInlineConfiguration[] = [
       include: ['test/**/*.test.ts'],
       exclude: ['test/gpu/**', 'test/dawn/**', 'test/runtimes/**', 'test/gallery/**/*.page.test.ts'],
       pool: 'forks',
+      maxWorkers: availableParallelism(),
       sequence: { groupOrder: 1 },
       testTimeout: 120_000,
     },
