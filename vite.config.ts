@@ -29,6 +29,8 @@ export default defineConfig({
     license: { fileName: 'licenses.md' },
     sourcemap: true,
     rollupOptions: {
+      // The declarations have the docstrings.
+      output: { comments: { jsdoc: false, legal: true, annotation: true } },
       external: [
         /^node:/,
         'puppeteer',
