@@ -4,7 +4,18 @@ import type { InitializerJson } from '../../initializers';
 import type { TensorDescription } from '../description';
 import type { TensorPart } from '../tensor_part';
 
-/** One weight of a Keras model. */
+/**
+ * One weight of a Keras model.
+ *
+ * @example
+ * ```ts
+ * import { type KerasWeight, layers, Sequential } from 'tensorseed/models';
+ *
+ * const model = new Sequential([layers.batchNormalization({ inputShape: [8] })]);
+ * const frozen: KerasWeight[] = model.weights.filter(({ trainable }) => !trainable);
+ * console.log(frozen.map(({ variable }) => variable).join()); // moving_mean,moving_variance
+ * ```
+ */
 export interface KerasWeight extends TensorDescription {
   /**
    * The names on the way from the model to the variable, joined by "/": "dense/kernel",
@@ -20,6 +31,7 @@ export interface KerasWeight extends TensorDescription {
   readonly variable: string;
   /** The path of the layer that owns it: `name` without the variable. */
   readonly layer: string;
+  /** Its sizes in elements. */
   readonly shape: Shape;
   /**
    * Keras's JSON. Where the weight has `parts`, it is what was configured, and the parts are what fills
@@ -28,7 +40,7 @@ export interface KerasWeight extends TensorDescription {
   readonly initializer: InitializerJson;
   /** Where parts of the weight have initializers of their own: they cover it without gaps, in order. */
   readonly parts?: readonly TensorPart[];
-  /** Set where the layer's policy keeps its variables in another type than float32. */
+  /** The element type, where the layer's policy keeps its variables in a half type. */
   readonly dtype?: Dtype;
   /** Whether an optimizer would change it; false also where the layer, or one that holds it, is frozen. */
   readonly trainable: boolean;

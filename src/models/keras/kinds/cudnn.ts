@@ -70,4 +70,15 @@ const cudnnGru = kind({
   output: (config, call) => outputs(1, config, call),
 });
 
-export const cudnn = { cudnnLstm, cudnnGru };
+export const cudnn = {
+  /**
+   * Keras 2's LSTM on cuDNN. Weights: kernel `[inputs, 4 * units]`, recurrent_kernel `[units, 4 * units]`,
+   * bias `[8 * units]`, which is ones for the states' forget gate unless `unitForgetBias` is false.
+   */
+  cudnnLstm,
+  /**
+   * Keras 2's GRU on cuDNN. Weights: kernel `[inputs, 3 * units]`, recurrent_kernel `[units, 3 * units]`,
+   * bias `[6 * units]`.
+   */
+  cudnnGru,
+};

@@ -72,4 +72,12 @@ const bidirectional = kind({
   }),
 });
 
-export const wrappers = { timeDistributed, bidirectional };
+export const wrappers = {
+  /** Calls `layer` at every step of axis 1: `[batch, time, …]`. Weights: those of the layer. */
+  timeDistributed,
+  /**
+   * Runs a recurrent layer in both directions and merges the outputs as `mergeMode` says. Weights: those of
+   * the layer, forward_… and backward_….
+   */
+  bidirectional,
+};
