@@ -20,9 +20,9 @@ import { describeModel, MODEL_KEYS, type ModelOptions, type ModelSource } from '
  * ```
  */
 export interface InitModelOptions extends ModelOptions {
-  /** What gives every value, with the tensors' names: an integer in [0, 2^64), or a Key. Required. */
+  /** The seed of all values: an integer in [0, 2^64), or a Key. Required. */
   readonly seed: Seed;
-  /** How the functions in the distributions are computed. Default 'exact', the same bits on every device. */
+  /** How normals are computed. Default 'exact', which gives the same bits on every device. */
   readonly math?: MathMode;
   /**
    * What fills, and what goes on after the model is destroyed. Default: a sampler of the model's own, made with

@@ -53,7 +53,10 @@ export class InitializedModel {
   /** The tensors by name, in the model's order. */
   readonly tensors: ReadonlyMap<string, Tensor>;
 
-  /** @hidden initModel makes it */
+  /**
+   * `initModel` makes it.
+   * @hidden
+   */
   constructor(
     private readonly model: LoadedModel,
     /** The seed that, with a tensor's name, gives its values. */
@@ -185,11 +188,16 @@ export class InitializedModel {
    *
    * @example
    * ```ts
+   * import { Sampler } from 'tensorseed';
    * import { initModel } from 'tensorseed/models';
    *
    * const tensors = [{ name: 'w', shape: [3, 4], initializer: 'glorot_uniform' }];
-   * const model = await initModel({ tensors }, { seed: 42 });
-   * model.destroy(); // its tensors have no values any more
+   * const sampler = await Sampler.create();
+   * const model = await initModel({ tensors }, { seed: 42, sampler });
+   * model.destroy();
+   * const next = await sampler.fill('zeros', [4], { seed: 42 }); // the caller's sampler goes on
+   * console.log(String(await next.data())); // 0,0,0,0
+   * sampler.destroy();
    * ```
    */
   destroy(): void {

@@ -17,9 +17,9 @@ import { describeModel, MODEL_KEYS, type ModelOptions, type ModelSource } from '
  * ```
  */
 export interface ModelFileOptions extends ModelOptions {
-  /** What gives every value, with the tensors' names: an integer in [0, 2^64), or a Key. Required. */
+  /** The seed of all values: an integer in [0, 2^64), or a Key. Required. */
   readonly seed: Seed;
-  /** How the functions in the distributions are computed. Default 'exact', the same bits on every device. */
+  /** How normals are computed. Default 'exact', which gives the same bits on every device. */
   readonly math?: MathMode;
 }
 
@@ -83,7 +83,10 @@ export interface ModelChunkOptions {
  * ```
  */
 export class ModelFile {
-  /** @hidden modelFile makes it */
+  /**
+   * `modelFile` makes it.
+   * @hidden
+   */
   constructor(
     /** The model's name, such as a preset's; undefined where its source has none. */
     readonly name: string | undefined,

@@ -49,7 +49,7 @@ export interface ResolveOptions {
  * ```
  */
 export interface TensorChunk<T extends ResolvedTensor = ResolvedTensor> {
-  /** The tensor that they are of. */
+  /** The tensor that the bytes belong to. */
   readonly tensor: T;
   /** The element that the bytes begin with, counted row-major. */
   readonly start: number;

@@ -107,7 +107,10 @@ export interface ModelOptions extends Pick<KerasModelOptions, 'customLayers' | '
  * ```
  */
 export class LoadedModel implements ModelDescription {
-  /** @hidden describeModel makes it */
+  /**
+   * `describeModel` makes it.
+   * @hidden
+   */
   constructor(
     /** The model's name, such as a preset's; undefined where its source has none. */
     readonly name: string | undefined,

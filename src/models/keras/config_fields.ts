@@ -21,7 +21,7 @@ export interface ConfigField<T, Input = T> {
   read(name: string, value: unknown): T;
   /** The value as Keras writes it. Default: the value itself. */
   write?(value: T): unknown;
-  /** Never set: it carries the type. */
+  /** It carries the type alone and is never set. */
   readonly input?: Input;
 }
 
@@ -144,7 +144,7 @@ export const dataFormat: ConfigField<DataFormat, DataFormat | null> = {
     value === null ? 'channels_last' : oneOf(name, value, ['channels_last', 'channels_first']),
 };
 
-/** Any JSON, kept as it is, for what changes neither weights nor shapes. */
+/** A field of any JSON, which is kept as it is and changes neither weights nor shapes. */
 export const json = (initial: unknown = null): ConfigField<unknown> => ({
   initial,
   read: (_, value) => value,

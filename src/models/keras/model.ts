@@ -68,7 +68,7 @@ export class KerasModel {
   readonly #layer: Layer;
 
   /**
-   * @param layer the model itself, made and called
+   * A model that `load` has made and called.
    * @hidden
    */
   protected constructor(layer: Layer, notes: readonly string[]) {

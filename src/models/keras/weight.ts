@@ -22,8 +22,8 @@ export interface KerasWeight extends TensorDescription {
    * "bidirectional/forward_lstm/lstm_cell/kernel", "resnet50/conv1/kernel" in a nested model.
    * The outermost model's own name is not part of it. It is `weight.path` of Keras 3 without that name,
    * and `weight.name` of Keras 2 without ":0", with two exceptions:
-   * - layers of a nested model carry the nested model's name, for Keras itself gives two such weights
-   *   the same path;
+   * - layers of a nested model carry the nested model's name, because Keras itself gives two such
+   *   weights the same path;
    * - a recurrent layer's cell is part of the name for old files, too, as it is since TensorFlow 2.1.
    */
   readonly name: string;
@@ -38,7 +38,7 @@ export interface KerasWeight extends TensorDescription {
    * it.
    */
   readonly initializer: InitializerJson;
-  /** Where parts of the weight have initializers of their own: they cover it without gaps, in order. */
+  /** The parts of a weight that is filled part by part. They cover it without gaps, in order. */
   readonly parts?: readonly TensorPart[];
   /** The element type, where the layer's policy keeps its variables in a half type. */
   readonly dtype?: Dtype;

@@ -52,7 +52,7 @@ const cudnnLstm = kind({
   build(layer, config, call) {
     const { units, bias_initializer: bias, unit_forget_bias } = config;
     addKernels(layer, 4, config, call);
-    // Of the eight gates, the sixth is the forget gate of the states.
+    // The forget gate of the states is the sixth of the eight gates.
     const parts = consecutiveParts([5 * units, bias], [units, 'ones'], [2 * units, bias]);
     layer.weight('bias', [8 * units], bias, unit_forget_bias ? { parts } : {});
   },

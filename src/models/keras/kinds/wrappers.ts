@@ -25,8 +25,8 @@ const timeDistributed = kind({
 });
 
 /**
- * A layer of a Bidirectional. Its name begins with its direction, for Keras renames the layer that it is
- * given.
+ * A layer of a Bidirectional. Its name begins with its direction, because Keras renames the layer that
+ * it is given.
  */
 function directed(source: LayerSource, direction: 'forward' | 'backward', isCopy: boolean): LayerSource {
   const { name = source.class_name.toLowerCase(), go_backwards = false } = source.config;
