@@ -1,15 +1,32 @@
+/**
+ * Fills tensors with random numbers that follow from a seed, on a GPU or on the CPU.
+ * @module
+ */
 export type { Dtype, TensorData } from './core/dtype';
 export { ArgumentError, DeviceError } from './core/errors';
 export type { Range, Shape } from './core/shape';
 export * as initializers from './initializers';
-export type { Draw, Filling, Initializer, InitializerSpec, Part } from './initializers';
+export type { Filling, Initializer, InitializerSpec, Part } from './initializers';
+export type {
+  BitsDraw,
+  ConstantDraw,
+  Draw,
+  EyeDraw,
+  NormalDraw,
+  OrthogonalDraw,
+  TruncatedNormalDraw,
+  UniformDraw,
+} from './initializers';
 export {
   type AdapterDescription,
+  type AdapterInfo,
   type BackendChoice,
   type Chunk,
   type ChunkAllOptions,
   type ChunkOptions,
+  type CpuPath,
   type EncodeOptions,
+  type Encoder,
   type FillAllOptions,
   type FillOptions,
   type FillRequest,
@@ -27,6 +44,7 @@ export {
   type SamplerOptions,
   type Seed,
   type SharedOptions,
+  type Stretch,
   type Tensor,
   type TensorRequest,
   toFloat32,

@@ -4,8 +4,8 @@ import { type Filling, isParts } from './resolve';
 import { initializerFrom, type InitializerSpec } from './spec';
 
 /**
- * What a specification says, in a few words such as `RandomNormal(stddev=0.02)`. Options that it leaves
- * out, or that are null, are left out here, too. Numbers have six digits.
+ * A specification in a few words, such as `RandomNormal(stddev=0.02)`. Options that the specification
+ * leaves out, or that are null, are left out here, too. Numbers have six digits.
  */
 export function initializerLabel(spec: InitializerSpec): string {
   if (typeof spec === 'string') return spec;
@@ -24,7 +24,7 @@ function named(spec: Exclude<InitializerSpec, string>): { name: string; config: 
   return { name: String(spec.class_name), config: spec.config ?? {} };
 }
 
-/** What fills a tensor in a few words, such as `zeros[4], ones[4], zeros[8]`. */
+/** A filling in a few words, such as `zeros[4], ones[4], zeros[8]`. */
 export function fillingLabel(filling: Filling): string {
   if (!isParts(filling)) return initializerLabel(filling);
   return filling
