@@ -94,7 +94,7 @@ export class ProgramFolder {
       programs.map(({ where }, index) => {
         if (index < lines.length) return [where, JSON.parse(lines[index]) as Outcome];
         const first = programs[lines.length].where;
-        const missing = failure || 'the process ended, as a promise never settles';
+        const missing = failure || 'it left before the end';
         return [where, { output: '', failure: `${first} ended the process: ${missing}` }];
       }),
     );
