@@ -6,17 +6,7 @@ export type { Dtype, TensorData } from './core/dtype';
 export { ArgumentError, DeviceError } from './core/errors';
 export type { Range, Shape } from './core/shape';
 export * as initializers from './initializers';
-export type { Filling, Initializer, InitializerSpec, Part } from './initializers';
-export type {
-  BitsDraw,
-  ConstantDraw,
-  Draw,
-  EyeDraw,
-  NormalDraw,
-  OrthogonalDraw,
-  TruncatedNormalDraw,
-  UniformDraw,
-} from './initializers';
+export type { Draw, Filling, Initializer, InitializerSpec, Part } from './initializers';
 export {
   type AdapterDescription,
   type AdapterInfo,

@@ -10,7 +10,9 @@ export function roundBits(dtype: FloatDtype, float32: number): number {
   return dtype === 'bfloat16' ? float32ToBfloat16(float32) : float32;
 }
 
-/** Rounds `value` to float32 and then to `dtype`, each to nearest even. It is infinite where it does not fit. */
+/**
+ * Rounds `value` to float32 and then to `dtype`, each to nearest even. It is infinite where it does not fit.
+ */
 export function roundTo(dtype: FloatDtype, value: number): number {
   return decode(dtype, roundBits(dtype, float32Bits(value)));
 }

@@ -22,7 +22,9 @@ export interface Tensor {
   readonly shape: Shape;
   /** The type of the elements. */
   readonly dtype: Dtype;
-  /** The elements that were computed, counted row-major. It is the whole tensor unless a range was asked for. */
+  /**
+   * The elements that were computed, counted row-major. It is the whole tensor unless a range was asked for.
+   */
   readonly range: Range;
   /** The memory that holds the elements: a GPUBuffer on the GPU backend, an ArrayBuffer on the CPU. */
   readonly buffer: GPUBuffer | ArrayBuffer;

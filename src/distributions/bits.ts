@@ -5,9 +5,9 @@ import type { Distribution } from './distribution';
  *
  * @example
  * ```ts
- * import { type BitsDraw, initializers } from 'tensorseed';
+ * import { initializers } from 'tensorseed';
  *
- * const draw: BitsDraw = { kind: 'bits' };
+ * const draw: initializers.BitsDraw = { kind: 'bits' };
  * console.log(initializers.bits().resolve([10]).kind === draw.kind); // true
  * ```
  */

@@ -8,9 +8,9 @@ import { fitting } from './fitting';
  *
  * @example
  * ```ts
- * import { type ConstantDraw, initializers } from 'tensorseed';
+ * import { initializers } from 'tensorseed';
  *
- * const draw: ConstantDraw = { kind: 'constant', value: 0 };
+ * const draw: initializers.ConstantDraw = { kind: 'constant', value: 0 };
  * console.log(initializers.zeros().resolve([10]).kind === draw.kind); // true
  * ```
  */

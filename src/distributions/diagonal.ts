@@ -1,6 +1,8 @@
 /** Where the main diagonal of a row-major matrix crosses a stretch of its elements. */
 export interface Diagonal {
-  /** The slot of the first diagonal element, counted from the first element of the stretch; NONE without one. */
+  /**
+   * The slot of the first diagonal element, counted from the first element of the stretch; NONE without one.
+   */
   readonly first: number;
   /** From this slot on there is no diagonal element. */
   readonly end: number;

@@ -9,9 +9,9 @@ import { fitting } from './fitting';
  *
  * @example
  * ```ts
- * import { type EyeDraw, initializers } from 'tensorseed';
+ * import { initializers } from 'tensorseed';
  *
- * const draw: EyeDraw = { kind: 'eye', rows: 2, columns: 3, value: 1 };
+ * const draw: initializers.EyeDraw = { kind: 'eye', rows: 2, columns: 3, value: 1 };
  * console.log(initializers.identity().resolve([2, 3]).kind === draw.kind); // true
  * ```
  */

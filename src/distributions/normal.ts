@@ -11,9 +11,9 @@ import { normalNativeMembers, type NormalNativeParameters } from './normal_nativ
  *
  * @example
  * ```ts
- * import { initializers, type NormalDraw } from 'tensorseed';
+ * import { initializers } from 'tensorseed';
  *
- * const draw: NormalDraw = { kind: 'normal', mean: 0, stddev: 0.05 };
+ * const draw: initializers.NormalDraw = { kind: 'normal', mean: 0, stddev: 0.05 };
  * console.log(initializers.randomNormal().resolve([10]).kind === draw.kind); // true
  * ```
  */

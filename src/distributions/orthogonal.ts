@@ -13,9 +13,10 @@ import { PADDING } from './members';
  *
  * @example
  * ```ts
- * import { initializers, type OrthogonalDraw } from 'tensorseed';
+ * import { initializers } from 'tensorseed';
  *
- * const draw: OrthogonalDraw = { kind: 'orthogonal', rows: 64, columns: 64, gain: 1, offset: 0 };
+ * const size = { rows: 64, columns: 64 };
+ * const draw: initializers.OrthogonalDraw = { kind: 'orthogonal', ...size, gain: 1, offset: 0 };
  * console.log(initializers.orthogonal().resolve([64, 64]).kind === draw.kind); // true
  * ```
  */

@@ -15,7 +15,9 @@ import { truncated_normal, type TruncatedNormalParameters } from './truncated_no
 import type { TruncatedNormalNativeParameters } from './truncated_normal_native';
 import { uniform, type UniformParameters } from './uniform';
 
-/** The draw as integers and bit patterns, which is what a kernel gets beside its key and its place to write. */
+/**
+ * The draw as integers and bit patterns, which is what a kernel gets beside its key and its place to write.
+ */
 export type Parameters =
   | BitsParameters
   | ConstantParameters
@@ -27,7 +29,10 @@ export type Parameters =
   | TruncatedNormalNativeParameters
   | UniformParameters;
 
-/** The names of the kernels. Their shaders are in shaders/kernels/, their twins in src/backends/cpu/reference/. */
+/**
+ * The names of the kernels. Their shaders are in shaders/kernels/, their twins in
+ * src/backends/cpu/reference/.
+ */
 export type Kernel = Parameters['kernel'];
 
 export type ParametersOf<K extends Kernel> = Extract<Parameters, { readonly kernel: K }>;

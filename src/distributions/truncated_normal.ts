@@ -21,9 +21,10 @@ import {
  *
  * @example
  * ```ts
- * import { initializers, type TruncatedNormalDraw } from 'tensorseed';
+ * import { initializers } from 'tensorseed';
  *
- * const draw: TruncatedNormalDraw = { kind: 'truncated_normal', mean: 0, stddev: 1, lower: -2, upper: 2 };
+ * const normal = { mean: 0, stddev: 1 };
+ * const draw: initializers.TruncatedNormalDraw = { kind: 'truncated_normal', ...normal, lower: -2, upper: 2 };
  * console.log(initializers.heNormal().resolve([10, 10]).kind === draw.kind); // true
  * ```
  */

@@ -14,9 +14,9 @@ import { spanInside } from './span';
  *
  * @example
  * ```ts
- * import { initializers, type UniformDraw } from 'tensorseed';
+ * import { initializers } from 'tensorseed';
  *
- * const draw: UniformDraw = { kind: 'uniform', low: 0, high: 1 };
+ * const draw: initializers.UniformDraw = { kind: 'uniform', low: 0, high: 1 };
  * console.log(initializers.randomUniform().resolve([10]).kind === draw.kind); // true
  * ```
  */

@@ -18,16 +18,7 @@ export type { NoOptions } from './no_options';
 export { type Config, type ConfigValue, type Initializer, isInitializer } from './initializer';
 export { type Layout, Orthogonal, orthogonal, type OrthogonalOptions } from './orthogonal';
 export type { RandomOptions } from './random';
-export type { Draw } from '../distributions/draw';
-export type {
-  BitsDraw,
-  ConstantDraw,
-  EyeDraw,
-  NormalDraw,
-  OrthogonalDraw,
-  TruncatedNormalDraw,
-  UniformDraw,
-} from '../distributions/draw';
+export type * from '../distributions/draw';
 export type { Filling, Part } from './resolve';
 export { RandomNormal, randomNormal, type RandomNormalOptions } from './random_normal';
 export { RandomUniform, randomUniform, type RandomUniformOptions } from './random_uniform';

@@ -15,7 +15,10 @@ export interface Option<T> {
   check(name: string, value: unknown): T;
   /** Turns a configuration's value into one for `check`. Where it is missing, the value stays as it is. */
   fromConfig?(name: string, value: unknown): unknown;
-  /** Turns the value into a configuration's; undefined leaves the key out. Where it is missing, the value stays as it is. */
+  /**
+   * Turns the value into a configuration's; undefined leaves the key out. Where it is missing, the value
+   * stays as it is.
+   */
   toConfig?(value: T): ConfigValue | undefined;
 }
 

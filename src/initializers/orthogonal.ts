@@ -73,7 +73,10 @@ const OPTIONS = { seed, gain: finite(1), layout } satisfies OptionTableOf<Orthog
  * ```
  */
 export class Orthogonal extends Random<OrthogonalOptions> {
-  /** @throws ArgumentError where `gain` is no finite number, for a seed or layout that cannot be right, and for an unknown key */
+  /**
+   * @throws ArgumentError where `gain` is no finite number, for a seed or layout that cannot be right, and
+   *   for an unknown key
+   */
   constructor(options: OrthogonalOptions = {}) {
     super('Orthogonal', OPTIONS, options);
   }
@@ -144,7 +147,8 @@ function centre(shape: Shape): { kind: 'orthogonal'; rows: number; columns: numb
 
 /**
  * Makes an `Orthogonal` initializer: the same as `new Orthogonal(options)`.
- * @throws ArgumentError where `gain` is no finite number, for a seed or layout that cannot be right, and for an unknown key
+ * @throws ArgumentError where `gain` is no finite number, for a seed or layout that cannot be right, and for
+ *   an unknown key
  *
  * @example
  * ```ts

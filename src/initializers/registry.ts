@@ -130,7 +130,9 @@ export function registeredNameOf(identifier: string): string | null {
   return byIdentifier.get(identifier)?.registeredName ?? null;
 }
 
-/** A function that makes the initializer of one of our classes or factories; undefined for any other value. */
+/**
+ * A function that makes the initializer of one of our classes or factories; undefined for any other value.
+ */
 export function makerOf(value: unknown): (() => Initializer) | undefined {
   return makers.get(value);
 }

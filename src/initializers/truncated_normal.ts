@@ -19,13 +19,13 @@ import type { RandomNormalOptions } from './random_normal';
  */
 export interface TruncatedNormalOptions extends RandomNormalOptions {
   /**
-   * The lower bound in standard deviations from the mean, less than `upper`. -Infinity means no bound. Default -2.
-   * Keras's own TruncatedNormal has no such option.
+   * The lower bound in standard deviations from the mean, less than `upper`. -Infinity means no bound.
+   * Default -2. Keras's own TruncatedNormal has no such option.
    */
   readonly lower?: number;
   /**
-   * The upper bound in standard deviations from the mean, more than `lower`. Infinity means no bound. Default 2.
-   * Keras's own TruncatedNormal has no such option.
+   * The upper bound in standard deviations from the mean, more than `lower`. Infinity means no bound. Default
+   * 2. Keras's own TruncatedNormal has no such option.
    */
   readonly upper?: number;
 }
@@ -89,7 +89,8 @@ export class TruncatedNormal extends Random<TruncatedNormalOptions> {
 
   /**
    * Makes the initializer that Keras's configuration describes.
-   * @param config an object with the keys `seed`, `mean`, `stddev`, `lower` and `upper`, any of which may be missing
+   * @param config an object with the keys `seed`, `mean`, `stddev`, `lower` and `upper`, any of which may be
+   *   missing
    * @throws ArgumentError naming the key that is unknown, or whose value cannot be right
    *
    * @example

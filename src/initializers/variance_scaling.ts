@@ -119,7 +119,8 @@ export class VarianceScaling extends Random<VarianceScalingOptions> {
 
   /**
    * Makes the initializer that Keras's configuration describes.
-   * @param config an object with the keys `seed`, `scale`, `mode`, `distribution`, `input_axes` and `output_axes`, any of which may be missing
+   * @param config an object with the keys `seed`, `scale`, `mode`, `distribution`, `input_axes` and
+   *   `output_axes`, any of which may be missing
    * @throws ArgumentError naming the key that is unknown, or whose value cannot be right
    *
    * @example

@@ -15,7 +15,10 @@ export interface Slice {
 /** The number of elements of a Philox block. */
 const LANES = 4;
 
-/** The bytes of memory that a batch of `batchBytes` bytes of elements may take. Its first slice need not begin at 0. */
+/**
+ * The bytes of memory that a batch of `batchBytes` bytes of elements may take. Its first slice need not begin
+ * at 0.
+ */
 export function batchMemory(batchBytes: number): number {
   return batchBytes + GROUP_BYTES;
 }
@@ -54,7 +57,10 @@ export function* pack(jobs: readonly Job[], batchBytes: number): Generator<Slice
   if (batch.length > 0) yield batch;
 }
 
-/** The bytes of memory that the largest batch takes. They are fewer than `batchMemory` where there are few elements. */
+/**
+ * The bytes of memory that the largest batch takes. They are fewer than `batchMemory` where there are few
+ * elements.
+ */
 export function largestBatch(jobs: readonly Job[], batchBytes: number): number {
   const most = jobs.reduce((sum, job) => sum + 2 * GROUP_BYTES + byteLengthOf(job), 0);
   return Math.min(batchMemory(batchBytes), GROUP_BYTES * Math.ceil(most / GROUP_BYTES));

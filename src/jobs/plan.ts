@@ -14,7 +14,10 @@ export const GROUP_BYTES = 16;
  */
 export const GROUPS_PER_DISPATCH = 2 ** 22;
 
-/** An invocation takes at most this many groups. It takes several because starting one costs time (docs/decisions.md). */
+/**
+ * An invocation takes at most this many groups. It takes several because starting one costs time
+ * (docs/decisions.md).
+ */
 export const GROUPS_PER_INVOCATION = 8;
 
 /** The number of workgroups of 64 that keep the largest GPUs busy, or the cores of a software driver. */
@@ -44,7 +47,9 @@ export interface Dispatch {
   readonly buffer: GPUBuffer;
   /** The buffer that the kernel reads beside its parameters. */
   readonly operand: GPUBuffer | undefined;
-  /** 'body' stores whole groups as vectors. 'edge' stores one ragged group and leaves its other bytes alone. */
+  /**
+   * 'body' stores whole groups as vectors. 'edge' stores one ragged group and leaves its other bytes alone.
+   */
   readonly variant: 'body' | 'edge';
   readonly bindingOffset: number;
   readonly bindingSize: number;
@@ -52,7 +57,10 @@ export interface Dispatch {
   readonly base: number;
   readonly groups: number;
   readonly workgroups: number;
-  /** The index in the tensor of slot 0, the first element of the first group. It is negative on an edge before element 0. */
+  /**
+   * The index in the tensor of slot 0, the first element of the first group. It is negative on an edge before
+   * element 0.
+   */
   readonly element: number;
   /** The slots [first, end) are written. */
   readonly first: number;

@@ -14,7 +14,10 @@ export const THREADS = 64;
 const SLICE_ROWS = 512;
 const MOST_SLICES = 32;
 
-/** Up to ROWS_ALONE rows, one workgroup runs `factor`. More rows are divided over at most MOST_FACTOR_SLICES workgroups. */
+/**
+ * Up to ROWS_ALONE rows, one workgroup runs `factor`. More rows are divided over at most MOST_FACTOR_SLICES
+ * workgroups.
+ */
 const ROWS_ALONE = 1024;
 const FACTOR_ROWS = 128;
 const MOST_FACTOR_SLICES = 128;
@@ -136,7 +139,10 @@ function factorSteps(at: QrStep['panel']): QrStep[] {
   return steps;
 }
 
-/** Applies the reflectors of a panel to the columns [column, columns), as many in a dispatch as its time allows. */
+/**
+ * Applies the reflectors of a panel to the columns [column, columns), as many in a dispatch as its time
+ * allows.
+ */
 function applySteps(at: QrStep['panel']): QrStep[] {
   const steps: QrStep[] = [];
   const rows = at.rows - at.first;

@@ -32,7 +32,10 @@ export interface JobOptions {
   dtype?: Dtype;
   /** How normal values are computed. Default 'exact'. */
   math?: MathMode;
-  /** The elements to compute, counted row-major. `start` is 0 and `count` reaches to the end by default. Default: all. */
+  /**
+   * The elements to compute, counted row-major. `start` is 0 and `count` reaches to the end by default.
+   * Default: all.
+   */
   range?: Partial<Range>;
 }
 

@@ -43,8 +43,8 @@ export interface SamplerOptions {
    */
   cpu?: CpuPath;
   /**
-   * The largest number of threads that the fast CPU path uses, the caller's included, in [1, 64]. Default: the
-   * number of processors, but at most 8.
+   * The largest number of threads that the fast CPU path uses, the caller's included, in [1, 64]. Default:
+   * the number of processors, but at most 8.
    */
   threads?: number;
 }
@@ -131,7 +131,9 @@ export interface PrepareRequest extends TensorRequest, GpuPlace {}
 
 /** How many seeds a prepared fill holds. */
 interface Slots {
-  /** The number of seeds that it can hold at once, >= 1. Fills of so many seeds fit in one submit. Default 1. */
+  /**
+   * The number of seeds that it can hold at once, >= 1. Fills of so many seeds fit in one submit. Default 1.
+   */
   slots?: number;
 }
 

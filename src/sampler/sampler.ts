@@ -166,8 +166,8 @@ export class Sampler {
    * @returns the tensors, in the order of the requests
    * @throws ArgumentError (as a rejection) where an argument cannot be right, before anything is allocated.
    *   The message names the request.
-   * @throws DeviceError (as a rejection) where memory is exhausted or the device was lost. All memory that was
-   *   allocated is freed then.
+   * @throws DeviceError (as a rejection) where memory is exhausted or the device was lost. All memory that
+   *   was allocated is freed then.
    *
    * @example
    * ```ts
@@ -316,8 +316,8 @@ export class Sampler {
   /**
    * Yields the bytes of a tensor, or of a range of one, on the host and in bounded memory.
    *
-   * The chunks come in order and hold whole elements, little endian. Each is valid until the next one is asked
-   * for.
+   * The chunks come in order and hold whole elements, little endian. Each is valid until the next one is
+   * asked for.
    * @throws ArgumentError (from the first chunk) where an argument cannot be right
    * @throws DeviceError (from a chunk) where memory is exhausted or the device was lost
    *

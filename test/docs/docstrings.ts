@@ -59,7 +59,9 @@ export function publicNames(): PublicName[] {
   return names;
 }
 
-/** The sources alone, without the types of packages and of the platform: their names and docstrings need none. */
+/**
+ * The sources alone, without the types of packages and of the platform: their names and docstrings need none.
+ */
 function ownProgram(files: readonly string[]): ts.Program {
   const options: ts.CompilerOptions = {
     moduleResolution: ts.ModuleResolutionKind.Bundler,

@@ -93,9 +93,9 @@ export class ProgramFolder {
     return new Map(
       programs.map(({ where }, index) => {
         if (index < lines.length) return [where, JSON.parse(lines[index]) as Outcome];
-        const first = programs[lines.length].where;
-        const missing = failure || 'it left before the end';
-        return [where, { output: '', failure: `${first} ended the process: ${missing}` }];
+        const last = programs[lines.length].where;
+        const why = failure === '' ? '' : `: ${failure}`;
+        return [where, { output: '', failure: `${last} ended the process${why}` }];
       }),
     );
   }
@@ -118,8 +118,8 @@ const before = (preload: URL | undefined): string[] =>
   preload === undefined ? [] : ['--import', preload.href];
 
 /**
- * What a program says that it prints: where every `console.log` stands on a line of its own with a comment behind it,
- * the comments; undefined for others.
+ * What a program says that it prints: where every `console.log` stands on a line of its own with a comment
+ * behind it, the comments; undefined for others.
  */
 export function promisedOutput({ code }: Program): string | undefined {
   const calls = code.match(/\bconsole\.log\(/g) ?? [];

@@ -4,7 +4,8 @@ import { REFERENCE } from './reference/reference';
 
 /**
  * What the CPU backend computes with: 'fast', which is WebAssembly SIMD over threads, or 'reference', which
- * is readable TypeScript. Both give the same bits. Where WebAssembly SIMD is missing, 'fast' is the reference.
+ * is readable TypeScript. Both give the same bits. Where WebAssembly SIMD is missing, 'fast' is the
+ * reference.
  *
  * @example
  * ```ts

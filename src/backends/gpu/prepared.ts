@@ -39,7 +39,9 @@ import { Pipelines } from './pipelines/pipelines';
 export class PreparedFill {
   private readonly recordings: readonly Recording[];
   private readonly uniforms: GPUBuffer;
-  /** The parameters of all rows as they were last written to a slot, and where those of each job are in it. */
+  /**
+   * The parameters of all rows as they were last written to a slot, and where those of each job are in it.
+   */
   private readonly words: Uint32Array<ArrayBuffer>;
   private readonly rows: readonly { readonly job: number; readonly offset: number }[];
   private readonly owned: { destroy(): void }[] = [];

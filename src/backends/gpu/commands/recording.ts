@@ -47,7 +47,10 @@ export class Recording {
     });
   }
 
-  /** Encodes all commands with the parameters of a slot: nothing is submitted, written to a queue or waited for. */
+  /**
+   * Encodes all commands with the parameters of a slot: nothing is submitted, written to a queue or waited
+   * for.
+   */
   replay(pass: GPUComputePassEncoder, slot = 0): void {
     const { commands, offsets } = this;
     let current: GPUComputePipeline | undefined;

@@ -44,7 +44,9 @@ export function isSoftware(info: AdapterInfo | undefined): boolean {
   return info !== undefined && (info.isFallbackAdapter === true || SOFTWARE.test(nameOf(info)));
 }
 
-/** Whether an adapter is SwiftShader, whose shifts are slow; see FLOAT_SHIFTS in shaders/shared/shift.wgsl. */
+/**
+ * Whether an adapter is SwiftShader, whose shifts are slow; see FLOAT_SHIFTS in shaders/shared/shift.wgsl.
+ */
 export function isSwiftShader(info: AdapterInfo | undefined): boolean {
   return info !== undefined && SWIFTSHADER.test(nameOf(info));
 }

@@ -25,7 +25,9 @@ export interface AdapterDescription {
 /** The limits that are raised to what the adapter has, so that large tensors need few bindings. */
 const RAISED = ['maxBufferSize', 'maxStorageBufferBindingSize', 'maxComputeWorkgroupsPerDimension'] as const;
 
-/** Finds WebGPU: that of the browser, or in Node the optional package `webgpu` (Dawn); undefined without one. */
+/**
+ * Finds WebGPU: that of the browser, or in Node the optional package `webgpu` (Dawn); undefined without one.
+ */
 export async function findGpu(): Promise<GPU | undefined> {
   const own = (globalThis as { navigator?: { gpu?: GPU } }).navigator?.gpu;
   if (own !== undefined) return own;
