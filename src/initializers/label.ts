@@ -4,8 +4,8 @@ import { type Filling, isParts } from './resolve';
 import { initializerFrom, type InitializerSpec } from './spec';
 
 /**
- * What a specification says, in a few words such as `RandomNormal(stddev=0.02)`. Options that it leaves
- * out, or that are null, are left out here, too. Numbers have six digits.
+ * A specification in a few words, such as `RandomNormal(stddev=0.02)`. Options that the specification
+ * leaves out, or that are null, are left out here, too. Numbers have six digits.
  */
 export function initializerLabel(spec: InitializerSpec): string {
   if (typeof spec === 'string') return spec;
