@@ -27,7 +27,19 @@ export type Parameters =
   | TruncatedNormalNativeParameters
   | UniformParameters;
 
-/** The kernels: shaders in shaders/kernels/, twins in src/backends/cpu/reference/. */
+/**
+ * The kernels, one or two for each distribution: shaders in shaders/kernels/, with twins in TypeScript.
+ *
+ * @useDeclaredType
+ *
+ * @example
+ * ```ts
+ * import { type Kernel, kernels } from 'tensorseed/shaders';
+ *
+ * const kernel: Kernel = 'normal';
+ * console.log(kernels[kernel].body.includes('@compute')); // true
+ * ```
+ */
 export type Kernel = Parameters['kernel'];
 
 export type ParametersOf<K extends Kernel> = Extract<Parameters, { readonly kernel: K }>;
