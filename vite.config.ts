@@ -29,6 +29,7 @@ export default defineConfig({
     license: { fileName: 'licenses.md' },
     sourcemap: true,
     rollupOptions: {
+      output: { comments: { jsdoc: false } }, // dist/types has the docstrings
       external: [
         /^node:/,
         'puppeteer',

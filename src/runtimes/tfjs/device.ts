@@ -25,6 +25,7 @@ export async function useDevice(device: GPUDevice): Promise<void> {
   Sampler.on(device);
   const { WebGPUBackend } = await import('@tensorflow/tfjs-backend-webgpu');
   if (tf.findBackendFactory('webgpu') !== null) tf.removeBackend('webgpu');
-  tf.registerBackend('webgpu', () => new WebGPUBackend(device, device.adapterInfo), 3); // the priority that tf.js gives it
+  const priority = 3; // that of tf.js's own registration
+  tf.registerBackend('webgpu', () => new WebGPUBackend(device, device.adapterInfo), priority);
   await tf.setBackend('webgpu');
 }
