@@ -30,8 +30,17 @@ export type Parameters =
   | UniformParameters;
 
 /**
- * The names of the kernels. Their shaders are in shaders/kernels/, their twins in
- * src/backends/cpu/reference/.
+ * The kernels, one or two for each distribution: shaders in shaders/kernels/, with twins in TypeScript.
+ *
+ * @useDeclaredType
+ *
+ * @example
+ * ```ts
+ * import { type Kernel, kernels } from 'tensorseed/shaders';
+ *
+ * const kernel: Kernel = 'normal';
+ * console.log(kernels[kernel].body.includes('@compute')); // true
+ * ```
  */
 export type Kernel = Parameters['kernel'];
 

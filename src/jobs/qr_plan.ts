@@ -28,7 +28,17 @@ const MOST_FACTOR_SLICES = 128;
  */
 const WORK_PER_DISPATCH = 2 ** 29;
 
-/** The kernels of the factorization, in shaders/qr/. */
+/**
+ * The kernels of the QR factorization, in shaders/qr/.
+ *
+ * @example
+ * ```ts
+ * import { type QrKernel, qrKernels } from 'tensorseed/shaders';
+ *
+ * const kernel: QrKernel = 'update';
+ * console.log(qrKernels[kernel].includes('@compute')); // true
+ * ```
+ */
 export type QrKernel = 'factor' | 'unpack' | 'project' | 'apply_triangle' | 'update';
 
 /** The limits of a device that the factorization depends on; names as in GPUSupportedLimits. */

@@ -1,4 +1,8 @@
-/** tensorseed in jax-js: arrays of its own on its WebGPU device. */
+/**
+ * tensorseed in jax-js: arrays of its own on its WebGPU device.
+ *
+ * @module
+ */
 import { type Array as JaxArray, type DType, getWebGPUDevice, init, numpy } from '@jax-js/jax';
 import { knownKeys, oneOf } from '../core/check';
 import { bytesPerElement } from '../core/dtype';
@@ -9,16 +13,43 @@ import { RUNTIME_DTYPES, RUNTIME_KEYS, type RuntimeDtype, type RuntimeOptions } 
 
 export type { RuntimeDtype };
 
+/**
+ * The options of {@link fill}.
+ *
+ * @example
+ * ```ts gpu
+ * import { fill, type FillOptions } from 'tensorseed/jax';
+ *
+ * const options: FillOptions = { seed: 42, name: 'mask', dtype: 'uint32' };
+ * const words = await fill('bits', [1000], options);
+ * console.log(words.dtype); // uint32
+ * words.dispose();
+ * ```
+ */
 export interface FillOptions extends RuntimeOptions {
   /** Default float32, for bits uint32. float16 needs the feature shader-f16, which jax-js computes with. */
   dtype?: RuntimeDtype;
 }
 
 /**
- * A new array on jax-js's device webgpu, which the caller owns as any other: one use, or `.ref`, or `dispose`.
- * jax-js adopts no buffers, so it is its own memory that is filled; nothing passes through the host.
+ * A new array on jax-js's device webgpu. jax-js adopts no buffers, so its own memory is filled; nothing
+ * passes through the host.
+ * @param initializer whatever `Sampler.fill` takes
+ * @param shape of any rank; `[]` is a scalar
+ * @returns an array with one reference, as jax-js's own functions return it: use it once, take `.ref`, or
+ *   dispose of it
  * @throws ArgumentError (as a rejection) where an argument cannot be right
  * @throws DeviceError (as a rejection) where jax-js has no WebGPU, memory is exhausted or the device was lost
+ *
+ * @example
+ * ```ts gpu
+ * import { numpy as np } from '@jax-js/jax';
+ * import { fill } from 'tensorseed/jax';
+ *
+ * const x = await fill('random_normal', [128, 128], { seed: 42, name: 'x' });
+ * const [mean] = await np.mean(x).data(); // 0.05 / 128 is its standard error
+ * console.log(Math.abs(mean) < 0.002); // true
+ * ```
  */
 export async function fill(initializer: Filling, shape: Shape, options: FillOptions = {}): Promise<JaxArray> {
   const { dtype: wanted } = knownKeys('options', options, [...RUNTIME_KEYS, 'dtype']) as FillOptions;
@@ -34,7 +65,8 @@ export async function fill(initializer: Filling, shape: Shape, options: FillOpti
   const array = numpy.zeros([...shape], { dtype: job.dtype as DType, device: 'webgpu' });
   if (job.range.count === 0) return array;
   try {
-    // The zeros were a formula so far; asking for their buffer makes them memory, which no other array shares.
+    // Until here jax-js holds the zeros as a formula. Asking for the buffer allocates memory, which no other
+    // array shares.
     await sampler.fillJobs([{ ...job, buffer: await array.ref.gpuBuffer() }], {});
   } catch (error) {
     array.dispose();

@@ -1,10 +1,33 @@
 import type { JobOptions } from '../index';
 
-/** What to compute, where the runtime says of which type and where. */
+/**
+ * The options that every runtime takes: `seed`, `name` and `math`, as `Sampler.fill` has them.
+ *
+ * @example
+ * ```ts
+ * import * as tf from '@tensorflow/tfjs';
+ * import { refill, type RefillOptions } from 'tensorseed/tfjs';
+ *
+ * const options: RefillOptions = { seed: 42, name: 'bias', math: 'exact' };
+ * const bias = tf.variable(tf.zeros([16]));
+ * await refill(bias, 'random_normal', options);
+ * ```
+ */
 export type RuntimeOptions = Pick<JobOptions, 'seed' | 'name' | 'math'>;
 
 export const RUNTIME_KEYS = ['seed', 'name', 'math'] as const;
 
-/** The types that WebGPU runtimes have and we fill; none of them has bfloat16. */
-export const RUNTIME_DTYPES = ['float32', 'float16', 'uint32'] as const;
-export type RuntimeDtype = (typeof RUNTIME_DTYPES)[number];
+/**
+ * The dtypes of tensors on the GPU that both the runtimes and this library have. No runtime has bfloat16.
+ *
+ * @example
+ * ```ts
+ * import type { RuntimeDtype } from 'tensorseed/ort';
+ *
+ * const bytes: Record<RuntimeDtype, number> = { float32: 4, float16: 2, uint32: 4 };
+ * console.log(bytes.float16); // 2
+ * ```
+ */
+export type RuntimeDtype = 'float32' | 'float16' | 'uint32';
+
+export const RUNTIME_DTYPES: readonly RuntimeDtype[] = ['float32', 'float16', 'uint32'];

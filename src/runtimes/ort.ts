@@ -1,4 +1,8 @@
-/** tensorseed in ONNX Runtime Web: tensors on its WebGPU device. */
+/**
+ * tensorseed in ONNX Runtime Web: tensors on its WebGPU device.
+ *
+ * @module
+ */
 import { env, Tensor } from 'onnxruntime-web/webgpu';
 import { knownKeys, oneOf } from '../core/check';
 import { bytesPerElement } from '../core/dtype';
@@ -10,26 +14,66 @@ import { RUNTIME_DTYPES, RUNTIME_KEYS, type RuntimeDtype, type RuntimeOptions } 
 
 export type { RuntimeDtype };
 
+/**
+ * The options of {@link fill}.
+ *
+ * @example
+ * ```ts gpu
+ * import { Sampler } from 'tensorseed';
+ * import { fill, type FillOptions } from 'tensorseed/ort';
+ *
+ * const sampler = await Sampler.create({ backend: 'gpu' });
+ * const device = sampler.device!;
+ * const { STORAGE, COPY_SRC } = GPUBufferUsage;
+ * const buffer = device.createBuffer({ size: 16 * 4, usage: STORAGE | COPY_SRC });
+ * const options: FillOptions = { seed: 42, name: 'W', dtype: 'float32', device, buffer };
+ * const W = await fill('he_normal', [4, 4], options);
+ * console.log(W.gpuBuffer === buffer); // true
+ * sampler.destroy();
+ * ```
+ */
 export interface FillOptions extends RuntimeOptions {
   /** Default float32, for bits uint32. */
   dtype?: RuntimeDtype;
-  /** The session's device, as in `executionProviders: [{ name: 'webgpu', device }]`. Default `ort.env.webgpu.device`. */
+  /**
+   * The session's device, as in `executionProviders: [{ name: 'webgpu', device }]`. Default
+   * `ort.env.webgpu.device`.
+   */
   device?: GPUDevice;
   /**
-   * Where to write: a GPUBuffer of that device with STORAGE usage (COPY_SRC, too, to be read), of the tensor's size
-   * rounded up to 16 bytes at least, since ONNX Runtime copies that much. Default: one of our own, which the
-   * tensor's `dispose` destroys.
+   * Where to write: a GPUBuffer of that device with STORAGE usage, and COPY_SRC if the tensor is to be read.
+   * It has at least the tensor's size rounded up to 16 bytes, since ONNX Runtime copies that much. Default: a
+   * new buffer, which the tensor's `dispose` destroys.
    */
   buffer?: GPUBuffer;
 }
 
-/** ONNX Runtime's unit of buffer sizes: NormalizeBufferSize in its core/providers/webgpu/buffer_manager.cc. */
+/**
+ * ONNX Runtime's unit of buffer sizes: NormalizeBufferSize in its core/providers/webgpu/buffer_manager.cc.
+ */
 const UNIT_BYTES = 16;
 
 /**
  * A tensor on the GPU to feed a session with: nothing passes through the host.
+ * @param initializer whatever `Sampler.fill` takes
+ * @param shape of any rank; `[]` is a scalar
+ * @returns a tensor whose `dispose` frees its memory, unless that is the option `buffer`
  * @throws ArgumentError (as a rejection) where an argument cannot be right
- * @throws DeviceError (as a rejection) where ONNX Runtime has no device, memory is exhausted or the device was lost
+ * @throws DeviceError (as a rejection) where ONNX Runtime has no device, memory is exhausted or the device
+ *   was lost
+ *
+ * @example
+ * ```ts gpu
+ * import { Sampler } from 'tensorseed';
+ * import { fill } from 'tensorseed/ort';
+ *
+ * const sampler = await Sampler.create({ backend: 'gpu' });
+ * const device = sampler.device!; // without this option: the device of the sessions
+ * const W = await fill('he_normal', [61, 129], { seed: 42, name: 'W', device });
+ * console.log(W.type, W.dims.join(), W.location); // float32 61,129 gpu-buffer
+ * W.dispose();
+ * sampler.destroy();
+ * ```
  */
 export async function fill(initializer: Filling, shape: Shape, options: FillOptions = {}): Promise<Tensor> {
   const {
@@ -89,7 +133,9 @@ function checkSize(buffer: GPUBuffer, bytes: number): void {
   }
 }
 
-/** As ONNX Runtime types the data of a tensor: a Float16Array for halves, where there is one. */
+/**
+ * The data of a tensor in ONNX Runtime's types: halves are a Float16Array where the platform has that class.
+ */
 function typed(dtype: Dtype, data: ArrayBufferView): ArrayBufferView {
   const { Float16Array } = globalThis as { Float16Array?: new (buffer: ArrayBufferLike) => ArrayBufferView };
   return dtype === 'float16' && Float16Array ? new Float16Array(data.buffer) : data;

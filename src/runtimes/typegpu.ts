@@ -1,4 +1,8 @@
-/** tensorseed in TypeGPU: typed buffers of a root. */
+/**
+ * tensorseed in TypeGPU: typed buffers of a root.
+ *
+ * @module
+ */
 import { isBuffer, type StorageFlag, type TgpuBuffer, type TgpuRoot } from 'typegpu';
 import * as d from 'typegpu/data';
 import { knownKeys, oneOf } from '../core/check';
@@ -10,10 +14,13 @@ import { RUNTIME_DTYPES, RUNTIME_KEYS, type RuntimeDtype, type RuntimeOptions } 
 
 export type { RuntimeDtype };
 
-/** Elements by their dtypes. */
+/** TypeGPU's types of elements, by their dtypes. */
 const ELEMENTS = { float32: d.f32, float16: d.f16, uint32: d.u32 } as const;
 
-/** Schemas that hold elements without gaps, by TypeGPU's names; vec3 has gaps in an array. */
+/**
+ * Schemas that hold elements without gaps, by TypeGPU's names. A vec3 is missing because an array of it has
+ * gaps.
+ */
 const PACKED: Readonly<Record<string, readonly [dtype: RuntimeDtype, count: number]>> = {
   f32: ['float32', 1],
   vec2f: ['float32', 2],
@@ -26,25 +33,75 @@ const PACKED: Readonly<Record<string, readonly [dtype: RuntimeDtype, count: numb
   vec4u: ['uint32', 4],
 };
 
+/**
+ * The options of {@link fill}, beside `buffer`.
+ *
+ * @example
+ * ```ts gpu
+ * import tgpu from 'typegpu';
+ * import { fill, type FillOptions } from 'tensorseed/typegpu';
+ *
+ * const root = await tgpu.init();
+ * const options: FillOptions & { dtype: 'uint32' } = { seed: 42, name: 'mask', dtype: 'uint32' };
+ * const words = await fill(root, 'bits', [1000], options);
+ * console.log((await words.read()).length); // 1000
+ * root.destroy();
+ * ```
+ */
 export interface FillOptions extends RuntimeOptions {
-  /** Default what `buffer` holds; without it float32, for bits uint32. float16 needs a root with shader-f16. */
+  /**
+   * Default what `buffer` holds; without it float32, for bits uint32. float16 needs a root with shader-f16.
+   */
   dtype?: RuntimeDtype;
 }
 
-/** A buffer of our own making. */
-export type FilledBuffer<D extends RuntimeDtype> = TgpuBuffer<d.WgslArray<(typeof ELEMENTS)[D]>> &
+/**
+ * A new buffer that {@link fill} has made: an array of f32, f16 or u32, as its dtype says.
+ *
+ * @example
+ * ```ts gpu
+ * import tgpu from 'typegpu';
+ * import { fill, type FilledBuffer } from 'tensorseed/typegpu';
+ *
+ * const root = await tgpu.init();
+ * const weights: FilledBuffer<'float32'> = await fill(root, 'he_normal', [32, 32], { seed: 42 });
+ * const view = weights.as('readonly'); // for a bind group or a function of TypeGPU
+ * console.log(view.resourceType); // readonly
+ * root.destroy();
+ * ```
+ */
+export type FilledBuffer<D extends RuntimeDtype> = TgpuBuffer<
+  d.WgslArray<D extends 'float32' ? d.F32 : D extends 'float16' ? d.F16 : d.U32>
+> &
   StorageFlag;
-
-type AnyBuffer = TgpuBuffer<d.BaseData>;
 
 /**
  * Fills a buffer of TypeGPU on its root's device: nothing passes through the host.
- * @param options.buffer one with the usage 'storage', whose schema holds the tensor's elements, neither more nor fewer:
- * f32, vec2f or vec4f for float32, or arrays of them. Default: a new `d.arrayOf(d.f32, n)`, the caller's to destroy
+ * @param initializer whatever `Sampler.fill` takes
+ * @param shape of any rank; its elements lie in the buffer row by row
+ * @param options `buffer` is one with the usage 'storage', whose schema holds the tensor's elements, neither
+ *   more nor fewer: f32, vec2f or vec4f for float32, or arrays of them. Default: a new `d.arrayOf(d.f32, n)`,
+ *   which the caller destroys
+ * @returns the buffer
  * @throws ArgumentError (as a rejection) where an argument cannot be right
- * @throws DeviceError (as a rejection) where memory is exhausted, the device was lost, or `buffer` is another root's
+ * @throws DeviceError (as a rejection) where memory is exhausted, the device was lost, or `buffer` is another
+ *   root's
+ *
+ * @example
+ * ```ts gpu
+ * import tgpu from 'typegpu';
+ * import * as d from 'typegpu/data';
+ * import { fill } from 'tensorseed/typegpu';
+ *
+ * const root = await tgpu.init();
+ * const own = await fill(root, 'random_normal', [1024], { seed: 42 }); // of d.arrayOf(d.f32, 1024)
+ * const vectors = root.createBuffer(d.arrayOf(d.vec4f, 256)).$usage('storage');
+ * await fill(root, 'random_normal', [256, 4], { seed: 42, buffer: vectors });
+ * console.log((await own.read())[4] === (await vectors.read())[1].x); // true
+ * root.destroy();
+ * ```
  */
-export async function fill<B extends AnyBuffer>(
+export async function fill<B extends TgpuBuffer<d.BaseData>>(
   root: TgpuRoot,
   initializer: Filling,
   shape: Shape,
@@ -60,8 +117,8 @@ export async function fill(
   root: TgpuRoot,
   initializer: Filling,
   shape: Shape,
-  options: FillOptions & { buffer?: AnyBuffer } = {},
-): Promise<AnyBuffer> {
+  options: FillOptions & { buffer?: TgpuBuffer<d.BaseData> } = {},
+): Promise<TgpuBuffer<d.BaseData>> {
   if (typeof root?.unwrap !== 'function')
     throw new ArgumentError(`root must be a TgpuRoot, got ${show(root)}`);
   const { buffer: given, ...rest } = knownKeys('options', options, [
@@ -91,7 +148,7 @@ export async function fill(
   return buffer;
 }
 
-function createBuffer(root: TgpuRoot, dtype: RuntimeDtype, count: number): AnyBuffer {
+function createBuffer(root: TgpuRoot, dtype: RuntimeDtype, count: number): TgpuBuffer<d.BaseData> {
   if (count === 0)
     throw new ArgumentError('shape must have elements, for a buffer of TypeGPU cannot be empty');
   const schema = d.arrayOf(ELEMENTS[dtype] as d.F32, count);
@@ -100,7 +157,7 @@ function createBuffer(root: TgpuRoot, dtype: RuntimeDtype, count: number): AnyBu
 }
 
 /** @throws ArgumentError where it is no storage buffer, or its schema holds something else or has gaps */
-function elementsOf(buffer: AnyBuffer): { dtype: RuntimeDtype; count: number } {
+function elementsOf(buffer: TgpuBuffer<d.BaseData>): { dtype: RuntimeDtype; count: number } {
   if (!isBuffer(buffer)) throw new ArgumentError(`buffer must be a TgpuBuffer, got ${show(buffer)}`);
   if (buffer.destroyed) throw new ArgumentError('buffer must not be destroyed');
   if (!buffer.usableAsStorage)

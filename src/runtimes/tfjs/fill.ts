@@ -12,10 +12,24 @@ export type { FillOptions, TensorDtype } from './request';
 export type { RuntimeOptions as RefillOptions } from '../options';
 
 /**
- * A new tensor, filled on the GPU in tf.js's own memory: nothing passes through the host, `dispose` frees it as any
- * other. On tf.js's other backends the same values come from the CPU and are handed over.
+ * A new tensor, filled on the GPU in tf.js's own memory: nothing passes through the host, and `dispose` frees
+ * it as any other. On tf.js's other backends the same values come from the CPU and are handed over.
+ * @param initializer whatever `Sampler.fill` takes, and the initializers of this entry
+ * @param shape of any rank; `[]` is a scalar
+ * @returns a tensor that the caller disposes of
  * @throws ArgumentError (as a rejection) where an argument cannot be right
  * @throws DeviceError (as a rejection) where memory is exhausted or the device was lost
+ *
+ * @example
+ * ```ts
+ * import * as tf from '@tensorflow/tfjs';
+ * import { fill } from 'tensorseed/tfjs';
+ *
+ * await tf.setBackend('cpu'); // or 'webgpu' after importing '@tensorflow/tfjs-backend-webgpu'
+ * const weights = await fill('glorot_uniform', [64, 32], { seed: 42, name: 'weights' });
+ * console.log(weights.shape.join(), weights.dtype); // 64,32 float32
+ * weights.dispose();
+ * ```
  */
 export async function fill(
   initializer: Filling,
@@ -43,11 +57,26 @@ export async function fill(
 }
 
 /**
- * New values for a variable, such as a weight of a model, or for a tensor: in place where no other tensor shares its
- * memory. A variable that shares its memory is assigned a tensor of its own, so that the others keep their values.
- * @throws ArgumentError (as a rejection) where an argument cannot be right, or for a tensor, which is no variable and
- * shares its memory or has none on the GPU
+ * Gives new values to a variable, such as a weight of a model, or to a tensor. They are written in place
+ * where no other tensor shares its memory. A variable that shares its memory is assigned a tensor of its own,
+ * so that the others keep their values.
+ * @param target whose shape and dtype stay
+ * @param initializer whatever `fill` takes
+ * @throws ArgumentError (as a rejection) where an argument cannot be right; also for a tensor that is no
+ *   variable where it shares its memory or has none on the GPU
  * @throws DeviceError (as a rejection) where memory is exhausted or the device was lost
+ *
+ * @example
+ * ```ts
+ * import * as tf from '@tensorflow/tfjs';
+ * import { refill } from 'tensorseed/tfjs';
+ *
+ * const model = tf.sequential({ layers: [tf.layers.dense({ units: 1, inputShape: [4] })] });
+ * const [kernel, bias] = model.getWeights();
+ * await refill(kernel, 'he_normal', { seed: 42, name: 'kernel' });
+ * await refill(bias, 'ones');
+ * console.log((await model.getWeights()[1].data()).join()); // 1
+ * ```
  */
 export async function refill(
   target: tf.Tensor,
@@ -78,7 +107,7 @@ export async function refill(
 }
 
 /**
- * As `fill`, at once, which tf.layers asks of initializers: the commands are submitted when it returns.
+ * As `fill`, but at once, for tf.layers waits for no promise. The commands are submitted when it returns.
  * @throws ArgumentError where an argument cannot be right
  * @throws DeviceError where the device is known to be lost
  */

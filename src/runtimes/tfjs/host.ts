@@ -5,7 +5,7 @@ import { ArgumentError } from '../../core/errors';
 import { Sampler } from '../../index';
 import type { TfRequest } from './request';
 
-/** A tensor of a backend other than webgpu: the values of the CPU, which are the same bits. */
+/** A tensor of a backend other than webgpu. Its values come from the CPU and are the same bits. */
 export async function hostTensor(request: TfRequest): Promise<tf.Tensor> {
   const sampler = await Sampler.create({ backend: 'cpu' });
   const [filled] = await sampler.fillJobs([request.job], {});
@@ -13,8 +13,9 @@ export async function hostTensor(request: TfRequest): Promise<tf.Tensor> {
 }
 
 /**
- * The same at once.
- * @throws ArgumentError for Orthogonal, whose linear algebra gives way to other work in between
+ * The same tensor, but at once.
+ * @throws ArgumentError for Orthogonal, whose linear algebra is computed in turns and so only behind a
+ *   promise
  */
 export function hostTensorNow(request: TfRequest): tf.Tensor {
   const { stretches, key, dtype, range } = request.job;

@@ -1,7 +1,12 @@
-/** tensorseed in TensorFlow.js: `fill`, `refill`, and initializers for tf.layers. */
+/**
+ * tensorseed in TensorFlow.js: `fill`, `refill`, and initializers for tf.layers.
+ *
+ * @module
+ */
 export { useDevice } from './device';
 export type { Initializer, InitializerClass } from './define';
 export { fill, type FillOptions, refill, type RefillOptions, type TensorDtype } from './fill';
+export type { VarianceScalingOptions } from './spelling';
 export {
   Constant,
   constant,

@@ -4,22 +4,46 @@ import { type Filling, initializers, type Job, type Shape } from '../../index';
 import { resolveCall } from '../../jobs/resolve';
 import { type RuntimeOptions, RUNTIME_KEYS } from '../options';
 
-const DTYPES = ['float32', 'int32'] as const;
+const DTYPES: readonly TensorDtype[] = ['float32', 'int32'];
 const TF_KEYS = [...RUNTIME_KEYS, 'dtype'] as const;
 
-/** What a tensor holds: float32, or int32 for bits and for constants and identities of whole numbers. */
-export type TensorDtype = (typeof DTYPES)[number];
+/**
+ * What a tensor holds: float32, or int32 for bits and for constants and identities of whole numbers.
+ *
+ * @example
+ * ```ts
+ * import { fill, type TensorDtype } from 'tensorseed/tfjs';
+ *
+ * const dtype: TensorDtype = 'int32';
+ * const steps = await fill('zeros', [3], { dtype });
+ * console.log(steps.dtype); // int32
+ * ```
+ */
+export type TensorDtype = 'float32' | 'int32';
 
+/**
+ * The options of {@link fill}.
+ *
+ * @example
+ * ```ts
+ * import { fill, type FillOptions } from 'tensorseed/tfjs';
+ *
+ * const options: FillOptions = { seed: 42, name: 'mask' };
+ * const words = await fill('bits', [1000], options);
+ * console.log(words.dtype); // int32
+ * ```
+ */
 export interface FillOptions extends RuntimeOptions {
   /** Default float32; for bits int32, the same 32 bits. */
   dtype?: TensorDtype;
 }
 
-/** What tf.js is to hold, checked and resolved. */
+/** A checked and resolved request for a tensor of tf.js. */
 export interface TfRequest {
   readonly job: Job;
-  /** As what it is filled; where `dtype` is another, tf.js casts it. */
+  /** The dtype that the memory is filled as. Where `dtype` differs from it, tf.js casts the tensor. */
   readonly filled: TensorDtype;
+  /** The dtype that the caller gets. */
   readonly dtype: TensorDtype;
 }
 

@@ -1,6 +1,7 @@
 import { camelCase, snakeCase } from '../../core/letter_case';
+import type { initializers as keras } from '../../index';
 
-/** The values that tf.js and Keras spell differently: tf.js's spelling, and Keras's. */
+/** The values that tf.js and Keras spell differently, as pairs of tf.js's spelling and Keras's. */
 const VALUES = [
   ['fanIn', 'fan_in'],
   ['fanOut', 'fan_out'],
@@ -11,17 +12,31 @@ const VALUES = [
 const kerasValues = new Map<unknown, string>(VALUES);
 const tfValues = new Map<unknown, string>(VALUES.map(([tf, keras]) => [keras, tf]));
 
-/** Options whose values may also be spelled as tf.js does. */
-export type EitherSpelling<Options> = { [K in keyof Options]: Options[K] | TfSpelling<Options[K]> };
-type TfSpelling<Value> = (typeof VALUES)[number] extends infer Pair
-  ? Pair extends readonly [infer Tf, Value]
-    ? Tf
-    : never
-  : never;
+/**
+ * The options of {@link varianceScaling}, whose values may be spelled as Keras does or as tf.js does.
+ *
+ * @example
+ * ```ts
+ * import { varianceScaling, type VarianceScalingOptions } from 'tensorseed/tfjs';
+ *
+ * const options: VarianceScalingOptions = { mode: 'fanOut', distribution: 'untruncatedNormal', seed: 42 };
+ * const initializer = varianceScaling(options);
+ * console.log(initializer.getConfig().mode); // fanOut
+ * ```
+ */
+export interface VarianceScalingOptions extends Omit<keras.VarianceScalingOptions, 'mode' | 'distribution'> {
+  /** The fan that divides `scale`. Default 'fanIn'. */
+  readonly mode?: keras.VarianceScalingOptions['mode'] | 'fanIn' | 'fanOut' | 'fanAvg';
+  /** What the values are drawn from. Default 'truncatedNormal', also called 'normal'. */
+  readonly distribution?:
+    | keras.VarianceScalingOptions['distribution']
+    | 'truncatedNormal'
+    | 'untruncatedNormal';
+}
 
 /** The same options with the values in Keras's spelling. */
-export function toKerasValues<Options extends object>(options: EitherSpelling<Options>): Options {
-  return mapEntries(options, (key, value) => [key, kerasValues.get(value) ?? value]) as Options;
+export function toKerasValues(options: object): Record<string, unknown> {
+  return mapEntries(options, (key, value) => [key, kerasValues.get(value) ?? value]);
 }
 
 /**
