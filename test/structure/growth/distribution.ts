@@ -9,9 +9,21 @@ export const distribution: Member = {
 import { type Distribution, FLOATS } from './distribution';
 import { fitting } from './fitting';
 
-/** \`scale\` or \`-scale\`, each with probability 1/2. */
+/**
+ * The draw of \`scale\` or \`-scale\`, each with probability 1/2.
+ *
+ * @example
+ * \`\`\`ts
+ * import { initializers } from 'tensorseed';
+ *
+ * const draw: initializers.RademacherDraw = { kind: 'rademacher', scale: 1 };
+ * console.log(initializers.rademacher().resolve([10]).kind === draw.kind); // true
+ * \`\`\`
+ */
 export interface RademacherDraw {
+  /** The kind of the draw. */
   readonly kind: 'rademacher';
+  /** The magnitude of every value. */
   readonly scale: number;
 }
 
@@ -72,6 +84,7 @@ export function rademacherLaw(scale: number): Law {
   lines: {
     'src/distributions/draw.ts': [
       ["from './orthogonal'", "import type { RademacherDraw } from './rademacher';"],
+      ['export type { BitsDraw', 'export type { RademacherDraw };'],
       ['  | OrthogonalDraw', '  | RademacherDraw'],
     ],
     'src/distributions/parameters.ts': [
@@ -97,6 +110,7 @@ export function rademacherLaw(scale: number): Law {
     'test/shaders/shaders.test.ts': [
       ["['bits', {", "  ['rademacher', { kind: 'rademacher', scale: 1 }, 'exact'],"],
     ],
+    'STREAM.md': [['## 9.', "A rademacher is the scale, with its sign flipped by the word's highest bit."]],
     'docs/shaders.md': [['| `uniform` ', '| `rademacher` | `scale` |']],
   },
 };

@@ -18,7 +18,10 @@ const offset = kind({
   output: (_config, call) => call.shape,
 });
 
-export const offsets = { offset };
+export const offsets = {
+  /** Adds a vector. Weights: offset \`[channels]\`. The shape stays. */
+  offset,
+};
 `,
   },
   lines: {

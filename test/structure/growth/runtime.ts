@@ -9,7 +9,16 @@ export const runtime: Member = {
 import { type Filling, Sampler, type Shape, type TensorData } from '../index';
 import type { RuntimeOptions } from './options';
 
-/** A new typed array with the tensor's elements. */
+/**
+ * A new typed array with the tensor's elements.
+ *
+ * @example
+ * \`\`\`ts
+ * import { fill } from 'tensorseed/plain';
+ *
+ * console.log(await fill('ones', [2])); // Float32Array(2) [ 1, 1 ]
+ * \`\`\`
+ */
 export async function fill(
   initializer: Filling,
   shape: Shape,

@@ -141,10 +141,6 @@ function known(shape: Dims, what: string): readonly number[] {
 const partialOf = (shape: number | null | readonly (number | null)[]): Dims =>
   Array.isArray(shape) ? shape : [shape as number | null];
 
-/**
- * A fully connected layer along the axes that `equation` names, such as "abc,cd->abd". Weights: kernel, whose
- * axes are those of the equation's second operand; with `biasAxes` also bias, of the sizes of these axes.
- */
 export const einsumDense = kind({
   className: 'EinsumDense',
   fields: {

@@ -10,7 +10,6 @@ import type { Dims } from '../shape';
 
 const shapeField = optional(list(optional(natural())));
 
-/** The input of a model, whose shape is `batchShape`, batch axis included. No weights. */
 export const inputLayer = kind({
   className: 'InputLayer',
   fields: { batch_shape: shapeField, sparse: json(false), ragged: json(false), optional: json(false) },
