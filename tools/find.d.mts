@@ -1,5 +1,7 @@
 export function findChromium(): { path?: string; reason?: string };
 export function findDeno(): { path?: string; reason?: string };
+export const OLDEST_FIREFOX: number;
+export function findFirefox(): { path?: string; reason?: string };
 export function findMpirun(): { path?: string; reason?: string };
 export function findVulkanDrivers(): {
   lavapipe?: string;
