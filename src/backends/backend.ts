@@ -14,7 +14,7 @@ export interface Chunk {
   readonly bytes: Uint8Array;
 }
 
-/** What computes jobs. All backends give the same bits. */
+/** Computes jobs. All backends give the same bits. */
 export interface Backend {
   readonly kind: 'gpu' | 'cpu';
   /** What computes, in words. */

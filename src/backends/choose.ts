@@ -45,8 +45,9 @@ export function backendOn(device: GPUDevice): Backend {
 }
 
 /**
- * Whether `backend: 'auto'` takes an adapter rather than the CPU. A GPU it always takes. A driver that
- * computes on the CPU takes 1.5 to 12 times as long there as the fast CPU path (docs/performance.md), less than the reference.
+ * Whether `backend: 'auto'` takes an adapter rather than the CPU. It always takes a GPU. A driver that
+ * computes on the CPU takes 1.5 to 12 times as long as the fast CPU path, but less than the reference
+ * (docs/performance.md).
  */
 export function isFasterThan(computer: Computer, info: GPUAdapterInfo): boolean {
   return !isSoftware(info) || computer === REFERENCE;

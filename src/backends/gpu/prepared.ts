@@ -14,12 +14,13 @@ import { guarded } from './device/scope';
 import { operandOf } from './operands';
 import { Pipelines } from './pipelines/pipelines';
 
-/** Tensors whose every GPU object is made, to be filled as often as wanted; from `Sampler.prepare`. */
+/** Tensors whose GPU objects are all made, to be filled any number of times. `Sampler.prepare` makes it. */
 export class PreparedFill {
   private readonly recordings: readonly Recording[];
   private readonly uniforms: GPUBuffer;
-  /** The parameters of all rows as they were last written to a slot, and where those of each job are in it. */
+  /** The parameters of all rows, as they were last written to a slot. */
   private readonly words: Uint32Array<ArrayBuffer>;
+  /** Where the parameters of each row begin in a slot, in bytes, and the job that the row belongs to. */
   private readonly rows: readonly { readonly job: number; readonly offset: number }[];
   private readonly owned: { destroy(): void }[] = [];
   private destroyed = false;
@@ -35,7 +36,7 @@ export class PreparedFill {
     /** How many seeds it can hold at once. */
     readonly slots: number,
   ) {
-    // All that needs nothing, then operands, then what reads those.
+    // First come the dispatches without an operand, then the operands, then what reads them.
     const first: Dispatch[] = [];
     const last: Dispatch[] = [];
     const operands: Recording[] = [];
@@ -78,7 +79,7 @@ export class PreparedFill {
   static async create(device: GPUDevice, jobs: readonly Job[], slots: number): Promise<PreparedFill> {
     const operands = jobs.map((job) => operandOf(device, job));
     const planned = jobs.map((job) => planOn(device, job, job.buffer as GPUBuffer));
-    // What an operand takes is at most as much as what reads it.
+    // The dispatches of an operand are at most as many as those that read it.
     const rows = planned.reduce(
       (sum, { length }, i) => sum + (operands[i] === undefined ? 1 : 2) * length,
       0,
@@ -137,7 +138,10 @@ export class PreparedFill {
     Health.of(this.device).check();
   }
 
-  /** Frees what it made, not the buffers that it fills. Commands with it that are not yet submitted become invalid. */
+  /**
+   * Frees what it made, not the buffers that it fills. Commands with it that are not yet submitted become
+   * invalid.
+   */
   destroy(): void {
     this.destroyed = true;
     for (const each of this.owned) each.destroy();

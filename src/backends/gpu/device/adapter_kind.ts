@@ -6,7 +6,7 @@ const SWIFTSHADER = /swiftshader/i;
 /** What an adapter says of itself. */
 type Described = Pick<GPUAdapterInfo, 'vendor' | 'architecture' | 'device' | 'description'>;
 
-/** Whether an adapter is a program on the CPU; not where it does not say what it is. */
+/** Whether an adapter computes on the CPU. It is taken for a GPU where it does not say what it is. */
 export function isSoftware(info: Described | undefined): boolean {
   return (
     info !== undefined &&
@@ -14,7 +14,7 @@ export function isSoftware(info: Described | undefined): boolean {
   );
 }
 
-/** FLOAT_SHIFTS in shaders/shared/shift.wgsl: whether shifts are slow. */
+/** Whether an adapter is SwiftShader, on which shifts are slow: FLOAT_SHIFTS in shaders/shared/shift.wgsl. */
 export function isSwiftShader(info: Described | undefined): boolean {
   return info !== undefined && SWIFTSHADER.test(nameOf(info));
 }

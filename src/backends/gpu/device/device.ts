@@ -32,7 +32,7 @@ let dawn: Promise<GPU | undefined> | undefined;
 
 function findDawn(): Promise<GPU | undefined> {
   dawn ??= (async () => {
-    const name = 'webgpu'; // not a literal, so that bundlers leave an optional package alone
+    const name = 'webgpu'; // no literal, so that bundlers leave an optional package alone
     try {
       const { create } = (await import(/* @vite-ignore */ /* webpackIgnore: true */ name)) as {
         create(flags: string[]): GPU;
