@@ -4,7 +4,10 @@ import { join } from 'node:path';
 import puppeteer, { type Browser } from 'puppeteer';
 import { findChromium } from './find.mjs';
 
-/** No sandbox, since CI is root; nothing that goes out by itself; WebGPU on SwiftShader where there is no GPU. */
+/**
+ * The browser has no sandbox, because CI runs as root. It makes no requests by itself. WebGPU runs on
+ * SwiftShader where there is no GPU.
+ */
 const FLAGS = [
   '--no-sandbox',
   '--disable-quic',
@@ -15,7 +18,7 @@ const FLAGS = [
   '--enable-unsafe-webgpu',
 ];
 
-/** Starts the browser with a fresh profile; `close` ends it and removes the profile. */
+/** Starts the browser with a new profile. `close` ends it and removes the profile. */
 export async function launchBrowser(): Promise<{ browser: Browser; close(): Promise<void> }> {
   const { path, reason } = findChromium();
   if (!path) throw new Error(reason);
@@ -28,7 +31,7 @@ export async function launchBrowser(): Promise<{ browser: Browser; close(): Prom
       userDataDir: profile,
       timeout: 60_000,
       protocolTimeout: 600_000,
-      networkEnabled: false, // the tests connect by themselves; a second observer slows large requests
+      networkEnabled: false, // The tests connect by themselves, and a second observer slows large requests.
     });
     return {
       browser,

@@ -1,6 +1,6 @@
 /**
- * The set-up of `npm start` and `npm test`: installs the packages and builds the project,
- * each only where it is missing or stale. Needs nothing but Node and npm.
+ * The set-up of `npm start` and `npm test`. It installs the packages and builds the project, each only where
+ * it is missing or stale. It needs nothing but Node and npm.
  */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -10,7 +10,7 @@ import { say, step } from './say.mjs';
 import { buildKey, buildStale, buildStamp, packagesKey, packagesStale, packagesStamp } from './stale.mjs';
 
 /**
- * Runs npm: the one that started this script, else the one on PATH.
+ * Runs npm: the npm that started this script, or the one on PATH.
  *
  * @param {string[]} args
  */
@@ -36,7 +36,7 @@ async function installPackages(reason) {
 
 const isOutermost = (/** @type {string} */ path) => path.split('node_modules/').length === 2;
 
-/** How many packages lie in node_modules so far. */
+/** How many packages are in node_modules so far. */
 function countPackages() {
   /** @type {(path: string) => string[]} */
   const list = (path) => {

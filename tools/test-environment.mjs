@@ -1,7 +1,7 @@
 /**
- * The set-up of `npm test`: a browser and software Vulkan drivers for the GPU tests, and Open MPI.
- * Installs what is missing on Debian as root; elsewhere says what to install, and the tests
- * that cannot run are then skipped with the reason. TENSORSEED_NO_INSTALL=1 keeps it from installing.
+ * The set-up of `npm test`: a browser and software Vulkan drivers for the GPU tests, and Open MPI. On Debian
+ * as root it installs what is missing. Elsewhere it says what to install, and the tests that cannot run are
+ * skipped with the reason. TENSORSEED_NO_INSTALL=1 keeps it from installing.
  */
 import { addSuite, candidateMajor, hasSuite, install, osRelease, update } from './apt.mjs';
 import { ask } from './command.mjs';
@@ -10,19 +10,22 @@ import { say, step } from './say.mjs';
 
 export { findChromium, findVulkanDrivers };
 
-/** The oldest Mesa whose lavapipe we take. */
+/** The oldest version of Mesa whose lavapipe the tests can use. */
 const MESA = 24;
 const VULKAN = ['mesa-vulkan-drivers', 'libvulkan1'];
 const MPI = 'openmpi-bin';
 
-/** What is missing, as lines; none where all is there. */
+/** What is missing, one line each. */
 function missing() {
   const { reasons } = findVulkanDrivers();
   const all = [findChromium().reason, reasons.lavapipe, reasons.swiftshader, findMpirun().reason];
   return [...new Set(all.filter((reason) => reason !== undefined))];
 }
 
-/** Debian and what is made of it; Ubuntu's Chromium is a snap, which apt cannot install here. */
+/**
+ * Whether apt installs here what is missing: on Debian, and on systems that are made from it. On Ubuntu it
+ * cannot install Chromium, which is a snap there.
+ */
 function installsWithApt() {
   const { ID = '', ID_LIKE = '' } = osRelease();
   const debian = [ID, ...ID_LIKE.split(' ')].includes('debian');
@@ -73,7 +76,7 @@ async function installFromBackports(suite, codename) {
   );
 }
 
-/** How to get what is still missing, fitting the system where we know it. */
+/** How to install what is still missing, for this system where it is known. */
 function advice() {
   const { reasons } = findVulkanDrivers();
   const needs = {
