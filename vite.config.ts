@@ -29,7 +29,8 @@ export default defineConfig({
     license: { fileName: 'licenses.md' },
     sourcemap: true,
     rollupOptions: {
-      output: { comments: { jsdoc: false } }, // dist/types has the docstrings
+      // The declarations have the docstrings.
+      output: { comments: { jsdoc: false, legal: true, annotation: true } },
       external: [
         /^node:/,
         'puppeteer',

@@ -5,7 +5,7 @@
 
 import package::shared::affine::{Affine, scaled};
 import package::shared::box_muller::box_muller;
-import package::shared::philox::philox4x32;
+import package::shared::stream::stream_block;
 
 // The host's integers for [0, 1) and for mean 0, stddev 1 (src/arithmetic/affine_map.ts).
 const UNIFORM_EXPONENT: i32 = -55;
@@ -20,7 +20,7 @@ fn block_of(element: vec2<u32>) -> vec2<u32> {
 
 /// Random words: the elements 4 block to 4 block + 3 of `bits`.
 fn bits_block(key: vec2<u32>, block: vec2<u32>) -> vec4<u32> {
-  return philox4x32(vec4<u32>(block, 0u, 0u), key);
+  return stream_block(key, block, 0u);
 }
 
 /// The random word of an element.

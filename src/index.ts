@@ -1,3 +1,7 @@
+/**
+ * Fills tensors with random numbers that follow from a seed, on a GPU or on the CPU.
+ * @module
+ */
 export type { Dtype, TensorData } from './core/dtype';
 export { ArgumentError, DeviceError } from './core/errors';
 export type { Range, Shape } from './core/shape';
@@ -5,11 +9,14 @@ export * as initializers from './initializers';
 export type { Draw, Filling, Initializer, InitializerSpec, Part } from './initializers';
 export {
   type AdapterDescription,
+  type AdapterInfo,
   type BackendChoice,
   type Chunk,
   type ChunkAllOptions,
   type ChunkOptions,
+  type CpuPath,
   type EncodeOptions,
+  type Encoder,
   type FillAllOptions,
   type FillOptions,
   type FillRequest,
@@ -27,6 +34,7 @@ export {
   type SamplerOptions,
   type Seed,
   type SharedOptions,
+  type Stretch,
   type Tensor,
   type TensorRequest,
   toFloat32,

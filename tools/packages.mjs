@@ -1,6 +1,7 @@
 /**
- * The set-up of `npm start` and `npm test`. It installs the packages and builds the project, each only where
- * it is missing or stale. It needs nothing but Node and npm.
+ * The set-up of `npm start`, `npm test` and others. It installs the packages and builds the project, each
+ * only where it is missing or stale. With --no-build it installs the packages alone. It needs nothing but
+ * Node and npm.
  */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -8,6 +9,8 @@ import { CommandError, command } from './command.mjs';
 import { root } from './root.mjs';
 import { say, step } from './say.mjs';
 import { buildKey, buildStale, buildStamp, packagesKey, packagesStale, packagesStamp } from './stale.mjs';
+
+const builds = !process.argv.includes('--no-build');
 
 /**
  * Runs npm: the npm that started this script, or the one on PATH.
@@ -58,13 +61,13 @@ async function main() {
   if (noPackages) await installPackages(noPackages);
   writeFileSync(packagesStamp(root), packagesKey);
 
-  const noBuild = buildStale(root);
+  const noBuild = builds && buildStale(root);
   if (noBuild) {
     const key = buildKey(root);
     await step(`npm run build (${noBuild})`, () => npm('run', 'build'));
     writeFileSync(buildStamp(root), key);
   }
-  if (!noPackages && !noBuild) say('packages and build are up to date');
+  if (builds && !noPackages && !noBuild) say('packages and build are up to date');
 }
 
 try {

@@ -6,7 +6,7 @@ import type { DrawName } from './draws';
  * `fill` submits them, in portions. ranges: 16 ranges of the tensor, encoded one by one, in one
  * submit. all: every tensor of a model by one `fillAll`.
  */
-export type Dispatch = 'encode' | 'fill' | 'ranges' | 'all';
+export type Submission = 'encode' | 'fill' | 'ranges' | 'all';
 
 /** limit: what no draw can beat. ours: this library. peer: another one. */
 export type Role = 'limit' | 'ours' | 'peer';
@@ -21,7 +21,7 @@ export interface Entry {
   /** Of this library's draws; others have but one. */
   readonly math?: MathMode;
   /** On a GPU of this library's. */
-  readonly dispatch?: Dispatch;
+  readonly dispatch?: Submission;
   /** So slow that one run has to do: without a warm-up, after the others. */
   readonly once?: boolean;
 }

@@ -1,6 +1,6 @@
 import { elementCount } from '../../src/core/shape';
 import { describeModel } from '../../src/models';
-import type { Case, Dispatch, Entry } from './case';
+import type { Case, Submission, Entry } from './case';
 import type { DrawName } from './draws';
 import { CPU_MAKERS } from './makers/names';
 
@@ -171,7 +171,7 @@ function limits(dtype: 'float32'): Entry[] {
 function gpu(
   draw: DrawName,
   dtype: Entry['dtype'],
-  { math = 'exact', dispatch = 'encode' }: { math?: Entry['math']; dispatch?: Dispatch } = {},
+  { math = 'exact', dispatch = 'encode' }: { math?: Entry['math']; dispatch?: Submission } = {},
 ): Entry {
   return { maker: 'gpu', role: 'ours', draw, dtype, math, dispatch };
 }

@@ -23,6 +23,11 @@ struct Dispatch {
   end: u32,
 }
 
+/// The key of the row's stream, low word first.
+fn key_of(at: Dispatch) -> vec2<u32> {
+  return vec2<u32>(at.key_lo, at.key_hi);
+}
+
 /// The 64-bit index of the block `n` blocks after that of slot 0, low word first.
 fn block_at(at: Dispatch, n: u32) -> vec2<u32> {
   let lo = at.block_lo + n;

@@ -4,7 +4,7 @@
 
 import package::shared::affine::{Affine, affine};
 import package::shared::box_muller::box_muller;
-import package::entry::dispatch::Dispatch;
+import package::entry::dispatch::{Dispatch, key_of};
 import package::shared::stream::stream_block;
 
 struct Params {
@@ -18,7 +18,7 @@ fn draw_element(p: Params, z: i32) -> u32 {
 
 /// The four elements of a block, as float32 bits.
 fn draw_block(p: Params, counter: vec2<u32>) -> vec4<u32> {
-  let w = stream_block(p.at, counter, 0u);
+  let w = stream_block(key_of(p.at), counter, 0u);
   let z = box_muller(w.xz, w.yw);
   return vec4<u32>(draw_element(p, z.x), draw_element(p, z.y), draw_element(p, z.z), draw_element(p, z.w));
 }

@@ -5,7 +5,7 @@
 import package::shared::affine::{Affine, affine};
 import package::shared::box_muller::box_muller;
 import package::shared::candidate::{Candidate, Candidates};
-import package::entry::dispatch::Dispatch;
+import package::entry::dispatch::{Dispatch, key_of};
 import package::shared::stream::stream_block;
 
 struct Params {
@@ -28,7 +28,7 @@ fn rejected(p: Params, z: vec4<i32>) -> vec4<bool> {
 
 /// Attempt 0 of the four elements of a block.
 fn draw_block(p: Params, counter: vec2<u32>) -> Candidates {
-  let w = stream_block(p.at, counter, 0u);
+  let w = stream_block(key_of(p.at), counter, 0u);
   let z = box_muller(w.xz, w.yw);
   let elements = vec4<u32>(draw_element(p, z.x), draw_element(p, z.y), draw_element(p, z.z), draw_element(p, z.w));
   return Candidates(elements, vec4<u32>(rejected(p, z)));
@@ -36,7 +36,7 @@ fn draw_block(p: Params, counter: vec2<u32>) -> Candidates {
 
 /// A later attempt of the element of one lane.
 fn draw_lane(p: Params, counter: vec2<u32>, lane: u32, attempt: u32) -> Candidate {
-  let w = stream_block(p.at, counter, attempt);
+  let w = stream_block(key_of(p.at), counter, attempt);
   let words = select(w.xy, w.zw, lane >= 2u);
   let pair = box_muller(words.xx, words.yy);
   let z = select(pair.x, pair.y, (lane & 1u) == 1u);

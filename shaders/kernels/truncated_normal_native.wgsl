@@ -3,7 +3,7 @@
 
 import package::shared::box_muller_native::box_muller_native;
 import package::shared::candidate::{Candidate, Candidates};
-import package::entry::dispatch::Dispatch;
+import package::entry::dispatch::{Dispatch, key_of};
 import package::shared::stream::stream_block;
 
 struct Params {
@@ -27,14 +27,14 @@ fn rejected(p: Params, z: vec4<f32>) -> vec4<bool> {
 
 /// Attempt 0 of the four elements of a block.
 fn draw_block(p: Params, counter: vec2<u32>) -> Candidates {
-  let w = stream_block(p.at, counter, 0u);
+  let w = stream_block(key_of(p.at), counter, 0u);
   let z = vec4<f32>(box_muller_native(w.x, w.y), box_muller_native(w.z, w.w));
   return Candidates(draw_elements(p, z), vec4<u32>(rejected(p, z)));
 }
 
 /// A later attempt of the element of one lane.
 fn draw_lane(p: Params, counter: vec2<u32>, lane: u32, attempt: u32) -> Candidate {
-  let w = stream_block(p.at, counter, attempt);
+  let w = stream_block(key_of(p.at), counter, attempt);
   let words = select(w.xy, w.zw, lane >= 2u);
   let pair = box_muller_native(words.x, words.y);
   let z = vec4<f32>(select(pair.x, pair.y, (lane & 1u) == 1u));

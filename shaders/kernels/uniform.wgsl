@@ -3,7 +3,7 @@
 // float32, or on to a half, neither reaches the open end nor passes the closed one.
 
 import package::shared::affine::{Affine, affine};
-import package::entry::dispatch::Dispatch;
+import package::entry::dispatch::{Dispatch, key_of};
 import package::shared::stream::stream_block;
 
 struct Params {
@@ -28,6 +28,6 @@ fn draw_element(p: Params, word: u32) -> u32 {
 
 /// The four elements of a block, as float32 bits.
 fn draw_block(p: Params, counter: vec2<u32>) -> vec4<u32> {
-  let w = stream_block(p.at, counter, 0u);
+  let w = stream_block(key_of(p.at), counter, 0u);
   return vec4<u32>(draw_element(p, w.x), draw_element(p, w.y), draw_element(p, w.z), draw_element(p, w.w));
 }

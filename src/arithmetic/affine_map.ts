@@ -1,34 +1,35 @@
 import { float32Bits } from './round';
 
 /**
- * offset + scale * x for an integer x, as integers: T * 2^exponent with T = offset + scale * x.
- * Offset is two's complement. The host's part of shaders/shared/affine.wgsl.
+ * The map x -> (offset + scale * x) * 2^exponent for an integer x, in words of 32 bits. The offset is in
+ * two's complement. The host computes these words for shaders/shared/affine.wgsl.
  */
 export interface Affine {
-  /** The width of the offset, and with it the form of the computation; OFFSET_BITS in the shader. */
+  /** The width of the offset, which decides how the map is computed. It is OFFSET_BITS in the shader. */
   readonly offsetBits: 0 | 64 | 96;
   readonly offset: readonly [lo: number, mid: number, hi: number];
   readonly scale: readonly [lo: number, hi: number];
   readonly exponent: number;
 }
 
-/** significand * 2^exponent, exactly. */
+/** The exact number significand * 2^exponent. */
 interface Dyadic {
   significand: bigint;
   exponent: number;
 }
 
+/** Numbers below this bound leave room for a sum in 64 bits. */
 const NARROW = 1n << 62n;
 
-/** Exponent of the smallest normal float32. */
+/** The exponent of the smallest normal float32. */
 const SMALLEST_NORMAL = -126;
 
 /**
- * The affine map x -> offset + (scale * 2^-fraction) * x for |x| < 2^32, where `scale` is the
- * difference of two float32 numbers, `minuend - subtrahend`.
+ * The affine map x -> offset + (scale * 2^-fraction) * x for |x| < 2^32, where `scale` is the difference
+ * `minuend - subtrahend` of two float32 numbers.
  *
- * Exact, unless the two are so far apart that 96 bits cannot hold both: then both are first
- * rounded to nearest even to multiples of 2^(X - 94), 2^X being the smallest power of two above
+ * The map is exact, unless offset and scale are so far apart that 96 bits cannot hold both. Then both are
+ * first rounded to multiples of 2^(X - 94), ties to even, where 2^X is the smallest power of two above
  * |offset| and above scale * 2^(32 - fraction).
  */
 export function affineMap(offset: number, minuend: number, subtrahend: number, fraction: number): Affine {
@@ -49,7 +50,7 @@ export function affineMap(offset: number, minuend: number, subtrahend: number, f
   return integers(96, toMultiple(a, exponent), toMultiple(b, exponent), exponent);
 }
 
-/** Both over their largest common power of two. */
+/** Both numbers divided by their largest common power of two. */
 function reduce(a: Dyadic, b: Dyadic): { a: bigint; b: bigint; exponent: number } {
   const nonZero = [a, b].filter((d) => d.significand !== 0n).map((d) => d.exponent);
   const exponent = nonZero.length > 0 ? Math.min(...nonZero) : 0;
@@ -86,7 +87,7 @@ function normalize(d: Dyadic): Dyadic {
   return { significand, exponent };
 }
 
-/** d / 2^exponent, rounded to the nearest integer, ties to even. */
+/** Returns d / 2^exponent, rounded to the nearest integer, ties to even. */
 function toMultiple(d: Dyadic, exponent: number): bigint {
   const shift = d.exponent - exponent;
   if (shift >= 0) return d.significand << BigInt(shift);

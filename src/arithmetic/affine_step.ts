@@ -1,10 +1,10 @@
-/** Twin of shaders/shared/affine.wgsl. */
+/** The twin of shaders/shared/affine.wgsl. */
 import type { Affine } from './affine_map';
 import { float32Bits } from './round';
 import { roundToFloat32 } from './float';
 import { mulHi } from './mul';
 
-/** float32 bits of (offset + scale * (-1)^negative * x) * 2^exponent, rounded once. */
+/** The float32 bits of (offset + scale * (-1)^negative * x) * 2^exponent, rounded once. */
 export function affine(a: Affine, negative: boolean, x: number): number {
   if (a.offsetBits === 0) return scaled(a, negative, x);
   return a.offsetBits === 64 ? affine64(a, negative, x) : affine96(a, negative, x);

@@ -1,6 +1,6 @@
-/** Twin of shaders/shared/float.wgsl. */
+/** The twin of shaders/shared/float.wgsl. */
 
-/** The float32 bits of (-1)^negative * (hi * 2^32 + lo) * 2^exponent, to nearest even. */
+/** The float32 bits of (-1)^negative * (hi * 2^32 + lo) * 2^exponent, rounded to nearest even. */
 export function roundToFloat32(negative: boolean, hi: number, lo: number, exponent: number): number {
   if ((hi | lo) === 0) return 0;
   const short = hi === 0;
@@ -27,7 +27,7 @@ function roundToSubnormal(top: number, sticky: number, leading: number): number 
   return mantissa + (remainder + (mantissa & 1) > 0x80000000 ? 1 : 0);
 }
 
-/** float32 bits to float16 bits; a finite value beyond the largest float16 becomes infinity. */
+/** Rounds float32 bits to float16 bits. A finite value beyond the largest float16 becomes infinity. */
 export function float32ToFloat16(bits: number): number {
   const sign = (bits >>> 16) & 0x8000;
   const magnitude = bits & 0x7fffffff;
@@ -42,7 +42,7 @@ export function float32ToFloat16(bits: number): number {
   return sign | (mantissa + (remainder + (mantissa & 1) > 0x80000000 ? 1 : 0));
 }
 
-/** float32 bits to bfloat16 bits. */
+/** Rounds float32 bits to bfloat16 bits. */
 export function float32ToBfloat16(bits: number): number {
   return (bits + 0x7fff + ((bits >>> 16) & 1)) >>> 16;
 }

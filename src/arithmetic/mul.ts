@@ -1,4 +1,4 @@
-/** Twin of shaders/shared/mul.wgsl. */
+/** The twin of shaders/shared/mul.wgsl. */
 
 /** The high word of the 64-bit product a * b of two unsigned words. */
 export function mulHi(a: number, b: number): number {
@@ -11,7 +11,7 @@ export function mulHi(a: number, b: number): number {
   return (Math.imul(aHi, bHi) + (t >>> 16) + (u >>> 16)) >>> 0;
 }
 
-/** The high word of a * b without the product of the low halves and the carries; signed. */
+/** The high word of a * b as a signed integer, without the product of the low halves and its carries. */
 export function mulHiTruncated(a: number, b: number): number {
   const aHi = a >>> 16;
   const bHi = b >>> 16;

@@ -4,22 +4,40 @@ import type { Encoder } from './gpu/commands/recording';
 import type { PreparedFill } from './gpu/prepared';
 import type { Tensor } from './tensor';
 
-/** Bytes of one of several tensors. */
+/**
+ * Some elements of one of several tensors, as `Sampler.chunksOfAll` yields them.
+ *
+ * @example
+ * ```ts
+ * import { type Chunk, Sampler } from 'tensorseed';
+ *
+ * const sampler = await Sampler.create();
+ * const chunks: Pick<Chunk, 'index' | 'start'>[] = [];
+ * for await (const { index, start } of sampler.chunksOfAll([
+ *   { initializer: 'zeros', shape: [2] },
+ *   { initializer: 'ones', shape: [2] },
+ * ])) {
+ *   chunks.push({ index, start });
+ * }
+ * console.log(chunks); // [ { index: 0, start: 0 }, { index: 1, start: 0 } ]
+ * sampler.destroy();
+ * ```
+ */
 export interface Chunk {
-  /** Which of the requests. */
+  /** The index of the request that the elements belong to. */
   readonly index: number;
-  /** The element of its tensor that the bytes begin with, counted row-major. */
+  /** The first element of the chunk, counted row-major in its tensor. */
   readonly start: number;
-  /** Whole elements, little endian; valid until the next chunk is asked for. */
+  /** The bytes of whole elements, little endian. They are valid until the next chunk is asked for. */
   readonly bytes: Uint8Array;
 }
 
-/** Computes jobs. All backends give the same bits. */
+/** A backend computes jobs. All backends give the same bits. */
 export interface Backend {
   readonly kind: 'gpu' | 'cpu';
-  /** What computes, in words. */
+  /** The device or the method, in words. */
   readonly description: string;
-  /** What only a GPU can do. */
+  /** The operations that only a GPU has; undefined on the CPU. */
   readonly gpu: GpuCommands | undefined;
   /**
    * Refuses what `fill` could not do, without computing anything.
@@ -28,29 +46,29 @@ export interface Backend {
    */
   check(job: Job): void;
   /**
-   * Computes jobs into their memory, the caller's or new.
-   * @param jobs that were checked
+   * Computes jobs into the caller's memory, or into new memory.
+   * @param jobs jobs that `check` accepts
    */
   fill(jobs: readonly Job[], watch: Watch): Promise<Tensor[]>;
   /**
-   * The elements of jobs on the host in bounded memory, in order.
-   * @param batchBytes bytes of a batch of elements, a multiple of 16
+   * Yields the elements of jobs on the host, in order and in bounded memory.
+   * @param batchBytes the bytes of a batch of elements, a multiple of 16
    */
   stream(jobs: readonly Job[], batchBytes: number, watch: Watch): AsyncGenerator<Chunk>;
-  /** Frees what it made: a device or threads of its own. */
+  /** Frees the device or the threads that the backend made. */
   destroy(): void;
 }
 
-/** Filling as part of a program's own GPU commands: jobs need a GPUBuffer. */
+/** Filling as part of the GPU commands of a program. Each job must have a GPUBuffer. */
 export interface GpuCommands {
   readonly device: GPUDevice;
   /**
-   * Encodes a job once: nothing is submitted, nothing awaited.
+   * Encodes a job once. It submits nothing and waits for nothing.
    * @throws ArgumentError, DeviceError as `check`
    */
   encodeJob(encoder: Encoder, job: Job): void;
   /**
-   * Makes all that encoding jobs again and again needs.
+   * Makes all that is needed to encode jobs again and again.
    * @throws ArgumentError, DeviceError (as a rejection) as `check`
    */
   prepare(jobs: readonly Job[], slots: number): Promise<PreparedFill>;

@@ -8,11 +8,26 @@ import { GpuBackend } from './gpu/backend';
 import { isSoftware } from './gpu/device/adapter_kind';
 import { openDevice } from './gpu/device/device';
 
-export const BACKENDS = ['auto', 'gpu', 'cpu'] as const;
-export type BackendChoice = (typeof BACKENDS)[number];
+/**
+ * What a sampler computes on: 'gpu', 'cpu', or 'auto', which takes a GPU where there is one, else the CPU.
+ *
+ * @example
+ * ```ts
+ * import { type BackendChoice, Sampler } from 'tensorseed';
+ *
+ * const backend: BackendChoice = 'cpu';
+ * const sampler = await Sampler.create({ backend });
+ * console.log(sampler.backend); // cpu
+ * sampler.destroy();
+ * ```
+ */
+export type BackendChoice = 'auto' | 'gpu' | 'cpu';
+
+/** Every choice. */
+export const BACKENDS: readonly BackendChoice[] = ['auto', 'gpu', 'cpu'];
 
 /**
- * A backend of our own.
+ * Opens a backend of our own.
  * @param threads that the fast CPU path uses at most
  * @throws DeviceError where a GPU is asked for and there is none
  */
@@ -30,7 +45,7 @@ export async function openBackend(choice: BackendChoice, path: CpuPath, threads?
 
 /**
  * The backend of a device of the caller's.
- * @throws ArgumentError where `device` is none
+ * @throws ArgumentError where `device` is not a GPUDevice
  */
 export function backendOn(device: GPUDevice): Backend {
   if (
@@ -46,8 +61,8 @@ export function backendOn(device: GPUDevice): Backend {
 
 /**
  * Whether `backend: 'auto'` takes an adapter rather than the CPU. It always takes a GPU. A driver that
- * computes on the CPU takes 1.5 to 12 times as long as the fast CPU path, but less than the reference
- * (docs/performance.md).
+ * computes on the CPU takes 1.5 to 12 times as long as the fast CPU path (docs/performance.md), but less
+ * time than the reference.
  */
 export function isFasterThan(computer: Computer, info: GPUAdapterInfo): boolean {
   return !isSoftware(info) || computer === REFERENCE;

@@ -3,30 +3,84 @@ import type { Dtype, TensorData } from '../core/dtype';
 import type { Range, Shape } from '../core/shape';
 import { byteLengthOf, type Job } from '../jobs/job';
 
-/** Where a filled tensor, or a range of one, lies. */
+/**
+ * A filled tensor, or a range of one, in the memory of the GPU or the CPU.
+ *
+ * @example
+ * ```ts
+ * import { Sampler, type Tensor } from 'tensorseed';
+ *
+ * const sampler = await Sampler.create();
+ * const tensor: Tensor = await sampler.fill('glorot_uniform', [784, 128], { seed: 42 });
+ * console.log(tensor.dtype, tensor.shape, tensor.byteLength); // float32 [ 784, 128 ] 401408
+ * tensor.destroy();
+ * sampler.destroy();
+ * ```
+ */
 export interface Tensor {
+  /** The shape of the whole tensor. */
   readonly shape: Shape;
+  /** The type of the elements. */
   readonly dtype: Dtype;
-  /** The elements that were computed, counted row-major; the whole tensor unless a range was asked for. */
+  /**
+   * The elements that were computed, counted row-major. It is the whole tensor unless a range was asked for.
+   */
   readonly range: Range;
-  /** The memory with the elements: on the GPU backend a GPUBuffer, on the CPU an ArrayBuffer. */
+  /** The memory that holds the elements: a GPUBuffer on the GPU backend, an ArrayBuffer on the CPU. */
   readonly buffer: GPUBuffer | ArrayBuffer;
-  /** Where in `buffer` they begin, in bytes. */
+  /** The byte of `buffer` at which the elements begin. */
   readonly byteOffset: number;
-  /** Their length in bytes, without padding. */
+  /** The length of the elements in bytes, without padding. */
   readonly byteLength: number;
   /**
-   * The elements on the host: Float32Array, or Uint32Array for uint32; float16 and bfloat16 as
-   * their 16-bit patterns in a Uint16Array.
-   * @throws DeviceError where the device was lost
+   * Returns the elements on the host: a Float32Array, a Uint32Array for uint32, and a Uint16Array of 16-bit
+   * patterns for float16 and bfloat16. On a GPU it waits until they are computed.
+   * @throws ArgumentError (as a rejection) where the buffer is the caller's and has no COPY_SRC usage
+   * @throws DeviceError (as a rejection) where the device was lost
+   *
+   * @example
+   * ```ts
+   * import { Sampler } from 'tensorseed';
+   *
+   * const sampler = await Sampler.create();
+   * const tensor = await sampler.fill('identity', [2, 2]);
+   * console.log(await tensor.data()); // Float32Array(4) [ 1, 0, 0, 1 ]
+   * sampler.destroy();
+   * ```
    */
   data(): Promise<TensorData>;
   /**
-   * The elements on the host as float32, which holds those of float16 and bfloat16 exactly; uint32 rounded.
-   * @throws DeviceError where the device was lost
+   * Returns the elements on the host as float32. That is exact for float16 and bfloat16. Words of uint32 are
+   * rounded.
+   * @throws ArgumentError (as a rejection) where the buffer is the caller's and has no COPY_SRC usage
+   * @throws DeviceError (as a rejection) where the device was lost
+   *
+   * @example
+   * ```ts
+   * import { Sampler } from 'tensorseed';
+   *
+   * const sampler = await Sampler.create();
+   * const tensor = await sampler.fill('ones', [3], { dtype: 'bfloat16' });
+   * console.log(await tensor.float32()); // Float32Array(3) [ 1, 1, 1 ]
+   * sampler.destroy();
+   * ```
    */
   float32(): Promise<Float32Array>;
-  /** Frees memory that `fill` allocated; a buffer of the caller's stays. */
+  /**
+   * Frees the memory that the sampler allocated for the tensor. A buffer of the caller's stays.
+   *
+   * @example
+   * ```ts
+   * import { Sampler } from 'tensorseed';
+   *
+   * const sampler = await Sampler.create();
+   * const tensor = await sampler.fill('he_normal', [1024, 1024], { seed: 42 });
+   * const values = await tensor.float32();
+   * tensor.destroy();
+   * console.log(values.length); // 1048576
+   * sampler.destroy();
+   * ```
+   */
   destroy(): void;
 }
 
@@ -51,7 +105,21 @@ export abstract class FilledTensor {
   }
 }
 
-/** Elements, such as `data()` gives them, as float32: exact but for uint32, which is rounded. */
+/**
+ * Converts elements, such as `Tensor.data` returns them, to float32.
+ *
+ * The conversion is exact for float16 and bfloat16. Words of uint32 are rounded. Elements of dtype float32
+ * are returned as they are, without a copy.
+ * @param dtype the dtype that `data` has
+ *
+ * @example
+ * ```ts
+ * import { toFloat32 } from 'tensorseed';
+ *
+ * const patterns = Uint16Array.of(0x3f80, 0xc000);
+ * console.log(toFloat32('bfloat16', patterns)); // Float32Array(2) [ 1, -2 ]
+ * ```
+ */
 export function toFloat32(dtype: Dtype, data: TensorData): Float32Array {
   if (data instanceof Float32Array) return data;
   return dtype === 'float16' || dtype === 'bfloat16'

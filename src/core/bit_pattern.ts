@@ -3,7 +3,7 @@ import type { FloatDtype } from './dtype';
 const float = new Float32Array(1);
 const word = new Uint32Array(float.buffer);
 
-/** The 32 bits of a number, which is rounded to float32 first. */
+/** The 32 bits of a number as a float32, to which it is rounded first. */
 export function float32Bits(value: number): number {
   float[0] = value;
   return word[0];

@@ -1,5 +1,6 @@
 import { ArgumentError, show } from './errors';
 
+/** @throws ArgumentError unless `value` is a finite number */
 export function finiteNumber(name: string, value: unknown): number {
   if (typeof value !== 'number' || !Number.isFinite(value)) {
     throw new ArgumentError(`${name} must be a finite number, got ${show(value)}`);
@@ -7,6 +8,7 @@ export function finiteNumber(name: string, value: unknown): number {
   return value;
 }
 
+/** @throws ArgumentError unless `value` is a finite number >= 0 */
 export function nonNegativeNumber(name: string, value: unknown): number {
   if (typeof value !== 'number' || !Number.isFinite(value) || value < 0) {
     throw new ArgumentError(`${name} must be a finite number >= 0, got ${show(value)}`);
@@ -14,7 +16,10 @@ export function nonNegativeNumber(name: string, value: unknown): number {
   return value;
 }
 
-/** A safe integer >= 0: a count, an index, an offset in bytes. */
+/**
+ * Checks a count, an index or an offset in bytes.
+ * @throws ArgumentError unless `value` is an integer in [0, 2^53)
+ */
 export function count(name: string, value: unknown): number {
   if (typeof value !== 'number' || !Number.isSafeInteger(value) || value < 0 || Object.is(value, -0)) {
     throw new ArgumentError(`${name} must be an integer in [0, 2^53), got ${show(value)}`);
@@ -22,6 +27,7 @@ export function count(name: string, value: unknown): number {
   return value;
 }
 
+/** @throws ArgumentError unless `value` is an integer in [least, most] */
 export function integerIn(name: string, value: unknown, least: number, most: number): number {
   if (typeof value !== 'number' || !Number.isInteger(value) || value < least || value > most) {
     throw new ArgumentError(`${name} must be an integer in [${least}, ${most}], got ${show(value)}`);
@@ -29,6 +35,7 @@ export function integerIn(name: string, value: unknown, least: number, most: num
   return value;
 }
 
+/** @throws ArgumentError unless `value` is one of the names in `allowed` */
 export function oneOf<T extends string>(name: string, value: unknown, allowed: readonly T[]): T {
   if (!(allowed as readonly unknown[]).includes(value)) {
     throw new ArgumentError(`${name} must be one of ${allowed.join(', ')}, got ${show(value)}`);
@@ -36,7 +43,10 @@ export function oneOf<T extends string>(name: string, value: unknown, allowed: r
   return value as T;
 }
 
-/** An object of options or a configuration without keys that nobody reads. */
+/**
+ * Checks an object of options, or a configuration.
+ * @throws ArgumentError unless `value` is an object whose keys are all known
+ */
 export function knownKeys(name: string, value: unknown, known: readonly string[]): Record<string, unknown> {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw new ArgumentError(`${name} must be an object, got ${show(value)}`);

@@ -1,16 +1,51 @@
 import { oneOf } from './check';
 
-export const DTYPES = ['float32', 'float16', 'bfloat16', 'uint32'] as const;
-export type Dtype = (typeof DTYPES)[number];
+/**
+ * The type of a tensor's elements: 4 bytes each for float32 and uint32, 2 bytes each for float16 (IEEE 754
+ * binary16) and bfloat16.
+ *
+ * @example
+ * ```ts
+ * import { type Dtype, Sampler } from 'tensorseed';
+ *
+ * const dtype: Dtype = 'bfloat16';
+ * const sampler = await Sampler.create();
+ * const tensor = await sampler.fill('ones', [100], { dtype });
+ * console.log(tensor.byteLength); // 200
+ * sampler.destroy();
+ * ```
+ */
+export type Dtype = 'float32' | 'float16' | 'bfloat16' | 'uint32';
+
+/** Every dtype. */
+export const DTYPES: readonly Dtype[] = ['float32', 'float16', 'bfloat16', 'uint32'];
+
+/** The dtypes of floating-point numbers. */
 export type FloatDtype = Exclude<Dtype, 'uint32'>;
 
-/** A tensor's elements as they lie in memory; halves are their 16-bit patterns. */
+/**
+ * A tensor's elements on the host: a Float32Array for float32, a Uint32Array for uint32, and a Uint16Array
+ * of 16-bit patterns for float16 and bfloat16.
+ *
+ * @example
+ * ```ts
+ * import { Sampler, type TensorData } from 'tensorseed';
+ *
+ * const sampler = await Sampler.create();
+ * const tensor = await sampler.fill('ones', [2], { dtype: 'float16' });
+ * const patterns: TensorData = await tensor.data();
+ * console.log(patterns); // Uint16Array(2) [ 15360, 15360 ]
+ * sampler.destroy();
+ * ```
+ */
 export type TensorData = Float32Array<ArrayBuffer> | Uint16Array<ArrayBuffer> | Uint32Array<ArrayBuffer>;
 
+/** @throws ArgumentError where `value` is not the name of a dtype */
 export function checkDtype(value: unknown): Dtype {
   return oneOf('dtype', value, DTYPES);
 }
 
+/** Whether the elements have 16 bits. */
 export function isHalf(dtype: Dtype): boolean {
   return dtype === 'float16' || dtype === 'bfloat16';
 }
@@ -19,7 +54,7 @@ export function bytesPerElement(dtype: Dtype): 2 | 4 {
   return isHalf(dtype) ? 2 : 4;
 }
 
-/** A view of `count` elements at `byteOffset` of `buffer`. */
+/** A view of `count` elements, which begin at byte `byteOffset` of `buffer`. */
 export function viewAs(dtype: Dtype, buffer: ArrayBuffer, byteOffset: number, count: number): TensorData {
   if (isHalf(dtype)) return new Uint16Array(buffer, byteOffset, count);
   return dtype === 'uint32'
@@ -27,7 +62,7 @@ export function viewAs(dtype: Dtype, buffer: ArrayBuffer, byteOffset: number, co
     : new Float32Array(buffer, byteOffset, count);
 }
 
-/** The same as bit patterns: 32 bits each, or 16 for halves. */
+/** The same view as bit patterns of 32 bits each, or 16 bits each for halves. */
 export function patternsIn(
   dtype: Dtype,
   buffer: ArrayBuffer,
@@ -39,14 +74,14 @@ export function patternsIn(
     : new Uint32Array(buffer, byteOffset, count);
 }
 
-/** The distance of neighbouring numbers, relative to their size. */
+/** The distance between neighbouring numbers, relative to their size. */
 export const SPACING: Readonly<Record<FloatDtype, number>> = {
   float32: 2 ** -23,
   float16: 2 ** -10,
   bfloat16: 2 ** -7,
 };
 
-/** The distance of the smallest numbers. */
+/** The distance between the smallest numbers. */
 export const SUBNORMAL: Readonly<Record<FloatDtype, number>> = {
   float32: 2 ** -149,
   float16: 2 ** -24,

@@ -1,14 +1,46 @@
-/** An argument that cannot be right: the message carries the value and what would be. */
+/**
+ * The error for an argument that cannot be right. Its message is one line with the value and what would be
+ * right.
+ *
+ * @example
+ * ```ts
+ * import { ArgumentError, initializers } from 'tensorseed';
+ *
+ * try {
+ *   initializers.randomNormal({ stddev: -1 });
+ * } catch (error) {
+ *   if (!(error instanceof ArgumentError)) throw error;
+ *   console.log(error.message); // stddev must be a finite number >= 0, got -1
+ * }
+ * ```
+ */
 export class ArgumentError extends Error {
+  /** The name of the class. */
   override name = 'ArgumentError';
 }
 
-/** The device failed or is missing: out of memory, lost, no adapter, a limit too small. */
+/**
+ * The error for a device that fails or is missing: memory is exhausted, the device was lost, there is no
+ * adapter, or a limit of the device is too small.
+ *
+ * @example
+ * ```ts
+ * import { DeviceError, Sampler } from 'tensorseed';
+ *
+ * try {
+ *   const sampler = await Sampler.create({ backend: 'gpu' });
+ *   sampler.destroy();
+ * } catch (error) {
+ *   if (!(error instanceof DeviceError)) throw error; // There is no GPU here.
+ * }
+ * ```
+ */
 export class DeviceError extends Error {
+  /** The name of the class. */
   override name = 'DeviceError';
 }
 
-/** Runs `body`; an error of ours from it says in front what it is about. Nothing is added where `what` is ''. */
+/** Runs `body` and puts `what` in front of the message of an error of ours. An empty `what` adds nothing. */
 export function within<T>(what: string, body: () => T): T {
   try {
     return body();
@@ -20,7 +52,7 @@ export function within<T>(what: string, body: () => T): T {
   }
 }
 
-/** A value as an error message shows it: short, on one line, never throwing. */
+/** A value as an error message shows it: short and on one line. It never throws. */
 export function show(value: unknown): string {
   let text: string;
   try {

@@ -1,5 +1,6 @@
 /**
- * A name in Keras's snake_case: "HeNormal" is "he_normal", "inputAxes" is "input_axes", "Conv2D" is "conv2d".
+ * Returns a name in Keras's snake_case: "he_normal" for "HeNormal", "input_axes" for "inputAxes", "conv2d"
+ * for "Conv2D".
  * @see keras/src/utils/naming.py, to_snake_case
  */
 export function snakeCase(name: string): string {
@@ -10,7 +11,7 @@ export function snakeCase(name: string): string {
     .toLowerCase();
 }
 
-/** A name of Keras's in camelCase: "input_axes" is "inputAxes". */
+/** Returns a name of Keras's in camelCase: "inputAxes" for "input_axes". */
 export function camelCase(name: string): string {
   return name.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
 }

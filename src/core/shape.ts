@@ -1,6 +1,22 @@
 import { knownKeys } from './check';
 import { ArgumentError, show } from './errors';
 
+/**
+ * The sizes of a tensor along its axes, in row-major order: the last axis is contiguous in memory.
+ *
+ * Each size is an integer in [0, 2^53), and so is their product. The empty array is the shape of a scalar.
+ *
+ * @example
+ * ```ts
+ * import { Sampler, type Shape } from 'tensorseed';
+ *
+ * const shape: Shape = [2, 3, 4];
+ * const sampler = await Sampler.create();
+ * const tensor = await sampler.fill('zeros', shape);
+ * console.log((await tensor.data()).length); // 24
+ * sampler.destroy();
+ * ```
+ */
 export type Shape = readonly number[];
 
 /**
@@ -25,14 +41,29 @@ export function elementCount(shape: Shape): number {
   return Number(product);
 }
 
-/** Elements [start, start + count) of a tensor, counted row-major. */
+/**
+ * The elements [start, start + count) of a tensor, counted in row-major order.
+ *
+ * @example
+ * ```ts
+ * import { type Range, Sampler } from 'tensorseed';
+ *
+ * const range: Range = { start: 1_000_000, count: 3 };
+ * const sampler = await Sampler.create();
+ * const part = await sampler.fill('he_normal', [4096, 4096], { seed: 42, range });
+ * console.log(part.byteLength); // 12
+ * sampler.destroy();
+ * ```
+ */
 export interface Range {
+  /** The first element, counted from 0. */
   readonly start: number;
+  /** The number of elements. */
   readonly count: number;
 }
 
 /**
- * A range of a tensor with `total` elements, the whole where none is given.
+ * Completes a range of a tensor with `total` elements. It is the whole tensor where none is given.
  * @throws ArgumentError where it does not lie inside the tensor
  */
 export function resolveRange(range: Partial<Range> | undefined, total: number): Range {

@@ -1,17 +1,21 @@
-/** Where the main diagonal of a row-major matrix passes a stretch of its elements. */
+/** Where the main diagonal of a row-major matrix crosses a stretch of its elements. */
 export interface Diagonal {
-  /** Slot of the first diagonal element, counted from the stretch's first element; `none` if there is none. */
+  /**
+   * The slot of the first diagonal element, counted from the first element of the stretch; NONE without one.
+   */
   readonly first: number;
-  /** No diagonal element from this slot on. */
+  /** From this slot on there is no diagonal element. */
   readonly end: number;
+  /** The distance between diagonal elements, in slots. */
   readonly step: number;
 }
 
 const NONE = 0xffffffff;
 
 /**
- * @param element index in the matrix of slot 0; may be negative
- * @param slots length of the stretch, below 2^32
+ * Finds the diagonal elements of a stretch.
+ * @param element the index of slot 0 in the matrix, which may be negative
+ * @param slots the length of the stretch, below 2^32
  */
 export function diagonalWithin(rows: number, columns: number, element: number, slots: number): Diagonal {
   const step = columns + 1;

@@ -3,10 +3,10 @@ import type { MathMode } from './math';
 import type { Members, Slots } from './members';
 
 /**
- * A kind of draw: how its numbers become integers for one dtype, made once on the host, so that all
+ * A kind of draw: how its numbers become integers for one dtype. The host computes these once, so that all
  * backends start from the same bits.
  *
- * `Own` are the parameters of the kernels that it brings; `Result` also has those of other draws that
+ * `Own` are the parameters of the kernels that the draw brings. `Result` also has those of other draws that
  * it may fall back to, such as a constant where stddev is 0.
  */
 export interface Distribution<
@@ -20,14 +20,15 @@ export interface Distribution<
   readonly random: boolean;
   /** Whether it fills a matrix as a whole, so that it cannot be a part of a tensor. */
   readonly fillsMatrix?: true;
-  /** Whether its elements are taken from something that is computed whole beforehand (an operand). */
+  /** Whether its elements are taken from an operand, which is computed whole beforehand. */
   readonly needsOperand?: true;
   /** @throws ArgumentError where the draw's numbers make no sense or no value of `dtype` fits them */
   parameters(draw: Draw, dtype: Dtype, math: MathMode): Result;
-  /** What each of its kernels has in `Params` after the dispatch, in the shader's order. */
+  /** The members of `Params` that follow the dispatch in each of its kernels, in the shader's order. */
   readonly kernels: {
     readonly [K in Own['kernel']]: (params: Extract<Own, { readonly kernel: K }>, slots: Slots) => Members;
   };
 }
 
+/** The dtypes of draws of real numbers; the first is the default. */
 export const FLOATS = ['float32', 'float16', 'bfloat16'] as const satisfies readonly FloatDtype[];

@@ -6,9 +6,18 @@ import type { OrthogonalDraw } from './orthogonal';
 import type { TruncatedNormalDraw } from './truncated_normal';
 import type { UniformDraw } from './uniform';
 
+export type { BitsDraw, ConstantDraw, EyeDraw, NormalDraw, OrthogonalDraw, TruncatedNormalDraw, UniformDraw };
+
 /**
- * What a backend computes: a small closed union. Initializers resolve to a draw and know no
- * backend; a backend implements exactly these and knows no initializer.
+ * What a backend computes for a tensor. Initializers resolve to one of these draws.
+ *
+ * @example
+ * ```ts
+ * import { type Draw, initializers } from 'tensorseed';
+ *
+ * const draw: Draw = initializers.randomUniform({ minval: 0, maxval: 1 }).resolve([10]);
+ * console.log(draw); // { kind: 'uniform', low: 0, high: 1 }
+ * ```
  */
 export type Draw =
   | BitsDraw

@@ -4,22 +4,38 @@ import { diagonalWithin } from './diagonal';
 import { type Distribution, FLOATS } from './distribution';
 import { fitting } from './fitting';
 
-/** `value` on the main diagonal of a row-major [rows, columns] matrix, 0 elsewhere. */
+/**
+ * The draw of a row-major [rows, columns] matrix with `value` on its main diagonal and 0 elsewhere.
+ *
+ * @example
+ * ```ts
+ * import { initializers } from 'tensorseed';
+ *
+ * const draw: initializers.EyeDraw = { kind: 'eye', rows: 2, columns: 3, value: 1 };
+ * console.log(initializers.identity().resolve([2, 3]).kind === draw.kind); // true
+ * ```
+ */
 export interface EyeDraw {
+  /** The kind of the draw. */
   readonly kind: 'eye';
+  /** The number of rows. */
   readonly rows: number;
+  /** The number of columns. */
   readonly columns: number;
+  /** The value on the diagonal, a finite number that the dtype can hold. */
   readonly value: number;
 }
 
+/** The parameters of the draw of a diagonal. */
 export interface EyeParameters {
   readonly kernel: 'eye';
-  /** The element on the diagonal. */
+  /** The bit pattern of the elements on the diagonal. */
   readonly pattern: number;
   readonly rows: number;
   readonly columns: number;
 }
 
+/** How a diagonal is drawn. */
 export const eye: Distribution<EyeDraw, EyeParameters> = {
   dtypes: FLOATS,
   random: false,

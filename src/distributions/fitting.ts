@@ -3,7 +3,10 @@ import { finiteNumber, nonNegativeNumber } from '../core/check';
 import type { Dtype, FloatDtype } from '../core/dtype';
 import { ArgumentError } from '../core/errors';
 
-/** A finite number that is still finite as an element of `dtype`, which is a float. */
+/**
+ * Checks a number.
+ * @throws ArgumentError unless it is finite, also as an element of `dtype`, which is a float
+ */
 export function fitting(name: string, value: number, dtype: Dtype): number {
   if (!Number.isFinite(roundTo(dtype as FloatDtype, finiteNumber(name, value)))) {
     throw new ArgumentError(`${name} must fit ${dtype}, got ${value}`);
@@ -11,7 +14,10 @@ export function fitting(name: string, value: number, dtype: Dtype): number {
   return value;
 }
 
-/** Mean and standard deviation as float32 numbers that fit the dtype. */
+/**
+ * Rounds the mean and the standard deviation to float32.
+ * @throws ArgumentError where one of them does not fit the dtype, or `stddev` is negative
+ */
 export function location(
   mean: number,
   stddev: number,
@@ -24,7 +30,8 @@ export function location(
 
 /**
  * Refuses values that rounding would turn into infinities.
- * @param lower in standard deviations from the mean, as is `upper`
+ * @param lower the lower bound in standard deviations from the mean, as is `upper`
+ * @throws ArgumentError where a bound does not fit the dtype
  */
 export function checkReach(
   { mean, stddev }: { readonly mean: number; readonly stddev: number },

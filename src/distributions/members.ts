@@ -5,15 +5,15 @@ export type Members = readonly (readonly [name: string, word: number])[];
 
 /** The slots that a dispatch computes. */
 export interface Slots {
-  /** Index in the tensor of slot 0; negative where a dispatch begins before element 0. */
+  /** The index of slot 0 in the tensor. It is negative where a dispatch begins before element 0. */
   readonly element: number;
   readonly count: number;
 }
 
-/** What @size adds to a struct inside a uniform, whose length must be a multiple of 16 bytes. */
+/** A member without a name, by which @size brings the length of a struct to a multiple of 16 bytes. */
 export const PADDING = ['', 0] as const;
 
-/** The struct `Affine` of shaders/shared/affine.wgsl. */
+/** The members of the struct `Affine` in shaders/shared/affine.wgsl. */
 export function affineMembers({ offset, scale, exponent }: Affine): Members {
   return [
     ['affine.offset_lo', offset[0]],

@@ -6,26 +6,42 @@ import { checkReach, location } from './fitting';
 import { affineMembers } from './members';
 import { normalNativeMembers, type NormalNativeParameters } from './normal_native';
 
-/** mean + stddev * z for a standard normal z; constant where stddev is 0. */
+/**
+ * The draw of mean + stddev * z for a standard normal z. Where stddev is 0, every element is the mean.
+ *
+ * @example
+ * ```ts
+ * import { initializers } from 'tensorseed';
+ *
+ * const draw: initializers.NormalDraw = { kind: 'normal', mean: 0, stddev: 0.05 };
+ * console.log(initializers.randomNormal().resolve([10]).kind === draw.kind); // true
+ * ```
+ */
 export interface NormalDraw {
+  /** The kind of the draw. */
   readonly kind: 'normal';
+  /** The mean, a finite number. */
   readonly mean: number;
+  /** The standard deviation, a finite number >= 0. */
   readonly stddev: number;
 }
 
+/** The parameters of the draw of exact normal values. */
 export interface NormalParameters {
   readonly kernel: 'normal';
   readonly affine: Affine;
 }
 
+/** The normal of mean 0 and standard deviation 1. */
 export const STANDARD_NORMAL: NormalDraw = { kind: 'normal', mean: 0, stddev: 1 };
 
-/** Standard normals, exact. */
+/** The parameters of exact standard normals. */
 export const STANDARD_NORMAL_PARAMETERS: NormalParameters = {
   kernel: 'normal',
   affine: affineMap(0, 1, 0, FRACTION_BITS),
 };
 
+/** How normal values are drawn. */
 export const normal: Distribution<
   NormalDraw,
   NormalParameters | NormalNativeParameters,

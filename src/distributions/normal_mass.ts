@@ -1,9 +1,10 @@
 /**
- * The probability that a standard normal lies between `lower` and `upper`, to about 1e-7:
- * Abramowitz and Stegun 26.2.17, which is enough to refuse a window.
+ * The probability that a standard normal lies between `lower` and `upper`, with an error of about 1e-7. That
+ * is enough to refuse an interval.
+ * @see Abramowitz and Stegun, 1964, 26.2.17
  */
 export function normalMass(lower: number, upper: number): number {
-  // In the upper tail the difference of the two tails keeps its digits.
+  // In the upper tail the difference of the upper tails loses no digits to cancellation.
   return lower > 0 ? upperTail(lower) - upperTail(upper) : upperTail(-upper) - upperTail(-lower);
 }
 

@@ -1,14 +1,15 @@
 import { float32Bits } from '../arithmetic/round';
 import type { Members } from './members';
 
-/** A normal through the device's own functions. */
+/** The parameters of normal values that the device's own functions compute. */
 export interface NormalNativeParameters {
   readonly kernel: 'normal_native';
-  /** Float32 numbers. */
+  /** The mean, a float32 number, as is the standard deviation. */
   readonly mean: number;
   readonly stddev: number;
 }
 
+/** The members of the shader's `Params`. */
 export function normalNativeMembers({ mean, stddev }: NormalNativeParameters): Members {
   return [
     ['mean', float32Bits(mean)],

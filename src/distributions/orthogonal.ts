@@ -4,28 +4,47 @@ import { fitting } from './fitting';
 import { PADDING } from './members';
 
 /**
- * `gain` times Q of the QR factorization, with R's diagonal positive, of the standard normal
- * matrix with as many rows as the longer side; transposed where rows < columns. Row-major, from
- * element `offset` of the tensor on; 0 before and after it.
+ * The draw of a random orthogonal matrix, multiplied by `gain`.
+ *
+ * The matrix is Q of the QR factorization of a standard normal matrix whose rows are the longer side, with
+ * the diagonal of R made positive. It is transposed where rows < columns. It lies row-major in the tensor
+ * from element `offset` on, and all other elements are 0.
+ * @see Mezzadri, 2007, https://arxiv.org/abs/math-ph/0609050
+ *
+ * @example
+ * ```ts
+ * import { initializers } from 'tensorseed';
+ *
+ * const size = { rows: 64, columns: 64 };
+ * const draw: initializers.OrthogonalDraw = { kind: 'orthogonal', ...size, gain: 1, offset: 0 };
+ * console.log(initializers.orthogonal().resolve([64, 64]).kind === draw.kind); // true
+ * ```
  */
 export interface OrthogonalDraw {
+  /** The kind of the draw. */
   readonly kind: 'orthogonal';
+  /** The number of rows. */
   readonly rows: number;
+  /** The number of columns. */
   readonly columns: number;
+  /** The factor of the matrix, a finite number that the dtype can hold. */
   readonly gain: number;
+  /** The element of the tensor at which the matrix begins. */
   readonly offset: number;
 }
 
+/** The parameters of the draw of an orthogonal matrix. */
 export interface OrthogonalParameters {
   readonly kernel: 'orthogonal';
   readonly rows: number;
   readonly columns: number;
-  /** The element where the matrix begins. */
+  /** The element of the tensor at which the matrix begins. */
   readonly offset: number;
-  /** A float32 number. */
+  /** The factor of the matrix, a float32 number. */
   readonly gain: number;
 }
 
+/** How an orthogonal matrix is drawn. */
 export const orthogonal: Distribution<OrthogonalDraw, OrthogonalParameters> = {
   dtypes: FLOATS,
   random: true,
@@ -57,7 +76,7 @@ export const orthogonal: Distribution<OrthogonalDraw, OrthogonalParameters> = {
   },
 };
 
-/** The sides of the matrix that is factorized: the longer one has the rows. */
+/** The sides of the matrix that is factorized. Its rows are the longer side. */
 export function sidesOf({ rows, columns }: OrthogonalParameters): [rows: number, columns: number] {
   return [Math.max(rows, columns), Math.min(rows, columns)];
 }

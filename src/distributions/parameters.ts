@@ -15,7 +15,9 @@ import { truncated_normal, type TruncatedNormalParameters } from './truncated_no
 import type { TruncatedNormalNativeParameters } from './truncated_normal_native';
 import { uniform, type UniformParameters } from './uniform';
 
-/** What a kernel needs to know beside its key and where it writes: the draw as integers and bit patterns. */
+/**
+ * The draw as integers and bit patterns, which is what a kernel gets beside its key and its place to write.
+ */
 export type Parameters =
   | BitsParameters
   | ConstantParameters
@@ -44,7 +46,7 @@ export type Kernel = Parameters['kernel'];
 
 export type ParametersOf<K extends Kernel> = Extract<Parameters, { readonly kernel: K }>;
 
-/** Every kind of draw. */
+/** Each kind of draw. */
 const DISTRIBUTIONS: {
   readonly [K in Draw['kind']]: Distribution<Extract<Draw, { readonly kind: K }>, any, Parameters>;
 } = {
@@ -74,7 +76,10 @@ export function distributionBehind({ kernel }: Parameters): AnyDistribution {
   return byKernel.get(kernel)!;
 }
 
-/** @throws ArgumentError where the draw's numbers make no sense, or no value of `dtype` fits them */
+/**
+ * The parameters of a draw for one dtype.
+ * @throws ArgumentError where the draw's numbers make no sense, or no value of `dtype` fits them
+ */
 export function parameters(draw: Draw, dtype: Dtype, math: MathMode): Parameters {
   const distribution = distributionOf(draw);
   if (!distribution.dtypes.includes(dtype)) throw new ArgumentError(wrongDtype(draw.kind, dtype));
@@ -84,8 +89,8 @@ export function parameters(draw: Draw, dtype: Dtype, math: MathMode): Parameters
 /**
  * The parameters of draws that fill one tensor, and its dtype.
  * @param dtype by default the first that the first draw takes
- * @param math default 'exact'
- * @throws ArgumentError as `parameters`, or where dtype or math is none
+ * @param math 'exact' by default
+ * @throws ArgumentError as `parameters`, and where there is no such dtype or math
  */
 export function parametersOfAll(
   draws: readonly Draw[],
@@ -96,7 +101,7 @@ export function parametersOfAll(
   return { dtype, params: draws.map((draw) => parameters(draw, dtype, math)) };
 }
 
-/** What is wrong with a dtype that a kind of draw does not take. */
+/** The message for a dtype that a kind of draw does not take. */
 function wrongDtype(kind: Draw['kind'], dtype: Dtype): string {
   const { dtypes } = DISTRIBUTIONS[kind];
   if (dtypes.length === 1) return `${kind} are ${dtypes[0]}, got dtype ${dtype}`;
@@ -105,7 +110,7 @@ function wrongDtype(kind: Draw['kind'], dtype: Dtype): string {
   return `dtype ${dtype} is for ${takers.map(([name]) => name).join(', ')}; ${kind} takes ${taken}`;
 }
 
-/** What the parameters' kernel has in its `Params` after the dispatch. */
+/** The members of `Params` that follow the dispatch in the kernel of the parameters. */
 export function membersOf(params: Parameters, slots: Slots): Members {
   const { kernels } = distributionBehind(params);
   return (kernels[params.kernel] as (params: Parameters, slots: Slots) => Members)(params, slots);

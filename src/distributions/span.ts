@@ -1,4 +1,4 @@
-/** An interval as two conditions that, with growing values, turn true once and stay true. */
+/** An interval as two conditions. As the value grows, each of them turns true once and stays true. */
 export interface Interval {
   /** The value is at or past the lower end. */
   readonly entered: (value: number) => boolean;
@@ -7,8 +7,9 @@ export interface Interval {
 }
 
 /**
- * The first and last integer in [from, to] whose values lie inside, for the first interval that
- * holds any; undefined where none does. `value` must not decrease.
+ * The first and the last integer in [from, to] whose values lie inside the first interval that holds any;
+ * undefined where no interval does.
+ * @param value a function that does not decrease
  */
 export function spanInside(
   from: number,
@@ -24,7 +25,7 @@ export function spanInside(
   return undefined;
 }
 
-/** The first integer in [from, to] for which `holds`, which once true stays true; to + 1 if none. */
+/** The first integer in [from, to] from which on `holds` is true, or to + 1. */
 function firstWhere(from: number, to: number, holds: (n: number) => boolean): number {
   let below = from;
   let above = to + 1;

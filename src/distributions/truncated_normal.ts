@@ -16,24 +16,39 @@ import {
 } from './truncated_normal_native';
 
 /**
- * mean + stddev * z for a standard normal z strictly between `lower` and `upper`, which count in
- * standard deviations; either may be infinite. Constant where stddev is 0.
+ * The draw of mean + stddev * z for a standard normal z strictly between `lower` and `upper`. Where stddev is
+ * 0, every element is the mean.
+ *
+ * @example
+ * ```ts
+ * import { initializers } from 'tensorseed';
+ *
+ * const normal = { mean: 0, stddev: 1 };
+ * const draw: initializers.TruncatedNormalDraw = { kind: 'truncated_normal', ...normal, lower: -2, upper: 2 };
+ * console.log(initializers.heNormal().resolve([10, 10]).kind === draw.kind); // true
+ * ```
  */
 export interface TruncatedNormalDraw {
+  /** The kind of the draw. */
   readonly kind: 'truncated_normal';
+  /** The mean of the normal before the cut, a finite number. */
   readonly mean: number;
+  /** The standard deviation of the normal before the cut, a finite number >= 0. */
   readonly stddev: number;
+  /** The lower bound in standard deviations from the mean, which may be -Infinity. */
   readonly lower: number;
+  /** The upper bound in standard deviations from the mean, which may be Infinity. */
   readonly upper: number;
 }
 
+/** The parameters of the draw of exact truncated normal values. */
 export interface TruncatedNormalParameters {
   readonly kernel: 'truncated_normal';
   readonly affine: Affine;
   /** The first and the last standard normal that is accepted: integers with FRACTION_BITS. */
   readonly acceptMin: number;
   readonly acceptMax: number;
-  /** Candidates that an element needs on average. */
+  /** The number of candidates that an element needs on average. */
   readonly attempts: number;
   /** The first and the last accepted normal whose value, rounded to the dtype, stays inside the bounds. */
   readonly clampMin: number;
@@ -42,9 +57,10 @@ export interface TruncatedNormalParameters {
 
 type Own = TruncatedNormalParameters | TruncatedNormalNativeParameters;
 
-/** Below this share of accepted candidates rejection would keep whole subgroups waiting. */
+/** With a smaller share of accepted candidates, rejection would keep whole subgroups waiting. */
 export const SMALLEST_MASS = 1 / 64;
 
+/** How truncated normal values are drawn. */
 export const truncated_normal: Distribution<TruncatedNormalDraw, Own, Own | ConstantParameters> = {
   dtypes: FLOATS,
   random: true,
@@ -62,7 +78,7 @@ export const truncated_normal: Distribution<TruncatedNormalDraw, Own, Own | Cons
     const float32 = (z: number): number => affine(map, z < 0, Math.abs(z));
     const low = mean + lower * stddev;
     const high = mean + upper * stddev;
-    // As for uniform, with both ends open.
+    // The ends are kept out as in uniform.ts, but here both are open.
     const inside = spanInside(acceptMin, acceptMax, (z) => decode(float, roundBits(float, float32(z))), [
       {
         entered: (value) => value > Math.max(low, roundTo(float, low)),
@@ -107,8 +123,8 @@ export const truncated_normal: Distribution<TruncatedNormalDraw, Own, Own | Cons
 };
 
 /**
- * The share of candidates that the window accepts.
- * @throws ArgumentError where it holds too little of a normal for rejection
+ * The share of candidates that lie between the bounds.
+ * @throws ArgumentError where the share is too small for rejection
  */
 function acceptedMass(lower: number, upper: number): number {
   if (!(lower < upper)) throw new ArgumentError(`lower must be below upper = ${upper}, got ${lower}`);

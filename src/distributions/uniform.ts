@@ -9,27 +9,41 @@ import { fitting } from './fitting';
 import { affineMembers } from './members';
 import { spanInside } from './span';
 
-/** Uniform over [low, high); constant where both are equal. */
+/**
+ * The draw of uniform values in [low, high). Where both ends are equal, every element is that number.
+ *
+ * @example
+ * ```ts
+ * import { initializers } from 'tensorseed';
+ *
+ * const draw: initializers.UniformDraw = { kind: 'uniform', low: 0, high: 1 };
+ * console.log(initializers.randomUniform().resolve([10]).kind === draw.kind); // true
+ * ```
+ */
 export interface UniformDraw {
+  /** The kind of the draw. */
   readonly kind: 'uniform';
+  /** The lower end, which is included: a finite number. */
   readonly low: number;
+  /** The upper end, which is excluded: a finite number >= `low`. */
   readonly high: number;
 }
 
+/** The parameters of the draw of uniform values. */
 export interface UniformParameters {
   readonly kernel: 'uniform';
   readonly affine: Affine;
-  /** The first and the last word whose value lies in the interval; others are taken for these. */
+  /** The first and the last word whose value lies in the interval. Words beyond them are replaced by them. */
   readonly wordMin: number;
   readonly wordMax: number;
-  /** What the affine step counts words from. */
+  /** The word that the affine step counts from. */
   readonly center: number;
 }
 
 /**
- * Both ends count as float32. The open end is kept out as the dtype rounds it, too: 0.05 is a
- * little less in float16, and a comparison in float16 would take that value for the end. Where
- * this leaves nothing, only the end itself is kept out.
+ * How uniform values are drawn. Both ends are rounded to float32. The upper end is also excluded as the dtype
+ * rounds it: 0.05 is a little less in float16, and a comparison in float16 would take that value for the end.
+ * Where this leaves no value, only the end itself is excluded.
  */
 export const uniform: Distribution<UniformDraw, UniformParameters, UniformParameters | ConstantParameters> = {
   dtypes: FLOATS,
@@ -40,7 +54,7 @@ export const uniform: Distribution<UniformDraw, UniformParameters, UniformParame
     if (high < low) throw new ArgumentError(`high must be >= low = ${low}, got ${high}`);
     if (a === b) return constantParameters('low', low, dtype);
     const float = dtype as FloatDtype;
-    // Around 0 the offset falls away: low + (high - low) w / 2^32 = (high - low) (w - 2^31) / 2^32.
+    // An interval around 0 needs no offset: low + (high - low) w / 2^32 = (high - low) (w - 2^31) / 2^32.
     const center = a === -b ? 2 ** 31 : 0;
     const map = affineMap(center === 0 ? a : 0, b, a, 32);
     const float32 = (word: number): number => affine(map, word < center, Math.abs(word - center));

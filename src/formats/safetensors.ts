@@ -12,7 +12,7 @@ export interface TensorSpec {
   readonly dtype: Dtype;
 }
 
-/** A tensor whose bytes are [begin, end) of the file. */
+/** A tensor whose bytes are those of the file from `begin` on and before `end`. */
 export type Placed<T extends TensorSpec> = T & { readonly begin: number; readonly end: number };
 
 export interface SafetensorsPlan<T extends TensorSpec> {

@@ -14,14 +14,14 @@ export interface TensorEntry {
   readonly shape: readonly number[];
   /** The number of its elements. */
   readonly count: number;
-  /** Its bytes are [begin, end) of the file. */
+  /** Its bytes are those of the file from `begin` on and before `end`. */
   readonly begin: number;
   readonly end: number;
 }
 
 export interface SafetensorsHeader {
   readonly metadata: ReadonlyMap<string, string>;
-  /** In the order of their bytes. */
+  /** The tensors in the order of their bytes. */
   readonly tensors: readonly TensorEntry[];
 }
 

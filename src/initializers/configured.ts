@@ -4,18 +4,22 @@ import type { Shape } from '../core/shape';
 import type { Draw } from '../distributions/draw';
 import type { Config, Initializer } from './initializer';
 import { snakeCase } from '../core/letter_case';
-import type { OptionTable, OptionValues } from './options';
+import type { OptionTable } from './options';
 
 /** An initializer whose options, checks and configuration all follow from one table of options. */
-export abstract class Configured<T extends OptionTable> implements Initializer {
-  /** The options in force: the ones that were given, and Keras's defaults for all others. */
-  readonly options: OptionValues<T>;
-  readonly #table: T;
+export abstract class Configured<Options extends object> implements Initializer {
+  /**
+   * The options in force: those that were given, and Keras's defaults for all others. They are frozen and
+   * normalized: a seed is a bigint or null, and names are in lower case.
+   */
+  readonly options: Readonly<Required<Options>>;
+  readonly #table: OptionTable;
 
   constructor(
+    /** Keras's class name, such as "HeNormal". */
     readonly className: string,
-    table: T,
-    options: object,
+    table: OptionTable,
+    options: Options,
   ) {
     const given = knownKeys(`the argument of ${className}`, options, Object.keys(table));
     const values: Record<string, unknown> = {};
@@ -23,12 +27,25 @@ export abstract class Configured<T extends OptionTable> implements Initializer {
       const value = given[name];
       values[name] = value === undefined ? option.initial : option.check(name, value);
     }
-    this.options = Object.freeze(values) as OptionValues<T>;
+    this.options = Object.freeze(values) as Readonly<Required<Options>>;
     this.#table = table;
   }
 
   abstract resolve(shape: Shape): Draw;
 
+  /**
+   * Returns the options under Keras's names, in Keras's order, as a new object for `JSON.stringify`.
+   *
+   * The class's `fromConfig` reads it back. A seed that was not given is null.
+   *
+   * @example
+   * ```ts
+   * import { initializers } from 'tensorseed';
+   *
+   * const initializer = initializers.randomNormal({ stddev: 0.02, seed: 7 });
+   * console.log(initializer.getConfig()); // { seed: 7, mean: 0, stddev: 0.02 }
+   * ```
+   */
   getConfig(): Config {
     const config: Config = {};
     const options: Record<string, any> = this.options;
@@ -43,13 +60,14 @@ export abstract class Configured<T extends OptionTable> implements Initializer {
 /**
  * The options in a configuration of Keras 3 or an older version. Keys that are missing take their
  * defaults, and the `dtype` of TensorFlow 1 is ignored.
+ * @param table the options of the class, which check every value
  * @throws ArgumentError naming the key that is unknown, or whose value cannot be right
  */
-export function readConfig<T extends OptionTable>(
+export function readConfig<Options extends object>(
   className: string,
-  table: T,
+  table: OptionTable,
   config: unknown,
-): Partial<OptionValues<T>> {
+): Options {
   const keys = Object.keys(table).map(snakeCase);
   const given = knownKeys(`the config of ${className}`, config, [...keys, 'dtype']);
   const dtype = given.dtype ?? null;
@@ -64,5 +82,5 @@ export function readConfig<T extends OptionTable>(
     // The constructor checks again; this check names the key as the configuration spells it.
     options[name] = option.check(key, option.fromConfig ? option.fromConfig(key, value) : value);
   }
-  return options as Partial<OptionValues<T>>;
+  return options as Options;
 }

@@ -3,13 +3,25 @@ import { ArgumentError, show } from '../core/errors';
 import { type Config, type Initializer, isInitializer } from './initializer';
 import { classOf, registeredNameOf } from './registry';
 
-/** An initializer as Keras 3 writes it into a model's JSON. */
+/**
+ * An initializer as Keras 3 writes it into a model's JSON.
+ *
+ * @example
+ * ```ts
+ * import { initializers } from 'tensorseed';
+ *
+ * const envelope: initializers.Envelope = initializers.serialize(initializers.zeros());
+ * console.log(envelope.module, envelope.class_name); // keras.initializers Zeros
+ * ```
+ */
 export interface Envelope {
   /** 'keras.initializers', or 'tensorseed' for an initializer that Keras does not have, such as Bits. */
   readonly module: string;
+  /** The name of the class, such as 'HeNormal'. */
   readonly class_name: string;
+  /** What `getConfig` of the initializer returns. */
   readonly config: Config;
-  /** Null, or 'tensorseed>Bits' for Bits: the name that Keras looks a custom class up by. */
+  /** The name by which Keras finds a custom class: null, or 'tensorseed>Bits' for Bits. */
   readonly registered_name: string | null;
 }
 
@@ -20,8 +32,17 @@ export interface Envelope {
 const KEYS = ['module', 'class_name', 'config', 'registered_name', 'shared_object_id'];
 
 /**
- * The envelope of one of this library's initializers, for `JSON.stringify`.
- * @throws ArgumentError for anything else, since nothing could read it back
+ * Returns one of this library's initializers as Keras's JSON, an object for `JSON.stringify`.
+ * @throws ArgumentError for any other initializer, since `deserialize` could not read it back
+ * @see keras/src/saving/serialization_lib.py, serialize_keras_object
+ *
+ * @example
+ * ```ts
+ * import { initializers } from 'tensorseed';
+ *
+ * const json = initializers.serialize(initializers.orthogonal({ gain: 2, seed: 7 }));
+ * console.log(json.class_name, json.config); // Orthogonal { seed: 7, gain: 2 }
+ * ```
  */
 export function serialize(initializer: Initializer): Envelope {
   if (!isInitializer(initializer))
@@ -41,10 +62,21 @@ export function serialize(initializer: Initializer): Envelope {
 }
 
 /**
- * An initializer from its envelope: that of Keras 3, or that of Keras 2 with `class_name` and `config`
- * alone, where the name may be any identifier. Which module of Keras wrote it does not matter. A class
- * that somebody else registered is refused, even under a name of Keras's.
- * @throws ArgumentError naming what cannot be right
+ * Makes an initializer from Keras's JSON.
+ *
+ * It reads the envelope of Keras 3, and that of Keras 2, which has `class_name` and `config` alone and
+ * whose name may be any identifier. Which module of Keras wrote it does not matter. A class that somebody
+ * else registered is refused, even under a name of Keras's.
+ * @throws ArgumentError naming the key that cannot be right
+ * @see keras/src/saving/serialization_lib.py, deserialize_keras_object
+ *
+ * @example
+ * ```ts
+ * import { initializers } from 'tensorseed';
+ *
+ * const initializer = initializers.deserialize({ class_name: 'HeNormal', config: { seed: 7 } });
+ * console.log(initializer.className, initializer.seed); // HeNormal 7n
+ * ```
  */
 export function deserialize(envelope: unknown): Initializer {
   const given = knownKeys("an initializer's JSON", envelope, KEYS);

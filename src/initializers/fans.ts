@@ -2,23 +2,38 @@ import { ArgumentError, show } from '../core/errors';
 import { elementCount, type Shape } from '../core/shape';
 import { axes as axesOption } from './options';
 
-/** How many inputs feed one output of a layer, and how many outputs one input feeds. */
+/**
+ * How many inputs feed one output of a layer, and how many outputs one input feeds.
+ *
+ * @example
+ * ```ts
+ * import { initializers } from 'tensorseed';
+ *
+ * const { fanIn, fanOut }: initializers.Fans = initializers.computeFans([784, 128]);
+ * console.log(fanIn, fanOut); // 784 128
+ * ```
+ */
 export interface Fans {
+  /** The number of inputs that feed one output, >= 0. */
   readonly fanIn: number;
+  /** The number of outputs that one input feeds, >= 0. */
   readonly fanOut: number;
 }
 
 /**
- * Keras's fans of a weight tensor. With both lists of axes, each fan is the product of the sizes of its
- * axes; an axis may be in both lists, and once in each. One list alone is ignored. Without the lists the
- * rank of the shape decides:
+ * Computes the fans of a weight tensor by Keras's rules.
+ *
+ * With both lists of axes, each fan is the product of the sizes of its axes. An axis may be in both lists,
+ * but only once in each. One list alone is ignored. Without the lists the rank of the shape decides:
  * - 0: both fans are 1;
- * - 1: both fans are the one size;
+ * - 1: both fans are the only size;
  * - 2: the fans are the two sizes, [inputs, outputs];
- * - more: for a convolution's kernel [...window, inputs, outputs], the last two sizes, each times the
- *   product of the window's sizes.
+ * - more: the shape is that of a convolution's kernel, [...window, inputs, outputs], and the fans are the
+ *   last two sizes, each times the product of the window's sizes.
  *
  * Both fans are exact up to 2^53 and always finite. A size of 0 makes a fan of 0.
+ * @param inputAxes the axes whose sizes multiply to fan_in; negative axes count from the end; default null
+ * @param outputAxes the axes whose sizes multiply to fan_out; negative axes count from the end; default null
  * @throws ArgumentError for a malformed shape, and for an axis that the shape does not have
  * @see keras/src/initializers/random_initializers.py, compute_fans
  *
@@ -70,8 +85,8 @@ function sizesOf(name: string, axes: readonly number[], shape: Shape): number[] 
 }
 
 /**
- * The product is taken in BigInts: an empty tensor's other sizes may overflow a double, and Infinity * 0
- * is NaN.
+ * The product of sizes. It is computed in BigInts, because the other sizes of an empty tensor may overflow
+ * a double, and Infinity * 0 is NaN.
  */
 function product(sizes: readonly number[]): number {
   const exact = sizes.reduce((total, size) => total * BigInt(size), 1n);

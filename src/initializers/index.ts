@@ -1,4 +1,10 @@
-/** Keras's initializers: `heNormal({ seed: 1 })`, `get('he_normal')`, and their JSON both ways. */
+/**
+ * Keras's initializers, their JSON, and the fans of a shape.
+ *
+ * Each initializer is a class, such as `HeNormal`, and a function, such as `heNormal`. `get` returns the one
+ * that an identifier such as 'he_normal' names.
+ * @module
+ */
 export { Bits, bits } from './bits';
 export { Constant, constant, type ConstantOptions, Ones, ones, Zeros, zeros } from './constant';
 export { deserialize, type Envelope, serialize } from './envelope';
@@ -8,10 +14,11 @@ export { GlorotNormal, glorotNormal, GlorotUniform, glorotUniform } from './fixe
 export { HeNormal, heNormal, HeUniform, heUniform } from './fixed_scaling';
 export { LecunNormal, lecunNormal, LecunUniform, lecunUniform } from './fixed_scaling';
 export { Identity, identity, type IdentityOptions } from './identity';
+export type { NoOptions } from './no_options';
 export { type Config, type ConfigValue, type Initializer, isInitializer } from './initializer';
 export { type Layout, Orthogonal, orthogonal, type OrthogonalOptions } from './orthogonal';
 export type { RandomOptions } from './random';
-export type { Draw } from '../distributions/draw';
+export type * from '../distributions/draw';
 export type { Filling, Part } from './resolve';
 export { RandomNormal, randomNormal, type RandomNormalOptions } from './random_normal';
 export { RandomUniform, randomUniform, type RandomUniformOptions } from './random_uniform';

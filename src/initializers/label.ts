@@ -4,8 +4,8 @@ import { type Filling, isParts } from './resolve';
 import { initializerFrom, type InitializerSpec } from './spec';
 
 /**
- * What a specification says, in a few words such as `RandomNormal(stddev=0.02)`. Options that it leaves
- * out, or that are null, are left out here, too. Numbers have six digits.
+ * A specification in a few words, such as `RandomNormal(stddev=0.02)`. Options that the specification
+ * leaves out, or that are null, are left out here, too. Numbers have six digits.
  */
 export function initializerLabel(spec: InitializerSpec): string {
   if (typeof spec === 'string') return spec;
@@ -24,7 +24,18 @@ function named(spec: Exclude<InitializerSpec, string>): { name: string; config: 
   return { name: String(spec.class_name), config: spec.config ?? {} };
 }
 
-/** What fills a tensor in a few words, such as `zeros[4], ones[4], zeros[8]`. */
+/**
+ * What fills a tensor in a few words, such as `zeros[4], ones[4], zeros[8]`.
+ *
+ * @example
+ * ```ts
+ * import { fillingLabel, layers, Sequential } from 'tensorseed/models';
+ *
+ * const [kernel] = new Sequential([layers.dense({ units: 4, inputShape: [3] })]).weights;
+ * console.log(fillingLabel(kernel.initializer)); // GlorotUniform
+ * console.log(fillingLabel({ class_name: 'RandomNormal', config: { stddev: 0.02 } })); // RandomNormal(stddev=0.02)
+ * ```
+ */
 export function fillingLabel(filling: Filling): string {
   if (!isParts(filling)) return initializerLabel(filling);
   return filling

@@ -5,16 +5,20 @@ import type { ConfigValue } from './initializer';
 
 /** One option of an initializer: its default, what it may be, and how a configuration spells it. */
 export interface Option<T> {
+  /** The default. */
   readonly initial: T;
   /**
-   * The value as it is kept.
-   * @param name the option's name for the message
+   * Checks and normalizes a value.
+   * @param name what messages call the option
    * @throws ArgumentError where the value cannot be right
    */
   check(name: string, value: unknown): T;
-  /** What `check` takes, from a configuration's value. Default: the value itself. */
+  /** Turns a configuration's value into one for `check`. Where it is missing, the value stays as it is. */
   fromConfig?(name: string, value: unknown): unknown;
-  /** The configuration's value; undefined leaves the key out. Default: the value itself. */
+  /**
+   * Turns the value into a configuration's; undefined leaves the key out. Where it is missing, the value
+   * stays as it is.
+   */
   toConfig?(value: T): ConfigValue | undefined;
 }
 
@@ -24,15 +28,13 @@ export type OptionTable = Readonly<Record<string, Option<any>>>;
 /** A table with exactly one option for each property of an interface. */
 export type OptionTableOf<Options> = { readonly [K in keyof Options]-?: Option<any> };
 
-/** The values that the options of a table have. */
-export type OptionValues<T extends OptionTable> = {
-  readonly [K in keyof T]: T[K] extends Option<infer Value> ? Value : never;
-};
-
+/** An option that takes finite numbers. */
 export const finite = (initial: number): Option<number> => ({ initial, check: finiteNumber });
 
+/** An option that takes finite numbers >= 0. */
 export const nonNegative = (initial: number): Option<number> => ({ initial, check: nonNegativeNumber });
 
+/** An option that takes finite numbers > 0. */
 export const positive = (initial: number): Option<number> => ({
   initial,
   check(name, value) {
@@ -43,14 +45,15 @@ export const positive = (initial: number): Option<number> => ({
   },
 });
 
+/** An option that takes one of several names. */
 export const choice = <T extends string>(initial: T, allowed: readonly T[]): Option<T> => ({
   initial,
   check: (name, value) => oneOf(name, value, allowed),
 });
 
 /**
- * A seed, or null for one that is drawn at construction. JSON numbers are exact up to 2^53 - 1: a larger
- * seed is a string of decimal digits in a configuration, which Keras itself does not read.
+ * A seed, or null for one that is drawn at construction. JSON numbers are exact only up to 2^53 - 1, so a
+ * configuration holds a larger seed as a string of decimal digits, which Keras itself does not read.
  */
 export const seed: Option<bigint | null> = {
   initial: null,
@@ -76,7 +79,7 @@ export const seed: Option<bigint | null> = {
   },
 };
 
-/** Axes of a shape, of which negative ones count from its end; null where the rank decides. */
+/** Axes of a shape, or null where the rank decides. Negative axes count from the end of the shape. */
 export const axes: Option<readonly number[] | null> = {
   initial: null,
   check(name, value) {

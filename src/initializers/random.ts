@@ -1,23 +1,33 @@
 import type { Seed } from '../streams/key';
 import { Configured } from './configured';
-import type { Option, OptionTable } from './options';
+import type { OptionTable } from './options';
 
+/**
+ * The options that all random initializers have.
+ *
+ * @example
+ * ```ts
+ * import { initializers } from 'tensorseed';
+ *
+ * const options: initializers.RandomOptions = { seed: 2n ** 63n };
+ * console.log(initializers.heNormal(options).seed); // 9223372036854775808n
+ * ```
+ */
 export interface RandomOptions {
   /**
-   * An integer in [0, 2^64), as a BigInt beyond 2^53 - 1, or a Key; 0 is a seed like any other. With
-   * null, the default, one is drawn at construction. The configuration keeps null in that case, so that
-   * a copy of an initializer without a seed draws another one.
+   * The seed: an integer in [0, 2^64), which must be a BigInt beyond 2^53 - 1, or a Key. 0 is a seed like
+   * any other. With null, the default, a seed is drawn at construction. The configuration keeps null in
+   * that case, so that a copy of an initializer without a seed draws another one.
    */
   readonly seed?: Seed | null;
 }
 
-type SeededTable = OptionTable & { readonly seed: Option<bigint | null> };
-
 /** An initializer with a seed: the one that was given, or else 64 random bits. */
-export abstract class Random<T extends SeededTable> extends Configured<T> {
+export abstract class Random<Options extends RandomOptions> extends Configured<Options> {
+  /** The seed in force, in [0, 2^64): the one that was given, or the one that was drawn at construction. */
   readonly seed: bigint;
 
-  constructor(className: string, table: T, options: object) {
+  constructor(className: string, table: OptionTable, options: Options) {
     super(className, table, options);
     this.seed = (this.options.seed as bigint | null) ?? crypto.getRandomValues(new BigUint64Array(1))[0];
   }

@@ -24,21 +24,44 @@ import { RandomUniform, randomUniform } from './random_uniform';
 import { TruncatedNormal, truncatedNormal } from './truncated_normal';
 import { VarianceScaling, varianceScaling } from './variance_scaling';
 
+/**
+ * A class of initializers that can be made from its defaults, or from a configuration.
+ *
+ * @example
+ * ```ts
+ * import { initializers } from 'tensorseed';
+ *
+ * const classes: initializers.InitializerClass[] = [initializers.HeNormal, initializers.Zeros];
+ * console.log(classes.map((one) => new one().className)); // [ 'HeNormal', 'Zeros' ]
+ * ```
+ */
 export interface InitializerClass {
+  /** Makes an initializer with the default of each option. */
   new (): Initializer;
-  /** @throws ArgumentError naming the key that is unknown, or whose value cannot be right */
+  /**
+   * Makes the initializer that Keras's configuration describes.
+   * @throws ArgumentError naming the key that is unknown, or whose value cannot be right
+   *
+   * @example
+   * ```ts
+   * import { initializers } from 'tensorseed';
+   *
+   * const type: initializers.InitializerClass = initializers.Constant;
+   * console.log(type.fromConfig({ value: 2 }).getConfig()); // { value: 2 }
+   * ```
+   */
   fromConfig(config: unknown): Initializer;
 }
 
 /** An initializer's class name, and what belongs to it. */
 interface Row {
   readonly name: string;
-  /** Absent for a class of Keras's that is not available here. */
+  /** The class; it is missing where a class of Keras's is not available here. */
   readonly type?: InitializerClass;
   readonly factory?: () => Initializer;
   /** Identifiers beside the class name and its snake_case. */
   readonly aliases?: readonly string[];
-  /** What Keras's JSON calls the class where it is none of Keras's own, "package>Class". */
+  /** For a class that is not one of Keras's own, its name in Keras's JSON, "package>Class". */
   readonly registeredName?: string;
 }
 
@@ -76,12 +99,24 @@ for (const row of ROWS) {
   if (factory) makers.set(factory, factory);
 }
 
-/** Every string that names an initializer: class names, their snake_case, and Keras's aliases. */
+/**
+ * Every string that names an initializer: class names, their snake_case forms, and Keras's aliases.
+ *
+ * @example
+ * ```ts
+ * import { initializers } from 'tensorseed';
+ *
+ * console.log(initializers.IDENTIFIERS.includes('he_normal')); // true
+ * ```
+ */
 export const IDENTIFIERS: readonly string[] = [...byIdentifier]
   .filter(([, row]) => row.type)
   .map(([identifier]) => identifier);
 
-/** @throws ArgumentError where no initializer has that name, or none that is available */
+/**
+ * The class that an identifier names.
+ * @throws ArgumentError where no initializer has that name, or it is not available yet
+ */
 export function classOf(identifier: string): InitializerClass {
   const row = byIdentifier.get(identifier);
   if (row?.type) return row.type;
@@ -95,7 +130,9 @@ export function registeredNameOf(identifier: string): string | null {
   return byIdentifier.get(identifier)?.registeredName ?? null;
 }
 
-/** What makes the initializer of one of our classes or factories; undefined for any other value. */
+/**
+ * A function that makes the initializer of one of our classes or factories; undefined for any other value.
+ */
 export function makerOf(value: unknown): (() => Initializer) | undefined {
   return makers.get(value);
 }

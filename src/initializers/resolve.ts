@@ -5,20 +5,45 @@ import { distributionOf } from '../distributions/parameters';
 import type { Initializer } from './initializer';
 import { initializerFrom, type InitializerSpec } from './spec';
 
-/** What fills a tensor: one initializer, or a list of parts that follow one another in row-major order. */
+/**
+ * What fills a tensor: one initializer, or a list of parts that follow one another in row-major order.
+ *
+ * @example
+ * ```ts
+ * import { type Filling, Sampler } from 'tensorseed';
+ *
+ * const bias: Filling = [
+ *   { initializer: 'zeros', shape: [2] },
+ *   { initializer: 'ones', shape: [3] },
+ * ];
+ * const sampler = await Sampler.create();
+ * const tensor = await sampler.fill(bias, [5]);
+ * console.log(await tensor.data()); // Float32Array(5) [ 0, 0, 1, 1, 1 ]
+ * sampler.destroy();
+ * ```
+ */
 export type Filling = InitializerSpec | readonly Part[];
 
 /**
- * A stretch of a tensor with an initializer of its own, such as the forget gate's ones in the
- * bias of an LSTM.
+ * A part of a tensor with an initializer of its own, such as the ones of the forget gate in the bias of an
+ * LSTM.
+ *
+ * @example
+ * ```ts
+ * import type { Part } from 'tensorseed';
+ *
+ * const forgetGate: Part = { shape: [128], initializer: 'ones' };
+ * console.log(forgetGate.shape); // [ 128 ]
+ * ```
  */
 export interface Part {
-  /** What the initializer is resolved with; its product is the number of elements. */
+  /** The shape that the initializer is resolved with. The product of its sizes is the number of elements. */
   readonly shape: Shape;
+  /** The initializer of the part, which must not fill matrices: not Identity, and not Orthogonal. */
   readonly initializer: InitializerSpec;
 }
 
-/** Elements of a tensor and what fills them. */
+/** Elements of a tensor and the draw that fills them. */
 export interface ResolvedPart {
   readonly initializer: Initializer;
   readonly draw: Draw;
@@ -27,10 +52,10 @@ export interface ResolvedPart {
 }
 
 /**
- * What fills a range of a tensor, part after part. Element i of a tensor is element i of the tensor's
- * own stream in every part, so that parts share nothing and need no names.
- * @param range default the whole tensor
- * @returns at least one; only an empty range has one that is empty
+ * Resolves what fills a range of a tensor, part after part. Element i of a tensor is element i of the
+ * tensor's own stream in every part, so parts share nothing and need no names.
+ * @param range the whole tensor by default
+ * @returns at least one part; a part is empty only where the range is
  * @throws ArgumentError where the specification names no initializer, the shape is not one that it can
  *   fill, the parts are not as long as the tensor, or one of them fills matrices
  */
@@ -53,6 +78,7 @@ export function resolveFilling(
   return placed(filling, resolved, shape, range);
 }
 
+/** Whether a filling is a list of parts. */
 export function isParts(filling: Filling): filling is readonly Part[] {
   return Array.isArray(filling);
 }
@@ -62,7 +88,7 @@ function resolveOne(spec: InitializerSpec, shape: Shape): Omit<ResolvedPart, 'ra
   return { initializer, draw: initializer.resolve(shape) };
 }
 
-/** Those parts that have elements in the range, each with its own elements there. */
+/** The parts that have elements in the range, each cut to the range. */
 function placed(
   parts: readonly Part[],
   resolved: readonly Omit<ResolvedPart, 'range'>[],

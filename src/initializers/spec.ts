@@ -3,18 +3,36 @@ import { deserialize } from './envelope';
 import { type Initializer, isInitializer } from './initializer';
 import { makerOf } from './registry';
 
-/** An initializer in JSON: an identifier such as "he_normal", Keras's envelope, or `{class_name, config}`. */
+/**
+ * An initializer in JSON: an identifier such as "he_normal", Keras's envelope, or `{class_name, config}`.
+ *
+ * @example
+ * ```ts
+ * import { initializers } from 'tensorseed';
+ *
+ * const json: initializers.InitializerJson = { class_name: 'Constant', config: { value: 2 } };
+ * console.log(initializers.get(json).getConfig()); // { value: 2 }
+ * ```
+ */
 export type InitializerJson = string | Readonly<Record<string, unknown>>;
 
 /**
- * Whatever names an initializer: its JSON, an initializer itself, or one of this library's classes or
+ * What names an initializer: its JSON, an initializer itself, or one of this library's classes or
  * factories, such as `HeNormal` and `heNormal`.
+ *
+ * @example
+ * ```ts
+ * import { type InitializerSpec, initializers } from 'tensorseed';
+ *
+ * const specs: InitializerSpec[] = ['zeros', initializers.Zeros, initializers.zeros, initializers.zeros()];
+ * console.log(specs.every((spec) => initializers.get(spec).className === 'Zeros')); // true
+ * ```
  */
 export type InitializerSpec = InitializerJson | Initializer | (new () => Initializer) | (() => Initializer);
 
 /**
- * The initializer that a specification names. An initializer is returned as it is. In all other cases
- * each call makes a new one, which draws a seed of its own unless its configuration has one.
+ * Returns the initializer that a specification names. An initializer is returned as it is. In all other
+ * cases each call makes a new one, which draws a seed of its own unless its configuration has one.
  * @throws ArgumentError for anything else, and for a configuration that cannot be right
  */
 export function initializerFrom(spec: InitializerSpec): Initializer {
@@ -29,12 +47,13 @@ export function initializerFrom(spec: InitializerSpec): Initializer {
 }
 
 /**
- * An initializer from whatever names one, as Keras's `get`: an identifier such as "he_normal" or
- * "HeNormal", Keras's JSON, an initializer, which is returned as it is, or one of this library's classes
- * or factories. Null and undefined give null.
+ * Returns the initializer that a specification names, like Keras's `get`.
  *
- * Each call makes a new initializer, with a seed of its own where none is given.
- * @throws ArgumentError for anything else
+ * It takes an identifier such as "he_normal" or "HeNormal", Keras's JSON, an initializer, which is returned
+ * as it is, and one of this library's classes or factories. Each call makes a new initializer, which draws
+ * a seed of its own where none is given. Null and undefined give null.
+ * @throws ArgumentError for anything else, and for a configuration that cannot be right
+ * @see keras/src/initializers/__init__.py, get
  *
  * @example
  * ```ts

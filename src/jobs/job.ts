@@ -5,37 +5,71 @@ import type { Draw } from '../distributions/draw';
 import { distributionOf, type Parameters } from '../distributions/parameters';
 import type { Key } from '../streams/key';
 
-/** Elements of a tensor that one draw fills. */
+/**
+ * The elements of a tensor that one draw fills.
+ *
+ * @example
+ * ```ts
+ * import { Sampler, type Stretch } from 'tensorseed';
+ *
+ * const sampler = await Sampler.create();
+ * const [stretch]: readonly Stretch[] = sampler.check('zeros', [128]).stretches;
+ * console.log(stretch.draw, stretch.range.count); // { kind: 'constant', value: 0 } 128
+ * sampler.destroy();
+ * ```
+ */
 export interface Stretch {
+  /** What fills the elements. */
   readonly draw: Draw;
+  /**
+   * The draw as integers and bit patterns of the dtype.
+   * @internal
+   */
   readonly params: Parameters;
+  /** The elements, counted row-major in the whole tensor. */
   readonly range: Range;
 }
 
-/** A tensor, or a range of one, that is checked and resolved: all that a backend needs. */
+/**
+ * A tensor, or a range of one, that is checked and resolved, as `Sampler.check` returns it.
+ *
+ * @example
+ * ```ts
+ * import { type Job, Sampler } from 'tensorseed';
+ *
+ * const sampler = await Sampler.create();
+ * const job: Job = sampler.check('he_normal', [784, 128], { seed: 42, dtype: 'bfloat16' });
+ * console.log(job.dtype, job.range, job.key.value); // bfloat16 { start: 0, count: 100352 } 42n
+ * sampler.destroy();
+ * ```
+ */
 export interface Job {
-  /** What messages call it; '' where it is the only one. */
+  /** What messages call the tensor, or '' where it is the only one. */
   readonly label: string;
+  /** The path of the tensor, or undefined without one. */
   readonly name: string | undefined;
+  /** The shape of the whole tensor. */
   readonly shape: Shape;
+  /** The type of the elements. */
   readonly dtype: Dtype;
+  /** The key of the stream, into which the name is folded. */
   readonly key: Key;
   /** The elements to compute, counted row-major. */
   readonly range: Range;
-  /** What fills them, in row-major order. */
+  /** What fills the elements, in row-major order. */
   readonly stretches: readonly Stretch[];
-  /** The caller's memory; undefined where a backend is to make it. */
+  /** The caller's memory, or undefined where the backend makes it. */
   readonly buffer: unknown;
-  /** Where in the memory the range begins, in bytes. */
+  /** The byte of the memory at which the range begins. */
   readonly byteOffset: number;
 }
 
-/** Bytes of the elements of a job. */
+/** The length of the elements of a job in bytes. */
 export function byteLengthOf({ range, dtype }: Pick<Job, 'range' | 'dtype'>): number {
   return range.count * bytesPerElement(dtype);
 }
 
-/** Where the elements of a stretch begin in the memory of its job, in bytes. */
+/** The byte at which the elements of a stretch begin in the memory of its job. */
 export function byteOffsetOf(
   job: Pick<Job, 'range' | 'dtype' | 'byteOffset'>,
   { range }: Pick<Stretch, 'range'>,

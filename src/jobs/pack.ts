@@ -6,36 +6,40 @@ import { GROUP_BYTES } from './plan';
 export interface Slice {
   /** The part as a job, whose `byteOffset` counts in the batch. */
   readonly job: Job;
-  /** Of the whole job among all. */
+  /** The index of the whole job. */
   readonly index: number;
   /** Whether the whole job ends here. */
   readonly last: boolean;
 }
 
-/** Elements of a Philox block. */
+/** The number of elements of a Philox block. */
 const LANES = 4;
 
-/** The bytes of memory that a batch of so many bytes of elements may take: the first slice need not begin at 0. */
+/**
+ * The bytes of memory that a batch of `batchBytes` bytes of elements may take. Its first slice need not begin
+ * at 0.
+ */
 export function batchMemory(batchBytes: number): number {
   return batchBytes + GROUP_BYTES;
 }
 
 /**
- * Cuts jobs into batches of at most `batchBytes` bytes of elements, a multiple of 16, in order: many small
- * ones share a batch, a large one takes several. Each slice lies so that its elements keep the
- * lanes of their Philox blocks, which is the fast path.
+ * Cuts jobs into batches of at most `batchBytes` bytes of elements, in order. Many small jobs share a batch,
+ * and a large one takes several. Each slice is placed so that its elements keep the lanes of their Philox
+ * blocks, which is the fast path.
+ * @param batchBytes a multiple of 16
  */
 export function* pack(jobs: readonly Job[], batchBytes: number): Generator<Slice[]> {
   let batch: Slice[] = [];
-  let used = 0; // memory
-  let filled = 0; // elements' bytes
+  let used = 0; // bytes of memory
+  let filled = 0; // bytes of elements
   for (const [index, job] of jobs.entries()) {
     const size = bytesPerElement(job.dtype);
     const end = job.range.start + job.range.count;
     for (let start = job.range.start; start < end;) {
       const byteOffset = GROUP_BYTES * Math.ceil(used / GROUP_BYTES) + (start % LANES) * size;
       const room = Math.min(batchBytes - filled, batchMemory(batchBytes) - byteOffset);
-      // Cut at whole groups, so that the next slice begins where one does.
+      // The cut is between groups, so that the next slice begins at a group.
       const count = Math.min(end - start, (GROUP_BYTES * Math.floor(room / GROUP_BYTES)) / size);
       if (count <= 0) {
         yield batch;
@@ -53,7 +57,10 @@ export function* pack(jobs: readonly Job[], batchBytes: number): Generator<Slice
   if (batch.length > 0) yield batch;
 }
 
-/** The memory that the largest batch takes; less than `batchMemory` where there are few elements. */
+/**
+ * The bytes of memory that the largest batch takes. They are fewer than `batchMemory` where there are few
+ * elements.
+ */
 export function largestBatch(jobs: readonly Job[], batchBytes: number): number {
   const most = jobs.reduce((sum, job) => sum + 2 * GROUP_BYTES + byteLengthOf(job), 0);
   return Math.min(batchMemory(batchBytes), GROUP_BYTES * Math.ceil(most / GROUP_BYTES));

@@ -5,19 +5,22 @@ import type { Parameters } from '../distributions/parameters';
 import type { Key } from '../streams/key';
 import { byteOffsetOf, type Job, type Stretch } from './job';
 
-/** Bytes of a group; shaders/entry/dispatch.wgsl. */
+/** The bytes of a group; see shaders/entry/dispatch.wgsl. */
 export const GROUP_BYTES = 16;
 
 /**
- * At most this many groups a dispatch, 2^24 float32 elements, so that even a slow integrated
- * GPU is done within about 100 ms, far below the 2 s after which Windows resets a device.
+ * A dispatch has at most this many groups, which are 2^24 float32 elements. So even a slow integrated GPU is
+ * done within about 100 ms, far below the 2 s after which Windows resets a device.
  */
 export const GROUPS_PER_DISPATCH = 2 ** 22;
 
-/** At most this many groups an invocation: starting invocations costs, too (docs/decisions.md). */
+/**
+ * An invocation takes at most this many groups. It takes several because starting one costs time
+ * (docs/decisions.md).
+ */
 export const GROUPS_PER_INVOCATION = 8;
 
-/** Workgroups of 64 that keep the largest GPUs busy, and the cores that a software driver has. */
+/** The number of workgroups of 64 that keep the largest GPUs busy, or the cores of a software driver. */
 export const FULL_WORKGROUPS = { gpu: 4096, software: 64 };
 
 /** The limits of a device that a plan depends on; names as in GPUSupportedLimits. */
@@ -31,30 +34,35 @@ export interface PlanLimits {
 export interface PlanDevice {
   readonly workgroupSize: number;
   readonly groupsPerDispatch: number;
-  /** From this many workgroups on, invocations take several groups rather than that there are more of them. */
+  /** With this many workgroups, invocations take several groups before there are more workgroups. */
   readonly fullWorkgroups: number;
   readonly limits: PlanLimits;
 }
 
-/** One dispatch: what it computes, into which part of which buffer. */
+/** One dispatch: what it computes, and the part of the buffer that it writes. */
 export interface Dispatch {
   readonly params: Parameters;
   readonly key: Key;
   readonly dtype: Dtype;
   readonly buffer: GPUBuffer;
-  /** What the kernel reads beside its parameters. */
+  /** The buffer that the kernel reads beside its parameters. */
   readonly operand: GPUBuffer | undefined;
-  /** body: whole groups, vector stores. edge: one ragged group whose other bytes stay. */
+  /**
+   * 'body' stores whole groups as vectors. 'edge' stores one ragged group and leaves its other bytes alone.
+   */
   readonly variant: 'body' | 'edge';
   readonly bindingOffset: number;
   readonly bindingSize: number;
-  /** Index of the first group within the binding. */
+  /** The index of the first group within the binding. */
   readonly base: number;
   readonly groups: number;
   readonly workgroups: number;
-  /** Index in the tensor of slot 0, the first element of the first group; negative on an edge before element 0. */
+  /**
+   * The index in the tensor of slot 0, the first element of the first group. It is negative on an edge before
+   * element 0.
+   */
   readonly element: number;
-  /** Slots [first, end) are written. */
+  /** The slots [first, end) are written. */
   readonly first: number;
   readonly end: number;
 }
@@ -63,7 +71,8 @@ export interface Dispatch {
 type Target = Pick<Dispatch, 'params' | 'key' | 'dtype' | 'buffer' | 'operand'>;
 
 /**
- * The dispatches that write a job into a buffer. Pure: tiny limits reach every path.
+ * Returns the dispatches that write a job into a buffer. The function is pure, so that tests can reach every
+ * path with tiny limits.
  * @throws ArgumentError where the buffer is too small or the offset misaligned
  */
 export function plan(
@@ -90,7 +99,7 @@ function planStretch(target: Target, range: Range, byteOffset: number, device: P
   if (range.count === 0) return [];
   const size = bytesPerElement(target.dtype);
   const perGroup = GROUP_BYTES / size;
-  const from = byteOffset / size; // places in the buffer, counted in elements
+  const from = byteOffset / size; // places in the buffer, in elements
   const to = from + range.count;
   const bodyFrom = Math.ceil(from / perGroup);
   const bodyTo = Math.floor(to / perGroup);
@@ -122,7 +131,7 @@ function planStretch(target: Target, range: Range, byteOffset: number, device: P
   return dispatches;
 }
 
-/** The longest dispatch from `group` on that the limits allow. */
+/** The longest dispatch that begins at `group` and that the limits allow. */
 function body(target: Target, group: number, end: number, element: number, device: PlanDevice): Dispatch {
   const { limits, workgroupSize, groupsPerDispatch } = device;
   const { windowStart, windowEnd, bindingOffset, bindingSize } = windowOf(target.buffer.size, group, limits);
@@ -145,31 +154,31 @@ function body(target: Target, group: number, end: number, element: number, devic
   };
 }
 
-/** How long a dispatch is: at most about 1, which is the longest that a plan allows. */
+/** How long a dispatch is, as a share of the longest that a plan allows, which is about 1. */
 export function workOf({ params, groups }: Dispatch): number {
   return (groups * attemptsOf(params)) / GROUPS_PER_DISPATCH;
 }
 
-/** Candidates that an element needs on average. */
+/** The number of candidates that an element needs on average. */
 function attemptsOf(params: Parameters): number {
   return 'attempts' in params ? params.attempts : 1;
 }
 
 /**
- * The binding that holds a group. Bindings begin at multiples of what fits one and reach as far as
- * they can, so that all dispatches into a buffer, whatever tensor they are of, share a few.
+ * The binding that holds a group. Bindings begin at multiples of the largest size and reach as far as they
+ * can, so that all dispatches into a buffer share a few bindings, whatever tensors they belong to.
  */
 function windowOf(bufferSize: number, group: number, limits: PlanLimits) {
   const perBinding = Math.floor(limits.maxStorageBufferBindingSize / GROUP_BYTES);
   const stride = alignDown(perBinding, limits.minStorageBufferOffsetAlignment / GROUP_BYTES);
   const windowStart = alignDown(group, stride);
   const bindingOffset = windowStart * GROUP_BYTES;
-  // A binding is a multiple of 4 bytes; what lies past the buffer's last whole word cannot be in range.
+  // A binding is a multiple of 4 bytes. No element lies past the last whole word of the buffer.
   const bindingSize = Math.min(stride * GROUP_BYTES, alignDown(bufferSize, 4) - bindingOffset);
   return { windowStart, windowEnd: windowStart + stride, bindingOffset, bindingSize };
 }
 
-/** Groups are dealt out to the workgroups in turn: one for each invocation, and more once the GPU is full. */
+/** The number of workgroups. An invocation takes one group, and several once the GPU is full. */
 function workgroupsFor(groups: number, { workgroupSize, fullWorkgroups, limits }: PlanDevice): number {
   const most = Math.ceil(groups / workgroupSize);
   return Math.max(
@@ -178,12 +187,12 @@ function workgroupsFor(groups: number, { workgroupSize, fullWorkgroups, limits }
   );
 }
 
-/** The bytes a buffer needs to hold `count` elements from `byteOffset` on: whole 4-byte words. */
+/** The bytes of a buffer that holds `count` elements from `byteOffset` on, in whole words of 4 bytes. */
 export function bufferBytes(count: number, dtype: Dtype, byteOffset = 0): number {
   return Math.ceil((byteOffset + count * bytesPerElement(dtype)) / 4) * 4;
 }
 
-/** @throws ArgumentError where a buffer of so many bytes cannot take a job */
+/** @throws ArgumentError where a buffer of `bufferSize` bytes cannot hold a job */
 export function checkPlacement(
   { range: { count }, dtype, byteOffset }: Pick<Job, 'range' | 'dtype' | 'byteOffset'>,
   bufferSize: number,

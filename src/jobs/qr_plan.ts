@@ -1,27 +1,30 @@
 import { DeviceError } from '../core/errors';
 
-/** Columns of a panel; PANEL in shaders/qr/panel.wgsl. */
+/** The columns of a panel, PANEL in shaders/qr/panel.wgsl. */
 export const PANEL = 32;
 
-/** Rows and columns of the product that one workgroup computes; shaders/qr/tile.wgsl. */
+/** The rows and the columns of the product that one workgroup computes, in shaders/qr/tile.wgsl. */
 export const TILE_ROWS = 32;
 export const TILE_COLUMNS = 64;
 
-/** Invocations a workgroup of the kernels that go element by element. */
+/** The invocations of a workgroup in the kernels that go element by element. */
 export const THREADS = 64;
 
-/** Rows that `project` sums in one workgroup at least, and the number of slices at most. */
+/** The least number of rows that `project` sums in one workgroup, and the largest number of slices. */
 const SLICE_ROWS = 512;
 const MOST_SLICES = 32;
 
-/** Rows that one workgroup of `factor` has: up to so many it is alone, more are dealt out to at most so many workgroups. */
+/**
+ * Up to ROWS_ALONE rows, one workgroup runs `factor`. More rows are divided over at most MOST_FACTOR_SLICES
+ * workgroups.
+ */
 const ROWS_ALONE = 1024;
 const FACTOR_ROWS = 128;
 const MOST_FACTOR_SLICES = 128;
 
 /**
- * Multiply-adds that one dispatch of the matrix products does at most: some tens of milliseconds on a slow
- * integrated GPU, where 2 s reset the device.
+ * The most multiply-adds that one dispatch of the matrix products does. They take some tens of milliseconds
+ * on a slow integrated GPU, far less than the 2 s after which the device is reset.
  */
 const WORK_PER_DISPATCH = 2 ** 29;
 
@@ -45,15 +48,16 @@ export interface QrLimits {
   readonly maxComputeWorkgroupsPerDimension: number;
 }
 
-/** One dispatch: the members of `Panel` in shaders/qr/panel.wgsl, and how much it is. */
+/** One dispatch: the members of `Panel` in shaders/qr/panel.wgsl, and how much work it is. */
 export interface QrStep {
   readonly kernel: QrKernel;
   readonly panel: Readonly<Record<(typeof PANEL_MEMBERS)[number], number>>;
   readonly workgroups: readonly [number, number];
-  /** Multiply-adds, about. */
+  /** The approximate number of multiply-adds. */
   readonly work: number;
 }
 
+/** The members of `Panel`, in the shader's order. */
 export const PANEL_MEMBERS = [
   'rows',
   'columns',
@@ -68,7 +72,7 @@ export const PANEL_MEMBERS = [
   'transposed',
 ] as const;
 
-/** Sizes in bytes of what the factorization works in, by the names in shaders/qr/panel.wgsl. */
+/** The sizes in bytes of the buffers of the factorization, by their names in shaders/qr/panel.wgsl. */
 export interface QrBuffers {
   readonly matrix: number;
   readonly reflectors: number;
@@ -77,9 +81,9 @@ export interface QrBuffers {
 }
 
 /**
- * The memory for a matrix of `rows` >= `columns`, in float32: the matrix itself, 32 columns like its own (4 at least), and
- * 64 rows, or as many as 1056 where it is tall.
- * @throws DeviceError where the device cannot have it
+ * The memory for a matrix of `rows` >= `columns`, in float32. It is the matrix itself, at most 32 columns of
+ * its length, and 64 rows of its width, or up to 1056 rows where it is tall.
+ * @throws DeviceError where the device does not allow so large a buffer
  */
 export function qrBuffers(rows: number, columns: number, limits: QrLimits): QrBuffers {
   const { slices } = slicesOf(rows);
@@ -108,10 +112,11 @@ export function qrBuffers(rows: number, columns: number, limits: QrLimits): QrBu
 }
 
 /**
- * The dispatches that turn a matrix of `rows` >= `columns` >= 1 into the Q of its QR factorization
- * with a positive diagonal of R. First the panels from left to right: reflectors are found and
- * applied to the columns on the right. Then from right to left: Q is the product of all
- * reflectors, in place of them (LAPACK's sgeqrf and sorgqr; Golub and Van Loan, section 5.2).
+ * The dispatches that turn a matrix of `rows` >= `columns` >= 1 into the Q of its QR factorization with a
+ * positive diagonal of R. They first go through the panels from left to right: the reflectors of each are
+ * found and applied to the columns on its right. Then they go from right to left and multiply all reflectors
+ * to Q, which takes their place.
+ * @see LAPACK, sgeqrf and sorgqr; Golub and Van Loan, Matrix Computations, section 5.2
  */
 export function qrSteps(rows: number, columns: number, limits: QrLimits): QrStep[] {
   const steps: QrStep[] = [];
@@ -131,7 +136,7 @@ export function qrSteps(rows: number, columns: number, limits: QrLimits): QrStep
   return steps;
 }
 
-/** The reflectors of a panel: steps 0 to its width, all in one dispatch where one workgroup has all rows. */
+/** Finds the reflectors of a panel. All its columns are one dispatch where one workgroup has all rows. */
 function factorSteps(at: QrStep['panel']): QrStep[] {
   const rows = at.rows - at.first;
   const { sliceRows, slices } = factorSlicesOf(rows);
@@ -144,7 +149,10 @@ function factorSteps(at: QrStep['panel']): QrStep[] {
   return steps;
 }
 
-/** The reflectors of a panel on columns [column, columns), as many a dispatch as its time allows. */
+/**
+ * Applies the reflectors of a panel to the columns [column, columns), as many in a dispatch as its time
+ * allows.
+ */
 function applySteps(at: QrStep['panel']): QrStep[] {
   const steps: QrStep[] = [];
   const rows = at.rows - at.first;
@@ -169,6 +177,7 @@ function applySteps(at: QrStep['panel']): QrStep[] {
   return steps;
 }
 
+/** The panel whose first column is `first`. */
 function panelOf(rows: number, columns: number, first: number): QrStep['panel'] {
   const { sliceRows, slices } = slicesOf(rows - first);
   return {
@@ -185,18 +194,19 @@ function panelOf(rows: number, columns: number, first: number): QrStep['panel'] 
   };
 }
 
-/** Rows begin at multiples of 4, so that they are read as vectors. */
+/** The lengths of rows as multiples of 4, so that they can be read as vectors. */
 function paddedOf(columns: number): { stride: number; pitch: number } {
   const pitch = 4 * Math.ceil(columns / 4);
   return { stride: Math.min(PANEL, pitch), pitch };
 }
 
+/** The slices of rows that the workgroups of `project` sum. */
 function slicesOf(rows: number): { sliceRows: number; slices: number } {
   const sliceRows = Math.max(SLICE_ROWS, TILE_ROWS * Math.ceil(rows / MOST_SLICES / TILE_ROWS));
   return { sliceRows, slices: Math.ceil(rows / sliceRows) };
 }
 
-/** Slices of rows for the workgroups of `factor`, likewise. */
+/** The slices of rows that the workgroups of `factor` have. */
 function factorSlicesOf(rows: number): { sliceRows: number; slices: number } {
   const sliceRows =
     rows <= ROWS_ALONE ? rows : FACTOR_ROWS * Math.ceil(rows / MOST_FACTOR_SLICES / FACTOR_ROWS);

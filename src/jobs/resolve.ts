@@ -52,9 +52,9 @@ export function resolveRequest(request: FillRequest, label = ''): Job {
   };
 }
 
-/** The key of the call's seed, else of the initializer's own; where nothing is drawn any will do. */
+/** The key of the call's seed, or of the initializer's own. Where nothing is drawn, any key will do. */
 function keyOf({ seed: given, name }: JobOptions, parts: readonly ResolvedPart[]): Key {
-  // Several parts have no seed in common.
+  // The initializers of several parts have seeds of their own, of which none is that of the tensor.
   const seed = given === undefined && parts.length === 1 ? parts[0].initializer.seed : given;
   if (seed === undefined && parts.some(({ draw }) => distributionOf(draw).random)) {
     throw new ArgumentError('seed is missing: give an integer in [0, 2^64)');
@@ -64,7 +64,7 @@ function keyOf({ seed: given, name }: JobOptions, parts: readonly ResolvedPart[]
 }
 
 /**
- * Resolves all before anything is computed.
+ * Checks and resolves all requests before anything is computed.
  * @param known the keys that a request may have
  * @throws ArgumentError that names the request, for the first argument that cannot be right
  */
@@ -87,8 +87,8 @@ export function resolveRequests(
 }
 
 /**
- * Tensors with one seed must not share a stream unawares.
- * @throws ArgumentError where one that draws has no name or that of another
+ * Refuses tensors that would share a stream by mistake, since they have one seed.
+ * @throws ArgumentError where a tensor that draws has no name, or the name of another
  */
 export function checkOwnStreams(jobs: readonly Job[]): void {
   const whole = new Set<string>();

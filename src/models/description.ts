@@ -3,18 +3,51 @@ import { ArgumentError, show } from '../core/errors';
 import type { Shape } from '../core/shape';
 import type { Filling } from '../initializers';
 
-/** One tensor of a model: its name, its shape, and what fills it. */
+/**
+ * One tensor of a model: its name, its shape, and what fills it.
+ *
+ * @example
+ * ```ts
+ * import { initModel, type TensorDescription } from 'tensorseed/models';
+ *
+ * const w: TensorDescription = { name: 'w', shape: [3, 4], initializer: 'he_normal', dtype: 'float16' };
+ * const model = await initModel({ tensors: [w] }, { seed: 42 });
+ * console.log(model.weights[0].dtype); // float16
+ * model.destroy();
+ * ```
+ */
 export interface TensorDescription {
+  /** Its name, which no other tensor of the model has. Its stream follows from the name and the seed. */
   readonly name: string;
+  /** Its sizes in elements. */
   readonly shape: Shape;
+  /** What fills it: an initializer, or a list of parts that follow one another in row-major order. */
   readonly initializer: Filling;
   /** The element type, where the tensor has one of its own. Default: the model's. */
   readonly dtype?: Dtype;
 }
 
-/** A model as a list of named tensors. */
+/**
+ * A model as a list of named tensors.
+ *
+ * @example
+ * ```ts
+ * import { describeModel, type ModelDescription } from 'tensorseed/models';
+ *
+ * const model: ModelDescription = {
+ *   name: 'linear',
+ *   tensors: [
+ *     { name: 'w', shape: [3, 4], initializer: 'glorot_uniform' },
+ *     { name: 'b', shape: [4], initializer: 'zeros' },
+ *   ],
+ * };
+ * console.log(describeModel(model).name); // linear
+ * ```
+ */
 export interface ModelDescription {
+  /** The model's name. Default: none. */
   readonly name?: string;
+  /** Its tensors, at most 100000, each under a name of its own. */
   readonly tensors: readonly TensorDescription[];
 }
 

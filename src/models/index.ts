@@ -3,16 +3,26 @@ export type { InitializedModel, Weight } from './initialized';
 export type { ModelDescription, TensorDescription } from './description';
 export { fillingLabel } from '../initializers/label';
 export {
+  type CommonLayerOptions,
   type CustomInitializer,
   type CustomLayer,
   type CustomLayerResult,
   type CustomWeight,
+  type Dims,
+  type JsonWriter,
   type KerasLayer,
   KerasModel,
   kerasModel,
+  type KerasModelOptions,
   type KerasWeight,
+  type LayerFactory,
+  type LayerOptions,
   layers,
+  type Layers,
+  type LayerSource,
   Sequential,
+  type SequentialOptions,
+  type SummaryOptions,
 } from './keras';
 export {
   type ModelChunkOptions,
@@ -26,9 +36,11 @@ export { bytesToRead } from './reading';
 export type { ResolvedTensor, TensorChunk } from './resolved';
 export type { Rule, RuleTable } from './rules/rule';
 export { RULE_TABLES } from './rules/tables';
+export type { TensorPart } from './tensor_part';
 export {
   describeModel,
   filesBeside,
+  type IndexedCheckpoint,
   type LoadedModel,
   type ModelOptions,
   type ModelSource,

@@ -6,15 +6,34 @@ import { InitializedModel } from './initialized';
 import { resolveTensors } from './resolved';
 import { describeModel, MODEL_KEYS, type ModelOptions, type ModelSource } from './source';
 
+/**
+ * How initModel fills a model: the seed, and what fills.
+ *
+ * @example
+ * ```ts
+ * import { initModel, type InitModelOptions, layers, Sequential } from 'tensorseed/models';
+ *
+ * const options: InitModelOptions = { seed: 42, dtype: 'bfloat16', backend: 'cpu' };
+ * const model = await initModel(new Sequential([layers.dense({ units: 4, inputShape: [3] })]), options);
+ * console.log(model.weights[0].dtype); // bfloat16
+ * model.destroy();
+ * ```
+ */
 export interface InitModelOptions extends ModelOptions {
-  /** An integer in [0, 2^64), or a Key. Required. */
+  /** The seed of all values: an integer in [0, 2^64), or a Key. Required. */
   readonly seed: Seed;
-  /** Default 'exact'. */
+  /** How normals are computed. Default 'exact', which gives the same bits on every device. */
   readonly math?: MathMode;
-  /** What fills; it stays the caller's. Default: one of our own, with `device` or `backend`. */
+  /**
+   * What fills, and what goes on after the model is destroyed. Default: a sampler of the model's own, made with
+   * `device` or `backend`.
+   */
   readonly sampler?: Sampler;
+  /** The WebGPU device that fills and that owns the buffers. It stays the caller's. Not beside `sampler`. */
   readonly device?: GPUDevice;
+  /** Where the model is filled. Default 'auto': on a GPU where there is one. Not beside `sampler`. */
   readonly backend?: BackendChoice;
+  /** Ends the work early: the promise then rejects with the signal's reason. */
   readonly signal?: AbortSignal;
   /** Called now and then with the share of the work that is done, in [0, 1]. */
   readonly onProgress?: (share: number) => void;
@@ -23,13 +42,25 @@ export interface InitModelOptions extends ModelOptions {
 const OPTION_KEYS = [...MODEL_KEYS, 'seed', 'math', 'sampler', 'device', 'backend', 'signal', 'onProgress'];
 
 /**
- * Fills all tensors of a model in few submits, each from the stream `Key.from(seed).fold(name)`:
- * adding, removing or reordering tensors changes no other, and nor do seeds in configurations.
- * @param source what describeModel takes: a preset's name, a description, a checkpoint's header
+ * Fills all tensors of a model. Each is drawn from the stream `Key.from(seed).fold(name)`, so that adding,
+ * removing or reordering tensors changes no other tensor. Seeds in configurations have no effect.
+ *
+ * @param source what describeModel takes: a preset's name, a Keras model, a description, a checkpoint's header
  * @throws ArgumentError (as a rejection) before anything is allocated, one line that names the
  *   tensor, where source or options cannot be right
  * @throws DeviceError (as a rejection) where memory is exhausted or the device was lost; nothing
  *   stays allocated
+ * @example
+ * ```ts
+ * import { initModel, layers, Sequential } from 'tensorseed/models';
+ *
+ * const model = await initModel(new Sequential([layers.dense({ units: 4, inputShape: [3] })]), { seed: 42 });
+ * const kernel = model.tensors.get('dense/kernel');
+ * console.log(kernel?.shape.join()); // 3,4
+ * const [values, bias] = await model.getWeights();
+ * console.log(values.length, String(bias)); // 12 0,0,0,0
+ * model.destroy();
+ * ```
  */
 export async function initModel(source: ModelSource, options: InitModelOptions): Promise<InitializedModel> {
   const { seed, math, signal, onProgress } = knownKeys(

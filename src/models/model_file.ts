@@ -1,46 +1,124 @@
 import { knownKeys } from '../core/check';
 import { ArgumentError, show } from '../core/errors';
-import { type Placed, planSafetensors } from '../formats/safetensors';
+import { planSafetensors } from '../formats/safetensors';
 import { type MathMode, Sampler, Key, type Seed } from '../sampler';
 import { chunksOfTensors, type ResolvedTensor, resolveTensors, type TensorChunk } from './resolved';
 import { describeModel, MODEL_KEYS, type ModelOptions, type ModelSource } from './source';
 
+/**
+ * How modelFile fills a model.
+ *
+ * @example
+ * ```ts
+ * import { modelFile, type ModelFileOptions } from 'tensorseed/models';
+ *
+ * const options: ModelFileOptions = { seed: 42, dtype: 'bfloat16' };
+ * console.log(modelFile('gpt2', options).tensors[0].dtype); // bfloat16
+ * ```
+ */
 export interface ModelFileOptions extends ModelOptions {
-  /** An integer in [0, 2^64), or a Key. Required. */
+  /** The seed of all values: an integer in [0, 2^64), or a Key. Required. */
   readonly seed: Seed;
-  /** Default 'exact'. */
+  /** How normals are computed. Default 'exact', which gives the same bits on every device. */
   readonly math?: MathMode;
 }
 
-/** A tensor of a file: what fills it, and where its bytes lie, [begin, end) of the file. */
-export type ModelFileTensor = Placed<ResolvedTensor>;
+/**
+ * A tensor of a file: what fills it, and where its bytes are.
+ *
+ * @example
+ * ```ts
+ * import { modelFile, type ModelFileTensor } from 'tensorseed/models';
+ *
+ * const file = modelFile('gpt2', { seed: 42 });
+ * const first: ModelFileTensor = file.tensors[0];
+ * console.log(first.begin === file.header.length, first.end - first.begin === 4 * first.count); // true true
+ * ```
+ */
+export interface ModelFileTensor extends ResolvedTensor {
+  /** Its first byte in the file. */
+  readonly begin: number;
+  /** The byte of the file behind its last one. */
+  readonly end: number;
+}
 
+/**
+ * Which tensors of a file to compute, and in which chunks.
+ *
+ * @example
+ * ```ts
+ * import { Sampler } from 'tensorseed';
+ * import { type ModelChunkOptions, modelFile } from 'tensorseed/models';
+ *
+ * const tensors = [{ name: 'w', shape: [3, 4], initializer: 'glorot_uniform' }];
+ * const options: ModelChunkOptions = { chunkBytes: 16 };
+ * const sampler = await Sampler.create();
+ * const starts: number[] = [];
+ * const file = modelFile({ tensors }, { seed: 42 });
+ * for await (const { start } of file.chunks(sampler, options)) starts.push(start);
+ * console.log(starts.join()); // 0,4,8
+ * sampler.destroy();
+ * ```
+ */
 export interface ModelChunkOptions {
-  /** Of the file's tensors those to compute, one after the other. Default: all, in the order of the file. */
+  /** The tensors of the file to compute, one after the other. Default: all, in the order of the file. */
   readonly tensors?: readonly ModelFileTensor[];
-  /** Size of a chunk in bytes, at most. Default 16 MiB. */
+  /** The most bytes of a chunk. Default 16 MiB. */
   readonly chunkBytes?: number;
+  /** Ends the work early: reading then rejects with the signal's reason. */
   readonly signal?: AbortSignal;
 }
 
-/** A model as a safetensors file that nobody has to hold as a whole; see modelFile. */
+/**
+ * A model as a safetensors file, which is computed chunk by chunk and need not be in memory as a whole.
+ * `modelFile` makes it.
+ *
+ * @example
+ * ```ts
+ * import { ModelFile, modelFile } from 'tensorseed/models';
+ *
+ * const tensors = [{ name: 'w', shape: [3, 4], initializer: 'glorot_uniform' }];
+ * const file: ModelFile = modelFile({ tensors }, { seed: 42 });
+ * console.log(file instanceof ModelFile, file.byteLength - file.header.length); // true 48
+ * ```
+ */
 export class ModelFile {
+  /**
+   * `modelFile` makes it.
+   * @hidden
+   */
   constructor(
+    /** The model's name, such as a preset's; undefined where its source has none. */
     readonly name: string | undefined,
-    /** What its user should know, a sentence each. */
+    /** What its user should know, a sentence each, such as which tensors were left out. */
     readonly notes: readonly string[],
-    /** The first bytes of the file. */
+    /** The first bytes of the file, up to the first tensor. */
     readonly header: Uint8Array<ArrayBuffer>,
-    /** In the order of their bytes, which follow the header, and one another, without a gap. */
+    /** The tensors in the order of their bytes, which follow the header and one another without a gap. */
     readonly tensors: readonly ModelFileTensor[],
-    /** Of the whole file. */
+    /** The length of the whole file, in bytes. */
     readonly byteLength: number,
   ) {}
 
   /**
-   * Computes what comes after the header, chunk after chunk, in bounded memory: written in that order they are the file.
+   * Computes what comes after the header, chunk after chunk, in bounded memory. The header and the chunks in
+   * this order are the file. The bytes of a chunk are valid until the next one is asked for.
    * @throws ArgumentError (as a rejection) for options that cannot be right
    * @throws DeviceError (as a rejection) where memory is exhausted or the device was lost
+   *
+   * @example
+   * ```ts
+   * import { Sampler } from 'tensorseed';
+   * import { modelFile } from 'tensorseed/models';
+   *
+   * const tensors = [{ name: 'w', shape: [3, 4], initializer: 'glorot_uniform' }];
+   * const file = modelFile({ tensors }, { seed: 42 });
+   * const sampler = await Sampler.create();
+   * for await (const { tensor, start, bytes } of file.chunks(sampler)) {
+   *   console.log(tensor.name, start, bytes.length); // w 0 48
+   * }
+   * sampler.destroy();
+   * ```
    */
   async *chunks(
     sampler: Sampler,
@@ -61,14 +139,27 @@ export class ModelFile {
 }
 
 /**
- * Lays a model out as a safetensors file, the same to the byte that `tensorseed init` writes: each tensor from the stream
- * `Key.from(seed).fold(name)`. Nothing is computed before `chunks` is read:
+ * Lays a model out as a safetensors file. It has the same bytes as the file that `tensorseed init` writes:
+ * each tensor is drawn from the stream `Key.from(seed).fold(name)`. Nothing is computed before `chunks` is
+ * read.
  *
- *     const file = modelFile('gpt2', { seed: 42 });
- *     await write(file.header);
- *     for await (const { bytes } of file.chunks(sampler)) await write(bytes);
  * @param source what describeModel takes
  * @throws ArgumentError, one line that names the tensor, where source or options cannot be right
+ * @see https://github.com/huggingface/safetensors#format
+ * @example
+ * ```ts
+ * import { appendFile, writeFile } from 'node:fs/promises';
+ * import { Sampler } from 'tensorseed';
+ * import { layers, modelFile, Sequential } from 'tensorseed/models';
+ *
+ * const model = new Sequential([layers.dense({ units: 10, inputShape: [784] })]);
+ * const file = modelFile(model, { seed: 42, dtype: 'bfloat16' });
+ * const sampler = await Sampler.create();
+ * await writeFile('model.safetensors', file.header);
+ * for await (const { bytes } of file.chunks(sampler)) await appendFile('model.safetensors', bytes);
+ * console.log(file.byteLength); // 15884
+ * sampler.destroy();
+ * ```
  */
 export function modelFile(source: ModelSource, options: ModelFileOptions): ModelFile {
   const { seed, math, ...rest } = knownKeys('options', options, [

@@ -27,7 +27,17 @@ const MODELS: ReadonlyMap<string, Preset> = new Map([
   ['vit-b16', { shapes: vitB16, rules: 'vit' }], // 87M
 ]);
 
-/** The names of the presets: published models whose names and shapes are built in. */
+/**
+ * The names of the presets: published models whose tensors' names, shapes and initializers are built in.
+ *
+ * @example
+ * ```ts
+ * import { describeModel, PRESETS } from 'tensorseed/models';
+ *
+ * console.log(PRESETS.join(' ')); // gpt2 gpt2-medium gpt2-large gpt2-xl llama-3-8b bert-base resnet50 vit-b16
+ * console.log(describeModel(PRESETS[0]).tensors.length); // 148
+ * ```
+ */
 export const PRESETS: readonly string[] = [...MODELS.keys()];
 
 /** The preset of that name, or undefined where there is none. */

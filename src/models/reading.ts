@@ -15,7 +15,16 @@ export const FIRST_BYTES = 9;
  * @param file the file's name for messages
  * @param first its first 9 bytes, or all if it has fewer
  * @param fileBytes the length of the file
+ * @returns a number of bytes, counted from the beginning of the file
  * @throws ArgumentError where the file is too large for a model, or cut off
+ *
+ * @example
+ * ```ts
+ * import { bytesToRead, modelFile } from 'tensorseed/models';
+ *
+ * const { header, byteLength } = modelFile('gpt2', { seed: 42 });
+ * console.log(bytesToRead('gpt2.safetensors', header.subarray(0, 9), byteLength) === header.length); // true
+ * ```
  */
 export function bytesToRead(file: string, first: Uint8Array, fileBytes: number): number {
   if (isSafetensors(first)) return 8 + headerLength(file, first, fileBytes);

@@ -4,10 +4,21 @@ import { type Job, resolveRequest, type MathMode, type Sampler, type Seed } from
 import type { Chunking } from '../sampler/options';
 import type { ModelDescription, TensorDescription } from './description';
 
-/** A tensor of a model, checked. */
+/**
+ * A tensor of a model, checked, with what a sampler needs to fill it.
+ *
+ * @example
+ * ```ts
+ * import { modelFile, type ResolvedTensor } from 'tensorseed/models';
+ *
+ * const [tensor]: readonly ResolvedTensor[] = modelFile('gpt2', { seed: 42 }).tensors;
+ * console.log(tensor.name, tensor.count, tensor.dtype); // h.0.attn.c_attn.bias 2304 float32
+ * ```
+ */
 export interface ResolvedTensor extends TensorDescription {
+  /** The type of its elements. */
   readonly dtype: Dtype;
-  /** Elements. */
+  /** The number of its elements. */
   readonly count: number;
   /** What a sampler computes: what fills its elements, and the key of its stream. */
   readonly job: Job;
@@ -20,8 +31,25 @@ export interface ResolveOptions {
   readonly math?: MathMode;
 }
 
-/** Some of a tensor's bytes. */
+/**
+ * Some of a tensor's bytes.
+ *
+ * @example
+ * ```ts
+ * import { Sampler } from 'tensorseed';
+ * import { modelFile, type TensorChunk } from 'tensorseed/models';
+ *
+ * const values = (chunk: TensorChunk) => new Float32Array(chunk.bytes.slice().buffer);
+ * const tensors = [{ name: 'w', shape: [3, 4], initializer: 'glorot_uniform' }];
+ * const sampler = await Sampler.create();
+ * for await (const chunk of modelFile({ tensors }, { seed: 42 }).chunks(sampler)) {
+ *   console.log(chunk.tensor.name, values(chunk).length); // w 12
+ * }
+ * sampler.destroy();
+ * ```
+ */
 export interface TensorChunk<T extends ResolvedTensor = ResolvedTensor> {
+  /** The tensor that the bytes belong to. */
   readonly tensor: T;
   /** The element that the bytes begin with, counted row-major. */
   readonly start: number;

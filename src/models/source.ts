@@ -22,16 +22,66 @@ import { fromPlain, MAX_DEPTH } from './plain';
 import { preset, PRESETS } from './presets';
 import { checkTable, parseRules, type RuleTable } from './rules/rule';
 
-/** What a model is made from; see describeModel. */
+/**
+ * The JSON of a checkpoint in several safetensors files: of its index, and of the headers of the files.
+ *
+ * @example
+ * ```ts
+ * import { describeModel, type IndexedCheckpoint } from 'tensorseed/models';
+ *
+ * const checkpoint: IndexedCheckpoint = {
+ *   index: { weight_map: { 'fc.bias': 'model-1.safetensors' } },
+ *   headers: {
+ *     'model-1.safetensors': { 'fc.bias': { dtype: 'F32', shape: [4], data_offsets: [0, 16] } },
+ *   },
+ * };
+ * const rules = [{ pattern: '**.bias', initializer: 'zeros' }];
+ * console.log(describeModel(checkpoint, { rules }).tensors[0].name); // fc.bias
+ * ```
+ */
+export interface IndexedCheckpoint {
+  /** The JSON of the model.safetensors.index.json, which names the file of each tensor. */
+  readonly index: object;
+  /** The header of each of these files, by its name: the JSON, or the first bytes of the file. */
+  readonly headers: Readonly<Record<string, object>>;
+}
+
+/**
+ * What a model is made from. describeModel says what each of them may hold.
+ *
+ * @example
+ * ```ts
+ * import { describeModel, layers, type ModelSource, Sequential } from 'tensorseed/models';
+ *
+ * const sources: ModelSource[] = [
+ *   'gpt2',
+ *   new Sequential([layers.dense({ units: 4, inputShape: [3] })]),
+ *   { tensors: [{ name: 'w', shape: [3, 4], initializer: 'he_normal' }] },
+ * ];
+ * console.log(sources.map((source) => describeModel(source).tensors.length).join()); // 148,2,1
+ * ```
+ */
 export type ModelSource =
   | string
   | Uint8Array
   | ArrayBuffer
   | ModelDescription
   | KerasModel
-  | { readonly index: object; readonly headers: Readonly<Record<string, object>> }
+  | IndexedCheckpoint
   | Readonly<Record<string, unknown>>;
 
+/**
+ * How a model is read from its source.
+ *
+ * @example
+ * ```ts
+ * import { describeModel, type ModelOptions } from 'tensorseed/models';
+ *
+ * const options: ModelOptions = { rules: 'torch', dtype: 'float16' };
+ * const header = { 'fc.weight': { dtype: 'F32', shape: [4, 8], data_offsets: [0, 128] } };
+ * console.log(describeModel(header, options).tensors[0].name); // fc.weight
+ * ```
+ */
 export interface ModelOptions extends Pick<KerasModelOptions, 'customLayers' | 'customInitializers'> {
   /**
    * What fills the tensors of a safetensors header, which does not say it: the name of a published table
@@ -39,16 +89,32 @@ export interface ModelOptions extends Pick<KerasModelOptions, 'customLayers' | '
    */
   readonly rules?: string | RuleTable;
   /**
-   * The type of tensors that have none of their own. Of a safetensors header it is the type of all
-   * floats.
+   * The type of tensors that have none of their own. Default 'float32'. For a safetensors header it is the
+   * type of all floats, each of which has the type of the file by default.
    */
   readonly dtype?: Dtype;
 }
 
-/** A model from any source, with the name and the shape of every tensor, and what fills it. */
+/**
+ * A model from any source, with the name and the shape of every tensor, and what fills it.
+ *
+ * @example
+ * ```ts
+ * import { describeModel, type LoadedModel } from 'tensorseed/models';
+ *
+ * const model: LoadedModel = describeModel('gpt2');
+ * console.log(model.name, model.tensors.length, model.notes.length); // gpt2 148 0
+ * ```
+ */
 export class LoadedModel implements ModelDescription {
+  /**
+   * `describeModel` makes it.
+   * @hidden
+   */
   constructor(
+    /** The model's name, such as a preset's; undefined where its source has none. */
     readonly name: string | undefined,
+    /** The tensors in the source's order, each under a name of its own. */
     readonly tensors: readonly TensorDescription[],
     /** What its user should know, a sentence each, such as which tensors were left out. */
     readonly notes: readonly string[],
@@ -76,7 +142,17 @@ const HDF5 = [0x89, 0x48, 0x44, 0x46];
  *   file that it names. Nothing else of any file is read.
  *
  * A source may be text, bytes or parsed JSON. Everything is checked, and nothing is computed.
+ *
  * @throws ArgumentError, one line that names what cannot be right
+ * @example
+ * ```ts
+ * import { describeModel } from 'tensorseed/models';
+ *
+ * const { tensors } = describeModel('gpt2');
+ * console.log(tensors[0].name, tensors[0].shape.join()); // wte.weight 50257,768
+ * const header = { 'fc.weight': { dtype: 'F32', shape: [4, 8], data_offsets: [0, 128] } };
+ * console.log(describeModel(header, { rules: 'torch' }).tensors[0].name); // fc.weight
+ * ```
  */
 export function describeModel(source: ModelSource, options: ModelOptions = {}): LoadedModel {
   const checked = checkOptions(options);
@@ -95,9 +171,19 @@ export function describeModel(source: ModelSource, options: ModelOptions = {}): 
 /**
  * The same as describeModel, from the bytes of a file. What the bytes hold says what the file is; its
  * name does not count.
+ *
  * @param file the file's name for messages
+ * @param bytes as many of the file's first bytes as bytesToRead says
  * @param headers for an index, the first bytes of each file that it names
  * @throws ArgumentError, one line that names what cannot be right
+ * @example
+ * ```ts
+ * import { modelFile, parseModel } from 'tensorseed/models';
+ *
+ * const { header } = modelFile('gpt2', { seed: 42 });
+ * const model = parseModel('gpt2.safetensors', header, { rules: 'gpt2' });
+ * console.log(model.tensors.length); // 148
+ * ```
  */
 export function parseModel(
   file: string,
@@ -111,7 +197,20 @@ export function parseModel(
   return describeJson(file, parseText(file, bytes), options, headers);
 }
 
-/** The files whose headers `parseModel` needs as well. There are some only where the bytes are an index. */
+/**
+ * The files whose headers `parseModel` needs as well. There are some only where the bytes are an index.
+ *
+ * @param file the file's name for messages
+ * @returns the names of files in the same folder
+ * @throws ArgumentError where the bytes cannot be read, or a name is not one of a safetensors file beside it
+ * @example
+ * ```ts
+ * import { filesBeside } from 'tensorseed/models';
+ *
+ * const index = JSON.stringify({ weight_map: { 'fc.bias': 'model-1.safetensors' } });
+ * console.log(filesBeside('index.json', new TextEncoder().encode(index)).join()); // model-1.safetensors
+ * ```
+ */
 export function filesBeside(file: string, bytes: Uint8Array): string[] {
   if (isArchive(bytes) || isSafetensors(bytes)) return [];
   const root = parseText(file, bytes);
@@ -121,6 +220,16 @@ export function filesBeside(file: string, bytes: Uint8Array): string[] {
 /**
  * Whether the bytes are a safetensors file or an index. These hold names and shapes alone, so that `rules`
  * must say what fills the tensors.
+ *
+ * @param file the file's name for messages
+ * @param bytes as many of the file's first bytes as bytesToRead says
+ * @throws ArgumentError where the bytes cannot be read
+ * @example
+ * ```ts
+ * import { modelFile, needsRules } from 'tensorseed/models';
+ *
+ * console.log(needsRules('gpt2.safetensors', modelFile('gpt2', { seed: 42 }).header)); // true
+ * ```
  */
 export function needsRules(file: string, bytes: Uint8Array): boolean {
   if (isArchive(bytes)) return false;

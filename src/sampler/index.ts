@@ -1,11 +1,13 @@
-/** Filling tensors: the sampler, and the types of what goes in and comes out. */
+/** The sampler, and the types of its arguments and results. */
 export type { Chunk } from '../backends/backend';
 export type { BackendChoice } from '../backends/choose';
-export { isSoftware as isSoftwareAdapter } from '../backends/gpu/device/adapter_kind';
+export type { CpuPath } from '../backends/cpu/open';
+export type { Encoder } from '../backends/gpu/commands/recording';
+export { type AdapterInfo, isSoftware as isSoftwareAdapter } from '../backends/gpu/device/adapter_kind';
 export { type AdapterDescription, listAdapters } from '../backends/gpu/device/device';
 export type { PreparedFill } from '../backends/gpu/prepared';
 export { type Tensor, toFloat32 } from '../backends/tensor';
-export type { Job } from '../jobs/job';
+export type { Job, Stretch } from '../jobs/job';
 export { resolveRequest } from '../jobs/resolve';
 export { Key, type Seed } from '../streams/key';
 export type { FillRequest, JobOptions, MathMode, SharedOptions, TensorRequest } from '../jobs/request';

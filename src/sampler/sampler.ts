@@ -42,7 +42,26 @@ import {
   WATCH_KEYS,
 } from './options';
 
-/** Fills tensors from seeds, on a GPU or on the CPU. */
+/**
+ * Fills tensors with numbers that follow from a seed, on a GPU or on the CPU.
+ *
+ * The values depend on the seed, the name, the initializer, the shape and the dtype alone. They have the
+ * same bits on every backend, with the exception of orthogonal matrices and of `math: 'native'`.
+ *
+ * @example
+ * ```ts
+ * import { initializers, Sampler } from 'tensorseed';
+ *
+ * const sampler = await Sampler.create();
+ * const kernel = await sampler.fill(initializers.heNormal(), [3, 3, 64, 128], {
+ *   seed: 42,
+ *   name: 'encoder/conv_1/kernel',
+ * });
+ * console.log((await kernel.float32()).length); // 73728
+ * kernel.destroy();
+ * sampler.destroy();
+ * ```
+ */
 export class Sampler {
   readonly #backend: Backend;
 
@@ -51,8 +70,18 @@ export class Sampler {
   }
 
   /**
-   * @throws ArgumentError for options that contradict each other
-   * @throws DeviceError where backend 'gpu' is asked for and there is none
+   * Makes a sampler, and opens a device for it where `options` do not bring one.
+   * @throws ArgumentError (as a rejection) where an option cannot be right, or options contradict each other
+   * @throws DeviceError (as a rejection) where the backend is 'gpu' and there is no GPU
+   *
+   * @example
+   * ```ts
+   * import { Sampler } from 'tensorseed';
+   *
+   * const sampler = await Sampler.create({ backend: 'cpu' });
+   * console.log(sampler.backend); // cpu
+   * sampler.destroy();
+   * ```
    */
   static async create(options: SamplerOptions = {}): Promise<Sampler> {
     const { device, backend, path, threads } = checkSamplerOptions(options);
@@ -65,33 +94,62 @@ export class Sampler {
   }
 
   /**
-   * A sampler on a device of the caller's, at once: what `create({ device })` resolves to.
-   * @throws ArgumentError where `device` is none
+   * Makes a sampler on a device of the caller's: the same as `create({ device })`, but without a promise.
+   * @throws ArgumentError where `device` is not a GPUDevice
+   *
+   * @example
+   * ```ts gpu
+   * import { Sampler } from 'tensorseed';
+   *
+   * const adapter = await navigator.gpu.requestAdapter();
+   * if (adapter === null) throw new Error('no GPU');
+   * const device = await adapter.requestDevice();
+   * const sampler = Sampler.on(device);
+   * console.log(sampler.device === device); // true
+   * ```
    */
   static on(device: GPUDevice): Sampler {
     return new Sampler(backendOn(device));
   }
 
+  /** The kind of the backend that computes. */
   get backend(): 'gpu' | 'cpu' {
     return this.#backend.kind;
   }
 
-  /** The device behind the GPU backend. */
+  /** The device of the GPU backend, or undefined on the CPU. */
   get device(): GPUDevice | undefined {
     return this.#backend.gpu?.device;
   }
 
-  /** What computes, in words. */
+  /** The device or the method that computes, in words for people. */
   get description(): string {
     return this.#backend.description;
   }
 
   /**
-   * Computes a tensor, or a range of one, into memory of its own or the caller's. On a GPU the
-   * promise settles when the work is submitted, or with `onProgress` when it is done;
-   * `tensor.data()` waits for it.
-   * @throws ArgumentError (as a rejection) before anything is written, where an argument cannot be right
+   * Computes a tensor, or a range of one, in new memory or in the caller's.
+   *
+   * On a GPU the promise settles when the work is submitted, or with `onProgress` when it is done.
+   * `tensor.data()` waits for the work.
+   * @param initializer what fills the tensor: an identifier, an initializer, its JSON, or a list of parts
+   * @param shape the shape of the whole tensor
+   * @throws ArgumentError (as a rejection) where an argument cannot be right, before anything is written
    * @throws DeviceError (as a rejection) where memory is exhausted or the device was lost
+   *
+   * @example
+   * ```ts
+   * import { Sampler } from 'tensorseed';
+   *
+   * const sampler = await Sampler.create();
+   * const options = { seed: 42, name: 'dense/kernel' };
+   * const whole = await sampler.fill('glorot_uniform', [784, 128], options);
+   * const range = { start: 5000, count: 2 };
+   * const part = await sampler.fill('glorot_uniform', [784, 128], { ...options, range });
+   * const values = (await whole.float32()).slice(5000, 5002);
+   * console.log(String(await part.float32()) === String(values)); // true
+   * sampler.destroy();
+   * ```
    */
   async fill(initializer: Filling, shape: Shape, options: FillOptions = {}): Promise<Tensor> {
     const job = resolveCall(initializer, shape, options, FILL_OPTION_KEYS);
@@ -100,12 +158,32 @@ export class Sampler {
   }
 
   /**
-   * Computes many tensors, the same values as `fill` gives each, in as few submits as bounded time
-   * allows. Each has memory of its own unless it says where it goes; places that overlap are written in no promised order.
-   * @param options `seed`, `dtype` and `math` hold for requests that do not say otherwise
+   * Computes many tensors in few submits.
+   *
+   * Each tensor has the values that `fill` gives it, and memory of its own unless its request has a buffer.
+   * Places that overlap are written in no promised order.
+   * @param options options for the requests that do not override them
    * @returns the tensors, in the order of the requests
-   * @throws ArgumentError (as a rejection) before anything is allocated, where an argument cannot be right; it names the request
-   * @throws DeviceError (as a rejection) where memory is exhausted or the device was lost; no memory of ours is left then
+   * @throws ArgumentError (as a rejection) where an argument cannot be right, before anything is allocated.
+   *   The message names the request.
+   * @throws DeviceError (as a rejection) where memory is exhausted or the device was lost. All memory that
+   *   was allocated is freed then.
+   *
+   * @example
+   * ```ts
+   * import { Sampler } from 'tensorseed';
+   *
+   * const sampler = await Sampler.create();
+   * const [kernel, bias] = await sampler.fillAll(
+   *   [
+   *     { name: 'dense/kernel', initializer: 'glorot_uniform', shape: [784, 128] },
+   *     { name: 'dense/bias', initializer: 'zeros', shape: [128] },
+   *   ],
+   *   { seed: 42, dtype: 'bfloat16' },
+   * );
+   * console.log(kernel.byteLength, bias.byteLength); // 200704 256
+   * sampler.destroy();
+   * ```
    */
   async fillAll(requests: readonly FillRequest[], options: FillAllOptions = {}): Promise<Tensor[]> {
     knownKeys('options', options, [...SHARED_KEYS, ...WATCH_KEYS]);
@@ -113,7 +191,7 @@ export class Sampler {
   }
 
   /**
-   * Computes what is resolved already.
+   * Computes jobs, which are resolved requests.
    * @internal
    */
   async fillJobs(jobs: readonly Job[], { signal, onProgress }: Watch): Promise<Tensor[]> {
@@ -124,11 +202,27 @@ export class Sampler {
   }
 
   /**
-   * Encodes the same into the caller's command encoder or compute pass: nothing is submitted and
-   * nothing awaited. The scratch memory of an orthogonal, somewhat more than a float32 matrix of its
-   * size, is freed when the commands have run and are forgotten. For what is encoded again and again: `prepare`.
-   * @throws ArgumentError before anything is encoded, where an argument cannot be right
-   * @throws DeviceError likewise, where an orthogonal is too large for the device
+   * Encodes the filling of a tensor, or of a range of one, into the caller's command encoder or compute pass.
+   *
+   * It submits nothing and waits for nothing, and needs the GPU backend. An orthogonal matrix takes scratch
+   * memory, somewhat more than a float32 matrix of its size, which is freed some time after the commands have
+   * run. What is encoded again and again is faster with `prepare`.
+   * @throws ArgumentError where an argument cannot be right, or the backend is the CPU, before anything is
+   *   encoded
+   * @throws DeviceError where an orthogonal matrix is too large for the device, before anything is encoded
+   *
+   * @example
+   * ```ts gpu
+   * import { Sampler } from 'tensorseed';
+   *
+   * const sampler = await Sampler.create({ backend: 'gpu' });
+   * const device = sampler.device!;
+   * const buffer = device.createBuffer({ size: 4096, usage: GPUBufferUsage.STORAGE });
+   * const encoder = device.createCommandEncoder();
+   * sampler.encode(encoder, 'glorot_uniform', [32, 32], { seed: 42, name: 'w', buffer });
+   * device.queue.submit([encoder.finish()]);
+   * sampler.destroy();
+   * ```
    */
   encode(encoder: Encoder, initializer: Filling, shape: Shape, options: EncodeOptions): void {
     const gpu = this.gpuFor('encode');
@@ -136,7 +230,7 @@ export class Sampler {
   }
 
   /**
-   * Encodes what is resolved already.
+   * Encodes a job, which is a resolved request.
    * @internal
    */
   encodeJob(encoder: Encoder, job: Job): void {
@@ -144,11 +238,29 @@ export class Sampler {
   }
 
   /**
-   * Makes all that filling a tensor, or a range of one, in the caller's buffer needs: pipelines, bind
-   * groups, parameters, and for an orthogonal its scratch memory. What it returns can be encoded
-   * any number of times, with other seeds, too, and makes no GPU object then.
-   * @throws ArgumentError (as a rejection) where an argument cannot be right
-   * @throws DeviceError (as a rejection) where the device cannot, memory is exhausted or the device was lost
+   * Makes all GPU objects that are needed to fill a tensor, or a range of one, in the caller's buffer:
+   * pipelines, bind groups, parameters, and the scratch memory of an orthogonal matrix.
+   *
+   * The result can be encoded any number of times, also with other seeds, and makes no GPU object then. It
+   * needs the GPU backend.
+   * @throws ArgumentError (as a rejection) where an argument cannot be right, or the backend is the CPU
+   * @throws DeviceError (as a rejection) where a limit of the device is too small, memory is exhausted or the
+   *   device was lost
+   *
+   * @example
+   * ```ts gpu
+   * import { Sampler } from 'tensorseed';
+   *
+   * const sampler = await Sampler.create({ backend: 'gpu' });
+   * const device = sampler.device!;
+   * const buffer = device.createBuffer({ size: 4096, usage: GPUBufferUsage.STORAGE });
+   * const prepared = await sampler.prepare('random_normal', [1024], { seed: 42, buffer });
+   * const encoder = device.createCommandEncoder();
+   * prepared.encode(encoder);
+   * device.queue.submit([encoder.finish()]);
+   * prepared.destroy();
+   * sampler.destroy();
+   * ```
    */
   async prepare(initializer: Filling, shape: Shape, options: PrepareOptions): Promise<PreparedFill> {
     const gpu = this.gpuFor('prepare');
@@ -156,9 +268,35 @@ export class Sampler {
   }
 
   /**
-   * Prepares many tensors likewise, to be encoded together, a dispatch or few for each. Places that overlap are written in
-   * no promised order.
-   * @param options `seed`, `dtype` and `math` hold for requests that do not say otherwise
+   * Makes all GPU objects that are needed to fill many tensors, which are then encoded together.
+   *
+   * Places that overlap are written in no promised order. It needs the GPU backend.
+   * @param options options for the requests that do not override them
+   * @throws ArgumentError (as a rejection) where an argument cannot be right, or the backend is the CPU. The
+   *   message names the request.
+   * @throws DeviceError (as a rejection) where a limit of the device is too small, memory is exhausted or the
+   *   device was lost
+   *
+   * @example
+   * ```ts gpu
+   * import { Sampler } from 'tensorseed';
+   *
+   * const sampler = await Sampler.create({ backend: 'gpu' });
+   * const device = sampler.device!;
+   * const buffer = device.createBuffer({ size: 4096, usage: GPUBufferUsage.STORAGE });
+   * const prepared = await sampler.prepareAll(
+   *   [
+   *     { name: 'a', initializer: 'he_normal', shape: [512], buffer },
+   *     { name: 'b', initializer: 'zeros', shape: [512], buffer, byteOffset: 2048 },
+   *   ],
+   *   { seed: 42 },
+   * );
+   * const encoder = device.createCommandEncoder();
+   * prepared.encode(encoder);
+   * device.queue.submit([encoder.finish()]);
+   * prepared.destroy();
+   * sampler.destroy();
+   * ```
    */
   async prepareAll(
     requests: readonly PrepareRequest[],
@@ -176,8 +314,25 @@ export class Sampler {
   }
 
   /**
-   * A tensor, or a range of one, on the host in bounded memory: its bytes (little endian) chunk
-   * after chunk, in order. A chunk is valid until the next one is asked for.
+   * Yields the bytes of a tensor, or of a range of one, on the host and in bounded memory.
+   *
+   * The chunks come in order and hold whole elements, little endian. Each is valid until the next one is
+   * asked for.
+   * @throws ArgumentError (from the first chunk) where an argument cannot be right
+   * @throws DeviceError (from a chunk) where memory is exhausted or the device was lost
+   *
+   * @example
+   * ```ts
+   * import { Sampler } from 'tensorseed';
+   *
+   * const sampler = await Sampler.create();
+   * let total = 0;
+   * for await (const bytes of sampler.chunks('random_normal', [1000, 1000], { seed: 42 })) {
+   *   total += bytes.byteLength;
+   * }
+   * console.log(total); // 4000000
+   * sampler.destroy();
+   * ```
    */
   async *chunks(initializer: Filling, shape: Shape, options: ChunkOptions = {}): AsyncGenerator<Uint8Array> {
     const job = resolveCall(initializer, shape, options, [...JOB_KEYS, ...CHUNK_KEYS]);
@@ -185,9 +340,32 @@ export class Sampler {
   }
 
   /**
-   * Many tensors likewise, one after the other, each the same as by itself. Small ones share a submit
-   * and a way to the host, so that hundreds of them cost what their bytes cost.
-   * @param options `seed`, `dtype` and `math` hold for requests that do not say otherwise; `chunkBytes` is of all together
+   * Yields the bytes of many tensors, one tensor after the other, on the host and in bounded memory.
+   *
+   * Each tensor has the values that `fill` gives it. Small tensors share a submit and a copy to the host, so
+   * hundreds of them take the time of their bytes.
+   * @param options options for the requests that do not override them; `chunkBytes` is the memory of all
+   *   requests together
+   * @throws ArgumentError (from the first chunk) where an argument cannot be right. The message names the
+   *   request.
+   * @throws DeviceError (from a chunk) where memory is exhausted or the device was lost
+   *
+   * @example
+   * ```ts
+   * import { Sampler } from 'tensorseed';
+   *
+   * const sampler = await Sampler.create();
+   * const requests = [
+   *   { name: 'kernel', initializer: 'he_normal', shape: [784, 128] },
+   *   { name: 'bias', initializer: 'zeros', shape: [128] },
+   * ];
+   * const sizes = [0, 0];
+   * for await (const { index, bytes } of sampler.chunksOfAll(requests, { seed: 42 })) {
+   *   sizes[index] += bytes.byteLength;
+   * }
+   * console.log(sizes); // [ 401408, 512 ]
+   * sampler.destroy();
+   * ```
    */
   async *chunksOfAll(
     requests: readonly TensorRequest[],
@@ -198,7 +376,7 @@ export class Sampler {
   }
 
   /**
-   * The bytes of what is resolved already.
+   * Yields the bytes of jobs, which are resolved requests.
    * @internal
    */
   async *chunksOfJobs(jobs: readonly Job[], options: Chunking): AsyncGenerator<Chunk> {
@@ -210,14 +388,38 @@ export class Sampler {
   }
 
   /**
-   * Refuses what `fill` would refuse, at once and without computing anything.
-   * @returns what would be computed
+   * Checks the arguments of `fill` at once, and computes nothing.
+   * @returns what `fill` would compute
+   * @throws ArgumentError where `fill` would reject an argument
+   *
+   * @example
+   * ```ts
+   * import { Sampler } from 'tensorseed';
+   *
+   * const sampler = await Sampler.create();
+   * const { dtype, range } = sampler.check('he_normal', [784, 128], { seed: 42 });
+   * console.log(dtype, range.count); // float32 100352
+   * sampler.destroy();
+   * ```
    */
   check(initializer: Filling, shape: Shape, options: JobOptions = {}): Job {
     return resolveCall(initializer, shape, options, JOB_KEYS);
   }
 
-  /** Destroys the device, unless it is the caller's, and ends the threads, unless other samplers use them. */
+  /**
+   * Destroys the device, unless it is the caller's, and ends the threads, unless other samplers use them.
+   *
+   * @example
+   * ```ts
+   * import { Sampler } from 'tensorseed';
+   *
+   * const sampler = await Sampler.create();
+   * const tensor = await sampler.fill('ones', [2]);
+   * const values = await tensor.data();
+   * sampler.destroy();
+   * console.log(values); // Float32Array(2) [ 1, 1 ]
+   * ```
+   */
   destroy(): void {
     this.#backend.destroy();
   }

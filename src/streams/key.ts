@@ -2,15 +2,33 @@ import { philox4x32 } from './philox';
 import { ArgumentError, show } from '../core/errors';
 import { isWellFormed } from '../core/unicode';
 
-/** What names a stream: an integer in [0, 2^64), or a key derived from one. */
+/**
+ * What names a stream of random numbers: an integer in [0, 2^64), or a key that was derived from one.
+ *
+ * Integers beyond 2^53 - 1 must be BigInts, because a number cannot hold them exactly.
+ *
+ * @example
+ * ```ts
+ * import { Key, Sampler, type Seed } from 'tensorseed';
+ *
+ * const seeds: Seed[] = [42, 42n, Key.from(42)];
+ * const sampler = await Sampler.create();
+ * const tensors = await Promise.all(seeds.map((seed) => sampler.fill('he_normal', [10], { seed })));
+ * const texts = await Promise.all(tensors.map(async (tensor) => String(await tensor.data())));
+ * console.log(new Set(texts).size); // 1
+ * sampler.destroy();
+ * ```
+ */
 export type Seed = number | bigint | Key;
 
 const TWO_64 = 1n << 64n;
 
 /**
- * The 64-bit key of a Philox stream. `Key.from(42).fold('encoder/layer_0/kernel')` is the
- * stream of that tensor: it depends on the seed and the path alone, so adding, removing or
- * reordering tensors changes no other.
+ * The 64-bit key of a stream of random numbers.
+ *
+ * `Key.from(42).fold('encoder/layer_0/kernel')` is the key of one tensor. It depends on the seed and the
+ * path alone, so the values of a tensor stay when other tensors are added, removed or reordered.
+ * @see Salmon et al., 2011, https://doi.org/10.1145/2063384.2063405 (Philox4x32-10)
  *
  * @example
  * ```ts
@@ -26,11 +44,24 @@ const TWO_64 = 1n << 64n;
  */
 export class Key {
   private constructor(
+    /** The lower 32 bits, as an unsigned integer. */
     readonly lo: number,
+    /** The upper 32 bits, as an unsigned integer. */
     readonly hi: number,
   ) {}
 
-  /** @throws ArgumentError unless `seed` is a Key, or an integer in [0, 2^64); numbers beyond 2^53 - 1 must be BigInts */
+  /**
+   * Returns the key of a seed. A key is returned as it is.
+   * @throws ArgumentError unless `seed` is a Key, or an integer in [0, 2^64), which beyond 2^53 - 1 must be a
+   *   BigInt
+   *
+   * @example
+   * ```ts
+   * import { Key } from 'tensorseed';
+   *
+   * console.log(Key.from(2n ** 32n + 7n).hi, Key.from(2n ** 32n + 7n).lo); // 1 7
+   * ```
+   */
   static from(seed: Seed): Key {
     if (seed instanceof Key) return seed;
     if (typeof seed === 'number' && Number.isSafeInteger(seed) && seed >= 0 && !Object.is(seed, -0)) {
@@ -44,14 +75,25 @@ export class Key {
     throw new ArgumentError(`seed must be an integer in [0, 2^64), got ${show(seed)}${hint}`);
   }
 
-  /** The key as one integer: `Key.from(key.value)` is the same key. */
+  /** The key as one integer in [0, 2^64). `Key.from(key.value)` is the same key. */
   get value(): bigint {
     return (BigInt(this.hi) << 32n) | BigInt(this.lo);
   }
 
   /**
-   * The key of a name below this one. A path is folded segment by segment:
-   * `key.fold('a/b')` is `key.fold('a').fold('b')`.
+   * Derives the key of a name from this key.
+   *
+   * A path is folded segment by segment: `key.fold('a/b')` is `key.fold('a').fold('b')`.
+   * @param path segments with slashes between them
+   * @throws ArgumentError unless `path` is a string of well-formed Unicode
+   *
+   * @example
+   * ```ts
+   * import { Key } from 'tensorseed';
+   *
+   * const key = Key.from(42);
+   * console.log(key.fold('a/b').value === key.fold('a').fold('b').value); // true
+   * ```
    */
   fold(path: string): Key {
     if (typeof path !== 'string' || !isWellFormed(path)) {
@@ -63,9 +105,9 @@ export class Key {
   }
 
   /**
-   * The segment's UTF-8 bytes run through Philox as a chain: 12 bytes at a time are the first
-   * three counter words, little endian, padded with zeros; the fourth is 1 + the number of bytes
-   * not yet folded, which draws leave 0; the first two output words are the next key.
+   * Folds the UTF-8 bytes of a segment, 12 at a time. They are the first three words of a Philox counter,
+   * little endian and padded with zeros. The fourth word is 1 + the number of bytes that are not folded yet;
+   * draws keep it 0, so no draw has the same counter. The first two words of the output are the next key.
    */
   private foldSegment(segment: string): Key {
     const bytes = new TextEncoder().encode(segment);

@@ -1,4 +1,4 @@
-/** Twin of shaders/shared/philox.wgsl. */
+/** The twin of shaders/shared/philox.wgsl. */
 import { mulHi } from '../arithmetic/mul';
 
 const M0 = 0xd2511f53;
@@ -7,7 +7,10 @@ const W0 = 0x9e3779b9;
 const W1 = 0xbb67ae85;
 const ROUNDS = 10;
 
-/** Philox4x32-10 of the counter (c0, c1, c2, c3) and the key (k0, k1), into `out[0..3]`. */
+/**
+ * Writes Philox4x32-10 of the counter (c0, c1, c2, c3) and the key (k0, k1) to `out[0]` to `out[3]`.
+ * @see Salmon et al., 2011, https://doi.org/10.1145/2063384.2063405
+ */
 export function philox4x32(
   c0: number,
   c1: number,

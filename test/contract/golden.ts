@@ -20,6 +20,9 @@ export const GOLDEN: readonly GoldenCase[] = JSON.parse(
   readFileSync(new URL('./golden.json', import.meta.url), 'utf8'),
 );
 
+/** Those with a checksum. */
+export const CHECKSUMMED: readonly GoldenCase[] = GOLDEN.filter(({ sha256 }) => sha256 !== undefined);
+
 export function title({ draw, dtype, seed, name }: GoldenCase): string {
   const { kind, ...numbers } = draw;
   const where = name === undefined ? '' : ` ${name}`;

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -18,6 +18,13 @@ export interface Program {
   /** Its lines stand where they stand in the file, so that messages of the compiler lead there. */
   readonly code: string;
   readonly mark: Mark;
+}
+
+/** What a program did. */
+export interface Outcome {
+  readonly output: string;
+  /** The error that it ended with, or ''. */
+  readonly failure: string;
 }
 
 /** A folder of the checkout, in which imports of the package reach its sources' types and its build. */
@@ -51,28 +58,68 @@ export class ProgramFolder {
   }
 
   /**
-   * Runs a program and returns what it prints.
+   * Runs a program in a process of its own and returns what it prints.
    * @param preload a module that is loaded before it
    * @throws where it does not end with exit code 0
    */
-  async run({ where, code }: Program, preload?: URL): Promise<string> {
-    const file = join(this.path, `${fileOf(where)}.mjs`);
-    writeFileSync(file, (await transformWithOxc(code, `${fileOf(where)}.ts`, { lang: 'ts' })).code);
-    const before = preload === undefined ? [] : ['--import', preload.href];
-    const { stdout } = await execute(process.execPath, [...before, file], { cwd: this.path });
+  async run(program: Program, preload?: URL): Promise<string> {
+    const file = await this.build(program);
+    const { stdout } = await execute(process.execPath, [...before(preload), file], { cwd: this.path });
     return stdout;
+  }
+
+  /**
+   * Runs programs one after the other in one process, and says what each did, by `where`.
+   * @param preload a module that is loaded before them
+   * @throws where they leave something behind that keeps the process from ending
+   */
+  async runAll(programs: readonly Program[], preload?: URL): Promise<Map<string, Outcome>> {
+    if (programs.length === 0) return new Map();
+    const files = await Promise.all(programs.map((program) => this.build(program)));
+    const report = join(this.path, `report-${fileOf(programs[0].where)}.jsonl`);
+    const main = fileURLToPath(new URL('run_all.mjs', import.meta.url));
+    const { failure } = await execute(
+      process.execPath,
+      [...before(preload), main, JSON.stringify(files), report],
+      { cwd: this.path, timeout: 120_000 },
+    ).then(
+      () => ({ failure: '' }),
+      (error: Error & { killed?: boolean }) => ({
+        failure: error.killed ? 'the process did not end within 120 s' : error.message,
+      }),
+    );
+    const lines = existsSync(report) ? readFileSync(report, 'utf8').trimEnd().split('\n') : [];
+    if (failure !== '' && lines.length === programs.length) throw new Error(failure);
+    return new Map(
+      programs.map(({ where }, index) => {
+        if (index < lines.length) return [where, JSON.parse(lines[index]) as Outcome];
+        const last = programs[lines.length].where;
+        const why = failure === '' ? '' : `: ${failure}`;
+        return [where, { output: '', failure: `${last} ended the process${why}` }];
+      }),
+    );
   }
 
   remove(): void {
     rmSync(this.path, { recursive: true, force: true });
   }
+
+  /** Writes a program as a module that Node runs, and returns its path. */
+  private async build({ where, code }: Program): Promise<string> {
+    const file = join(this.path, `${fileOf(where)}.mjs`);
+    writeFileSync(file, (await transformWithOxc(code, `${fileOf(where)}.ts`, { lang: 'ts' })).code);
+    return file;
+  }
 }
 
 const fileOf = (where: string): string => where.replace(/\W/g, '_');
 
+const before = (preload: URL | undefined): string[] =>
+  preload === undefined ? [] : ['--import', preload.href];
+
 /**
- * What a program says that it prints: where every `console.log` stands on a line of its own with a comment behind it,
- * the comments; undefined for others.
+ * What a program says that it prints: where every `console.log` stands on a line of its own with a comment
+ * behind it, the comments; undefined for others.
  */
 export function promisedOutput({ code }: Program): string | undefined {
   const calls = code.match(/\bconsole\.log\(/g) ?? [];

@@ -75,6 +75,5 @@ export async function openChromiumRunner(name: string): Promise<Runner> {
     async compute(request) {
       return new Uint32Array(await held(await page.evaluate((request) => window.compute(request), request)));
     },
-    close,
   };
 }

@@ -31,4 +31,3 @@ await say(opened.then(() => ''));
 const session = await opened;
 for await (const line of createInterface({ input: process.stdin }))
   await say(answer(session, JSON.parse(line)));
-await session.close();

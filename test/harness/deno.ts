@@ -17,13 +17,12 @@ const FLAGS = ['run', '--quiet', '--no-prompt', '--no-config', '--no-lock', '--n
 
 /** The library's sources in Deno, whose WebGPU compiles with naga, on the driver that VK_DRIVER_FILES names. */
 export async function openDenoRunner(name: string): Promise<Runner> {
-  const { ask, close } = await startDeno(name);
+  const ask = await startDeno(name);
   return {
     name,
     fill: async (request) => new Uint8Array(fromBase64(await ask({ fill: packRequest(request) }))),
     sha256: (request) => ask({ sha256: packRequest(request) }),
     compute: async (request) => new Uint32Array(fromBase64(await ask({ compute: request }))),
-    close,
   };
 }
 
@@ -32,13 +31,8 @@ function fromBase64(text: string): ArrayBuffer {
   return bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength);
 }
 
-interface Deno {
-  /** One request at a time. */
-  ask(request: DenoRequest): Promise<string>;
-  close(): Promise<void>;
-}
-
-async function startDeno(name: string): Promise<Deno> {
+/** Starts Deno, which ends when this process does, and returns what asks it: one request at a time. */
+async function startDeno(name: string): Promise<(request: DenoRequest) => Promise<string>> {
   const { path, reason } = findDeno();
   if (!path) throw new Error(reason);
   const { script, cache } = inject('deno');
@@ -72,22 +66,9 @@ async function startDeno(name: string): Promise<Deno> {
     return answer.value;
   }
 
-  async function close(): Promise<void> {
-    child.stdin.end();
-    await ended;
-  }
-
-  try {
-    await next();
-  } catch (error) {
-    await close();
-    throw error;
-  }
-  return {
-    ask(request) {
-      child.stdin.write(`${JSON.stringify(request)}\n`);
-      return next();
-    },
-    close,
+  await next();
+  return (request) => {
+    child.stdin.write(`${JSON.stringify(request)}\n`);
+    return next();
   };
 }

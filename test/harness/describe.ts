@@ -1,10 +1,10 @@
-import { afterAll, beforeAll, describe, test } from 'vitest';
+import { beforeAll, describe, test } from 'vitest';
 import { openRunner, type Runner } from './runner';
 import { currentTarget, driversRequired } from './target';
 
 /**
  * A suite on the GPU, written once and run by every project of projects.ts but `unit`.
- * The body receives a function that gives the runner, opened before its first test.
+ * The body receives a function that gives the runner, open before its first test.
  * Where the driver is missing the tests are skipped and the reason stands in the suite's name.
  */
 export function describeGpu(title: string, body: (runner: () => Runner) => void): void {
@@ -13,7 +13,6 @@ export function describeGpu(title: string, body: (runner: () => Runner) => void)
     beforeAll(async () => {
       runner = await openRunner();
     });
-    afterAll(() => runner?.close());
     body(() => {
       if (!runner) throw new Error('the runner is open while tests run, not before');
       return runner;

@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import type { TestProjectInlineConfiguration } from 'vitest/config';
 import { findChromium, findDeno, findVulkanDrivers } from '../../tools/find.mjs';
+import { constantImports } from './constant_imports.ts';
 import { targetEnv } from './target.ts';
 
 const drivers = findVulkanDrivers();
@@ -22,7 +23,10 @@ interface Gpu {
   globalSetup?: string[];
 }
 
-/** The pool is forks: from a thread VK_DRIVER_FILES never reaches the Vulkan loader. */
+/**
+ * The pool is forks: from a thread VK_DRIVER_FILES never reaches the Vulkan loader. Without isolation one process runs
+ * all files, on one device that keeps its compiled shaders.
+ */
 function gpuProject({
   name,
   include,
@@ -35,10 +39,12 @@ function gpuProject({
   const vulkan: Record<string, string> = driver ? { VK_DRIVER_FILES: driver, VK_ICD_FILENAMES: driver } : {};
   return {
     extends: true,
+    plugins: [constantImports()],
     test: {
       name,
       include,
       pool: 'forks',
+      isolate: false,
       maxWorkers: gpuWorkers,
       sequence: { groupOrder: order },
       testTimeout: 300_000,
@@ -115,11 +121,13 @@ function gallery(order: number): TestProjectInlineConfiguration {
 export const projects: TestProjectInlineConfiguration[] = [
   {
     extends: true,
+    plugins: [constantImports()],
     test: {
       name: 'unit',
       include: ['test/**/*.test.ts'],
       exclude: ['test/gpu/**', 'test/dawn/**', 'test/runtimes/**', 'test/gallery/**/*.page.test.ts'],
       pool: 'forks',
+      maxWorkers: availableParallelism(),
       sequence: { groupOrder: 1 },
       testTimeout: 120_000,
     },

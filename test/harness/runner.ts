@@ -15,11 +15,19 @@ export interface Runner {
   sha256(request: Request): Promise<string>;
   /** Runs a test's own kernel, to try shader functions by themselves. */
   compute(request: ComputeRequest): Promise<Uint32Array>;
-  close(): Promise<void>;
 }
 
-/** Opens the runner of the vitest project that this test belongs to. */
-export async function openRunner(): Promise<Runner> {
+let opened: Promise<Runner> | undefined;
+
+/**
+ * The runner of the vitest project that this test belongs to. It is opened once and serves all files of this process,
+ * since software drivers take minutes to compile the shaders. It ends with the process.
+ */
+export function openRunner(): Promise<Runner> {
+  return (opened ??= open());
+}
+
+async function open(): Promise<Runner> {
   const { name, skip } = currentTarget();
   if (skip) throw new Error(`${name} cannot run here: ${skip}`);
   if (name === 'chromium') return (await import('./chromium')).openChromiumRunner(name);

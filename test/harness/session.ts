@@ -4,7 +4,7 @@ import { fillBytes } from './request';
 import type { Runner } from './runner';
 
 /** What a runner does, where its GPU is: in this process, in a page, in Deno. */
-export type Session = Pick<Runner, 'fill' | 'sha256' | 'compute' | 'close'>;
+export type Session = Pick<Runner, 'fill' | 'sha256' | 'compute'>;
 
 /** On the caller's device, or on one that the sampler opens. */
 export async function openSession(given?: GPUDevice): Promise<Session> {
@@ -32,9 +32,5 @@ export async function openSession(given?: GPUDevice): Promise<Session> {
       return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
     },
     compute: (request: ComputeRequest) => checked(computeWords(device, request)),
-    async close() {
-      sampler.destroy();
-      given?.destroy();
-    },
   };
 }

@@ -26,6 +26,9 @@ const CLASSES = {
 } as const;
 const ALL = Object.entries(CLASSES) as [keyof typeof CLASSES, readonly string[]][];
 
+/** What messages list: all but the class names. */
+const KNOWN = ALL.flatMap(([, identifiers]) => identifiers.filter((one) => one === one.toLowerCase()));
+
 describe("get takes Keras's identifiers", () => {
   it.each(ALL.flatMap(([name, identifiers]) => identifiers.map((one) => [one, name] as const)))(
     '%s is %s',
@@ -44,9 +47,7 @@ describe("get takes Keras's identifiers", () => {
   it.each(['STFT', 'stft', 'STFTInitializer'])('%s is not there yet, and says so', (identifier) => {
     expect(() => get(identifier)).toThrow(
       new ArgumentError(
-        `${identifier} is not available yet; known identifiers: zeros, zero, ones, one, constant, random_normal, normal, ` +
-          'random_uniform, uniform, truncated_normal, variance_scaling, glorot_normal, glorot_uniform, he_normal, ' +
-          'he_uniform, lecun_normal, lecun_uniform, identity, orthogonal, bits and the class names',
+        `${identifier} is not available yet; known identifiers: ${KNOWN.join(', ')} and the class names`,
       ),
     );
     expect(() => get({ class_name: identifier, config: {} })).toThrow(

@@ -67,7 +67,7 @@ describe('the packed package', () => {
       bindings: false,
       modules: [
         'functions',
-        ...['affine', 'box_muller', 'float', 'leading_zeros', 'mul', 'philox', 'shift'].map(
+        ...['affine', 'box_muller', 'float', 'leading_zeros', 'mul', 'philox', 'shift', 'stream'].map(
           (name) => `shared/${name}`,
         ),
       ].map((name) => `shaders/${name}.wgsl`),

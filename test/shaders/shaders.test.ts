@@ -166,3 +166,14 @@ describe.each(Object.keys(QR_SHADERS) as QrKernel[])('qr/%s', (kernel) => {
       expect(QR_SHADERS[kernel]).toContain(`@workgroup_size(${THREADS})`);
   });
 });
+
+it.each(Object.entries(readShaders()))(
+  '%s gives no local the name of a function that it sees',
+  (_, source) => {
+    // The linker renames the function in some bundles, but not its calls beside such a local.
+    const names = (pattern: RegExp) => Array.from(source.matchAll(pattern), ([, name]) => name);
+    const imported = names(/^import [\w:]*::([^;:]+);/gm).flatMap((path) => path.match(/\w+/g) ?? []);
+    const functions = new Set([...imported, ...names(/\bfn (\w+)/g)]);
+    expect(names(/\b(?:let|var|const) (\w+)/g).filter((name) => functions.has(name))).toEqual([]);
+  },
+);

@@ -1,6 +1,6 @@
 import { bytesPerElement } from '../../../src/core/dtype';
 import { Sampler } from '../../../src/index';
-import type { Case, Dispatch, Entry } from '../case';
+import type { Case, Submission, Entry } from '../case';
 import type { Memory } from '../memory';
 import { readBuffer } from '../read_buffer';
 import { DoesNotFit } from '../reasons';
@@ -70,7 +70,7 @@ type MakeSubmit = (
   fillings: readonly TensorFill[],
 ) => Submit;
 
-const SUBMITS: Readonly<Record<Dispatch, MakeSubmit>> = {
+const SUBMITS: Readonly<Record<Submission, MakeSubmit>> = {
   encode: encodeInOnePass,
   all(sampler, device, buffer, fillings) {
     const requests = fillings.map(({ initializer, shape, byteOffset, options }) => ({

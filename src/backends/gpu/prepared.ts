@@ -14,7 +14,28 @@ import { guarded } from './device/scope';
 import { operandOf } from './operands';
 import { Pipelines } from './pipelines/pipelines';
 
-/** Tensors whose GPU objects are all made, to be filled any number of times. `Sampler.prepare` makes it. */
+/**
+ * Tensors that can be filled again and again without making a GPU object, from `Sampler.prepare` and
+ * `Sampler.prepareAll`.
+ *
+ * @example
+ * ```ts gpu
+ * import { Sampler } from 'tensorseed';
+ *
+ * const sampler = await Sampler.create({ backend: 'gpu' });
+ * const device = sampler.device!;
+ * const buffer = device.createBuffer({ size: 4096, usage: GPUBufferUsage.STORAGE });
+ * const prepared = await sampler.prepare('random_normal', [1024], { seed: 42, buffer });
+ * for (let step = 0; step < 3; step++) {
+ *   prepared.reseed(step);
+ *   const encoder = device.createCommandEncoder();
+ *   prepared.encode(encoder);
+ *   device.queue.submit([encoder.finish()]);
+ * }
+ * prepared.destroy();
+ * sampler.destroy();
+ * ```
+ */
 export class PreparedFill {
   private readonly recordings: readonly Recording[];
   private readonly uniforms: GPUBuffer;
@@ -33,10 +54,10 @@ export class PreparedFill {
   constructor(
     private readonly device: GPUDevice,
     private readonly jobs: readonly Job[],
-    /** How many seeds it can hold at once. */
+    /** The number of seeds that it can hold at once. */
     readonly slots: number,
   ) {
-    // First come the dispatches without an operand, then the operands, then what reads them.
+    // First come the dispatches that read no operand, then the operands, then the dispatches that read them.
     const first: Dispatch[] = [];
     const last: Dispatch[] = [];
     const operands: Recording[] = [];
@@ -79,7 +100,7 @@ export class PreparedFill {
   static async create(device: GPUDevice, jobs: readonly Job[], slots: number): Promise<PreparedFill> {
     const operands = jobs.map((job) => operandOf(device, job));
     const planned = jobs.map((job) => planOn(device, job, job.buffer as GPUBuffer));
-    // The dispatches of an operand are at most as many as those that read it.
+    // An operand takes at most as many rows as the dispatches that read it.
     const rows = planned.reduce(
       (sum, { length }, i) => sum + (operands[i] === undefined ? 1 : 2) * length,
       0,
@@ -98,9 +119,29 @@ export class PreparedFill {
   }
 
   /**
-   * Encodes all tensors into a command encoder or a compute pass: no GPU object is made (but the pass,
-   * in a command encoder), nothing is submitted, written to a queue or waited for.
-   * @param slot whose seed counts, in [0, slots); default 0
+   * Encodes the filling of all tensors into a command encoder or a compute pass.
+   *
+   * It submits nothing, writes nothing to a queue and waits for nothing. The only GPU object that it makes is
+   * the pass, where it is given a command encoder.
+   * @param slot the slot whose seed is used, in [0, slots); default 0
+   * @throws ArgumentError where the slot does not exist, `encoder` is no encoder, or this was destroyed
+   * @throws DeviceError where the device was lost
+   *
+   * @example
+   * ```ts gpu
+   * import { Sampler } from 'tensorseed';
+   *
+   * const sampler = await Sampler.create({ backend: 'gpu' });
+   * const device = sampler.device!;
+   * const buffer = device.createBuffer({ size: 4096, usage: GPUBufferUsage.STORAGE });
+   * const prepared = await sampler.prepare('he_normal', [32, 32], { seed: 42, buffer });
+   * const encoder = device.createCommandEncoder();
+   * const pass = encoder.beginComputePass();
+   * prepared.encode(pass);
+   * pass.end();
+   * device.queue.submit([encoder.finish()]);
+   * sampler.destroy();
+   * ```
    */
   encode(encoder: Encoder, slot = 0): void {
     this.check(slot);
@@ -112,11 +153,32 @@ export class PreparedFill {
   }
 
   /**
-   * Gives a slot another seed; each tensor that has a name draws from the stream
-   * `Key.from(seed).fold(name)`. The new keys are written to the queue (`queue.writeBuffer`), so they
-   * hold for commands that are submitted after this call, also for those that were encoded before
-   * it: fills of different seeds in one submit need a slot each.
-   * @throws ArgumentError where two tensors would share a stream, having no names of their own
+   * Gives a slot another seed. Each tensor that has a name draws from the stream
+   * `Key.from(seed).fold(name)`.
+   *
+   * The new keys are written with `queue.writeBuffer`. So they hold for all commands that are submitted after
+   * this call, also for those that were encoded before it. Fills with different seeds in one submit need a
+   * slot each.
+   * @param slot the slot that gets the seed, in [0, slots); default 0
+   * @throws ArgumentError where the seed cannot be right, the slot does not exist, this was destroyed, or two
+   *   tensors would share a stream because they have no names of their own
+   * @throws DeviceError where the device was lost
+   *
+   * @example
+   * ```ts gpu
+   * import { Sampler } from 'tensorseed';
+   *
+   * const sampler = await Sampler.create({ backend: 'gpu' });
+   * const device = sampler.device!;
+   * const buffer = device.createBuffer({ size: 4096, usage: GPUBufferUsage.STORAGE });
+   * const prepared = await sampler.prepare('random_uniform', [1024], { seed: 1, buffer, slots: 2 });
+   * prepared.reseed(2, 1);
+   * const encoder = device.createCommandEncoder();
+   * prepared.encode(encoder, 0); // seed 1
+   * prepared.encode(encoder, 1); // seed 2
+   * device.queue.submit([encoder.finish()]);
+   * sampler.destroy();
+   * ```
    */
   reseed(seed: Seed, slot = 0): void {
     this.check(slot);
@@ -139,8 +201,20 @@ export class PreparedFill {
   }
 
   /**
-   * Frees what it made, not the buffers that it fills. Commands with it that are not yet submitted become
-   * invalid.
+   * Frees the GPU objects that it made. The buffers that it fills stay. Commands that use it and are not
+   * submitted yet become invalid.
+   *
+   * @example
+   * ```ts gpu
+   * import { Sampler } from 'tensorseed';
+   *
+   * const sampler = await Sampler.create({ backend: 'gpu' });
+   * const device = sampler.device!;
+   * const buffer = device.createBuffer({ size: 4096, usage: GPUBufferUsage.STORAGE });
+   * const prepared = await sampler.prepare('zeros', [1024], { buffer });
+   * prepared.destroy();
+   * sampler.destroy();
+   * ```
    */
   destroy(): void {
     this.destroyed = true;

@@ -11,7 +11,7 @@ const CHUNK_BYTES = 2 * 2 ** 20;
 /** Larger files are not hashed, because the hash would take longer than the rest. */
 const MOST_HASHED = 2 ** 30;
 
-interface Watch {
+interface ByteProgress {
   readonly signal: AbortSignal;
   /** @param done the bytes that are done */
   onProgress(done: number): void;
@@ -22,7 +22,11 @@ export async function countAll(
   file: ModelFile,
   tensors: readonly ModelFileTensor[],
   sampler: Sampler,
-  { signal, onProgress, onTensor }: Watch & { onTensor(tensor: ModelFileTensor, values: LayerValues): void },
+  {
+    signal,
+    onProgress,
+    onTensor,
+  }: ByteProgress & { onTensor(tensor: ModelFileTensor, values: LayerValues): void },
 ): Promise<void> {
   let current: { tensor: ModelFileTensor; values: LayerValues } | undefined;
   let done = 0;
@@ -46,7 +50,7 @@ export async function saveTo(
   sink: Sink,
   file: ModelFile,
   sampler: Sampler,
-  { signal, onProgress }: Watch,
+  { signal, onProgress }: ByteProgress,
 ): Promise<string | undefined> {
   const hash = file.byteLength > MOST_HASHED ? undefined : sha256.create();
   try {

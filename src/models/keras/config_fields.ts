@@ -21,7 +21,7 @@ export interface ConfigField<T, Input = T> {
   read(name: string, value: unknown): T;
   /** The value as Keras writes it. Default: the value itself. */
   write?(value: T): unknown;
-  /** Never set: it carries the type. */
+  /** It carries the type alone and is never set. */
   readonly input?: Input;
 }
 
@@ -144,7 +144,7 @@ export const dataFormat: ConfigField<DataFormat, DataFormat | null> = {
     value === null ? 'channels_last' : oneOf(name, value, ['channels_last', 'channels_first']),
 };
 
-/** Any JSON, kept as it is, for what changes neither weights nor shapes. */
+/** A field of any JSON, which is kept as it is and changes neither weights nor shapes. */
 export const json = (initial: unknown = null): ConfigField<unknown> => ({
   initial,
   read: (_, value) => value,
@@ -174,15 +174,50 @@ export const initializer = (initial: string): ConfigField<InitializerJson, Initi
   },
 });
 
-/** The JSON of a layer, as the factories of `layers` return it. */
+/**
+ * The JSON of a layer, as the factories of `layers` return it and as Keras writes it.
+ *
+ * @example
+ * ```ts
+ * import { type LayerSource, Sequential } from 'tensorseed/models';
+ *
+ * const dense: LayerSource = { class_name: 'Dense', config: { units: 4, batch_input_shape: [null, 3] } };
+ * console.log(new Sequential([dense]).countParams()); // 16
+ * ```
+ */
 export interface LayerSource {
+  /** The name of Keras's class, such as "Dense". */
   readonly class_name: string;
+  /** The arguments of the class under Keras's names. */
   readonly config: Readonly<Record<string, unknown>>;
+  /** What else Keras writes beside them, such as "module" and "registered_name". */
   readonly [key: string]: unknown;
 }
 
-/** What a KerasModel looks like to a field that takes one. */
+/**
+ * Something that writes the JSON of a layer, as a KerasModel does. A factory takes it for a layer.
+ *
+ * @example
+ * ```ts
+ * import { type JsonWriter, layers, Sequential } from 'tensorseed/models';
+ *
+ * const encoder: JsonWriter = new Sequential([layers.dense({ units: 4, inputShape: [3] })]);
+ * const steps = new Sequential([layers.timeDistributed(encoder, { inputShape: [5, 3] })]);
+ * console.log(steps.layers[0].outputShape?.join()); // ,5,4
+ * ```
+ */
 export interface JsonWriter {
+  /**
+   * The text of the JSON, an object with "class_name" and "config".
+   *
+   * @example
+   * ```ts
+   * import { type JsonWriter, layers } from 'tensorseed/models';
+   *
+   * const writer: JsonWriter = { toJson: () => JSON.stringify(layers.dense({ units: 4 })) };
+   * console.log(layers.timeDistributed(writer).class_name); // TimeDistributed
+   * ```
+   */
   toJson(): string;
 }
 

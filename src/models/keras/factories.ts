@@ -9,28 +9,101 @@ type CamelCase<S extends string> = S extends `${infer Head}_${infer Tail}`
   ? `${Head}${Capitalize<CamelCase<Tail>>}`
   : S;
 
-/** Options that every layer takes. Shapes have no batch axis unless they say so. */
-export interface LayerOptions {
-  /** Default: Keras's for the class, with a number from the second in a model on: "dense", "dense_1". */
+/**
+ * The options that every layer takes, beside those of its class.
+ *
+ * @example
+ * ```ts
+ * import { type CommonLayerOptions, layers, Sequential } from 'tensorseed/models';
+ *
+ * const frozen: CommonLayerOptions = { name: 'head', trainable: false, inputShape: [8] };
+ * const model = new Sequential([layers.dense(2, frozen)]);
+ * console.log(model.weights[0].name, model.weights[0].trainable); // head/kernel false
+ * ```
+ */
+export interface CommonLayerOptions {
+  /** The layer's name. Default: Keras's for its class, numbered from the second on: "dense", "dense_1". */
   readonly name?: string;
+  /** Whether its weights train. Default true. */
   readonly trainable?: boolean;
+  /** The name of its dtype policy, such as 'float32' or 'mixed_float16'. Default 'float32'. */
   readonly dtype?: string;
+  /** For the first layer of a model: the shape of the model's input without the batch axis. */
   readonly inputShape?: readonly (number | null)[];
+  /** For the first layer of a model: the shape of the model's input with the batch axis. */
   readonly batchInputShape?: readonly (number | null)[];
 }
 
 /** The fields of a kind's configuration as options in camelCase. */
-export type OptionsOf<K> =
+type FieldsOf<K> =
   K extends Kind<infer F>
-    ? { readonly [Key in keyof F & string as CamelCase<Key>]?: InputOf<F[Key]> } & LayerOptions
+    ? { readonly [Key in keyof F & string as CamelCase<Key>]?: InputOf<F[Key]> }
     : never;
 
 /**
- * Makes a layer's JSON from its options. Before them may stand the values that the layer needs, in
- * Keras's order; before those of a layer that needs none, the value of its first option.
+ * The options of a layer: those that all layers take, and the arguments of its Keras class in camelCase,
+ * such as `units` and `kernelInitializer` of `LayerOptions<'dense'>`. Their defaults are Keras's.
+ *
+ * @interface
+ * @see https://keras.io/api/layers/
+ * @example
+ * ```ts
+ * import { type LayerOptions, layers } from 'tensorseed/models';
+ *
+ * const options: LayerOptions<'dense'> = { useBias: false, kernelInitializer: 'he_normal' };
+ * const { class_name, config } = layers.dense(4, options);
+ * console.log(class_name, config.use_bias); // Dense false
+ * ```
  */
-export type Factory<K> = (...args: (OptionsOf<K> | Positional)[]) => LayerSource;
-type Positional = number | string | readonly unknown[] | LayerSource | JsonWriter | null;
+export type LayerOptions<Name extends keyof Layers> = CommonLayerOptions &
+  FieldsOf<(typeof LAYER_KINDS)[Name]>;
+
+/**
+ * Makes the JSON of a layer, for a Sequential or for a layer that wraps it.
+ *
+ * @example
+ * ```ts
+ * import { type LayerFactory, layers } from 'tensorseed/models';
+ *
+ * const dense: LayerFactory<'dense'> = layers.dense;
+ * console.log(dense({ units: 4 }).config.units, dense(4).config.units); // 4 4
+ * ```
+ */
+export interface LayerFactory<Name extends keyof Layers> {
+  /**
+   * The JSON of the layer, with the configuration that the arguments give.
+   * @param args the values that the layer needs, in Keras's order, such as `filters` and `kernelSize` of a
+   *   convolution, and behind them the options. The values may stand among the options instead. A layer that
+   *   needs none takes the value of its first option.
+   * @throws ArgumentError that names the argument: one that the layer does not have, that is missing, that
+   *   is given twice, or whose value cannot be right
+   */
+  (
+    ...args: (LayerOptions<Name> | number | string | readonly unknown[] | LayerSource | JsonWriter | null)[]
+  ): LayerSource;
+}
+
+/**
+ * The factories of Keras's layers by their names, which are those of Keras's classes in camelCase.
+ *
+ * Each says which weights the layer has, in Keras's order, with their shapes. A bias is there unless
+ * `useBias` is false, and gamma and beta are there unless `scale` and `center` are. Channels are the last axis
+ * unless `dataFormat` is 'channels_first'. A Sequential calls its layers on one tensor; the JSON of a
+ * Functional model may call those that take several, such as `add`.
+ *
+ * @interface
+ * @see https://keras.io/api/layers/
+ * @example
+ * ```ts
+ * import { type Layers, layers, Sequential } from 'tensorseed/models';
+ *
+ * function weights(cell: keyof Pick<Layers, 'gru' | 'lstm'>): number {
+ *   return new Sequential([layers[cell]({ units: 8, inputShape: [null, 4] })]).countParams();
+ * }
+ * console.log(weights('gru'), weights('lstm')); // 336 416
+ * ```
+ */
+export type Layers = { readonly [Name in keyof typeof LAYER_KINDS]: LayerFactory<Name> };
 
 const COMMON: Readonly<Record<string, string>> = {
   name: 'name',
@@ -48,7 +121,7 @@ const isOptions = (value: unknown): value is Record<string, unknown> =>
   !('class_name' in value) &&
   !('toJson' in value);
 
-function factory(name: string, { className, fields }: Kind<ConfigFields>): Factory<Kind<ConfigFields>> {
+function factory(name: string, { className, fields }: Kind<ConfigFields>): LayerFactory<keyof Layers> {
   const keys = new Map([
     ...Object.entries(COMMON),
     ...Object.keys(fields).map((key): [string, string] => [camelCase(key), key]),
@@ -86,11 +159,21 @@ function factory(name: string, { className, fields }: Kind<ConfigFields>): Facto
  * `layers.dense({ units: 4, kernelInitializer: 'he_normal' })`. The values that a layer needs may stand
  * before its options: `layers.dense(4, {…})`, `layers.conv2d(32, 3, {…})`. Each factory returns the JSON
  * of the layer.
+ *
  * @throws ArgumentError that names the argument: one that the layer does not have, that is missing, or
  *   whose value cannot be right
+ * @example
+ * ```ts
+ * import { layers, Sequential } from 'tensorseed/models';
+ *
+ * const model = new Sequential([
+ *   layers.conv2d(16, 3, { inputShape: [28, 28, 1], activation: 'relu' }),
+ *   layers.globalAveragePooling2d(),
+ *   layers.dense({ units: 10, kernelInitializer: 'he_normal' }),
+ * ]);
+ * console.log(model.weights[0].name, model.weights[0].shape.join()); // conv2d/kernel 3,3,1,16
+ * ```
  */
-export const layers = Object.fromEntries(
+export const layers: Layers = Object.fromEntries(
   Object.entries(LAYER_KINDS).map(([name, kind]) => [name, factory(name, kind as Kind<any>)]),
-) as {
-  readonly [Name in keyof typeof LAYER_KINDS]: Factory<(typeof LAYER_KINDS)[Name]>;
-};
+) as Layers;

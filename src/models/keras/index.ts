@@ -1,4 +1,10 @@
-export { layers, type LayerOptions } from './factories';
+export {
+  type CommonLayerOptions,
+  type LayerFactory,
+  layers,
+  type Layers,
+  type LayerOptions,
+} from './factories';
 export type {
   CustomInitializer,
   CustomLayer,
@@ -7,6 +13,8 @@ export type {
   KerasModelOptions,
 } from './hooks';
 export { type KerasLayer, KerasModel, kerasModel } from './model';
+export type { JsonWriter, LayerSource } from './config_fields';
 export { Sequential, type SequentialOptions } from './sequential';
+export type { Dims } from './shape';
 export type { SummaryOptions } from './summary';
 export type { KerasWeight } from './weight';

@@ -76,7 +76,7 @@ export interface Layer {
   readonly rows: readonly Layer[];
   /** The shapes that it returned, of all its calls together; of an InputLayer its own shape. */
   readonly shapes: readonly TensorShape[];
-  /** In Keras's order. */
+  /** Its weights and those of the layers that it holds, in Keras's order. */
   readonly weights: readonly KerasWeight[];
 
   /** Runs `body`. An ArgumentError from it gets a message that says which layer it is about. */
@@ -93,8 +93,8 @@ export interface Layer {
 }
 
 export interface WeightOptions {
-  /** Default true. */
+  /** Whether the weight trains. Default true. */
   readonly trainable?: boolean;
-  /** Where parts of the weight have initializers of their own: they cover it without gaps, in order. */
+  /** The parts of a weight that is filled part by part. They cover it without gaps, in order. */
   readonly parts?: readonly TensorPart[];
 }

@@ -6,9 +6,22 @@ import { type Dims, UnknownShape } from './shape';
 import { type SummaryOptions, summarize } from './summary';
 import { type KerasWeight, parameters } from './weight';
 
-/** One layer of a KerasModel. */
+/**
+ * One layer of a KerasModel.
+ *
+ * @example
+ * ```ts
+ * import { type KerasLayer, layers, Sequential } from 'tensorseed/models';
+ *
+ * const model = new Sequential([layers.dense({ units: 4, inputShape: [3] })]);
+ * const [dense]: readonly KerasLayer[] = model.layers;
+ * console.log(dense.path, dense.parameterCount, JSON.stringify(dense.outputShape)); // dense 16 [null,4]
+ * ```
+ */
 export interface KerasLayer {
+  /** The name of Keras's class, such as "Dense". */
   readonly className: string;
+  /** The layer's own name, such as "dense_1". */
   readonly name: string;
   /** The names from the model's top to this layer, joined by "/". */
   readonly path: string;
@@ -21,7 +34,9 @@ export interface KerasLayer {
   readonly outputShape: Dims | undefined;
   /** The shapes of all outputs of all its calls in the model. */
   readonly outputShapes: readonly (Dims | undefined)[];
+  /** Its weights and those of the layers that it holds, in Keras's order. */
   readonly weights: readonly KerasWeight[];
+  /** Whether its weights may train: its own flag and those of the layers around it. */
   readonly trainable: boolean;
   /** The number of elements of its weights together. */
   readonly parameterCount: number;
@@ -29,18 +44,33 @@ export interface KerasLayer {
   readonly layers: readonly KerasLayer[];
 }
 
-/** A Keras model: its layers, and its weights as named tensors with their initializers. */
+/**
+ * A Keras model: its layers, and its weights as named tensors with their initializers. `kerasModel` reads
+ * one, and a Sequential is one. It holds no values: `initModel` fills them.
+ *
+ * @example
+ * ```ts
+ * import { type KerasModel, layers, Sequential } from 'tensorseed/models';
+ *
+ * const model: KerasModel = new Sequential([layers.dense({ units: 4, inputShape: [3] })]);
+ * console.log(model.weights.map(({ name, shape }) => `${name} [${shape}]`).join()); // dense/kernel [3,4],dense/bias [4]
+ * ```
+ */
 export class KerasModel {
+  /** The model's name, such as "sequential". */
   readonly name: string;
-  /** In Keras's order. An InputLayer of a Sequential is not among them. */
+  /** The layers in Keras's order. An InputLayer of a Sequential is not among them. */
   readonly layers: readonly KerasLayer[];
-  /** In Keras's order, each under a name of its own. A weight that layers share is listed once. */
+  /** The weights in Keras's order, each under a name of its own. One that layers share is listed once. */
   readonly weights: readonly KerasWeight[];
   /** What was read without effect, a sentence each, such as keys that no version of Keras has. */
   readonly notes: readonly string[];
   readonly #layer: Layer;
 
-  /** @param layer the model itself, made and called */
+  /**
+   * A model that `load` has made and called.
+   * @hidden
+   */
   protected constructor(layer: Layer, notes: readonly string[]) {
     this.#layer = layer;
     this.name = layer.name;
@@ -49,12 +79,33 @@ export class KerasModel {
     this.notes = notes;
   }
 
-  /** The model that a JSON describes; see kerasModel. */
+  /**
+   * The model that a JSON describes; see kerasModel, which is the same.
+   * @throws ArgumentError as kerasModel
+   *
+   * @example
+   * ```ts
+   * import { KerasModel } from 'tensorseed/models';
+   *
+   * const layers = [{ class_name: 'Dense', config: { units: 4, batch_input_shape: [null, 3] } }];
+   * console.log(KerasModel.from({ class_name: 'Sequential', config: { layers } }).name); // sequential
+   * ```
+   */
   static from(source: string | object, options: KerasModelOptions = {}): KerasModel {
     return new KerasModel(...load(source, options));
   }
 
-  /** The number of elements of all weights together. */
+  /**
+   * The number of elements of all weights together.
+   *
+   * @example
+   * ```ts
+   * import { layers, Sequential } from 'tensorseed/models';
+   *
+   * const model = new Sequential([layers.dense({ units: 4, inputShape: [3] })]);
+   * console.log(model.countParams()); // 16
+   * ```
+   */
   countParams(): number {
     return parameters(this.weights);
   }
@@ -62,17 +113,45 @@ export class KerasModel {
   /**
    * Keras's table of layers, output shapes and parameters, with their totals, ready to print.
    * @throws ArgumentError for an unknown option
+   *
+   * @example
+   * ```ts
+   * import { layers, Sequential } from 'tensorseed/models';
+   *
+   * const model = new Sequential([layers.dense({ units: 4, inputShape: [3] })]);
+   * console.log(model.summary().split('\n')[0]); // Model: "sequential"
+   * ```
    */
   summary(options: SummaryOptions = {}): string {
     return summarize(this.#layer, options);
   }
 
-  /** The model's configuration, complete and under Keras 3's names. Each call gives a new object. */
+  /**
+   * The model's configuration, complete and under Keras 3's names. Each call gives a new object.
+   *
+   * @example
+   * ```ts
+   * import { layers, Sequential } from 'tensorseed/models';
+   *
+   * const model = new Sequential([layers.dense({ units: 4, inputShape: [3] })]);
+   * console.log(JSON.stringify(model.getConfig().build_input_shape)); // [null,3]
+   * ```
+   */
   getConfig(): Record<string, unknown> {
     return structuredClone(layerConfig(this.#layer));
   }
 
-  /** The text that Keras 3's `model_from_json` reads. */
+  /**
+   * The JSON of the model, which Keras 3's `model_from_json` reads, and `kerasModel`.
+   *
+   * @example
+   * ```ts
+   * import { kerasModel, layers, Sequential } from 'tensorseed/models';
+   *
+   * const model = new Sequential([layers.dense({ units: 4, inputShape: [3] })]);
+   * console.log(kerasModel(model.toJson()).weights[0].name); // dense/kernel
+   * ```
+   */
   toJson(): string {
     return JSON.stringify(layerJson(this.#layer));
   }
@@ -84,9 +163,20 @@ export class KerasModel {
  * Sequential or Functional, with such models nested in it, and written by Keras 3, tf.keras or Keras 2.
  * Shapes are inferred through all layers. A size that is left open is refused only where a weight's
  * shape depends on it.
+ *
  * @throws ArgumentError, one line that names the layer and the value: for malformed JSON, an unknown
  *   layer or initializer without a hook, a graph with a loop or with loose ends, arguments that cannot
  *   be right, and shapes that do not fit
+ * @example
+ * ```ts
+ * import { fillingLabel, kerasModel } from 'tensorseed/models';
+ *
+ * const json = `{"class_name": "Sequential", "config": {"layers": [
+ *   {"class_name": "Dense", "config": {"units": 4, "batch_input_shape": [null, 3]}}
+ * ]}}`;
+ * const [kernel] = kerasModel(json).weights;
+ * console.log(kernel.name, kernel.shape.join(), fillingLabel(kernel.initializer)); // dense/kernel 3,4 GlorotUniform
+ * ```
  */
 export function kerasModel(source: string | object, options: KerasModelOptions = {}): KerasModel {
   return KerasModel.from(source, options);

@@ -18,8 +18,13 @@ import type { Kind } from './layer';
 
 /** Every kind of layer that a Sequential can be made of, by the name of its factory in `layers`. */
 export const LAYER_KINDS = {
+  /** The input of a model, whose shape is `batchShape`, batch axis included. No weights. */
   inputLayer,
   ...core,
+  /**
+   * A fully connected layer along the axes that `equation` names, such as "abc,cd->abd". Weights: kernel, whose
+   * axes are those of the equation's second operand; with `biasAxes` also bias, of the sizes of these axes.
+   */
   einsumDense,
   ...convolutions,
   ...poolings,

@@ -2,8 +2,20 @@ import { ArgumentError, show } from '../../core/errors';
 
 /** A size along an axis; null where it is not known. */
 export type Dim = number | null;
-/** The sizes of a tensor, the batch axis first. */
-export type Dims = readonly Dim[];
+
+/**
+ * The sizes of a symbolic tensor in elements, the batch axis first. A size that is not known is null.
+ *
+ * @example
+ * ```ts
+ * import { type Dims, layers, Sequential } from 'tensorseed/models';
+ *
+ * const model = new Sequential([layers.conv2d(16, 3, { inputShape: [28, 28, 1] })]);
+ * const output: Dims | undefined = model.layers[0].outputShape;
+ * console.log(JSON.stringify(output)); // [null,26,26,16]
+ * ```
+ */
+export type Dims = readonly (number | null)[];
 
 /** A shape of which not even the rank is known, such as what a Lambda returns. */
 export class UnknownShape {

@@ -8,6 +8,18 @@ import { type TensorShape, UnknownShape } from './shape';
 import { type SummaryColumn, summaryTable } from './summary_table';
 import { type KerasWeight, parameters } from './weight';
 
+/**
+ * What `KerasModel.summary` shows beside names, output shapes and parameters.
+ *
+ * @example
+ * ```ts
+ * import { layers, Sequential, type SummaryOptions } from 'tensorseed/models';
+ *
+ * const options: SummaryOptions = { showTrainable: true };
+ * const model = new Sequential([layers.dense({ units: 4, inputShape: [3], trainable: false })]);
+ * console.log(model.summary(options).includes('Trainable')); // true
+ * ```
+ */
 export interface SummaryOptions {
   /** Whether the layers of nested models have rows, too. Default false. */
   readonly expandNested?: boolean;

@@ -13,7 +13,7 @@ interface NamedTensor {
 
 /** Tensors divided by whether the rules fill or skip them. */
 export interface RuledTensors<T> {
-  /** In the order of the tensors, each with what fills it. */
+  /** The tensors that are filled, in their order, each with what fills it. */
   readonly filled: readonly { readonly tensor: T; readonly filling: Filling }[];
   readonly skipped: readonly T[];
 }

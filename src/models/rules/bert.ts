@@ -3,9 +3,11 @@ import { normal } from './sources';
 
 /**
  * BERT (Devlin et al., 2018, https://arxiv.org/abs/1810.04805) under the names in Hugging Face's files,
- * and initialized as Hugging Face does: weights normal(0, 0.02); biases zeros, and row 0 of the word
- * embeddings, which is the padding token's; layer-norm weights ones. In the original the normals are cut
- * at two standard deviations (google-research/bert, modeling.py, create_initializer).
+ * and initialized as Hugging Face does:
+ * - Weights are normal(0, 0.02). In the original these normals are cut at two standard deviations
+ *   (google-research/bert, modeling.py, create_initializer).
+ * - Row 0 of the word embeddings, which is the padding token's, is zeros.
+ * - Biases are zeros, and layer-norm weights are ones.
  * @see huggingface/transformers, models/bert/modeling_bert.py, _init_weights
  */
 export function bert(): Rule[] {

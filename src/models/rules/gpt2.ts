@@ -6,10 +6,12 @@ const STDDEV = 0.02;
 
 /**
  * GPT-2 (Radford et al., "Language Models are Unsupervised Multitask Learners", 2019) under the names in
- * Hugging Face's files, with or without a prefix: weights normal(0, 0.02); those that write into the
- * residual stream normal(0, 0.02 / sqrt(n)), where n, the number of additions to the stream, is twice the
- * number of blocks among the names; biases zeros; layer-norm weights ones. The causal masks in older
- * files are left out.
+ * Hugging Face's files, with or without a prefix:
+ * - Weights are normal(0, 0.02).
+ * - Weights that write into the residual stream are normal(0, 0.02 / sqrt(n)). Here n is the number of
+ *   additions to the stream, which is twice the number of blocks among the names.
+ * - Biases are zeros, and layer-norm weights are ones.
+ * - The causal masks in older files are left out.
  * @see huggingface/transformers, models/gpt2/modeling_gpt2.py, _init_weights
  */
 export function gpt2(names: readonly string[]): Rule[] {

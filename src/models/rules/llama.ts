@@ -2,9 +2,10 @@ import type { Rule } from './rule';
 import { normal } from './sources';
 
 /**
- * Llama and related models under the names in Hugging Face's files: weights normal(0, 0.02), where 0.02
- * is the initializer_range of the configuration; RMS-norm weights ones; biases, where there are any,
- * zeros. The rotary frequencies in older files are left out.
+ * Llama and related models under the names in Hugging Face's files:
+ * - Weights are normal(0, 0.02), where 0.02 is the initializer_range of the configuration.
+ * - RMS-norm weights are ones, and biases, where there are any, are zeros.
+ * - The rotary frequencies in older files are left out.
  * @see huggingface/transformers, models/llama/modeling_llama.py
  */
 export function llama(): Rule[] {

@@ -9,8 +9,10 @@ const KAIMING_NORMAL = {
 
 /**
  * Residual networks (He et al., 2015, https://arxiv.org/abs/1512.03385) as torchvision names and
- * initializes them: convolutions normal with variance 2 / fan_out; batch norm's weights ones and its
- * biases zeros; the classifier like any torch.nn.Linear. Batch norm's counters, int64, are left out.
+ * initializes them:
+ * - Convolutions are normal with variance 2 / fan_out.
+ * - Batch norm's weights are ones and its biases are zeros. Its counters, int64, are left out.
+ * - The classifier is filled like any torch.nn.Linear.
  * @see pytorch/vision, torchvision/models/resnet.py
  */
 export function resnet(): Rule[] {

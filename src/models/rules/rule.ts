@@ -6,7 +6,18 @@ import type { InitializerSpec } from '../../initializers/spec';
 import { glob } from '../glob';
 import { refuseSeed } from '../refuse_seed';
 
-/** Says what fills those tensors of a checkpoint whose names match a pattern. */
+/**
+ * Says what fills those tensors of a checkpoint whose names match a pattern.
+ *
+ * @example
+ * ```ts
+ * import { describeModel, type Rule } from 'tensorseed/models';
+ *
+ * const weights: Rule = { pattern: '**.weight', minRank: 2, initializer: 'he_normal', layout: 'torch' };
+ * const header = { 'fc.weight': { dtype: 'F32', shape: [4, 8], data_offsets: [0, 128] } };
+ * console.log(describeModel(header, { rules: [weights] }).tensors[0].name); // fc.weight
+ * ```
+ */
 export interface Rule {
   /**
    * A glob that the whole name must match: `*` stands for any characters between two dots, and a segment
@@ -41,6 +52,15 @@ export interface Rule {
 /**
  * Rules, and names of published tables, each of which stands for all its rules. The first rule that
  * matches a tensor counts.
+ *
+ * @example
+ * ```ts
+ * import { describeModel, type RuleTable } from 'tensorseed/models';
+ *
+ * const rules: RuleTable = [{ pattern: '**.mask', skip: true }, 'torch'];
+ * const header = { 'fc.mask': { dtype: 'U8', shape: [4], data_offsets: [0, 4] } };
+ * console.log(describeModel(header, { rules }).notes[0]); // left out by the rules: fc.mask
+ * ```
  */
 export type RuleTable = readonly (Rule | string)[];
 

@@ -17,7 +17,19 @@ const TABLES: ReadonlyMap<string, (names: readonly string[]) => readonly Rule[]>
   ['resnet', resnet],
 ]);
 
-/** The names of the published tables of rules. */
+/**
+ * The names of the published tables of rules, which say what fills the tensors of a checkpoint.
+ *
+ * @example
+ * ```ts
+ * import { describeModel, RULE_TABLES } from 'tensorseed/models';
+ *
+ * console.log(RULE_TABLES.join(' ')); // torch gpt2 llama bert vit resnet
+ * const header = { 'fc.bias': { dtype: 'F32', shape: [4], data_offsets: [0, 16] } };
+ * const rules = [{ pattern: '**.bias', initializer: 'zeros' }, 'torch'];
+ * console.log(describeModel(header, { rules }).tensors[0].initializer); // zeros
+ * ```
+ */
 export const RULE_TABLES: readonly string[] = [...TABLES.keys()];
 
 /**

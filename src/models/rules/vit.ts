@@ -12,10 +12,12 @@ const LECUN = {
 
 /**
  * Vision transformers (Dosovitskiy et al., 2020, https://arxiv.org/abs/2010.11929) as torchvision names
- * and initializes them: the projection of the patches normal with variance 1 / fan_in; positions
- * normal(0, 0.02); the class token and the classifier zeros; perceptrons Xavier's uniform, with biases
- * normal(0, 1e-6); attention like torch.nn.MultiheadAttention; layer norm's weights ones and its biases
- * zeros.
+ * and initializes them:
+ * - The projection of the patches is normal with variance 1 / fan_in, and positions are normal(0, 0.02).
+ * - The class token and the classifier are zeros.
+ * - Perceptrons have Xavier's uniform, and biases of normal(0, 1e-6).
+ * - Attention is filled like torch.nn.MultiheadAttention.
+ * - Layer norm's weights are ones and its biases are zeros.
  * @see pytorch/vision, torchvision/models/vision_transformer.py
  */
 export function vit(): Rule[] {

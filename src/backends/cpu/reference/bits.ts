@@ -1,8 +1,8 @@
 /** Twin of shaders/kernels/bits.wgsl. */
 import type { Key } from '../../../streams/key';
 import type { DrawBlock } from './block';
-import { philox4x32 } from '../../../streams/philox';
+import { streamBlock } from '../../../streams/stream';
 
 export function bits(key: Key): DrawBlock {
-  return (lo, hi, out) => philox4x32(lo, hi, 0, 0, key.lo, key.hi, out);
+  return (lo, hi, out) => streamBlock(key, lo, hi, 0, out);
 }

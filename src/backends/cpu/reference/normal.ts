@@ -4,12 +4,12 @@ import { affine } from '../../../arithmetic/affine_step';
 import type { ParametersOf } from '../../../distributions/parameters';
 import type { DrawBlock } from './block';
 import { boxMuller } from '../../../arithmetic/box_muller';
-import { philox4x32 } from '../../../streams/philox';
+import { streamBlock } from '../../../streams/stream';
 
 export function normal(params: ParametersOf<'normal'>, key: Key): DrawBlock {
   const z = new Int32Array(4);
   return (lo, hi, out) => {
-    philox4x32(lo, hi, 0, 0, key.lo, key.hi, out);
+    streamBlock(key, lo, hi, 0, out);
     boxMuller(out[0], out[1], z, 0);
     boxMuller(out[2], out[3], z, 2);
     for (let lane = 0; lane < 4; lane++) out[lane] = affine(params.affine, z[lane] < 0, Math.abs(z[lane]));

@@ -4,12 +4,12 @@ import { float32Bits } from '../../../arithmetic/round';
 import type { ParametersOf } from '../../../distributions/parameters';
 import type { DrawBlock } from './block';
 import { boxMullerNative } from '../../../arithmetic/box_muller_native';
-import { philox4x32 } from '../../../streams/philox';
+import { streamBlock } from '../../../streams/stream';
 
 export function normalNative(params: ParametersOf<'normal_native'>, key: Key): DrawBlock {
   const z = new Float64Array(4);
   return (lo, hi, out) => {
-    philox4x32(lo, hi, 0, 0, key.lo, key.hi, out);
+    streamBlock(key, lo, hi, 0, out);
     boxMullerNative(out[0], out[1], z, 0);
     boxMullerNative(out[2], out[3], z, 2);
     for (let lane = 0; lane < 4; lane++) out[lane] = float32Bits(params.mean + params.stddev * z[lane]);

@@ -4,7 +4,7 @@ import { float32Bits } from '../../../arithmetic/round';
 import type { ParametersOf } from '../../../distributions/parameters';
 import type { DrawBlock } from './block';
 import { boxMullerNative } from '../../../arithmetic/box_muller_native';
-import { philox4x32 } from '../../../streams/philox';
+import { streamBlock } from '../../../streams/stream';
 
 export function truncatedNormalNative(params: ParametersOf<'truncated_normal_native'>, key: Key): DrawBlock {
   const { mean, stddev, acceptMin, acceptMax, valueMin, valueMax } = params;
@@ -14,13 +14,13 @@ export function truncatedNormalNative(params: ParametersOf<'truncated_normal_nat
   const rejected = (value: number): boolean => value < acceptMin || value > acceptMax;
 
   return (lo, hi, out) => {
-    philox4x32(lo, hi, 0, 0, key.lo, key.hi, words);
+    streamBlock(key, lo, hi, 0, words);
     boxMullerNative(words[0], words[1], z, 0);
     boxMullerNative(words[2], words[3], z, 2);
     for (let lane = 0; lane < 4; lane++) {
       let value = z[lane];
       for (let attempt = 1; rejected(value); attempt++) {
-        philox4x32(lo, hi, attempt, 0, key.lo, key.hi, words);
+        streamBlock(key, lo, hi, attempt, words);
         boxMullerNative(words[lane & 2], words[(lane & 2) + 1], pair, 0);
         value = pair[lane & 1];
       }

@@ -3,12 +3,12 @@ import type { Key } from '../../../streams/key';
 import { affine } from '../../../arithmetic/affine_step';
 import type { ParametersOf } from '../../../distributions/parameters';
 import type { DrawBlock } from './block';
-import { philox4x32 } from '../../../streams/philox';
+import { streamBlock } from '../../../streams/stream';
 
 export function uniform(params: ParametersOf<'uniform'>, key: Key): DrawBlock {
   const { wordMin, wordMax, center } = params;
   return (lo, hi, out) => {
-    philox4x32(lo, hi, 0, 0, key.lo, key.hi, out);
+    streamBlock(key, lo, hi, 0, out);
     for (let lane = 0; lane < 4; lane++) {
       const distance = Math.min(Math.max(out[lane], wordMin), wordMax) - center;
       out[lane] = affine(params.affine, distance < 0, Math.abs(distance));

@@ -1,4 +1,20 @@
-/** A command encoder or a compute pass of the caller's. */
+/**
+ * Where commands are encoded: a command encoder or a compute pass of the caller's.
+ *
+ * @example
+ * ```ts gpu
+ * import { type Encoder, Sampler } from 'tensorseed';
+ *
+ * const sampler = await Sampler.create({ backend: 'gpu' });
+ * const device = sampler.device!;
+ * const buffer = device.createBuffer({ size: 4096, usage: GPUBufferUsage.STORAGE });
+ * const commands = device.createCommandEncoder();
+ * const encoder: Encoder = commands;
+ * sampler.encode(encoder, 'he_normal', [32, 32], { seed: 42, buffer });
+ * device.queue.submit([commands.finish()]);
+ * sampler.destroy();
+ * ```
+ */
 export type Encoder = GPUCommandEncoder | GPUComputePassEncoder;
 
 /** One dispatch as it is encoded, with all GPU objects that it needs. */

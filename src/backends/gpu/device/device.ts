@@ -1,24 +1,32 @@
 import { DeviceError } from '../../../core/errors';
+import type { AdapterInfo } from './adapter_kind';
 
-/** An adapter as `tensorseed devices` shows it. */
+/**
+ * An adapter, its limits and its features, as `tensorseed devices` shows them.
+ *
+ * @example
+ * ```ts
+ * import { type AdapterDescription, listAdapters } from 'tensorseed';
+ *
+ * const adapters: AdapterDescription[] = await listAdapters();
+ * const largest = adapters.map(({ limits }) => limits.maxBufferSize); // in bytes
+ * console.log(largest.length === adapters.length); // true
+ * ```
+ */
 export interface AdapterDescription {
-  readonly info: {
-    readonly vendor: string;
-    readonly architecture: string;
-    readonly device: string;
-    readonly description: string;
-    readonly isFallbackAdapter: boolean;
-  };
+  /** What the adapter says about itself. */
+  readonly info: Required<AdapterInfo>;
+  /** The limits by their names in WebGPU's `GPUSupportedLimits`. */
   readonly limits: Readonly<Record<string, number>>;
+  /** The names of the optional features in WebGPU, such as 'shader-f16', in alphabetical order. */
   readonly features: readonly string[];
 }
 
-/** Limits that are raised to what the adapter has, so that large tensors need few bindings. */
+/** The limits that are raised to what the adapter has, so that large tensors need few bindings. */
 const RAISED = ['maxBufferSize', 'maxStorageBufferBindingSize', 'maxComputeWorkgroupsPerDimension'] as const;
 
 /**
- * WebGPU as this machine has it: the browser's, or in Node the optional package `webgpu` (Dawn).
- * @returns undefined where there is none
+ * Finds WebGPU: that of the browser, or in Node the optional package `webgpu` (Dawn); undefined without one.
  */
 export async function findGpu(): Promise<GPU | undefined> {
   const own = (globalThis as { navigator?: { gpu?: GPU } }).navigator?.gpu;
@@ -32,7 +40,7 @@ let dawn: Promise<GPU | undefined> | undefined;
 
 function findDawn(): Promise<GPU | undefined> {
   dawn ??= (async () => {
-    const name = 'webgpu'; // no literal, so that bundlers leave an optional package alone
+    const name = 'webgpu'; // It is no literal in the import, so that bundlers leave an optional package alone.
     try {
       const { create } = (await import(/* @vite-ignore */ /* webpackIgnore: true */ name)) as {
         create(flags: string[]): GPU;
@@ -51,7 +59,7 @@ async function requestAdapter(gpu: GPU | undefined): Promise<GPUAdapter | null> 
 }
 
 /**
- * A device of our own with the adapter's largest buffers.
+ * Opens a device of our own that allows the adapter's largest buffers.
  * @param accepts whether the adapter is wanted
  * @throws DeviceError where there is no WebGPU, no adapter that is wanted, or the adapter gives no device
  */
@@ -75,13 +83,26 @@ export async function openDevice(accepts: (info: GPUAdapterInfo) => boolean): Pr
   }
 }
 
-/** The adapters that WebGPU offers here; empty where there are none. */
+/**
+ * Returns the adapters that WebGPU offers here, or an empty array where there are none. WebGPU shows one
+ * adapter at most: the one that it gives for high performance.
+ * @throws DeviceError (as a rejection) where the optional package `webgpu` is installed but does not load
+ *
+ * @example
+ * ```ts
+ * import { listAdapters } from 'tensorseed';
+ *
+ * for (const { info, features } of await listAdapters()) {
+ *   console.log(`${info.vendor} ${info.description}: ${features.length} features`);
+ * }
+ * ```
+ */
 export async function listAdapters(): Promise<AdapterDescription[]> {
   const adapter = await requestAdapter(await findGpu());
   if (adapter === null) return [];
   const { vendor, architecture, device, description } = adapter.info;
   const limits: Record<string, number> = {};
-  // Limits are accessors of the prototype, which object spread does not see.
+  // The limits are accessors of the prototype, which object spread does not copy.
   for (const name in adapter.limits) {
     const value: unknown = adapter.limits[name as keyof GPUSupportedLimits];
     if (typeof value === 'number') limits[name] = value;

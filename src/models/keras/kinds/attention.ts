@@ -154,4 +154,28 @@ const additiveAttention = kind({
   output: (_, call) => attended(call),
 });
 
-export const attentions = { multiHeadAttention, groupQueryAttention, attention, additiveAttention };
+export const attentions = {
+  /**
+   * Attention with several heads, called on query, value and maybe key. Weights: for query, key and value
+   * each a kernel `[inputs, numHeads, size]` and a bias `[numHeads, size]`, where size is `keyDim`, or
+   * `valueDim` for the value; attention_output/kernel `[numHeads, valueDim, outputs]`, attention_output/bias
+   * `[outputs]`. The output has the query's shape.
+   */
+  multiHeadAttention,
+  /**
+   * Attention in which several query heads share a key and a value head. Weights: as of MultiHeadAttention,
+   * with `numQueryHeads` heads of the query and `numKeyValueHeads` of key and value, each of the size
+   * `headDim`.
+   */
+  groupQueryAttention,
+  /**
+   * Attention by dot products, called on a list `[query, value]` or `[query, value, key]`. Weights: none by
+   * default; scale `[]` where `useScale` is set, concat_score_weight `[]` where `scoreMode` is 'concat'.
+   */
+  attention,
+  /**
+   * Attention by sums, called on a list `[query, value]` or `[query, value, key]`. Weights: scale `[features]`,
+   * unless `useScale` is false.
+   */
+  additiveAttention,
+};

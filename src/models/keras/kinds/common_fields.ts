@@ -6,8 +6,8 @@ type Regularized<Names extends string> = {
 };
 
 /**
- * The regularizers and constraints of some weights. They are kept as they are, for they change neither
- * shapes nor initial values.
+ * The regularizers and constraints of some weights. They are kept as they are, because they change
+ * neither shapes nor initial values.
  */
 export function regularized<Names extends string>(...names: Names[]): Regularized<Names> {
   const fields: Record<string, ConfigField<unknown>> = {};

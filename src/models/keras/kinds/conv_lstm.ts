@@ -46,4 +46,27 @@ const convLstm = (rank: number): Kind<any> =>
   recurrent(`ConvLSTM${rank}D`, cells[rank - 1], 'conv_lstm_cell');
 
 export const convLstmCells = { convLSTM1dCell: cells[0], convLSTM2dCell: cells[1], convLSTM3dCell: cells[2] };
-export const convLstms = { convLSTM1d: convLstm(1), convLSTM2d: convLstm(2), convLSTM3d: convLstm(3) };
+export const convLstms = {
+  /**
+   * An LSTM with convolutions along one axis: `[batch, time, length, channels]` to
+   * `[batch, length, filters]`, or with the time axis where `returnSequences` is set. Weights: kernel
+   * `[...kernelSize, channels, 4 * filters]`, recurrent_kernel `[...kernelSize, filters, 4 * filters]`, bias
+   * `[4 * filters]`, which is ones for the forget gate unless `unitForgetBias` is false.
+   */
+  convLSTM1d: convLstm(1),
+  /**
+   * An LSTM with convolutions along two axes: `[batch, time, rows, columns, channels]` to
+   * `[batch, rows, columns, filters]`, or with the time axis where `returnSequences` is set. Weights: kernel
+   * `[...kernelSize, channels, 4 * filters]`, recurrent_kernel `[...kernelSize, filters, 4 * filters]`, bias
+   * `[4 * filters]`, which is ones for the forget gate unless `unitForgetBias` is false.
+   */
+  convLSTM2d: convLstm(2),
+  /**
+   * An LSTM with convolutions along three axes: `[batch, time, depth, rows, columns, channels]` to
+   * `[batch, depth, rows, columns, filters]`, or with the time axis where `returnSequences` is set. Weights:
+   * kernel `[...kernelSize, channels, 4 * filters]`, recurrent_kernel
+   * `[...kernelSize, filters, 4 * filters]`, bias `[4 * filters]`, which is ones for the forget gate unless
+   * `unitForgetBias` is false.
+   */
+  convLSTM3d: convLstm(3),
+};

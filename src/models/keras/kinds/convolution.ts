@@ -220,16 +220,72 @@ function localKernel(
 }
 
 export const convolutions = {
+  /**
+   * A convolution along one axis: `[batch, length, channels]` to the same rank with `filters` channels.
+   * Weights: kernel `[...kernelSize, channels / groups, filters]`, bias `[filters]`.
+   */
   conv1d: convolution(1),
+  /**
+   * A convolution along two axes: `[batch, rows, columns, channels]` to the same rank with `filters`
+   * channels. Weights: kernel `[...kernelSize, channels / groups, filters]`, bias `[filters]`.
+   */
   conv2d: convolution(2),
+  /**
+   * A convolution along three axes: `[batch, depth, rows, columns, channels]` to the same rank with `filters`
+   * channels. Weights: kernel `[...kernelSize, channels / groups, filters]`, bias `[filters]`.
+   */
   conv3d: convolution(3),
+  /**
+   * A transposed convolution along one axis: `[batch, length, channels]` to the same rank with `filters`
+   * channels. Weights: kernel `[...kernelSize, filters, channels]`, bias `[filters]`.
+   */
   conv1dTranspose: transposed(1),
+  /**
+   * A transposed convolution along two axes: `[batch, rows, columns, channels]` to the same rank with
+   * `filters` channels. Weights: kernel `[...kernelSize, filters, channels]`, bias `[filters]`.
+   */
   conv2dTranspose: transposed(2),
+  /**
+   * A transposed convolution along three axes: `[batch, depth, rows, columns, channels]` to the same rank
+   * with `filters` channels. Weights: kernel `[...kernelSize, filters, channels]`, bias `[filters]`.
+   */
   conv3dTranspose: transposed(3),
+  /**
+   * A convolution along one axis with kernels of their own for each channel: `[batch, length, channels]` to
+   * the same rank with `depthMultiplier` channels for each. Weights: kernel
+   * `[...kernelSize, channels, depthMultiplier]`, bias `[channels * depthMultiplier]`.
+   */
   depthwiseConv1d: depthwise(1),
+  /**
+   * A convolution along two axes with kernels of their own for each channel:
+   * `[batch, rows, columns, channels]` to the same rank with `depthMultiplier` channels for each. Weights:
+   * kernel `[...kernelSize, channels, depthMultiplier]`, bias `[channels * depthMultiplier]`.
+   */
   depthwiseConv2d: depthwise(2),
+  /**
+   * A convolution along one axis, first within channels and then across them: `[batch, length, channels]` to
+   * the same rank with `filters` channels. Weights: depthwise_kernel
+   * `[...kernelSize, channels, depthMultiplier]`, pointwise_kernel
+   * `[1, channels * depthMultiplier, filters]`, bias `[filters]`.
+   */
   separableConv1d: separable(1),
+  /**
+   * A convolution along two axes, first within channels and then across them:
+   * `[batch, rows, columns, channels]` to the same rank with `filters` channels. Weights: depthwise_kernel
+   * `[...kernelSize, channels, depthMultiplier]`, pointwise_kernel
+   * `[1, 1, channels * depthMultiplier, filters]`, bias `[filters]`.
+   */
   separableConv2d: separable(2),
+  /**
+   * Keras 2's convolution along one axis whose kernel differs from position to position. Weights: kernel
+   * `[positions, channels * kernelSize, filters]`, bias `[positions, filters]`.
+   */
   locallyConnected1d: locallyConnected(1),
+  /**
+   * Keras 2's convolution along two axes whose kernel differs from position to position. The output has the
+   * shape `[batch, rows, columns, filters]`. Weights: kernel
+   * `[rows * columns, channels * the size of the window, filters]`, bias `[rows, columns, filters]`. With
+   * `implementation` 2 the kernel is `[...input, channels, ...output, filters]`.
+   */
   locallyConnected2d: locallyConnected(2),
 };

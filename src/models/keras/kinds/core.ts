@@ -92,15 +92,41 @@ const lambda = kind({
 });
 
 export const core = {
+  /**
+   * A fully connected layer: `[batch, …, inputs]` to `[batch, …, units]`. Weights: kernel `[inputs, units]`,
+   * bias `[units]`.
+   */
   dense: denseLike('Dense', tuning),
+  /**
+   * A table of vectors, one for each index: `[batch, …]` to `[batch, …, outputDim]`. Weights: embeddings
+   * `[inputDim, outputDim]`.
+   */
   embedding,
+  /**
+   * An Embedding that also turns vectors back into scores of indices. Weights: embeddings
+   * `[inputDim, outputDim]`; where `tieWeights` is false, reverse_embeddings `[outputDim, inputDim]`, too.
+   */
   reversibleEmbedding,
+  /**
+   * A function in code, which is never run. No weights. The output has the shape `outputShape`, given without
+   * the batch axis; without it the shape is unknown.
+   */
   lambda,
+  /** An activation, element by element. No weights. The shape stays. */
   activation: sameShape('Activation', { activation: activation() }),
+  /** Returns its input. No weights. The shape stays. */
   identity: sameShape('Identity', {}),
+  /** Masks the steps in time whose elements are all `maskValue`. No weights. The shape stays. */
   masking: sameShape('Masking', { mask_value: json(0) }),
+  /** Adds a penalty on its input to the loss. No weights. The shape stays. */
   activityRegularization: sameShape('ActivityRegularization', { l1: json(0), l2: json(0) }),
+  /** Joins all axes but the first: `[batch, a, b]` to `[batch, a * b]`. No weights. */
   flatten: shapeKind('Flatten', { data_format: dataFormat }, ([batch, ...rest]) => [batch, product(rest)]),
+  /** Repeats a vector: `[batch, features]` to `[batch, n, features]`. No weights. */
   repeatVector: shapeKind('RepeatVector', { n: size() }, ([batch, ...rest], { n }) => [batch, n, ...rest]),
+  /**
+   * A Dense that computes with its kernel rounded to -1, 0 and 1: `[batch, …, inputs]` to
+   * `[batch, …, units]`. Weights: kernel `[inputs, units]`, bias `[units]`.
+   */
   ternaryDense: denseLike('TernaryDense', { threshold: json() }),
 };

@@ -52,7 +52,7 @@ const cudnnLstm = kind({
   build(layer, config, call) {
     const { units, bias_initializer: bias, unit_forget_bias } = config;
     addKernels(layer, 4, config, call);
-    // Of the eight gates, the sixth is the forget gate of the states.
+    // The forget gate of the states is the sixth of the eight gates.
     const parts = consecutiveParts([5 * units, bias], [units, 'ones'], [2 * units, bias]);
     layer.weight('bias', [8 * units], bias, unit_forget_bias ? { parts } : {});
   },
@@ -70,4 +70,15 @@ const cudnnGru = kind({
   output: (config, call) => outputs(1, config, call),
 });
 
-export const cudnn = { cudnnLstm, cudnnGru };
+export const cudnn = {
+  /**
+   * Keras 2's LSTM on cuDNN. Weights: kernel `[inputs, 4 * units]`, recurrent_kernel `[units, 4 * units]`,
+   * bias `[8 * units]`, which is ones for the states' forget gate unless `unitForgetBias` is false.
+   */
+  cudnnLstm,
+  /**
+   * Keras 2's GRU on cuDNN. Weights: kernel `[inputs, 3 * units]`, recurrent_kernel `[units, 3 * units]`,
+   * bias `[6 * units]`.
+   */
+  cudnnGru,
+};

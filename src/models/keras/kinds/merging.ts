@@ -36,17 +36,25 @@ export function concatenated(shapes: readonly Dims[], axis: number): Dims {
 }
 
 export const mergings = {
+  /** Adds tensors element by element. No weights. */
   add: merge('Add'),
+  /** Subtracts the second of two tensors from the first. No weights. */
   subtract: merge('Subtract'),
+  /** Multiplies tensors element by element. No weights. */
   multiply: merge('Multiply'),
+  /** The mean of tensors, element by element. No weights. */
   average: merge('Average'),
+  /** The largest value among tensors, element by element. No weights. */
   maximum: merge('Maximum'),
+  /** The smallest value among tensors, element by element. No weights. */
   minimum: merge('Minimum'),
+  /** Joins tensors along `axis`. No weights. */
   concatenate: kind({
     className: 'Concatenate',
     fields: { axis: integer(-1) },
     output: ({ axis }, call) => concatenated(call.shapes, axis),
   }),
+  /** Dot products of two tensors along `axes`. No weights. */
   dot: kind({
     className: 'Dot',
     fields: { axes: oneOrList(integer()), normalize: flag(false) },

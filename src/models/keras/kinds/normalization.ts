@@ -173,11 +173,37 @@ const kernelOf = (layer: Layer) =>
   layer.weights.find(({ variable }) => ['kernel', 'depthwise_kernel', 'embeddings'].includes(variable));
 
 export const normalizations = {
+  /**
+   * Normalizes with the mean and the variance of a batch. Weights: gamma, beta, moving_mean and
+   * moving_variance, each `[channels]`. The last two do not train. The shape stays.
+   */
   batchNormalization,
+  /**
+   * Normalizes each sample along `axis`. Weights: gamma and beta, each of the sizes of these axes. The shape
+   * stays.
+   */
   layerNormalization,
+  /**
+   * Normalizes each sample within `groups` groups of channels. Weights: gamma `[channels]`, beta
+   * `[channels]`. The shape stays.
+   */
   groupNormalization,
+  /**
+   * Divides by the root mean square along `axis`. Weights: scale, of the sizes of these axes. The shape
+   * stays.
+   */
   rmsNormalization,
+  /**
+   * Subtracts a mean and divides by a standard deviation. Weights: none where `mean` and `variance` are
+   * given. Otherwise mean and variance, each of the sizes of `axis`, and count `[]`, none of which train. The
+   * shape stays.
+   */
   normalization,
+  /**
+   * Wraps a layer and divides its kernel by its largest singular value. Weights: those of the layer, and
+   * vector_u `[1, outputs]`, which does not train.
+   */
   spectralNormalization,
+  /** Divides by the L2 norm along `axis`. No weights. The shape stays. */
   unitNormalization: sameShape('UnitNormalization', { axis: json(-1) }),
 };

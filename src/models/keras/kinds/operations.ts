@@ -10,9 +10,9 @@ import { words } from '../words';
 
 /*
  * Functions that stand in a graph as layers: keras.ops of Keras 3, and the TFOpLambda, SlicingOpLambda
- * and TensorFlowOpLayer of tf.keras 2. None of them owns weights. Known are the functions whose shape
- * follows from their inputs' by a simple rule. Any other function returns an unknown shape, which is
- * refused only where a weight depends on it.
+ * and TensorFlowOpLayer of tf.keras 2. None of them owns weights. The functions that are known here
+ * are those whose output's shape follows by a simple rule from the shapes of their inputs. Any other
+ * function returns an unknown shape, which is refused only where a weight depends on it.
  */
 
 /** Functions element by element, in lower case and without module and underscores. */

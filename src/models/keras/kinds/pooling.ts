@@ -52,22 +52,68 @@ const adaptivePooling = (family: 'Max' | 'Average', rank: number) =>
   );
 
 export const poolings = {
+  /** The largest value in each window along one axis of `[batch, length, channels]`. No weights. */
   maxPooling1d: pooling('Max', 1),
+  /** The largest value in each window along two axes of `[batch, rows, columns, channels]`. No weights. */
   maxPooling2d: pooling('Max', 2),
+  /**
+   * The largest value in each window along three axes of `[batch, depth, rows, columns, channels]`. No
+   * weights.
+   */
   maxPooling3d: pooling('Max', 3),
+  /** The mean of each window along one axis of `[batch, length, channels]`. No weights. */
   averagePooling1d: pooling('Average', 1),
+  /** The mean of each window along two axes of `[batch, rows, columns, channels]`. No weights. */
   averagePooling2d: pooling('Average', 2),
+  /** The mean of each window along three axes of `[batch, depth, rows, columns, channels]`. No weights. */
   averagePooling3d: pooling('Average', 3),
+  /** The largest value of each channel: `[batch, length, channels]` to `[batch, channels]`. No weights. */
   globalMaxPooling1d: globalPooling('Max', 1),
+  /**
+   * The largest value of each channel: `[batch, rows, columns, channels]` to `[batch, channels]`. No weights.
+   */
   globalMaxPooling2d: globalPooling('Max', 2),
+  /**
+   * The largest value of each channel: `[batch, depth, rows, columns, channels]` to `[batch, channels]`. No
+   * weights.
+   */
   globalMaxPooling3d: globalPooling('Max', 3),
+  /** The mean of each channel: `[batch, length, channels]` to `[batch, channels]`. No weights. */
   globalAveragePooling1d: globalPooling('Average', 1),
+  /** The mean of each channel: `[batch, rows, columns, channels]` to `[batch, channels]`. No weights. */
   globalAveragePooling2d: globalPooling('Average', 2),
+  /**
+   * The mean of each channel: `[batch, depth, rows, columns, channels]` to `[batch, channels]`. No weights.
+   */
   globalAveragePooling3d: globalPooling('Average', 3),
+  /**
+   * The largest values in windows of such lengths that `[batch, length, channels]` becomes
+   * `[batch, ...outputSize, channels]`. No weights.
+   */
   adaptiveMaxPooling1d: adaptivePooling('Max', 1),
+  /**
+   * The largest values in windows of such lengths that `[batch, rows, columns, channels]` becomes
+   * `[batch, ...outputSize, channels]`. No weights.
+   */
   adaptiveMaxPooling2d: adaptivePooling('Max', 2),
+  /**
+   * The largest values in windows of such lengths that `[batch, depth, rows, columns, channels]` becomes
+   * `[batch, ...outputSize, channels]`. No weights.
+   */
   adaptiveMaxPooling3d: adaptivePooling('Max', 3),
+  /**
+   * The means of windows of such lengths that `[batch, length, channels]` becomes
+   * `[batch, ...outputSize, channels]`. No weights.
+   */
   adaptiveAveragePooling1d: adaptivePooling('Average', 1),
+  /**
+   * The means of windows of such lengths that `[batch, rows, columns, channels]` becomes
+   * `[batch, ...outputSize, channels]`. No weights.
+   */
   adaptiveAveragePooling2d: adaptivePooling('Average', 2),
+  /**
+   * The means of windows of such lengths that `[batch, depth, rows, columns, channels]` becomes
+   * `[batch, ...outputSize, channels]`. No weights.
+   */
   adaptiveAveragePooling3d: adaptivePooling('Average', 3),
 };

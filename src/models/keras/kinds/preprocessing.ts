@@ -148,17 +148,25 @@ const crossing = kind({
 });
 
 export const preprocessings = {
+  /** Multiplies by `scale` and adds `offset`. No weights. The shape stays. */
   rescaling: sameShape('Rescaling', { scale: json(), offset: json(0) }),
+  /** Resizes images to `[batch, height, width, channels]`. No weights. */
   resizing: resize('Resizing', { interpolation: json('bilinear') }),
+  /** Cuts out the middle of images: `[batch, height, width, channels]`. No weights. */
   centerCrop: resize('CenterCrop'),
+  /** Cuts out a random part of images: `[batch, height, width, channels]`. No weights. */
   randomCrop: resize('RandomCrop', { seed: json() }),
+  /** Keras 2's random change of images' height, which is null in the output's shape. No weights. */
   randomHeight: shapeKind('RandomHeight', { factor: json() }, (shape) => replaced(shape, -3, null), {
     anyKey: true,
   }),
+  /** Keras 2's random change of images' width, which is null in the output's shape. No weights. */
   randomWidth: shapeKind('RandomWidth', { factor: json() }, (shape) => replaced(shape, -2, null), {
     anyKey: true,
   }),
+  /** Cuts or pads bounding boxes to `maxNumber`. No weights. The images' shape stays. */
   maxNumBoundingBoxes: sameShape('MaxNumBoundingBoxes', { max_number: size() }, { anyKey: true }),
+  /** Encodes indices as vectors of the length `numTokens`. No weights. */
   categoryEncoding: shapeKind(
     'CategoryEncoding',
     {
@@ -169,6 +177,7 @@ export const preprocessings = {
     (shape, { num_tokens, output_mode }) => encoded(shape, output_mode, num_tokens),
     { renamed: { max_tokens: 'num_tokens' } },
   ),
+  /** Puts numbers into bins, as their indices or encoded as `outputMode` says. No weights. */
   discretization: shapeKind(
     'Discretization',
     {
@@ -187,15 +196,26 @@ export const preprocessings = {
     },
     { renamed: { bins: 'bin_boundaries' }, untrainable: true },
   ),
+  /** Hashes values into `numBins` bins, as their indices or encoded as `outputMode` says. No weights. */
   hashing: shapeKind(
     'Hashing',
     { num_bins: size(), mask_value: json(), salt: json(), output_mode: modes, sparse: json(false) },
     (shape, { num_bins, output_mode }) => encoded(shape, output_mode, num_bins),
   ),
+  /** Hashes pairs of values of two inputs into `numBins` bins. No weights. */
   hashedCrossing: crossing,
+  /** Maps integers to indices of a vocabulary, or encodes them as `outputMode` says. No weights. */
   integerLookup: lookup('IntegerLookup'),
+  /** Maps strings to indices of a vocabulary, or encodes them as `outputMode` says. No weights. */
   stringLookup: lookup('StringLookup'),
+  /** Maps texts to sequences of indices of a vocabulary, or encodes them as `outputMode` says. No weights. */
   textVectorization,
+  /**
+   * The spectrogram of a signal `[batch, time, channels]`. Weights: real_kernel and imag_kernel, each
+   * `[frameLength, 1, frequencies]`. They hold the Fourier transform: a model with them is described, but no
+   * initializer here fills them.
+   */
   stftSpectrogram: stft,
+  /** The mel spectrogram of a signal: `[batch, time]` to `[batch, numMelBins, frames]`. No weights. */
   melSpectrogram,
 };

@@ -223,12 +223,46 @@ const rnn = kind({
 });
 
 export const recurrents = {
+  /**
+   * One step of a SimpleRNN. Weights: kernel `[inputs, units]`, recurrent_kernel `[units, units]`, bias
+   * `[units]`.
+   */
   simpleRNNCell: simpleRnnCell,
+  /**
+   * One step of a GRU. Weights: kernel `[inputs, 3 * units]`, recurrent_kernel `[units, 3 * units]`, bias
+   * `[2, 3 * units]`, which is `[3 * units]` where `resetAfter` is false.
+   */
   gruCell,
+  /**
+   * One step of an LSTM. Weights: kernel `[inputs, 4 * units]`, recurrent_kernel `[units, 4 * units]`, bias
+   * `[4 * units]`, which is ones for the forget gate unless `unitForgetBias` is false.
+   */
   lstmCell,
+  /**
+   * Several cells as one, each of which takes the output of the one before it. Weights: those of its cells.
+   */
   stackedRNNCells: stackedCells,
+  /**
+   * Runs a cell, or a list of cells, along the time axis: `[batch, time, inputs]` to `[batch, units]`, or to
+   * `[batch, time, units]` where `returnSequences` is set. Weights: those of the cell.
+   */
   rnn,
+  /**
+   * A fully connected recurrent layer: `[batch, time, inputs]` to `[batch, units]`, or to
+   * `[batch, time, units]` where `returnSequences` is set. Weights: kernel `[inputs, units]`,
+   * recurrent_kernel `[units, units]`, bias `[units]`.
+   */
   simpleRNN: recurrent('SimpleRNN', simpleRnnCell, 'simple_rnn_cell'),
+  /**
+   * A gated recurrent layer: `[batch, time, inputs]` to `[batch, units]`, or to `[batch, time, units]` where
+   * `returnSequences` is set. Weights: kernel `[inputs, 3 * units]`, recurrent_kernel `[units, 3 * units]`,
+   * bias `[2, 3 * units]`, which is `[3 * units]` where `resetAfter` is false.
+   */
   gru: recurrent('GRU', gruCell, 'gru_cell', { aliases: ['GRUV1', 'GRUV2'] }),
+  /**
+   * A long short-term memory: `[batch, time, inputs]` to `[batch, units]`, or to `[batch, time, units]` where
+   * `returnSequences` is set. Weights: kernel `[inputs, 4 * units]`, recurrent_kernel `[units, 4 * units]`,
+   * bias `[4 * units]`, which is ones for the forget gate unless `unitForgetBias` is false.
+   */
   lstm: recurrent('LSTM', lstmCell, 'lstm_cell', { aliases: ['LSTMV1', 'LSTMV2', 'UnifiedLSTM'] }),
 };

@@ -74,10 +74,12 @@ export function reshaped(from: Dims, target: readonly number[]): Dims {
 }
 
 export const reshapings = {
+  /** Gives the elements another shape: `[batch, …]` to `[batch, ...targetShape]`. No weights. */
   reshape: shapeKind('Reshape', { target_shape: list(integer()) }, ([batch, ...rest], { target_shape }) => [
     batch,
     ...reshaped(rest, target_shape),
   ]),
+  /** Reorders the axes: `dims` are the input's axes, the first after the batch being 1. No weights. */
   permute: shapeKind('Permute', { dims: list(size()) }, (shape, { dims }) => {
     if (dims.length !== shape.length - 1 || !dims.every((_, i) => dims.includes(i + 1))) {
       throw new ArgumentError(
@@ -86,13 +88,27 @@ export const reshapings = {
     }
     return [shape[0], ...dims.map((axis) => shape[axis])];
   }),
+  /** Adds zeros around `[batch, length, channels]`, `padding` of them at each end. No weights. */
   zeroPadding1d: zeroPadding(1),
+  /** Adds zeros around `[batch, rows, columns, channels]`, `padding` of them at each end. No weights. */
   zeroPadding2d: zeroPadding(2),
+  /**
+   * Adds zeros around `[batch, depth, rows, columns, channels]`, `padding` of them at each end. No weights.
+   */
   zeroPadding3d: zeroPadding(3),
+  /** Cuts `cropping` elements off each end of `[batch, length, channels]`. No weights. */
   cropping1d: cropping(1),
+  /** Cuts `cropping` elements off each end of `[batch, rows, columns, channels]`. No weights. */
   cropping2d: cropping(2),
+  /** Cuts `cropping` elements off each end of `[batch, depth, rows, columns, channels]`. No weights. */
   cropping3d: cropping(3),
+  /** Repeats the elements of `[batch, length, channels]` `size` times along one axis. No weights. */
   upSampling1d: upSampling(1),
+  /** Repeats the elements of `[batch, rows, columns, channels]` `size` times along two axes. No weights. */
   upSampling2d: upSampling(2),
+  /**
+   * Repeats the elements of `[batch, depth, rows, columns, channels]` `size` times along three axes. No
+   * weights.
+   */
   upSampling3d: upSampling(3),
 };

@@ -25,8 +25,8 @@ const timeDistributed = kind({
 });
 
 /**
- * A layer of a Bidirectional. Its name begins with its direction, for Keras renames the layer that it is
- * given.
+ * A layer of a Bidirectional. Its name begins with its direction, because Keras renames the layer that
+ * it is given.
  */
 function directed(source: LayerSource, direction: 'forward' | 'backward', isCopy: boolean): LayerSource {
   const { name = source.class_name.toLowerCase(), go_backwards = false } = source.config;
@@ -72,4 +72,12 @@ const bidirectional = kind({
   }),
 });
 
-export const wrappers = { timeDistributed, bidirectional };
+export const wrappers = {
+  /** Calls `layer` at every step of axis 1: `[batch, time, …]`. Weights: those of the layer. */
+  timeDistributed,
+  /**
+   * Runs a recurrent layer in both directions and merges the outputs as `mergeMode` says. Weights: those of
+   * the layer, forward_… and backward_….
+   */
+  bidirectional,
+};

@@ -1,0 +1,3 @@
+import { describeChecksums } from './checksums';
+
+describeChecksums((dtype) => dtype === 'float16');
