@@ -1,5 +1,5 @@
 /**
- * Debian's package manager, as the set-up of the tests needs it. Everything here runs as root.
+ * Calls of Debian's package manager for the set-up of the tests. All of them need root.
  */
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { ask, command } from './command.mjs';
@@ -21,7 +21,7 @@ export function osRelease() {
 }
 
 /**
- * Runs apt-get and reports its progress in per cent, download and installation apart.
+ * Runs apt-get and reports its progress in per cent, first of the download and then of the installation.
  *
  * @param {Progress} progress
  * @param {string[]} args
@@ -82,8 +82,8 @@ function indexes() {
 export const hasSuite = (suite) => indexes().some(({ codename }) => codename === suite);
 
 /**
- * Adds a suite on the mirror that serves `codename` here, signed by the same key.
- * Returns the file written and a function that takes it back.
+ * Adds a suite from the mirror that serves `codename` here. The suite is signed by the same key.
+ * Returns the file that was written, and a function that removes it.
  *
  * @param {string} suite
  * @param {string} codename

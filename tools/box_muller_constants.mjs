@@ -1,11 +1,11 @@
-// Computes every constant of box_muller.wgsl and its twin src/arithmetic/box_muller.ts, and writes
-// them between the markers in both.
+// Computes the constants of box_muller.wgsl and of its twins in TypeScript and AssemblyScript, and writes
+// them between the markers in these files.
 //
-//   node tools/box_muller_constants.mjs            rewrites both, prints the errors of the fits
-//   node tools/box_muller_constants.mjs --check    writes nothing; exits 1 if a file holds other constants
+//   node tools/box_muller_constants.mjs            rewrites the files and prints the errors of the fits
+//   node tools/box_muller_constants.mjs --check    writes nothing, and exits 1 if a file has other constants
 //
-// Only + - * / on doubles are used (series and a Remez exchange written out here), which IEEE 754 fixes to the
-// last bit, so every machine gets the same constants; Math.log, Math.sin and their like would leave that to the engine.
+// It uses only + - * / on doubles, for series and a Remez exchange. IEEE 754 fixes their results to the last
+// bit, so every machine gets the same constants. Math.log, Math.sin and the like may differ between engines.
 import { readFileSync, writeFileSync } from 'node:fs';
 
 /** @typedef {(x: number) => number} Fn */
@@ -28,7 +28,8 @@ function twiceArtanh(s) {
 const ln = (x) => twiceArtanh((x - 1) / (x + 1)); // for x in [1, 2]
 
 /**
- * sum of (-1)^k x^k / (first + 2k)! for k = 0, 1, ... relative to 1/first!: the alternating series of sine and cosine
+ * The sum of (-1)^k x^k / (first + 2k)! for k = 0, 1, ... relative to 1/first!, which is the series of sine
+ * and cosine.
  *
  * @param {number} x
  * @param {number} first
@@ -67,7 +68,8 @@ function solve(matrix, right) {
 }
 
 /**
- * Coefficients p of degree `degree` that minimise max |weight(x) (p(x) - f(x))| on [lo, hi].
+ * The coefficients of the polynomial p of degree `degree` that minimises max |weight(x) (p(x) - f(x))| on
+ * [lo, hi].
  *
  * @param {Fn} f
  * @param {Fn} weight
@@ -96,7 +98,7 @@ function remez(f, weight, degree, lo, hi) {
       }),
       nodes.map((i) => f(at(i))),
     ).slice(0, degree + 1);
-    // one extremum of the error between each two of its zeros
+    // There is one extremum of the error between two of its zeros.
     const extrema = [];
     let best = -1,
       bestError = 0;
@@ -133,7 +135,7 @@ function remez(f, weight, degree, lo, hi) {
 const evaluate = (p, x) => p.reduceRight((sum, c) => sum * x + c, 0);
 
 // ---------------------------------------------------------------- the fits
-// -ln(1 - y) = y + y^2/2 + y^3 F(y) on [-1/8, 1/8]; the weight y^3 makes it minimax in the logarithm.
+// -ln(1 - y) = y + y^2/2 + y^3 F(y) on [-1/8, 1/8]. The weight y^3 makes F minimax in the logarithm.
 /** @type {Fn} */
 const F = (y) => {
   let sum = 0;
@@ -141,7 +143,7 @@ const F = (y) => {
   return sum;
 };
 const logFit = remez(F, (y) => Math.abs(y * y * y) + 1e-7, 3, -0.125, 0.125);
-// sin(pi/4 t) = t S(t^2) and cos(pi/4 t) = 1 - t^2 C(t^2) for t in [0, 1], z = t^2.
+// sin(pi/4 t) = t S(z) and cos(pi/4 t) = 1 - z C(z) for t in [0, 1], where z = t^2.
 const q2 = QUARTER_PI * QUARTER_PI;
 /** @type {Fn} */
 const S = (z) => QUARTER_PI * alternating(q2 * z, 1);
@@ -167,7 +169,8 @@ const LN2 = ln(2);
 const log = logFit.p,
   sin = sinFit.p,
   cos = cosFit.p;
-// Two products above LOG_3, LOG_4 and LOG_5 are rounded down, by half a unit on average: half a unit is added back.
+// Two products above LOG_3, LOG_4 and LOG_5 are rounded down, on average by half a unit. So half a unit is
+// added.
 /** @type {Fn} */
 const centred = (k) => fixed(log[k] + 2 ** -18, 17);
 const f0 = centred(0);
@@ -191,7 +194,8 @@ const constants = [
   ['COS_6', fixed(cos[2], 27), 'about (pi/4)^6/6!, 27 fractional bits'],
   ['COS_8', fixed(-cos[3], 27), 'about (pi/4)^8/8!, 27 fractional bits'],
 ];
-// The 32-bit products of the polynomials must not overflow: coefficient times the largest factor.
+// The 32-bit products of the polynomials must not overflow. Each is at most a coefficient times the largest
+// factor.
 /** @type {(name: string) => number} */
 const value = (name) => constants.find((c) => c[0] === name)?.[1] ?? NaN;
 /** @type {(x: number, limit: number) => void} */
@@ -206,7 +210,8 @@ for (const [name, next] of [
   ['COS_4', 'COS_6'],
 ]) {
   fits(value(name) * 0x3ff, 2 ** 32);
-  // (c - d z) z grows with z as d is small, so z = 1 is the worst case; the carry of the low part comes on top
+  // (c - d z) z grows with z, because d is small. So z = 1 is the worst case, and the carry of the low part
+  // is added.
   fits((value(name) - value(next) + 2) * 0x7ff + value(name), 2 ** 32);
 }
 /** @type {(e: number) => string} */
@@ -227,7 +232,8 @@ const wgsl = constants
   )
   .join('\n');
 const ts = constants.map(([n, v, c]) => `const ${n} = ${signed.has(n) ? v : hex(v)}; // ${c}`).join('\n');
-// In AssemblyScript vectors are made from constants in memory, but for those that become one table.
+// In AssemblyScript the constants lie in memory, because vectors are made from there. The logarithms of the
+// factors become one table.
 const tabled = new Set(['LN_5_4', 'LN_3_2', 'LN_7_4']);
 const assembly = constants
   .map(([n, v, c]) => {

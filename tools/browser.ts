@@ -5,7 +5,10 @@ import { join } from 'node:path';
 import puppeteer, { type Browser, type LaunchOptions } from 'puppeteer';
 import { findChromium, findFirefox } from './find.mjs';
 
-/** No sandbox, since CI is root; nothing that goes out by itself; WebGPU on SwiftShader where there is no GPU. */
+/**
+ * The browser has no sandbox, because CI runs as root. It makes no requests by itself. WebGPU runs on
+ * SwiftShader where there is no GPU.
+ */
 const FLAGS = [
   '--no-sandbox',
   '--disable-quic',

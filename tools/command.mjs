@@ -1,20 +1,20 @@
 import { spawn, spawnSync } from 'node:child_process';
 
-/** A command that ended badly; the message carries the end of what it wrote. */
+/** The error of a command that failed. The message has the last lines of its output. */
 export class CommandError extends Error {}
 
 /**
  * @typedef {object} Options
- * @property {NodeJS.ProcessEnv} [env] added to this process's
+ * @property {NodeJS.ProcessEnv} [env] variables beside those of this process
  * @property {string} [cwd]
  * @property {boolean} [shell]
  * @property {(line: string) => void} [onStatus]
  */
 
 /**
- * Runs a command with its output kept back; resolves to the output.
+ * Runs a command, and resolves to its output, which is not shown.
  * Throws a CommandError with the last lines when the exit status is not 0.
- * With `onStatus`, file descriptor 3 is a pipe whose lines are handed over (apt's Status-Fd).
+ * `onStatus` gets the lines that the command writes to file descriptor 3, as apt does with Status-Fd.
  *
  * @param {string} file
  * @param {readonly string[]} args
@@ -50,7 +50,7 @@ export function command(file, args, { env, cwd, shell, onStatus } = {}) {
 }
 
 /**
- * The output of a quick command, or '' where it is missing or fails.
+ * The output of a quick command, or '' where the command is missing or fails.
  *
  * @param {string} file
  * @param {readonly string[]} args

@@ -1,6 +1,6 @@
 /**
- * A step of the build: gives the relative imports of dist/types their file extensions, without
- * which TypeScript does not resolve them for users of moduleResolution node16.
+ * A step of the build. It gives the relative imports of dist/types their file extensions. Without these
+ * TypeScript does not resolve them for users of moduleResolution node16.
  */
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';

@@ -1,5 +1,5 @@
 /**
- * Last step of the build: lets the command line be started as a program, which `npx tensorseed` does.
+ * The last step of the build. It makes the command line executable, so that `npx tensorseed` can start it.
  */
 import { chmodSync } from 'node:fs';
 import { join } from 'node:path';

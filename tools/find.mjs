@@ -1,5 +1,5 @@
 /**
- * Finds what the GPU tests run on. Looks, and changes nothing.
+ * Finds what the GPU tests run on. It changes nothing.
  */
 import { accessSync, constants, existsSync, readdirSync, readFileSync, realpathSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -15,7 +15,7 @@ const COMMANDS = [
   'microsoft-edge',
 ];
 
-/** Where browsers live that are not on PATH. */
+/** The usual places of browsers that are not on PATH. */
 function usualPlaces() {
   const home = process.env.HOME ?? '';
   if (process.platform === 'darwin') {
@@ -41,7 +41,8 @@ function usualPlaces() {
 }
 
 /**
- * The browser for the tests: PUPPETEER_EXECUTABLE_PATH, CHROME_PATH, PATH, the usual places.
+ * The browser for the tests. It is looked for in PUPPETEER_EXECUTABLE_PATH, CHROME_PATH, PATH and the usual
+ * places.
  * @returns {{path?: string, reason?: string}} the program, or why there is none
  */
 export function findChromium() {
@@ -79,7 +80,7 @@ export function findFirefox() {
 }
 
 /**
- * Deno, which the package `deno` brings along for each platform in a package of its own.
+ * Deno. The package `deno` has a package with the program for each platform.
  * @returns {{path?: string, reason?: string}} the program, or why there is none
  */
 export function findDeno() {
@@ -98,7 +99,7 @@ export function findDeno() {
 }
 
 /**
- * Open MPI's launcher on PATH. Others take other options than the tests give.
+ * The launcher of Open MPI on PATH. Other launchers do not take the options that the tests give.
  * @returns {{path?: string, reason?: string}} the program, or why there is none
  */
 export function findMpirun() {
@@ -133,8 +134,8 @@ export function findVulkanDrivers() {
 }
 
 /**
- * The Vulkan headers that a Mesa is built with, the last number of its manifests' version, tell its age:
- * 230 in Mesa 22.3, which Dawn rejects, about 246 in Mesa 23.1.
+ * The oldest Vulkan headers that a Mesa may be built with. They are the last number of the version in its
+ * manifests: 230 in Mesa 22.3, which Dawn rejects, and about 246 in Mesa 23.1.
  */
 const OLDEST_HEADERS = 240;
 
@@ -155,7 +156,7 @@ function findLavapipe() {
   return { reason: tooOld || "no lavapipe, Mesa's software Vulkan driver, found" };
 }
 
-/** Chromium brings SwiftShader along, as a Vulkan driver beside its program. */
+/** Chromium has SwiftShader beside its program, as a Vulkan driver. */
 function findSwiftShader() {
   const chromium = findChromium().path;
   const folders = [
@@ -185,7 +186,7 @@ function hasVulkanLoader() {
 }
 
 /**
- * Whether a name that may carry a processor's name carries this one's.
+ * Whether a file name fits this processor: it names this processor, or none.
  *
  * @param {string} name
  */

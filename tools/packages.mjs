@@ -1,5 +1,5 @@
 /**
- * The set-up of `npm start`, `npm test` and others: installs the packages and builds the project, each
+ * The set-up of `npm start`, `npm test` and others. It installs the packages and builds the project, each
  * only where it is missing or stale. With --no-build it installs the packages alone. It needs nothing but
  * Node and npm.
  */
@@ -13,7 +13,7 @@ import { buildKey, buildStale, buildStamp, packagesKey, packagesStale, packagesS
 const builds = !process.argv.includes('--no-build');
 
 /**
- * Runs npm: the one that started this script, else the one on PATH.
+ * Runs npm: the npm that started this script, or the one on PATH.
  *
  * @param {string[]} args
  */
@@ -39,7 +39,7 @@ async function installPackages(reason) {
 
 const isOutermost = (/** @type {string} */ path) => path.split('node_modules/').length === 2;
 
-/** How many packages lie in node_modules so far. */
+/** How many packages are in node_modules so far. */
 function countPackages() {
   /** @type {(path: string) => string[]} */
   const list = (path) => {

@@ -1,5 +1,5 @@
 /**
- * What the set-up says: one line per step on stderr, so that stdout stays for results.
+ * The messages of the set-up. They go to stderr, one line for each step, so that stdout is free for results.
  */
 /** @typedef {(text: string) => void} Progress */
 
@@ -16,9 +16,9 @@ export function say(line) {
 }
 
 /**
- * Runs `work`, says what it is doing, shows its progress and says how long it took.
- * `work` receives `progress(text)`: on a terminal the text replaces the current line at once,
- * elsewhere (a log) a line is written every five seconds at most.
+ * Runs `work`, says what it is doing, shows its progress and says how long it took. `work` receives
+ * `progress(text)`. On a terminal the text replaces the current line at once. Elsewhere, as in a log, a line
+ * is written at most every five seconds.
  *
  * @template T
  * @param {string} label

@@ -1,5 +1,6 @@
-// Pictures of the built gallery, light and dark, wide and on a phone, into src/gallery/screenshots: `npm run screenshots`.
-// With --all also the whole page and its panels at work, into out/screenshots: to look it over.
+// `npm run screenshots` takes pictures of the built gallery, light and dark, wide and on a phone, and writes
+// them to src/gallery/screenshots. With --all it also takes pictures of the whole page and of its panels at
+// work, and writes them to out/screenshots.
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

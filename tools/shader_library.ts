@@ -1,11 +1,11 @@
 import { link } from 'wesl/core';
 
-/** What kernels of one's own may import: shaders/functions.wgsl and what that imports. */
+/** The module that kernels of one's own may import, in shaders/. */
 export const LIBRARY = 'functions.wgsl';
 
 /**
- * The library as plain WGSL to put before a kernel. Every name in it that is global begins with `tensorseed_`,
- * so that none clashes with the kernel's.
+ * The library as plain WGSL to put before a kernel. Every name in it that is global begins with
+ * `tensorseed_`, so that none clashes with the kernel's.
  */
 export async function linkLibrary(sources: Record<string, string>): Promise<string> {
   const { dest } = await link({ rootModuleName: LIBRARY.replace('.wgsl', ''), weslSrc: sources });
@@ -13,13 +13,13 @@ export async function linkLibrary(sources: Record<string, string>): Promise<stri
     dest.matchAll(/^\s*(?:fn|const|struct|override|alias) (\w+)/gm),
     ([, name]) => name,
   );
-  const header = /^(?:\/\/.*\n)*/.exec(sources[LIBRARY])![0]; // which the linker drops
+  const header = /^(?:\/\/.*\n)*/.exec(sources[LIBRARY])![0]; // The linker drops the header.
   return header + dest.replace(new RegExp(`\\b(${names.join('|')})\\b`, 'g'), 'tensorseed_$1');
 }
 
 /**
- * The library's modules for a WESL linker, by path. An npm package's modules carry the path of its export, here
- * `tensorseed/shaders`, so that `import tensorseed::shaders::functions::normal_at` finds them.
+ * The library's modules for a WESL linker, by path. An npm package's modules carry the path of its export,
+ * here `tensorseed/shaders`, so that `import tensorseed::shaders::functions::normal_at` finds them.
  */
 export function libraryModules(sources: Record<string, string>): Record<string, string> {
   const modules: Record<string, string> = {};

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
 
-/** What a build reads. */
+/** The files and folders that a build reads. */
 const INPUTS = [
   'src',
   'shaders',
@@ -19,12 +19,12 @@ const INPUTS = [
 export const packagesStamp = (/** @type {string} */ root) => join(root, 'node_modules', '.installed-for');
 export const buildStamp = (/** @type {string} */ root) => join(root, 'dist', '.inputs');
 
-/** What the packages were installed for. */
+/** The Node and the platform that packages are installed for. */
 export const packagesKey = `Node ${process.versions.node.split('.')[0]} on ${process.platform}-${process.arch}`;
 
 /**
  * Why the packages must be installed, or '' where they are up to date.
- * Compares npm's own record of what it installed with the lock file, so that an `npm ci` by hand counts too.
+ * It compares npm's record of the installed packages with the lock file. So an `npm ci` by hand counts, too.
  *
  * @param {string} root
  */
@@ -49,7 +49,7 @@ export function packagesStale(root) {
 const packageName = (/** @type {string} */ path) => path.replace(/^.*node_modules\//, '');
 
 /**
- * What a build was made from: the content of every input.
+ * A hash of the content of everything that a build reads.
  *
  * @param {string} root
  */

@@ -10,13 +10,13 @@ import { say, step } from './say.mjs';
 
 export { findChromium, findVulkanDrivers };
 
-/** The oldest Mesa whose lavapipe we take. */
+/** The oldest version of Mesa whose lavapipe the tests can use. */
 const MESA = 24;
 const VULKAN = ['mesa-vulkan-drivers', 'libvulkan1'];
 const FIREFOX = 'firefox-esr';
 const MPI = 'openmpi-bin';
 
-/** What is missing, as lines; none where all is there. */
+/** What is missing, one line each. */
 function missing() {
   const { reasons } = findVulkanDrivers();
   const all = [
@@ -29,7 +29,10 @@ function missing() {
   return [...new Set(all.filter((reason) => reason !== undefined))];
 }
 
-/** Debian and what is made of it; Ubuntu's Chromium is a snap, which apt cannot install here. */
+/**
+ * Whether apt installs here what is missing: on Debian, and on systems that are made from it. On Ubuntu it
+ * cannot install Chromium, which is a snap there.
+ */
 function installsWithApt() {
   const { ID = '', ID_LIKE = '' } = osRelease();
   const debian = [ID, ...ID_LIKE.split(' ')].includes('debian');
@@ -85,7 +88,7 @@ async function installFromBackports(suite, codename) {
   );
 }
 
-/** How to get what is still missing, fitting the system where we know it. */
+/** How to install what is still missing, for this system where it is known. */
 function advice() {
   const { reasons } = findVulkanDrivers();
   const needs = {

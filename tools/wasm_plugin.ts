@@ -5,16 +5,19 @@ import { fileURLToPath } from 'node:url';
 import asc from 'assemblyscript/asc';
 import { build, type Plugin, type Rollup } from 'vite';
 
-/** Compiling takes seconds, and a test run has many servers: what was compiled stays here, by its sources. */
+/**
+ * The folder of compiled modules, by a hash of their sources. Compiling takes seconds, and a test run has
+ * many servers.
+ */
 const CACHE = fileURLToPath(new URL('../node_modules/.cache/tensorseed/', import.meta.url));
 
-/** Nothing is allocated, so no runtime, and nothing aborts. */
+/** The options of the compiler. The kernels allocate nothing and never abort, so they need no runtime. */
 const OPTIONS = ['-O3', '--runtime', 'stub', '--enable', 'simd', '--use', 'abort='];
 
 /**
- * Imports what the fast CPU path cannot have as a module of the bundle, since threads have to
- * start from it: `index.ts?wasm` is AssemblyScript, as the base64 of its WebAssembly, and
- * `worker.ts?script` is a module with its imports, as the text of one classic script.
+ * Imports what threads start from, which cannot be a module of the bundle. `index.ts?wasm` is AssemblyScript,
+ * and gives its WebAssembly in base64. `worker.ts?script` is a module, and gives the text of one classic
+ * script with all its imports.
  */
 export function wasm(): Plugin {
   return {

@@ -9,9 +9,9 @@ const SHADERS = fileURLToPath(new URL('../shaders/', import.meta.url));
 const LIBRARY_ID = 'virtual:shader-library';
 
 /**
- * Imports a kernel of shaders/ as `{body, edge}`: plain WGSL, its WESL imports linked, for whole
- * groups and, with EDGE on, for ragged ones; and `virtual:shader-library`, what kernels of one's own
- * may import. Comments are left out of both.
+ * Imports a kernel of shaders/ as `{body, edge}`. Both are plain WGSL whose WESL imports are linked: `body`
+ * for whole groups, and `edge`, with EDGE on, for ragged ones. The module `virtual:shader-library` has the
+ * functions for kernels of one's own. Comments are left out of all texts.
  */
 export function wgsl(): Plugin {
   return {
@@ -40,7 +40,10 @@ export function wgsl(): Plugin {
   };
 }
 
-/** Writes all that is linked beside what is built, comments and all: `shaders/functions.wgsl`, `shaders/linked/<kernel>[.edge].wgsl`. */
+/**
+ * Writes the linked texts to the build, with their comments: `shaders/functions.wgsl` and
+ * `shaders/linked/<kernel>[.edge].wgsl`.
+ */
 export function wgslFiles(): Plugin {
   return {
     name: 'tensorseed-wgsl-files',
@@ -75,7 +78,10 @@ function draws(name: string, path: string, sources: Record<string, string>): boo
   return sources[path].includes(`fn ${name}(`);
 }
 
-/** The module with a kernel's entry point, which imports the kernel as `package::draw` unless it is that itself; undefined where there is none. */
+/**
+ * The module with the entry point of a kernel. It is the kernel itself, or it imports the kernel as
+ * `package::draw`. It is undefined where there is none.
+ */
 function entryOf(path: string, sources: Record<string, string>): string | undefined {
   if (sources[path].includes('@compute')) return path.replace(/\.wgsl$/, '');
   if (draws('draw_lane', path, sources)) return 'entry/rejection';
@@ -108,10 +114,12 @@ function withoutComments(code: string): string {
   return lines.filter((line) => line !== '').join('\n');
 }
 
-/** Without comments and what else a compiler does not need: WGSL is the largest part of a bundle. */
+/**
+ * Removes comments and all else that a compiler does not need, because WGSL is the largest part of a bundle.
+ */
 function compact(code: string): string {
   return withoutComments(code)
     .replace(/\s*([,;{}()=+*/%&|^:<>!])\s*/g, '$1')
-    .replace(/ - (?!-)/g, '-') // two together would be a decrement
+    .replace(/ - (?!-)/g, '-') // Two of them in a row would be a decrement.
     .replace(/vec([234])<(u|i|f)32>/g, 'vec$1$2');
 }

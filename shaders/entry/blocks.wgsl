@@ -1,8 +1,9 @@
 // Groups of the kernels that draw by the block. `package::draw` is the kernel that is being linked
 // (tools/wgsl_plugin.ts).
 //
-// All this, with what it calls, has no branches: select, & and | stand in for if, && and ||.
-// SwiftShader's time to compile a loop, here that of entry/groups.wgsl, doubles with every branch in it.
+// This module and all that it calls have no branches: select, & and | stand in for if, && and ||.
+// SwiftShader's time to compile a loop doubles with every branch in it, and the loop of
+// entry/groups.wgsl holds all of this.
 
 import package::draw::{Params, draw_block};
 import package::entry::dispatch::{REALIGN, block_at, realign};

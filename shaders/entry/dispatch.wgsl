@@ -1,8 +1,9 @@
-// What one row of workgroups computes; a dispatch has one row, or several where tensors are small. The
-// output is cut into groups of 16 bytes, which the invocations of a row take in turn: 4 float32
-// or uint32 elements, or 8 halves. A slot is an element's place counted from the row's first group.
+// What one row of workgroups computes. A dispatch has one row, or several where tensors are small.
+// The output is cut into groups of 16 bytes, which hold 4 elements of 32 bits or 8 halves, and the
+// invocations of a row take the groups in turn. A slot is the place of an element, counted from
+// the first group of the row.
 
-/// At most so many rows a dispatch: each has parameters of its own in the uniform.
+/// A dispatch has at most so many rows. Each has parameters of its own in the uniform.
 const ROWS: u32 = 8u;
 
 override WORKGROUP_SIZE: u32 = 64u;
@@ -17,8 +18,8 @@ struct Dispatch {
   block_hi: u32,
   lane: u32,     // the lane of slot 0 in that block, 0 unless REALIGN
   groups: u32,   // how many groups this row writes
-  base: u32,     // index of its first group within the binding
-  first: u32,    // edges only: slots in [first, end) are written, others keep their bytes
+  base: u32,     // index of the row's first group within the binding
+  first: u32,    // for edges: slots in [first, end) are written, all others keep their bytes
   end: u32,
 }
 

@@ -1,6 +1,6 @@
-// The entry point of the kernels that draw every element once, by the group. `package::draw` is the
-// kernel that is being linked (tools/wgsl_plugin.ts): constant, eye and orthogonal draw groups
-// themselves; bits, uniform, normal and so on draw BLOCKS, of which groups are made.
+// The entry point of the kernels that draw every element once. `package::draw` is the kernel that is
+// being linked (tools/wgsl_plugin.ts). Constant, eye and orthogonal draw whole groups. Bits, uniform,
+// normal and so on draw BLOCKS, of which groups are made.
 
 @if(BLOCKS) import package::entry::blocks::draw_group;
 @if(!BLOCKS) import package::draw::draw_group;
@@ -16,7 +16,7 @@ struct Row {
 
 @compute @workgroup_size(WORKGROUP_SIZE)
 fn main(@builtin(global_invocation_id) id: vec3<u32>, @builtin(workgroup_id) workgroup_id: vec3<u32>, @builtin(num_workgroups) workgroups: vec3<u32>) {
-  let p = rows[workgroup_id.y].params; // read once, not by every group
+  let p = rows[workgroup_id.y].params; // read once, and not again for every group
   var group = id.x;
   if (group >= p.at.groups) {
     return;

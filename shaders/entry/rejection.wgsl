@@ -1,9 +1,9 @@
-// The entry point of the kernels that reject. `package::draw` is the kernel that is being
+// The entry point of the kernels that reject candidates. `package::draw` is the kernel that is being
 // linked (tools/wgsl_plugin.ts).
 //
 // An invocation first draws up to 32 elements, stores them all and keeps a mask of the
-// rejected ones, which it then draws again one by one. So nobody waits for a neighbour's
-// unlucky element, only for the neighbour that has the most of them.
+// rejected ones. Then it draws those again, one by one. So an invocation does not wait for
+// each unlucky element of its neighbours, but only for the neighbour with the most of them.
 
 import package::draw::{Params, draw_block, draw_lane};
 import package::shared::candidate::Candidates;
@@ -47,9 +47,10 @@ fn store_first(p: Params, group: u32) -> u32 {
   return rejected;
 }
 
-/// Draws and stores rejected slots until none is left; `rejected` has bit b for slot b % slots of
-/// the group first + (b / slots) * stride, with slots = 2^slot_bits. One loop, so that each invocation
-/// is at its own attempt. Software drivers divide even by constants.
+/// Draws and stores rejected slots until none is left. In `rejected`, bit b stands for slot b % slots
+/// of the group first + (b / slots) * stride, with slots = 2^slot_bits. There is one loop for slots and
+/// attempts, so that each invocation is at its own attempt. Shifts replace divisions, because software
+/// drivers divide even by constants.
 fn store_again(p: Params, rejected: u32, slot_bits: u32, first: u32, stride: u32) {
   var left = rejected;
   var attempt = 1u;
@@ -72,7 +73,7 @@ fn store_again(p: Params, rejected: u32, slot_bits: u32, first: u32, stride: u32
 
 @compute @workgroup_size(WORKGROUP_SIZE)
 fn main(@builtin(global_invocation_id) id: vec3<u32>, @builtin(workgroup_id) workgroup_id: vec3<u32>, @builtin(num_workgroups) workgroups: vec3<u32>) {
-  let p = rows[workgroup_id.y].params; // read once, not by every group
+  let p = rows[workgroup_id.y].params; // read once, and not again for every group
   let slot_bits = select(3u, 2u, HALF == 0u); // 8 or 4 slots a group
   let stride = workgroups.x * WORKGROUP_SIZE;
   var group = id.x;
@@ -82,7 +83,7 @@ fn main(@builtin(global_invocation_id) id: vec3<u32>, @builtin(workgroup_id) wor
   loop {
     let first = group;
     var rejected = 0u;
-    var lowest = 1u; // the group's lowest bit of the mask, 0 after the mask's last
+    var lowest = 1u; // the lowest bit of the group in the mask; 0 after the last bit of the mask
     loop {
       rejected |= store_first(p, group) * lowest;
       continuing {

@@ -1,6 +1,6 @@
-// The only module with a binding: the output. Interior groups are whole and are
-// stored as vectors; EDGE is the variant for the ragged first and last group of a
-// range, whose neighbours' bytes stay as they are.
+// The binding of the output, and how groups are stored in it. Groups inside of a range are
+// whole and are stored as vectors. EDGE is the variant for the ragged first and last group
+// of a range, which leaves the bytes beside the range as they are.
 
 import package::entry::dispatch::Dispatch;
 import package::shared::float::float32_to_float16;
@@ -9,13 +9,13 @@ import package::shared::float::float32_to_bfloat16;
 const FLOAT16: u32 = 1u;
 const BFLOAT16: u32 = 2u;
 
-/// 0: 32-bit elements, stored as they are; else FLOAT16 or BFLOAT16.
+/// 0 for elements of 32 bits, which are stored as they are; otherwise FLOAT16 or BFLOAT16.
 override HALF: u32 = 0u;
 
 @if(EDGE) @group(0) @binding(0) var<storage, read_write> output: array<u32>;
 @if(!EDGE) @group(0) @binding(0) var<storage, read_write> output: array<vec4<u32>>;
 
-/// A float32 bit pattern as a half's.
+/// The bit pattern of a float32, rounded to that of a half.
 fn half(bits: u32) -> u32 {
   var rounded: u32;
   if (HALF == FLOAT16) {
@@ -26,7 +26,7 @@ fn half(bits: u32) -> u32 {
   return rounded;
 }
 
-/// Two float32 bit patterns as two halves in one word, the first in the low half.
+/// Two float32 bit patterns as two halves in one word, the first in the lower 16 bits.
 fn pack(a: u32, b: u32) -> u32 {
   return half(a) | (half(b) * 0x10000u);
 }

@@ -1,4 +1,4 @@
-// bits: the words of Philox themselves. Element i is lane i mod 4 of block i div 4.
+// bits: the words of Philox. Element i is lane i mod 4 of block i div 4.
 
 import package::entry::dispatch::{Dispatch, key_of};
 import package::shared::stream::stream_block;

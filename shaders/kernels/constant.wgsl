@@ -1,4 +1,4 @@
-// constant: one pattern everywhere; of a half there are two in the word.
+// constant: one pattern everywhere. A word holds the pattern of a half twice.
 
 import package::entry::dispatch::Dispatch;
 

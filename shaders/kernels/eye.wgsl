@@ -1,15 +1,15 @@
-// eye: `word` on the main diagonal of a row-major matrix, zero elsewhere. Diagonal
-// elements are columns + 1 apart; the host finds the first and the end of them in this
-// row, so that no 64-bit division is needed here.
+// eye: `word` on the main diagonal of a row-major matrix, and zero elsewhere. Diagonal
+// elements are columns + 1 apart. The host finds the first one in this row of workgroups and
+// their end, so that no 64-bit division is needed here.
 
 import package::entry::dispatch::Dispatch;
 import package::entry::store::HALF;
 
 struct Params {
   @size(48) at: Dispatch,
-  word: u32,           // the diagonal's element, in the low half where HALF
+  word: u32,           // the diagonal element, in the lower 16 bits where HALF
   diagonal_first: u32, // slot of the first diagonal element
-  diagonal_end: u32,   // no diagonal element from this slot on
+  diagonal_end: u32,   // there is no diagonal element from this slot on
   diagonal_step: u32,
 }
 

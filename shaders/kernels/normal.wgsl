@@ -1,6 +1,6 @@
-// normal: mean + stddev * z, exact up to one rounding, for the standard normals z of
-// an integer Box-Muller transform. Lanes 0 and 1 share a radius and an angle, and so
-// do lanes 2 and 3.
+// normal: mean + stddev * z, exact up to one rounding. The standard normals z come from a
+// Box-Muller transform in integers, in which lanes 0 and 1 share a radius and an angle, and
+// so do lanes 2 and 3.
 
 import package::shared::affine::{Affine, affine};
 import package::shared::box_muller::box_muller;

@@ -1,4 +1,4 @@
-// normal with the device's own log, sqrt, sin and cos: math 'native'.
+// normal with math 'native': the device's own log, sqrt, sin and cos.
 
 import package::shared::box_muller_native::box_muller_native;
 import package::entry::dispatch::{Dispatch, key_of};

@@ -1,17 +1,17 @@
-// orthogonal: `gain` times the elements of a matrix that is already there, as it is or
-// transposed, and zero before and after them. Where it comes from: shaders/qr.
+// orthogonal: `gain` times the elements of a matrix, as it is or transposed, and zero
+// before and after them. The kernels of shaders/qr compute the matrix beforehand.
 
 import package::entry::dispatch::Dispatch;
 import package::entry::store::{HALF, pack_group};
 
 struct Params {
   @size(48) at: Dispatch,
-  columns: u32,       // of the tensor, flattened to a matrix
-  row_stride: u32,    // between rows of the tensor, in `matrix`
-  column_stride: u32, // between its columns
+  columns: u32,       // columns of the tensor, flattened to a matrix
+  row_stride: u32,    // distance of the tensor's rows in `matrix`
+  column_stride: u32, // distance of the tensor's columns in `matrix`
   gain: f32,
-  first: u32,         // the matrix's element at slot 0; negative, as a 32-bit word, before its first
-  @size(12) count: u32, // of the matrix's elements; 0 where this row has none of them
+  first: u32,         // index of the matrix element at slot 0, as a signed word
+  @size(12) count: u32, // elements of the matrix; 0 where this row of workgroups has none of them
 }
 
 @group(0) @binding(2) var<storage, read> matrix: array<f32>;

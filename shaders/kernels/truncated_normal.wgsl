@@ -1,6 +1,6 @@
 // truncated_normal: a normal whose z lies outside the window is drawn again. Every
-// element has candidates of its own: attempt a is the normal that the counter's third
-// word a gives to that element, so the result depends on key and element alone.
+// element has candidates of its own: attempt a is the normal that this element has with
+// a in the third word of the counter. So the result depends on key and element alone.
 
 import package::shared::affine::{Affine, affine};
 import package::shared::box_muller::box_muller;
@@ -13,7 +13,7 @@ struct Params {
   @size(32) affine: Affine,
   accept_min: i32,
   accept_max: i32,
-  clamp_min: i32, // accepted, but rounded to the dtype it would touch a bound
+  clamp_min: i32, // z is clamped to this, so that rounding to the dtype does not touch a bound
   clamp_max: i32,
 }
 

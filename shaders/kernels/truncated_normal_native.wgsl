@@ -1,5 +1,5 @@
-// truncated_normal with the device's own log, sqrt, sin and cos: math 'native'. A
-// normal at a bound may be accepted here and rejected by the exact kernel.
+// truncated_normal with math 'native': the device's own log, sqrt, sin and cos. A normal
+// at a bound may be accepted here and rejected by the exact kernel.
 
 import package::shared::box_muller_native::box_muller_native;
 import package::shared::candidate::{Candidate, Candidates};
@@ -12,7 +12,7 @@ struct Params {
   stddev: f32,
   accept_min: f32,
   accept_max: f32,
-  value_min: f32, // the first and last float32 whose rounding to the dtype is inside the bounds
+  value_min: f32, // the least and largest float32 that round into the bounds
   value_max: f32,
 }
 

@@ -1,6 +1,6 @@
 // uniform: low + (high - low) * w / 2^32 for the element's word w, exact up to one
-// rounding. The host narrows the words to [word_min, word_max], so that no rounding,
-// to float32 or on to a half, reaches the open end or passes the closed one.
+// rounding. The host narrows the words to [word_min, word_max], so that rounding to
+// float32, or on to a half, neither reaches the open end nor passes the closed one.
 
 import package::shared::affine::{Affine, affine};
 import package::entry::dispatch::{Dispatch, key_of};
@@ -11,10 +11,10 @@ struct Params {
   @size(32) affine: Affine,
   word_min: u32,
   word_max: u32,
-  center: u32, // 2^31 where low = -high: the value is the scaled distance from there
+  center: u32, // the word that distances are counted from: 2^31 where low = -high
 }
 
-/// Signed numbers in the order of the words: compared in one operation everywhere.
+/// Signed numbers in the order of the words. All devices compare signed numbers in one operation.
 fn ordered(word: u32) -> i32 {
   return i32(word ^ 0x80000000u);
 }

@@ -1,5 +1,5 @@
-// products = T (or T^T) times the sum of the slices of products, in place in slice 0: one
-// column an invocation.
+// Sums the slices of `products`, and replaces slice 0 by T, or T^T, times the sum. Each
+// invocation takes one column.
 
 import package::qr::panel::{PANEL, at, products, triangles};
 

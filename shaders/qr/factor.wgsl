@@ -1,24 +1,26 @@
-// The Householder reflectors of a panel, column after column (LAPACK's sgeqr2 and slarft), by
-// as many workgroups as there are slices of rows. Step j takes the reflector of column j - 1
-// from sums over that column, applies it to the columns on its right, and sums for column j:
-// it reads and writes the panel once, and the only wait is that for the sums. Step 0 fetches
-// the panel from the matrix. One workgroup alone goes through all steps in one dispatch; of
-// several, each dispatch is one step. In the end `reflectors` holds V with its ones and zeros, the
-// matrix V below its diagonal and R's diagonal on it. The rest of R is not needed.
+// Finds the Householder reflectors of a panel, column after column (LAPACK's sgeqr2 and slarft).
+// There are as many workgroups as slices of rows. Step j makes the reflector of column j - 1 from
+// sums over that column, applies it to the columns on its right, and computes the sums for
+// column j. So a step reads and writes the panel once, and waits only for the sums. Step 0 fetches
+// the panel from the matrix. A single workgroup goes through all steps in one dispatch. Where there
+// are several workgroups, each step is a dispatch. At the end `reflectors` holds V with its ones and
+// zeros, and the matrix holds V below its diagonal and the diagonal of R on it. The rest of R is
+// not needed.
 //
-// A sum is x^T a_k over the rows below the diagonal, for column k and x = column j. With the pivot row j added
-// it becomes v^T a_k, v being x / (alpha - beta) below a one, though v is not known before.
+// A sum is x^T a_k over the rows below the diagonal, for column k and x = column j. With the pivot
+// row j it gives v^T a_k, where v is a one above x / (alpha - beta). So the sums do not need v,
+// which is known only after them.
 
 import package::qr::panel::PANEL;
 import package::qr::vectors::{at, matrix, products, reflectors, triangles};
 
 const THREADS: u32 = 256u;
-const VECTORS: u32 = 8u;  // of four columns: a row of the panel
-const LINES: u32 = 32u;   // rows worked on at a time, one vector an invocation
-const CHUNK: u32 = 1024u; // rows whose elements of two columns are at hand
+const VECTORS: u32 = 8u;  // vectors of four columns in a row of the panel
+const LINES: u32 = 32u;   // rows that a workgroup works on at a time; each invocation has one vector
+const CHUNK: u32 = 1024u; // rows whose elements of two columns are in workgroup memory
 
-var<workgroup> pivot_column: array<f32, 1024>; // x, and the column that is summed for, as the step before left them
-var<workgroup> next_column: array<f32, 1024>;
+var<workgroup> pivot_column: array<f32, 1024>; // x, as the step before left it
+var<workgroup> next_column: array<f32, 1024>;  // the column that the sums are for, as the step before left it
 var<workgroup> sums: array<vec4<f32>, 256>;
 var<workgroup> totals: array<vec4<f32>, 8>;
 var<workgroup> pivots: array<vec4<f32>, 8>;
@@ -27,7 +29,7 @@ struct Reflector {
   column: u32,
   beta: f32,
   tau: f32,
-  scale: f32, // of x, for v
+  scale: f32, // v is scale times x below its one
 }
 
 @compute @workgroup_size(THREADS)
@@ -74,17 +76,18 @@ fn main(@builtin(local_invocation_index) thread: u32, @builtin(workgroup_id) gro
   }
 }
 
-/// Of the panel.
+/// An element of the panel.
 fn element(row: u32, column: u32) -> f32 {
   return reflectors[(row * at.stride + column) / 4u][column % 4u];
 }
 
-/// tau v^T a_k; nothing at step 0, when tau is 0.
+/// tau v^T a_k. At step 0 tau is 0, and so is this.
 fn factor(h: Reflector, k: u32) -> f32 {
   return h.tau * (h.scale * totals[k / 4u][k % 4u] + pivots[k / 4u][k % 4u]);
 }
 
-/// Four elements of a row of the panel after a step, stored. Step 0 copies them from the matrix.
+/// Applies a step to four elements of a row of the panel, and stores them. Step 0 copies them from
+/// the matrix.
 fn reflected(step: u32, h: Reflector, row: u32, vector: u32, v: f32, factors: vec4<f32>) -> vec4<f32> {
   let c = 4u * vector;
   if (c >= at.stride) {
@@ -114,13 +117,13 @@ fn reflected(step: u32, h: Reflector, row: u32, vector: u32, v: f32, factors: ve
   return four;
 }
 
-/// Where in `products` the sums of a step by a workgroup are, and after the last workgroup's the pivot row.
-/// Successive steps alternate between two places, for one reads what the step before has written.
+/// Where in `products` a workgroup puts its sums of a step. The pivot row follows those of the last
+/// workgroup. Successive steps alternate between two places, because each reads what the step before has written.
 fn sums_of(step: u32, group: u32) -> u32 {
   return VECTORS * ((step % 2u) * (at.slices + 1u) + group);
 }
 
-/// The sums over all lines of the workgroup, for the first of them.
+/// The sums over all lines of the workgroup, in its first line.
 fn add_up(sum: vec4<f32>, thread: u32) -> vec4<f32> {
   sums[thread] = sum;
   workgroupBarrier();
@@ -133,7 +136,7 @@ fn add_up(sum: vec4<f32>, thread: u32) -> vec4<f32> {
   return total;
 }
 
-/// The reflector of column j, and the sums that it is made of.
+/// Makes the reflector of column j from the sums of all workgroups.
 fn reflector(j: u32, thread: u32) -> Reflector {
   var sum = vec4<f32>();
   for (var slice = thread / VECTORS; slice < at.slices; slice += LINES) {
@@ -146,7 +149,7 @@ fn reflector(j: u32, thread: u32) -> Reflector {
   }
   workgroupBarrier();
 
-  // beta has the other sign than alpha, so that alpha - beta does not cancel.
+  // beta has the opposite sign of alpha, so that alpha - beta does not cancel.
   let alpha = pivots[j / 4u][j % 4u];
   let below = totals[j / 4u][j % 4u];
   var h = Reflector(j, alpha, 0.0, 0.0);
@@ -159,7 +162,7 @@ fn reflector(j: u32, thread: u32) -> Reflector {
   return h;
 }
 
-/// Column `h.column` of T, one row an invocation; at step 0 T is cleared.
+/// Computes column `h.column` of T, one row in each invocation. At step 0 it clears T.
 fn extend_triangle(step: u32, thread: u32, h: Reflector) {
   let corner = PANEL * at.first;
   if (step == 0u) {

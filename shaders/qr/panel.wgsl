@@ -1,22 +1,22 @@
 // What the kernels of the Householder QR factorization share. The matrix is cut into
-// panels of 32 columns. The reflectors H_j = I - tau_j v_j v_j^T of a panel together are
-// I - V T V^T with T upper triangular (the compact WY form: Schreiber and Van Loan, 1989),
-// so that all but the panel itself are matrix products.
+// panels of 32 columns. The product of the reflectors H_j = I - tau_j v_j v_j^T of a panel is
+// I - V T V^T, where T is upper triangular (the compact WY form: Schreiber and Van Loan, 1989).
+// So everything outside of the panel itself is matrix products.
 
 const PANEL: u32 = 32u;
 
 struct Panel {
-  rows: u32,       // of the matrix
+  rows: u32,       // rows of the matrix
   columns: u32,
-  first: u32,      // the panel's first column, and the first row that its reflectors touch
-  width: u32,      // the panel's columns
-  stride: u32,     // between rows of `reflectors`: at least the width, a multiple of 4
-  pitch: u32,      // between rows of `products`: at least the columns, a multiple of 4
+  first: u32,      // first column of the panel, and the first row that its reflectors touch
+  width: u32,      // columns of the panel
+  stride: u32,     // distance of the rows of `reflectors`: at least the width, and a multiple of 4
+  pitch: u32,      // distance of the rows of `products`: at least the columns, and a multiple of 4
   column: u32,     // columns [column, column_end) are worked on
   column_end: u32,
   slice_rows: u32, // rows that one slice of `project` sums over
   slices: u32,
-  transposed: u32, // 1: I - V T^T V^T, which takes A to R; 0: I - V T V^T, for Q
+  transposed: u32, // 1 applies I - V T^T V^T, which turns A into R; 0 applies I - V T V^T, for Q
 }
 
 @group(0) @binding(0) var<storage, read_write> matrix: array<f32>;     // rows x columns, row-major
@@ -25,7 +25,7 @@ struct Panel {
 @group(0) @binding(3) var<storage, read_write> products: array<f32>;   // V^T times columns: slices x 32 x pitch
 @group(0) @binding(4) var<uniform> at: Panel;
 
-/// Index in `matrix` of a row counted from the panel's first, and a column.
+/// The index in `matrix` of an element. The row counts from the first row of the panel.
 fn place(row: u32, column: u32) -> u32 {
   return (at.first + row) * at.columns + column;
 }

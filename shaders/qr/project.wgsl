@@ -1,5 +1,5 @@
-// products = V^T C for the columns C of the matrix, one slice of rows a workgroup in y,
-// so that there is work for all; the slices are summed in apply_triangle.
+// products = V^T C for the columns C of the matrix. In y each workgroup takes one slice of the
+// rows, so that there is work for all of them. apply_triangle sums the slices.
 
 import package::qr::panel::PANEL;
 import package::qr::tile::{TILE_COLUMNS, TILE_DEPTH, TILE_THREADS, tile_column, tile_left, tile_product, tile_right, tile_row};
@@ -24,7 +24,7 @@ fn main(@builtin(local_invocation_index) thread: u32, @builtin(workgroup_id) gro
       tile_right[i] = select(vec4<f32>(), four, columns < vec4<u32>(select(0u, at.column_end, r < end)));
     }
     workgroupBarrier();
-    total += tile_product(thread); // sums of 32, then sums of those: a shorter chain of roundings
+    total += tile_product(thread); // Sums of 32 are summed, which makes shorter chains of roundings.
     workgroupBarrier();
   }
   let first = column + tile_column(thread);

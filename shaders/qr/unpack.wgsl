@@ -1,7 +1,7 @@
-// Makes room for Q where the factorization left V and R. Moves V of a panel from the matrix
-// to `reflectors`, with its ones and zeros; puts in its place the unit columns that the
-// reflectors are to turn into columns of Q, each with the sign of R's diagonal, which makes
-// that diagonal positive; and clears R to their right.
+// Makes room for Q where the factorization left V and R. It moves V of a panel from the matrix
+// to `reflectors`, with its ones and zeros. In its place it puts the unit columns that the
+// reflectors will turn into columns of Q. Each has the sign of R's diagonal element, which makes
+// the diagonal of R positive. It clears R to the right of the panel.
 
 import package::qr::panel::{at, matrix, place, reflectors};
 

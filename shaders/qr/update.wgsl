@@ -1,5 +1,5 @@
-// C -= V products, for the columns C of the matrix: with project and apply_triangle before
-// it, C becomes (I - V T V^T) C. One tile a workgroup.
+// C -= V products, for the columns C of the matrix. After project and apply_triangle this makes
+// (I - V T V^T) C of C. Each workgroup computes one tile.
 
 import package::qr::tile::{TILE_COLUMNS, TILE_ROWS, TILE_THREADS, tile_column, tile_left, tile_product, tile_right, tile_row};
 import package::qr::vectors::{at, four_reflectors, matrix, products};
@@ -8,7 +8,7 @@ import package::qr::vectors::{at, four_reflectors, matrix, products};
 fn main(@builtin(local_invocation_index) thread: u32, @builtin(workgroup_id) group: vec3<u32>) {
   let column = at.column + TILE_COLUMNS * group.x;
   let row = TILE_ROWS * group.y;
-  // Four by four elements of V an invocation, transposed on their way.
+  // Each invocation loads 4 x 4 elements of V and transposes them.
   if (thread < 64u) {
     let r = thread % 8u;
     let i = 4u * (thread / 8u);

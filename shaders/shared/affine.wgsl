@@ -1,13 +1,15 @@
 // The affine step low + (high - low) * u or mean + stddev * z, exact up to one
-// rounding: T = offset + scale * x in integers, then T * 2^exponent to float32.
+// rounding. It computes T = offset + scale * x in integers, and rounds T * 2^exponent to float32.
 // The host chooses the integers (src/arithmetic/affine_map.ts) and the width that they need.
 
 import package::shared::float::round_to_float32;
 import package::shared::leading_zeros::leading_zeros;
 import package::shared::mul::mul_hi;
 
-/// 0: there is no offset, scale is in [2^23, 2^24), and no result is subnormal. 64: an
-/// offset of 64 bits and a scale of 32. 96: 96 and 64.
+/// How wide the integers are.
+/// 0: there is no offset, scale is in [2^23, 2^24), and no result is subnormal.
+/// 64: the offset has 64 bits and the scale has 32.
+/// 96: the offset has 96 bits and the scale has 64.
 override OFFSET_BITS: u32 = 64u;
 
 struct Affine {
@@ -19,7 +21,7 @@ struct Affine {
   exponent: i32,
 }
 
-/// float32 bits of (offset + scale * (-1)^negative * x) * 2^exponent.
+/// The float32 bits of (offset + scale * (-1)^negative * x) * 2^exponent.
 fn affine(a: Affine, negative: bool, x: u32) -> u32 {
   var bits: u32;
   if (OFFSET_BITS == 0u) {
@@ -32,13 +34,14 @@ fn affine(a: Affine, negative: bool, x: u32) -> u32 {
   return bits;
 }
 
-/// For OFFSET_BITS 0.
+/// The step for OFFSET_BITS 0.
 fn scaled(a: Affine, negative: bool, x: u32) -> u32 {
   let n = leading_zeros(x);
-  let digits = x << n; // in [2^31, 2^32) but for 0
+  let digits = x << n; // in [2^31, 2^32), or 0
   let scale = a.scale_lo * 64u;
   let product = mul_hi(digits, scale); // in [2^28, 2^30)
-  // Half a unit up, then all below a unit off; on a tie the unit's bit, too, which makes it even.
+  // Half a unit is added, and all bits below a unit are cleared. On a tie the bit of the unit is
+  // cleared, too, which makes the result even.
   let half_unit = select(16u, 32u, i32(product) >= 0x20000000);
   let below = 2u * half_unit - 1u;
   let tie = ((product & below) == half_unit) & (digits * scale == 0u);
@@ -59,7 +62,7 @@ fn affine64(a: Affine, negative: bool, x: u32) -> u32 {
   return round_to_float32(total_negative, hi, lo, a.exponent);
 }
 
-/// Two's complement negation where `mask` is all ones, nothing where it is 0.
+/// Negates in two's complement where `mask` is all ones, and changes nothing where it is 0.
 fn negate64(lo: ptr<function, u32>, hi: ptr<function, u32>, mask: u32) {
   let l = (*lo ^ mask) + (mask & 1u);
   *hi = (*hi ^ mask) + select(0u, mask & 1u, l == 0u);
@@ -67,7 +70,7 @@ fn negate64(lo: ptr<function, u32>, hi: ptr<function, u32>, mask: u32) {
 }
 
 fn affine96(a: Affine, negative: bool, x: u32) -> u32 {
-  // scale * x, 64 x 32 -> 96 bits
+  // scale * x: 64 times 32 bits are 96.
   var lo = a.scale_lo * x;
   var mid = mul_hi(a.scale_lo, x);
   let upper = a.scale_hi * x;
@@ -82,7 +85,7 @@ fn affine96(a: Affine, negative: bool, x: u32) -> u32 {
   hi += a.offset_hi + overflow + select(0u, 1u, mid < sum);
   let total_negative = (hi >> 31u) == 1u;
   negate96(&lo, &mid, &hi, select(0u, 0xffffffffu, total_negative));
-  // At least 33 significant bits are kept, so what is dropped only has to be seen.
+  // At least 33 significant bits are kept. Of the others only matters whether any is set.
   let long = hi != 0u;
   let top = select(mid, hi, long);
   let rest = select(lo, mid | select(0u, 1u, lo != 0u), long);

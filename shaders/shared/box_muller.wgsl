@@ -1,21 +1,22 @@
 // Box-Muller (Box and Muller, A note on the generation of random normal deviates, Annals
 // of Mathematical Statistics 29, 1958) in 32-bit integers: with u = (w0 + 1/2) / 2^32 and
-// v = (w1 + 1/2) / 2^32 the results are sqrt(-2 ln u) cos(2 pi v) and the same with sin.
-// The largest error found is 2^-23.1 (test/arithmetic/box_muller.test.ts), the largest value 6.7637.
+// v = (w1 + 1/2) / 2^32 the results are sqrt(-2 ln u) cos(2 pi v) and sqrt(-2 ln u) sin(2 pi v).
+// The largest error that was found is 2^-23.1 (test/arithmetic/box_muller.test.ts), and the largest
+// value is 6.7637.
 //
 // Logarithm: u = m 2^-octave, m in [1/2, 1). A factor of 1, 5/4, 3/2 or 7/4 brings m into
 //   [7/8, 9/8], so that -ln u = octave ln 2 + ln factor - ln(1 - y) with |y| <= 1/8, and
 //   the last part is y + y^2/2 + y^3 F(y) with a minimax cubic F (Muller, Elementary
-//   Functions, 3rd ed., 2016). For u >= 7/8 only y is left, and is exact: more fractional
-//   bits are kept there, so that the radius stays accurate as it goes to 0.
-// Square root: the device's inverseSqrt gives an estimate, one Newton step improves it, and
-//   comparing squares in integers settles the last unit, however good the estimate is
-//   within the bounds of WGSL.
-// Sine and cosine: the angle is folded to t pi/4, t in (0, 1), and polynomials in t^2.
+//   Functions, 3rd ed., 2016). For u >= 7/8 only the part of y is left, and y is exact. There
+//   more fractional bits are kept, so that the radius stays accurate as it goes to 0.
+// Square root: the device's inverseSqrt gives an estimate, and one Newton step improves it.
+//   A comparison of squares in integers then settles the last unit. It does so for every
+//   estimate that WGSL allows.
+// Sine and cosine: the angle is folded to t pi/4 with t in (0, 1), and polynomials in t^2 do the rest.
 //
-// Floats hold only what converts exactly, and estimates whose error the comparison removes.
-// A float is made an integer by adding 2^23 and reading the bits, since Tint's conversion,
-// which saturates, is slow.
+// Floats hold only integers that convert exactly, and estimates whose error the comparison
+// removes. A float becomes an integer by adding 2^23 and reading the bits, because Tint's
+// conversion saturates and is slow.
 
 import package::shared::leading_zeros::leading_zeros;
 import package::shared::mul::mul_hi_truncated;
@@ -41,9 +42,9 @@ const COS_6: u32 = 0x0000aae3u; // about (pi/4)^6/6!, 27 fractional bits
 const COS_8: u32 = 0x000001dau; // about (pi/4)^8/8!, 27 fractional bits
 // END generated
 
-/// The normal deviates of two pairs of words, (w0.x, w1.x) and (w0.y, w1.y): two of the
-/// first pair and two of the second, 28 fractional bits. Two pairs at a time, since the
-/// operations of one wait for one another.
+/// The normal deviates of two pairs of words, (w0.x, w1.x) and (w0.y, w1.y): two of the first
+/// pair and two of the second, with 28 fractional bits. Two pairs are computed at a time,
+/// because the operations of one pair wait for one another.
 fn box_muller(w0: vec2<u32>, w1: vec2<u32>) -> vec4<i32> {
   let r = radius(w0);
   let unit = cos_sin_magnitudes(w1);
@@ -53,36 +54,36 @@ fn box_muller(w0: vec2<u32>, w1: vec2<u32>) -> vec4<i32> {
   return vec4<i32>(x.x, y.x, x.y, y.y);
 }
 
-/// `magnitude`, negative where the upper bit of `sign` is set.
+/// `magnitude`, negated where the highest bit of `sign` is set.
 fn with_sign(magnitude: vec2<u32>, sign: vec2<u32>) -> vec2<i32> {
-  let mask = sar2(vec2<i32>(sign), 31u); // 0 or -1, and (x ^ -1) - -1 is -x
+  let mask = sar2(vec2<i32>(sign), 31u); // 0 or -1; (x ^ -1) - -1 is -x
   return (vec2<i32>(magnitude) ^ mask) - mask;
 }
 
-/// sqrt(-2 ln((w + 1/2) / 2^32)), 29 fractional bits.
+/// sqrt(-2 ln((w + 1/2) / 2^32)) with 29 fractional bits.
 fn radius(w: vec2<u32>) -> vec2<u32> {
-  // (w + 1/2) / 2^32 = m 2^-octave, m with 32 fractional bits
+  // (w + 1/2) / 2^32 = m 2^-octave, where m has 32 fractional bits.
   let octave = vec2<u32>(leading_zeros(w.x), leading_zeros(w.y));
   let m = select((w * 2u + 1u) << (octave - 1u), w, octave == vec2(0u));
 
-  // 1 - y = m factor; y has 34 fractional bits, and the product's higher bits fall off.
+  // 1 - y = m factor. y has 34 fractional bits, and the higher bits of the product are lost.
   let segment = shr2(m, 29u) & vec2(3u);
   let y = vec2<i32>(~(m * (7u - segment)));
   let log_m = log_near_one(y);
 
-  // octave ln 2 + ln factor, 27 fractional bits
+  // octave ln 2 + ln factor, with 27 fractional bits.
   let odd = (segment & vec2(1u)) != vec2(0u);
   let log_factor = select(select(vec2(LN_7_4), vec2(LN_3_2), odd), select(vec2(LN_5_4), vec2(0u), odd), segment >= vec2(2u));
   let log_rest = octave * LN_2 + log_factor;
 
-  // r^2 with 32 fractional bits for u >= 7/8, else 24
+  // r^2, with 32 fractional bits for u >= 7/8 and 24 otherwise.
   let near_one = log_rest == vec2(0u);
   let r_squared = select((log_rest + vec2<u32>(log_m >> vec2(6u)) + 2u) >> vec2(2u), vec2<u32>(log_m), near_one);
   let root = square_root(r_squared);
   return select(root * 16u + 8u, root, near_one);
 }
 
-/// -ln(1 - y) with 33 fractional bits, from y with 34, |y| <= 1/8.
+/// -ln(1 - y) with 33 fractional bits, from y with 34; |y| <= 1/8.
 fn log_near_one(y: vec2<i32>) -> vec2<i32> {
   let y18 = sar2(y, 16u); // 18 fractional bits
   let y_squared = y18 * y18 + sar2(y18 * (y & vec2(0xffff)), 15u); // 36
@@ -97,34 +98,34 @@ fn log_near_one(y: vec2<i32>) -> vec2<i32> {
 fn square_root(x: vec2<u32>) -> vec2<u32> {
   let value = vec2<f32>(vec2<i32>(x));
   let inverse = inverseSqrt(value);
-  // s: sqrt(x 2^14) to within 3. A sum of 2^23 (below, of 3 2^22) and a small number holds
-  // the latter, rounded to one of its two integer neighbours, in its low bits.
+  // s is sqrt(x 2^14) with an error of at most 3. The sum of 2^23 (further down, of 3 2^22) and a
+  // small number has in its low bits that number, rounded to one of its two integer neighbours.
   let s = bitcast<vec2<i32>>(value * inverse * 128.0 + 8388608.0) - 0x4b000000;
-  // Newton: sqrt(x 2^14) - s is nearly (x 2^14 - s^2) / (2 s) (times 2^6, at most 1/4 above);
-  // less up to 1/2, so that r is never above the floor by more than 1. The squares wrap
-  // around, their difference does not.
+  // Newton's step: sqrt(x 2^14) - s is nearly (x 2^14 - s^2) / (2 s), which times 2^6 is at most 1/4
+  // too large. Up to 1/2 is subtracted, so that r is never above the floor by more than 1. The
+  // squares wrap around, but their difference does not.
   let difference = vec2<i32>(x * 0x4000u) - s * s - sar2(s, 6u);
   let correction = bitcast<vec2<i32>>(vec2<f32>(difference) * inverse * 0.25 + 12582912.0) - 0x4b400000;
   let r = s * 64 + correction;
-  // r is the floor or one of its neighbours; the rest of the right one is 0 ... 2 r.
+  // r is the floor or one of its neighbours. The floor is the one whose rest lies in [0, 2 r].
   let rest = vec2<i32>(x * 0x4000000u) - r * r;
   return vec2<u32>(r + sar2(rest, 31u) + select(vec2(0), vec2(1), rest > 2 * r));
 }
 
-/// 31 fractional bits.
+/// A cosine and a sine with 31 fractional bits.
 struct Magnitudes {
   cosine: vec2<u32>,
   sine: vec2<u32>,
 }
 
-/// |cos| and |sin| of 2 pi (w + 1/2) / 2^32, 31 fractional bits.
+/// |cos| and |sin| of 2 pi (w + 1/2) / 2^32 with 31 fractional bits.
 fn cos_sin_magnitudes(w: vec2<u32>) -> Magnitudes {
-  // The angle is t pi/4 away from the nearest multiple of pi/2; t has 31 fractional bits,
+  // The angle is t pi/4 away from the nearest multiple of pi/2. t has 31 fractional bits, and
   // z = t^2 has 32.
   let t = vec2<u32>(abs(vec2<i32>(w * 4u + 2u)));
   let t15 = shr2(t, 16u);
   let z = t15 * t15 * 4u + shr2(t15 * (t & vec2(0xffffu)), 13u);
-  // z = z11 2^-11 + z21 2^-21, for coefficients of up to 21 bits: cheaper than whole words
+  // z = z11 2^-11 + z21 2^-21, for coefficients of up to 21 bits. It is cheaper than whole words.
   let z16 = shr2(z, 16u);
   let z11 = shr2(z, 21u);
   let z21 = shr2(z, 11u) & vec2(0x3ffu);

@@ -1,5 +1,5 @@
-// 32 x 32 -> 64 bit products. WGSL has no wide multiply, so the halves are
-// multiplied in 16-bit digits; no intermediate sum here can exceed 2^32 - 1.
+// Products of 64 bits from 32 times 32. WGSL has no wide multiplication, so the halves are
+// multiplied as digits of 16 bits. No intermediate sum here can exceed 2^32 - 1.
 
 import package::shared::shift::{shr, shr2};
 
@@ -26,7 +26,7 @@ fn mul_hi_light(a: u32, b: u32) -> u32 {
 }
 
 /// The high words of a * b without the product of the low halves and the carries: at most 2
-/// below the floor of a * b / 2^32. Part of the stream contract as it is.
+/// below the floor of a * b / 2^32. The stream contract has it as it is.
 fn mul_hi_truncated(a: vec2<u32>, b: vec2<u32>) -> vec2<u32> {
   let a_lo = a & vec2(0xffffu);
   let a_hi = shr2(a, 16u);

@@ -8,7 +8,8 @@ const PHILOX_M1: u32 = 0xCD9E8D57u;
 const PHILOX_W0: u32 = 0x9E3779B9u;
 const PHILOX_W1: u32 = 0xBB67AE85u;
 
-/// The four words of one block. The ten rounds are no loop, whose variables SwiftShader keeps in memory.
+/// The four words of one block. The ten rounds are written out, because SwiftShader keeps the
+/// variables of a loop in memory.
 fn philox4x32(counter: vec4<u32>, key: vec2<u32>) -> vec4<u32> {
   let w = vec2<u32>(PHILOX_W0, PHILOX_W1);
   var c = philox_round(counter, key);

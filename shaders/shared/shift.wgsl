@@ -1,8 +1,8 @@
-// Shifts by constants. SwiftShader shifts a vector component by component, some thirty operations
-// for one. With FLOAT_SHIFTS a right shift goes through a float there: once its lower bits
-// are cleared x converts exactly, and so does its sum with 3 * 2^(22 + n), whose unit is 2^n, so
-// that the result stands in the sum's lower bits. Left shifts are written as products by
-// powers of two, which every other compiler makes shifts again.
+// Shifts by constants. SwiftShader shifts a vector component by component, which takes some
+// thirty operations. With FLOAT_SHIFTS a right shift goes through a float: once its lower bits
+// are cleared, x converts exactly. The sum of x and 3 * 2^(22 + n) is exact, too. Its unit is
+// 2^n, so its lower bits are the result. Left shifts are written as products by powers of two,
+// and all other compilers make shifts of them again.
 
 override FLOAT_SHIFTS: bool = false;
 
@@ -12,7 +12,7 @@ fn shr(x: u32, n: u32) -> u32 {
   return select(x >> n, bitcast<u32>(sum) & (0xffffffffu >> n), FLOAT_SHIFTS);
 }
 
-/// The same of two words.
+/// The same for two words.
 fn shr2(x: vec2<u32>, n: u32) -> vec2<u32> {
   let sum = vec2<f32>(vec2<i32>(x & vec2(0xffffffffu << n))) + bitcast<f32>(unit_bits(n));
   return select(x >> vec2(n), bitcast<vec2<u32>>(sum) & vec2(0xffffffffu >> n), FLOAT_SHIFTS);

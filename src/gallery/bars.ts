@@ -7,8 +7,8 @@ export interface Bar {
 }
 
 /**
- * The density of the values in each bin; what lies outside
- * counts in the outermost ones, so that it is seen.
+ * The density of the values in each bin. Values outside of all bins count in the outermost ones, so that they
+ * are seen.
  */
 export function barsOf({ counts, edges, below, above }: Histogram): Bar[] {
   const last = counts.length - 1;

@@ -4,17 +4,20 @@ import { element, fill } from './dom';
 export interface Chart {
   readonly root: HTMLElement;
   /**
-   * Draws, now and whenever the width changes. Colours are the page's:
-   * 'var(--data)', 'var(--theory)', 'var(--second)', 'var(--muted)'.
-   * @param label what it shows, in words
+   * Draws the chart, now and whenever the width changes. The colours of the page are 'var(--data)',
+   * 'var(--theory)', 'var(--second)' and 'var(--muted)'.
+   * @param label what the chart shows, in words
    */
   show(label: string, options: (width: number) => Plot.PlotOptions): void;
 }
 
-/** Narrower than any column of the page: what has no layout yet is drawn as wide as this. */
+/** A chart without a layout is drawn as wide as this, which is narrower than any column of the page. */
 const LEAST_WIDTH = 200;
 
-/** A chart as wide as its column. @param height in CSS pixels */
+/**
+ * A chart as wide as its column.
+ * @param height in CSS pixels
+ */
 export function chart(height: number): Chart {
   const root = element('div', { class: 'chart', style: `min-height: ${height}px` });
   let last: { label: string; options: (width: number) => Plot.PlotOptions } | undefined;

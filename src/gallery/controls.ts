@@ -4,14 +4,14 @@ import { element, freshId } from './dom';
 export interface FormField {
   readonly root: HTMLElement;
   readonly control: HTMLInputElement | HTMLSelectElement;
-  /** Shows an error at the field; undefined takes it away. */
+  /** Shows an error at the field, or takes it away where it is undefined. */
   setError(message: string | undefined): void;
 }
 
 export interface TextFieldOptions {
   readonly label: string;
   readonly value?: string;
-  /** What holds where the field is empty. */
+  /** The value that holds where the field is empty. */
   readonly placeholder?: string;
   /** Called at every keystroke. */
   onInput(value: string): void;
@@ -33,7 +33,7 @@ export function textField({ label, value = '', placeholder, onInput }: TextField
 export interface SelectFieldOptions {
   readonly label: string;
   readonly value?: string;
-  /** Values and their words. */
+  /** The values to choose from, and their words. */
   readonly options: readonly (readonly [value: string, words: string])[];
   onInput(value: string): void;
 }
@@ -69,7 +69,7 @@ function labelled(label: string, control: HTMLInputElement | HTMLSelectElement):
   };
 }
 
-/** @param kind 'primary' for the one that a panel is about, 'plain' for the others */
+/** @param kind 'primary' for the main button of a panel, 'plain' for the others */
 export function button(
   label: string,
   onClick: () => void,
@@ -78,12 +78,12 @@ export function button(
   return element('button', { type: 'button', class: `button ${kind}`, click: onClick }, label);
 }
 
-/** How long a button says that it has copied. */
+/** For so many milliseconds a button says that it has copied. */
 const COPIED_MS = 1600;
 
 /**
- * A button that copies what `text` gives.
- * @param what it copies, for those who hear the page only
+ * A button that copies the text that `text` returns.
+ * @param what it copies, in words for those who only hear the page
  */
 export function copyButton(text: () => string, what: string, label = 'Copy'): HTMLButtonElement {
   const words = element('span', { 'aria-live': 'polite' }, label);
@@ -106,6 +106,6 @@ async function write(text: string): Promise<boolean> {
     await navigator.clipboard.writeText(text);
     return true;
   } catch {
-    return false; // no permission, or no secure page
+    return false; // There is no permission, or the page is not secure.
   }
 }

@@ -2,9 +2,8 @@ type Value = string | number | boolean | undefined | ((event: any) => void);
 type Child = Node | string;
 
 /**
- * An HTML element. Functions are event listeners, under the
- * event's name: `{ click: … }`; true is an attribute without a
- * value; false and undefined leave it out.
+ * An HTML element with attributes. A function is a listener of the event of that name: `{ click: … }`. true
+ * gives an attribute without a value, and false or undefined leaves the attribute out.
  */
 export function element<K extends keyof HTMLElementTagNameMap>(
   tag: K,
@@ -21,7 +20,7 @@ export function element<K extends keyof HTMLElementTagNameMap>(
   return made;
 }
 
-/** Puts children in place of those that are there. */
+/** Replaces the children of an element. */
 export function fill(parent: Element, ...children: readonly Child[]): void {
   parent.replaceChildren(...children);
 }
@@ -33,12 +32,12 @@ export function freshId(prefix: string): string {
   return `${prefix}-${++ids}`;
 }
 
-/** The words of whatever was thrown. */
+/** The message of a value that was thrown. */
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-/** Whether `error` is what an aborted signal threw. */
+/** Whether `error` comes from an aborted signal. */
 export function isAbort(error: unknown): boolean {
   return error instanceof Error && error.name === 'AbortError';
 }

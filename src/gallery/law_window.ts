@@ -1,9 +1,11 @@
 import type { Law } from '../statistics/laws';
 
-/** Standard deviations on either side of the mean that are drawn of a law. */
+/** A law is drawn over so many standard deviations on either side of its mean. */
 const REACH = 4;
 
-/** The interval that a law is drawn over: all its values, but of a wide one not the far tails. */
+/**
+ * The interval that a law is drawn over. It has all values of the law, without the far tails of a wide one.
+ */
 export function windowOf(law: Law): { readonly low: number; readonly high: number } {
   if (law.kind === 'discrete') {
     const values = law.values.map(({ value }) => value);

@@ -2,15 +2,15 @@ import { Sampler } from '../index';
 import { messageOf } from './dom';
 import type { Machine } from './panel';
 
-/** Waits before another device is asked for, in ms: a driver that starts again may take seconds. */
+/** The waits before another device is asked for, in ms. A driver that starts again may take seconds. */
 const RETRIES_MS = [0, 300, 1000, 3000, 6000];
 
-/** The samplers of the page. A lost device is replaced by another of a fresh adapter. */
+/** The samplers of the page. A lost device is replaced by one of a new adapter. */
 export class PageMachine implements Machine {
   gpu: Sampler | undefined;
-  /** What to tell the visitor: which devices there are, or what went wrong. */
+  /** What the visitor is told: which devices there are, or what went wrong. */
   status = 'Asking for a GPU …';
-  /** 'none' is without a GPU for good: there is no WebGPU, or no adapter came back. */
+  /** 'none' means that there will be no GPU: WebGPU is missing, or no adapter came back. */
   state: 'opening' | 'ready' | 'none' = 'opening';
   private readonly listeners: (() => void)[] = [];
   private losses = 0;

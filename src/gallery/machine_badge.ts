@@ -3,7 +3,7 @@ import { element, fill } from './dom';
 import type { PageMachine } from './machine';
 import { isSoftwareAdapter } from '../index';
 
-/** What computes on this page, kept up to date. */
+/** A badge that says what computes on this page. It is kept up to date. */
 export function machineBadge(machine: PageMachine): HTMLElement {
   const root = element('div', { class: 'badge' });
   const show = (): void => {

@@ -15,7 +15,7 @@ function place(id: string): HTMLElement {
   return document.getElementById(id)!;
 }
 
-// The address's part after # holds the settings, so links within the page scroll without it.
+// The part of the address after # holds the settings. So links within the page scroll without changing it.
 for (const link of document.querySelectorAll<HTMLAnchorElement>('a[href^="#"]')) {
   link.addEventListener('click', (event) => {
     event.preventDefault();

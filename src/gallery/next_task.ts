@@ -1,6 +1,6 @@
 /**
- * Lets what the visitor does in the meantime come first:
- * a task of its own, sooner than a timer's least 4 ms.
+ * Lets the page react to the visitor first. The promise settles in a task of its own, which comes sooner than
+ * the 4 ms that a timer takes at least.
  */
 export function nextTask(): Promise<void> {
   return new Promise((resolve) => {

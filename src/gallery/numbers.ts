@@ -1,6 +1,6 @@
 import { grouped } from '../text/numbers';
 
-/** Four significant digits, or as many as a whole number has. */
+/** A number with four significant digits, or all digits of a whole number. */
 export function short(value: number): string {
   if (value === 0) return '0';
   if (Number.isInteger(value) && Math.abs(value) < 1e9)
@@ -30,14 +30,14 @@ export function milliseconds(ms: number): string {
 
 const BINARY_UNITS = ['bytes', 'KiB', 'MiB', 'GiB', 'TiB'];
 
-/** Sizes that are powers of two: 67,108,864 as 64 MiB. */
+/** A size that is a power of two: 67,108,864 as 64 MiB. */
 export function binaryBytes(count: number): string {
   const power = Math.min(Math.max(Math.floor(Math.log2(count) / 10), 0), BINARY_UNITS.length - 1);
   const size = count / 1024 ** power;
   return `${Number.isInteger(size) ? grouped(size) : size.toFixed(2)} ${BINARY_UNITS[power]}`;
 }
 
-/** Bytes a second as GB/s, with three digits. */
+/** Bytes in a second as GB/s, with three digits. */
 export function gigabytes(bytesPerSecond: number): string {
   const rate = bytesPerSecond / 1e9;
   return rate < 0.0995 ? rate.toFixed(3) : rate < 99.95 ? rate.toPrecision(3) : rate.toFixed(0);

@@ -9,7 +9,7 @@ export class Progress {
   private readonly stop: HTMLButtonElement;
   private controller: AbortController | undefined;
 
-  /** @param label what the work is, for those who hear the page only */
+  /** @param label what the work is, in words for those who only hear the page */
   constructor(label: string) {
     const id = freshId('progress');
     this.bar = element('progress', { max: 1, value: 0, 'aria-label': label, 'aria-describedby': id });
@@ -22,14 +22,14 @@ export class Progress {
     return this.controller !== undefined;
   }
 
-  /** Stops the work, as the button does. */
+  /** Stops the work, like the button. */
   cancel(): void {
     this.controller?.abort();
   }
 
   /**
-   * Shows the bar at 0 and the stop button; work that goes on is stopped.
-   * @returns the signal that stop aborts
+   * Shows the bar at 0 and the stop button. Work that goes on is stopped.
+   * @returns the signal that is aborted when the work is stopped
    */
   begin(words: string): AbortSignal {
     this.controller?.abort();
@@ -47,7 +47,7 @@ export class Progress {
     if (words !== undefined) this.words.textContent = words;
   }
 
-  /** Leaves the words, and takes the button away. */
+  /** Removes the button. The words stay. */
   end(words: string): void {
     this.controller = undefined;
     this.root.classList.remove('running');

@@ -1,4 +1,7 @@
-/** What the visitor changed, as text: it stands in the address after '#', so that a link holds all of it. */
+/**
+ * The settings that the visitor has changed, as texts. They stand in the address after '#', so that a link
+ * has all of them.
+ */
 class Settings {
   private readonly values = new Map<string, string>();
   private readonly listeners: ((key: string) => void)[] = [];
@@ -14,7 +17,7 @@ class Settings {
     });
   }
 
-  /** What was set, else `otherwise`. */
+  /** The text of a setting, or `otherwise` where it is not set. */
   get(key: string, otherwise: string): string {
     return this.values.get(key) ?? otherwise;
   }
@@ -27,7 +30,7 @@ class Settings {
     return [...this.values.keys()];
   }
 
-  /** undefined goes back to what holds where nothing is set. */
+  /** Sets a text; undefined removes it. */
   set(key: string, value: string | undefined): void {
     if (this.values.get(key) === value) return;
     if (value === undefined) this.values.delete(key);
@@ -41,7 +44,7 @@ class Settings {
     this.listeners.push(listener);
   }
 
-  /** The page's address with all that is set. */
+  /** The address of the page with all settings. */
   get link(): string {
     return location.href;
   }
@@ -63,5 +66,7 @@ class Settings {
   }
 }
 
-/** Keys are `seed`, `shape`, `dtype`, and for a card or panel `<its name>.<setting>`. */
+/**
+ * The settings of the page. Keys are `seed`, `shape`, `dtype`, and `<name>.<setting>` for a card or a panel.
+ */
 export const settings = new Settings();

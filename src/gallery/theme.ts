@@ -10,14 +10,14 @@ const KEY = 'tensorseed-theme';
 const listeners: (() => void)[] = [];
 
 /**
- * Calls `listener` after the colours changed: for canvases,
- * which follow no custom properties by themselves.
+ * Calls `listener` after the colours have changed. Canvases need it, because they do not follow custom
+ * properties by themselves.
  */
 export function onTheme(listener: () => void): void {
   listeners.push(listener);
 }
 
-/** The choice between light, dark, and what the system prefers. */
+/** The field to choose between light, dark, and the preference of the system. */
 export function themeField(): HTMLElement {
   const field = selectField({ label: 'Theme', options: THEMES, value: remembered(), onInput: choose });
   apply(remembered());
@@ -29,7 +29,8 @@ function choose(theme: string): void {
   try {
     localStorage.setItem(KEY, theme);
   } catch {
-    // A browser may forbid a file to store anything: then it holds until the page is closed.
+    // A browser may forbid a page from a disk to store anything. Then the choice holds until the page is
+    // closed.
   }
   apply(theme);
   announce();

@@ -6,9 +6,9 @@ import { sourcePlugins } from '../../tools/plugins.ts';
 const root = fileURLToPath(new URL('.', import.meta.url));
 
 /**
- * One file with script and style in it: a page that is opened
- * from a disk may load no module. Its policy then allows no
- * request at all; in development the server's own scripts need one that does.
+ * Makes one file of the page, its script and its style, because a page from a disk may load no modules. The
+ * policy of that file allows no request at all. In development there is no policy, because the server's
+ * scripts make requests.
  */
 function oneFile(): Plugin {
   return {
@@ -43,8 +43,7 @@ function oneFile(): Plugin {
 }
 
 /**
- * Nothing is fetched; threads are scripts that the page
- * makes itself, and WebAssembly is compiled in them.
+ * Nothing may be fetched. Threads are scripts that the page makes itself, and they compile WebAssembly.
  */
 const POLICY = `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'unsafe-inline' 'wasm-unsafe-eval' blob:; worker-src blob:; style-src 'unsafe-inline'; img-src data: blob:; base-uri 'none'; form-action 'none'">`;
 

@@ -8,7 +8,7 @@ import { allocate, destinationOf } from './destination';
 import { fillMemory, streamFromMemory } from './fill';
 import { CpuTensor } from './tensor';
 
-/** Computes in memory. */
+/** Computes on the CPU, into ArrayBuffers. */
 export class CpuBackend implements Backend {
   readonly kind = 'cpu';
   readonly gpu = undefined;

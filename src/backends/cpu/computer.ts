@@ -7,7 +7,9 @@ import type { Qr } from './orthogonal/qr';
 /** Elements as their bit patterns: 32 bits, or 16 for halves. */
 export type Patterns = Uint32Array | Uint16Array;
 
-/** What computes element by element: all but an orthogonal, which is a matrix before it is elements. */
+/**
+ * The parameters of all draws but orthogonal, whose elements come from a matrix that is computed as a whole.
+ */
 export type ElementParameters = Exclude<Parameters, ParametersOf<'orthogonal'>>;
 
 /** The elements of a tensor. */
@@ -17,17 +19,17 @@ export interface Elements {
   readonly dtype: Dtype;
 }
 
-/** A way to compute elements on the CPU; all give the same bits. */
+/** A way to compute elements on the CPU. All give the same bits. */
 export interface Computer {
-  /** In words. */
+  /** What computes, in words. */
   readonly description: string;
-  /** Elements [start, start + out.length), giving way to other work now and then. */
+  /** Computes the elements [start, start + out.length). It gives way to other work now and then. */
   fill(elements: Elements, start: number, out: Patterns, watch: Watch): Promise<void>;
   /**
    * A QR factorization of a row-major matrix, to be carried out step by step.
    * @throws RangeError where there is not enough memory
    */
   qr(matrix: Float32Array, rows: number, columns: number): Promise<Qr>;
-  /** Ends what it started; afterwards it may still be used. */
+  /** Ends the threads that it started. It may still be used afterwards. */
   destroy(): void;
 }

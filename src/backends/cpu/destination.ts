@@ -10,7 +10,8 @@ export interface Destination {
 
 /**
  * The caller's memory for a job.
- * @throws ArgumentError where it is no ArrayBuffer or view, is misaligned, or too small for the job
+ * @throws ArgumentError where the memory is no ArrayBuffer or view, is misaligned, or is too small for the
+ *   job
  */
 export function destinationOf({ buffer, byteOffset, dtype, range }: Job): Destination {
   const view = ArrayBuffer.isView(buffer) ? buffer : undefined;
@@ -35,7 +36,10 @@ export function destinationOf({ buffer, byteOffset, dtype, range }: Job): Destin
   return { buffer: memory, byteOffset: start };
 }
 
-/** @throws DeviceError where there is not that much memory */
+/**
+ * New memory for a job.
+ * @throws DeviceError where there is not that much memory
+ */
 export function allocate(job: Job): Destination {
   const bytes = byteLengthOf(job);
   try {

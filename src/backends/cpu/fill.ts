@@ -8,7 +8,7 @@ import type { Destination } from './destination';
 import type { Source } from './source';
 import { openSource } from './sources';
 
-/** Computes jobs into their destinations, giving way to other work now and then. */
+/** Computes jobs into their destinations. It gives way to other work now and then. */
 export async function fillMemory(
   computer: Computer,
   jobs: readonly Job[],
@@ -35,7 +35,10 @@ export async function fillMemory(
   }
 }
 
-/** @param job whose `byteOffset` counts in `memory` */
+/**
+ * Computes a stretch of a job.
+ * @param job whose `byteOffset` counts in `memory`
+ */
 async function fillStretch(
   source: Source,
   job: Job,
@@ -48,7 +51,9 @@ async function fillStretch(
   await source.fill(start, out, watch);
 }
 
-/** The elements of jobs, slice after slice; a slice's bytes are valid until the next is asked for. */
+/**
+ * The elements of jobs, slice after slice. The bytes of a slice are valid until the next one is asked for.
+ */
 export async function* streamFromMemory(
   computer: Computer,
   jobs: readonly Job[],
@@ -77,7 +82,7 @@ export async function* streamFromMemory(
   }
 }
 
-/** What the stretches of a job that is streamed come from, each opened once. */
+/** The sources of the stretches of one job that is streamed. Each is opened once. */
 class Sources {
   private readonly opened = new Map<Stretch['params'], Source>();
 

@@ -1,9 +1,10 @@
 import type { Watch } from '../../core/watch';
 import type { Patterns } from './computer';
 
-/** What a stretch's elements come from. */
+/** Gives the elements of a stretch. */
 export interface Source {
-  /** Elements from `start` on. */
+  /** Fills `out` with the elements from `start` on. */
   fill(start: number, out: Patterns, watch: Watch): Promise<void>;
+  /** Frees what was computed beforehand. */
   close(): void;
 }

@@ -4,7 +4,7 @@ import type { Computer, ElementParameters } from './computer';
 import { openOrthogonal } from './orthogonal/source';
 import type { Source } from './source';
 
-/** Computes beforehand what all elements need. */
+/** The source of a stretch. An orthogonal matrix is computed here, before its first element is asked for. */
 export async function openSource(
   computer: Computer,
   { key, dtype }: Job,

@@ -12,7 +12,7 @@ export class CpuTensor extends FilledTensor implements Tensor {
     super(job);
   }
 
-  /** A view of `buffer`, no copy. */
+  /** A view of `buffer`, not a copy. */
   async data(): Promise<TensorData> {
     return viewAs(this.dtype, this.buffer, this.byteOffset, this.range.count);
   }

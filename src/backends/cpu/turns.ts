@@ -2,10 +2,12 @@ import { throwIfAborted } from '../../core/abort';
 import type { Watch } from '../../core/watch';
 import type { Patterns } from './computer';
 
-/** Computed between two looks at the abort signal: some milliseconds of work, or tens of them. */
+/**
+ * The elements that are computed between two looks at the abort signal. They take some milliseconds, or tens.
+ */
 export const ELEMENTS_PER_TURN = 2 ** 18;
 
-/** Lets whatever else waits have its turn, without the milliseconds that timers add. */
+/** Lets other tasks run first, without the milliseconds that timers add. */
 export function nextTurn(): Promise<void> {
   return new Promise((resolve) => {
     if (typeof setImmediate === 'function') {

@@ -11,6 +11,7 @@ import { operandOf } from './operands';
 import { GpuTensor } from './tensor';
 
 /**
+ * Refuses a job that the device cannot take.
  * @throws ArgumentError where the job's buffer cannot take it
  * @throws DeviceError where the device cannot
  */
@@ -26,8 +27,8 @@ function ownBufferBytes({ range, dtype }: Job): number {
 }
 
 /**
- * Fills buffers, the caller's or new ones. Resolves when all commands are submitted and the buffers
- * exist; where `onProgress` listens, when they are done. Where it rejects, none of the new ones is left.
+ * Fills buffers, the caller's or new ones. Resolves when all commands are submitted and the buffers exist,
+ * or, with `onProgress`, when the commands are done. Where it rejects, none of the new buffers is left.
  * @param jobs that were checked
  */
 export async function fillOnGpu(device: GPUDevice, jobs: readonly Job[], watch: Watch): Promise<GpuTensor[]> {
@@ -60,7 +61,9 @@ async function allocate(device: GPUDevice, jobs: readonly Job[]): Promise<GPUBuf
   return jobs.map(({ buffer }) => (buffer === undefined ? made[next++] : (buffer as GPUBuffer)));
 }
 
-/** First all that needs no operand, in as few submits as can be, then the others one after the other. */
+/**
+ * Computes first all jobs without an operand, in as few submits as possible, and then the others one by one.
+ */
 async function compute(
   device: GPUDevice,
   jobs: readonly Job[],
@@ -74,7 +77,7 @@ async function compute(
     if (operand === undefined) plain.push(...planOn(device, withoutZeros(job), buffers[i]));
     else others.push({ job, buffer: buffers[i], operand });
   });
-  // In units of a longest dispatch.
+  // The unit of work is a longest dispatch.
   const plainWork = plain.reduce((sum, dispatch) => sum + workOf(dispatch), 0);
   const total = others.reduce((sum, { operand }) => sum + operand.work, plainWork);
   const { signal, onProgress } = watch;
@@ -91,12 +94,15 @@ async function compute(
     try {
       await submitAll(device, planOn(device, job, buffer, computed), { signal });
     } finally {
-      computed.destroy(); // after the last submit; the commands keep what they need
+      computed.destroy(); // The commands are submitted, and keep what they need.
     }
   }
 }
 
-/** Without what a new buffer holds anyway: it is zeroed (WebGPU, "Buffer Creation"). */
+/**
+ * The job without its zeros where its buffer is new, for WebGPU fills new buffers with zeros ("Buffer
+ * Creation").
+ */
 function withoutZeros(job: Job): Job {
   if (job.buffer !== undefined) return job;
   const stretches = job.stretches.filter(

@@ -2,28 +2,28 @@ import type { Watch } from '../../core/watch';
 import type { Dispatch } from '../../jobs/plan';
 import type { Recording } from './commands/recording';
 
-/** What a job's kernels read beside their parameters: a buffer that is computed whole beforehand. */
+/** A buffer that the kernels of a job read beside their parameters. It is computed as a whole beforehand. */
 export interface Operand {
-  /** How long its computation takes, in longest dispatches. */
+  /** How long the computation takes, in units of a longest dispatch. */
   readonly work: number;
-  /** Compiles what it needs, without stalling the page. */
+  /** Compiles what the computation needs, without stalling the page. */
   prepare(): Promise<void>;
   /**
-   * Computes it in submits of bounded length. Resolves when the last is submitted; where `onProgress`
-   * listens, done.
-   * @returns the buffer, to be destroyed by the caller
+   * Computes the buffer in submits of bounded length. Resolves when the last is submitted, or, with
+   * `onProgress`, when it is done.
+   * @returns the buffer, which the caller destroys
    */
   compute(watch: Watch): Promise<GPUBuffer>;
-  /** Makes all GPU objects for it, to be encoded as often as wanted. */
+  /** Makes all GPU objects of the computation. It can then be encoded any number of times. */
   record(): RecordedOperand;
 }
 
 /** An operand that is encoded together with the job that reads it. */
 export interface RecordedOperand {
   readonly buffer: GPUBuffer;
-  /** What comes first, with a key that a new seed replaces. */
+  /** The dispatches that come first. Their key is replaced by that of a new seed. */
   readonly dispatches: readonly Dispatch[];
-  /** What follows. */
+  /** The commands that follow them. */
   readonly recording: Recording;
   destroy(): void;
 }

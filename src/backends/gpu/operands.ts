@@ -3,7 +3,7 @@ import type { Operand } from './operand';
 import { OrthogonalMatrix } from './orthogonal/operand';
 
 /**
- * What the kernels of a job read beside their parameters; undefined where that is nothing.
+ * The operand of a job; undefined where its kernels read nothing but their parameters.
  * @throws DeviceError where the device cannot have it
  */
 export function operandOf(device: GPUDevice, job: Job): Operand | undefined {

@@ -39,10 +39,9 @@ import { Pipelines } from './pipelines/pipelines';
 export class PreparedFill {
   private readonly recordings: readonly Recording[];
   private readonly uniforms: GPUBuffer;
-  /**
-   * The parameters of all rows as they were last written to a slot, and where those of each job are in it.
-   */
+  /** The parameters of all rows, as they were last written to a slot. */
   private readonly words: Uint32Array<ArrayBuffer>;
+  /** Where the parameters of each row begin in a slot, in bytes, and the job that the row belongs to. */
   private readonly rows: readonly { readonly job: number; readonly offset: number }[];
   private readonly owned: { destroy(): void }[] = [];
   private destroyed = false;
@@ -58,7 +57,7 @@ export class PreparedFill {
     /** The number of seeds that it can hold at once. */
     readonly slots: number,
   ) {
-    // First the dispatches that read no operand, then the operands, then the dispatches that read them.
+    // First come the dispatches that read no operand, then the operands, then the dispatches that read them.
     const first: Dispatch[] = [];
     const last: Dispatch[] = [];
     const operands: Recording[] = [];

@@ -11,7 +11,10 @@ import { createStaging, mapped } from './device/read';
 import { guarded } from './device/scope';
 import { operandOf } from './operands';
 
-/** The elements of jobs on the host, slice after slice, batch after batch; one is computed while the one before is read. */
+/**
+ * The elements of jobs on the host, slice after slice and batch after batch. A batch is computed while the
+ * one before it is read.
+ */
 export async function* streamFromGpu(
   device: GPUDevice,
   jobs: readonly Job[],
@@ -40,7 +43,7 @@ export async function* streamFromGpu(
   }
 }
 
-/** The operands of the jobs that a stream is at, each computed once and whole. */
+/** The operands of the jobs in a stream. Each is computed once, as a whole, and kept until its job ends. */
 class StreamOperands {
   private readonly made = new Map<number, GPUBuffer>();
 
@@ -58,7 +61,7 @@ class StreamOperands {
     return buffer;
   }
 
-  /** To be called when a batch is submitted. */
+  /** Frees the operands of jobs that end in a batch. The batch must have been submitted. */
   release(batch: readonly Slice[]): void {
     for (const { index, last } of batch) {
       if (!last) continue;
@@ -72,7 +75,7 @@ class StreamOperands {
   }
 }
 
-/** One of the buffer pairs that a stream alternates. */
+/** A buffer for a batch and its copy for the host. A stream alternates between two of them. */
 class Staged {
   private readonly staging: GPUBuffer;
   private readonly output: GPUBuffer;

@@ -17,7 +17,7 @@ import { Picture } from './picture';
 import type { Scheduled, Scheduler } from './scheduler';
 import { argumentsOf, ownOf, settingOf } from './set';
 
-/** An initializer: what it draws for the shape at hand, and the values that this machine just made of it. */
+/** A card of one initializer: what it draws for the shape, and the values that this machine has computed. */
 export class Card implements Scheduled {
   readonly root: HTMLElement;
   private readonly formula = element('div', { class: 'formula' });
@@ -29,7 +29,7 @@ export class Card implements Scheduled {
   private readonly config = element('code');
   private readonly code = element('code');
   private readonly fields: ReadonlyMap<string, FormField>;
-  /** Shape, seed and dtype of this card alone; empty where it follows the page. */
+  /** The shape, the seed and the dtype of this card. They are empty where the card follows the page. */
   private readonly own: ReadonlyMap<string, FormField>;
   private shown: { readonly tensor: CardTensor; readonly law: Law } | undefined;
   private pageIsRight = false;
@@ -102,7 +102,7 @@ export class Card implements Scheduled {
     scheduler.add(this);
   }
 
-  /** Follows the settings of the page, which says whether they can be, and its own. */
+  /** Shows the settings of the page and of the card. The page says whether its own are valid. */
   update(pageIsRight: boolean): void {
     this.pageIsRight = pageIsRight;
     const { family } = this;
@@ -135,7 +135,7 @@ export class Card implements Scheduled {
     }
   }
 
-  /** The same again, on whatever device there is now. */
+  /** Computes the same again, on the present device. */
   redraw(): void {
     this.update(this.pageIsRight);
   }
@@ -195,7 +195,7 @@ export class Card implements Scheduled {
     this.fault.hidden = words === undefined || at !== undefined;
   }
 
-  /** What is shown is not what is set. */
+  /** Marks the shown values as outdated. */
   private stale(): void {
     this.shown = undefined;
     this.root.dataset.state = 'stale';

@@ -9,7 +9,7 @@ import { Scheduler } from './scheduler';
 
 const RANDOM = FAMILIES.find(({ className }) => className === 'GlorotUniform')!;
 
-/** The settings that all cards share, and the cards. */
+/** Shows the settings that all cards share, and the cards. */
 export function showCards(form: HTMLFormElement, place: HTMLElement, machine: Machine): void {
   const scheduler = new Scheduler();
   const cards = FAMILIES.map((family) => new Card(family, machine, scheduler));

@@ -3,7 +3,7 @@ import type { Machine } from '../panel';
 import { settings } from '../settings';
 import type { DTYPES } from './families';
 
-/** Elements that a card looks at, at most: the first of larger tensors. */
+/** The most elements that a card looks at. Of larger tensors it takes the first ones. */
 export const SHOWN = 2 ** 18;
 
 /** The tensor that a card shows. */
@@ -17,11 +17,13 @@ export interface CardTensor {
 export interface ComputedValues {
   readonly values: Float32Array;
   readonly backend: 'gpu' | 'cpu';
-  /** From the call until the values were on the host. */
+  /** The time from the call until the values were on the host. */
   readonly ms: number;
 }
 
-/** The first elements of a tensor, from the GPU unless there is none or the visitor chose the CPU. */
+/**
+ * The first elements of a tensor. The GPU computes them, unless there is none or the visitor chose the CPU.
+ */
 export async function compute(
   machine: Machine,
   { initializer, shape, dtype, elements }: CardTensor,

@@ -2,15 +2,15 @@ import { type Initializer, initializers } from '../../index';
 
 export const DTYPES = ['float32', 'float16', 'bfloat16'] as const;
 
-/** An argument of an initializer under Keras's name, edited as text. */
+/** An argument of an initializer under Keras's name. It is edited as text. */
 export interface Parameter {
   readonly name: string;
   readonly initial: string;
-  /** Words to choose from; numbers otherwise. */
+  /** The words to choose from. Without it the argument is a number. */
   readonly choices?: readonly string[];
 }
 
-/** One card: an initializer of Keras's and what can be edited of it. */
+/** The contents of one card: an initializer of Keras's, and its arguments that can be edited. */
 export interface Family {
   readonly className: string;
   readonly parameters: readonly Parameter[];
@@ -53,10 +53,13 @@ export const FAMILIES: readonly Family[] = [
   family('Ones', false),
 ];
 
-/** The arguments of an initializer as text, by Keras's names. */
+/** The arguments of an initializer as text, under Keras's names. */
 export type Arguments = Readonly<Record<string, string>>;
 
-/** @throws ArgumentError in one line, where an argument or the seed cannot be right */
+/**
+ * The initializer that the texts describe.
+ * @throws ArgumentError in one line, where an argument or the seed cannot be right
+ */
 export function make(
   { className, parameters, random }: Family,
   values: Arguments,
@@ -69,12 +72,15 @@ export function make(
   return initializers.get({ class_name: className, config })!;
 }
 
-/** Empty text is no number; the initializer says what would be right. */
+/**
+ * The number that a text stands for. An empty text is no number, and the initializer says what would be
+ * right.
+ */
 function toNumber(text: string): number {
   return text.trim() === '' ? NaN : Number(text);
 }
 
-/** As Keras's configurations hold one: a number, or text beyond what JSON's numbers hold. */
+/** A seed as Keras's configurations hold it: a number, or a text where JSON's numbers do not suffice. */
 function toSeed(text: string): number | string {
   const trimmed = text.trim();
   const number = trimmed === '' ? NaN : Number(trimmed);

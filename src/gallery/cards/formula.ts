@@ -3,7 +3,7 @@ import { lawOf } from '../../statistics/laws';
 import { short } from '../numbers';
 import type { Arguments, Family } from './families';
 
-/** Scale, mode and distribution of the initializers that fix them, as Keras has them. */
+/** The scale, the mode and the distribution of those initializers that fix them, as in Keras. */
 const FIXED: Readonly<Record<string, Arguments>> = {
   GlorotUniform: { scale: '1', mode: 'fan_avg', distribution: 'uniform' },
   GlorotNormal: { scale: '1', mode: 'fan_avg', distribution: 'truncated_normal' },
@@ -13,10 +13,10 @@ const FIXED: Readonly<Record<string, Arguments>> = {
   LecunNormal: { scale: '1', mode: 'fan_in', distribution: 'truncated_normal' },
 };
 
-/** The standard deviation that is left of a standard normal cut at two: 0.8796. */
+/** The standard deviation of a standard normal that is cut at -2 and 2: 0.8796. */
 const CUT_STDDEV = short(lawOf({ kind: 'truncated_normal', mean: 0, stddev: 1, lower: -2, upper: 2 }).stddev);
 
-/** How the numbers of a draw follow from arguments and shape, a line each. */
+/** How the numbers of a draw follow from the arguments and the shape, one in each line. */
 export function formulaOf(
   { className }: Family,
   values: Arguments,
@@ -59,7 +59,7 @@ function scalingLines({ scale, mode }: Arguments, shape: readonly number[], draw
   const fans = `fan_in = ${short(fanIn)}, fan_out = ${short(fanOut)}`;
   const fan = { fan_in: fanIn, fan_out: fanOut, fan_avg: (fanIn + fanOut) / 2 }[mode] ?? NaN;
   const size = Math.max(1, fan);
-  /** √(factor × scale / fan), where an average's half has moved into the factor. */
+  /** √(factor × scale / fan). Where the fan is an average, its half is part of the factor. */
   const root = (factor: number): string =>
     mode === 'fan_avg' && fan >= 1
       ? `√(${short(2 * factor * Number(scale))} / (${short(fanIn)} + ${short(fanOut)}))`

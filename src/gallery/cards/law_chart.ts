@@ -10,7 +10,7 @@ const POINTS = 161;
 
 const FRAME = { marginLeft: 8, marginRight: 8, marginTop: 8, marginBottom: 22, y: { axis: null } } as const;
 
-/** Values over what they should look like. */
+/** A chart of values and of the law that they should follow. */
 export function showLaw(chart: Chart, law: Law, values: Float32Array): void {
   if (law.kind === 'discrete') showShares(chart, law, values);
   else showDensity(chart, law, values);

@@ -2,7 +2,10 @@ import { element } from '../dom';
 import { short } from '../numbers';
 import { onTheme } from '../theme';
 
-/** Rows and columns that are shown at most, two CSS pixels each: the upper left corner of larger ones. */
+/**
+ * The most rows and columns that are shown, two CSS pixels each. Of larger matrices it is the upper left
+ * corner.
+ */
 const SIDE = 60;
 
 type Colour = readonly [number, number, number];
@@ -21,7 +24,7 @@ const PALETTE: Readonly<
   ],
 };
 
-/** Values as a picture of the matrix, with a legend; blue is positive, orange negative. */
+/** A picture of the matrix with a legend. Positive values are blue, negative ones are orange. */
 export class Picture {
   readonly root: HTMLElement;
   private readonly canvas = element('canvas', { width: 1, height: 1, role: 'img' });

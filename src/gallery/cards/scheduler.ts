@@ -1,4 +1,4 @@
-/** What the scheduler runs: work of which only the latest request counts. */
+/** Work that the scheduler runs. Only its latest request counts. */
 export interface Scheduled {
   readonly root: Element;
   run(signal: AbortSignal): Promise<void>;
@@ -7,7 +7,7 @@ export interface Scheduled {
 /** A request waits this long for the next keystroke. */
 const SETTLE_MS = 60;
 
-/** Runs one card at a time, in the order of the page, those in view first. */
+/** Runs one card at a time: first those in view, each in the order of the page. */
 export class Scheduler {
   private readonly waiting = new Set<Scheduled>();
   private readonly visible = new Set<Element>();
@@ -24,7 +24,7 @@ export class Scheduler {
     this.observer.observe(card.root);
   }
 
-  /** Runs it anew; what it is doing is stopped. */
+  /** Runs the work anew. A run that goes on is stopped. */
   request(card: Scheduled): void {
     this.cancel(card);
     this.waiting.add(card);
@@ -46,7 +46,7 @@ export class Scheduler {
       this.current = { card, controller: new AbortController() };
       await card.run(this.current.controller.signal);
       this.current = undefined;
-      await new Promise((resolve) => setTimeout(resolve)); // the page has its turn between two cards
+      await new Promise((resolve) => setTimeout(resolve)); // Between two cards the page has its turn.
     }
   }
 }

@@ -9,12 +9,12 @@ export function argumentsOf({ className, parameters }: Family): Arguments {
   );
 }
 
-/** What its card alone has; '' where that follows the page. */
+/** A setting of the card; '' where the card follows the page. */
 export function ownOf({ className }: Family, key: string): string {
   return settings.get(`${className}.${key}`, '');
 }
 
-/** The card's own, else the page's. */
+/** The setting of the card, or that of the page where the card has none. */
 export function settingOf(family: Family, key: 'seed' | 'shape' | 'dtype'): string {
   const own = ownOf(family, key);
   return own === '' ? settings.get(key, DEFAULTS[key]) : own;

@@ -7,22 +7,21 @@ import {
   parseModel,
 } from '../../models';
 
-/** What was read of the visitor's files: enough to describe the model again with other rules. */
+/** What was read from the visitor's files. It suffices to describe the model again with other rules. */
 export interface Source {
   readonly label: string;
-  /** Whether it has names and shapes only, so that rules must say what fills them. */
+  /** Whether there are only names and shapes, so that rules must say what fills the tensors. */
   readonly needsRules: boolean;
   describe(options: ModelOptions): LoadedModel;
 }
 
-/** What of a file `bytesToRead` wants to see first. */
+/** So many bytes from the beginning of a file suffice for `bytesToRead`. */
 const FIRST_BYTES = 9;
 
 /**
- * Reads the files that describe a model, of a safetensors file
- * no more than its header: one file, or an index together with
- * the files that it names.
- * @throws ArgumentError, one line, where they describe none
+ * Reads the files that describe a model: one file, or an index together with the files that it names. Of a
+ * safetensors file only the header is read.
+ * @throws ArgumentError in one line, where they describe no model
  */
 export async function readFiles(files: readonly File[]): Promise<Source> {
   const read = await Promise.all(files.map(async (file) => ({ file, bytes: await firstBytes(file) })));

@@ -16,7 +16,10 @@ interface Figure {
   isNear: boolean;
 }
 
-/** A page of layers' histograms: small multiples, each drawn when it is counted and comes near the window. */
+/**
+ * A page of histograms, one for each layer. Each is drawn when its values are counted and it comes near the
+ * window.
+ */
 export class Layers {
   readonly root = element('div', { class: 'small-charts' });
   private readonly done = new Map<ModelFileTensor, LayerValues>();
@@ -35,7 +38,7 @@ export class Layers {
     { rootMargin: '200px' },
   );
 
-  /** Forgets what was counted. */
+  /** Forgets all counts. */
   clear(): void {
     this.done.clear();
     this.show([...this.figures.keys()]);
@@ -87,7 +90,7 @@ export class Layers {
   }
 }
 
-/** The numbers of the values above those that they should have. */
+/** The mean and the standard deviation of the values, above those that they should have. */
 function momentsTable(values: Pick<Theory, 'mean' | 'stddev'>, theory: Theory): HTMLElement {
   const row = (name: string, { mean, stddev }: Pick<Theory, 'mean' | 'stddev'>): HTMLElement =>
     element(
@@ -112,7 +115,7 @@ function momentsTable(values: Pick<Theory, 'mean' | 'stddev'>, theory: Theory): 
   );
 }
 
-/** The dashed lines are a theoretical standard deviation from the theoretical mean. */
+/** A histogram. Its dashed lines are one theoretical standard deviation away from the theoretical mean. */
 function plot({ histogram }: LayerValues, { mean, stddev }: Theory): Plot.PlotOptions {
   const bars = barsOf(histogram);
   return {

@@ -19,10 +19,10 @@ import './models.css';
 
 const USUAL_MODEL = 'gpt2';
 
-/** The panel's parts, and what the visitor does with them. */
+/** The parts of the panel, and its reactions to the visitor. */
 export class ModelPanel {
   private source: Source;
-  /** undefined where the settings do not fit. */
+  /** The model that is shown; undefined where the settings do not fit. */
   private shown: ShownModel | undefined;
   private readonly field: SourceField;
   private readonly how: SettingsFields;
@@ -98,7 +98,10 @@ export class ModelPanel {
     }
   }
 
-  /** @throws ArgumentError where it cannot be read: the model that is there stays */
+  /**
+   * Reads another model.
+   * @throws ArgumentError where it cannot be read; then the present model stays
+   */
   private load(source: Source): void {
     const rules = source.needsRules ? fittingRules(source) : undefined;
     source.describe({ rules, dtype: this.how.dtype });
@@ -108,7 +111,7 @@ export class ModelPanel {
     this.lay();
   }
 
-  /** Lays the model out with the settings as they are. */
+  /** Lays the model out with the present settings. */
   private lay(): void {
     this.progress.cancel();
     this.digest.hidden = true;
@@ -168,7 +171,10 @@ export class ModelPanel {
     });
   }
 
-  /** @param does the work; it gives the words for its end */
+  /**
+   * Shows the progress of work.
+   * @param does the work, and returns the words for its end
+   */
   private async work(
     does: (signal: AbortSignal, report: (done: number, total: number) => void) => Promise<string>,
   ): Promise<void> {
@@ -188,7 +194,7 @@ export class ModelPanel {
     }
   }
 
-  /** One thing at a time, and only what the settings allow. */
+  /** Enables only what the settings allow, and nothing while work goes on. */
   private enable(): void {
     for (const one of [this.initialize, this.download])
       one.disabled = this.shown === undefined || this.progress.running;

@@ -4,7 +4,7 @@ import { grouped } from '../../text/numbers';
 
 const PAGE = 24;
 
-/** Which of many are shown: a page of them, and the buttons to the others. */
+/** Shows one page of many items, and the buttons to the other pages. */
 export class Pager<T> {
   readonly root: HTMLElement;
   private items: readonly T[] = [];
@@ -13,7 +13,7 @@ export class Pager<T> {
   private readonly back = button('Previous', () => this.go(-PAGE));
   private readonly on = button('Next', () => this.go(PAGE));
 
-  /** @param noun of several, such as 'tensors' */
+  /** @param noun what the items are, in the plural, such as 'tensors' */
   constructor(
     private readonly noun: string,
     private readonly onPage: (items: readonly T[]) => void,

@@ -6,14 +6,14 @@ import { nextTask } from '../next_task';
 import type { Sink } from './save';
 import { LayerValues } from './theory';
 
-/** Small enough that counting or hashing it takes about a frame, large enough that the GPU is busy. */
+/** To count or hash so many bytes takes about a frame, and the GPU is still busy with them. */
 const CHUNK_BYTES = 2 * 2 ** 20;
-/** Of larger files the hash takes longer than the rest. */
+/** Larger files are not hashed, because the hash would take longer than the rest. */
 const MOST_HASHED = 2 ** 30;
 
 interface ByteProgress {
   readonly signal: AbortSignal;
-  /** @param done bytes that are done */
+  /** @param done the bytes that are done */
   onProgress(done: number): void;
 }
 
@@ -42,9 +42,9 @@ export async function countAll(
 }
 
 /**
- * The file, header first, into a sink; it is finished when the
- * last byte is written, and discarded where that does not come.
- * @returns its SHA-256 in hex, where it is not too large for that
+ * Writes the file into a sink, header first. The sink is finished after the last byte, and discarded where
+ * the file does not get so far.
+ * @returns the SHA-256 of the file in hex, unless the file is too large for that
  */
 export async function saveTo(
   sink: Sink,

@@ -1,11 +1,11 @@
-/** Where a file goes, piece after piece. */
+/** The place that a file is written to, piece after piece. */
 export interface Sink {
-  /** In words, what happens to the file. */
+  /** What happens to the file, in words. */
   readonly place: string;
   write(bytes: Uint8Array): Promise<void>;
-  /** The file is complete: it gets its name. */
+  /** Gives the complete file its name. */
   finish(): Promise<void>;
-  /** Leaves nothing behind. */
+  /** Removes what was written. */
   discard(): Promise<void>;
 }
 
@@ -13,14 +13,13 @@ interface PickerWindow {
   showSaveFilePicker?(options: object): Promise<FileSystemFileHandle>;
 }
 
-/** How long a browser may take to begin with a download before its memory is freed. */
+/** After so many milliseconds the memory of a download is freed. By then a browser has begun with it. */
 const KEEP_MS = 60_000;
 
 /**
- * A file of the visitor's: where the browser can, streamed to the
- * place that the visitor picks; elsewhere gathered, piece after
- * piece, in what the browser keeps its downloads in. To be called in the click that asks for it.
- * @returns undefined where the visitor picks none
+ * Opens a file of the visitor's. Where the browser can stream to a file, the visitor picks its place.
+ * Elsewhere the pieces are gathered in a Blob and downloaded. It must be called in the handler of the click.
+ * @returns undefined where the visitor picks no file
  */
 export async function openSink(name: string): Promise<Sink | undefined> {
   const picker = (window as PickerWindow).showSaveFilePicker;
@@ -34,13 +33,13 @@ export async function openSink(name: string): Promise<Sink | undefined> {
   } catch (error) {
     const { name: reason } = error as Error;
     if (reason === 'AbortError') return undefined;
-    if (reason === 'SecurityError') return gathered(name); // a frame of another page's may not pick
+    if (reason === 'SecurityError') return gathered(name); // A frame in another page may not pick a file.
     throw error;
   }
   return streamed(handle);
 }
 
-/** The browser writes beside the file and puts it in place when it is closed. */
+/** A file that the browser writes beside the picked one, and puts in its place when it is closed. */
 async function streamed(handle: FileSystemFileHandle): Promise<Sink> {
   const isNew = (await handle.getFile()).size === 0;
   const writable = await handle.createWritable();
@@ -50,7 +49,7 @@ async function streamed(handle: FileSystemFileHandle): Promise<Sink> {
     finish: () => writable.close(),
     async discard() {
       await writable.abort();
-      // Picking a new name made an empty file.
+      // The browser made an empty file when a new name was picked.
       if (isNew) await (handle as { remove?(): Promise<void> }).remove?.();
     },
   };

@@ -17,7 +17,10 @@ const BACKENDS = [
   ['cpu', 'CPU'],
 ] as const;
 
-/** How a model is filled: seed, type, rules where it needs them, and by what. */
+/**
+ * The fields that say how a model is filled: the seed, the dtype, the rules where it needs them, and the
+ * backend.
+ */
 export class SettingsFields {
   readonly root: HTMLElement;
   private readonly seedField: FormField;
@@ -25,7 +28,7 @@ export class SettingsFields {
   private readonly rulesField: FormField;
   private readonly backendField: FormField;
 
-  /** @param onInput called where the values of the model change */
+  /** @param onInput is called when a setting changes the values of the model */
   constructor(
     private readonly machine: Machine,
     onInput: () => void,
@@ -67,7 +70,7 @@ export class SettingsFields {
     settings.onChange((key) => this.heed(key, onInput));
   }
 
-  /** A link that was followed in the same page. */
+  /** Shows the settings of a link that was followed within the page. */
   private heed(key: string, onInput: () => void): void {
     const fields = [
       ['seed', this.seedField, DEFAULTS.seed],
@@ -89,7 +92,7 @@ export class SettingsFields {
     else if (!hadGpu) control.value = 'gpu';
   }
 
-  /** undefined where there is none: the field then says why. */
+  /** The seed; undefined where the text is none, and then the field says why. */
   get seed(): bigint | undefined {
     const text = this.seedField.control.value.trim();
     try {
@@ -106,7 +109,7 @@ export class SettingsFields {
     return BigInt(text);
   }
 
-  /** undefined: as the model describes its tensors. */
+  /** The dtype of all tensors; undefined where the model says it. */
   get dtype(): Dtype | undefined {
     const { value } = this.dtypeField.control;
     return value === '' ? undefined : (value as Dtype);
@@ -116,7 +119,7 @@ export class SettingsFields {
     return this.rulesField.root.hidden ? undefined : this.rulesField.control.value;
   }
 
-  /** undefined: the model needs none. */
+  /** The name of the rules; undefined where the model needs none. */
   set rules(table: string | undefined) {
     this.rulesField.root.hidden = table === undefined;
     if (table !== undefined) this.rulesField.control.value = table;

@@ -11,7 +11,7 @@ import {
 import { messageOf } from '../dom';
 import type { Source } from './files';
 
-/** The model that the panel shows: as it lies in its file, and its tensors in its own order. */
+/** The model that the panel shows: its file, and its tensors in the order of the model. */
 export interface ShownModel {
   readonly file: ModelFile;
   readonly tensors: readonly ModelFileTensor[];
@@ -21,14 +21,14 @@ export function isPreset(name: string): boolean {
   return PRESETS.includes(name);
 }
 
-/** The preset as a source. */
+/** The source that a preset is. */
 export function presetSource(name: string): Source {
   return { label: name, needsRules: false, describe: ({ dtype }) => describeModel(name, { dtype }) };
 }
 
 /**
- * The first table that has a rule for every tensor; torch, whose rules are the most general, comes last.
- * @throws Error where there is none
+ * The first table that has a rule for every tensor. torch comes last, because its rules are the most general.
+ * @throws Error where there is no such table
  */
 export function fittingRules(source: Source): string {
   const tables = [...RULE_TABLES].sort((a, b) => Number(a === 'torch') - Number(b === 'torch'));
@@ -44,7 +44,10 @@ export function fittingRules(source: Source): string {
   throw new Error(messageOf(fault));
 }
 
-/** @throws ArgumentError, one line, where the model cannot be filled so */
+/**
+ * Lays a model out as a file.
+ * @throws ArgumentError in one line, where the model cannot be filled so
+ */
 export function shownModel(
   model: LoadedModel,
   options: { readonly seed: bigint; readonly dtype: Dtype | undefined },

@@ -7,7 +7,7 @@ export interface SourceListener {
   onFiles(files: readonly File[]): void;
 }
 
-/** Where a model comes from: a preset, files that are chosen, or files that are dropped on the field. */
+/** The field for the source of a model: a preset, files that are chosen, or files that are dropped on it. */
 export class SourceField {
   readonly root: HTMLElement;
   private readonly preset;
@@ -50,7 +50,7 @@ export class SourceField {
     listen(drop, onFiles);
   }
 
-  /** Shows that the model is that preset, or with '' that it comes from a file. */
+  /** Shows that the model is this preset, or, where it is '', that the model comes from a file. */
   set(preset: string): void {
     this.preset.control.value = preset;
   }

@@ -10,7 +10,7 @@ const COLUMNS = [
   ['initializer', ''],
 ] as const;
 
-/** A page of a model's tensors. */
+/** A table with a page of the tensors of a model. */
 export class TensorTable {
   readonly root: HTMLElement;
   private readonly body = element('tbody');
@@ -53,7 +53,7 @@ export class TensorTable {
   }
 }
 
-/** [50257, 768] as 50257 × 768. */
+/** A shape in words: [50257, 768] as 50257 × 768. */
 export function sizesText(shape: readonly number[]): string {
   return shape.length === 0 ? 'scalar' : shape.join(' × ');
 }

@@ -5,7 +5,7 @@ import { lawOf } from '../../statistics/laws';
 import { mergeMoments, moments, NO_VALUES } from '../../statistics/moments';
 import { windowOf } from '../law_window';
 
-/** What a tensor's values should be, and where to draw them. */
+/** The law that the values of a tensor should follow, and the interval that it is drawn over. */
 export interface Theory {
   readonly mean: number;
   readonly stddev: number;
@@ -15,7 +15,7 @@ export interface Theory {
 
 const BINS = 48;
 
-/** Of all that fills a tensor: a mixture, each part by its elements. */
+/** The theory of a tensor. The laws of its parts are mixed in the proportion of their elements. */
 export function theoryOf({ count, job: { stretches } }: ResolvedTensor): Theory {
   const parts = stretches.map(({ draw, range }) => {
     const law = lawOf(draw);
@@ -31,7 +31,7 @@ export function theoryOf({ count, job: { stretches } }: ResolvedTensor): Theory 
   return { mean, stddev: Math.sqrt(variance), low, high };
 }
 
-/** A tensor's values, to be counted as they come; a constant's in the middle of some room. */
+/** Counts the values of a tensor as they come. A constant lies in the middle of its bins. */
 export class LayerValues {
   moments = NO_VALUES;
   readonly histogram: Histogram;
@@ -42,10 +42,13 @@ export class LayerValues {
     this.histogram = new Histogram(low - room, high + room, low < high ? BINS : BINS + 1);
   }
 
-  /** @param bytes whole elements, little endian */
+  /**
+   * Counts some values.
+   * @param bytes whole elements, little endian
+   */
   add(bytes: Uint8Array): void {
     const { dtype } = this.tensor;
-    const { buffer } = bytes.slice(); // at a multiple of the element's size
+    const { buffer } = bytes.slice(); // The copy begins at a multiple of the element's size.
     const data =
       dtype === 'float32'
         ? new Float32Array(buffer)

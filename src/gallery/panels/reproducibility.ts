@@ -9,12 +9,12 @@ import { Progress } from '../progress';
 import { settings } from '../settings';
 import { CHOICES, FIRST_CHOICE, type ComparedTensor, sourceOf } from './sources';
 
-/** Small enough that hashing a chunk freezes nothing. */
+/** The bytes of a chunk. To hash a chunk does not freeze the page. */
 const CHUNK_BYTES = 2 ** 20;
 
 const KEY = 'reproducibility.tensor';
 
-/** The same tensor on GPU and CPU, hashed side by side. */
+/** The panel that computes one tensor on GPU and CPU, and compares the hashes. */
 export const reproducibilityPanel: Panel = (section, machine) => {
   const field = selectField({
     label: 'tensor',

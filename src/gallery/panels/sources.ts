@@ -10,11 +10,11 @@ export interface ComparedTensor {
   readonly dtype: Dtype;
   readonly seed?: Seed;
   readonly name?: string;
-  /** What the contract says that the bytes' SHA-256 is. */
+  /** The SHA-256 of the bytes, as the contract has it. */
   readonly sha256?: string;
 }
 
-/** Elements that the contract's checksums are of. */
+/** The number of elements that the checksums of the contract are made of. */
 const SUMMED = 2 ** 24;
 
 interface Numbers {
@@ -82,7 +82,9 @@ function wordsOf({ kind, low, high, mean, stddev, lower, upper }: Numbers): stri
   }
 }
 
-/** What can be chosen: the contract's tensors, and the cards above with their settings. */
+/**
+ * The tensors that can be chosen: those of the contract, and those of the cards above with their settings.
+ */
 export const CHOICES: readonly (readonly [value: string, words: string])[] = [
   ...CONTRACT.map(({ words }, i) => [`contract-${i}`, `Contract: ${words}`] as const),
   ...FAMILIES.filter(({ className }) => className !== 'Orthogonal').map(
@@ -90,7 +92,7 @@ export const CHOICES: readonly (readonly [value: string, words: string])[] = [
   ),
 ];
 
-/** Float32 normals, as the contract has them. */
+/** Standard normals in float32, as the contract has them. */
 export const FIRST_CHOICE = `contract-${CONTRACT.findIndex(({ source: { dtype }, words }) => dtype === 'float32' && words.startsWith('normal'))}`;
 
 /** @throws Error in one line where the settings of the card cannot be right */

@@ -26,11 +26,11 @@ const DTYPES = [
   ['bfloat16', 'bfloat16'],
 ] as const;
 const CHART_HEIGHT = 300;
-/** Small enough for a glance; who wants more asks for it. */
+/** The largest size at first. It takes a moment, and the visitor can choose a larger one. */
 const USUAL_MIB = 64;
 const MIB = 2 ** 20;
 
-/** GPU against CPU on this machine, size by size. */
+/** The panel that measures GPU and CPU of this machine, size after size. */
 export const throughputPanel: Panel = (section, machine) => {
   const progress = new Progress('Throughput measurement');
   const results = new ResultsTable();
@@ -116,7 +116,7 @@ interface Choice {
   value(): string;
 }
 
-/** A choice that the address holds. */
+/** A field whose choice the address holds. */
 function choice(
   label: string,
   key: string,
@@ -140,7 +140,7 @@ function choice(
   return { root: field.root, value: () => field.control.value };
 }
 
-/** Random words are uint32 whatever is chosen. */
+/** The dtype that is filled. Random words are uint32 whatever is chosen. */
 function fillOf(draw: string, dtype: Dtype): Fill {
   if (draw === 'bits') return { initializer: initializers.bits(), dtype: 'uint32', bytesPerElement: 4 };
   return { initializer: draw, dtype, bytesPerElement: dtype === 'float32' ? 4 : 2 };
@@ -157,7 +157,7 @@ function usual(machine: Machine): number {
   return Math.min(USUAL_MIB, 2 ** Math.floor(Math.log2(mostMiB(machine))));
 }
 
-/** Powers of four from 1 MiB on, and what the device takes at most. */
+/** The sizes to choose from: powers of four from 1 MiB on, and the most that the device takes. */
 function sizesOf(machine: Machine): (readonly [string, string])[] {
   const most = mostMiB(machine);
   const sizes: number[] = [];

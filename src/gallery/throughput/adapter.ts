@@ -2,7 +2,7 @@ import { isSoftwareAdapter } from '../../index';
 import { element } from '../dom';
 import { binaryBytes } from '../numbers';
 
-/** The adapter, its limits and its features, as lists. */
+/** Lists of the adapter's properties, limits and features. */
 export function adapterDetails(info: GPUAdapterInfo, device: GPUDevice): HTMLElement {
   const rows: [string, string][] = [
     ['Vendor', info.vendor],

@@ -9,10 +9,10 @@ interface Mark {
   readonly side: string;
 }
 
-/** A series is named at its end, so that nobody has to look from a legend to the lines. */
+/** The room for the names of the series. They stand at the ends of the lines, in place of a legend. */
 const LABEL_SPACE = 44;
 
-/** Names of lines that end closer than that are moved apart. */
+/** Where lines end closer to each other than this, their names are moved apart. */
 const CLOSE = 1.3;
 
 const COLOURS = new Map([
@@ -20,7 +20,7 @@ const COLOURS = new Map([
   ['CPU', 'var(--second)'],
 ]);
 
-/** Throughput over size, both axes logarithmic: a line for each side, named where it ends. */
+/** A chart of throughput over size with logarithmic axes. Each side has a line with its name at the end. */
 export function curve(points: readonly Point[], sizes: readonly number[], width: number): Plot.PlotOptions {
   const marks = points.flatMap(({ elements, bytes, gpu, cpu }): Mark[] => [
     ...(gpu === undefined ? [] : [{ side: 'GPU', elements, gbPerSecond: bytes / gpu.seconds / 1e9 }]),

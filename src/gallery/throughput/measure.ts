@@ -2,20 +2,20 @@ import type { Dtype, InitializerSpec, Sampler } from '../../index';
 import { median } from '../../statistics/quantile';
 import { nextTask } from '../next_task';
 
-/** What is filled again and again. */
+/** The tensor that is filled many times. */
 export interface Fill {
   readonly initializer: InitializerSpec;
   readonly dtype: Dtype;
   readonly bytesPerElement: number;
 }
 
-/** Seconds of a fill, from the call to the last byte: the median of `fills`. */
+/** The seconds of a fill, from the call to the last byte. It is the median of `fills` fills. */
 export interface Timing {
   readonly seconds: number;
   readonly fills: number;
 }
 
-/** One size. A side is undefined where there is no such sampler. */
+/** The results for one size. A side is undefined where there is no such sampler. */
 export interface Point {
   readonly elements: number;
   readonly bytes: number;
@@ -29,7 +29,7 @@ export interface Sweep {
   readonly fill: Fill;
   readonly sizes: readonly number[];
   readonly signal: AbortSignal;
-  /** @param share of the work, in [0, 1] */
+  /** @param share of the work that is done, in [0, 1] */
   onProgress(share: number, elements: number): void;
   onPoint(point: Point): void;
 }
@@ -37,25 +37,25 @@ export interface Sweep {
 const SEED = 42;
 const LEAST_FILLS = 3;
 const MOST_FILLS = 15;
-/** Fills of one size and side take together about as long, if three are not longer. */
+/** The fills of one side for one size take about so long together, unless three fills take longer. */
 const SECONDS = 0.4;
-/** Elements of a tensor that are compared at its begin, in its middle and at its end. */
+/** So many elements are compared at the beginning, in the middle and at the end of a tensor. */
 const COMPARED = 1024;
-/** A size's share of the progress is that of its elements, and this for what does not grow with them. */
+/** The progress of a size counts its elements, and so many more for the work that does not grow with them. */
 const OVERHEAD = 2 ** 21;
 
-/** One side at one size. */
+/** The work of one side for one size. */
 interface Side {
-  /** Fills the tensor once, to the last byte. */
+  /** Fills the tensor once, and waits for the last byte. */
   run(): Promise<void>;
-  /** Bytes of the tensor that `run` filled. */
+  /** Reads bytes of the tensor that `run` has filled. */
   read(begin: number, count: number): Promise<Uint8Array>;
   destroy(): void;
 }
 
 /**
- * Size after size, GPU and CPU in turn, each checked and warmed up before it counts.
- * @throws Error where GPU and CPU differ; the signal's reason; DeviceError where the device was lost
+ * Measures size after size, GPU and CPU in turn. Each is checked and warmed up first.
+ * @throws Error where GPU and CPU differ, the reason of the signal, and DeviceError where the device was lost
  */
 export async function sweep({ gpu, cpu, fill, sizes, signal, onProgress, onPoint }: Sweep): Promise<void> {
   const total = sizes.reduce((sum, elements) => sum + elements + OVERHEAD, 0);
@@ -100,13 +100,13 @@ async function point({ gpu, cpu, fill, elements, signal, onProgress }: PointRequ
   }
 }
 
-/** How many fills are measured, from how long the first took. */
+/** The number of fills that are measured, by the time of the first. */
 export function fillsWithin(seconds: number): number {
   return Math.min(Math.max(Math.round(SECONDS / seconds), LEAST_FILLS), MOST_FILLS);
 }
 
 async function timed(side: Side, signal: AbortSignal): Promise<number> {
-  await nextTask(); // what the visitor does in the meantime comes first
+  await nextTask(); // The page reacts to the visitor first.
   signal.throwIfAborted();
   const start = performance.now();
   await side.run();
@@ -169,8 +169,8 @@ function cpuSide(
 }
 
 /**
- * @throws Error where the sides' bytes are not the same
- * at the tensor's begin, in its middle or at its end
+ * Compares the tensors of both sides.
+ * @throws Error where their bytes differ at the beginning, in the middle or at the end
  */
 async function compare(
   [one, ...others]: readonly Side[],

@@ -6,7 +6,7 @@ import type { Point, Timing } from './measure';
 
 const COLUMNS = ['elements', 'size', 'GPU', 'GPU GB/s', 'CPU', 'CPU GB/s', 'GPU against CPU'];
 
-/** The points as a table, to be read without the chart and copied. */
+/** A table of the points, which can be read without the chart, and copied. */
 export class ResultsTable {
   readonly root: HTMLElement;
   private readonly body = element('tbody');
@@ -54,7 +54,7 @@ export class ResultsTable {
     this.root.hidden = false;
   }
 
-  /** Tab-separated, as spreadsheets take it. */
+  /** The table with tabs between the cells, as spreadsheets take it. */
   get text(): string {
     return [COLUMNS, ...this.rows].map((row) => row.join('\t')).join('\n');
   }

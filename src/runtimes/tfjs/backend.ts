@@ -12,8 +12,8 @@ export function webgpuBackend(): WebGPUBackend | undefined {
 
 /**
  * A tensor of tf.js's own with memory on the GPU, whose values may be anything. tf.js pools the buffer,
- * counts it and takes it back when the last tensor that shares it is disposed. A tensor from `tf.tensor({
- * buffer, zeroCopy: true })` would never free it.
+ * counts it and takes it back when the last tensor that shares it is disposed. A tensor from
+ * `tf.tensor({ buffer, zeroCopy: true })` would never free it.
  */
 export function allocate(
   backend: WebGPUBackend,
@@ -22,7 +22,7 @@ export function allocate(
 ): tf.Tensor {
   checkBufferSize(backend.device, 4 * tf.util.sizeFromShape([...shape]));
   const info = backend.makeTensorInfo([...shape], dtype);
-  backend.uploadToGPU(info.dataId); // It takes a buffer and, without values, uploads nothing.
+  backend.uploadToGPU(info.dataId); // Without values this takes a buffer and uploads nothing.
   return tf.engine().makeTensorFromTensorInfo(info, backend);
 }
 

@@ -107,7 +107,7 @@ export async function refill(
 }
 
 /**
- * As `fill`, but at once, for tf.layers waits for no promise. The commands are submitted when it returns.
+ * As `fill`, but at once, because tf.layers waits for no promise. The commands are submitted when it returns.
  * @throws ArgumentError where an argument cannot be right
  * @throws DeviceError where the device is known to be lost
  */

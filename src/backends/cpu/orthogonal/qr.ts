@@ -1,30 +1,47 @@
-/** Twin of shaders/qr in float64: every sum in the order of its terms, so that whoever computes it this way gets the same bits. */
+/**
+ * Twin of shaders/qr in float64. Every sum is added in the order of its terms, so that every implementation
+ * gets the same bits.
+ */
 
 import { PANEL } from '../../../jobs/qr_plan';
 
-/** Multiply-adds between two looks at the clock: some tens of milliseconds where they are slow. */
+/**
+ * The multiply-adds between two looks at the clock. On a slow processor they take some tens of milliseconds.
+ */
 const WORK_PER_STEP = 2 ** 25;
 
-/** A matrix on its way to the Q of its QR factorization, by the panel of 32 columns that begins in column and row `first`. */
+/**
+ * A matrix on its way to the Q of its QR factorization. The functions work on the panel of 32 columns that
+ * begins in column `first` and row `first`.
+ */
 export interface Qr {
   readonly rows: number;
   readonly columns: number;
-  /** The reflectors of the panel, found from left to right, each applied to the panel's columns on its right. */
+  /**
+   * Finds the reflectors of the panel from left to right. Each is applied to the panel's columns on its
+   * right.
+   */
   factor(first: number): void;
-  /** I - V T^T V^T, which takes A to R, or I - V T V^T, for Q, on columns [begin, end); `begin` is a multiple of 4. */
+  /**
+   * Applies the reflectors of the panel to the columns [begin, end): transposed I - V T^T V^T, which turns A
+   * into R, otherwise I - V T V^T, for Q. `begin` is a multiple of 4.
+   */
   apply(first: number, transposed: boolean, begin: number, end: number): void;
-  /** Takes V from the matrix and leaves the unit columns that the reflectors turn into columns of Q. */
+  /**
+   * Takes V from the matrix, and puts in its place the unit columns that the reflectors turn into columns of
+   * Q.
+   */
   unpack(first: number): void;
-  /** Of the matrix as it is. */
+  /** An element of the matrix in its present state. */
   element(row: number, column: number): number;
-  /** Lets its memory be used again; nothing may be asked of it afterwards. */
+  /** Lets the memory be used again. No function may be called afterwards. */
   close(): void;
 }
 
 /**
- * Turns a matrix, rows >= columns, into the Q of its Householder QR factorization with a positive diagonal of R: LAPACK's
- * dgeqrf and dorgqr (Golub and Van Loan, Matrix Computations, section 5.2).
- * @param pause is awaited again and again with the share of the work that is done
+ * Turns a matrix, rows >= columns, into the Q of its Householder QR factorization with a positive diagonal of
+ * R, like LAPACK's dgeqrf and dorgqr (Golub and Van Loan, Matrix Computations, section 5.2).
+ * @param pause is called and awaited many times, with the share of the work that is done
  */
 export async function orthonormalize(qr: Qr, pause: (share: number) => Promise<void>): Promise<void> {
   const { rows, columns } = qr;
@@ -56,14 +73,14 @@ export async function orthonormalize(qr: Qr, pause: (share: number) => Promise<v
   }
 }
 
-/** In plain TypeScript. */
+/** A factorization in plain TypeScript. */
 export class PlainQr implements Qr {
-  /** Of the panel at hand, from row `first` on, with its ones and zeros: [rows, PANEL]. */
+  /** V of the current panel, [rows, PANEL], from row `first` on, with its ones and zeros. */
   private readonly v: Float64Array;
-  /** T of every panel: [panels, PANEL, PANEL]. */
+  /** T of every panel, [panels, PANEL, PANEL]. */
   private readonly triangles: Float64Array;
 
-  /** @param a row-major, changed in place */
+  /** @param a the matrix, row-major, which is changed in place */
   constructor(
     private readonly a: Float64Array,
     readonly rows: number,
@@ -79,7 +96,10 @@ export class PlainQr implements Qr {
     this.copyReflectors(first, width);
   }
 
-  /** The reflector of column j of the panel, I - tau v v^T with a 1 on top of v, on the columns right of it, and its column of T. */
+  /**
+   * Makes the reflector of column j of the panel, I - tau v v^T with a 1 on top of v, applies it to the
+   * columns on its right, and makes its column of T.
+   */
   private reflect(first: number, width: number, j: number): void {
     const { a, rows, columns } = this;
     const top = (first + j) * columns + first;
@@ -87,13 +107,13 @@ export class PlainQr implements Qr {
     const alpha = a[top + j];
     let below = 0;
     for (let row = top + columns; row < end; row += columns) below += a[row + j] ** 2;
-    // beta has the other sign than alpha, so that alpha - beta does not cancel.
+    // beta has the opposite sign of alpha, so that alpha - beta does not cancel.
     const norm = Math.sqrt(alpha * alpha + below);
     const beta = below === 0 ? alpha : alpha >= 0 ? -norm : norm;
     const tau = below === 0 ? 0 : (beta - alpha) / beta;
     if (below !== 0) for (let row = top + columns; row < end; row += columns) a[row + j] /= alpha - beta;
 
-    // v^T of every column: of those on the left, which are reflectors, for T.
+    // v^T times every column. The columns on the left are reflectors, and their products are for T.
     const sums = a.slice(top, top + width);
     for (let row = top + columns; row < end; row += columns) {
       for (let k = 0; k < width; k++) sums[k] += a[row + j] * a[row + k];
@@ -123,7 +143,7 @@ export class PlainQr implements Qr {
     this.update(first, begin, end, w);
   }
 
-  /** W = V^T C. */
+  /** Computes W = V^T C. */
   private project(first: number, begin: number, end: number, w: Float64Array): void {
     const { a, v, rows, columns } = this;
     for (let r = 0; r < rows - first; r++) {
@@ -135,7 +155,7 @@ export class PlainQr implements Qr {
     }
   }
 
-  /** W = T^T W or T W: row i needs only rows above it, or below it. */
+  /** Computes W = T^T W or T W in place. Row i needs only rows above it, or only rows below it. */
   private applyTriangle(first: number, transposed: boolean, width: number, w: Float64Array): void {
     const t = this.triangle(first);
     for (let n = 0; n < PANEL; n++) {
@@ -149,7 +169,7 @@ export class PlainQr implements Qr {
     }
   }
 
-  /** C -= V W. */
+  /** Computes C -= V W. */
   private update(first: number, begin: number, end: number, w: Float64Array): void {
     const { a, v, rows, columns } = this;
     for (let r = 0; r < rows - first; r++) {

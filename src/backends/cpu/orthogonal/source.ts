@@ -12,11 +12,11 @@ import type { Source } from '../source';
 import { inTurns, nextTurn } from '../turns';
 import { orthonormalize, type Qr } from './qr';
 
-/** Milliseconds of linear algebra between two looks at the abort signal. */
+/** The milliseconds of linear algebra between two looks at the abort signal. */
 const TURN_MS = 30;
 
 /**
- * Computes the matrix of an orthogonal tensor, which elements are then taken from.
+ * Computes the matrix of an orthogonal tensor. Its elements are then taken from that matrix.
  * @throws DeviceError where there is not enough memory
  */
 export async function openOrthogonal(
@@ -44,8 +44,9 @@ export async function openOrthogonal(
 }
 
 /**
- * The matrix behind an orthogonal tensor: [m, n] with m >= n orthonormal columns, gain apart; to be closed by the caller.
- * @param pause is awaited again and again with the share of the work that is done
+ * The matrix behind an orthogonal tensor, [m, n] with m >= n orthonormal columns, without the gain. The
+ * caller closes it.
+ * @param pause is called and awaited many times, with the share of the work that is done
  * @throws DeviceError where there is not enough memory
  */
 export async function orthogonalMatrix(
@@ -81,7 +82,7 @@ async function withMemory<T>(m: number, n: number, make: () => Promise<T>): Prom
   }
 }
 
-/** Elements [start, start + out.length) of the tensor. */
+/** Fills `out` with the elements of the tensor from `start` on. */
 export function fillOrthogonal(
   { rows, columns, offset, gain }: OrthogonalParameters,
   q: Qr,

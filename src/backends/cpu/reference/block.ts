@@ -1,12 +1,15 @@
-/** What shaders/entry/blocks.wgsl does with the draws of a block. */
+/** Twin of shaders/entry/blocks.wgsl: makes elements of the draws of blocks. */
 import { float32ToBfloat16, float32ToFloat16 } from '../../../arithmetic/float';
 import type { Dtype } from '../../../core/dtype';
 import type { Patterns } from '../computer';
 
-/** Computes the four elements of a 64-bit block index, as float32 bits or words, into `out[0..3]`. */
+/**
+ * Computes the four elements of a block into `out[0..3]`, as float32 bits or words. The block's index has 64
+ * bits.
+ */
 export type DrawBlock = (blockLo: number, blockHi: number, out: Uint32Array) => void;
 
-/** Elements [start, start + out.length), block by block. */
+/** Fills `out` with the elements from `start` on, block by block. */
 export function fillBlocks(draw: DrawBlock, dtype: Dtype, start: number, out: Patterns): void {
   const elements = new Uint32Array(4);
   const end = start + out.length;

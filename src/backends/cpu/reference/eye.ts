@@ -2,7 +2,10 @@
 import { diagonalWithin } from '../../../distributions/diagonal';
 import type { ParametersOf } from '../../../distributions/parameters';
 
-/** Elements [start, start + out.length) of the matrix; patterns are already those of the dtype. */
+/**
+ * Fills `out` with the elements of the matrix from `start` on. `params` has the pattern for the dtype
+ * already.
+ */
 export function fillEye(params: ParametersOf<'eye'>, start: number, out: Uint32Array | Uint16Array): void {
   out.fill(0);
   const { first, end, step } = diagonalWithin(params.rows, params.columns, start, out.length);

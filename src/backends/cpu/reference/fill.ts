@@ -40,8 +40,8 @@ function byBlocks<K extends ElementKernel>(draw: (params: ParametersOf<K>, key: 
 }
 
 /**
- * Elements [start, start + out.length) of a tensor, as the GPU computes them.
- * @param start index of the first element, row-major, below 2^53
+ * Fills `out` with the elements of a tensor from `start` on, as the GPU computes them.
+ * @param start the index of the first element, row-major, below 2^53
  */
 export function fillReference(
   params: ElementParameters,

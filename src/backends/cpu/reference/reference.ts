@@ -3,7 +3,7 @@ import { fillReference } from './fill';
 import { PlainQr } from '../orthogonal/qr';
 import { inTurns } from '../turns';
 
-/** The readable twins of the shaders, in plain TypeScript: what everything else is held against. */
+/** The twins of the shaders in plain TypeScript. All other implementations are compared with them. */
 export const REFERENCE: Computer = {
   description: 'CPU reference',
   fill: ({ params, key, dtype }, start, out, watch) =>

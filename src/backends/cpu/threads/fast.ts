@@ -12,16 +12,19 @@ import { Pool } from './pool';
 import { QrMemory } from '../wasm/qr';
 import type { Thread } from './thread';
 
-/** This thread copies what the others compute: more of them would wait for it. */
+/** The calling thread copies what the others compute, and more of them would wait for it. */
 const MOST_THREADS = 8;
 
-/** Fewer elements are computed sooner than a thread starts. */
+/** Fewer elements are computed before a thread has started. */
 const WORTH_THREADS = 2 ** 20;
 
-/** Pieces that a thread has at a time, so that it does not wait while one is copied. */
+/** A thread has so many pieces at a time. So it does not wait while one of them is copied. */
 const PIECES_AHEAD = 2;
 
-/** WebAssembly with SIMD, over several threads; what has no kernel there comes from the reference. */
+/**
+ * Computes with WebAssembly and its SIMD, on several threads. The reference computes what has no kernel
+ * there.
+ */
 export class Fast implements Computer {
   private readonly pool: Pool;
   private readonly qrMemory: QrMemory;
@@ -36,7 +39,7 @@ export class Fast implements Computer {
   }
 
   /**
-   * @param threads to use at most, this one included; by default as many as there are processors
+   * @param threads to use at most, this one included. Default: as many as there are processors, but at most 8
    * @returns undefined where WebAssembly or its SIMD is missing
    */
   static async open(threads?: number): Promise<Fast | undefined> {
@@ -58,7 +61,7 @@ export class Fast implements Computer {
     return this.fillOnThreads(elements, start, out, watch);
   }
 
-  /** This thread takes pieces as the others do, from the first that is left. */
+  /** This thread takes pieces as the others do. Each takes the first that is left. */
   private async fillOnThreads(
     { params, key, dtype }: Stream,
     start: number,
@@ -93,7 +96,8 @@ export class Fast implements Computer {
         for (const thread of this.pool.ready(this.threads - 1)) {
           if (helpers.has(thread)) continue;
           const helps = Array.from({ length: PIECES_AHEAD }, () => help(thread));
-          for (const one of helps) one.catch(() => pieces.clear()); // what ends a helper ends the work; it is awaited below
+          // A helper that fails ends the work. Its promise is awaited below.
+          for (const one of helps) one.catch(() => pieces.clear());
           helpers.set(thread, helps);
         }
         this.engine.fill(stream, start + piece.at, piece.part);
@@ -104,10 +108,11 @@ export class Fast implements Computer {
     try {
       await work();
       await Promise.all(helping());
-      await work(); // what threads gave back that ended meanwhile
+      await work(); // Threads that have ended may have given pieces back.
       throwIfAborted(signal);
     } finally {
-      // Nobody writes into `out` any more when this is over. Promise.all would not wait for the others where one rejects.
+      // After this nobody writes into `out`. Promise.all does not wait for the others when one of them
+      // rejects.
       pieces.clear();
       await Promise.allSettled(helping());
     }
@@ -124,12 +129,12 @@ export class Fast implements Computer {
 }
 
 interface Piece {
-  /** The element of the whole with which the part begins. */
+  /** The place of the part in the whole, in elements. */
   readonly at: number;
   readonly part: Patterns;
 }
 
-/** What is left to do. */
+/** The pieces that are not yet computed. */
 class Pieces {
   private next = 0;
   private readonly returned: Piece[] = [];

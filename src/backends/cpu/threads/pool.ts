@@ -1,16 +1,16 @@
 import { Thread } from './thread';
 
-/** The threads of this process: all samplers share them, and the last one that is destroyed ends them. */
+/** The threads of this process. All samplers share them, and the last one that is destroyed ends them. */
 const threads: Thread[] = [];
 let users = 0;
 
-/** A sampler's share in the threads, which start when they are first asked for. */
+/** The share of one sampler in the threads. They start when they are first asked for. */
 export class Pool {
   private joined = false;
 
   constructor(private readonly module: WebAssembly.Module) {}
 
-  /** Those of the first `count` threads that are ready by now; missing ones are started. */
+  /** Those of the first `count` threads that are ready. Missing ones are started, and will be ready later. */
   ready(count: number): readonly Thread[] {
     if (!this.joined) users++;
     this.joined = true;

@@ -2,23 +2,23 @@ import { isNode } from '../../../core/platform';
 import script from './worker.ts?script';
 import type { Piece } from './worker';
 
-/** A worker of either kind, as far as it is used here. */
+/** What a browser's workers and Node's have in common here. */
 interface Port {
   post(message: unknown, transfer: readonly ArrayBuffer[]): void;
   terminate(): void;
-  /** Whether the process has to wait for it. */
+  /** Says whether the process has to wait for the worker before it ends. */
   hold(yes: boolean): void;
 }
 
 interface Listener {
   message(data: unknown): void;
-  /** It could not start, or failed, or was terminated. */
+  /** The worker could not start, or it failed, or it was terminated. */
   end(): void;
 }
 
 /** A thread that computes pieces, in the order in which they are asked for. */
 export class Thread {
-  /** False until the thread has said that it works, which a page's policy may prevent, and when it has ended. */
+  /** True from the thread's first message until its end. The policy of a page may prevent that it starts. */
   ready = false;
   private ended = false;
   private port: Port | undefined;
@@ -75,7 +75,7 @@ function openPort(listener: Listener): Promise<Port> | Port {
   return isNode() ? openNodeWorker(listener) : openWebWorker(listener);
 }
 
-/** From a blob, so that no bundler has to know of a second file. */
+/** A worker from a blob, so that no bundler has to know of a second file. */
 function openWebWorker({ message, end }: Listener): Port {
   const url = URL.createObjectURL(
     new Blob([`const channel = self;\n${script}`], { type: 'text/javascript' }),
@@ -99,7 +99,7 @@ function openWebWorker({ message, end }: Listener): Port {
 }
 
 async function openNodeWorker({ message, end }: Listener): Promise<Port> {
-  const name = 'node:worker_threads'; // not a literal, so that bundlers for browsers leave it alone
+  const name = 'node:worker_threads'; // no literal, so that bundlers for browsers leave it alone
   const { Worker } = (await import(
     /* @vite-ignore */ /* webpackIgnore: true */ name
   )) as typeof import('node:worker_threads');

@@ -1,8 +1,8 @@
-/** What a thread runs: computes one piece after the other, as it is asked to. */
+/** The script of a thread. It computes one piece after the other. */
 import { patternsIn } from '../../../core/dtype';
 import { Engine, type Stream } from '../wasm/engine';
 
-/** Elements [start, start + count) of a stream, to be written into `buffer`. */
+/** The elements [start, start + count) of a stream, to be written into `buffer`. */
 export interface Piece {
   readonly stream: Stream;
   readonly start: number;
@@ -10,7 +10,10 @@ export interface Piece {
   readonly buffer: ArrayBuffer;
 }
 
-/** The thread's end of its channel, which ./thread.ts puts before this script: a worker's `self` or Node's `parentPort`. */
+/**
+ * The channel to the caller: a worker's `self` or Node's `parentPort`. ./thread.ts declares it before this
+ * script.
+ */
 declare const channel: {
   onmessage: (event: { readonly data: WebAssembly.Module | Piece }) => void;
   postMessage(message: unknown, transfer?: readonly ArrayBuffer[]): void;
@@ -18,7 +21,10 @@ declare const channel: {
 
 let engine: Promise<Engine>;
 
-/** First comes the module, answered when the thread is ready, then come pieces, each answered by its filled buffer. */
+/**
+ * Answers a request. The first is the module, and its answer is 'ready'. Pieces follow, and the answer to
+ * each is its filled buffer.
+ */
 async function answer(request: WebAssembly.Module | Piece): Promise<void> {
   if (request instanceof WebAssembly.Module) {
     engine = Engine.open(request);
@@ -34,7 +40,7 @@ async function answer(request: WebAssembly.Module | Piece): Promise<void> {
 
 channel.onmessage = ({ data }) => {
   answer(data).catch((error: unknown) => {
-    // A rejection would end no browser's worker, an error does.
+    // An error ends the worker of a browser, but a rejection does not.
     setTimeout(() => {
       throw error;
     });

@@ -44,18 +44,21 @@ export interface Stream {
 const FAST_KERNELS = ['bits', 'uniform', 'normal', 'truncated_normal'] as const;
 type FastKernel = (typeof FAST_KERNELS)[number];
 
-/** Whether the engine computes such elements; the others are no work, or belong to one device only. */
+/**
+ * Whether the engine computes such elements. Constants are no work, and native normals differ between
+ * devices.
+ */
 export function isFast(stream: { readonly params: { readonly kernel: string } }): stream is Stream {
   return (FAST_KERNELS as readonly string[]).includes(stream.params.kernel);
 }
 
-/** Elements that are computed together, from a multiple of as many on. */
+/** So many elements are computed together. The first of them is at a multiple of this number. */
 const GROUP = 32;
 
-/** Elements of the blocks with the same high word. */
+/** The number of elements whose blocks have the same high word. */
 const SAME_HIGH_WORD = 2 ** 34;
 
-/** Computes elements with the WebAssembly kernels, a scratch memory at a time. */
+/** Computes elements with the WebAssembly kernels, as many at a time as the scratch memory holds. */
 export class Engine {
   private readonly scratch: number;
   private readonly elements: number;
@@ -70,7 +73,7 @@ export class Engine {
     return new Engine(exports as unknown as Kernels);
   }
 
-  /** Elements [start, start + out.length), the same bits as the reference's. */
+  /** Fills `out` with the elements from `start` on, in the same bits as the reference. */
   fill(stream: Stream, start: number, out: Patterns): void {
     const { memory } = this.kernels;
     const results = patternsIn(stream.dtype, memory.buffer, this.scratch, this.elements);
@@ -89,7 +92,7 @@ export class Engine {
     }
   }
 
-  /** What computes a number of elements, from a block on, into the scratch memory. */
+  /** A function that computes elements into the scratch memory: `count` of them, from a block on. */
   private finisher({ params, key, dtype }: Stream): (block: number, count: number) => void {
     const { kernels, scratch } = this;
     const words = (block: number, count: number): void =>
@@ -104,7 +107,7 @@ export class Engine {
       const { wordMin, wordMax } = params;
       return (block, count) => {
         words(block, count);
-        // Words less 2^31, which are signed numbers.
+        // 2^31 is subtracted from the words, which makes signed numbers of them.
         kernels.clamp(count, 2 ** 31, wordMin - 2 ** 31, wordMax - 2 ** 31);
         round(count);
       };
@@ -129,7 +132,7 @@ export class Engine {
     };
   }
 
-  /** The affine step from signed integers, to which `shift` is added, and the rounding to the dtype. */
+  /** A function that adds `shift` to signed integers, applies the affine step and rounds to the dtype. */
   private rounder(affine: Affine, shift: number, dtype: Dtype): (count: number) => void {
     const { kernels } = this;
     const { offset, scale, small, slack } = doublesOf(affine, 2 ** 32);

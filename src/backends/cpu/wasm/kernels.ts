@@ -1,7 +1,7 @@
 import base64 from './assembly/index.ts?wasm';
 import { Engine } from './engine';
 
-/** The compiled kernels, for threads, and an engine for this one. */
+/** The compiled kernels, which are sent to threads, and an engine for the calling thread. */
 export interface Compiled {
   readonly module: WebAssembly.Module;
   readonly engine: Engine;
@@ -11,7 +11,7 @@ let compiled: Promise<Compiled | undefined> | undefined;
 
 /**
  * Compiles the kernels of ./assembly, once.
- * @returns undefined where there is no WebAssembly, no SIMD in it, or a page's policy forbids it
+ * @returns undefined where WebAssembly or its SIMD is missing, or the policy of the page forbids it
  */
 export function compileKernels(): Promise<Compiled | undefined> {
   compiled ??= (async () => {

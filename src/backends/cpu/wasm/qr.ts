@@ -1,7 +1,7 @@
 import { PANEL } from '../../../jobs/qr_plan';
 import type { Qr } from '../orthogonal/qr';
 
-/** What ./assembly exports for it; addresses are in bytes. */
+/** What ./assembly exports for factorizations. Addresses are in bytes. */
 interface Kernels {
   readonly memory: WebAssembly.Memory;
   readonly QR_MEMORY: WebAssembly.Global;
@@ -20,19 +20,22 @@ interface Kernels {
   unpack(matrix: number, rows: number, first: number, columns: number, v: number): void;
 }
 
-/** Columns of a strip, and bytes of a row of it. */
+/** The columns of a strip, and the bytes of a row in it. */
 const STRIP = 4;
 const ROW_BYTES = 32;
 
-/** Rows that are copied together, so that what is a strip here and a row there is in the cache for both. */
+/**
+ * So many rows are copied together. Then the rows of the source and the strips of the copy both stay in the
+ * cache.
+ */
 const BLOCK = 32;
 
 const PAGE = 2 ** 16;
 
-/** A memory that grew beyond this is given up after its use. */
+/** A memory that has grown beyond so many bytes is given up after its use. */
 const MOST_KEPT = 2 ** 26;
 
-/** Memory for factorizations, used again where it can be: fresh pages can cost as much as the arithmetic. */
+/** Memory for factorizations. It is used again, because fresh pages can cost as much as the arithmetic. */
 export class QrMemory {
   private idle: Kernels | undefined;
 
@@ -57,7 +60,7 @@ export class QrMemory {
   }
 }
 
-/** With the WebAssembly kernels. */
+/** A factorization with the WebAssembly kernels. */
 class FastQr implements Qr {
   private readonly a: number;
   private readonly v: number;

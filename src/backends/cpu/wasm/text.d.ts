@@ -1,11 +1,11 @@
-/** AssemblyScript, compiled by tools/wasm_plugin.ts. */
+/** AssemblyScript, which tools/wasm_plugin.ts compiles. */
 declare module '*?wasm' {
-  /** The WebAssembly in base64. */
+  /** The WebAssembly module in base64. */
   const base64: string;
   export default base64;
 }
 
-/** A module bundled into one script by the same. */
+/** A module that the same plugin bundles into one script. */
 declare module '*?script' {
   const source: string;
   export default source;

@@ -5,7 +5,7 @@ import { WORKGROUP_SIZE } from '../pipelines/variant';
 
 /**
  * The dispatches of a job on a device.
- * @param operand what its kernels read beside their parameters, where they do
+ * @param operand the buffer that its kernels read beside their parameters, if there is one
  */
 export function planOn(device: GPUDevice, job: Job, buffer: GPUBuffer, operand?: GPUBuffer): Dispatch[] {
   return plan(job, buffer, operand, {

@@ -4,13 +4,13 @@ import { type Command, Recording } from './recording';
 import { ROWS, rowsOf } from './rows';
 import { createUniforms, type ParameterWords, parameterWords, ROW_BYTES } from './uniforms';
 
-/** Commands and their parameters, which live as long as the commands do. */
+/** Commands, and the buffer with their parameters, which lives as long as they do. */
 export interface Recorded {
   readonly recording: Recording;
   readonly uniforms: GPUBuffer;
 }
 
-/** Makes all that dispatches need. */
+/** Makes all GPU objects that dispatches need. */
 export function record(device: GPUDevice, dispatches: readonly Dispatch[]): Recorded {
   const rows = rowsOf(dispatches);
   const parameters = parameterWords(rows);
@@ -34,9 +34,14 @@ export function commandsOf(
   }));
 }
 
-/** The bind groups of dispatches with parameters in one buffer, one for each range that they write to. */
+/**
+ * The bind groups of dispatches whose parameters are in one buffer: one for each range that they write to.
+ */
 class BindGroups {
-  /** Of each buffer, or operand that is read: it belongs to one job, and so to one buffer. */
+  /**
+   * The bind groups by their buffer, or by the operand that they read. An operand belongs to one job, and so
+   * to one buffer.
+   */
   private readonly made = new Map<GPUBuffer, Map<string, GPUBindGroup>>();
 
   constructor(
@@ -48,7 +53,7 @@ class BindGroups {
     const owner = operand === undefined ? buffer : operand;
     let ofOwner = this.made.get(owner);
     if (ofOwner === undefined) this.made.set(owner, (ofOwner = new Map()));
-    // An operand itself is a buffer that is written to, without an operand.
+    // An operand is also a buffer that is written to, and the dispatches that write it have no operand.
     const range = `${operand === undefined ? 'to' : 'from'} ${offset} ${size}`;
     let group = ofOwner.get(range);
     if (group === undefined) {

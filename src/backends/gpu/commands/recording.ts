@@ -17,7 +17,7 @@
  */
 export type Encoder = GPUCommandEncoder | GPUComputePassEncoder;
 
-/** One dispatch as it is encoded, with all that it needs. */
+/** One dispatch as it is encoded, with all GPU objects that it needs. */
 export interface Command {
   readonly pipeline: GPUComputePipeline;
   readonly bindGroup: GPUBindGroup;
@@ -26,9 +26,9 @@ export interface Command {
   readonly workgroups: readonly [x: number, y: number];
 }
 
-/** Commands that are ready to be encoded, again and again: that makes no GPU object. */
+/** Commands that can be encoded any number of times. To encode them makes no GPU object. */
 export class Recording {
-  /** The dynamic offsets of all commands, one slot of parameters after the other. */
+  /** The dynamic offsets of all commands, slot after slot. */
   private readonly offsets: Uint32Array;
 
   /**
@@ -48,7 +48,7 @@ export class Recording {
   }
 
   /**
-   * Encodes all commands with the parameters of a slot: nothing is submitted, written to a queue or waited
+   * Encodes all commands with the parameters of a slot. Nothing is submitted, written to a queue or waited
    * for.
    */
   replay(pass: GPUComputePassEncoder, slot = 0): void {

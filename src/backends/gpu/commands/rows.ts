@@ -2,14 +2,15 @@ import { bytesPerElement } from '../../../core/dtype';
 import { type Dispatch, GROUP_BYTES, workOf } from '../../../jobs/plan';
 import { variantOf } from '../pipelines/variant';
 
-/** Rows a dispatch at most; shaders/entry/dispatch.wgsl. */
+/** The most rows of a dispatch; ROWS in shaders/entry/dispatch.wgsl. */
 export const ROWS = 8;
 
 /**
- * The dispatches that compute these, each as its rows of workgroups: those of one pipeline into one binding become rows
- * of one, since a dispatch costs as much as thousands of elements. Together they have no more work than one
- * may have, and at most twice the workgroups of the shortest, for it has as many as the longest. Where two
- * write the same word, the order is kept.
+ * Joins dispatches of one pipeline into one binding: they become the rows of one dispatch, because a dispatch
+ * costs as much as thousands of elements. Joined ones have together no more work than one dispatch may have.
+ * Every row has as many workgroups as the longest, so the longest has at most twice the workgroups of the
+ * shortest. Where two dispatches write the same word, none are joined and the order is kept.
+ * @returns the rows of each dispatch
  */
 export function rowsOf(dispatches: readonly Dispatch[]): Dispatch[][] {
   return grouped(dispatches, ({ buffer }) => buffer).flatMap((ofBuffer) =>
@@ -17,7 +18,7 @@ export function rowsOf(dispatches: readonly Dispatch[]): Dispatch[][] {
   );
 }
 
-/** The same for dispatches into one buffer that may share one. An operand that is read belongs to a single tensor. */
+/** Equal for dispatches into one buffer that may be joined. An operand belongs to a single tensor. */
 function kindOf(dispatch: Dispatch): unknown {
   const { bindingOffset, operand } = dispatch;
   return operand === undefined ? `${bindingOffset} ${variantOf(dispatch).id}` : dispatch;
@@ -35,7 +36,7 @@ function grouped(dispatches: readonly Dispatch[], keyOf: (dispatch: Dispatch) =>
   return [...groups.values()];
 }
 
-/** Dispatches that may be rows of one, as few such as hold them. */
+/** Divides dispatches that may be joined into as few as the limits allow. */
 function cut(dispatches: readonly Dispatch[]): Dispatch[][] {
   const made: Dispatch[][] = [];
   let work = 0;
@@ -53,7 +54,10 @@ function cut(dispatches: readonly Dispatch[]): Dispatch[][] {
   return made;
 }
 
-/** Whether no two dispatches into one buffer write to the same word: an edge writes the rest of its words back as it was. */
+/**
+ * Whether no two dispatches into one buffer write the same word. An edge writes the other bytes of its words
+ * back.
+ */
 function areDisjoint(dispatches: readonly Dispatch[]): boolean {
   const words = dispatches.map(({ dtype, bindingOffset, base, first, end }): [start: number, end: number] => {
     const size = bytesPerElement(dtype);

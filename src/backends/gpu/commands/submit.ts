@@ -7,26 +7,26 @@ import { guarded } from '../device/scope';
 import { Pipelines } from '../pipelines/pipelines';
 import { record, type Recorded } from './record';
 
-/** Submitted at once at most, of the longest dispatches: together far below a watchdog's patience. */
+/** The most work of one submit, in longest dispatches. It takes far less time than a watchdog allows. */
 const WORK_PER_SUBMIT = 4;
 
-/** And of the shortest, whose parameters are 256 bytes each. */
+/** The most dispatches of one submit, however short. The parameters of each take 256 bytes. */
 const DISPATCHES_PER_SUBMIT = 4096;
 
-/** How items are submitted: as few submits as bounded time allows. */
+/** How items are submitted: in as few submits as bounded time allows. */
 export interface Submission<T> {
   workOf(item: T): number;
-  /** Work of one submit at most. */
+  /** The most work of one submit. */
   readonly workPerSubmit: number;
-  /** Makes all that a submit needs. */
+  /** Makes all GPU objects that a submit needs. */
   record(part: readonly T[]): Recorded;
-  /** Encodes what is to follow in the last submit. */
+  /** Encodes commands that follow in the last submit. */
   readonly last?: (encoder: GPUCommandEncoder) => void;
 }
 
 /**
- * Submits items, in order, in portions of bounded work. Resolves when the last is submitted; where
- * `onProgress` listens, done.
+ * Submits items, in order, in portions of bounded work. Resolves when the last is submitted, or, with
+ * `onProgress`, when it is done.
  */
 export async function submitInPortions<T>(
   device: GPUDevice,
@@ -50,7 +50,7 @@ export async function submitInPortions<T>(
       pass.end();
       if (submitted === items.length) last?.(encoder);
       device.queue.submit([encoder.finish()]);
-      uniforms.destroy(); // after the submit; the commands keep what they need
+      uniforms.destroy(); // The commands are submitted, and keep what they need.
     });
     await inFlight.add(work / total);
   }
@@ -59,7 +59,7 @@ export async function submitInPortions<T>(
 
 /**
  * Compiles what dispatches need and submits them.
- * @param last encodes what is to follow in the last submit
+ * @param last encodes commands that follow in the last submit
  */
 export async function submitAll(
   device: GPUDevice,
@@ -77,7 +77,7 @@ export async function submitAll(
   await submitInPortions(device, dispatches, submission, watch);
 }
 
-/** Items in order, together of about the work of one submit. */
+/** Cuts items, in order, into parts of about the work of one submit. */
 function* portions<T>(items: readonly T[], workOf: (item: T) => number, most: number): Generator<T[]> {
   let part: T[] = [];
   let work = 0;

@@ -5,15 +5,15 @@ import { ROWS } from './rows';
 
 const UNIFORM = 0x40; // GPUBufferUsage; the global is missing where the caller brings its own WebGPU
 
-/** The parameters of a row in a uniform: as much as every kernel's need. */
+/** The bytes of the parameters of a row. The parameters of every kernel fit. */
 export const ROW_BYTES = 96;
 
 /** Where the rows of a dispatch may begin in a uniform: WebGPU's default minUniformBufferOffsetAlignment. */
 export const OFFSET_ALIGNMENT = 256;
 
-/** What a uniform holds. */
+/** The contents of a uniform buffer. */
 export interface ParameterWords {
-  /** Whole alignments, and as much after the last dispatch's rows as its binding reaches. */
+  /** Its size is a multiple of the alignment, and reaches as far as the binding of the last dispatch. */
   readonly words: Uint32Array<ArrayBuffer>;
   /** Where each row of each dispatch begins, in bytes. */
   readonly offsets: readonly (readonly number[])[];
@@ -40,7 +40,7 @@ function align(bytes: number): number {
   return Math.ceil(bytes / OFFSET_ALIGNMENT) * OFFSET_ALIGNMENT;
 }
 
-/** A buffer that holds the same words so many times. */
+/** A buffer that holds the words once for each slot. */
 export function createUniforms(device: GPUDevice, words: Uint32Array, slots: number): GPUBuffer {
   const size = words.byteLength * slots;
   const uniforms = device.createBuffer({

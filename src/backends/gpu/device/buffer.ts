@@ -6,7 +6,9 @@ export const COPY_SRC = 0x4;
 export const COPY_DST = 0x8;
 
 /**
- * @param remedy what to do about it
+ * Refuses a buffer that is too large for the device.
+ * @param what needs the buffer, for the message
+ * @param remedy what the caller can do about it, for the message
  * @throws DeviceError where no buffer of that size can be made on this device
  */
 export function checkBufferSize(
@@ -33,7 +35,7 @@ export function createTensorBuffer(device: GPUDevice, bytes: number): GPUBuffer 
 
 /** @throws ArgumentError unless `value` is a GPUBuffer that kernels may write */
 export function checkGpuBuffer(value: unknown): GPUBuffer {
-  // No instanceof: an implementation brought along, such as Dawn's, has a class of its own.
+  // There is no instanceof here, because an implementation such as Dawn's has a class of its own.
   const buffer = value as Partial<GPUBuffer> | null;
   if (
     typeof buffer !== 'object' ||

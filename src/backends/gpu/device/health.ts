@@ -1,11 +1,13 @@
 import { DeviceError } from '../../../core/errors';
 
-/** By then a loss is known that has made an operation fail: in a browser it comes from another process. */
+/**
+ * A loss that made an operation fail is known after so long. In a browser it is reported by another process.
+ */
 const LATE_MS = 250;
 
 /**
- * Watches a device for loss. A lost device reports no errors and its promises resolve as if all
- * were well (WebGPU, "Device Loss"), so every wait has to ask here before results are believed.
+ * Watches a device for loss. A lost device reports no errors, and its promises resolve as if all were well
+ * (WebGPU, "Device Loss"). So everything that waits for the device asks here before it trusts the results.
  */
 export class Health {
   private reason: string | undefined;
@@ -16,7 +18,7 @@ export class Health {
       this.reason = `the GPU device was lost (${info.reason}): ${info.message || 'no further reason given'}`;
       throw new DeviceError(this.reason);
     });
-    this.lost.catch(() => undefined); // heard by whoever waits
+    this.lost.catch(() => undefined); // Those who wait handle it.
   }
 
   private static readonly ofDevice = new WeakMap<GPUDevice, Health>();
@@ -35,7 +37,7 @@ export class Health {
   /** The promise's result, or a rejection as soon as the device is lost. */
   async wait<T>(promise: Promise<T>): Promise<T> {
     this.check();
-    // A loss may reject the operation first and settle `lost` a moment later; the loss is the reason.
+    // A loss may make the operation reject before `lost` does. Then the loss is the reason to report.
     const result = await Promise.race([promise, this.lost]).catch(async (error: unknown) => {
       await Promise.race([
         this.lost.catch(() => undefined),

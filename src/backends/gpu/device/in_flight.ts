@@ -1,7 +1,10 @@
 import type { Watch } from '../../../core/watch';
 import { Health } from './health';
 
-/** Submitted ahead of the GPU at most, so that an abort is soon obeyed and no queue grows without end. */
+/**
+ * The most submits ahead of the GPU. It is small, so that an abort is soon obeyed and no queue grows without
+ * end.
+ */
 const SUBMITS_IN_FLIGHT = 4;
 
 /** The submits of one computation that the GPU may still be busy with. */
@@ -14,15 +17,15 @@ export class InFlight {
   ) {}
 
   /**
-   * To be called after each submit; waits where the queue is full.
-   * @param share of the work, all submits up to this one together
+   * Notes a submit that was just made, and waits where the queue is full.
+   * @param share of the work that this submit and all before it have together
    */
   async add(share: number): Promise<void> {
     this.submits.push({ done: this.device.queue.onSubmittedWorkDone(), share });
     if (this.submits.length >= SUBMITS_IN_FLIGHT) await this.oldest();
   }
 
-  /** Waits for all of them where somebody listens to their progress. */
+  /** Waits for all submits where somebody listens to their progress. */
   async finish(): Promise<void> {
     if (this.onProgress === undefined) return;
     while (this.submits.length > 0) await this.oldest();

@@ -7,10 +7,13 @@ const MAP_READ = 0x1; // GPUBufferUsage, GPUMapMode: the globals are missing whe
 const COPY_DST = 0x8;
 const READ = 0x1;
 
-/** Read in pieces of this size, so that staging never doubles a large tensor's memory. */
+/** Buffers are read in pieces of this size, so that staging does not double the memory of a large tensor. */
 const PIECE_BYTES = 64 * 2 ** 20;
 
-/** The bytes [byteOffset, byteOffset + byteLength) of a buffer. @throws ArgumentError where it lacks COPY_SRC usage */
+/**
+ * The bytes [byteOffset, byteOffset + byteLength) of a buffer.
+ * @throws ArgumentError where it lacks COPY_SRC usage
+ */
 export async function readBuffer(
   device: GPUDevice,
   buffer: GPUBuffer,
@@ -54,7 +57,9 @@ export function createStaging(device: GPUDevice, size: number): GPUBuffer {
   return device.createBuffer({ label: 'tensorseed staging', size, usage: MAP_READ | COPY_DST });
 }
 
-/** The bytes of a staging buffer once the GPU is done with it; valid until it is unmapped. */
+/**
+ * The bytes of a staging buffer, once the GPU has written them. They are valid until the buffer is unmapped.
+ */
 export async function mapped(device: GPUDevice, staging: GPUBuffer): Promise<Uint8Array> {
   await Health.of(device).wait(staging.mapAsync(READ));
   return new Uint8Array(staging.getMappedRange());

@@ -2,8 +2,8 @@ import { DeviceError } from '../../../core/errors';
 import { Health } from './health';
 
 /**
- * Runs GPU calls and turns what they report into a rejection. Nothing is awaited between push and
- * pop, so the device's stack of error scopes is as the caller left it at every moment they can see.
+ * Runs GPU calls, and rejects with the errors that they report. Nothing is awaited between push and pop, so
+ * the caller always sees the device's stack of error scopes as they left it.
  */
 export async function guarded<T>(device: GPUDevice, what: string, calls: () => T): Promise<T> {
   const health = Health.of(device);
@@ -18,7 +18,7 @@ export async function guarded<T>(device: GPUDevice, what: string, calls: () => T
   } finally {
     validation = device.popErrorScope();
     memory = device.popErrorScope();
-    // Where `calls` throws nobody waits for these.
+    // Nobody waits for these promises where `calls` throws.
     validation.catch(() => undefined);
     memory.catch(() => undefined);
   }
@@ -28,7 +28,7 @@ export async function guarded<T>(device: GPUDevice, what: string, calls: () => T
   return result;
 }
 
-/** Dawn adds the calls that led there, a line each. */
+/** The first line of an error. Dawn adds the calls that led to it, one in each line. */
 function firstLine({ message }: GPUError): string {
   return message.trim().split('\n')[0];
 }

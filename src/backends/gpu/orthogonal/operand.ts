@@ -12,19 +12,22 @@ import type { Operand, RecordedOperand } from '../operand';
 import { Pipelines } from '../pipelines/pipelines';
 import { QrMemory, QrPipelines } from './qr';
 
-/** Multiply-adds of a longest dispatch's time. */
+/** So many multiply-adds take as long as a longest dispatch. */
 const WORK_OF_DISPATCH = 2 ** 29;
 
-/** Multiply-adds submitted at once at most: an abort is obeyed between two submits. */
+/** The most multiply-adds of one submit. An abort is obeyed between two submits. */
 const WORK_PER_SUBMIT = 2 ** 30;
 
-/** The matrix Q that an orthogonal job takes its elements from: normals of the job's key, factorized. */
+/**
+ * The matrix Q that an orthogonal job takes its elements from. It is the Q of a matrix of normals of the
+ * job's key.
+ */
 export class OrthogonalMatrix implements Operand {
   readonly work: number;
   private readonly rows: number;
   private readonly columns: number;
   private readonly matrixBytes: number;
-  /** What fills the matrix before it is factorized. */
+  /** The job that fills the matrix before it is factorized. */
   private readonly normals: Job;
 
   /** @throws DeviceError where the matrix is too large for the device */
@@ -52,7 +55,7 @@ export class OrthogonalMatrix implements Operand {
 
   async prepare(): Promise<void> {
     const { device } = this;
-    // Only its size counts for which pipelines there are.
+    // The pipelines depend only on the size of the matrix.
     const matrix = { size: this.matrixBytes } as GPUBuffer;
     await Promise.all([
       Pipelines.of(device).prepare(this.dispatchesInto(matrix)),

@@ -19,7 +19,7 @@ export const QR_SHADERS: Readonly<Record<QrKernel, string>> = {
   update,
 };
 
-/** In the order of their bindings. */
+/** The buffers of the factorization, in the order of their bindings. */
 export const BUFFERS = [
   'matrix',
   'reflectors',
@@ -83,7 +83,7 @@ export class QrPipelines {
   }
 }
 
-/** What a factorization works in, on the GPU; `matrix` comes in as A and goes out as Q. */
+/** The GPU memory of a factorization. At first `matrix` is A, and at the end it is Q. */
 export class QrMemory {
   private constructor(private readonly buffers: Readonly<Record<keyof QrBuffers, GPUBuffer>>) {}
 
@@ -101,7 +101,7 @@ export class QrMemory {
     return this.buffers.matrix;
   }
 
-  /** Makes all that steps need beside the memory. */
+  /** Makes all GPU objects that steps need beside the memory. */
   record(device: GPUDevice, steps: readonly QrStep[]): Recorded {
     const uniforms = device.createBuffer({
       label: 'tensorseed qr panels',

@@ -3,14 +3,16 @@ import { type Members, PADDING } from '../../../distributions/members';
 import { membersOf } from '../../../distributions/parameters';
 import type { Dispatch } from '../../../jobs/plan';
 
-/** The shader's `Params` of one dispatch. */
+/** The members of the shader's `Params` for one dispatch. */
 export function paramsOf(dispatch: Dispatch): Members {
   const { params, dtype, element, groups } = dispatch;
   const count = groups * (isHalf(dtype) ? 8 : 4);
   return [...dispatchMembers(dispatch), ...membersOf(params, { element, count })];
 }
 
-/** Whether elements fall into other lanes of their Philox blocks than of their groups. */
+/**
+ * The lane of the first element in its Philox block. Where it is not 0, groups and blocks do not coincide.
+ */
 export function laneOf({ element }: Dispatch): number {
   return element - 4 * Math.floor(element / 4);
 }
@@ -18,7 +20,7 @@ export function laneOf({ element }: Dispatch): number {
 /** `Dispatch` in shaders/entry/dispatch.wgsl. */
 function dispatchMembers(dispatch: Dispatch): Members {
   const { key, element, groups, base, first, end } = dispatch;
-  // Before element 0, which only masked slots are, the index wraps as 64-bit words do.
+  // Only masked slots lie before element 0. For them the index wraps around as words of 64 bits do.
   const block = Math.floor(element / 4);
   return [
     ['at.key_lo', key.lo],

@@ -3,10 +3,10 @@ import { isSwiftShader } from '../device/adapter_kind';
 import { SHADERS } from './shaders';
 import { type Variant, variantOf } from './variant';
 
-/** A device's pipelines, each made when it is first needed and kept as long as the device is. */
+/** The pipelines of a device. Each is made when it is first needed, and kept as long as the device. */
 export class Pipelines {
   readonly bindGroupLayout: GPUBindGroupLayout;
-  /** With an operand that is read. */
+  /** The layout for kernels that read an operand. */
   readonly operandBindGroupLayout: GPUBindGroupLayout;
   private readonly layouts: Readonly<Record<Dispatch['variant'], GPUPipelineLayout>>;
   private readonly operandLayouts: Readonly<Record<Dispatch['variant'], GPUPipelineLayout>>;
@@ -34,8 +34,9 @@ export class Pipelines {
       label: 'tensorseed operand',
       entries: [...entries, operand],
     });
-    // Bodies and edges have a layout each, the same twice: between pipelines of one layout wgpu keeps the sizes that
-    // the first one's shader expects of its bindings, and would refuse an edge's 4 bytes after a body's vectors.
+    // Bodies and edges have a pipeline layout each, though both are equal. For pipelines of one layout wgpu
+    // keeps the binding sizes that the first shader expects, and would refuse the 4 bytes of an edge after
+    // the vectors of a body.
     const layout = (bindGroupLayout: GPUBindGroupLayout) =>
       device.createPipelineLayout({ label: 'tensorseed', bindGroupLayouts: [bindGroupLayout] });
     this.layouts = { body: layout(this.bindGroupLayout), edge: layout(this.bindGroupLayout) };
@@ -73,7 +74,7 @@ export class Pipelines {
     await Promise.all(missing.map((variant) => this.make(variant)));
   }
 
-  /** One compilation, however many wait for it. */
+  /** Makes a pipeline once, however many wait for it. */
   private make(variant: Variant): Promise<void> {
     const { id } = variant;
     let making = this.making.get(id);

@@ -1,4 +1,4 @@
-// In this order, in which neighbours have most in common, the bundle compresses best.
+// The bundle compresses best in this order, in which neighbours have most in common.
 import * as constant from '../../../../shaders/kernels/constant.wgsl';
 import * as eye from '../../../../shaders/kernels/eye.wgsl';
 import * as orthogonal from '../../../../shaders/kernels/orthogonal.wgsl';
@@ -13,7 +13,7 @@ import type { Dispatch } from '../../../jobs/plan';
 
 export type { Kernel };
 
-/** Linked WGSL of every kernel, once for each kind of step. */
+/** The linked WGSL of every kernel, for whole groups and for ragged ones. */
 export const SHADERS: Readonly<Record<Kernel, Readonly<Record<Dispatch['variant'], string>>>> = {
   bits,
   constant,

@@ -4,20 +4,20 @@ import type { Dispatch } from '../../../jobs/plan';
 import { laneOf } from './params';
 import { SHADERS } from './shaders';
 
-/** Invocations a workgroup: a whole number of subgroups on every GPU there is. */
+/** The invocations of a workgroup. They are a whole number of subgroups on all known GPUs. */
 export const WORKGROUP_SIZE = 64;
 
 /** HALF in shaders/entry/store.wgsl. */
 const HALF: Record<Dtype, number> = { float32: 0, uint32: 0, float16: 1, bfloat16: 2 };
 
-/** What a pipeline is specialized by. */
+/** All that a pipeline is specialized by. */
 export interface Variant {
   readonly id: string;
   readonly kernel: Kernel;
   readonly variant: Dispatch['variant'];
   /** Whether it reads an operand. */
   readonly needsOperand: boolean;
-  /** All overrides that the kernel declares, FLOAT_SHIFTS as on most devices. */
+  /** All overrides that the kernel declares, with the value of FLOAT_SHIFTS for most devices. */
   readonly constants: Readonly<Record<string, number>>;
 }
 

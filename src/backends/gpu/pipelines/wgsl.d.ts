@@ -1,15 +1,15 @@
-/** A kernel of shaders/, linked by the plugin in vite.config.ts. */
+/** A kernel of shaders/, which tools/wgsl_plugin.ts links. */
 declare module '*.wgsl' {
-  /** For whole groups: EDGE is off. */
+  /** The variant for whole groups, with EDGE off. */
   export const body: string;
-  /** For a ragged group at either end of a range. */
+  /** The variant for a ragged group at an end of a range, with EDGE on. */
   export const edge: string;
 }
 
-/** What kernels of one's own may import, from the same plugin. */
+/** The functions for kernels of one's own, from the same plugin. */
 declare module 'virtual:shader-library' {
-  /** Plain WGSL. */
+  /** The functions as plain WGSL. */
   export const functions: string;
-  /** WESL, by path. */
+  /** The functions as WESL modules, by path. */
   export const modules: Record<string, string>;
 }

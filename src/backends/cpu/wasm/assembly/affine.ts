@@ -1,24 +1,24 @@
 /**
- * Twin of ../../affine.ts. A double holds offset + scale * x with some bits to spare, so rounding
- * it on to float32 gives the same as rounding once, unless it lies too close to the middle of two
- * float32 numbers, or to zero, where what the double lost could decide. Those few elements are
- * computed in integers.
+ * Twin of src/arithmetic/affine_step.ts. A double holds offset + scale * x with some bits to spare. So
+ * rounding the double to float32 gives the same as rounding once, unless the double lies too close to the
+ * middle of two float32 numbers, or to zero. There the bits that the double lost could decide, and the few
+ * such elements are computed in integers.
  */
 import { evenLanes } from './lanes';
 import { roundToFloat32 } from './float';
 import { SCRATCH } from './scratch';
 
-/** What storeExact takes lanes from: their numbers must be literals. */
+/** Memory that storeExact takes lanes from, because the number of a lane must be a literal. */
 const INTEGERS: usize = memory.data(16, 16);
 
-/** T = offset + scale * x, two's complement in 128 bits, stands for T * 2^exponent. */
+/** The integers of T = offset + scale * x, in two's complement with 128 bits. The value is T * 2^exponent. */
 let offsetLo: u64 = 0;
 let offsetHi: i64 = 0;
 let scaleLo: u64 = 0;
 let scaleHi: u64 = 0;
 let exponent: i32 = 0;
 
-/** The integers of an Affine of the host. */
+/** Sets the integers of an Affine of the host. */
 export function setAffine(offset0: u32, offset1: u32, offset2: i32, scale0: u32, scale1: u32, power: i32): void {
   offsetLo = (<u64>offset1 << 32) | offset0;
   offsetHi = offset2;
@@ -29,12 +29,14 @@ export function setAffine(offset0: u32, offset1: u32, offset2: i32, scale0: u32,
 
 /**
  * Turns `count` integers i into the float32 bits of offset + scale * (i + shift).
- * @param small float32 results up to this size are computed in integers; negative: none
- * @param slack likewise doubles that are so many units, or fewer, away from the middle of two float32 numbers; -1: none
+ * @param small float32 results up to this size are computed in integers; none where it is negative
+ * @param slack likewise the doubles that are at most so many units away from the middle of two float32
+ *   numbers; none where it is -1
  */
 export function affine(count: i32, shift: f64, offset: f64, scale: f64, small: f32, slack: i32): void {
   const shifts = f64x2.splat(shift), offsets = f64x2.splat(offset), scales = f64x2.splat(scale);
-  // 29 bits of a double are beyond a float32's; only the first of them is set in the middle.
+  // A double has 29 bits more than a float32. In the middle of two float32 numbers only the first of them is
+  // set.
   const beyond = i32x4.splat(0x1fffffff), toSlack = i32x4.splat(0x10000000 + slack), slacks = i32x4.splat(2 * slack);
   const smalls = f32x4.splat(small);
   for (let at = SCRATCH; at < SCRATCH + 4 * count; at += 16) {
@@ -58,14 +60,14 @@ function storeExact(at: usize, integers: v128, lanes: i32, shift: i64): void {
   }
 }
 
-/** offset + scale * (i + shift) of the two lower lanes. */
+/** offset + scale * (i + shift) for the two lower lanes. */
 // @ts-ignore: decorator
 @inline
 function sum(integers: v128, shift: v128, offset: v128, scale: v128): v128 {
   return f64x2.add(offset, f64x2.mul(scale, f64x2.add(f64x2.convert_low_i32x4_s(integers), shift)));
 }
 
-/** The same in integers, for |x| <= 2^32. */
+/** The same in integers, for |x| <= 2^32, rounded to float32 bits. */
 function exact(x: i64): u32 {
   const magnitude: u64 = x < 0 ? -x : x;
   const upper = scaleHi * magnitude;
@@ -86,7 +88,7 @@ function exact(x: i64): u32 {
     hi = ~hi + i64(lo === 0);
   }
   if (hi === 0) return roundToFloat32(negative, lo, exponent);
-  // Bits below the upper 64 of these 96 only have to be seen.
+  // Of the bits below the upper 64 of these 96 only matters whether any is set.
   const sticky = u64((lo & 0xffffffff) !== 0);
   return roundToFloat32(negative, (<u64>hi << 32) | (lo >> 32) | sticky, exponent + 32);
 }

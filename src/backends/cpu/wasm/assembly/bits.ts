@@ -1,11 +1,11 @@
-/** Twin of ../../bits.ts. */
+/** Twin of src/backends/cpu/reference/bits.ts. */
 import { interleaveHigh, interleaveLow } from './lanes';
 import { a0, a1, a2, a3, b0, b1, b2, b3, philox4x32 } from './philox';
 import { SCRATCH } from './scratch';
 
 /**
- * Into the scratch memory the words of `count` elements, a multiple of 32, from a block on whose
- * low word is a multiple of 8; all blocks have the same high word.
+ * Writes the words of `count` elements into the scratch memory. `count` is a multiple of 32, the low word of
+ * the first block is a multiple of 8, and all blocks have the same high word.
  */
 export function bits(blockLo: i32, blockHi: i32, key0: i32, key1: i32, count: i32): void {
   const high = i32x4.splat(blockHi);
@@ -24,7 +24,7 @@ function fourFrom(block: i32): v128 {
   return i32x4.add(i32x4.splat(block), i32x4(0, 1, 2, 3));
 }
 
-/** Stores block after block what has one word of four blocks in each vector. */
+/** Stores four blocks, one after the other. Each vector has one word of all four. */
 // @ts-ignore: decorator
 @inline
 function store(at: usize, w0: v128, w1: v128, w2: v128, w3: v128): void {

@@ -1,4 +1,4 @@
-/** Twin of ../../box_muller.ts for four pairs of words at a time. */
+/** Twin of src/arithmetic/box_muller.ts, for four pairs of words at a time. */
 import { splat, splat64 } from './constant';
 import { evenLanes, interleaveHigh, interleaveLow, oddLanes } from './lanes';
 import { lowHalf, mulHiTruncated } from './mul';
@@ -23,21 +23,26 @@ const COS_6 = memory.data<u32>([0x0000aae3]); // about (pi/4)^6/6!, 27 fractiona
 const COS_8 = memory.data<u32>([0x000001da]); // about (pi/4)^8/8!, 27 fractional bits
 // END generated
 
-/** By the segment. */
+/** The logarithms of the factors, by the segment. */
 const LN_FACTOR = memory.data<u32>([LN_7_4, LN_3_2, LN_5_4, 0]);
-/** Times 4 + segment, the byte positions of that entry. */
+/** The byte positions of the entry of a segment are ENTRY_BYTES * (4 + segment) + ENTRY_START. */
 const ENTRY_BYTES = memory.data<u32>([0x04040404]);
 const ENTRY_START = memory.data<u32>([0xf2f1f0f0]);
 
 const LEADING_ONE = memory.data<u32>([0x80000000]);
-/** The high words of doubles whose low words count in units of 1 and of 2^26, and those doubles. */
+/**
+ * The high words of doubles whose low words count in units of 1 and of 2^26, and these doubles with a low
+ * word of 0.
+ */
 const UNITS = memory.data<u32>([0x43300000]);
 const UNITS_2_26 = memory.data<u32>([0x44d00000]);
 const TWO_52 = memory.data<f64>([4503599627370496.0]);
 const TWO_52_LESS_HALF = memory.data<f64>([4503599627370495.5]);
 const TWO_78 = memory.data<f64>([302231454903657293676544.0]);
 
-/** Turns `count` words at `at`, a multiple of 8, pair by pair into normal deviates with 28 fractional bits. */
+/**
+ * Turns `count` words at `at`, a multiple of 8, pair by pair into normal deviates with 28 fractional bits.
+ */
 export function boxMuller(at: usize, count: i32): void {
   for (const end = at + 4 * count; at < end; at += 32) {
     const first = v128.load(at);
@@ -61,7 +66,7 @@ export function boxMuller(at: usize, count: i32): void {
   }
 }
 
-/** -1 in lanes that are negative, else 0. */
+/** -1 in lanes that are negative, and 0 in the others. */
 // @ts-ignore: decorator
 @inline
 function signs(a: v128): v128 {
@@ -101,11 +106,12 @@ function times21(a: v128, z: v128): v128 {
   return i32x4.add(i32x4.mul(a, z11), i32x4.shr_u(i32x4.mul(a, z21), 10));
 }
 
-/** sqrt(-2 ln((w + 1/2) / 2^32)), 29 fractional bits. */
+/** sqrt(-2 ln((w + 1/2) / 2^32)) with 29 fractional bits. */
 // @ts-ignore: decorator
 @inline
 function radius(w: v128): v128 {
-  // w + 1/2 as doubles, exactly: the exponent tells the octave, and the fraction is m without its leading one.
+  // w + 1/2 as exact doubles. Their exponents give the octave, and their fractions are m without its leading
+  // one.
   const low = f64x2.sub(interleaveLow(w, splat(UNITS)), splat64(TWO_52_LESS_HALF));
   const high = f64x2.sub(interleaveHigh(w, splat(UNITS)), splat64(TWO_52_LESS_HALF));
   const octave = i32x4.sub(i32x4.splat(1023 + 31), i32x4.shr_u(oddLanes(low, high), 20));
@@ -120,7 +126,7 @@ function radius(w: v128): v128 {
   return v128.bitselect(root, v128.or(i32x4.shl(root, 4), i32x4.splat(8)), nearOne);
 }
 
-/** -ln(1 - y) with 33 fractional bits, from y with 34, |y| <= 1/8. */
+/** -ln(1 - y) with 33 fractional bits, from y with 34; |y| <= 1/8. */
 // @ts-ignore: decorator
 @inline
 function logNearOne(y: v128): v128 {
@@ -140,7 +146,8 @@ function logNearOne(y: v128): v128 {
 function squareRoot(x: v128): v128 {
   const low = f64x2.sqrt(f64x2.sub(interleaveLow(x, splat(UNITS_2_26)), splat64(TWO_78)));
   const high = f64x2.sqrt(f64x2.sub(interleaveHigh(x, splat(UNITS_2_26)), splat64(TWO_78)));
-  // Adding 2^52 rounds to the nearest integer: the floor or the next one, which its square tells.
+  // Adding 2^52 rounds to the nearest integer. That is the floor or the next integer, and its square tells
+  // which.
   const r = evenLanes(f64x2.add(low, splat64(TWO_52)), f64x2.add(high, splat64(TWO_52)));
   return i32x4.add(r, signs(i32x4.sub(i32x4.shl(x, 26), i32x4.mul(r, r))));
 }

@@ -1,6 +1,6 @@
 import { SCRATCH } from './scratch';
 
-/** Brings `count` elements, each first changed by `flip`, into [min, max] as signed integers. */
+/** Clamps `count` elements to [min, max] as signed integers, after an exclusive or with `flip`. */
 export function clamp(count: i32, flip: i32, min: i32, max: i32): void {
   const flips = i32x4.splat(flip),
     least = i32x4.splat(min),

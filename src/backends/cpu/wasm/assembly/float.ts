@@ -1,8 +1,8 @@
-/** Twin of ../../float.ts. */
+/** Twin of src/arithmetic/float.ts. */
 import { splat } from './constant';
 import { SCRATCH } from './scratch';
 
-/** The float32 bits of (-1)^negative * value * 2^exponent, to nearest even. */
+/** The float32 bits of (-1)^negative * value * 2^exponent, rounded to nearest, ties to even. */
 export function roundToFloat32(negative: bool, value: u64, exponent: i32): u32 {
   if (value === 0) return 0;
   const sign: u32 = negative ? 0x80000000 : 0;
@@ -21,7 +21,9 @@ export function roundToFloat32(negative: bool, value: u64, exponent: i32): u32 {
 
 const FLOAT16_SIGN = memory.data<u32>([0x8000]);
 const MAGNITUDE = memory.data<u32>([0x7fffffff]);
-/** From a float32's exponent to a float16's, and almost half of the last bit that stays. */
+/**
+ * Turns the exponent of a float32 into that of a float16, and adds almost half of the last bit that stays.
+ */
 const REBIAS_AND_ROUND = memory.data<u32>([0xc8000fff]);
 const INFINITY = memory.data<u32>([0x7c00]);
 const SMALLEST_NORMAL = memory.data<u32>([0x38800000]);
@@ -43,14 +45,14 @@ function float16(bits: v128): v128 {
   const magnitude = v128.and(bits, splat(MAGNITUDE));
   const even = v128.and(i32x4.shr_u(magnitude, 13), splat(ONE));
   const rounded = i32x4.shr_u(i32x4.add(i32x4.add(magnitude, splat(REBIAS_AND_ROUND)), even), 13);
-  // From 1/2 to 1 float32 numbers are multiples of 2^-24, as subnormal float16 numbers are.
+  // From 1/2 to 1, float32 numbers are multiples of 2^-24, as subnormal float16 numbers are.
   const subnormal = i32x4.sub(f32x4.add(magnitude, splat(HALF)), splat(HALF));
   const isNormal = i32x4.ge_s(magnitude, splat(SMALLEST_NORMAL));
   const sign = v128.and(i32x4.shr_u(bits, 16), splat(FLOAT16_SIGN));
   return v128.or(sign, v128.bitselect(i32x4.min_s(rounded, splat(INFINITY)), subnormal, isNormal));
 }
 
-/** Likewise into those of bfloat16. */
+/** Turns the bits of `count` float32 numbers, a multiple of 8, into those of bfloat16. */
 export function toBfloat16(count: i32): void {
   for (let done = 0; done < count; done += 8) {
     const from = SCRATCH + 4 * done;

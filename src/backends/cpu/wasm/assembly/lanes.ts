@@ -1,4 +1,4 @@
-/** The 32-bit lanes of two vectors in other orders. */
+/** Functions that put the 32-bit lanes of two vectors in another order. */
 
 /** Lanes 0 and 2 of both: the low words of four 64-bit lanes. */
 // @ts-ignore: decorator

@@ -1,4 +1,4 @@
-/** Twin of ../../mul.ts. */
+/** Twin of src/arithmetic/mul.ts. */
 
 /** The high words of a * b without the products of the low halves and the carries. */
 // @ts-ignore: decorator

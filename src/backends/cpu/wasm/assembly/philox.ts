@@ -1,4 +1,7 @@
-/** Twin of ../../philox.ts for eight blocks at a time: lane i of a and of b belong to one block each. */
+/**
+ * Twin of src/streams/philox.ts, for eight blocks at a time. Lane i of a0 to a3 is one block, and so is lane
+ * i of b0 to b3.
+ */
 import { splat } from './constant';
 import { evenLanes, oddLanes } from './lanes';
 
@@ -8,7 +11,7 @@ const W0 = memory.data<u32>([0x9e3779b9]);
 const W1 = memory.data<u32>([0xbb67ae85]);
 const ROUNDS: i32 = 10;
 
-/** The words that were computed last: a function returns one value only. */
+/** The words that were computed last. They are variables because a function returns only one value. */
 export let a0: v128 = i32x4.splat(0);
 export let a1: v128 = i32x4.splat(0);
 export let a2: v128 = i32x4.splat(0);
@@ -19,8 +22,9 @@ export let b2: v128 = i32x4.splat(0);
 export let b3: v128 = i32x4.splat(0);
 
 /**
- * Philox4x32-10 of the counters (c0a, c1, c2, 0) and (c0b, c1, c2, 0), into a0 to a3 and b0 to b3.
- * Two vectors side by side, since the rounds of one wait for each other and leave half of the processor idle.
+ * Philox4x32-10 of the counters (c0a, c1, c2, 0) and (c0b, c1, c2, 0), into a0 to a3 and b0 to b3. It
+ * computes two vectors side by side, because the rounds of one wait for each other and leave half of the
+ * processor idle.
  */
 // @ts-ignore: decorator
 @inline

@@ -1,5 +1,6 @@
-// Twin of shaders/qr in float64: the same bits as ../../qr.ts, whose sums it adds in the same order, two columns at a time.
-// A matrix lies in strips of four columns, strip after strip, each row-major; the reflectors of a panel do, too.
+// Twin of shaders/qr in float64. It gives the same bits as PlainQr in src/backends/cpu/orthogonal/qr.ts,
+// because it adds all sums in the same order, for two columns at a time. A matrix lies in strips of four
+// columns, one after the other, and each strip is row-major. So do the reflectors of a panel.
 
 /** The first byte that is free for matrices. */
 export const QR_MEMORY: usize = (__heap_base + 15) & ~15;
@@ -7,16 +8,19 @@ export const QR_MEMORY: usize = (__heap_base + 15) & ~15;
 /** Columns of a panel. */
 const PANEL: i32 = 32;
 
-/** Bytes of a row of a strip, and of W for a strip: PANEL rows. */
+/** The bytes of a row in a strip, and of the PANEL rows of W for a strip. */
 const ROW: usize = 32;
 const STRIP_OF_W: usize = 1024;
 
-/** Rows whose reflectors stay in the nearest cache while all columns go by. */
+/** The reflectors of so many rows stay in the nearest cache while they are applied to all columns. */
 const CHUNK: i32 = 128;
 
 const sums = memory.data(256, 16);
 
-/** Column j of the panel in `v`, of `rows` rows: its reflector, applied to the columns on its right, and its column of T. */
+/**
+ * Makes the reflector of column j of the panel in `v`, applies it to the columns on its right, and makes its
+ * column of T.
+ */
 // @ts-ignore: decorator
 @inline
 function step(v: usize, t: usize, rows: i32, j: i32): void {
@@ -39,7 +43,8 @@ function step(v: usize, t: usize, rows: i32, j: i32): void {
     for (let at = diagonal + ROW; at < end; at += ROW) store<f64>(at, load<f64>(at) / pivot);
   }
 
-  // v^T of every column of the panel: of those on the left, which are reflectors, for T.
+  // v^T times every column of the panel. The columns on the left are reflectors, and their products are for
+  // T.
   const strip = <usize>rows * ROW;
   for (let s: usize = 0; s < 8; s += 2) {
     let left = v + s * strip + <usize>j * ROW;
@@ -91,8 +96,9 @@ function step(v: usize, t: usize, rows: i32, j: i32): void {
 }
 
 /**
- * Factors the panel of the matrix `a` (of `m` rows) whose first column and row is `first`: V goes to `v` with its ones and zeros,
- * and to the matrix below the diagonal, R's diagonal to the matrix, T to `t`.
+ * Factors the panel that begins in column and row `first` of the matrix `a`, which has `m` rows. V goes to
+ * `v` with its ones and zeros, and to the matrix below the diagonal. The diagonal of R goes to the matrix,
+ * and T goes to `t`.
  */
 export function factor(a: usize, m: i32, first: i32, columns: i32, v: usize, t: usize): void {
   const rows = m - first;
@@ -109,7 +115,7 @@ export function factor(a: usize, m: i32, first: i32, columns: i32, v: usize, t: 
   setUnits(v, rows);
 }
 
-/** Where strip s of the panel begins in its first row. */
+/** The address in the matrix of strip s of the panel, in the first row of the panel. */
 // @ts-ignore: decorator
 @inline
 function place(a: usize, m: i32, first: i32, s: i32): usize {
@@ -124,7 +130,10 @@ function setUnits(v: usize, rows: i32): void {
   }
 }
 
-/** Moves V of a panel from the matrix to `v`, and puts unit columns with the signs of R's diagonal in its place. */
+/**
+ * Moves V of a panel from the matrix to `v`, and puts unit columns with the signs of the diagonal of R in its
+ * place.
+ */
 export function unpack(a: usize, m: i32, first: i32, columns: i32, v: usize): void {
   const rows = m - first;
   const width = min(PANEL, columns - first);
@@ -145,7 +154,10 @@ export function unpack(a: usize, m: i32, first: i32, columns: i32, v: usize): vo
   setUnits(v, rows);
 }
 
-/** The reflectors in `v` and `t` on strips [begin, end): from the left I - V T^T V^T if transposed, else I - V T V^T; `w` has PANEL rows a strip. */
+/**
+ * Applies the reflectors in `v` and `t` to the strips [begin, end) from the left: I - V T^T V^T if
+ * transposed, otherwise I - V T V^T. `w` has room for PANEL rows of each strip.
+ */
 export function apply(a: usize, m: i32, first: i32, v: usize, t: usize, transposed: bool, begin: i32, end: i32, w: usize): void {
   const rows = m - first;
   memory.fill(w, 0, <usize>(end - begin) * STRIP_OF_W);
@@ -164,7 +176,7 @@ export function apply(a: usize, m: i32, first: i32, v: usize, t: usize, transpos
   }
 }
 
-/** W += V^T C for some rows of a strip C. */
+/** Computes W += V^T C for some rows of a strip C. */
 // @ts-ignore: decorator
 @inline
 function project(c: usize, v: usize, strip: usize, rows: i32, w: usize): void {
@@ -208,7 +220,7 @@ function project(c: usize, v: usize, strip: usize, rows: i32, w: usize): void {
   }
 }
 
-/** W = T^T W or T W, in place. */
+/** Computes W = T^T W or T W, in place. */
 function applyTriangle(t: usize, transposed: bool, w: usize): void {
   for (let n = 0; n < PANEL; n++) {
     const i = transposed ? PANEL - 1 - n : n;
@@ -226,7 +238,7 @@ function applyTriangle(t: usize, transposed: bool, w: usize): void {
   }
 }
 
-/** C -= V W for some rows of a strip C, four at a time. */
+/** Computes C -= V W for some rows of a strip C, four rows at a time. */
 // @ts-ignore: decorator
 @inline
 function update(c: usize, v: usize, strip: usize, rows: i32, w: usize): void {

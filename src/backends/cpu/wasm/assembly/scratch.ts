@@ -1,5 +1,8 @@
-/** Elements that are computed at a time: what is on the way stays in the processor's first cache. */
+/** So many elements are computed at a time, so that all steps find them in the processor's first cache. */
 export const SCRATCH_ELEMENTS: i32 = 4096;
 
-/** Where they are, in order: first words, then normals or the like, then bit patterns. */
+/**
+ * The address of these elements. They are first words, then integers such as normals, and at last bit
+ * patterns.
+ */
 export const SCRATCH: usize = memory.data(4 * 4096, 16);

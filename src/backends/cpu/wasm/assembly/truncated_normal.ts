@@ -1,15 +1,20 @@
-/** Twin of ../../truncated_normal.ts. */
+/** Twin of src/backends/cpu/reference/truncated_normal.ts. */
 import { boxMuller } from './box_muller';
 import { interleaveHigh, interleaveLow } from './lanes';
 import { a0, a1, a2, a3, b0, b1, b2, b3, philox4x32 } from './philox';
 import { SCRATCH } from './scratch';
 
-/** Where in the scratch memory the elements are that have no accepted candidate yet: 4096 positions, of 32 bits. */
+/**
+ * The positions in the scratch memory of elements without an accepted candidate: up to 4096, of 32 bits each.
+ */
 const PENDING: usize = memory.data(4 * 4096, 16);
-/** Their next candidates, a pair for each. */
+/** The next candidates of these elements, a pair for each. */
 const CANDIDATES: usize = memory.data(8 * 4096, 16);
 
-/** Draws again, until they are accepted, those of `count` normals that lie outside of [min, max]; the rest is as for `bits`. */
+/**
+ * Draws normals outside of [min, max] again until they are accepted. The other parameters are those of
+ * `bits`.
+ */
 export function redraw(blockLo: i32, blockHi: i32, key0: i32, key1: i32, count: i32, min: i32, max: i32): void {
   let pending = rejected(count, min, max);
   for (let attempt = 1; pending > 0; attempt++) {
@@ -18,7 +23,10 @@ export function redraw(blockLo: i32, blockHi: i32, key0: i32, key1: i32, count: 
   }
 }
 
-/** @returns how many positions are pending now */
+/**
+ * Lists the positions of the elements outside of [min, max].
+ * @returns how many there are
+ */
 function rejected(count: i32, min: i32, max: i32): i32 {
   const least = i32x4.splat(min), most = i32x4.splat(max);
   let pending = 0;
@@ -32,7 +40,10 @@ function rejected(count: i32, min: i32, max: i32): i32 {
   return pending;
 }
 
-/** Eight at a time; the last may stand for positions of before, which nobody looks at. */
+/**
+ * Draws a candidate for each pending position, eight at a time. The last of the eight may be leftovers, which
+ * are not used.
+ */
 function drawCandidates(pending: i32, blockLo: i32, blockHi: i32, attempt: i32, key0: i32, key1: i32): void {
   for (let i = 0; i < pending; i += 8) {
     const a = v128.load(PENDING + 4 * i);
@@ -44,14 +55,14 @@ function drawCandidates(pending: i32, blockLo: i32, blockHi: i32, attempt: i32, 
   boxMuller(CANDIDATES, 2 * ((pending + 3) & ~3));
 }
 
-/** The low words of the positions' blocks. */
+/** The low words of the blocks that positions belong to. */
 // @ts-ignore: decorator
 @inline
 function blocksOf(positions: v128, blockLo: i32): v128 {
   return i32x4.add(i32x4.splat(blockLo), i32x4.shr_u(positions, 2));
 }
 
-/** Of each block the two words from which the normal at its position comes. */
+/** Stores, for each position, the two words of its block that its normal is made of. */
 // @ts-ignore: decorator
 @inline
 function storePairs(at: usize, positions: v128, w0: v128, w1: v128, w2: v128, w3: v128): void {
@@ -62,7 +73,10 @@ function storePairs(at: usize, positions: v128, w0: v128, w1: v128, w2: v128, w3
   v128.store(at, interleaveHigh(first, second), 16);
 }
 
-/** @returns how many positions are still pending */
+/**
+ * Stores the candidates, and keeps the positions of those that are outside of [min, max].
+ * @returns how many positions are still pending
+ */
 function accept(pending: i32, min: i32, max: i32): i32 {
   let left = 0;
   for (let i = 0; i < pending; i++) {
