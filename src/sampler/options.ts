@@ -130,7 +130,7 @@ export interface EncodeOptions extends JobOptions, GpuPlace {}
 export interface PrepareRequest extends TensorRequest, GpuPlace {}
 
 /** How many seeds a prepared fill holds. */
-interface Slots {
+interface SlotOptions {
   /**
    * The number of seeds that it can hold at once, >= 1. Fills of so many seeds fit in one submit. Default 1.
    */
@@ -153,7 +153,7 @@ interface Slots {
  * sampler.destroy();
  * ```
  */
-export interface PrepareOptions extends EncodeOptions, Slots {}
+export interface PrepareOptions extends EncodeOptions, SlotOptions {}
 
 /**
  * The options of `Sampler.prepareAll`.
@@ -171,7 +171,7 @@ export interface PrepareOptions extends EncodeOptions, Slots {}
  * sampler.destroy();
  * ```
  */
-export interface PrepareAllOptions extends SharedOptions, Slots {}
+export interface PrepareAllOptions extends SharedOptions, SlotOptions {}
 
 /** How tensors are brought to the host in parts. */
 export interface Chunking {
@@ -259,7 +259,7 @@ export function checkSamplerOptions(options: SamplerOptions): {
 }
 
 /** @throws ArgumentError unless `slots` is an integer >= 1 */
-export function slotsOf({ slots }: Slots): number {
+export function slotsOf({ slots }: SlotOptions): number {
   if (slots === undefined) return 1;
   if (checkCount('slots', slots) === 0) throw new ArgumentError('slots must be at least 1, got 0');
   return slots;

@@ -8,7 +8,7 @@ import {
 } from '../../models';
 
 /** What was read from the visitor's files. It suffices to describe the model again with other rules. */
-export interface Source {
+export interface ModelSource {
   readonly label: string;
   /** Whether there are only names and shapes, so that rules must say what fills the tensors. */
   readonly needsRules: boolean;
@@ -23,7 +23,7 @@ const FIRST_BYTES = 9;
  * safetensors file only the header is read.
  * @throws ArgumentError in one line, where they describe no model
  */
-export async function readFiles(files: readonly File[]): Promise<Source> {
+export async function readFiles(files: readonly File[]): Promise<ModelSource> {
   const read = await Promise.all(files.map(async (file) => ({ file, bytes: await firstBytes(file) })));
   const main = read.find(({ file, bytes }) => filesBeside(file.name, bytes).length > 0) ?? read[0];
   const { name } = main.file;

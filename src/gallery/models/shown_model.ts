@@ -9,7 +9,7 @@ import {
   RULE_TABLES,
 } from '../../models';
 import { messageOf } from '../dom';
-import type { Source } from './files';
+import type { ModelSource } from './files';
 
 /** The model that the panel shows: its file, and its tensors in the order of the model. */
 export interface ShownModel {
@@ -22,7 +22,7 @@ export function isPreset(name: string): boolean {
 }
 
 /** The source that a preset is. */
-export function presetSource(name: string): Source {
+export function presetSource(name: string): ModelSource {
   return { label: name, needsRules: false, describe: ({ dtype }) => describeModel(name, { dtype }) };
 }
 
@@ -30,7 +30,7 @@ export function presetSource(name: string): Source {
  * The first table that has a rule for every tensor. torch comes last, because its rules are the most general.
  * @throws Error where there is no such table
  */
-export function fittingRules(source: Source): string {
+export function fittingRules(source: ModelSource): string {
   const tables = [...RULE_TABLES].sort((a, b) => Number(a === 'torch') - Number(b === 'torch'));
   let fault: unknown;
   for (const rules of tables) {

@@ -1,6 +1,6 @@
 import { isNode } from '../../../core/platform';
 import script from './worker.ts?script';
-import type { Piece } from './worker';
+import type { PieceRequest } from './worker';
 
 /** What a browser's workers and Node's have in common here. */
 interface Port {
@@ -47,7 +47,7 @@ export class Thread {
   }
 
   /** @returns the piece's buffer, filled, or undefined where the thread ended before it was done */
-  compute(piece: Piece): Promise<ArrayBuffer | undefined> {
+  compute(piece: PieceRequest): Promise<ArrayBuffer | undefined> {
     if (!this.ready) return Promise.resolve(undefined);
     if (this.waiting.length === 0) this.port!.hold(true);
     this.port!.post(piece, [piece.buffer]);

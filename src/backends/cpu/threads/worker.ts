@@ -3,7 +3,7 @@ import { patternsIn } from '../../../core/dtype';
 import { Engine, type Stream } from '../wasm/engine';
 
 /** The elements [start, start + count) of a stream, to be written into `buffer`. */
-export interface Piece {
+export interface PieceRequest {
   readonly stream: Stream;
   readonly start: number;
   readonly count: number;
@@ -15,7 +15,7 @@ export interface Piece {
  * script.
  */
 declare const channel: {
-  onmessage: (event: { readonly data: WebAssembly.Module | Piece }) => void;
+  onmessage: (event: { readonly data: WebAssembly.Module | PieceRequest }) => void;
   postMessage(message: unknown, transfer?: readonly ArrayBuffer[]): void;
 };
 
@@ -25,7 +25,7 @@ let engine: Promise<Engine>;
  * Answers a request. The first is the module, and its answer is 'ready'. Pieces follow, and the answer to
  * each is its filled buffer.
  */
-async function answer(request: WebAssembly.Module | Piece): Promise<void> {
+async function answer(request: WebAssembly.Module | PieceRequest): Promise<void> {
   if (request instanceof WebAssembly.Module) {
     engine = Engine.open(request);
     await engine;

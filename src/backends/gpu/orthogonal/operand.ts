@@ -10,7 +10,7 @@ import { Health } from '../device/health';
 import { guarded } from '../device/scope';
 import type { Operand, RecordedOperand } from '../operand';
 import { Pipelines } from '../pipelines/pipelines';
-import { QrMemory, QrPipelines } from './qr';
+import { QrGpuMemory, QrPipelines } from './qr';
 
 /** So many multiply-adds take as long as a longest dispatch. */
 const WORK_OF_DISPATCH = 2 ** 29;
@@ -97,8 +97,8 @@ export class OrthogonalMatrix implements Operand {
     };
   }
 
-  private allocate(): QrMemory {
-    return QrMemory.create(this.device, this.rows, this.columns);
+  private allocate(): QrGpuMemory {
+    return QrGpuMemory.create(this.device, this.rows, this.columns);
   }
 
   private steps(): QrStep[] {

@@ -84,17 +84,17 @@ export class QrPipelines {
 }
 
 /** The GPU memory of a factorization. At first `matrix` is A, and at the end it is Q. */
-export class QrMemory {
+export class QrGpuMemory {
   private constructor(private readonly buffers: Readonly<Record<keyof QrBuffers, GPUBuffer>>) {}
 
   /** @throws DeviceError where the device's limits forbid it */
-  static create(device: GPUDevice, rows: number, columns: number): QrMemory {
+  static create(device: GPUDevice, rows: number, columns: number): QrGpuMemory {
     const sizes = qrBuffers(rows, columns, device.limits);
     const made = BUFFERS.map((name) => {
       const usage = name === 'matrix' ? STORAGE | COPY_DST : STORAGE;
       return [name, device.createBuffer({ label: `tensorseed qr ${name}`, size: sizes[name], usage })];
     });
-    return new QrMemory(Object.fromEntries(made));
+    return new QrGpuMemory(Object.fromEntries(made));
   }
 
   get matrix(): GPUBuffer {
