@@ -59,6 +59,26 @@ export function findChromium() {
   return path ? { path } : { reason: 'no Chromium or Chrome found' };
 }
 
+/** The oldest Firefox that the tests were run with on Linux. */
+export const OLDEST_FIREFOX = 153;
+
+/**
+ * Firefox for the tests: FIREFOX_PATH, PATH. A snap is none, since it does not see the profile that they make in /tmp.
+ * @returns {{path?: string, reason?: string}} the program, or why there is none
+ */
+export function findFirefox() {
+  const named = process.env.FIREFOX_PATH;
+  if (named && !isProgram(named)) return { reason: `FIREFOX_PATH names ${named}, which is not a program` };
+  const folders = (process.env.PATH ?? '').split(delimiter).filter(Boolean);
+  const onPath = ['firefox', 'firefox-esr'].flatMap((name) => folders.map((folder) => join(folder, name)));
+  const path = named || onPath.find((path) => isProgram(path) && !isSnap(path));
+  if (!path) return { reason: 'no Firefox found' };
+  const version = ask(path, ['--version']).split('\n')[0].trim();
+  return Number(/Firefox (\d+)/.exec(version)?.[1]) >= OLDEST_FIREFOX
+    ? { path }
+    : { reason: `${path} is older than Firefox ${OLDEST_FIREFOX}: ${version}` };
+}
+
 /**
  * Deno. The package `deno` has a package with the program for each platform.
  * @returns {{path?: string, reason?: string}} the program, or why there is none
@@ -193,6 +213,15 @@ function list(folder) {
   } catch {
     return [];
   }
+}
+
+/**
+ * A link to snap, or a script that starts one.
+ *
+ * @param {string} path
+ */
+function isSnap(path) {
+  return realpathSync(path).endsWith('/snap') || readFileSync(path, 'latin1').includes('/snap/bin/');
 }
 
 /** @param {string} path */

@@ -1,11 +1,11 @@
 /**
- * The set-up of `npm test`: a browser and software Vulkan drivers for the GPU tests, and Open MPI. On Debian
- * as root it installs what is missing. Elsewhere it says what to install, and the tests that cannot run are
+ * The set-up of `npm test`: browsers and software Vulkan drivers for the GPU tests, and Open MPI. On Debian as
+ * root it installs what is missing. Elsewhere it says what to install, and the tests that cannot run are
  * skipped with the reason. TENSORSEED_NO_INSTALL=1 keeps it from installing.
  */
 import { addSuite, candidateMajor, hasSuite, install, osRelease, update } from './apt.mjs';
 import { ask } from './command.mjs';
-import { findChromium, findMpirun, findVulkanDrivers } from './find.mjs';
+import { findChromium, findFirefox, findMpirun, findVulkanDrivers, OLDEST_FIREFOX } from './find.mjs';
 import { say, step } from './say.mjs';
 
 export { findChromium, findVulkanDrivers };
@@ -13,12 +13,19 @@ export { findChromium, findVulkanDrivers };
 /** The oldest version of Mesa whose lavapipe the tests can use. */
 const MESA = 24;
 const VULKAN = ['mesa-vulkan-drivers', 'libvulkan1'];
+const FIREFOX = 'firefox-esr';
 const MPI = 'openmpi-bin';
 
 /** What is missing, one line each. */
 function missing() {
   const { reasons } = findVulkanDrivers();
-  const all = [findChromium().reason, reasons.lavapipe, reasons.swiftshader, findMpirun().reason];
+  const all = [
+    findChromium().reason,
+    findFirefox().reason,
+    reasons.lavapipe,
+    reasons.swiftshader,
+    findMpirun().reason,
+  ];
   return [...new Set(all.filter((reason) => reason !== undefined))];
 }
 
@@ -44,6 +51,11 @@ async function installWithApt() {
     if (candidateMajor('chromium') > 0) {
       await step('apt-get install chromium', (progress) => install(progress, ['chromium']));
     } else say('apt has no package chromium here; install Chromium or Chrome by hand');
+  }
+  if (findFirefox().reason) {
+    if (candidateMajor(FIREFOX) >= OLDEST_FIREFOX) {
+      await step(`apt-get install ${FIREFOX}`, (progress) => install(progress, [FIREFOX]));
+    } else say(`apt has no ${FIREFOX} of version ${OLDEST_FIREFOX} or newer here; install Firefox by hand`);
   }
   if (findMpirun().reason) await step(`apt-get install ${MPI}`, (progress) => install(progress, [MPI]));
   if (!findVulkanDrivers().reasons.lavapipe) return;
@@ -81,6 +93,7 @@ function advice() {
   const { reasons } = findVulkanDrivers();
   const needs = {
     browser: Boolean(findChromium().reason || reasons.swiftshader),
+    firefox: Boolean(findFirefox().reason),
     vulkan: Boolean(reasons.lavapipe),
     mpi: Boolean(findMpirun().reason),
   };
@@ -90,24 +103,45 @@ function advice() {
   const suite = ['bullseye', 'bookworm'].includes(VERSION_CODENAME)
     ? `-t ${VERSION_CODENAME}-backports `
     : '';
-  const [browser, vulkan, mpi] = family.includes('ubuntu')
-    ? ['Google Chrome', `apt-get install ${VULKAN.join(' ')}`, `apt-get install ${MPI}`]
+  const [browser, firefox, vulkan, mpi] = family.includes('ubuntu')
+    ? [
+        'Google Chrome',
+        'Firefox from packages.mozilla.org',
+        `apt-get install ${VULKAN.join(' ')}`,
+        `apt-get install ${MPI}`,
+      ]
     : family.includes('debian')
-      ? ['apt-get install chromium', `apt-get install ${suite}${VULKAN.join(' ')}`, `apt-get install ${MPI}`]
+      ? [
+          'apt-get install chromium',
+          `apt-get install ${FIREFOX}`,
+          `apt-get install ${suite}${VULKAN.join(' ')}`,
+          `apt-get install ${MPI}`,
+        ]
       : family.includes('fedora')
-        ? ['dnf install chromium', 'dnf install mesa-vulkan-drivers vulkan-loader', 'dnf install openmpi']
+        ? [
+            'dnf install chromium',
+            'dnf install firefox',
+            'dnf install mesa-vulkan-drivers vulkan-loader',
+            'dnf install openmpi',
+          ]
         : family.includes('arch')
-          ? ['pacman -S chromium', 'pacman -S vulkan-swrast vulkan-icd-loader', 'pacman -S openmpi']
+          ? [
+              'pacman -S chromium',
+              'pacman -S firefox',
+              'pacman -S vulkan-swrast vulkan-icd-loader',
+              'pacman -S openmpi',
+            ]
           : [
               'Chromium',
+              'Firefox',
               `the Vulkan loader (libvulkan.so.1) and lavapipe of Mesa ${MESA} or newer`,
               'Open MPI',
             ];
-  return `install: ${[needs.browser && browser, needs.vulkan && vulkan, needs.mpi && mpi].filter(Boolean).join('; ')}`;
+  return `install: ${[needs.browser && browser, needs.firefox && firefox, needs.vulkan && vulkan, needs.mpi && mpi].filter(Boolean).join('; ')}`;
 }
 
 async function main() {
-  if (missing().length === 0) return say('a browser, software Vulkan drivers and mpirun are there');
+  if (missing().length === 0) return say('browsers, software Vulkan drivers and mpirun are there');
   for (const reason of missing()) say(reason);
   if (installsWithApt()) {
     try {

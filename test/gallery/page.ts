@@ -1,6 +1,6 @@
 import { type Page } from 'puppeteer';
 import { inject } from 'vitest';
-import { openPage } from '../harness/chromium';
+import { openPage } from '../harness/browser_page';
 import { SUB_PATH } from '../harness/gallery-setup';
 
 export interface GalleryOptions {

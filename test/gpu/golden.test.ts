@@ -12,10 +12,13 @@ import { describeGpu } from '../harness/describe';
 
 describeGpu('the golden values of the stream contract, on the GPU', (runner) => {
   it.each(GOLDEN.map((golden) => [title(golden), golden] as const))('%s', async (_, golden) => {
-    for (const { start, values } of stretches(golden)) {
-      const count = values.split(' ').length;
-      expect(patterns(await runner().fill(goldenRequest(golden, start, count)), golden.dtype)).toBe(values);
-    }
+    const wanted = stretches(golden);
+    const filled = await Promise.all(
+      wanted.map(({ start, values }) =>
+        runner().fill(goldenRequest(golden, start, values.split(' ').length)),
+      ),
+    );
+    expect(filled.map((bytes) => patterns(bytes, golden.dtype))).toEqual(wanted.map(({ values }) => values));
   });
 
   it.each(CHECKSUMMED.map((golden) => [title(golden), golden] as const))(

@@ -77,11 +77,9 @@ describeGpu('an orthogonal tensor on the GPU', (runner) => {
   );
 
   it('is uniform (Haar) over 3 x 3 matrices of 300 seeds', async () => {
-    const matrices: number[][] = [];
-    for (let seed = 0; seed < 300; seed++) {
-      matrices.push(numbers(await runner().fill(asked([3, 3], { seed: String(seed) })), 'float32'));
-    }
-    expect(exceeded(haarStatistics(matrices))).toEqual([]);
+    const seeds = Array.from({ length: 300 }, (_, seed) => String(seed));
+    const filled = await Promise.all(seeds.map((seed) => runner().fill(asked([3, 3], { seed }))));
+    expect(exceeded(haarStatistics(filled.map((bytes) => numbers(bytes, 'float32'))))).toEqual([]);
   });
 
   it('has ranges that are those of the whole', async () => {
@@ -91,16 +89,18 @@ describeGpu('an orthogonal tensor on the GPU', (runner) => {
         [10, 21],
       ]) {
         const whole = numbers(await runner().fill(asked(shape, { dtype })), dtype);
-        for (const [start, count] of [
-          [0, 1],
-          [1, 200],
-          [6, 3],
-          [209, 1],
-          [3, 0],
-        ]) {
-          const part = numbers(await runner().fill(asked(shape, { dtype, range: { start, count } })), dtype);
-          expect(part).toEqual(whole.slice(start, start + count));
-        }
+        await Promise.all(
+          [
+            [0, 1],
+            [1, 200],
+            [6, 3],
+            [209, 1],
+            [3, 0],
+          ].map(async ([start, count]) => {
+            const bytes = await runner().fill(asked(shape, { dtype, range: { start, count } }));
+            expect(numbers(bytes, dtype)).toEqual(whole.slice(start, start + count));
+          }),
+        );
       }
     }
   });
@@ -111,19 +111,19 @@ describeGpu('an orthogonal tensor on the GPU', (runner) => {
       const matrix = numbers(await runner().fill(asked([5, 7], { dtype })), dtype);
       const whole = [...Array<number>(4 * 35).fill(0), ...matrix, ...Array<number>(4 * 35).fill(0)];
       expect(numbers(await runner().fill(asked([3, 3, 5, 7], { dtype, initializer })), dtype)).toEqual(whole);
-      for (const [start, count] of [
-        [0, 3],
-        [137, 9],
-        [141, 33],
-        [170, 90],
-        [300, 15],
-      ]) {
-        const part = numbers(
-          await runner().fill(asked([3, 3, 5, 7], { dtype, initializer, range: { start, count } })),
-          dtype,
-        );
-        expect(part).toEqual(whole.slice(start, start + count));
-      }
+      await Promise.all(
+        [
+          [0, 3],
+          [137, 9],
+          [141, 33],
+          [170, 90],
+          [300, 15],
+        ].map(async ([start, count]) => {
+          const range = { start, count };
+          const bytes = await runner().fill(asked([3, 3, 5, 7], { dtype, initializer, range }));
+          expect(numbers(bytes, dtype)).toEqual(whole.slice(start, start + count));
+        }),
+      );
     }
   });
 

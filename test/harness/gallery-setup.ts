@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build, preview } from 'vite';
 import type { TestProject } from 'vitest/node';
-import { setUpBrowser } from './chromium-setup';
+import { setUpBrowser } from './browser-setup';
 import { urlOf } from './server';
 
 declare module 'vitest' {

@@ -11,8 +11,8 @@ declare global {
     fill(packed: string): Promise<string>;
     /** Fills likewise and returns the SHA-256 of the bytes, in hex. */
     sha256(packed: string): Promise<string>;
-    /** Runs a test's own kernel and holds its output likewise. */
-    compute(request: ComputeRequest): Promise<string>;
+    /** Runs a test's own kernel, a ComputeRequest as JSON, and holds its output likewise. */
+    compute(packed: string): Promise<string>;
   }
 }
 
@@ -20,7 +20,7 @@ async function open(): Promise<void> {
   const session = await openSession();
   window.fill = async (packed) => hold(await session.fill(unpackRequest(packed)));
   window.sha256 = (packed) => session.sha256(unpackRequest(packed));
-  window.compute = async (request) => hold(await session.compute(request));
+  window.compute = async (packed) => hold(await session.compute(JSON.parse(packed) as ComputeRequest));
 }
 
 async function hold(bytes: Uint8Array | Uint32Array): Promise<string> {

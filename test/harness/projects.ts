@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import type { TestProjectInlineConfiguration } from 'vitest/config';
-import { findChromium, findDeno, findVulkanDrivers } from '../../tools/find.mjs';
+import { findChromium, findDeno, findFirefox, findVulkanDrivers } from '../../tools/find.mjs';
 import { constantImports } from './constant_imports.ts';
 import { targetEnv } from './target.ts';
 
@@ -93,6 +93,20 @@ function chromium(order: number): TestProjectInlineConfiguration {
   return gpuProject({ name: 'chromium', include: GPU_TESTS, order, skip: noChromium, globalSetup });
 }
 
+/** naga again, behind a browser's process boundary. */
+function firefox(driver: Driver, order: number): TestProjectInlineConfiguration {
+  const skip = findFirefox().reason ?? noDriver(driver);
+  const globalSetup = ['test/harness/firefox-setup.ts'];
+  return gpuProject({
+    name: 'firefox',
+    include: GPU_TESTS,
+    order,
+    skip,
+    driver: drivers[driver],
+    globalSetup,
+  });
+}
+
 /** ML runtimes in the browser. */
 function runtimes(order: number): TestProjectInlineConfiguration {
   const globalSetup = ['test/harness/runtimes-setup.ts'];
@@ -136,6 +150,7 @@ export const projects: TestProjectInlineConfiguration[] = [
   deno('lavapipe', 3),
   dawn('swiftshader', 4),
   chromium(5),
-  runtimes(6),
-  gallery(7),
+  firefox('lavapipe', 6),
+  runtimes(7),
+  gallery(8),
 ];

@@ -30,7 +30,7 @@ export function openRunner(): Promise<Runner> {
 async function open(): Promise<Runner> {
   const { name, skip } = currentTarget();
   if (skip) throw new Error(`${name} cannot run here: ${skip}`);
-  if (name === 'chromium') return (await import('./chromium')).openChromiumRunner(name);
+  if (name === 'chromium' || name === 'firefox') return (await import('./browser_page')).openPageRunner(name);
   if (name.startsWith('deno-')) return (await import('./deno')).openDenoRunner(name);
   return (await import('./dawn')).openDawnRunner(name);
 }

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type OpenPage, openPage } from './chromium';
+import { type OpenPage, openPage } from './browser_page';
 import { describeWhere } from './describe';
 
 type Scenarios = Record<string, (...args: never[]) => unknown>;

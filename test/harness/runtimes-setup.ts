@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { build, preview } from 'vite';
 import type { TestProject } from 'vitest/node';
 import { sourcePlugins } from '../../tools/plugins';
-import { setUpBrowser } from './chromium-setup';
+import { setUpBrowser } from './browser-setup';
 import { urlOf } from './server';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));

@@ -25,8 +25,10 @@ export async function openPage(
   }: { network?: boolean; before?: (page: Page) => Promise<unknown> } = {},
 ): Promise<OpenPage> {
   const url = inject('serverUrl');
+  const { socket, protocol } = inject('browser');
   const browser = await puppeteer.connect({
-    browserWSEndpoint: inject('browserSocket'),
+    browserWSEndpoint: socket,
+    protocol,
     protocolTimeout: 600_000,
     networkEnabled: network,
   });
@@ -51,8 +53,8 @@ export async function openPage(
   return { page, url, errors, close };
 }
 
-/** The library's sources in a page of Chromium. */
-export async function openChromiumRunner(name: string): Promise<Runner> {
+/** The library's sources in a page of the project's browser. */
+export async function openPageRunner(name: string): Promise<Runner> {
   const { page, url, errors, close } = await openPage('/test/harness/page.html', { network: false });
   const failure = await page.evaluate(() => window.ready.then(() => '', String));
   if (failure) {
@@ -73,7 +75,9 @@ export async function openChromiumRunner(name: string): Promise<Runner> {
     },
     sha256: (request) => page.evaluate((packed) => window.sha256(packed), packRequest(request)),
     async compute(request) {
-      return new Uint32Array(await held(await page.evaluate((request) => window.compute(request), request)));
+      // Text is much faster to hand over than an array of numbers.
+      const packed = JSON.stringify(request);
+      return new Uint32Array(await held(await page.evaluate((packed) => window.compute(packed), packed)));
     },
   };
 }
