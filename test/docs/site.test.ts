@@ -12,7 +12,7 @@ describe('the site of the documentation', () => {
 
   beforeAll(async () => {
     out = mkdtempSync(join(tmpdir(), 'tensorseed-site-'));
-    expect(await buildSite({ out, complete: false })).toBe(true);
+    expect(await buildSite({ out })).toBe(true);
     addGallery(out, join(root, 'src', 'gallery', 'index.html'));
     pages = readdirSync(out, { recursive: true })
       .map(String)
