@@ -19,24 +19,24 @@ const FLAGS = [
   '--enable-unsafe-webgpu',
 ];
 
-/** WebGPU on software drivers, too. */
+/** Firefox has WebGPU on software drivers, too, with these preferences. */
 const PREFERENCES = { 'dom.webgpu.enabled': true, 'gfx.webgpu.ignore-blocklist': true };
 
-/** A browser for connections from elsewhere. */
+/** A browser that other processes connect to. */
 export interface BrowserServer {
   readonly socket: string;
   readonly protocol: 'cdp' | 'webDriverBiDi';
   close(): Promise<void>;
 }
 
-/** Starts Chromium with a fresh profile; `close` ends it and removes the profile. */
+/** Starts Chromium with a new profile. `close` ends it and removes the profile. */
 export async function launchBrowser(): Promise<{ browser: Browser; close(): Promise<void> }> {
   const { path, reason } = findChromium();
   if (!path) throw new Error(reason);
   const { browser, remove } = await launch({
     executablePath: path,
     args: FLAGS,
-    networkEnabled: false, // the tests connect by themselves; a second observer slows large requests
+    networkEnabled: false, // The tests connect by themselves, and a second observer slows large requests.
   });
   return {
     browser,
@@ -52,7 +52,7 @@ export async function serveChromium(): Promise<BrowserServer> {
   return { socket: browser.wsEndpoint(), protocol: 'cdp', close };
 }
 
-/** Starts Firefox likewise, with additions to the environment, which name the Vulkan driver. */
+/** Starts Firefox in the same way. The additions to the environment name the Vulkan driver. */
 export async function serveFirefox(env: NodeJS.ProcessEnv): Promise<BrowserServer> {
   const { path, reason } = findFirefox();
   if (!path) throw new Error(reason);
@@ -64,7 +64,7 @@ export async function serveFirefox(env: NodeJS.ProcessEnv): Promise<BrowserServe
   });
   const socket = browser.wsEndpoint();
   const child = browser.process()!;
-  await browser.disconnect(); // Firefox has one session at a time: the tests'
+  await browser.disconnect(); // Firefox has one session at a time, and that must be the session of the tests.
   return {
     socket,
     protocol: 'webDriverBiDi',

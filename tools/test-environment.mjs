@@ -1,7 +1,7 @@
 /**
- * The set-up of `npm test`: browsers and software Vulkan drivers for the GPU tests, and Open MPI.
- * Installs what is missing on Debian as root; elsewhere says what to install, and the tests
- * that cannot run are then skipped with the reason. TENSORSEED_NO_INSTALL=1 keeps it from installing.
+ * The set-up of `npm test`: browsers and software Vulkan drivers for the GPU tests, and Open MPI. On Debian as
+ * root it installs what is missing. Elsewhere it says what to install, and the tests that cannot run are
+ * skipped with the reason. TENSORSEED_NO_INSTALL=1 keeps it from installing.
  */
 import { addSuite, candidateMajor, hasSuite, install, osRelease, update } from './apt.mjs';
 import { ask } from './command.mjs';
