@@ -16,8 +16,9 @@ const OPTIONS = ['-O3', '--runtime', 'stub', '--enable', 'simd', '--use', 'abort
 
 /**
  * Imports what threads start from, which cannot be a module of the bundle. `index.ts?wasm` is AssemblyScript,
- * and gives its WebAssembly in base64. `worker.ts?script` is a module, and gives the text of one classic
- * script with all its imports.
+ * and gives its WebAssembly in hexadecimal, which is compressed to less than base64 is: 4411 bytes with gzip
+ * instead of 5370. `worker.ts?script` is a module, and gives the text of one classic script with all its
+ * imports.
  */
 export function wasm(): Plugin {
   return {
@@ -30,8 +31,7 @@ export function wasm(): Plugin {
         .filter((name) => name.endsWith('.ts'))
         .map((name) => join(dirname(path), name));
       for (const file of files) this.addWatchFile(file);
-      const text =
-        query === 'wasm' ? (await compileOnce(path, files)).toString('base64') : await bundle(path);
+      const text = query === 'wasm' ? (await compileOnce(path, files)).toString('hex') : await bundle(path);
       return { code: `export default ${JSON.stringify(text)};\n`, map: null, moduleType: 'js' };
     },
   };

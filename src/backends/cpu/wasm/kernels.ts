@@ -1,4 +1,4 @@
-import base64 from './assembly/index.ts?wasm';
+import hex from './assembly/index.ts?wasm';
 import { Engine } from './engine';
 
 /** The compiled kernels, which are sent to threads, and an engine for the calling thread. */
@@ -16,9 +16,8 @@ let compiled: Promise<Compiled | undefined> | undefined;
 export function compileKernels(): Promise<Compiled | undefined> {
   compiled ??= (async () => {
     try {
-      const module = await WebAssembly.compile(
-        Uint8Array.from(atob(base64), (character) => character.charCodeAt(0)),
-      );
+      const bytes = Uint8Array.from(hex.match(/../g)!, (byte) => parseInt(byte, 16));
+      const module = await WebAssembly.compile(bytes);
       return { module, engine: await Engine.open(module) };
     } catch {
       return undefined;

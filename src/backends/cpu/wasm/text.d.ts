@@ -1,8 +1,8 @@
 /** AssemblyScript, which tools/wasm_plugin.ts compiles. */
 declare module '*?wasm' {
-  /** The WebAssembly module in base64. */
-  const base64: string;
-  export default base64;
+  /** The WebAssembly module in hexadecimal. */
+  const hex: string;
+  export default hex;
 }
 
 /** A module that the same plugin bundles into one script. */
