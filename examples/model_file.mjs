@@ -1,7 +1,7 @@
 // @ts-check
 /**
- * Writes all tensors of a model to a safetensors file, the same bytes as `tensorseed init` writes. A chunk at a time is in
- * memory, so the model may be larger than that.
+ * Writes all tensors of a model to a safetensors file, the same bytes as `tensorseed init` writes. A chunk at a
+ * time is in memory, so the model may be larger than that.
  *
  *     node examples/model_file.mjs                                          # a small Keras model
  *     node examples/model_file.mjs gpt2 out/gpt2.safetensors                # a preset: 498 MB

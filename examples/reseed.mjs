@@ -1,7 +1,7 @@
 // @ts-check
 /**
- * Noise for each step of a loop. What is filled again and again is prepared once: after that a step makes no GPU object,
- * and another seed is one write to the queue. Needs a GPU, or a driver that emulates one.
+ * Noise for each step of a loop. What is filled again and again is prepared once: after that a step makes no GPU
+ * object, and another seed is one write to the queue. Needs a GPU, or a driver that emulates one.
  *
  *     node examples/reseed.mjs
  */

@@ -15,7 +15,11 @@ struct Row {
 @group(0) @binding(1) var<uniform> rows: array<Row, ROWS>;
 
 @compute @workgroup_size(WORKGROUP_SIZE)
-fn main(@builtin(global_invocation_id) id: vec3<u32>, @builtin(workgroup_id) workgroup_id: vec3<u32>, @builtin(num_workgroups) workgroups: vec3<u32>) {
+fn main(
+  @builtin(global_invocation_id) id: vec3<u32>,
+  @builtin(workgroup_id) workgroup_id: vec3<u32>,
+  @builtin(num_workgroups) workgroups: vec3<u32>,
+) {
   let p = rows[workgroup_id.y].params; // read once, and not again for every group
   var group = id.x;
   if (group >= p.at.groups) {

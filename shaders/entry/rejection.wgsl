@@ -72,7 +72,11 @@ fn store_again(p: Params, rejected: u32, slot_bits: u32, first: u32, stride: u32
 }
 
 @compute @workgroup_size(WORKGROUP_SIZE)
-fn main(@builtin(global_invocation_id) id: vec3<u32>, @builtin(workgroup_id) workgroup_id: vec3<u32>, @builtin(num_workgroups) workgroups: vec3<u32>) {
+fn main(
+  @builtin(global_invocation_id) id: vec3<u32>,
+  @builtin(workgroup_id) workgroup_id: vec3<u32>,
+  @builtin(num_workgroups) workgroups: vec3<u32>,
+) {
   let p = rows[workgroup_id.y].params; // read once, and not again for every group
   let slot_bits = select(3u, 2u, HALF == 0u); // 8 or 4 slots a group
   let stride = workgroups.x * WORKGROUP_SIZE;

@@ -53,7 +53,8 @@ fn main(@builtin(local_invocation_index) thread: u32, @builtin(workgroup_id) gro
       let chunk_end = min(chunk + CHUNK, end);
       for (var row = chunk + thread; row < chunk_end; row += THREADS) {
         pivot_column[row - chunk] = element(row, h.column);
-        next_column[row - chunk] = select(element(row, step % PANEL), matrix[(at.first + row) * at.columns + at.first], step == 0u);
+        let first_column = matrix[(at.first + row) * at.columns + at.first];
+        next_column[row - chunk] = select(element(row, step % PANEL), first_column, step == 0u);
       }
       workgroupBarrier();
       for (var row = chunk + thread / VECTORS; row < chunk_end; row += LINES) {

@@ -2,7 +2,8 @@
 // rows, so that there is work for all of them. apply_triangle sums the slices.
 
 import package::qr::panel::PANEL;
-import package::qr::tile::{TILE_COLUMNS, TILE_DEPTH, TILE_THREADS, tile_column, tile_left, tile_product, tile_right, tile_row};
+import package::qr::tile::{TILE_COLUMNS, TILE_DEPTH, TILE_THREADS};
+import package::qr::tile::{tile_column, tile_left, tile_product, tile_right, tile_row};
 import package::qr::vectors::{at, four_reflectors, matrix, products};
 
 @compute @workgroup_size(TILE_THREADS)

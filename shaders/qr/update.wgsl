@@ -1,7 +1,8 @@
 // C -= V products, for the columns C of the matrix. After project and apply_triangle this makes
 // (I - V T V^T) C of C. Each workgroup computes one tile.
 
-import package::qr::tile::{TILE_COLUMNS, TILE_ROWS, TILE_THREADS, tile_column, tile_left, tile_product, tile_right, tile_row};
+import package::qr::tile::{TILE_COLUMNS, TILE_ROWS, TILE_THREADS};
+import package::qr::tile::{tile_column, tile_left, tile_product, tile_right, tile_row};
 import package::qr::vectors::{at, four_reflectors, matrix, products};
 
 @compute @workgroup_size(TILE_THREADS)

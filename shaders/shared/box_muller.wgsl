@@ -73,7 +73,11 @@ fn radius(w: vec2<u32>) -> vec2<u32> {
 
   // octave ln 2 + ln factor, with 27 fractional bits.
   let odd = (segment & vec2(1u)) != vec2(0u);
-  let log_factor = select(select(vec2(LN_7_4), vec2(LN_3_2), odd), select(vec2(LN_5_4), vec2(0u), odd), segment >= vec2(2u));
+  let log_factor = select(
+    select(vec2(LN_7_4), vec2(LN_3_2), odd),
+    select(vec2(LN_5_4), vec2(0u), odd),
+    segment >= vec2(2u),
+  );
   let log_rest = octave * LN_2 + log_factor;
 
   // r^2, with 32 fractional bits for u >= 7/8 and 24 otherwise.

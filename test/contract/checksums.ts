@@ -4,7 +4,10 @@ import { type Dtype, Sampler } from '../../src/index';
 import { fillBytes } from '../harness/request';
 import { CHECKSUM_ELEMENTS, CHECKSUMMED, goldenRequest, title } from './golden';
 
-/** The checksums of some dtypes on both paths of the CPU. They are long: a file for each share lets workers run them side by side. */
+/**
+ * The checksums of some dtypes on both paths of the CPU. They are long: a file for each share lets workers run
+ * them side by side.
+ */
 export function describeChecksums(includes: (dtype: Dtype) => boolean): void {
   const cases = CHECKSUMMED.filter(({ dtype }) => includes(dtype));
   describe.each(['reference', 'fast'] as const)(

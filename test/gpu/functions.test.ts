@@ -9,7 +9,10 @@ import { linkTestKernel } from '../harness/link';
 import { TestRandom } from '../support/random';
 import { PHILOX_KNOWN_ANSWERS } from '../vectors/philox';
 
-/** A kernel that maps each `inputs` words of the input to `outputs` words: `body` sees them as x[0], x[1], … and sets y. */
+/**
+ * A kernel that maps each `inputs` words of the input to `outputs` words: `body` sees them as x[0], x[1], … and
+ * sets y.
+ */
 function kernel(imports: string, inputs: number, outputs: number, body: string): string {
   return `${imports}
 @group(0) @binding(0) var<storage, read_write> output: array<u32>;
@@ -27,7 +30,10 @@ fn main(@builtin(global_invocation_id) id: vec3<u32>) {
 }
 
 describeGpu('shader functions and their twins', (runner) => {
-  /** Runs the kernel on rows of input words, with shifts as they are and through floats, and compares each row of output words with the twin's. */
+  /**
+   * Runs the kernel on rows of input words, with shifts as they are and through floats, and compares each row
+   * of output words with the twin's.
+   */
   async function compare(
     code: string,
     rows: readonly number[][],

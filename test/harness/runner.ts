@@ -9,7 +9,10 @@ export interface Runner {
   readonly gpu?: GPU;
   /** A device with the adapter's largest buffers, likewise. */
   readonly device?: GPUDevice;
-  /** Fills on this runner's GPU and returns the raw bytes, of several tensors at once one after the other; rejects on any WebGPU error. */
+  /**
+   * Fills on this runner's GPU and returns the raw bytes, of several tensors at once one after the other.
+   * Rejects on any WebGPU error.
+   */
   fill(request: Request): Promise<Uint8Array>;
   /** Fills likewise and returns the SHA-256 of the bytes, in hex: for what is too large to carry out of a page. */
   sha256(request: Request): Promise<string>;

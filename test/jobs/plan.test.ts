@@ -47,7 +47,10 @@ function request(overrides: Partial<PlanRequest>): PlanRequest {
   };
 }
 
-/** Which element each place of the buffer gets, by what dispatch.wgsl says of a step; fails where two steps write one place. */
+/**
+ * Which element each place of the buffer gets, by what dispatch.wgsl says of a step. Fails where two steps
+ * write one place.
+ */
 function written(steps: readonly Dispatch[], dtype: Dtype): Map<number, number> {
   const size = bytesPerElement(dtype);
   const perGroup = GROUP_BYTES / size;

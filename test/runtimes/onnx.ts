@@ -17,7 +17,10 @@ const message = (...fields: [tag: number, value: Field][]): Uint8Array =>
 
 const FLOAT = 1; // TensorProto.DataType
 
-/** ValueInfoProto: name 1, type 2; TypeProto: tensor_type 1; its elem_type 1, shape 2; TensorShapeProto: dim 1; its dim_value 1. */
+/**
+ * ValueInfoProto: name 1, type 2; TypeProto: tensor_type 1; its elem_type 1, shape 2; TensorShapeProto: dim 1;
+ * its dim_value 1.
+ */
 function valueInfo(name: string, shape: readonly number[]): Uint8Array {
   const dims = message(...shape.map((size): [number, Field] => [1, message([1, size])]));
   return message([1, name], [2, message([1, message([1, FLOAT], [2, dims])])]);

@@ -1,4 +1,7 @@
-/** A statistic of matrices that are claimed to be Haar distributed, and what it exceeds with probability 10^-6 at most. */
+/**
+ * A statistic of matrices that are claimed to be Haar distributed, and what it exceeds with probability 10^-6 at
+ * most.
+ */
 export interface Statistic {
   readonly name: string;
   readonly value: number;

@@ -38,8 +38,9 @@ export function matrixOf(shape: readonly number[], data: ArrayLike<number>): Mat
 }
 
 /**
- * [n, seed] of n x n matrices whose normals are badly conditioned even without their last column (which follows from the
- * others): the worst for their n of 60,000 seeds at n = 3, 40,000 at 4, 12,000 at 8, 3,000 at 16 and 600 at 64.
+ * [n, seed] of n x n matrices whose normals are badly conditioned even without their last column (which follows
+ * from the others): the worst for their n of 60,000 seeds at n = 3, 40,000 at 4, 12,000 at 8, 3,000 at 16 and 600
+ * at 64.
  */
 export const ILL_CONDITIONED = [
   [3, 8580],

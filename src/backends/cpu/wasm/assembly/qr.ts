@@ -158,20 +158,32 @@ export function unpack(a: usize, m: i32, first: i32, columns: i32, v: usize): vo
  * Applies the reflectors in `v` and `t` to the strips [begin, end) from the left: I - V T^T V^T if
  * transposed, otherwise I - V T V^T. `w` has room for PANEL rows of each strip.
  */
-export function apply(a: usize, m: i32, first: i32, v: usize, t: usize, transposed: bool, begin: i32, end: i32, w: usize): void {
+export function apply(
+  a: usize,
+  m: i32,
+  first: i32,
+  v: usize,
+  t: usize,
+  transposed: bool,
+  begin: i32,
+  end: i32,
+  w: usize,
+): void {
   const rows = m - first;
   memory.fill(w, 0, <usize>(end - begin) * STRIP_OF_W);
   for (let chunk = 0; chunk < rows; chunk += CHUNK) {
     const chunkRows = min(CHUNK, rows - chunk);
     for (let s = begin; s < end; s++) {
-      project(a + (<usize>s * <usize>m + <usize>(first + chunk)) * ROW, v + <usize>chunk * ROW, <usize>rows * ROW, chunkRows, w + <usize>(s - begin) * STRIP_OF_W);
+      const from = a + (<usize>s * <usize>m + <usize>(first + chunk)) * ROW;
+      project(from, v + <usize>chunk * ROW, <usize>rows * ROW, chunkRows, w + <usize>(s - begin) * STRIP_OF_W);
     }
   }
   for (let s = 0; s < end - begin; s++) applyTriangle(t, transposed, w + <usize>s * STRIP_OF_W);
   for (let chunk = 0; chunk < rows; chunk += CHUNK) {
     const chunkRows = min(CHUNK, rows - chunk);
     for (let s = begin; s < end; s++) {
-      update(a + (<usize>s * <usize>m + <usize>(first + chunk)) * ROW, v + <usize>chunk * ROW, <usize>rows * ROW, chunkRows, w + <usize>(s - begin) * STRIP_OF_W);
+      const to = a + (<usize>s * <usize>m + <usize>(first + chunk)) * ROW;
+      update(to, v + <usize>chunk * ROW, <usize>rows * ROW, chunkRows, w + <usize>(s - begin) * STRIP_OF_W);
     }
   }
 }
