@@ -1,10 +1,9 @@
-import { nativeAgrees } from '../../src/verify/native_tolerance';
-import { patternsIn, type TensorData, viewAs } from '../../src/core/dtype';
-import { Sampler } from '../../src/index';
+import { patternsIn } from '../../src/core/dtype';
+import { type Dtype, type MathMode, Sampler } from '../../src/index';
 import { lawOf } from '../../src/statistics/laws';
 import { moments, stddevOf } from '../../src/statistics/moments';
 import { grouped, plural } from '../../src/text/numbers';
-import { OrthogonalCheck } from '../../src/verify/orthogonal_check';
+import { Comparison, isBitwise } from '../../src/verify/comparison';
 import { DRAWS, type DrawName } from './draws';
 import { WrongValues } from './reasons';
 import { drawOf, type TensorFill } from './tensors';
@@ -29,18 +28,24 @@ export async function verifyFillings(fillings: readonly TensorFill[], read: Read
   const perTensor = Math.max(1, Math.floor(RANGES / fillings.length));
   let compared = 0;
   for (const filling of fillings) {
+    const { initializer, shape, options } = filling;
+    const exact = { ...options, math: 'exact' } as const;
+    const comparison = new Comparison(reference.check(initializer, shape, exact), mathOf(filling));
     for (const range of rangesOf(filling, perTensor)) {
-      const want = await (
-        await reference.fill(filling.initializer, filling.shape, { ...filling.options, math: 'exact', range })
+      const { start, count } = range;
+      const { buffer, byteOffset, byteLength } = await (
+        await reference.fill(initializer, shape, { ...exact, range })
       ).data();
-      compare(
-        filling,
-        range.start,
-        await read(filling, range.start, range.count),
-        want,
-        checkOf(reference, filling),
-      );
-      compared += range.count;
+      const want = new Uint8Array(buffer, byteOffset, byteLength);
+      const got = new Uint8Array(await read(filling, start, count), 0, byteLength);
+      const mismatch = comparison.firstMismatch(start, got, want);
+      if (mismatch !== undefined) {
+        const { element } = mismatch;
+        const where = options.name === undefined ? '' : ` of ${options.name}`;
+        const [found, right] = [got, want].map((bytes) => bitsOf(options.dtype, bytes, element - start));
+        throw new WrongValues(`element ${element}${where} is ${found} and must be ${right}`);
+      }
+      compared += count;
     }
   }
   const all = fillings.reduce((sum, { count }) => sum + count, 0);
@@ -49,7 +54,7 @@ export async function verifyFillings(fillings: readonly TensorFill[], read: Read
       ? ''
       : `, the ends and ${perTensor} ${perTensor === 1 ? 'range' : 'ranges'} of each tensor`;
   const tensors = fillings.length === 1 ? '' : ` in ${plural(fillings.length, 'tensor')}`;
-  return `${grouped(compared)} of ${grouped(all)} elements${tensors} ${isBitwise(fillings[0]) ? 'equal to' : 'within bounds of'} the CPU reference${where}`;
+  return `${grouped(compared)} of ${grouped(all)} elements${tensors} ${isBitwise(drawOf(fillings[0]), mathOf(fillings[0])) ? 'equal to' : 'within bounds of'} the CPU reference${where}`;
 }
 
 function rangesOf(filling: TensorFill, ranges: number): { start: number; count: number }[] {
@@ -64,42 +69,13 @@ function rangesOf(filling: TensorFill, ranges: number): { start: number; count: 
   return [0, ...inner, last].map((start) => ({ start, count: RANGE }));
 }
 
-function isBitwise(filling: TensorFill): boolean {
-  return filling.options.math !== 'native' && drawOf(filling).kind !== 'orthogonal';
+/** The bits of an element of a range, in hexadecimal. */
+function bitsOf(dtype: Dtype, { buffer, byteOffset }: Uint8Array<ArrayBuffer>, index: number): string {
+  return `0x${patternsIn(dtype, buffer, byteOffset, index + 1)[index].toString(16)}`;
 }
 
-function checkOf(
-  reference: Sampler,
-  { initializer, shape, options }: TensorFill,
-): OrthogonalCheck | undefined {
-  const { stretches, key } = reference.check(initializer, shape, options);
-  const [{ params }] = stretches;
-  return params.kernel === 'orthogonal' ? new OrthogonalCheck(params, key) : undefined;
-}
-
-function compare(
-  filling: TensorFill,
-  start: number,
-  got: ArrayBuffer,
-  want: TensorData,
-  orthogonal: OrthogonalCheck | undefined,
-): void {
-  const { dtype } = filling.options;
-  const gotBits = patternsIn(dtype, got, 0, want.length);
-  const wantBits = patternsIn(dtype, want.buffer, want.byteOffset, want.length);
-  const draw = drawOf(filling);
-  const values = viewAs(dtype, got, 0, want.length);
-  for (let i = 0; i < want.length; i++) {
-    if (gotBits[i] === wantBits[i]) continue;
-    if (dtype === 'float32') {
-      if (orthogonal?.agrees(dtype, start + i, values[i], want[i])) continue;
-      if (filling.options.math === 'native' && nativeAgrees(draw, dtype, values[i], want[i])) continue;
-    }
-    const where = filling.options.name === undefined ? '' : ` of ${filling.options.name}`;
-    throw new WrongValues(
-      `element ${start + i}${where} is 0x${gotBits[i].toString(16)} and must be 0x${wantBits[i].toString(16)}`,
-    );
-  }
+function mathOf({ options: { math = 'exact' } }: TensorFill): MathMode {
+  return math;
 }
 
 /**
