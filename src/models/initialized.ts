@@ -1,5 +1,5 @@
 import type { Dtype, TensorData } from '../core/dtype';
-import { grouped } from '../text/numbers';
+import { grouped, shapeText } from '../text/numbers';
 import { table } from '../text/table';
 import { elementCount, type Shape } from '../core/shape';
 import { type Sampler, type Tensor, type Seed } from '../sampler';
@@ -148,7 +148,7 @@ export class InitializedModel {
     if (this.model.keras !== undefined) return this.model.keras.summary();
     const rows = this.weights.map(({ name, shape, dtype, initializer }) => [
       name,
-      `[${shape.join(', ')}]`,
+      shapeText(shape),
       dtype,
       grouped(elementCount(shape)),
       fillingLabel(initializer),

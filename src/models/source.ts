@@ -14,6 +14,7 @@ import {
   readIndex,
   type StoredTensor,
 } from './checkpoint';
+import { few } from '../text/few';
 import type { ModelDescription, TensorDescription } from './description';
 import { KerasModel, kerasModel, type KerasModelOptions } from './keras';
 import { isArchive, kerasConfig } from './keras_archive';
@@ -381,10 +382,4 @@ function refuseRules(file: string, { rules }: ModelOptions): void {
     throw new ArgumentError(
       `rules are for safetensors headers; ${file} says itself how its tensors are filled`,
     );
-}
-
-/** The first three names, and how many more there are. */
-function few(names: readonly string[]): string {
-  const shown = names.slice(0, 3).join(', ');
-  return names.length > 3 ? `${shown} and ${names.length - 3} more` : shown;
 }

@@ -5,10 +5,10 @@
  */
 import { type Array as JaxArray, type DType, getWebGPUDevice, init, numpy } from '@jax-js/jax';
 import { knownKeys, oneOf } from '../core/check';
-import { bytesPerElement } from '../core/dtype';
 import { ArgumentError, DeviceError } from '../core/errors';
 import { checkBufferSize } from '../backends/gpu/device/buffer';
 import { type Filling, Sampler, type Shape } from '../index';
+import { byteLengthOf } from '../jobs/job';
 import { RUNTIME_DTYPES, RUNTIME_KEYS, type RuntimeDtype, type RuntimeOptions } from './options';
 
 export type { RuntimeDtype };
@@ -61,7 +61,7 @@ export async function fill(initializer: Filling, shape: Shape, options: FillOpti
   if (job.dtype === 'float16' && !device.features.has('shader-f16')) {
     throw new ArgumentError('dtype float16 needs the feature shader-f16, which the device of jax-js lacks');
   }
-  checkBufferSize(device, job.range.count * bytesPerElement(job.dtype));
+  checkBufferSize(device, byteLengthOf(job));
   const array = numpy.zeros([...shape], { dtype: job.dtype as DType, device: 'webgpu' });
   if (job.range.count === 0) return array;
   try {

@@ -5,11 +5,11 @@
  */
 import { env, Tensor } from 'onnxruntime-web/webgpu';
 import { knownKeys, oneOf } from '../core/check';
-import { bytesPerElement } from '../core/dtype';
 import { ArgumentError, DeviceError } from '../core/errors';
 import { checkBufferSize, checkGpuBuffer, createTensorBuffer } from '../backends/gpu/device/buffer';
 import { guarded } from '../backends/gpu/device/scope';
 import { type Dtype, type Filling, Sampler, type Shape, type Tensor as Filled } from '../index';
+import { byteLengthOf } from '../jobs/job';
 import { RUNTIME_DTYPES, RUNTIME_KEYS, type RuntimeDtype, type RuntimeOptions } from './options';
 
 export type { RuntimeDtype };
@@ -84,10 +84,7 @@ export async function fill(initializer: Filling, shape: Shape, options: FillOpti
   if (rest.dtype !== undefined) oneOf('dtype', rest.dtype, RUNTIME_DTYPES);
   const sampler = Sampler.on(given === undefined ? await sessionDevice() : given);
   const job = sampler.check(initializer, shape, rest);
-  const bytes = Math.max(
-    Math.ceil((job.range.count * bytesPerElement(job.dtype)) / UNIT_BYTES) * UNIT_BYTES,
-    UNIT_BYTES,
-  );
+  const bytes = Math.max(Math.ceil(byteLengthOf(job) / UNIT_BYTES) * UNIT_BYTES, UNIT_BYTES);
   if (buffer !== undefined) checkSize(buffer, bytes);
   const target = buffer === undefined ? await allocate(sampler.device!, bytes) : buffer;
   const destroy = (): void => {

@@ -6,9 +6,10 @@ import {
   needsRules,
   parseModel,
 } from '../../models';
+import { few } from '../../text/few';
 
 /** What was read from the visitor's files. It suffices to describe the model again with other rules. */
-export interface ModelSource {
+export interface OpenedModel {
   readonly label: string;
   /** Whether there are only names and shapes, so that rules must say what fills the tensors. */
   readonly needsRules: boolean;
@@ -23,7 +24,7 @@ const FIRST_BYTES = 9;
  * safetensors file only the header is read.
  * @throws ArgumentError in one line, where they describe no model
  */
-export async function readFiles(files: readonly File[]): Promise<ModelSource> {
+export async function readFiles(files: readonly File[]): Promise<OpenedModel> {
   const read = await Promise.all(files.map(async (file) => ({ file, bytes: await firstBytes(file) })));
   const main = read.find(({ file, bytes }) => filesBeside(file.name, bytes).length > 0) ?? read[0];
   const { name } = main.file;
@@ -35,7 +36,7 @@ export async function readFiles(files: readonly File[]): Promise<ModelSource> {
   const missing = wanted.filter((file) => !headers.has(file));
   if (missing.length > 0)
     throw new Error(
-      `${name} is an index: choose the files that it names together with it. Missing: ${missing.slice(0, 3).join(', ')}${missing.length > 3 ? ` and ${missing.length - 3} more` : ''}.`,
+      `${name} is an index: choose the files that it names together with it. Missing: ${few(missing)}.`,
     );
   return {
     label: name,

@@ -6,7 +6,7 @@ import { bytes, milliseconds } from '../numbers';
 import type { Machine } from '../panel';
 import { Progress } from '../progress';
 import { settings } from '../settings';
-import { readFiles, type ModelSource } from './files';
+import { readFiles, type OpenedModel } from './files';
 import { Layers } from './layers';
 import { Pager } from './pager';
 import { countAll, saveTo } from './run';
@@ -21,7 +21,7 @@ const USUAL_MODEL = 'gpt2';
 
 /** The parts of the panel, and its reactions to the visitor. */
 export class ModelPanel {
-  private source: ModelSource;
+  private source: OpenedModel;
   /** The model that is shown; undefined where the settings do not fit. */
   private shown: ShownModel | undefined;
   private readonly field: SourceField;
@@ -102,7 +102,7 @@ export class ModelPanel {
    * Reads another model.
    * @throws ArgumentError where it cannot be read; then the present model stays
    */
-  private load(source: ModelSource): void {
+  private load(source: OpenedModel): void {
     const rules = source.needsRules ? fittingRules(source) : undefined;
     source.describe({ rules, dtype: this.how.dtype });
     this.source = source;

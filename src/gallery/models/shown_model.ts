@@ -9,7 +9,7 @@ import {
   RULE_TABLES,
 } from '../../models';
 import { messageOf } from '../dom';
-import type { ModelSource } from './files';
+import type { OpenedModel } from './files';
 
 /** The model that the panel shows: its file, and its tensors in the order of the model. */
 export interface ShownModel {
@@ -22,7 +22,7 @@ export function isPreset(name: string): boolean {
 }
 
 /** The source that a preset is. */
-export function presetSource(name: string): ModelSource {
+export function presetSource(name: string): OpenedModel {
   return { label: name, needsRules: false, describe: ({ dtype }) => describeModel(name, { dtype }) };
 }
 
@@ -30,7 +30,7 @@ export function presetSource(name: string): ModelSource {
  * The first table that has a rule for every tensor. torch comes last, because its rules are the most general.
  * @throws Error where there is no such table
  */
-export function fittingRules(source: ModelSource): string {
+export function fittingRules(source: OpenedModel): string {
   const tables = [...RULE_TABLES].sort((a, b) => Number(a === 'torch') - Number(b === 'torch'));
   let fault: unknown;
   for (const rules of tables) {
