@@ -1,5 +1,4 @@
 import type { FileHandle } from 'node:fs/promises';
-import { ArgumentError } from '../core/errors';
 import { elementDecoder } from '../formats/elements';
 import { readExactly, readSafetensorsHeader } from '../formats/safetensors_file';
 import type { TensorEntry } from '../formats/safetensors_header';
@@ -29,15 +28,13 @@ export async function inspect(words: readonly string[]): Promise<number> {
   const args = parseArguments(INSPECT, words);
   const [path] = args.positionals;
   const { metadata, tensors, bytes } = await withInputFile(path, async (file) => {
-    const there = await file.stat();
-    if (!there.isFile()) throw new ArgumentError(`${path} is no file`);
     const header = await readSafetensorsHeader(file, path);
     const elements = header.tensors.reduce((total, { count }) => total + count, 0);
     const progress = new Progress('inspect', elements);
     const inspected: InspectedTensor[] = [];
     for (const tensor of header.tensors) inspected.push(await inspectTensor(file, path, tensor, progress));
     progress.end();
-    return { metadata: header.metadata, tensors: inspected, bytes: there.size };
+    return { metadata: header.metadata, tensors: inspected, bytes: (await file.stat()).size };
   });
   if (args.flags.has('json')) {
     await writeStdout(jsonText({ file: path, bytes, metadata: Object.fromEntries(metadata) }, tensors));

@@ -1,4 +1,4 @@
-import { type FileHandle, open } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Dtype } from '../core/dtype';
 import { ArgumentError, show } from '../core/errors';
@@ -9,7 +9,7 @@ import { readExactly, readSafetensorsHeader } from '../formats/safetensors_file'
 import type { TensorEntry } from '../formats/safetensors_header';
 import { filesOfIndex, isIndex, readIndex } from '../models/checkpoint';
 import { onFile } from './faults';
-import { withInputFile } from './input_file';
+import { openInput, withInputFile } from './input_file';
 import { readDescription } from './model_argument';
 import { Progress } from './progress';
 
@@ -88,7 +88,7 @@ export async function* readTensors(
       if (opened?.shard !== shard) {
         await opened?.file.close();
         opened = undefined;
-        opened = { shard, file: await onFile(`cannot read ${shard}`, () => open(shard, 'r')) };
+        opened = { shard, file: await openInput(shard) };
       }
       for await (const chunk of readTensor(opened.file, tensor, buffer)) {
         yield chunk;
