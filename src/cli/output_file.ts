@@ -1,4 +1,4 @@
-import { type Stats, unlinkSync } from 'node:fs';
+import { closeSync, openSync, type Stats, unlinkSync } from 'node:fs';
 import { type FileHandle, lstat, mkdir, open, rename, stat, unlink } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { ArgumentError, show } from '../core/errors';
@@ -73,16 +73,16 @@ export class OutputFile {
    * @param replaces whether a file that has the name when this one is complete is replaced
    */
   static async create(path: string, replaces: boolean): Promise<OutputFile> {
-    return onPath(`cannot write ${path}`, async () => {
-      const folder = dirname(path);
-      await makeFolder(folder);
+    const what = `cannot write ${path}`;
+    const temporary = temporaryPath(path);
+    await onPath(what, async () => {
+      await makeFolder(dirname(path));
       watch();
-      const temporary = temporaryPath(path);
+      closeSync(openSync(temporary, 'wx')); // at once, so that no signal comes before it is listed
       unfinished.add(temporary);
-      const handle = await open(temporary, 'wx+').catch((error: unknown) => {
-        unfinished.delete(temporary);
-        throw error;
-      });
+    });
+    return onFile(what, async () => {
+      const handle = await open(temporary, 'r+').catch((error: unknown) => rethrow(path, error));
       return new OutputFile(path, temporary, handle, replaces, await keepLease(handle));
     });
   }
@@ -104,7 +104,10 @@ export class OutputFile {
       await this.handle.sync();
       this.endLease();
       await this.handle.close();
-      if (await this.takeName()) {
+      const named = this.replaces
+        ? rename(this.temporary, this.path).then(() => true)
+        : takeName(this.temporary, this.path);
+      if (await named.catch((error: unknown) => rethrow(this.path, error))) {
         unfinished.delete(this.temporary);
         await syncFolder(dirname(this.path));
         return true;
@@ -119,17 +122,6 @@ export class OutputFile {
     });
   }
 
-  private async takeName(): Promise<boolean> {
-    try {
-      if (!this.replaces) return await takeName(this.temporary, this.path);
-      await rename(this.temporary, this.path);
-      return true;
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-      throw new Error(`cannot write ${this.path}: its folder or temporary file was removed while this ran`);
-    }
-  }
-
   /** Removes the temporary file. It may be called at any time; after `commit` it does nothing. */
   async discard(): Promise<void> {
     if (!unfinished.has(this.temporary)) return;
@@ -138,6 +130,12 @@ export class OutputFile {
     await unlink(this.temporary).catch(() => {});
     unfinished.delete(this.temporary);
   }
+}
+
+/** Throws the error of an operation on a temporary file, in other words where that is gone. */
+function rethrow(path: string, error: unknown): never {
+  if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+  throw new Error(`cannot write ${path}: its folder or temporary file was removed while this ran`);
 }
 
 /**

@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { open, readdir, stat, unlink } from 'node:fs/promises';
+import { closeSync, fstatSync, openSync, unlinkSync } from 'node:fs';
+import { readdir, stat, unlink } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 
 /**
@@ -23,24 +24,31 @@ export async function removeStale(path: string): Promise<void> {
     (name) => /^\.tensorseed-([0-9a-f]{16})-[0-9a-f]{16}\.tmp$/.exec(name)?.[1] === tag,
   );
   if (left.length === 0) return;
-  // Another process may remove them, too. What must not be removed does no harm.
-  const now = await timeOf(path).catch(() => undefined);
+  const now = timeOf(path);
   for (const name of left) {
     const there = await stat(join(folder, name)).catch(() => undefined);
     if (now === undefined || there === undefined || now - there.mtimeMs < LEASE_MS) continue;
+    // Another process may have removed it. If it must not be removed, it does no harm.
     await unlink(join(folder, name)).catch(() => {});
   }
 }
 
-/** The time by the clock that dates the files of a folder. On a network disk it is another machine's. */
-async function timeOf(path: string): Promise<number> {
+/**
+ * The time by the clock that dates the files of a folder, which on a network disk is another
+ * machine's; undefined where no file can be made. No signal comes between, which would leave one.
+ */
+function timeOf(path: string): number | undefined {
   const probe = temporaryPath(path);
-  const file = await open(probe, 'wx');
   try {
-    return (await file.stat()).mtimeMs;
-  } finally {
-    await file.close();
-    await unlink(probe);
+    const file = openSync(probe, 'wx');
+    try {
+      return fstatSync(file).mtimeMs;
+    } finally {
+      closeSync(file);
+      unlinkSync(probe);
+    }
+  } catch {
+    return undefined;
   }
 }
 
