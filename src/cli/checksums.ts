@@ -85,6 +85,10 @@ export function damageText({ name, got, want }: Damage, where = ''): string {
 
 /** Two checksums that differ, as messages show them. */
 export function checksumsDiffer(got: string, want: string): string {
-  const [is, was] = [got, want].map((checksum) => `${checksum.slice(0, 16)}...`);
-  return `its SHA-256 is ${is}, and was ${was} when it was written`;
+  return `its SHA-256 is ${shortened(got)}, and was ${shortened(want)} when it was written`;
+}
+
+/** The first digits of a checksum, for messages. */
+export function shortened(checksum: string): string {
+  return `${checksum.slice(0, 16)}...`;
 }

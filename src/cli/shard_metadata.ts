@@ -10,7 +10,7 @@ import { readExactly } from '../formats/safetensors_file';
 import type { SafetensorsHeader } from '../formats/safetensors_header';
 import { MAX_SHARDS, type Shard } from '../formats/safetensors_shards';
 import { plural } from '../text/numbers';
-import { type Checksums, checksumsDiffer, DamageError, newChecksum } from './checksums';
+import { type Checksums, checksumsDiffer, DamageError, newChecksum, shortened } from './checksums';
 import { MATHS } from './options';
 
 /**
@@ -82,7 +82,7 @@ const FIELDS: { readonly [K in keyof Origin]: Field } = {
     right: MATHS.join(' or '),
     isRight: (text) => (MATHS as readonly string[]).includes(text),
   },
-  model: { key: `${OURS}model_sha256`, label: 'model', right: CHECKSUM, isRight: isChecksum },
+  model: { key: `${OURS}model_sha256`, label: 'model checksum', right: CHECKSUM, isRight: isChecksum },
   tensors: {
     key: `${OURS}model_tensors`,
     label: 'number of tensors of the model',
@@ -117,7 +117,7 @@ export function shardText(origin: Origin): string {
 
 /** What all shards of a model were made from, on one line. */
 export function originText({ seed, math, stream, model, tensors }: Origin): string {
-  const of = `model ${model.slice(0, 16)}... of ${plural(Number(tensors), 'tensor')}`;
+  const of = `model checksum ${shortened(model)} of ${plural(Number(tensors), 'tensor')}`;
   return `seed ${seed}, math ${math}, stream version ${stream}, ${of}`;
 }
 
@@ -130,7 +130,9 @@ export function firstDifference(
   b: Origin,
 ): { readonly label: string; readonly a: string; readonly b: string } | undefined {
   const name = NAMES.find((one) => a[one] !== b[one]);
-  return name && { label: FIELDS[name].label, a: a[name], b: b[name] };
+  if (name === undefined) return undefined;
+  const [inA, inB] = [a, b].map((origin) => (name === 'model' ? shortened(origin[name]) : origin[name]));
+  return { label: FIELDS[name].label, a: inA, b: inB };
 }
 
 /**

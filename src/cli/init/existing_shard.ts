@@ -2,7 +2,7 @@ import { ArgumentError } from '../../core/errors';
 import type { SafetensorsPlan } from '../../formats/safetensors';
 import type { ModelFileTensor } from '../../models';
 import { DamageError, damageText, findDamage } from '../checksums';
-import { existsError } from '../existing';
+import { checkTensors, existsError } from '../existing';
 import { withInputFile } from '../input_file';
 import { firstDifference, type Origin, planShard } from '../shard_metadata';
 import { readShard } from '../shards';
@@ -24,6 +24,7 @@ export async function planOfExisting<T extends ModelFileTensor>(
       ? existsError(path, error.message)
       : error;
   });
+  checkTensors(path, header, tensors);
   if (metadata === undefined) return undefined;
   const differs = firstDifference(metadata.origin, origin);
   if (differs !== undefined)
