@@ -37,7 +37,7 @@ export async function verifyChecksums(path: string): Promise<number> {
   if (count > 0) {
     const more = count > lines.length ? [`and ${grouped(count - lines.length)} more`] : [];
     await writeStdout([...lines, ...more].map((line) => `${printable(line)}\n`).join(''));
-    throw new DamageError(`${grouped(count)} of ${tensors} of ${path} damaged`);
+    throw new DamageError(`damaged: ${grouped(count)} of ${tensors} of ${path}`);
   }
   if (checked.length < shards.length) {
     const others = shards.filter((shard) => !hasMetadata(shard)).map((shard) => shard.path);
