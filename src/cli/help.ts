@@ -95,8 +95,8 @@ Prints each tensor's shape and dtype, and of its finite values the mean, the sta
 (divided by n, not n - 1), the smallest, the largest and a histogram.
 
   --json             prints JSON, with the histogram's edges and counts
-  --verify           instead holds the bytes of a part that init --shard wrote, or of all parts of an
-                     index, against their checksums. Exit code 0: all are as they were written;
+  --verify           instead holds the bytes of a part that init --shard wrote, or of all parts of
+                     an index, against their checksums. Exit code 0: all are as they were written;
                      1: some are not; 2: there are parts without checksums
 `;
 
