@@ -37,8 +37,6 @@ export async function inspect(words: readonly string[]): Promise<number> {
   if (isIndexPath(path))
     throw new ArgumentError(`${path} is no safetensors file; inspect takes an index with --verify only`);
   const { metadata, tensors, bytes, shard } = await withInputFile(path, async (file) => {
-    const there = await file.stat();
-    if (!there.isFile()) throw new ArgumentError(`${path} is no file`);
     const header = await readSafetensorsHeader(file, path);
     const shard = await readShardMetadata(file, path, header);
     const elements = header.tensors.reduce((total, { count }) => total + count, 0);
@@ -46,7 +44,7 @@ export async function inspect(words: readonly string[]): Promise<number> {
     const inspected: InspectedTensor[] = [];
     for (const tensor of header.tensors) inspected.push(await inspectTensor(file, path, tensor, progress));
     progress.end();
-    return { metadata: header.metadata, tensors: inspected, bytes: there.size, shard };
+    return { metadata: header.metadata, tensors: inspected, bytes: (await file.stat()).size, shard };
   });
   if (args.flags.has('json')) {
     await writeStdout(jsonText({ file: path, bytes, metadata: Object.fromEntries(metadata) }, tensors));

@@ -7,6 +7,7 @@ import { printable } from '../text/printable';
 import { appendChunks } from './append';
 import { type CommandLine, parseArguments, required } from './arguments';
 import { checkHeader, existsError } from './existing';
+import { checkSpace } from './free_space';
 import { withInputFile } from './input_file';
 import { checkOutput, OutputFile } from './output_file';
 import { readShards, readTensors, type ShardTensor, tensorsOf, uncheckedText } from './shards';
@@ -30,14 +31,15 @@ export async function join(words: readonly string[]): Promise<number> {
   const out = required(args, 'out', 'model.safetensors');
   if (extname(out) !== '.safetensors')
     throw new ArgumentError(`--out must end in .safetensors, got ${show(out)}`);
-  const exists = await checkOutput(out);
+  const force = args.flags.has('force');
+  const exists = await checkOutput(out, force);
   const files = await readShards(index);
   const tensors = tensorsOf(files);
   const plan = planSafetensors(tensors);
-  if (exists && !args.flags.has('force')) {
+  if (exists && !force) {
     await compare(out, plan);
     say(`${printable(out)}: verified and kept`);
-  } else await write(out, plan);
+  } else await write(out, plan, force);
   const shards = plural(files.length, 'shard');
   const size = `${plural(tensors.length, 'tensor')}, ${grouped(plan.fileBytes)} bytes`;
   say(`${printable(out)}: ${size} from ${shards}`);
@@ -46,12 +48,14 @@ export async function join(words: readonly string[]): Promise<number> {
   return 0;
 }
 
-async function write(out: string, plan: SafetensorsPlan<ShardTensor>): Promise<void> {
-  const file = await OutputFile.create(out);
+async function write(out: string, plan: SafetensorsPlan<ShardTensor>, force: boolean): Promise<void> {
+  await checkSpace(out, plan.fileBytes);
+  const file = await OutputFile.create(out, force);
   try {
     await file.write(plan.header);
     await appendChunks(file, readTensors('join', plan.tensors));
-    await file.commit();
+    if (!(await file.commit()))
+      say(`${printable(out)}: came into being meanwhile with the same bytes, and is kept`);
   } finally {
     await file.discard();
   }

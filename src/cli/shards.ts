@@ -1,4 +1,4 @@
-import { type FileHandle, open } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { Dtype } from '../core/dtype';
 import { ArgumentError, show } from '../core/errors';
@@ -12,7 +12,7 @@ import { few } from '../text/few';
 import { plural } from '../text/numbers';
 import { DamageError, damageText, newChecksum } from './checksums';
 import { onFile } from './faults';
-import { withInputFile } from './input_file';
+import { openInput, withInputFile } from './input_file';
 import { readDescription } from './model_argument';
 import { Progress } from './progress';
 import { firstDifference, readShardMetadata, type ShardMetadata, shardOf } from './shard_metadata';
@@ -182,7 +182,7 @@ export async function* readTensors(
       if (opened?.shard !== shard) {
         await opened?.file.close();
         opened = undefined;
-        opened = { shard, file: await onFile(`cannot read ${shard}`, () => open(shard, 'r')) };
+        opened = { shard, file: await openInput(shard) };
       }
       for await (const chunk of readTensor(opened.file, tensor, buffer)) {
         yield chunk;

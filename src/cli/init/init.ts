@@ -9,6 +9,7 @@ import { appendChunks } from '../append';
 import { type Arguments, type CommandLine, parseArguments, required } from '../arguments';
 import { CHECKSUM_OF_NOTHING, withChecksums } from '../checksums';
 import { checkHeader, existsError } from '../existing';
+import { checkSpace } from '../free_space';
 import { withInputFile } from '../input_file';
 import { readModel, readRules } from '../model_argument';
 import { computingOptions, openSampler } from '../options';
@@ -38,6 +39,7 @@ export const INIT: CommandLine = {
 interface Run {
   readonly backend: BackendChoice;
   readonly verifies: boolean;
+  readonly force: boolean;
   /** The URL of the bundled command line, which threads load. */
   readonly script: string;
 }
@@ -60,10 +62,12 @@ export async function init(words: readonly string[], script: string): Promise<nu
   const shard = shardOf(args);
   const path = shard === undefined ? out : join(dirname(out), shardFile(basename(out), shard));
   const force = args.flags.has('force');
-  const keeps = (await checkOutput(path)) && !force;
+  const keeps = (await checkOutput(path, force)) && !force;
   // A file that is there is compared with exact values, because those are what the seed stands for.
   const model = modelFile(loaded, { seed, dtype, math: keeps ? 'exact' : math });
   for (const note of model.notes) say(printable(note));
+  if (shard !== undefined && model.tensors.length === 0)
+    throw new ArgumentError(`--shard needs a model with tensors, and ${args.positionals[0]} has none`);
   const shards = shard === undefined ? [model.tensors] : divide(model.tensors, shard.count);
   const origin = shard && originOf(model, seed, math, shard);
   const tensors = shards[shard === undefined ? 0 : shard.index - 1];
@@ -80,9 +84,10 @@ export async function init(words: readonly string[], script: string): Promise<nu
     listed: loaded.tensors.map(({ name }) => name).filter((name) => names.has(name)),
   };
   const index = shard && { path: indexFile(out), text: indexText(basename(out), shards) };
-  if (index !== undefined && !force) await checkShared(index);
+  if (index !== undefined) await checkShared(index, force);
+  if (!keeps) await checkSpace(path, plan.fileBytes);
 
-  await (keeps ? keep : write)(output, { backend, verifies: args.flags.has('verify'), script });
+  await (keeps ? keep : write)(output, { backend, verifies: args.flags.has('verify'), force, script });
   if (index !== undefined) await writeShared(index, force);
   return 0;
 }
@@ -111,10 +116,10 @@ function shardOf(args: Arguments): Shard | undefined {
   return shard === undefined ? undefined : parseShard(shard, process.env);
 }
 
-async function write(output: ModelOutput, { backend, verifies, script }: Run): Promise<void> {
+async function write(output: ModelOutput, { backend, verifies, force, script }: Run): Promise<void> {
   const { path, plan, origin } = output;
   const sampler = await openSampler(backend);
-  const file = await OutputFile.create(path);
+  const file = await OutputFile.create(path, force);
   try {
     await file.write(plan.header);
     const checksums = new Map(plan.tensors.map(({ name }) => [name, CHECKSUM_OF_NOTHING]));
@@ -133,7 +138,8 @@ async function write(output: ModelOutput, { backend, verifies, script }: Run): P
     const mismatch = verified?.mismatch;
     const fault =
       mismatch && new Error(`${mismatchText(mismatch, ' from the CPU reference')}; ${path} is not written`);
-    if (fault === undefined) await file.commit();
+    if (fault === undefined && !(await file.commit()))
+      say(`${printable(path)}: came into being meanwhile with the same bytes, and is kept`);
     if (verified === undefined) {
       say(summarize(output, timings).trimEnd());
       return;
