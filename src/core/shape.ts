@@ -19,26 +19,43 @@ import { ArgumentError, show } from './errors';
  */
 export type Shape = readonly number[];
 
+/** The most axes that a tensor may have. No real one has as many; the limit bounds what a shape costs. */
+export const MAX_RANK = 2 ** 15;
+
+/** @throws ArgumentError where a shape that messages call `what` has more than MAX_RANK axes */
+export function checkRank(what: string, { length }: { readonly length: number }): void {
+  if (length > MAX_RANK) throw new ArgumentError(`${what} must have at most ${MAX_RANK} axes, got ${length}`);
+}
+
+/**
+ * The product of sizes: exact up to 2^53 - 1, rounded beyond, and always finite. Where a size is 0 it is 0,
+ * whatever the others are. The time is linear in the number of sizes, which that of BigInts is not.
+ */
+export function product(sizes: readonly number[]): number {
+  return sizes.reduce((total, size) => Math.min(total * size, Number.MAX_VALUE), 1);
+}
+
 /**
  * The number of elements of a tensor: the product of its sizes, 1 for rank 0.
- * @throws ArgumentError where a size is no integer in [0, 2^53) or the product passes 2^53 - 1
+ * @throws ArgumentError where a size is no integer in [0, 2^53), the product passes 2^53 - 1, or there are more
+ *   than MAX_RANK sizes
  */
 export function elementCount(shape: Shape): number {
   if (!Array.isArray(shape)) {
     throw new ArgumentError(`shape must be an array of sizes, got ${show(shape)}`);
   }
-  let product = 1n;
+  checkRank('shape', shape);
   for (let axis = 0; axis < shape.length; axis++) {
     const size: unknown = shape[axis];
     if (typeof size !== 'number' || !Number.isSafeInteger(size) || size < 0 || Object.is(size, -0)) {
       throw new ArgumentError(`shape[${axis}] must be an integer in [0, 2^53), got ${show(size)}`);
     }
-    product *= BigInt(size);
   }
-  if (product > BigInt(Number.MAX_SAFE_INTEGER)) {
-    throw new ArgumentError(`shape ${show(shape)} has ${product} elements, more than 2^53 - 1`);
+  const total = product(shape);
+  if (total > Number.MAX_SAFE_INTEGER) {
+    throw new ArgumentError(`shape ${show(shape)} has ${show(BigInt(total))} elements, more than 2^53 - 1`);
   }
-  return Number(product);
+  return total;
 }
 
 /**

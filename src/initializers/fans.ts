@@ -1,5 +1,5 @@
 import { ArgumentError, show } from '../core/errors';
-import { elementCount, type Shape } from '../core/shape';
+import { elementCount, product, type Shape } from '../core/shape';
 import { axes as axesOption } from './options';
 
 /**
@@ -82,13 +82,4 @@ function sizesOf(name: string, axes: readonly number[], shape: Shape): number[] 
     used.add(index);
     return shape[index];
   });
-}
-
-/**
- * The product of sizes. It is computed in BigInts, because the other sizes of an empty tensor may overflow
- * a double, and Infinity * 0 is NaN.
- */
-function product(sizes: readonly number[]): number {
-  const exact = sizes.reduce((total, size) => total * BigInt(size), 1n);
-  return Math.min(Number(exact), Number.MAX_VALUE);
 }

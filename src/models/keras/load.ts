@@ -1,5 +1,6 @@
 import { knownKeys } from '../../core/check';
 import { ArgumentError, show } from '../../core/errors';
+import { Budget } from './budget';
 import type { Context } from './context';
 import type { KerasModelOptions } from './hooks';
 import type { Layer } from './layer';
@@ -25,6 +26,7 @@ export function load(source: string | object, options: KerasModelOptions): [Laye
     generation,
     customLayers: new Map(Object.entries(options.customLayers ?? {})),
     customInitializers: new Map(Object.entries(options.customInitializers ?? {})),
+    budget: new Budget(),
     notes: [],
     make: (child, parent, name) => makeLayer(context, child, parent, name),
   };
