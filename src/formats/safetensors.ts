@@ -33,8 +33,8 @@ export interface SafetensorsPlan<T extends TensorSpec> {
  *   malformed shape, and for a file of more than 2^53 - 1 bytes
  */
 export function planSafetensors<T extends TensorSpec>(tensors: readonly T[]): SafetensorsPlan<T> {
-  const sorted = tensors.map((tensor) => ({ tensor, utf8: new TextEncoder().encode(tensor.name) }));
-  sorted.sort((a, b) => alignment(b.tensor) - alignment(a.tensor) || compareBytes(a.utf8, b.utf8));
+  const sorted = tensors.map((tensor) => ({ tensor, place: alignment(tensor) }));
+  sorted.sort((a, b) => b.place - a.place || compareNames(a.tensor.name, b.tensor.name));
   const entries = [`"${METADATA_KEY}":{"format":"pt"}`];
   const names = new Set<string>();
   const ends: number[] = [];
@@ -72,11 +72,21 @@ function alignment(tensor: TensorSpec): number {
   return SAFETENSORS_DTYPES.indexOf(SAFETENSORS_NAME[tensor.dtype]);
 }
 
-/** The order of Rust's strings, which is that of their UTF-8 bytes. */
-function compareBytes(a: Uint8Array, b: Uint8Array): number {
+/**
+ * The order of Rust's strings, which is that of their UTF-8 bytes and so of their code points. It differs from that
+ * of their UTF-16 units in surrogates alone, which stand for the highest code points.
+ */
+function compareNames(a: string, b: string): number {
   const shared = Math.min(a.length, b.length);
-  for (let i = 0; i < shared; i++) if (a[i] !== b[i]) return a[i] - b[i];
+  for (let i = 0; i < shared; i++) {
+    const [x, y] = [a.charCodeAt(i), b.charCodeAt(i)];
+    if (x !== y) return Number(isSurrogate(x)) - Number(isSurrogate(y)) || x - y;
+  }
   return a.length - b.length;
+}
+
+function isSurrogate(unit: number): boolean {
+  return unit >= 0xd800 && unit < 0xe000;
 }
 
 function encodeHeader(json: string): Uint8Array<ArrayBuffer> {

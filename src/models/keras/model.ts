@@ -187,7 +187,10 @@ function views(layer: Layer): KerasLayer[] {
   return layer.rows.filter(({ kind }) => !kind.isOperation).map(view);
 }
 
+/** Lists are made where they are read: all those of nested layers together may be long. */
 function view(layer: Layer): KerasLayer {
+  let weights: readonly KerasWeight[] | undefined;
+  let inner: readonly KerasLayer[] | undefined;
   const shapes = layer.shapes.map((shape) => (shape instanceof UnknownShape ? undefined : shape));
   return {
     className: layer.className,
@@ -198,9 +201,15 @@ function view(layer: Layer): KerasLayer {
     },
     outputShape: shapes[0],
     outputShapes: shapes,
-    weights: layer.weights,
+    get weights() {
+      return (weights ??= layer.weights);
+    },
     trainable: layer.trainable,
-    parameterCount: parameters(layer.weights),
-    layers: views(layer),
+    get parameterCount() {
+      return parameters(this.weights);
+    },
+    get layers() {
+      return (inner ??= views(layer));
+    },
   };
 }
