@@ -59,7 +59,7 @@ export async function readExactly(
 
 /** Reads until `bytes` is full or the file ends, and returns how many bytes that were. */
 async function read(file: FileHandle, bytes: Uint8Array, position: number): Promise<number> {
-  for (let done = 0; ; ) {
+  for (let done = 0; ;) {
     const { bytesRead } = await file.read(bytes, done, bytes.length - done, position + done);
     done += bytesRead;
     if (bytesRead === 0 || done === bytes.length) return done;

@@ -37,7 +37,9 @@ export function glob(pattern: string, steps = allSteps()): (name: string) => boo
     spend(steps);
     if (isLiteral) return name === pattern;
     return (
-      name.startsWith(begin) && name.endsWith(end) && matches(wanted, name.split('.'), isMany, likeSegment, steps)
+      name.startsWith(begin) &&
+      name.endsWith(end) &&
+      matches(wanted, name.split('.'), isMany, likeSegment, steps)
     );
   };
 }

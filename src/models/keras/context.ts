@@ -13,8 +13,8 @@ export interface Context {
   readonly customInitializers: ReadonlyMap<string, CustomInitializer>;
   /** What reading the model may cost. */
   readonly budget: Budget;
-  /** What was read without effect and may have been meant to have one. */
-  readonly notes: string[];
+  /** Tells what was read without effect and may have been meant to have one. */
+  note(text: string): void;
   /** Makes the layer that a JSON describes. `name` is for a layer without one. */
   make(source: LayerSource, parent: Layer | undefined, name?: string): Layer;
 }

@@ -63,7 +63,10 @@ export class KerasModel {
   readonly layers: readonly KerasLayer[];
   /** The weights in Keras's order, each under a name of its own. One that layers share is listed once. */
   readonly weights: readonly KerasWeight[];
-  /** What was read without effect, a sentence each, such as keys that no version of Keras has. */
+  /**
+   * What was read without effect, a sentence each, such as keys that no version of Keras has. There are ten at
+   * most, and then one that says how many more there are.
+   */
   readonly notes: readonly string[];
   readonly #layer: Layer;
 

@@ -106,7 +106,7 @@ export class ModelLayer implements Layer {
   }
 
   #note(text: string): void {
-    this.#context.notes.push(`layer ${show(this.path)} (${this.className}): ${text}`);
+    this.#context.note(`layer ${show(this.path)} (${this.className}): ${text}`);
   }
 
   #read(fields: ConfigFields, config: Readonly<Record<string, unknown>>): ConfigValues<any> {
@@ -180,7 +180,10 @@ export class ModelLayer implements Layer {
   call(call: Call): readonly TensorShape[] {
     return this.within(() => {
       this.#context.budget.spend(1 + call.size);
-      checkAxes('an input', call.tensors.map(({ shape }) => shape));
+      checkAxes(
+        'an input',
+        call.tensors.map(({ shape }) => shape),
+      );
       const unknown = call.tensors.find(({ shape }) => shape instanceof UnknownShape);
       let seen = call;
       if (unknown && !this.kind.takesUnknown) {
