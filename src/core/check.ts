@@ -77,7 +77,7 @@ export function knownKeys(name: string, value: unknown, known: readonly string[]
  * @param check gets each element and what messages call it
  * @throws ArgumentError unless `value` is an array, and what `check` throws
  */
-export function elementsOf<T>(
+export function readArray<T>(
   name: string,
   value: unknown,
   what: string,

@@ -1,4 +1,4 @@
-import { count, elementsOf, knownKeys } from './check';
+import { count, readArray, knownKeys } from './check';
 import { ArgumentError, show } from './errors';
 
 /**
@@ -24,7 +24,7 @@ export type Shape = readonly number[];
  * @throws ArgumentError unless `shape` is an array of integers in [0, 2^53)
  */
 export function copyShape(shape: unknown): number[] {
-  return elementsOf('shape', shape, 'an array of sizes', (size, name) => count(name, size));
+  return readArray('shape', shape, 'an array of sizes', (size, name) => count(name, size));
 }
 
 /**

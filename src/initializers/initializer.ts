@@ -61,6 +61,7 @@ export interface Initializer {
   readonly seed?: bigint;
   /**
    * Returns what fills a tensor of this shape.
+   * What an initializer of your own throws passes unchanged through the function that it was given to.
    * @throws ArgumentError where the shape is malformed, or not one that the initializer can fill
    *
    * @example

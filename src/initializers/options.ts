@@ -1,4 +1,4 @@
-import { elementsOf, finiteNumber, nonNegativeNumber, oneOf } from '../core/check';
+import { readArray, finiteNumber, nonNegativeNumber, oneOf } from '../core/check';
 import { ArgumentError, show } from '../core/errors';
 import { Key, type Seed } from '../streams/key';
 import type { ConfigValue } from './initializer';
@@ -85,7 +85,7 @@ export const axes: Option<readonly number[] | null> = {
   check(name, value) {
     if (value === null) return null;
     const what = 'null or an array of integers';
-    const given = elementsOf(name, value, what, (axis) => {
+    const given = readArray(name, value, what, (axis) => {
       if (typeof axis === 'number' && Number.isSafeInteger(axis)) return axis + 0; // -0 becomes 0
       throw new ArgumentError(`${name} must be ${what}, got ${show(value)}`);
     });

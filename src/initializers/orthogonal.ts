@@ -121,9 +121,10 @@ export class Orthogonal extends Random<OrthogonalOptions> {
     }
     const { gain, layout } = this.options;
     const last = sizes[sizes.length - 1];
-    if (layout === 'delta') return { ...centre(sizes), gain };
+    const delta = layout === 'delta' ? centre(sizes) : undefined;
     // The other sizes of an empty tensor may multiply beyond what a number holds, and its matrix is empty.
     if (total === 0) return { kind: 'orthogonal', rows: 0, columns: 0, gain, offset: 0 };
+    if (delta !== undefined) return { ...delta, gain };
     const [rows, columns] = layout === 'torch' ? [sizes[0], total / sizes[0]] : [total / last, last];
     return { kind: 'orthogonal', rows, columns, gain, offset: 0 };
   }

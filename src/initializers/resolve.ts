@@ -1,4 +1,4 @@
-import { elementsOf, knownKeys } from '../core/check';
+import { readArray } from '../core/check';
 import { ArgumentError, reading, show, within } from '../core/errors';
 import { copyShape, elementCount, type Range, resolveRange, type Shape } from '../core/shape';
 import { checkDraw } from '../distributions/check_draw';
@@ -72,9 +72,9 @@ export function resolveFilling(
     return [{ ...resolveOne(filling as InitializerSpec, shape), range: { start, count } }];
   }
   let end = 0;
-  const parts = elementsOf('parts', filling, 'an array', (part, name) =>
+  const parts = readArray('parts', filling, 'an array', (part, name) =>
     within(name, () => {
-      const { shape, initializer } = knownKeys('a part', part, ['shape', 'initializer']) as unknown as Part;
+      const { shape, initializer } = reading('a part', () => ({ ...(part as Part) }));
       const sizes = copyShape(shape);
       const resolved = resolveOne(initializer, sizes);
       const begin = end;
@@ -88,7 +88,7 @@ export function resolveFilling(
   const matrix = parts.find(({ draw }) => distributionOf(draw).fillsMatrix);
   if (matrix !== undefined) {
     throw new ArgumentError(
-      `a part of a tensor cannot be filled by ${matrix.initializer.className}, which fills matrices`,
+      `a part of a tensor cannot be filled by ${show(matrix.initializer.className).slice(1, -1)}, which fills matrices`,
     );
   }
   if (end !== total) {

@@ -1,4 +1,4 @@
-import { count as checkCount, elementsOf, knownKeys } from '../core/check';
+import { count as checkCount, readArray, knownKeys } from '../core/check';
 import { ArgumentError, show, within } from '../core/errors';
 import { copyShape, elementCount, resolveRange, type Shape } from '../core/shape';
 import { distributionOf, parametersOfAll } from '../distributions/parameters';
@@ -76,7 +76,7 @@ export function resolveRequests(
 ): Job[] {
   const { seed, dtype, math } = shared;
   const sharing: Job[] = [];
-  const jobs = elementsOf('requests', requests, 'an array', (request, at) => {
+  const jobs = readArray('requests', requests, 'an array', (request, at) => {
     const given = knownKeys(at, request, known) as unknown as FillRequest;
     const label = given.name === undefined ? at : `${at} ${show(given.name)}`;
     const job = within(label, () => resolveRequest({ seed, dtype, math, ...given }, label));
