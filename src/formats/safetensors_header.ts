@@ -125,7 +125,7 @@ function parseTensor(what: string, name: string, json: Json, dataBegin: number):
     throw new ArgumentError(`${what} has the unknown dtype ${show(dtype)}`);
   }
   const shape = integers(`shape of ${what}`, json.get('shape'));
-  checkRank(`shape of ${what}`, shape);
+  checkRank(`shape of ${what}`, shape.length);
   const offsets = integers(`data_offsets of ${what}`, json.get('data_offsets'));
   if (offsets.length !== 2 || offsets[1] < offsets[0]) {
     throw new ArgumentError(

@@ -22,7 +22,8 @@ export abstract class Configured<Options extends object> implements Initializer 
    * normalized: a seed is a bigint or null, and names are in lower case.
    */
   readonly options: Readonly<Required<Options>>;
-  readonly #table: OptionTable;
+  // It is not enumerable, and not #private, so that a Proxy of an initializer is one, too.
+  declare private readonly table: OptionTable;
 
   constructor(
     /** Keras's class name, such as "HeNormal". */
@@ -37,7 +38,7 @@ export abstract class Configured<Options extends object> implements Initializer 
       values[name] = value === undefined ? option.initial : option.check(name, value);
     }
     this.options = Object.freeze(values) as Readonly<Required<Options>>;
-    this.#table = table;
+    Object.defineProperty(this, 'table', { value: table });
   }
 
   abstract resolve(shape: Shape): Draw;
@@ -58,7 +59,7 @@ export abstract class Configured<Options extends object> implements Initializer 
   getConfig(): Config {
     const config: Config = {};
     const options: Record<string, any> = this.options;
-    for (const [name, option] of Object.entries(this.#table)) {
+    for (const [name, option] of Object.entries(this.table)) {
       const value = option.toConfig ? option.toConfig(options[name]) : options[name];
       if (value !== undefined) config[keyOf(name)] = value;
     }
