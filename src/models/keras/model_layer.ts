@@ -76,10 +76,10 @@ export class ModelLayer implements Layer {
       context.budget.spend(STEPS_OF_A_LAYER);
       if (typeof given !== 'string' || given === '')
         throw new ArgumentError(`name must be a string that is not empty, got ${show(given)}`);
-      if (this.path.length > MAX_PATH)
+      const { length } = this.path || this.name;
+      if (length > MAX_PATH)
         throw new ArgumentError(
-          `the names of it and of the models around it must have at most ${MAX_PATH} characters, ` +
-            `got ${this.path.length}`,
+          `the names of it and of the models around it must have at most ${MAX_PATH} characters, got ${length}`,
         );
       return this.#read(kind.fields, source.config);
     });
