@@ -42,7 +42,9 @@ export async function inspect(words: readonly string[]): Promise<number> {
     const elements = header.tensors.reduce((total, { count }) => total + count, 0);
     const progress = new Progress('inspect', elements);
     const inspected: InspectedTensor[] = [];
-    for (const tensor of header.tensors) inspected.push(await inspectTensor(file, path, tensor, progress));
+    const buffer = new Uint8Array(CHUNK_BYTES);
+    for (const tensor of header.tensors)
+      inspected.push(await inspectTensor(file, path, tensor, buffer, progress));
     progress.end();
     return { metadata: header.metadata, tensors: inspected, bytes: (await file.stat()).size, shard };
   });
@@ -61,6 +63,7 @@ async function inspectTensor(
   file: FileHandle,
   path: string,
   tensor: TensorEntry,
+  buffer: Uint8Array<ArrayBuffer>,
   progress: Progress,
 ): Promise<InspectedTensor> {
   const { name, dtype, shape, count } = tensor;
@@ -69,14 +72,14 @@ async function inspectTensor(
   const decoder = elementDecoder(dtype);
   if (decoder === undefined) return { ...described, ...nothing };
   let all = NO_VALUES;
-  await eachChunk(file, path, tensor, (bytes) => {
+  await eachChunk(file, path, tensor, buffer, (bytes) => {
     all = mergeMoments(all, moments(decoder.decode(bytes)));
     progress.add(bytes.length / decoder.bytes / 2, bytes.length / 2);
   });
   const { nan, infinite, mean, min, max } = all;
   if (all.finite === 0) return { ...described, ...nothing, nan, infinite };
   const histogram = new Histogram(min, max, BINS);
-  await eachChunk(file, path, tensor, (bytes) => {
+  await eachChunk(file, path, tensor, buffer, (bytes) => {
     histogram.add(decoder.decode(bytes));
     progress.add(bytes.length / decoder.bytes / 2, bytes.length / 2);
   });
@@ -88,9 +91,9 @@ async function eachChunk(
   file: FileHandle,
   path: string,
   { begin, end }: TensorEntry,
+  buffer: Uint8Array<ArrayBuffer>,
   use: (bytes: Uint8Array<ArrayBuffer>) => void,
 ): Promise<void> {
-  const buffer = new Uint8Array(Math.min(CHUNK_BYTES, end - begin));
   for (let at = begin; at < end; at += buffer.length) {
     const bytes = buffer.subarray(0, Math.min(buffer.length, end - at));
     await readExactly(file, path, bytes, at);

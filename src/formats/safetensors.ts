@@ -42,8 +42,8 @@ export function planSafetensors<T extends TensorSpec>(
   tensors: readonly T[],
   metadata: Metadata = PLAIN_METADATA,
 ): SafetensorsPlan<T> {
-  const sorted = tensors.map((tensor) => ({ tensor, utf8: new TextEncoder().encode(tensor.name) }));
-  sorted.sort((a, b) => alignment(b.tensor) - alignment(a.tensor) || compareBytes(a.utf8, b.utf8));
+  const sorted = tensors.map((tensor) => ({ tensor, place: alignment(tensor) }));
+  sorted.sort((a, b) => b.place - a.place || compareNames(a.tensor.name, b.tensor.name));
   const said = metadata.map(([key, value]) => `${JSON.stringify(key)}:${JSON.stringify(value)}`);
   const entries = [`"${METADATA_KEY}":{${said.join(',')}}`];
   const names = new Set<string>();
@@ -82,11 +82,21 @@ function alignment(tensor: TensorSpec): number {
   return SAFETENSORS_DTYPES.indexOf(SAFETENSORS_NAME[tensor.dtype]);
 }
 
-/** The order of Rust's strings, which is that of their UTF-8 bytes. */
-function compareBytes(a: Uint8Array, b: Uint8Array): number {
+/**
+ * The order of Rust's strings, which is that of their UTF-8 bytes and so of their code points. It differs from that
+ * of their UTF-16 units in surrogates alone, which stand for the highest code points.
+ */
+function compareNames(a: string, b: string): number {
   const shared = Math.min(a.length, b.length);
-  for (let i = 0; i < shared; i++) if (a[i] !== b[i]) return a[i] - b[i];
+  for (let i = 0; i < shared; i++) {
+    const [x, y] = [a.charCodeAt(i), b.charCodeAt(i)];
+    if (x !== y) return Number(isSurrogate(x)) - Number(isSurrogate(y)) || x - y;
+  }
   return a.length - b.length;
+}
+
+function isSurrogate(unit: number): boolean {
+  return unit >= 0xd800 && unit < 0xe000;
 }
 
 function encodeHeader(json: string): Uint8Array<ArrayBuffer> {

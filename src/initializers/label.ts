@@ -1,5 +1,5 @@
-import { show } from '../core/errors';
-import { isInitializer } from './initializer';
+import { ArgumentError, reading, show } from '../core/errors';
+import { membersOf } from './initializer';
 import { type Filling, isParts } from './resolve';
 import { initializerFrom, type InitializerSpec } from './spec';
 
@@ -20,8 +20,14 @@ export function initializerLabel(spec: InitializerSpec): string {
 
 function named(spec: Exclude<InitializerSpec, string>): { name: string; config: object } {
   if (typeof spec === 'function') return { name: initializerFrom(spec).className, config: {} };
-  if (isInitializer(spec)) return { name: spec.className, config: spec.getConfig() };
-  return { name: String(spec.class_name), config: spec.config ?? {} };
+  const members = membersOf(spec);
+  if (members !== undefined) return { name: members.className, config: members.getConfig() };
+  const { class_name: name, config } = reading(
+    'an initializer',
+    () => ({ ...spec }) as Record<string, unknown>,
+  );
+  if (typeof name !== 'string') throw new ArgumentError(`class_name must be a string, got ${show(name)}`);
+  return { name, config: config ?? {} };
 }
 
 /**

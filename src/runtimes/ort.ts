@@ -99,7 +99,7 @@ export async function fill(initializer: Filling, shape: Shape, options: FillOpti
   }
   return Tensor.fromGpuBuffer(target, {
     dataType: job.dtype as RuntimeDtype,
-    dims: [...shape],
+    dims: [...job.shape],
     download: async () => typed(job.dtype, await filled.data()) as never,
     dispose: destroy,
   });

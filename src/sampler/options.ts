@@ -246,14 +246,17 @@ export function checkSamplerOptions(options: SamplerOptions): {
   path: CpuPath;
   threads: number | undefined;
 } {
-  knownKeys('options', options, ['device', 'backend', 'cpu', 'threads']);
-  const { device, threads } = options;
-  const backend = options.backend === undefined ? 'auto' : oneOf('backend', options.backend, BACKENDS);
-  const path = options.cpu === undefined ? 'fast' : oneOf('cpu', options.cpu, CPU_PATHS);
+  const known = ['device', 'backend', 'cpu', 'threads'];
+  const {
+    device,
+    threads,
+    backend = 'auto',
+    cpu = 'fast',
+  }: SamplerOptions = knownKeys('options', options, known);
   return {
     device,
-    backend,
-    path,
+    backend: oneOf('backend', backend, BACKENDS),
+    path: oneOf('cpu', cpu, CPU_PATHS),
     threads: threads === undefined ? undefined : integerIn('threads', threads, 1, MOST_THREADS),
   };
 }

@@ -1,10 +1,15 @@
 import { knownKeys } from '../../core/check';
 import { ArgumentError, show } from '../../core/errors';
+import { Budget } from './budget';
+import { grouped } from '../../text/numbers';
 import type { Context } from './context';
 import type { KerasModelOptions } from './hooks';
 import type { Layer } from './layer';
 import { makeLayer } from './make_layer';
 import { readModel } from './read';
+
+/** The most notes that are kept. What is beyond is counted. */
+const MAX_NOTES = 10;
 
 /**
  * The layer that a model's JSON describes, with its weights, and notes on what was read without effect.
@@ -20,12 +25,15 @@ export function load(source: string | object, options: KerasModelOptions): [Laye
         throw new ArgumentError(`options.${hooks}[${show(name)}] must be a function, got ${show(hook)}`);
     }
   }
+  const notes: string[] = [];
+  let more = 0;
   const context: Context = {
     what,
     generation,
     customLayers: new Map(Object.entries(options.customLayers ?? {})),
     customInitializers: new Map(Object.entries(options.customInitializers ?? {})),
-    notes: [],
+    budget: new Budget(),
+    note: (text) => void (notes.length < MAX_NOTES ? notes.push(text) : more++),
     make: (child, parent, name) => makeLayer(context, child, parent, name),
   };
   const layer = context.make(root, undefined);
@@ -42,5 +50,6 @@ export function load(source: string | object, options: KerasModelOptions): [Laye
     if (names.has(name)) throw new ArgumentError(`${what} has two weights named ${show(name)}`);
     names.add(name);
   }
-  return [layer, context.notes];
+  if (more > 0) notes.push(`${grouped(more)} more that are like these`);
+  return [layer, notes];
 }

@@ -3,7 +3,8 @@ import { ArgumentError, show, within } from '../../core/errors';
 import { decodeUtf8, type Json, parseJson, toPlain } from '../../formats/json';
 import { isInitializer } from '../../initializers/initializer';
 import type { InitializerSpec } from '../../initializers/spec';
-import { glob } from '../glob';
+import { clip } from '../../text/clip';
+import { allSteps, glob } from '../glob';
 import { refuseSeed } from '../refuse_seed';
 
 /**
@@ -64,6 +65,11 @@ export interface Rule {
  */
 export type RuleTable = readonly (Rule | string)[];
 
+/** A rule of a published table. Its pattern may also be a function that says whether a name matches. */
+export type TableRule = Omit<Rule, 'pattern'> & {
+  readonly pattern: Rule['pattern'] | ((name: string) => boolean);
+};
+
 /** A rule that is checked, with its pattern compiled. */
 export interface CheckedRule extends Rule {
   /** What messages call it. */
@@ -112,14 +118,15 @@ export function checkTable(table: unknown): RuleTable {
 /**
  * A rule that is checked, with its pattern compiled.
  * @param what names the rule in messages
+ * @param steps what matching its pattern may take
  * @throws ArgumentError naming the rule and its fault
  */
-export function checkRule(what: string, given: unknown): CheckedRule {
+export function checkRule(what: string, given: unknown, steps = allSteps()): CheckedRule {
   const { pattern, ...rule } = knownKeys(what, given, KEYS) as unknown as Rule;
   const isRegExp = pattern instanceof RegExp;
   if (!isRegExp && typeof pattern !== 'string')
     throw new ArgumentError(`"pattern" of ${what} must be a glob or a RegExp, got ${show(pattern)}`);
-  const label = `${what} (${isRegExp ? String(pattern) : show(pattern)})`;
+  const label = `${what} (${isRegExp ? clip(String(pattern)) : show(pattern)})`;
   return within(label, () => {
     for (const key of ['skip', 'optional'] as const) {
       const flag: unknown = rule[key];
@@ -134,7 +141,7 @@ export function checkRule(what: string, given: unknown): CheckedRule {
       throw new ArgumentError(`fanOf must be the last segment of a name, without dots, got ${show(fanOf)}`);
     }
     checkFilling(rule);
-    return { ...rule, pattern, label, matches: isRegExp ? matcher(pattern) : glob(pattern) };
+    return { ...rule, pattern, label, matches: isRegExp ? matcher(pattern) : glob(pattern, steps) };
   });
 }
 
