@@ -116,7 +116,8 @@ export function readParts<T>(parts: readonly Part[], map: (part: Part) => T): T[
 }
 
 function resolveOne(spec: InitializerSpec, shape: Shape): Omit<ResolvedPart, 'range'> {
-  const initializer = membersOf(initializerFrom(spec));
+  // What is an initializer already is not read by initializerFrom, too.
+  const initializer = membersOf(spec) ?? membersOf(initializerFrom(spec));
   if (initializer === undefined)
     throw new ArgumentError(`an initializer must keep its members, got ${show(spec)}`);
   return { initializer, draw: checkDraw(initializer.resolve([...shape]), elementCount(shape)) };
