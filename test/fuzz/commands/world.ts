@@ -22,18 +22,18 @@ import { textOf } from '../files/tree';
 
 /** The inputs, below `in`. Most hold what their names say. */
 export const INPUTS = [
-  ...['model.json', 'keras2.json', 'model.keras', 'model.safetensors', 'rules.json', 'index.json'],
-  ...['empty', 'zeros', 'cut.safetensors', 'folder', 'missing', 'link', 'loop', 'dangling', 'fifo'],
-  ...['dev-zero', 'dev-null', 'fifo-index.json', 'up-index.json', 'missing-index.json', 'empty-index.json'],
-  ...['mutated', 'model.json/below', 'no\u001b[31m-red'],
-] as const;
+  ['model.json', 'keras2.json', 'model.keras', 'model.safetensors', 'rules.json', 'index.json'],
+  ['empty', 'zeros', 'cut.safetensors', 'folder', 'missing', 'link', 'loop', 'dangling', 'fifo'],
+  ['dev-zero', 'dev-null', 'fifo-index.json', 'up-index.json', 'missing-index.json', 'empty-index.json'],
+  ['mutated', 'model.json/below', 'no\u001b[31m-red'],
+].flat();
 
 /** The outputs, below `out`, some of which are there before. */
 export const OUTPUTS = [
-  ...['new.safetensors', 'new.bin', 'new.npy', 'deep/er/new.safetensors', 'new.txt', 'new', '.safetensors'],
-  ...['there.safetensors', 'folder.safetensors', 'dangling.safetensors', 'loop.safetensors'],
-  ...['fifo.safetensors', 'null.safetensors', 'there.safetensors/below.safetensors', 'line\nbreak.bin'],
-] as const;
+  ['new.safetensors', 'new.bin', 'new.npy', 'deep/er/new.safetensors', 'new.txt', 'new', '.safetensors'],
+  ['there.safetensors', 'folder.safetensors', 'dangling.safetensors', 'loop.safetensors'],
+  ['fifo.safetensors', 'null.safetensors', 'there.safetensors/below.safetensors', 'line\nbreak.bin'],
+].flat();
 
 const THERE = new TextEncoder().encode('this was there before');
 
