@@ -6,8 +6,11 @@ export interface Hostile {
   readonly hostile: string;
 }
 
+/** What the caller's own code throws. The library passes it on, or makes an error of its own of it. */
+export class CallerError extends Error {}
+
 const throws = (): never => {
-  throw new TypeError('a trap of the caller');
+  throw new CallerError('thrown by the caller');
 };
 const traps = (target: object): unknown => new Proxy(target, { get: throws, ownKeys: throws, has: throws });
 const revoked = (target: object): unknown => {
@@ -55,7 +58,6 @@ const MAKERS: Readonly<Record<string, () => unknown>> = {
   constructor: () => 'constructor',
   'a symbol': () => Symbol('hostile'),
   'a function': () => throws,
-  'a class': () => class Hostile {},
   'an async function': () => async () => {},
   'an empty array': () => [],
   'an empty object': () => ({}),

@@ -1,4 +1,5 @@
 import { ArgumentError, DeviceError } from '../../src/index';
+import { CallerError } from './hostile';
 
 /** What came of an input: a value, or one line that says why there is none. */
 export type Outcome<Value> = { readonly refused: string } | { readonly value: Value };
@@ -7,13 +8,14 @@ export type Outcome<Value> = { readonly refused: string } | { readonly value: Va
 const LONGEST = 1000;
 
 /**
- * Runs `work`. An error must be one of the library's own, in one line of bounded length; any other error
- * is a fault, and is thrown on.
+ * Runs `work`. An error must be the caller's, or one of the library's own, in one line of bounded length.
+ * Any other error is a fault, and is thrown on.
  */
 export async function outcomeOf<Value>(work: () => Value | Promise<Value>): Promise<Outcome<Value>> {
   try {
     return { value: await work() };
   } catch (error) {
+    if (error instanceof CallerError) return { refused: error.message };
     if (!(error instanceof ArgumentError || error instanceof DeviceError)) throw error;
     checkLine(error.message);
     return { refused: error.message };

@@ -94,7 +94,7 @@ export function editTrees(documents: readonly Tree[], edits: readonly TreeEdit[]
     const isDocument = place.holder === root;
     if (edit.kind === 'replace') replaceAt(place, { text: edit.text });
     else if (edit.kind === 'copy')
-      replaceAt(place, structuredClone(treeAt(places[edit.from % places.length])));
+      replaceAt(place, { text: textOf(treeAt(places[edit.from % places.length])) });
     else if (edit.kind === 'rename') {
       if ('entries' in place.holder) place.holder.entries[place.index][0] = edit.key;
     } else if (edit.kind === 'remove') {
