@@ -1,4 +1,5 @@
 import fc, { type Arbitrary } from 'fast-check';
+import { record } from '../record';
 import { initializers } from '../../../src/index';
 import { PRESETS } from '../../../src/models';
 import { type FileInput, fileInput } from '../files/input';
@@ -159,15 +160,13 @@ const words = fc.oneof(
   { weight: 1, arbitrary: others },
 );
 
-export const commandInput: Arbitrary<CommandInput> = fc
-  .record({
-    words,
-    mutated: fileInput,
-    asProcess: fc.oneof(
-      { weight: 80, arbitrary: fc.constant(false) },
-      { weight: 1, arbitrary: fc.constant(true) },
-    ),
-  })
-  .map(({ mutated, ...rest }) =>
-    rest.words.some((one) => one.includes('@in/mutated')) ? { ...rest, mutated } : rest,
-  );
+export const commandInput: Arbitrary<CommandInput> = record({
+  words,
+  mutated: fileInput,
+  asProcess: fc.oneof(
+    { weight: 80, arbitrary: fc.constant(false) },
+    { weight: 1, arbitrary: fc.constant(true) },
+  ),
+}).map(({ mutated, ...rest }) =>
+  rest.words.some((one) => one.includes('@in/mutated')) ? { ...rest, mutated } : rest,
+);

@@ -1,4 +1,5 @@
 import fc, { type Arbitrary } from 'fast-check';
+import { record } from '../record';
 import { placesOf, repeatAt, replaceAt, textOf, type Tree, treeAt } from './tree';
 
 /** A change of the JSON in a file. `at` and `from` are taken modulo the number of places. */
@@ -45,20 +46,20 @@ const count = fc.oneof(
 );
 
 const treeEdit: Arbitrary<TreeEdit> = fc.oneof(
-  { weight: 6, arbitrary: fc.record({ kind: fc.constant('replace'), at, text: fc.constantFrom(...TEXTS) }) },
-  { weight: 1, arbitrary: fc.record({ kind: fc.constant('remove'), at }) },
-  { weight: 1, arbitrary: fc.record({ kind: fc.constant('copy'), at, from: at }) },
-  { weight: 2, arbitrary: fc.record({ kind: fc.constant('rename'), at, key: fc.constantFrom(...KEYS) }) },
+  { weight: 6, arbitrary: record({ kind: fc.constant('replace'), at, text: fc.constantFrom(...TEXTS) }) },
+  { weight: 1, arbitrary: record({ kind: fc.constant('remove'), at }) },
+  { weight: 1, arbitrary: record({ kind: fc.constant('copy'), at, from: at }) },
+  { weight: 2, arbitrary: record({ kind: fc.constant('rename'), at, key: fc.constantFrom(...KEYS) }) },
   {
     weight: 2,
-    arbitrary: fc.record({ kind: fc.constantFrom('repeat', 'nest', 'widen'), at, count }),
+    arbitrary: record({ kind: fc.constantFrom('repeat', 'nest', 'widen'), at, count }),
   },
 ) as Arbitrary<TreeEdit>;
 
 const byteEdit: Arbitrary<ByteEdit> = fc.oneof(
-  fc.record({ kind: fc.constant('flip'), at, bit: fc.nat(7) }),
-  fc.record({ kind: fc.constantFrom('cut', 'remove', 'double'), at, count: fc.nat(40) }),
-  fc.record({
+  record({ kind: fc.constant('flip'), at, bit: fc.nat(7) }),
+  record({ kind: fc.constantFrom('cut', 'remove', 'double'), at, count: fc.nat(40) }),
+  record({
     kind: fc.constant('insert'),
     at,
     bytes: fc.array(
@@ -66,7 +67,7 @@ const byteEdit: Arbitrary<ByteEdit> = fc.oneof(
       { minLength: 1, maxLength: 12 },
     ),
   }),
-  fc.record({
+  record({
     kind: fc.constant('length'),
     value: fc.oneof(
       fc.bigInt({ min: 0n, max: 300n }),

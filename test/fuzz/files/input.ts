@@ -1,4 +1,5 @@
 import fc, { type Arbitrary } from 'fast-check';
+import { record } from '../record';
 import { type ByteEdit, byteEdits, editBytes, editTrees, type TreeEdit, treeEdits } from './edits';
 import { type Packed, SAMPLES } from './samples';
 import { textOf } from './tree';
@@ -16,7 +17,7 @@ const keras = SAMPLES.filter(({ name }) => name.startsWith('Keras 3'));
 const names = (samples: typeof SAMPLES): Arbitrary<string> =>
   fc.constantFrom(...samples.map(({ name }) => name));
 
-export const fileInput: Arbitrary<FileInput> = fc.record({
+export const fileInput: Arbitrary<FileInput> = record({
   sample: fc.oneof({ weight: 2, arbitrary: names(own) }, { weight: 1, arbitrary: names(keras) }),
   edits: treeEdits,
   byteEdits,

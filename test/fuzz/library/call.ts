@@ -1,6 +1,7 @@
 import fc, { type Arbitrary } from 'fast-check';
 import { initializers, Key } from '../../../src/index';
 import { hostile } from '../hostile';
+import { record, someOf } from '../record';
 
 /** The verbs of a sampler that fill memory. */
 export const VERBS = [
@@ -82,7 +83,7 @@ const number = fc.oneof(
 );
 
 const configured = (name: string, config: Record<string, Arbitrary<unknown>>): Arbitrary<unknown> =>
-  fc.record(config, { requiredKeys: [] }).map((values) => ({ class_name: name, config: values }));
+  someOf(config).map((values) => ({ class_name: name, config: values }));
 
 const axes = fc.oneof(fc.integer({ min: -3, max: 3 }), fc.array(fc.integer({ min: -3, max: 3 })));
 const configuration: Arbitrary<unknown> = fc.oneof(
@@ -111,15 +112,13 @@ const simple: Arbitrary<unknown> = fc.oneof(
 );
 
 /** Parts, and the shape of a tensor that they fill. */
-const parts = fc
-  .array(fc.record({ initializer: simple, shape: smallShape }), { maxLength: 5 })
-  .map((list) => ({
-    initializer: list,
-    shape: [Number(list.reduce((sum, part) => sum + product(part.shape), 0n))],
-  }));
+const parts = fc.array(record({ initializer: simple, shape: smallShape }), { maxLength: 5 }).map((list) => ({
+  initializer: list,
+  shape: [Number(list.reduce((sum, part) => sum + product(part.shape), 0n))],
+}));
 
 const filling = fc.oneof(
-  { weight: 8, arbitrary: fc.record({ initializer: simple, shape }) },
+  { weight: 8, arbitrary: record({ initializer: simple, shape }) },
   { weight: 1, arbitrary: parts },
 );
 
@@ -195,49 +194,46 @@ const spoiled = fc.oneof(
       fc.oneof(
         { weight: 3, arbitrary: hostile as Arbitrary<unknown> },
         { weight: 1, arbitrary: fc.array(hostile, { minLength: 1, maxLength: 3 }) },
-        { weight: 1, arbitrary: fc.record({ class_name: hostile, config: hostile }, { requiredKeys: [] }) },
-        { weight: 1, arbitrary: fc.record({ start: hostile, count: hostile }, { requiredKeys: [] }) },
-        { weight: 1, arbitrary: fc.array(fc.record({ initializer: hostile, shape: hostile })) },
+        { weight: 1, arbitrary: someOf({ class_name: hostile, config: hostile }) },
+        { weight: 1, arbitrary: someOf({ start: hostile, count: hostile }) },
+        { weight: 1, arbitrary: fc.array(record({ initializer: hostile, shape: hostile })) },
       ),
     ),
   },
 );
 
-const request: Arbitrary<Request> = fc
-  .record(
-    {
-      filling,
-      options: fc.record(
+const request: Arbitrary<Request> = someOf(
+  {
+    filling,
+    options: someOf({
+      seed,
+      name,
+      dtype,
+      math: fc.constantFrom('exact', 'exact', 'native', 'fast'),
+    }),
+    range: fc.option(record({ at: fc.double({ min: 0, max: 1, noNaN: true }), count: fc.nat(700) }), {
+      nil: undefined,
+    }),
+    place: fc.option(
+      someOf(
         {
-          seed,
-          name,
-          dtype,
-          math: fc.constantFrom('exact', 'exact', 'native', 'fast'),
+          offset: fc.oneof(
+            fc.nat(20).map((n) => 4 * n),
+            fc.nat(70),
+          ),
+          room: fc.oneof({ weight: 4, arbitrary: fc.nat(6) }, fc.integer({ min: -3, max: 0 })),
+          view: fc.nat(3).map((n) => 8 * n),
         },
-        { requiredKeys: [] },
+        'offset',
+        'room',
       ),
-      range: fc.option(fc.record({ at: fc.double({ min: 0, max: 1, noNaN: true }), count: fc.nat(700) }), {
-        nil: undefined,
-      }),
-      place: fc.option(
-        fc.record(
-          {
-            offset: fc.oneof(
-              fc.nat(20).map((n) => 4 * n),
-              fc.nat(70),
-            ),
-            room: fc.oneof({ weight: 4, arbitrary: fc.nat(6) }, fc.integer({ min: -3, max: 0 })),
-            view: fc.nat(3).map((n) => 8 * n),
-          },
-          { requiredKeys: ['offset', 'room'] },
-        ),
-        { nil: undefined, freq: 2 },
-      ),
-      spoiled,
-    },
-    { requiredKeys: ['filling', 'options'] },
-  )
-  .map(requestOf);
+      { nil: undefined, freq: 2 },
+    ),
+    spoiled,
+  },
+  'filling',
+  'options',
+).map(requestOf);
 
 const SEVERAL: readonly Verb[] = ['fillAll', 'chunksOfAll', 'prepareAll'];
 /** What only the verb takes, beside what all verbs take. */
@@ -264,23 +260,19 @@ const callOf = (verb: Verb): Arbitrary<Call> => {
   const own = OWN[verb] ?? {};
   const keys = [...Object.keys(own), ...(WATCHED.includes(verb) ? WATCH : [])];
   const several = SEVERAL.includes(verb);
-  return fc
-    .record({
-      requests: fc.array(request, { minLength: several ? 0 : 1, maxLength: several ? 6 : 1 }),
-      shared: several
-        ? fc.record({ seed, dtype }, { requiredKeys: [] })
-        : fc.constant<Record<string, unknown>>({}),
-      own: fc.record(own, { requiredKeys: keys.includes('chunkBytes') ? ['chunkBytes'] : [] }),
-      spoiled: keys.length === 0 ? fc.constant(undefined) : spoiledAmong(keys),
-      reseed: seed,
-    })
-    .map(({ requests, shared, own, spoiled, reseed }) => ({
-      verb,
-      requests: requests.map((request) => fit(verb, request)),
-      shared,
-      own: spoiled === undefined ? own : { ...own, [spoiled[0]]: spoiled[1] },
-      reseed,
-    }));
+  return record({
+    requests: fc.array(request, { minLength: several ? 0 : 1, maxLength: several ? 6 : 1 }),
+    shared: several ? someOf({ seed, dtype }) : fc.constant<Record<string, unknown>>({}),
+    own: someOf(own, ...(keys.includes('chunkBytes') ? ['chunkBytes'] : [])),
+    spoiled: keys.length === 0 ? fc.constant(undefined) : spoiledAmong(keys),
+    reseed: seed,
+  }).map(({ requests, shared, own, spoiled, reseed }) => ({
+    verb,
+    requests: requests.map((request) => fit(verb, request)),
+    shared,
+    own: spoiled === undefined ? own : { ...own, [spoiled[0]]: spoiled[1] },
+    reseed,
+  }));
 };
 
 export const call: Arbitrary<Call> = fc.oneof(
