@@ -81,7 +81,6 @@ const MAKERS: Readonly<Record<string, () => unknown>> = {
   'a function that traps': () => traps(() => {}),
   'a revoked object': () => revoked({}),
   'a revoked array': () => revoked([]),
-  'a revoked function': () => revoked(() => {}),
   'a getter that throws': () => Object.defineProperty({}, 'seed', { get: throws, enumerable: true }),
   'sizes that change': changing,
   'text that cannot be made': () => ({ toString: throws, toJSON: throws, valueOf: throws }),
