@@ -1,6 +1,6 @@
 import fc, { type Arbitrary } from 'fast-check';
 import { record } from '../record';
-import { placesOf, repeatAt, replaceAt, textOf, type Tree, treeAt } from './tree';
+import { copiesOf, placesOf, repeatAt, replaceAt, textOf, type Tree, treeAt } from './tree';
 
 /** A change of the JSON in a file. `at` and `from` are taken modulo the number of places. */
 export type TreeEdit =
@@ -102,7 +102,7 @@ export function editTrees(documents: readonly Tree[], edits: readonly TreeEdit[]
       if (!isDocument) repeatAt(place, 0);
     } else if (edit.kind === 'nest') replaceAt(place, nested(tree, edit.count));
     else if (textOf(tree).length * edit.count > LONGEST) continue;
-    else if (edit.kind === 'widen') replaceAt(place, { items: new Array<Tree>(edit.count).fill(tree) });
+    else if (edit.kind === 'widen') replaceAt(place, { items: copiesOf(tree, edit.count) });
     else if (!isDocument) repeatAt(place, edit.count);
   }
   return root.items;

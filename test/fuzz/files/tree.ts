@@ -67,11 +67,19 @@ export function replaceAt({ holder, index }: Place, tree: Tree): void {
   else holder.entries[index][1] = tree;
 }
 
+/** The tree, and copies of it as texts, `count` in all. No two places have one tree, which edits would multiply. */
+export function copiesOf(tree: Tree, count: number): Tree[] {
+  const text = textOf(tree);
+  return Array.from({ length: count }, (_, i) => (i === 0 ? tree : { text }));
+}
+
 /** Puts `count` copies in the place of one entry. With 0 it is removed. */
-export function repeatAt({ holder, index }: Place, count: number): void {
-  if ('items' in holder) holder.items.splice(index, 1, ...new Array<Tree>(count).fill(holder.items[index]));
+export function repeatAt(place: Place, count: number): void {
+  const { holder, index } = place;
+  const copies = copiesOf(treeAt(place), count);
+  if ('items' in holder) holder.items.splice(index, 1, ...copies);
   else {
-    const entry = holder.entries[index];
-    holder.entries.splice(index, 1, ...new Array<[string, Tree]>(count).fill(entry));
+    const [key] = holder.entries[index];
+    holder.entries.splice(index, 1, ...copies.map((copy): [string, Tree] => [key, copy]));
   }
 }

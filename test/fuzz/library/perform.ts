@@ -18,8 +18,9 @@ export interface Written {
   readonly around: Uint8Array;
 }
 
-/** Chunks are read up to this number: tensors may be huge. */
+/** No more chunks than so many, or of so many bytes, are read: tensors may be huge. */
 const MOST_CHUNKS = 6;
+const MOST_BYTES = 2 ** 16;
 
 /** Hands a call to a sampler, and reads what it wrote. */
 export async function perform(machine: Machine, call: Call): Promise<readonly Written[]> {
@@ -84,7 +85,7 @@ interface Prepared {
 
 function prepareRequest({ initializer, shape, options, place }: Request, memory: Memory): Prepared {
   const own = { initializer: revive(initializer), shape: revive(shape), byteOffset: place?.byteOffset ?? 0 };
-  const revived = revive(options) as object;
+  const revived = revive(options) ?? {};
   if (!isPlain(revived) || isHostile(options)) return { ...own, options: revived };
   if (place === undefined) return { ...own, options: revived };
   const made = memory.make(place);
@@ -95,7 +96,7 @@ function prepareRequest({ initializer, shape, options, place }: Request, memory:
 /** Whether it is an object that may be spread without a trap. */
 function isPlain(value: unknown): value is object {
   try {
-    return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;
+    return typeof value === 'object' && [Object.prototype, null].includes(Object.getPrototypeOf(value));
   } catch {
     return false;
   }
@@ -161,10 +162,12 @@ async function joined(
   chunks: AsyncIterable<{ readonly index: number; readonly bytes: Uint8Array }>,
 ): Promise<Written[]> {
   const parts: Uint8Array[][] = Array.from({ length: count }, () => []);
-  let left = MOST_CHUNKS * Math.max(count, 1);
+  let read = 0;
+  let bytesRead = 0;
   for await (const { index, bytes } of chunks) {
-    parts[index].push(bytes.slice());
-    if (--left === 0) break;
+    parts[index].push(bytes.slice(0, MOST_BYTES));
+    bytesRead += bytes.length;
+    if (++read === MOST_CHUNKS * count || bytesRead >= MOST_BYTES) break;
   }
   return parts.map((part) => ({ bytes: new Uint8Array(Buffer.concat(part)), around: new Uint8Array(0) }));
 }
