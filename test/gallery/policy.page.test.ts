@@ -130,22 +130,18 @@ describeWhere('the policy of the page', () => {
         handler.setAttribute('onclick', 'window.injected = true');
         document.body.append(handler);
         handler.click();
-        let evaluated = false;
-        try {
-          evaluated = Boolean(Function('return true')());
-        } catch {
-          // as it must be
-        }
+        // What a debugger runs, as this function, may evaluate texts. A timer may not.
+        setTimeout('window.injected = true' as unknown as () => void);
+        await new Promise((resolve) => setTimeout(resolve, 50));
         const fetched = await fetch(location.href).then(
           () => true,
           () => false,
         );
         const { letterSpacing, wordSpacing } = getComputedStyle(document.body);
-        return { injected: 'injected' in window, evaluated, fetched, letterSpacing, wordSpacing };
+        return { injected: 'injected' in window, fetched, letterSpacing, wordSpacing };
       });
       expect(ran).toEqual({
         injected: false,
-        evaluated: false,
         fetched: false,
         letterSpacing: 'normal',
         wordSpacing: '0px',
