@@ -32,10 +32,12 @@ export async function runProperty<Input>(
   const rejections: unknown[] = [];
   const listen = (reason: unknown): void => void rejections.push(reason);
   process.on('unhandledRejection', listen);
+  let trying: Promise<void> = Promise.resolve();
   try {
     const tried = fc.asyncProperty(property.inputs, async (input) => {
       onInput?.();
-      await tryInput(property, input, watchdog);
+      trying = tryInput(property, input, watchdog);
+      await trying;
       await new Promise((resolve) => setImmediate(resolve)); // Unhandled rejections are reported by now.
       if (rejections.length > 0) throw new Error(`a rejection that nobody handles: ${rejections.splice(0)}`);
     });
@@ -45,6 +47,7 @@ export async function runProperty<Input>(
       numRuns: runs,
       ...(milliseconds !== undefined && { interruptAfterTimeLimit: milliseconds }),
     });
+    await trying.catch(() => {}); // When the time is up, one input is still being tried.
     if (!details.failed) return { runs: details.numRuns };
     const { counterexample, counterexamplePath, errorInstance } = details;
     const reason = errorInstance instanceof Error ? errorInstance.stack! : String(errorInstance);
