@@ -7,7 +7,11 @@ import { LONG, said, start, whileUnderWay } from './under_way';
 
 const work = workspace();
 const init = (seed: number, ...words: string[]): string[] => [
-  ...['init', 'm.json', '--seed', `${seed}`, '--backend', 'cpu', '--out', 'm.safetensors'],
+  'init',
+  'm.json',
+  `--seed=${seed}`,
+  '--backend=cpu',
+  '--out=m.safetensors',
   ...words,
 ];
 const CAME =

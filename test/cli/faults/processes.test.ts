@@ -19,7 +19,7 @@ it('two containers on one folder, each with process 1 on the same host name, lea
     async (temporary) => {
       second = start(work.folder, INIT, environment).ending;
       // The second has looked for what is left of others once it has a file of its own.
-      while (!work.files().some((file) => /^\.tensorseed-/.test(file) && file !== temporary))
+      while (!work.files().some((file) => file.startsWith('.tensorseed-') && file !== temporary))
         await new Promise((resolve) => setTimeout(resolve, 5));
       expect(work.files()).toContain(temporary);
     },
