@@ -66,6 +66,7 @@ describeDawn('a call that fails', (runner) => {
       const requests = [{ initializer: 'ones', shape: [4], buffer }];
       await expect(sampler.prepareAll(requests, { slots })).rejects.toThrow(ArgumentError);
     }
+    expect(() => sampler.encode(revoked(), 'ones', [4], { buffer })).toThrow(ArgumentError);
     const encoder = device.createCommandEncoder();
     for (const options of [{ onProgress: 5 }, { seed: 'x' }, { byteOffset: -0 }, { range: revoked() }]) {
       expect(() => sampler.encode(encoder, 'ones', [4], { buffer, ...options } as never)).toThrow(
