@@ -2,7 +2,7 @@ import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
 import { knownKeys, readArray } from '../../src/core/check';
 import { ArgumentError } from '../../src/core/errors';
-import { copyShape, elementCount } from '../../src/core/shape';
+import { elementCount } from '../../src/core/shape';
 import { watchOf } from '../../src/core/watch';
 
 const revoked = (target: object): object => {
@@ -82,9 +82,11 @@ describe('readArray', () => {
   });
 
   it('stops at the first element that is refused, however many follow', () => {
-    expect(() => copyShape(Array(2 ** 32 - 1))).toThrow(
-      'shape[0] must be an integer in [0, 2^53), got undefined',
-    );
+    const check = (element: unknown, name: string): never => {
+      throw new ArgumentError(`${name} is ${String(element)}`);
+    };
+    expect(() => readArray('list', Array(2 ** 32 - 1), 'an array', check)).toThrow('list[0] is undefined');
+    expect(() => elementCount(Array(2 ** 32 - 1))).toThrow(ArgumentError);
   });
 
   it('refuses a revoked Proxy', () => {
