@@ -56,7 +56,7 @@ export interface Initializer {
   readonly className: string;
   /**
    * The seed in force, in [0, 2^64). Only random initializers have one. Where none was given, it was
-   * drawn at its first use, so that one instance gives the same values at every call.
+   * drawn at construction, so that one instance gives the same values at every call.
    */
   readonly seed?: bigint;
   /**

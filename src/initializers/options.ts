@@ -52,7 +52,7 @@ export const choice = <T extends string>(initial: T, allowed: readonly T[]): Opt
 });
 
 /**
- * A seed, or null for one that is drawn at its first use. JSON numbers are exact only up to 2^53 - 1, so a
+ * A seed, or null for one that is drawn at construction. JSON numbers are exact only up to 2^53 - 1, so a
  * configuration holds a larger seed as a string of decimal digits, which Keras itself does not read.
  */
 export const seed: Option<bigint | null> = {

@@ -80,6 +80,7 @@ export class KerasModel {
     this.layers = views(layer);
     this.weights = layer.weights;
     this.notes = notes;
+    made.add(this);
   }
 
   /**
@@ -183,6 +184,13 @@ export class KerasModel {
  */
 export function kerasModel(source: string | object, options: KerasModelOptions = {}): KerasModel {
   return KerasModel.from(source, options);
+}
+
+/** The models that the constructor made. An object of the same prototype need not have a model's members. */
+const made = new WeakSet<object>();
+
+export function isKerasModel(value: object): value is KerasModel {
+  return made.has(value);
 }
 
 /** The layers of a model as Keras lists them. */

@@ -1,6 +1,6 @@
 import type { Dtype } from '../../core/dtype';
 import { ArgumentError, show } from '../../core/errors';
-import { elementCount, type Shape } from '../../core/shape';
+import { copyShape, elementCount, type Shape } from '../../core/shape';
 import { snakeCase } from '../../core/letter_case';
 import type { InitializerSpec } from '../../initializers';
 import type { TensorPart } from '../tensor_part';
@@ -153,13 +153,14 @@ export class ModelLayer implements Layer {
       initializer: weightInitializer(hooks, part.initializer, part.shape),
     });
     try {
-      elementCount(shape);
+      const sizes = copyShape(shape);
+      elementCount(sizes);
       this.#own.push({
         name: path === '' ? variable : `${path}/${variable}`,
         variable,
         layer: path,
-        shape,
-        initializer: weightInitializer(hooks, initializer, shape),
+        shape: sizes,
+        initializer: weightInitializer(hooks, initializer, sizes),
         ...(parts && { parts: parts.map(inPart) }),
         ...(dtype && { dtype }),
         trainable: trainable && this.trainable,
