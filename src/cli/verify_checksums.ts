@@ -6,8 +6,9 @@ import { printable } from '../text/printable';
 import { DamageError, damageText, findDamage } from './checksums';
 import { withInputFile } from './input_file';
 import { Progress } from './progress';
+import { readShard, type ShardFile } from './shard_file';
 import { originText, type ShardMetadata, shardText } from './shard_metadata';
-import { readShard, readShards, type ShardFile } from './shards';
+import { readShards } from './shards';
 import { writeStdout } from './streams';
 
 /** How many damaged tensors are listed. */

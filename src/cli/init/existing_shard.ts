@@ -4,8 +4,8 @@ import type { ModelFileTensor } from '../../models';
 import { DamageError, damageText, findDamage } from '../checksums';
 import { checkTensors, existsError } from '../existing';
 import { withInputFile } from '../input_file';
+import { readShard } from '../shard_file';
 import { firstDifference, type Origin, planShard } from '../shard_metadata';
-import { readShard } from '../shards';
 
 /**
  * Holds a shard that is there against what it says of itself, before its values are computed.
