@@ -75,13 +75,7 @@ async function damageOf(shards: readonly CheckedShard[]): Promise<[count: number
   let damaged = 0;
   for (const { path, header, metadata } of shards) {
     await withInputFile(path, async (file) => {
-      const found = findDamage(
-        file,
-        path,
-        header.tensors,
-        metadata.checksums,
-        ({ begin, end, count }, bytes) => progress.add((bytes / (end - begin)) * count, bytes),
-      );
+      const found = findDamage(file, path, header.tensors, metadata.checksums, progress);
       for await (const damage of found)
         if (++damaged <= MOST_LISTED) lines.push(damageText(damage, ` of ${path}`));
     });
