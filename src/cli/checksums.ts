@@ -3,6 +3,7 @@ import type { FileHandle } from 'node:fs/promises';
 import { show } from '../core/errors';
 import { readExactly } from '../formats/safetensors_file';
 import type { TensorEntry } from '../formats/safetensors_header';
+import type { Progress } from './progress';
 
 const CHUNK_BYTES = 4 * 2 ** 20;
 
@@ -54,24 +55,23 @@ export interface Damage {
 /**
  * Compares each tensor of a file with its checksum, in bounded memory.
  * @param checksums has one for each of the tensors
- * @param done is told of every piece that has been read
+ * @param progress counts the elements that have been read
  */
 export async function* findDamage(
   file: FileHandle,
   path: string,
   tensors: readonly TensorEntry[],
   checksums: Checksums,
-  done: (tensor: TensorEntry, bytes: number) => void,
+  progress: Progress,
 ): AsyncGenerator<Damage> {
   const buffer = new Uint8Array(CHUNK_BYTES);
-  for (const tensor of tensors) {
-    const { name, begin, end } = tensor;
+  for (const { name, begin, end, count } of tensors) {
     const checksum = newChecksum();
     for (let at = begin; at < end; at += buffer.length) {
       const bytes = buffer.subarray(0, Math.min(buffer.length, end - at));
       await readExactly(file, path, bytes, at);
       checksum.update(bytes);
-      done(tensor, bytes.length);
+      progress.add((bytes.length / (end - begin)) * count, bytes.length);
     }
     const [got, want] = [checksum.digest('hex'), checksums.get(name)!];
     if (got !== want) yield { name, got, want };

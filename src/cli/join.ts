@@ -10,7 +10,8 @@ import { checkHeader, existsError } from './existing';
 import { checkSpace } from './free_space';
 import { withInputFile } from './input_file';
 import { checkOutput, OutputFile } from './output_file';
-import { readShards, readTensors, type ShardTensor, tensorsOf, uncheckedText } from './shards';
+import { readTensors, type ShardTensor, tensorsOf } from './shard_tensors';
+import { readShards, uncheckedText } from './shards';
 import { say } from './streams';
 
 export const JOIN: CommandLine = {

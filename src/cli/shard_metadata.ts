@@ -177,15 +177,15 @@ export async function readShardMetadata(
   path: string,
   { metadata, tensors }: SafetensorsHeader,
 ): Promise<ShardMetadata | undefined> {
-  const ours = new Map([...metadata].filter(([key]) => key.startsWith(OURS)));
-  if (ours.size === 0) return undefined;
+  const taken = new Set<string>();
+  if (strayKey(metadata, taken) === undefined) return undefined;
   const take = (key: string, right: string, isRight: (text: string) => boolean): string => {
-    const value = ours.get(key);
+    const value = metadata.get(key);
     if (value === undefined)
       throw new ArgumentError(`${path} has metadata of tensorseed, but no ${show(key)} in it`);
     if (!isRight(value))
       throw new ArgumentError(`${show(key)} in the metadata of ${path} must be ${right}, got ${show(value)}`);
-    ours.delete(key);
+    taken.add(key);
     return value;
   };
   take(VERSION_KEY, `${VERSION} for this release of tensorseed`, (text) => text === VERSION);
@@ -200,9 +200,16 @@ export async function readShardMetadata(
     }),
   ) as unknown as Origin;
   const checksums = new Map(tensors.map(({ name }) => [name, take(TENSOR_KEY + name, CHECKSUM, isChecksum)]));
-  for (const key of ours.keys())
-    throw new ArgumentError(`the metadata of ${path} has ${show(key)}, which stands for nothing there`);
+  const stray = strayKey(metadata, taken);
+  if (stray !== undefined)
+    throw new ArgumentError(`the metadata of ${path} has ${show(stray)}, which stands for nothing there`);
   return { origin, checksums };
+}
+
+/** The first key of ours that is not among `known`. */
+function strayKey(metadata: ReadonlyMap<string, string>, known: ReadonlySet<string>): string | undefined {
+  for (const key of metadata.keys()) if (key.startsWith(OURS) && !known.has(key)) return key;
+  return undefined;
 }
 
 function checkHeaderChecksum(path: string, header: Uint8Array, checksum: string): void {

@@ -6,8 +6,9 @@ import { printable } from '../text/printable';
 import { DamageError, damageText, findDamage } from './checksums';
 import { withInputFile } from './input_file';
 import { Progress } from './progress';
+import { readShard, type ShardFile } from './shard_file';
 import { originText, type ShardMetadata, shardText } from './shard_metadata';
-import { readShard, readShards, type ShardFile } from './shards';
+import { readShards } from './shards';
 import { writeStdout } from './streams';
 
 /** How many damaged tensors are listed. */
@@ -74,13 +75,7 @@ async function damageOf(shards: readonly CheckedShard[]): Promise<[count: number
   let damaged = 0;
   for (const { path, header, metadata } of shards) {
     await withInputFile(path, async (file) => {
-      const found = findDamage(
-        file,
-        path,
-        header.tensors,
-        metadata.checksums,
-        ({ begin, end, count }, bytes) => progress.add((bytes / (end - begin)) * count, bytes),
-      );
+      const found = findDamage(file, path, header.tensors, metadata.checksums, progress);
       for await (const damage of found)
         if (++damaged <= MOST_LISTED) lines.push(damageText(damage, ` of ${path}`));
     });

@@ -5,8 +5,9 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { DamageError, findDamage } from '../../src/cli/checksums';
 import { withInputFile } from '../../src/cli/input_file';
 import { modelChecksum } from '../../src/cli/init/model_checksum';
+import { Progress } from '../../src/cli/progress';
+import { readShard } from '../../src/cli/shard_file';
 import { type Origin, planShard } from '../../src/cli/shard_metadata';
-import { readShard } from '../../src/cli/shards';
 import { ArgumentError, show } from '../../src/core/errors';
 import { modelFile } from '../../src/models';
 import { apart, flipped, headerBytes, resealed, sha256 } from './shard_files';
@@ -56,7 +57,13 @@ async function check(content: Uint8Array): Promise<unknown> {
     if (metadata === undefined) return undefined;
     const damaged: string[] = [];
     await withInputFile(path, async (file) => {
-      for await (const { name } of findDamage(file, path, header.tensors, metadata.checksums, () => {}))
+      for await (const { name } of findDamage(
+        file,
+        path,
+        header.tensors,
+        metadata.checksums,
+        new Progress('', 1),
+      ))
         damaged.push(name);
     });
     return damaged.length === 0 ? metadata.origin : damaged;

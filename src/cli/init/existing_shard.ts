@@ -4,8 +4,9 @@ import type { ModelFileTensor } from '../../models';
 import { DamageError, damageText, findDamage } from '../checksums';
 import { checkTensors, existsError } from '../existing';
 import { withInputFile } from '../input_file';
+import { Progress } from '../progress';
+import { readShard } from '../shard_file';
 import { firstDifference, type Origin, planShard } from '../shard_metadata';
-import { readShard } from '../shards';
 
 /**
  * Holds a shard that is there against what it says of itself, before its values are computed.
@@ -29,9 +30,14 @@ export async function planOfExisting<T extends ModelFileTensor>(
   const differs = firstDifference(metadata.origin, origin);
   if (differs !== undefined)
     throw existsError(path, `it has the ${differs.label} ${differs.a}, not ${differs.b}`);
+  const progress = new Progress(
+    'verify',
+    header.tensors.reduce((sum, { count }) => sum + count, 0),
+  );
   await withInputFile(path, async (file) => {
-    for await (const damage of findDamage(file, path, header.tensors, metadata.checksums, () => {}))
+    for await (const damage of findDamage(file, path, header.tensors, metadata.checksums, progress))
       throw existsError(path, damageText(damage));
   });
+  progress.end();
   return planShard(tensors, origin, metadata.checksums);
 }
