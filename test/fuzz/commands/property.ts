@@ -21,13 +21,14 @@ const MOST_TEXT = 20_000;
  * @param script the built command line, for processes and threads
  */
 export function commandsProperty(script: string): Property<CommandInput> {
+  const world = new World();
+  process.once('exit', () => world.remove());
   return {
     name: 'commands',
     inputs: commandInput,
     async check({ words, mutated, asProcess }) {
       const packed = mutated === undefined ? undefined : pack(mutated);
       if (packed !== undefined && (await isLarge(packed))) return;
-      const world = new World();
       let waited = false;
       // A thread that opens a FIFO can be stopped by nothing else.
       const timer = setTimeout(() => {
@@ -47,7 +48,6 @@ export function commandsProperty(script: string): Property<CommandInput> {
         world.check(ended.code !== 0, words[0] === 'sample' || words.includes('--force'));
       } finally {
         clearTimeout(timer);
-        world.remove();
       }
     },
   };
