@@ -28,7 +28,9 @@ export async function perform(machine: Machine, call: Call): Promise<readonly Wr
   const { verb } = call;
   const requests = call.requests.map((request) => prepareRequest(request, memory));
   const [first] = requests;
-  const own = revive(call.own) as object;
+  const own = revive(call.own) as Record<string, unknown>;
+  // By default a chunk has 16 MiB, and the reference takes seconds for them.
+  if ('chunkBytes' in own) own.chunkBytes ??= 4096;
   const shared = { ...(revive(call.shared) as object), ...own };
   const listed = requests.map(({ initializer, shape, options }) =>
     isPlain(options) ? { ...options, initializer, shape } : options,
