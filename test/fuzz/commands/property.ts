@@ -11,7 +11,8 @@ import { World } from './world';
 
 /** Larger models are not written. */
 const MOST_BYTES = 2 ** 20;
-const PATIENCE_MS = 8000;
+/** Longer than any command takes, however busy the machine is. */
+const PATIENCE_MS = 40_000;
 /** What a command may say on stderr, such as notes and its progress. */
 const MOST_TEXT = 20_000;
 
