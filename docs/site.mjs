@@ -22,6 +22,7 @@ const PAGES = [
   'docs/architecture.md',
   'docs/performance.md',
   'docs/decisions.md',
+  'SECURITY.md',
   'CONTRIBUTING.md',
   'CHANGELOG.md',
 ];

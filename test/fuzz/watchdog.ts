@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 
 /** After so long without an end the process is killed: a loop that never yields cannot be stopped otherwise. */
-const PATIENCE_MS = 60_000;
+const PATIENCE_MS = 100_000;
 const TEXT_BYTES = 65_536;
 
 /** Prints the input that hangs, which the process itself cannot do any more. */

@@ -25,7 +25,7 @@ export const INPUTS = [
   ['model.json', 'keras2.json', 'model.keras', 'model.safetensors', 'rules.json', 'index.json'],
   ['empty', 'zeros', 'cut.safetensors', 'folder', 'missing', 'link', 'loop', 'dangling', 'fifo'],
   ['dev-zero', 'dev-null', 'fifo-index.json', 'up-index.json', 'missing-index.json', 'empty-index.json'],
-  ['mutated', 'model.json/below', 'no\u001b[31m-red'],
+  ['huge.json', 'mutated', 'model.json/below', 'no\u001b[31m-red'],
 ].flat();
 
 /** The outputs, below `out`, some of which are there before. */
@@ -58,6 +58,7 @@ export class World {
       for (const [beside, bytes] of packed.beside) this.write(beside, bytes);
     }
     this.write('rules.json', '[{"pattern":"**","initializer":"zeros"}]');
+    this.write('huge.json', `{"tensors":[{"name":"w","shape":[${2 ** 45}],"initializer":"he_normal"}]}`);
     this.write('empty', '');
     this.write('zeros', new Uint8Array(100));
     this.write('cut.safetensors', readFileSync(this.path('in/model.safetensors')).subarray(0, 200));

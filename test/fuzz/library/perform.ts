@@ -1,5 +1,5 @@
 import type { Encoder } from '../../../src/backends/gpu/commands/recording';
-import type { Sampler, Tensor } from '../../../src/index';
+import { ArgumentError, type Sampler, type Tensor } from '../../../src/index';
 import { isHostile, revive } from '../hostile';
 import type { Call, Request } from './call';
 import { GUARD, type Memory } from './memory';
@@ -22,13 +22,32 @@ export interface Written {
 const MOST_CHUNKS = 6;
 const MOST_BYTES = 2 ** 16;
 
-/** Hands a call to a sampler, and reads what it wrote. */
+/** Hands a call to a sampler, and reads what it wrote: nothing where an argument is refused. */
 export async function perform(machine: Machine, call: Call): Promise<readonly Written[]> {
-  const { sampler, memory } = machine;
-  const { verb } = call;
+  const { memory } = machine;
   const requests = call.requests.map((request) => prepareRequest(request, memory));
+  try {
+    return await performOn(machine, call, requests);
+  } catch (error) {
+    if (!(error instanceof ArgumentError)) throw error;
+    for (const { made } of requests) {
+      if (made !== undefined && (await memory.read(made)).some((byte) => byte !== GUARD))
+        throw new Error(`refused, but written: ${error.message}`, { cause: error });
+    }
+    throw error;
+  }
+}
+
+async function performOn(
+  { sampler, memory }: Machine,
+  call: Call,
+  requests: readonly Prepared[],
+): Promise<readonly Written[]> {
+  const { verb } = call;
   const [first] = requests;
-  const own = revive(call.own) as object;
+  const own = revive(call.own) as Record<string, unknown>;
+  // By default a chunk has 16 MiB, and the reference takes seconds for them.
+  if ('chunkBytes' in own) own.chunkBytes ??= 4096;
   const shared = { ...(revive(call.shared) as object), ...own };
   const listed = requests.map(({ initializer, shape, options }) =>
     isPlain(options) ? { ...options, initializer, shape } : options,
