@@ -93,6 +93,11 @@ export class OutputFile {
     this.position += bytes.length;
   }
 
+  /** Replaces bytes that are written already, from `position` on. */
+  async replace(bytes: Uint8Array, position: number): Promise<void> {
+    await onFile(`cannot write ${this.path}`, () => writeAll(this.handle, bytes, position));
+  }
+
   /**
    * Syncs the file to the disk and gives it its own name. Where the name has come into being
    * meanwhile, what has it stays, unless it is to be replaced.

@@ -6,8 +6,14 @@ import { workspace } from '../tensorseed';
 import { LONG, said, start, whileUnderWay } from './under_way';
 
 const work = workspace();
-const INIT = ['init', 'm.json', '--backend', 'cpu', '--out', 'm.safetensors', '--seed'];
-const init = (seed: number, ...words: string[]): string[] => [...INIT, `${seed}`, ...words];
+const init = (seed: number, ...words: string[]): string[] => [
+  'init',
+  'm.json',
+  `--seed=${seed}`,
+  '--backend=cpu',
+  '--out=m.safetensors',
+  ...words,
+];
 const CAME =
   'tensorseed: cannot write m.safetensors: it has come into being while this ran, and stays as it is; ' +
   'the same command again compares it, --force overwrites it';
