@@ -51,7 +51,9 @@ export function backendOn(device: GPUDevice): Backend {
   const isDevice = (): boolean =>
     typeof device === 'object' &&
     typeof device?.createBuffer === 'function' &&
-    typeof device.lost?.then === 'function';
+    typeof device.lost?.then === 'function' &&
+    typeof device.limits?.maxBufferSize === 'number' &&
+    typeof device.queue?.submit === 'function';
   if (!reading('device', isDevice))
     throw new ArgumentError(`device must be a GPUDevice, got ${show(device)}`);
   return new GpuBackend(device, false);

@@ -43,9 +43,6 @@ export function oneOf<T extends string>(name: string, value: unknown, allowed: r
   return value as T;
 }
 
-/** What may hold options. Keys of a Map or of a promise for options would be lost silently. */
-const HOLDERS = ['[object Object]', '[object Module]'];
-
 /**
  * Checks an object of options, or a configuration.
  * @returns a copy: each known key is read once, so that no getter can give another value later
@@ -53,10 +50,11 @@ const HOLDERS = ['[object Object]', '[object Module]'];
  */
 export function knownKeys(name: string, value: unknown, known: readonly string[]): Record<string, unknown> {
   return reading(name, () => {
-    if (typeof value !== 'object' || !HOLDERS.includes(Object.prototype.toString.call(value))) {
+    // The keys of a Map, or of a promise of options, would be lost silently.
+    if (Object.prototype.toString.call(value) !== '[object Object]') {
       throw new ArgumentError(`${name} must be an object, got ${show(value)}`);
     }
-    for (const key of Reflect.ownKeys(value!)) {
+    for (const key of Reflect.ownKeys(value as object)) {
       if (typeof key !== 'string' || !known.includes(key)) {
         const valid = known.length > 0 ? known.join(', ') : 'none';
         throw new ArgumentError(`${name} has the unknown key ${show(key)}; known keys: ${valid}`);

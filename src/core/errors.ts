@@ -84,7 +84,7 @@ export function show(value: unknown): string {
   try {
     text = textOf(value, SHOWN);
   } catch {
-    return `a ${typeof value} that cannot be read`; // a revoked Proxy
+    return 'a value that cannot be read'; // a revoked Proxy
   }
   // JSON escapes the line feed, but not these.
   text = text.replace(/[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Bidi_C}]/gu, (c) => {

@@ -68,22 +68,18 @@ export function resolveFilling(
 ): readonly ResolvedPart[] {
   const total = elementCount(shape);
   const { start, count } = resolveRange(range, total);
-  if (!reading('the initializer', () => isParts(filling))) {
-    return [{ ...resolveOne(filling as InitializerSpec, shape), range: { start, count } }];
+  if (!isParts(filling)) {
+    return [{ ...resolveOne(filling, shape), range: { start, count } }];
   }
   let end = 0;
-  const parts = readArray('parts', filling, 'an array', (part, name) =>
-    within(name, () => {
-      const { shape, initializer } = reading('a part', () => ({ ...(part as Part) }));
-      const sizes = copyShape(shape);
-      const resolved = resolveOne(initializer, sizes);
-      const begin = end;
-      end += elementCount(sizes);
-      const from = Math.max(begin, start);
-      const to = Math.min(end, start + count);
-      return { ...resolved, range: { start: from, count: Math.max(to - from, 0) } };
-    }),
-  );
+  const parts = readParts(filling, ({ shape, initializer }) => {
+    const resolved = resolveOne(initializer, shape);
+    const begin = end;
+    end += elementCount(shape);
+    const from = Math.max(begin, start);
+    const to = Math.min(end, start + count);
+    return { ...resolved, range: { start: from, count: Math.max(to - from, 0) } };
+  });
   if (parts.length === 0) throw new ArgumentError('a tensor must have at least one part');
   const matrix = parts.find(({ draw }) => distributionOf(draw).fillsMatrix);
   if (matrix !== undefined) {
@@ -100,11 +96,28 @@ export function resolveFilling(
 
 /** Whether a filling is a list of parts. */
 export function isParts(filling: Filling): filling is readonly Part[] {
-  return Array.isArray(filling);
+  return reading('an initializer', () => Array.isArray(filling));
+}
+
+/**
+ * Reads each part of a tensor once.
+ * @throws ArgumentError that names the part, also for what `map` throws
+ */
+export function readParts<T>(parts: readonly Part[], map: (part: Part) => T): T[] {
+  return readArray('parts', parts, 'an array', (part, name) =>
+    within(name, () => {
+      const { shape, initializer } = reading('the part', () => {
+        const { shape, initializer } = Object(part) as Part;
+        return { shape, initializer };
+      });
+      return map({ shape: copyShape(shape), initializer });
+    }),
+  );
 }
 
 function resolveOne(spec: InitializerSpec, shape: Shape): Omit<ResolvedPart, 'range'> {
-  const initializer = membersOf(initializerFrom(spec));
+  // What is an initializer already is not read by initializerFrom, too.
+  const initializer = membersOf(spec) ?? membersOf(initializerFrom(spec));
   if (initializer === undefined)
     throw new ArgumentError(`an initializer must keep its members, got ${show(spec)}`);
   return { initializer, draw: checkDraw(initializer.resolve([...shape]), elementCount(shape)) };

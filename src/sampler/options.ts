@@ -184,7 +184,8 @@ export interface Chunking {
   signal?: AbortSignal;
   /**
    * A function that is called with the share, in [0, 1], of the work before the first chunk that is done.
-   * There is such work for orthogonal matrices, which are computed whole.
+   * There is such work for orthogonal matrices, which are computed whole. Where it throws, the generator throws
+   * the same.
    */
   onProgress?: (share: number) => void;
 }

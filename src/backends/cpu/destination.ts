@@ -16,7 +16,7 @@ export interface Destination {
 export function destinationOf({ buffer, byteOffset, dtype, range }: Job): Destination {
   const view = ArrayBuffer.isView(buffer) ? buffer : undefined;
   const memory = view === undefined ? buffer : view.buffer;
-  if (!(memory instanceof ArrayBuffer)) {
+  if (!isMemory(memory)) {
     throw new ArgumentError(
       `buffer must be an ArrayBuffer or a view of one for the CPU backend, got ${show(buffer)}`,
     );
@@ -26,14 +26,28 @@ export function destinationOf({ buffer, byteOffset, dtype, range }: Job): Destin
   if (start % size !== 0) {
     throw new ArgumentError(`byteOffset must be a multiple of ${size}, the size of ${dtype}, got ${start}`);
   }
-  const available = view === undefined ? memory.byteLength : view.byteLength;
+  // A class of the caller's may say more of its view than there is.
+  const most = memory.byteLength - start + byteOffset;
+  const available = view === undefined ? most : Math.min(view.byteLength, most);
   const needed = byteOffset + range.count * size;
-  if (needed > available) {
+  if (start < byteOffset || needed > available) {
     throw new ArgumentError(
       `buffer must have at least ${needed} bytes for ${range.count} ${dtype} elements at byteOffset ${byteOffset}, got ${available}`,
     );
   }
   return { buffer: memory, byteOffset: start };
+}
+
+const byteLengthIn = Object.getOwnPropertyDescriptor(ArrayBuffer.prototype, 'byteLength')!.get!;
+
+/** Whether a value is an ArrayBuffer, of this or another realm. An object may have its prototype without being one. */
+function isMemory(value: unknown): value is ArrayBuffer {
+  try {
+    byteLengthIn.call(value);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /**

@@ -1,4 +1,4 @@
-import { ArgumentError, show } from '../../core/errors';
+import { ArgumentError, reading, show } from '../../core/errors';
 import type { Job } from '../../jobs/job';
 import type { Dispatch } from '../../jobs/plan';
 import { checkOwnStreams } from '../../jobs/resolve';
@@ -227,7 +227,7 @@ export function checkEncoder(encoder: Encoder): void {
   if (
     typeof encoder !== 'object' ||
     encoder === null ||
-    !('beginComputePass' in encoder || 'dispatchWorkgroups' in encoder)
+    !reading('encoder', () => 'beginComputePass' in encoder || 'dispatchWorkgroups' in encoder)
   ) {
     throw new ArgumentError(
       `encoder must be a GPUCommandEncoder or a GPUComputePassEncoder, got ${show(encoder)}`,

@@ -57,7 +57,8 @@ export function toTfConfig(config: Record<string, unknown>): Record<string, unkn
 
 /** An object with other entries, or any other value as it is. */
 function mapEntries<T>(value: T, change: (key: string, value: unknown) => [string, unknown][]): T {
-  if (typeof value !== 'object' || value === null) return value;
-  const entries = reading('options', () => Object.entries(value));
+  const isPlain = reading('options', () => Object.prototype.toString.call(value) === '[object Object]');
+  if (!isPlain) return value;
+  const entries = reading('options', () => Object.entries(value as object));
   return Object.fromEntries(entries.flatMap(([key, each]) => change(key, each))) as T;
 }
