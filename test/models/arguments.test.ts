@@ -139,17 +139,17 @@ it.each<[string, () => unknown, string]>([
   [
     'lists that are shared so that they have 2^60 items',
     () => describeModel({ tensors: nested(60, (inner) => [inner, inner]) } as any),
-    'the model holds more than 8388608 values',
+    'the model holds more than 2097152 values',
   ],
   [
     'the same for Keras',
     () => kerasModel({ a: nested(60, (inner) => [inner, inner]) }),
-    'the model holds more than 8388608 values',
+    'the model holds more than 2097152 values',
   ],
   [
     'a list of 2^31 holes',
     () => describeModel({ tensors: new Array(2 ** 31) } as any),
-    'the model holds more than 8388608 values',
+    'the model holds more than 2097152 values',
   ],
   [
     'a Map with a symbol',
