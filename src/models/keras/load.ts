@@ -37,7 +37,9 @@ export function load(source: string | object, options: KerasModelOptions): [Laye
   };
   const layer = context.make(root, undefined);
   if (!layer.graph)
-    throw new ArgumentError(`${what} must hold a Sequential or Functional model, got a ${layer.className}`);
+    throw new ArgumentError(
+      `${what} must hold a Sequential or Functional model, got a ${clip(layer.className)}`,
+    );
   if (!layer.graph.inputShapes) {
     throw new ArgumentError(
       `Sequential ${show(layer.name)} of ${what} has no input shape: no InputLayer, no batch_input_shape ` +
