@@ -1,6 +1,6 @@
 import { throwIfAborted } from '../core/abort';
 import { knownKeys } from '../core/check';
-import { ArgumentError, reading, show } from '../core/errors';
+import { ArgumentError, show } from '../core/errors';
 import { watchOf } from '../core/watch';
 import { type BackendChoice, type MathMode, Sampler, Key, type Seed } from '../sampler';
 import { InitializedModel } from './initialized';
@@ -98,7 +98,7 @@ export async function initModel(source: ModelSource, options: InitModelOptions):
 
 function checkSampler({ sampler, device, backend }: InitModelOptions): void {
   if (sampler === undefined) return;
-  if (!reading('sampler', () => sampler instanceof Sampler))
+  if (!(sampler instanceof Sampler))
     throw new ArgumentError(`sampler must be a Sampler, got ${show(sampler)}`);
   if (device !== undefined || backend !== undefined)
     throw new ArgumentError('sampler and device or backend exclude each other');

@@ -1,5 +1,5 @@
 import { knownKeys, readArray } from '../core/check';
-import { ArgumentError, reading, show } from '../core/errors';
+import { ArgumentError, show } from '../core/errors';
 import { planSafetensors } from '../formats/safetensors';
 import { type MathMode, Sampler, Key, type Seed } from '../sampler';
 import { chunksOfTensors, type ResolvedTensor, resolveTensors, type TensorChunk } from './resolved';
@@ -124,7 +124,7 @@ export class ModelFile {
     sampler: Sampler,
     options: ModelChunkOptions = {},
   ): AsyncGenerator<TensorChunk<ModelFileTensor>> {
-    if (!reading('sampler', () => sampler instanceof Sampler))
+    if (!(sampler instanceof Sampler))
       throw new ArgumentError(`sampler must be a Sampler, got ${show(sampler)}`);
     const { tensors = this.tensors, ...others } = knownKeys('options', options, [
       'tensors',
