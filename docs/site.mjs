@@ -22,6 +22,7 @@ const PAGES = [
   'docs/architecture.md',
   'docs/performance.md',
   'docs/decisions.md',
+  'SECURITY.md',
   'CONTRIBUTING.md',
   'CHANGELOG.md',
 ];
@@ -49,7 +50,7 @@ export async function buildSite({ out }) {
     headings: { readme: false },
     includeHierarchySummary: false,
     disableSources: true,
-    highlightLanguages: ['typescript', 'javascript', 'bash', 'json', 'yaml', 'wgsl'],
+    highlightLanguages: ['typescript', 'javascript', 'bash', 'json', 'yaml', 'python', 'wgsl'],
     validation: {
       invalidLink: true,
       invalidPath: true,

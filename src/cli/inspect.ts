@@ -9,14 +9,16 @@ import { type CommandLine, parseArguments } from './arguments';
 import { withInputFile } from './input_file';
 import { type InspectedTensor, jsonText, tensorTable } from './inspect_report';
 import { Progress } from './progress';
+import { readShardMetadata, shardText } from './shard_metadata';
 import { sizeText } from './size_text';
 import { writeStdout } from './streams';
+import { isIndexPath, verifyChecksums } from './verify_checksums';
 
 export const INSPECT: CommandLine = {
   command: 'inspect',
-  positionals: ['a FILE.safetensors'],
+  positionals: ['a FILE.safetensors, or with --verify an index of shards'],
   values: [],
-  flags: ['json'],
+  flags: ['json', 'verify'],
 };
 
 const BINS = 16;
@@ -28,10 +30,15 @@ const CHUNK_BYTES = 4 * 2 ** 20;
 export async function inspect(words: readonly string[]): Promise<number> {
   const args = parseArguments(INSPECT, words);
   const [path] = args.positionals;
-  const { metadata, tensors, bytes } = await withInputFile(path, async (file) => {
-    const there = await file.stat();
-    if (!there.isFile()) throw new ArgumentError(`${path} is no file`);
+  if (args.flags.has('verify')) {
+    if (args.flags.has('json')) throw new ArgumentError('--verify and --json exclude each other');
+    return verifyChecksums(path);
+  }
+  if (isIndexPath(path))
+    throw new ArgumentError(`${path} is no safetensors file; inspect takes an index with --verify only`);
+  const { metadata, tensors, bytes, shard } = await withInputFile(path, async (file) => {
     const header = await readSafetensorsHeader(file, path);
+    const shard = await readShardMetadata(file, path, header);
     const elements = header.tensors.reduce((total, { count }) => total + count, 0);
     const progress = new Progress('inspect', elements);
     const inspected: InspectedTensor[] = [];
@@ -39,14 +46,16 @@ export async function inspect(words: readonly string[]): Promise<number> {
     for (const tensor of header.tensors)
       inspected.push(await inspectTensor(file, path, tensor, buffer, progress));
     progress.end();
-    return { metadata: header.metadata, tensors: inspected, bytes: there.size };
+    return { metadata: header.metadata, tensors: inspected, bytes: (await file.stat()).size, shard };
   });
   if (args.flags.has('json')) {
     await writeStdout(jsonText({ file: path, bytes, metadata: Object.fromEntries(metadata) }, tensors));
     return 0;
   }
   const elements = tensors.reduce((total, { count }) => total + count, 0);
-  await writeStdout(`${tensorTable(tensors)}\n${sizeText(path, tensors.length, elements, bytes)}\n`);
+  const size = sizeText(path, tensors.length, elements, bytes);
+  const origin = shard === undefined ? '' : `${shardText(shard.origin)}; --verify checks its bytes\n`;
+  await writeStdout(`${tensorTable(tensors)}\n${size}\n${origin}`);
   return 0;
 }
 

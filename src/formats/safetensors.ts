@@ -24,6 +24,12 @@ export interface SafetensorsPlan<T extends TensorSpec> {
   readonly fileBytes: number;
 }
 
+/** Keys and values of a file's metadata, in their order. No key may be given twice. */
+export type Metadata = readonly (readonly [key: string, value: string])[];
+
+/** What the reference writer's users put into every file, because transformers asks for it. */
+export const PLAIN_METADATA: Metadata = [['format', 'pt']];
+
 /**
  * Lays out a safetensors file: an 8-byte little-endian length, that many bytes of JSON padded
  * with spaces so that data begins at a multiple of 8, then the tensors. Types of greater
@@ -32,10 +38,14 @@ export interface SafetensorsPlan<T extends TensorSpec> {
  * @throws ArgumentError for a name that is taken twice, reserved or not well-formed Unicode, for a
  *   malformed shape, and for a file of more than 2^53 - 1 bytes
  */
-export function planSafetensors<T extends TensorSpec>(tensors: readonly T[]): SafetensorsPlan<T> {
+export function planSafetensors<T extends TensorSpec>(
+  tensors: readonly T[],
+  metadata: Metadata = PLAIN_METADATA,
+): SafetensorsPlan<T> {
   const sorted = tensors.map((tensor) => ({ tensor, place: alignment(tensor) }));
   sorted.sort((a, b) => b.place - a.place || compareNames(a.tensor.name, b.tensor.name));
-  const entries = [`"${METADATA_KEY}":{"format":"pt"}`];
+  const said = metadata.map(([key, value]) => `${JSON.stringify(key)}:${JSON.stringify(value)}`);
+  const entries = [`"${METADATA_KEY}":{${said.join(',')}}`];
   const names = new Set<string>();
   const ends: number[] = [];
   let end = 0;

@@ -19,7 +19,8 @@ const LEAST_WIDTH = 200;
  * @param height in CSS pixels
  */
 export function chart(height: number): Chart {
-  const root = element('div', { class: 'chart', style: `min-height: ${height}px` });
+  const root = element('div', { class: 'chart' });
+  root.style.minHeight = `${height}px`;
   let last: { label: string; options: (width: number) => Plot.PlotOptions } | undefined;
   let drawn = 0;
   const draw = (): void => {
@@ -31,6 +32,8 @@ export function chart(height: number): Chart {
       height,
       style: { background: 'none', color: 'var(--muted)', fontSize: '11px', fontFamily: 'inherit' },
     });
+    // The page's policy allows no other style than that of the build, which has these rules for all charts.
+    svg.querySelector('style')?.remove();
     svg.setAttribute('role', 'img');
     svg.setAttribute('aria-label', last.label);
     fill(root, svg);

@@ -29,6 +29,8 @@ declare global {
   interface Window {
     /** The devices that the page was given, for tests that take one away. */
     devices: GPUDevice[];
+    /** What the page's policy has forbidden: the directive, and what broke it. */
+    violations: string[];
   }
 }
 
@@ -45,6 +47,7 @@ export async function openGallery(
       if (withoutWebGpu)
         await page.evaluateOnNewDocument(() => void delete (Navigator.prototype as { gpu?: GPU }).gpu);
       await page.evaluateOnNewDocument(keepDevices);
+      await page.evaluateOnNewDocument(keepViolations);
     },
   });
   try {
@@ -74,4 +77,11 @@ function keepDevices(): void {
     window.devices.push(device);
     return device;
   };
+}
+
+function keepViolations(): void {
+  window.violations = [];
+  document.addEventListener('securitypolicyviolation', ({ effectiveDirective, blockedURI }) =>
+    window.violations.push(`${effectiveDirective} ${blockedURI}`),
+  );
 }

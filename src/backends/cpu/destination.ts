@@ -55,12 +55,26 @@ function isMemory(value: unknown): value is ArrayBuffer {
  * @throws DeviceError where there is not that much memory
  */
 export function allocate(job: Job): Destination {
-  const bytes = byteLengthOf(job);
+  return { buffer: allocateBytes(byteLengthOf(job), 'the tensor', 'fill ranges of it'), byteOffset: 0 };
+}
+
+/**
+ * @param what needs the memory, for the message
+ * @param remedy what the caller can do about it, for the message
+ * @throws DeviceError where there is not that much memory
+ */
+export function allocateBytes(bytes: number, what: string, remedy: string): ArrayBuffer {
   try {
-    return { buffer: new ArrayBuffer(bytes), byteOffset: 0 };
+    return new ArrayBuffer(bytes);
   } catch {
     throw new DeviceError(
-      `the tensor needs ${bytes} bytes of memory, more than one ArrayBuffer can have here; fill ranges of it`,
+      `${what} needs ${bytes} bytes of memory, more than one ArrayBuffer can have here; ${remedy}`,
     );
   }
+}
+
+/** The error where the memory of a tensor was taken away. */
+export function goneError(label = ''): ArgumentError {
+  const what = label === '' ? '' : `${label}: `;
+  return new ArgumentError(`${what}buffer must keep its bytes, but it was detached, transferred or shrunk`);
 }

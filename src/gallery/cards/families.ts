@@ -1,4 +1,5 @@
 import { type Initializer, initializers } from '../../index';
+import { quoted } from '../quoted';
 
 export const DTYPES = ['float32', 'float16', 'bfloat16'] as const;
 
@@ -97,15 +98,14 @@ export function toShape(text: string): number[] {
   const sizes =
     inner === '' ? [] : inner.split(/[\s,x×]+/).map((size) => (/^\d+$/.test(size) ? Number(size) : NaN));
   if (sizes.some((size) => !Number.isSafeInteger(size)))
-    throw new Error(`shape must be whole numbers such as 256, 256, got ${JSON.stringify(text)}`);
+    throw new Error(`shape must be whole numbers such as 256, 256, got ${quoted(text)}`);
   return sizes;
 }
 
 /** @throws Error in one line */
 export function toDtype(text: string): (typeof DTYPES)[number] {
   const dtype = DTYPES.find((one) => one === text);
-  if (dtype === undefined)
-    throw new Error(`dtype must be one of ${DTYPES.join(', ')}, got ${JSON.stringify(text)}`);
+  if (dtype === undefined) throw new Error(`dtype must be one of ${DTYPES.join(', ')}, got ${quoted(text)}`);
   return dtype;
 }
 

@@ -4,6 +4,7 @@ import { type FormField, selectField, textField } from '../controls';
 import { DEFAULTS } from '../defaults';
 import { element, messageOf } from '../dom';
 import type { Machine } from '../panel';
+import { quoted } from '../quoted';
 import { settings } from '../settings';
 
 const DTYPES = [
@@ -96,9 +97,9 @@ export class SettingsFields {
   get seed(): bigint | undefined {
     const text = this.seedField.control.value.trim();
     try {
-      if (!/^\d+$/.test(text))
+      if (!/^\d{1,30}$/.test(text))
         throw new ArgumentError(
-          `a seed is an integer from 0 to 2^64 - 1, got ${text === '' ? 'nothing' : text}`,
+          `a seed is an integer from 0 to 2^64 - 1, got ${text === '' ? 'nothing' : quoted(text)}`,
         );
       Key.from(BigInt(text));
     } catch (error) {

@@ -2,6 +2,7 @@ import golden from '../../../test/contract/golden.json';
 import { type Dtype, initializers, type InitializerSpec, type Seed } from '../../index';
 import { FAMILIES, make, toDtype, toShape } from '../cards/families';
 import { argumentsOf, settingOf } from '../cards/set';
+import { quoted } from '../quoted';
 
 /** A tensor to be computed on both sides. */
 export interface ComparedTensor {
@@ -100,7 +101,7 @@ export function sourceOf(choice: string): ComparedTensor {
   const fixed = CONTRACT[Number(/^contract-(\d+)$/.exec(choice)?.[1])];
   if (fixed !== undefined) return fixed.source;
   const family = FAMILIES.find(({ className }) => className === choice);
-  if (family === undefined) throw new Error(`there is no tensor ${JSON.stringify(choice)} to compute`);
+  if (family === undefined) throw new Error(`there is no tensor ${quoted(choice)} to compute`);
   return {
     initializer: make(family, argumentsOf(family), settingOf(family, 'seed')),
     shape: toShape(settingOf(family, 'shape')),
