@@ -70,6 +70,14 @@ export class Sampler {
   }
 
   /**
+   * Whether a value is a sampler that was made here, and not only an object with the same prototype.
+   * @hidden
+   */
+  static [Symbol.hasInstance](value: unknown): boolean {
+    return typeof value === 'object' && value !== null && #backend in value;
+  }
+
+  /**
    * Makes a sampler, and opens a device for it where `options` do not bring one.
    * @throws ArgumentError (as a rejection) where an option cannot be right, or options contradict each other
    * @throws DeviceError (as a rejection) where the backend is 'gpu' and there is no GPU
