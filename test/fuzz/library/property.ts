@@ -34,7 +34,7 @@ export function libraryProperty([reference, ...others]: readonly Machine[]): Pro
     name: 'library',
     inputs: call,
     async check(input) {
-      const expected = await outcomeOf(() => perform(reference, asReference(input)));
+      const expected = await outcomeOf(() => performReference(reference, input));
       for (const machine of others) {
         const isGpu = machine.sampler.device !== undefined;
         const got = await outcomeOf(() => perform(machine, input));
@@ -46,16 +46,19 @@ export function libraryProperty([reference, ...others]: readonly Machine[]): Pro
   };
 }
 
-/** The same call, as the reference can take it, with exact values. */
-function asReference(input: Call): Call {
+/** What the call should do, by the reference. */
+async function performReference(reference: Machine, input: Call): Promise<readonly Written[]> {
   const verb = AS_FILL[input.verb];
-  if (verb === undefined) return input;
+  if (verb === undefined) return perform(reference, input);
+  const filled = await perform(reference, { ...input, verb, own: {} });
+  if (input.verb !== 'prepare') return filled;
+  // A prepared fill is checked when it is made, and filled with another seed then.
   const requests = input.requests.map((request) =>
-    input.verb === 'prepare' && !isHostile(request.options)
-      ? { ...request, options: { ...request.options, seed: input.reseed } }
-      : request,
+    isHostile(request.options)
+      ? request
+      : { ...request, options: { ...request.options, seed: input.reseed } },
   );
-  return { ...input, verb, own: {}, requests };
+  return perform(reference, { ...input, verb, own: {}, requests });
 }
 
 function expectRefused({ name }: Machine, outcome: Outcome<unknown>): void {
