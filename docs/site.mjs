@@ -50,7 +50,7 @@ export async function buildSite({ out }) {
     headings: { readme: false },
     includeHierarchySummary: false,
     disableSources: true,
-    highlightLanguages: ['typescript', 'javascript', 'bash', 'json', 'yaml', 'wgsl'],
+    highlightLanguages: ['typescript', 'javascript', 'bash', 'json', 'yaml', 'python', 'wgsl'],
     validation: {
       invalidLink: true,
       invalidPath: true,

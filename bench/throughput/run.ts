@@ -38,7 +38,7 @@ async function benchmark(options: Options, script: string): Promise<number> {
   const html = join(options.out, 'index.html');
   const json = join(options.out, 'results.json');
   const files = [html, json, ...(options.json?.file === undefined ? [] : [options.json.file])];
-  for (const path of files) await checkOutput(path);
+  for (const path of files) await checkOutput(path, true);
 
   const { version, checkout } = packageOf(script);
   const state = checkout === undefined ? undefined : commitOf(checkout);

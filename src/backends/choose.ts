@@ -1,4 +1,4 @@
-import { ArgumentError, DeviceError, show } from '../core/errors';
+import { ArgumentError, DeviceError, reading, show } from '../core/errors';
 import type { Backend } from './backend';
 import { CpuBackend } from './cpu/backend';
 import type { Computer } from './cpu/computer';
@@ -48,14 +48,14 @@ export async function openBackend(choice: BackendChoice, path: CpuPath, threads?
  * @throws ArgumentError where `device` is not a GPUDevice
  */
 export function backendOn(device: GPUDevice): Backend {
-  if (
-    typeof device !== 'object' ||
-    device === null ||
-    typeof device.createBuffer !== 'function' ||
-    typeof device.lost?.then !== 'function'
-  ) {
+  const isDevice = (): boolean =>
+    typeof device === 'object' &&
+    typeof device?.createBuffer === 'function' &&
+    typeof device.lost?.then === 'function' &&
+    typeof device.limits?.maxBufferSize === 'number' &&
+    typeof device.queue?.submit === 'function';
+  if (!reading('device', isDevice))
     throw new ArgumentError(`device must be a GPUDevice, got ${show(device)}`);
-  }
   return new GpuBackend(device, false);
 }
 

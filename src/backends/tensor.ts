@@ -1,5 +1,6 @@
 import { decode } from '../arithmetic/round';
-import type { Dtype, TensorData } from '../core/dtype';
+import { checkDtype, type Dtype, type FloatDtype, isHalf, type TensorData, viewAs } from '../core/dtype';
+import { ArgumentError, DeviceError, show } from '../core/errors';
 import type { Range, Shape } from '../core/shape';
 import { byteLengthOf, type Job } from '../jobs/job';
 
@@ -111,6 +112,8 @@ export abstract class FilledTensor {
  * The conversion is exact for float16 and bfloat16. Words of uint32 are rounded. Elements of dtype float32
  * are returned as they are, without a copy.
  * @param dtype the dtype that `data` has
+ * @throws ArgumentError where `data` is not the typed array of the dtype
+ * @throws DeviceError where memory is exhausted
  *
  * @example
  * ```ts
@@ -121,8 +124,24 @@ export abstract class FilledTensor {
  * ```
  */
 export function toFloat32(dtype: Dtype, data: TensorData): Float32Array {
-  if (data instanceof Float32Array) return data;
-  return dtype === 'float16' || dtype === 'bfloat16'
-    ? Float32Array.from(data, (bits) => decode(dtype, bits))
-    : Float32Array.from(data);
+  const { name } = viewAs(checkDtype(dtype), new ArrayBuffer(0), 0, 0).constructor;
+  // The tag of a typed array comes from the engine, also for one of another realm.
+  if (!ArrayBuffer.isView(data) || tagOf.call(data) !== name)
+    throw new ArgumentError(`data of dtype ${dtype} must be a ${name}, got ${show(data)}`);
+  if (dtype === 'float32') return data as Float32Array;
+  let floats: Float32Array;
+  try {
+    floats = new Float32Array(data);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw new ArgumentError('data must not be detached');
+    throw new DeviceError(`${4 * data.length} bytes of memory are more than there are here`);
+  }
+  if (isHalf(dtype))
+    for (let i = 0; i < floats.length; i++) floats[i] = decode(dtype as FloatDtype, floats[i]);
+  return floats;
 }
+
+const tagOf = Object.getOwnPropertyDescriptor(
+  Object.getPrototypeOf(Uint8Array.prototype),
+  Symbol.toStringTag,
+)!.get!;

@@ -3,6 +3,7 @@ import { ArgumentError, show } from '../core/errors';
 import type { SafetensorsPlan, TensorSpec } from '../formats/safetensors';
 import { SAFETENSORS_NAME } from '../formats/safetensors_dtypes';
 import { readExactly, readSafetensorsHeader } from '../formats/safetensors_file';
+import type { SafetensorsHeader } from '../formats/safetensors_header';
 import { shapeText } from '../text/numbers';
 
 /**
@@ -12,9 +13,7 @@ export function existsError(path: string, reason: string): Error {
   return new Error(`${path} exists and is not what this would write: ${reason}; --force overwrites it`);
 }
 
-/**
- * @throws Error that names the first tensor that is missing, of another shape or type, or too many
- */
+/** @throws Error where a file's header is not to the byte what it is to be */
 export async function checkHeader(
   file: FileHandle,
   path: string,
@@ -27,8 +26,16 @@ export async function checkHeader(
   const header = await readSafetensorsHeader(file, path).catch((error: unknown) => {
     throw error instanceof ArgumentError ? existsError(path, error.message) : error;
   });
+  checkTensors(path, header, plan.tensors);
+  throw existsError(path, 'its header has the same tensors in other words');
+}
+
+/**
+ * @throws Error that names the first tensor that is missing, of another shape or type, or too many
+ */
+export function checkTensors(path: string, header: SafetensorsHeader, tensors: readonly TensorSpec[]): void {
   const found = new Map(header.tensors.map((tensor) => [tensor.name, tensor]));
-  for (const { name, shape, dtype } of plan.tensors) {
+  for (const { name, shape, dtype } of tensors) {
     const there = found.get(name);
     if (there === undefined) throw existsError(path, `it has no tensor ${show(name)}`);
     const [has, wants] = [
@@ -40,5 +47,4 @@ export async function checkHeader(
   }
   for (const name of found.keys())
     throw existsError(path, `it has the tensor ${show(name)}, which is not to be there`);
-  throw existsError(path, 'its header has the same tensors in other words');
 }

@@ -2,14 +2,32 @@ import { ArgumentError } from '../core/errors';
 import { printable } from '../text/printable';
 
 /** Error codes that mean a wrong path, and not a full disk or a missing permission. */
-const WRONG_PATH = ['ENOENT', 'ENOTDIR', 'EISDIR', 'EEXIST', 'ELOOP', 'ENAMETOOLONG', 'EINVAL'];
+const WRONG_PATH = ['ENOENT', 'ENOTDIR', 'EISDIR', 'EEXIST', 'ELOOP', 'ENAMETOOLONG', 'EINVAL', 'ENXIO'];
 
 /**
- * Runs an operation on files. An error of the operating system becomes one line that says what was
- * tried.
+ * Opens or makes a file by its path. An error of the operating system becomes one line that says what
+ * was tried.
+ * @param what such as `cannot write out/model.safetensors`
+ * @throws ArgumentError where the path is wrong, and else Error
+ */
+export function onPath<T>(what: string, operation: () => Promise<T>): Promise<T> {
+  return inOneLine(what, operation, (code) => WRONG_PATH.includes(code));
+}
+
+/**
+ * Works on a file that has been opened. An error of the operating system becomes one line that says
+ * what was tried. It is a fault while running, even where the file or its folder is gone.
  * @param what such as `cannot write out/model.safetensors`
  */
-export async function onFile<T>(what: string, operation: () => Promise<T>): Promise<T> {
+export function onFile<T>(what: string, operation: () => Promise<T>): Promise<T> {
+  return inOneLine(what, operation, () => false);
+}
+
+async function inOneLine<T>(
+  what: string,
+  operation: () => Promise<T>,
+  isArgument: (code: string) => boolean,
+): Promise<T> {
   try {
     return await operation();
   } catch (error) {
@@ -19,7 +37,7 @@ export async function onFile<T>(what: string, operation: () => Promise<T>): Prom
     // Node's message is "CODE: reason, syscall 'path'".
     const reason = /^[A-Z0-9]+: ([^,]+)/.exec(message)?.[1] ?? code;
     const line = `${what}: ${reason}`;
-    throw WRONG_PATH.includes(code) ? new ArgumentError(line) : new Error(line);
+    throw isArgument(code) ? new ArgumentError(line) : new Error(line);
   }
 }
 

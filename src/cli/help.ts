@@ -70,7 +70,8 @@ ${COMPUTING}
                      complete are kept
   --shard k/n        only the k-th of n parts, from 1: FILE-0000k-of-0000n.safetensors, and
                      FILE.safetensors.index.json, which every part writes alike. No tensor is cut,
-                     and the tensors of all parts, one after the other, are those of FILE
+                     and the tensors of all parts, one after the other, are those of FILE. A part
+                     has checksums, and says what it was made from
   --shard auto       k and n from the environment of torchrun (RANK, WORLD_SIZE), Open MPI
                      (OMPI_COMM_WORLD_RANK, _SIZE), MPICH or Intel MPI (PMI_RANK, PMI_SIZE), a
                      Slurm step (SLURM_PROCID, SLURM_STEP_NUM_TASKS or SLURM_NTASKS) or array
@@ -81,18 +82,22 @@ ${COMPUTING}
 `;
 
 const JOIN = `tensorseed join FILE.safetensors.index.json --out FILE.safetensors [--force]
-Checks the parts that init --shard wrote against the index, and joins them. The result is the file
-that init writes without --shard. A file that is there is kept if it is the same; if it is not, that
-is an error, and the file stays as it is.
+Checks the parts that init --shard wrote against the index, against one another and against their
+checksums, and joins them. The result is the file that init writes without --shard. A file that is
+there is kept if it is the same; if it is not, that is an error, and the file stays as it is.
 
   --force            overwrites what is there
 `;
 
 const INSPECT = `tensorseed inspect FILE.safetensors [--json]
+tensorseed inspect FILE.safetensors|FILE.safetensors.index.json --verify
 Prints each tensor's shape and dtype, and of its finite values the mean, the standard deviation
 (divided by n, not n - 1), the smallest, the largest and a histogram.
 
   --json             prints JSON, with the histogram's edges and counts
+  --verify           instead holds the bytes of a part that init --shard wrote, or of all parts of
+                     an index, against their checksums. Exit code 0: all are as they were written;
+                     1: some are not; 2: there are parts without checksums
 `;
 
 const DEVICES = `tensorseed devices [--json]

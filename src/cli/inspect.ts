@@ -9,14 +9,16 @@ import { type CommandLine, parseArguments } from './arguments';
 import { withInputFile } from './input_file';
 import { type InspectedTensor, jsonText, tensorTable } from './inspect_report';
 import { Progress } from './progress';
+import { readShardMetadata, shardText } from './shard_metadata';
 import { sizeText } from './size_text';
 import { writeStdout } from './streams';
+import { isIndexPath, verifyChecksums } from './verify_checksums';
 
 export const INSPECT: CommandLine = {
   command: 'inspect',
-  positionals: ['a FILE.safetensors'],
+  positionals: ['a FILE.safetensors, or with --verify an index of shards'],
   values: [],
-  flags: ['json'],
+  flags: ['json', 'verify'],
 };
 
 const BINS = 16;
@@ -28,23 +30,32 @@ const CHUNK_BYTES = 4 * 2 ** 20;
 export async function inspect(words: readonly string[]): Promise<number> {
   const args = parseArguments(INSPECT, words);
   const [path] = args.positionals;
-  const { metadata, tensors, bytes } = await withInputFile(path, async (file) => {
-    const there = await file.stat();
-    if (!there.isFile()) throw new ArgumentError(`${path} is no file`);
+  if (args.flags.has('verify')) {
+    if (args.flags.has('json')) throw new ArgumentError('--verify and --json exclude each other');
+    return verifyChecksums(path);
+  }
+  if (isIndexPath(path))
+    throw new ArgumentError(`${path} is no safetensors file; inspect takes an index with --verify only`);
+  const { metadata, tensors, bytes, shard } = await withInputFile(path, async (file) => {
     const header = await readSafetensorsHeader(file, path);
+    const shard = await readShardMetadata(file, path, header);
     const elements = header.tensors.reduce((total, { count }) => total + count, 0);
     const progress = new Progress('inspect', elements);
     const inspected: InspectedTensor[] = [];
-    for (const tensor of header.tensors) inspected.push(await inspectTensor(file, path, tensor, progress));
+    const buffer = new Uint8Array(CHUNK_BYTES);
+    for (const tensor of header.tensors)
+      inspected.push(await inspectTensor(file, path, tensor, buffer, progress));
     progress.end();
-    return { metadata: header.metadata, tensors: inspected, bytes: there.size };
+    return { metadata: header.metadata, tensors: inspected, bytes: (await file.stat()).size, shard };
   });
   if (args.flags.has('json')) {
     await writeStdout(jsonText({ file: path, bytes, metadata: Object.fromEntries(metadata) }, tensors));
     return 0;
   }
   const elements = tensors.reduce((total, { count }) => total + count, 0);
-  await writeStdout(`${tensorTable(tensors)}\n${sizeText(path, tensors.length, elements, bytes)}\n`);
+  const size = sizeText(path, tensors.length, elements, bytes);
+  const origin = shard === undefined ? '' : `${shardText(shard.origin)}; --verify checks its bytes\n`;
+  await writeStdout(`${tensorTable(tensors)}\n${size}\n${origin}`);
   return 0;
 }
 
@@ -52,6 +63,7 @@ async function inspectTensor(
   file: FileHandle,
   path: string,
   tensor: TensorEntry,
+  buffer: Uint8Array<ArrayBuffer>,
   progress: Progress,
 ): Promise<InspectedTensor> {
   const { name, dtype, shape, count } = tensor;
@@ -60,14 +72,14 @@ async function inspectTensor(
   const decoder = elementDecoder(dtype);
   if (decoder === undefined) return { ...described, ...nothing };
   let all = NO_VALUES;
-  await eachChunk(file, path, tensor, (bytes) => {
+  await eachChunk(file, path, tensor, buffer, (bytes) => {
     all = mergeMoments(all, moments(decoder.decode(bytes)));
     progress.add(bytes.length / decoder.bytes / 2, bytes.length / 2);
   });
   const { nan, infinite, mean, min, max } = all;
   if (all.finite === 0) return { ...described, ...nothing, nan, infinite };
   const histogram = new Histogram(min, max, BINS);
-  await eachChunk(file, path, tensor, (bytes) => {
+  await eachChunk(file, path, tensor, buffer, (bytes) => {
     histogram.add(decoder.decode(bytes));
     progress.add(bytes.length / decoder.bytes / 2, bytes.length / 2);
   });
@@ -79,9 +91,9 @@ async function eachChunk(
   file: FileHandle,
   path: string,
   { begin, end }: TensorEntry,
+  buffer: Uint8Array<ArrayBuffer>,
   use: (bytes: Uint8Array<ArrayBuffer>) => void,
 ): Promise<void> {
-  const buffer = new Uint8Array(Math.min(CHUNK_BYTES, end - begin));
   for (let at = begin; at < end; at += buffer.length) {
     const bytes = buffer.subarray(0, Math.min(buffer.length, end - at));
     await readExactly(file, path, bytes, at);

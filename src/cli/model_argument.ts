@@ -1,7 +1,6 @@
-import { type FileHandle, readFile, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { ArgumentError, show } from '../core/errors';
-import { readExactly } from '../formats/safetensors_file';
 import {
   bytesToRead,
   describeModel,
@@ -15,8 +14,7 @@ import {
 } from '../models';
 import { FIRST_BYTES } from '../models/reading';
 import { parseRules } from '../models/rules/rule';
-import { onFile } from './faults';
-import { withInputFile } from './input_file';
+import { checkRegular, readFirst, readWhole, withInputFile } from './input_file';
 
 const MAX_RULES_BYTES = 2 ** 20;
 
@@ -28,7 +26,7 @@ export async function readModel(argument: string, options: ModelOptions): Promis
     throw new ArgumentError(
       `there is no file and no preset ${show(argument)}; presets: ${PRESETS.join(', ')}`,
     );
-  if (!there.isFile()) throw new ArgumentError(`${show(argument)} is no file`);
+  checkRegular(show(argument), there);
   const bytes = await readDescription(argument);
   const headers = new Map<string, Uint8Array>();
   for (const name of filesBeside(argument, bytes))
@@ -47,9 +45,7 @@ export async function readRules(argument: string): Promise<string | RuleTable> {
     throw new ArgumentError(
       `--rules must be a file or one of ${RULE_TABLES.join(', ')}, got ${show(argument)}`,
     );
-  if (there.size > MAX_RULES_BYTES)
-    throw new ArgumentError(`${argument} has ${there.size} bytes, more than ${MAX_RULES_BYTES} for rules`);
-  return parseRules(argument, await onFile(`cannot read ${argument}`, () => readFile(argument)));
+  return parseRules(argument, await readWhole(argument, MAX_RULES_BYTES, 'rules'));
 }
 
 /** Reads a whole file, but of a safetensors file only the header. */
@@ -59,10 +55,4 @@ export async function readDescription(path: string): Promise<Uint8Array> {
     const first = await readFirst(file, path, Math.min(FIRST_BYTES, size));
     return readFirst(file, path, bytesToRead(path, first, size));
   });
-}
-
-async function readFirst(file: FileHandle, path: string, count: number): Promise<Uint8Array> {
-  const bytes = new Uint8Array(count);
-  await readExactly(file, path, bytes, 0);
-  return bytes;
 }

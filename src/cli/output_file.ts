@@ -1,9 +1,16 @@
-import { unlinkSync } from 'node:fs';
-import { type FileHandle, mkdir, open, rename, stat, unlink } from 'node:fs/promises';
+import { closeSync, openSync, type Stats, unlinkSync } from 'node:fs';
+import { type FileHandle, lstat, mkdir, open, rename, stat, unlink } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { ArgumentError, show } from '../core/errors';
-import { onFile } from './faults';
+import { existsError } from './existing';
+import { onFile, onPath } from './faults';
+import { kindOf } from './file_kind';
+import { keepLease } from './lease';
+import { takeName } from './own_name';
+import { sameBytes } from './same_bytes';
 import { removeStale, temporaryPath } from './temporary_name';
+
+const NO_TARGET = 'a link that leads to no file';
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
@@ -14,22 +21,34 @@ let watching = false;
 /**
  * Refuses a path where no file can be, before anything is computed, and removes the temporary files
  * that killed processes left of the same output.
+ * @param replaces whether a file that is there is replaced, as by --force
  * @returns whether there is a file
  * @throws ArgumentError where `path` or its folder is something else
+ * @throws Error where `path` is a link that leads to nothing, and is not to be replaced
  */
-export async function checkOutput(path: string): Promise<boolean> {
-  const there = await stat(path).catch(() => undefined);
-  if (there !== undefined && !there.isFile()) {
-    throw new ArgumentError(
-      `--out must be a file, but ${show(path)} is ${there.isDirectory() ? 'a folder' : 'no regular file'}`,
-    );
-  }
+export async function checkOutput(path: string, replaces: boolean): Promise<boolean> {
   const folder = dirname(path);
   const above = await stat(folder).catch(() => undefined);
   if (above !== undefined && !above.isDirectory())
     throw new ArgumentError(`--out must be in a folder, but ${show(folder)} is none`);
+  const there = await onPath(`cannot write ${path}`, () => lookAt(path));
+  if (there === NO_TARGET) {
+    if (!replaces) throw existsError(path, `it is ${NO_TARGET}`);
+  } else if (there !== undefined && !there.isFile())
+    throw new ArgumentError(`--out must be a file, but ${show(path)} is ${kindOf(there)}`);
   await removeStale(path);
   return there !== undefined;
+}
+
+/** What is at a path, or where the link leads that is there; undefined where there is nothing. */
+async function lookAt(path: string): Promise<Stats | typeof NO_TARGET | undefined> {
+  try {
+    await lstat(path);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+  return stat(path).catch(() => NO_TARGET);
 }
 
 /**
@@ -45,22 +64,26 @@ export class OutputFile {
     /** Where the bytes are until `commit`. */
     readonly temporary: string,
     readonly handle: FileHandle,
+    private readonly replaces: boolean,
+    private readonly endLease: () => void,
   ) {}
 
-  /** Opens the temporary file. Folders that are missing are created. */
-  static async create(path: string): Promise<OutputFile> {
-    return onFile(`cannot write ${path}`, async () => {
-      const folder = dirname(path);
-      await makeFolder(folder);
+  /**
+   * Opens the temporary file. Folders that are missing are created.
+   * @param replaces whether a file that has the name when this one is complete is replaced
+   */
+  static async create(path: string, replaces: boolean): Promise<OutputFile> {
+    const what = `cannot write ${path}`;
+    const temporary = temporaryPath(path);
+    await onPath(what, async () => {
+      await makeFolder(dirname(path));
       watch();
-      const temporary = temporaryPath(path);
+      closeSync(openSync(temporary, 'wx')); // at once, so that no signal comes before it is listed
       unfinished.add(temporary);
-      try {
-        return new OutputFile(path, temporary, await open(temporary, 'wx+'));
-      } catch (error) {
-        unfinished.delete(temporary);
-        throw error;
-      }
+    });
+    return onFile(what, async () => {
+      const handle = await open(temporary, 'r+').catch((error: unknown) => rethrow(path, error));
+      return new OutputFile(path, temporary, handle, replaces, await keepLease(handle));
     });
   }
 
@@ -70,26 +93,54 @@ export class OutputFile {
     this.position += bytes.length;
   }
 
+  /** Replaces bytes that are written already, from `position` on. */
+  async replace(bytes: Uint8Array, position: number): Promise<void> {
+    await onFile(`cannot write ${this.path}`, () => writeAll(this.handle, bytes, position));
+  }
+
   /**
-   * Syncs the file to the disk and gives it its own name. A file that had that name is replaced.
+   * Syncs the file to the disk and gives it its own name. Where the name has come into being
+   * meanwhile, what has it stays, unless it is to be replaced.
+   * @returns whether this file has the name now; if not, one with the same bytes has it
+   * @throws Error where something else has the name
    */
-  async commit(): Promise<void> {
-    await onFile(`cannot write ${this.path}`, async () => {
+  async commit(): Promise<boolean> {
+    return onFile(`cannot write ${this.path}`, async () => {
       await this.handle.sync();
+      this.endLease();
       await this.handle.close();
-      await rename(this.temporary, this.path);
-      unfinished.delete(this.temporary);
-      await syncFolder(dirname(this.path));
+      const named = this.replaces
+        ? rename(this.temporary, this.path).then(() => true)
+        : takeName(this.temporary, this.path);
+      if (await named.catch((error: unknown) => rethrow(this.path, error))) {
+        unfinished.delete(this.temporary);
+        await syncFolder(dirname(this.path));
+        return true;
+      }
+      if (!(await sameBytes(this.temporary, this.path)))
+        throw new Error(
+          `cannot write ${this.path}: it has come into being while this ran, and stays as it is; ` +
+            'the same command again compares it, --force overwrites it',
+        );
+      await this.discard();
+      return false;
     });
   }
 
   /** Removes the temporary file. It may be called at any time; after `commit` it does nothing. */
   async discard(): Promise<void> {
     if (!unfinished.has(this.temporary)) return;
+    this.endLease();
     await this.handle.close().catch(() => {});
     await unlink(this.temporary).catch(() => {});
     unfinished.delete(this.temporary);
   }
+}
+
+/** Throws the error of an operation on a temporary file, in other words where that is gone. */
+function rethrow(path: string, error: unknown): never {
+  if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+  throw new Error(`cannot write ${path}: its folder or temporary file was removed while this ran`);
 }
 
 /**

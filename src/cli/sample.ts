@@ -7,10 +7,11 @@ import { planSafetensors } from '../formats/safetensors';
 import { type Dtype, type Initializer, initializers, Sampler, type Shape } from '../index';
 import { appendChunks } from './append';
 import { type Arguments, type CommandLine, parseArguments, required } from './arguments';
+import { checkSpace } from './free_space';
 import { computingOptions, openSampler } from './options';
 import { checkOutput, OutputFile } from './output_file';
 import { Progress } from './progress';
-import { writeStdout } from './streams';
+import { checkStdout, writeStdout } from './streams';
 import { parseConfig, parseRange, parseSeed, parseShape } from './values';
 
 export const SAMPLE: CommandLine = {
@@ -41,7 +42,11 @@ export async function sample(words: readonly string[]): Promise<number> {
   const { dtype } = checker.check(initializer, shape, options);
   const stored = args.values.has('start') || args.values.has('count') ? [range.count] : shape;
   const header = headerOf(out, name, stored, dtype);
-  if (out !== '-') await checkOutput(out);
+  if (out === '-') checkStdout();
+  else {
+    await checkOutput(out, true);
+    await checkSpace(out, header.length + range.count * bytesPerElement(dtype));
+  }
 
   const sampler = await openSampler(backend);
   try {
@@ -120,7 +125,7 @@ async function writeFile(
   header: Uint8Array,
   chunks: AsyncIterable<{ readonly bytes: Uint8Array }>,
 ): Promise<void> {
-  const file = await OutputFile.create(path);
+  const file = await OutputFile.create(path, true);
   try {
     await file.write(header);
     await appendChunks(file, chunks);

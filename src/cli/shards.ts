@@ -1,118 +1,86 @@
-import { type FileHandle, open } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
-import type { Dtype } from '../core/dtype';
+import { basename, dirname, join } from 'node:path';
 import { ArgumentError, show } from '../core/errors';
 import { decodeUtf8, parseJson } from '../formats/json';
-import type { Placed, TensorSpec } from '../formats/safetensors';
-import { DTYPE_NAMED } from '../formats/safetensors_dtypes';
-import { readExactly, readSafetensorsHeader } from '../formats/safetensors_file';
-import type { TensorEntry } from '../formats/safetensors_header';
 import { filesOfIndex, isIndex, readIndex } from '../models/checkpoint';
-import { onFile } from './faults';
-import { withInputFile } from './input_file';
+import { few } from '../text/few';
+import { plural } from '../text/numbers';
 import { readDescription } from './model_argument';
-import { Progress } from './progress';
-
-/** A tensor, and where it lies in its shard. */
-export interface ShardTensor extends TensorSpec {
-  readonly shard: string;
-  readonly entry: TensorEntry;
-}
-
-const CHUNK_BYTES = 4 * 2 ** 20;
+import { readShard, type ShardFile } from './shard_file';
+import { firstDifference, shardOf } from './shard_metadata';
+import { dtypeOf } from './shard_tensors';
 
 /**
  * Reads an index and the headers of its shards.
- * @throws ArgumentError where a shard is missing, or index and shards do not fit together
+ * @throws ArgumentError where a shard is missing, index and shards do not fit together, or the shards are
+ *   not of one model, one seed and one division
+ * @throws DamageError where a header was changed after it was written
  */
-export async function readShards(path: string): Promise<ShardTensor[]> {
+export async function readShards(path: string): Promise<ShardFile[]> {
   const root = parseJson(path, decodeUtf8(path, await readDescription(path)));
   if (!(root instanceof Map) || !isIndex(root))
     throw new ArgumentError(`${path} is no index of shards: it has no "weight_map"`);
   const headers = new Map<string, Uint8Array>();
-  const tensors: ShardTensor[] = [];
+  const shards: ShardFile[] = [];
   for (const name of filesOfIndex(path, root)) {
     const shard = join(dirname(path), name);
     headers.set(name, await readDescription(shard));
-    const header = await withInputFile(shard, (file) => readSafetensorsHeader(file, shard));
-    for (const entry of header.tensors)
-      tensors.push({ name: entry.name, shape: entry.shape, dtype: dtypeOf(shard, entry), shard, entry });
+    shards.push(await readShard(shard, dtypeOf));
   }
   readIndex(path, root, headers);
   const metadata = root.get('metadata');
   const total = metadata instanceof Map ? metadata.get('total_size') : undefined;
-  const bytes = tensors.reduce((sum, { entry }) => sum + entry.end - entry.begin, 0);
+  const tensors = shards.flatMap(({ header }) => header.tensors);
+  const bytes = tensors.reduce((sum, { begin, end }) => sum + end - begin, 0);
   if (total !== undefined && total !== bytes)
     throw new ArgumentError(
       `"total_size" of ${path} is ${show(total)}, but its shards have ${bytes} bytes of tensors`,
     );
-  return tensors;
-}
-
-function dtypeOf(file: string, { name, dtype }: TensorEntry): Dtype {
-  const own = DTYPE_NAMED.get(dtype);
-  if (own === undefined)
-    throw new ArgumentError(
-      `tensor ${show(name)} of ${file} has dtype ${dtype}, which join does not write: ` +
-        `it takes ${[...DTYPE_NAMED.keys()].join(', ')}`,
-    );
-  return own;
-}
-
-/** Some of a tensor's bytes. */
-export interface ShardChunk {
-  readonly tensor: ShardTensor;
-  /** The byte of the joined file where they begin. */
-  readonly position: number;
-  /** They are valid until the next chunk is asked for. */
-  readonly bytes: Uint8Array;
+  checkTogether(path, shards, tensors.length);
+  return shards;
 }
 
 /**
- * Reads tensors' bytes in the order of the joined file, in bounded memory and with one shard open
- * at a time, and shows on stderr how far that is.
+ * Checks that the shards that say what they were made from are the parts of one model, and that none is
+ * missing. The index does not name the parts that have no tensors.
  */
-export async function* readTensors(
-  label: string,
-  tensors: readonly Placed<ShardTensor>[],
-): AsyncGenerator<ShardChunk> {
-  const progress = new Progress(
-    label,
-    tensors.reduce((sum, { entry }) => sum + entry.count, 0),
+function checkTogether(path: string, shards: readonly ShardFile[], tensors: number): void {
+  const known = shards.flatMap(({ path: file, metadata }) =>
+    metadata === undefined ? [] : [{ file, origin: metadata.origin, ...shardOf(metadata.origin) }],
   );
-  const buffer = new Uint8Array(CHUNK_BYTES);
-  let opened: { shard: string; file: FileHandle } | undefined;
-  try {
-    for (const tensor of tensors) {
-      const { shard } = tensor;
-      if (opened?.shard !== shard) {
-        await opened?.file.close();
-        opened = undefined;
-        opened = { shard, file: await onFile(`cannot read ${shard}`, () => open(shard, 'r')) };
-      }
-      for await (const chunk of readTensor(opened.file, tensor, buffer)) {
-        yield chunk;
-        progress.add(
-          (chunk.bytes.length / (tensor.end - tensor.begin)) * tensor.entry.count,
-          chunk.bytes.length,
-        );
-      }
-    }
-    progress.end();
-  } finally {
-    await opened?.file.close();
+  if (known.length === 0) return;
+  const [first] = known;
+  const files = new Map<number, string>();
+  for (const { file, origin, index, count } of known) {
+    const differs = firstDifference({ ...origin, shard: first.origin.shard }, first.origin);
+    if (differs !== undefined)
+      throw new ArgumentError(
+        `the shards of ${path} do not belong together: ` +
+          `${differs.label} ${differs.a} in ${file}, but ${differs.b} in ${first.file}`,
+      );
+    if (count !== first.count)
+      throw new ArgumentError(
+        `the shards of ${path} do not belong together: ` +
+          `${file} is one of ${plural(count, 'part')}, but ${first.file} one of ${first.count}`,
+      );
+    const twin = files.get(index);
+    if (twin !== undefined) throw new ArgumentError(`${file} and ${twin} are both part ${index} of ${count}`);
+    files.set(index, file);
   }
+  if (tensors === Number(first.origin.tensors)) return;
+  const missing = Array.from({ length: first.count }, (_, i) => i + 1).filter((index) => !files.has(index));
+  const which =
+    known.length < shards.length || missing.length === 0
+      ? ''
+      : `: it does not name part ${few(missing.map(String))} of ${first.count}`;
+  throw new ArgumentError(
+    `${path} has ${plural(tensors, 'tensor')}, but the model of its shards has ${first.origin.tensors}${which}`,
+  );
 }
 
-async function* readTensor(
-  file: FileHandle,
-  tensor: Placed<ShardTensor>,
-  buffer: Uint8Array,
-): AsyncGenerator<ShardChunk> {
-  const { shard, entry, begin, end } = tensor;
-  for (let done = 0; begin + done < end; done += buffer.length) {
-    const bytes = buffer.subarray(0, Math.min(buffer.length, end - begin - done));
-    await onFile(`cannot read ${shard}`, () => readExactly(file, shard, bytes, entry.begin + done));
-    yield { tensor, position: begin + done, bytes };
-  }
+/** Says which shards have no checksums; undefined where all have them. */
+export function uncheckedText(shards: readonly ShardFile[]): string | undefined {
+  const without = shards.filter(({ metadata }) => metadata === undefined);
+  if (without.length === 0) return undefined;
+  const which = without.length === shards.length ? '' : `: ${few(without.map(({ path }) => basename(path)))}`;
+  return `bytes not checked: ${without.length} of ${plural(shards.length, 'shard')} have no checksums${which}`;
 }

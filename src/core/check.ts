@@ -1,4 +1,4 @@
-import { ArgumentError, show } from './errors';
+import { ArgumentError, reading, show } from './errors';
 
 /** @throws ArgumentError unless `value` is a finite number */
 export function finiteNumber(name: string, value: unknown): number {
@@ -45,17 +45,49 @@ export function oneOf<T extends string>(name: string, value: unknown, allowed: r
 
 /**
  * Checks an object of options, or a configuration.
+ * @returns a copy: each known key is read once, so that no getter can give another value later
  * @throws ArgumentError unless `value` is an object whose keys are all known
  */
 export function knownKeys(name: string, value: unknown, known: readonly string[]): Record<string, unknown> {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    throw new ArgumentError(`${name} must be an object, got ${show(value)}`);
-  }
-  for (const key of Reflect.ownKeys(value)) {
-    if (typeof key !== 'string' || !known.includes(key)) {
-      const valid = known.length > 0 ? known.join(', ') : 'none';
-      throw new ArgumentError(`${name} has the unknown key ${show(key)}; known keys: ${valid}`);
+  return reading(name, () => {
+    // The keys of a Map, or of a promise of options, would be lost silently.
+    if (Object.prototype.toString.call(value) !== '[object Object]') {
+      throw new ArgumentError(`${name} must be an object, got ${show(value)}`);
     }
+    for (const key of Reflect.ownKeys(value as object)) {
+      if (typeof key !== 'string' || !known.includes(key)) {
+        const valid = known.length > 0 ? known.join(', ') : 'none';
+        throw new ArgumentError(`${name} has the unknown key ${show(key)}; known keys: ${valid}`);
+      }
+    }
+    const copy: Record<string, unknown> = {};
+    for (const key of known) {
+      const given = (value as Record<string, unknown>)[key];
+      if (given !== undefined) copy[key] = given;
+    }
+    return copy;
+  });
+}
+
+/**
+ * Reads each element of an array once, in order.
+ * @param what what messages say that the value must be
+ * @param check gets each element and what messages call it
+ * @throws ArgumentError unless `value` is an array, and what `check` throws
+ */
+export function readArray<T>(
+  name: string,
+  value: unknown,
+  what: string,
+  check: (element: unknown, name: string) => T,
+): T[] {
+  const length = reading(name, () => (Array.isArray(value) ? value.length : undefined));
+  if (length === undefined) throw new ArgumentError(`${name} must be ${what}, got ${show(value)}`);
+  const elements: T[] = [];
+  for (let i = 0; i < length; i++) {
+    const at = `${name}[${i}]`;
+    const element: unknown = reading(at, () => (value as unknown[])[i]);
+    elements.push(check(element, at));
   }
-  return value as Record<string, unknown>;
+  return elements;
 }

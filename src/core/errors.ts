@@ -46,27 +46,89 @@ export function within<T>(what: string, body: () => T): T {
     return body();
   } catch (error) {
     if (what === '') throw error;
-    if (error instanceof ArgumentError) throw new ArgumentError(`${what}: ${error.message}`);
-    if (error instanceof DeviceError) throw new DeviceError(`${what}: ${error.message}`);
+    if (error instanceof ArgumentError) throw new ArgumentError(`${what}: ${error.message}`, error);
+    if (error instanceof DeviceError) throw new DeviceError(`${what}: ${error.message}`, error);
     throw error;
   }
 }
 
-/** A value as an error message shows it: short and on one line. It never throws. */
+/**
+ * Runs `read`, which reads what the caller passed. A getter or a Proxy of the caller's may throw there, and a
+ * revoked Proxy does.
+ * @param name what messages call the value
+ * @throws ArgumentError whose cause is what was thrown
+ */
+export function reading<T>(name: string, read: () => T): T {
+  try {
+    return read();
+  } catch (cause) {
+    if (cause instanceof ArgumentError) throw cause;
+    throw new ArgumentError(`${name} must be readable, but its getter or Proxy throws: see the cause`, {
+      cause,
+    });
+  }
+}
+
+/** The most characters of a value that a message shows. */
+const SHOWN = 80;
+
+/** BigInts from here on are not shown: their digits take quadratic time. */
+const LONG = 1n << 256n;
+
+/**
+ * A value as an error message shows it: short and on one line. It never throws, calls no getter and no
+ * method, and looks at about as many elements as it shows.
+ */
 export function show(value: unknown): string {
   let text: string;
   try {
-    if (typeof value === 'bigint') text = `${value}`;
-    else if (typeof value === 'number') text = Object.is(value, -0) ? '-0' : String(value);
-    else if (typeof value === 'function') text = value.name ? `function ${value.name}` : 'a function';
-    else if (typeof value === 'symbol') text = value.toString();
-    else {
-      const plain = (_: string, v: unknown): unknown =>
-        typeof v === 'bigint' || (typeof v === 'number' && !Number.isFinite(v)) ? String(v) : v;
-      text = JSON.stringify(value, plain) ?? String(value);
-    }
+    text = textOf(value, SHOWN);
   } catch {
-    text = Object.prototype.toString.call(value);
+    return 'a value that cannot be read'; // a revoked Proxy
   }
-  return text.length > 80 ? `${text.slice(0, 77)}...` : text;
+  // JSON escapes the line feed, but not these.
+  text = text.replace(/[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Bidi_C}]/gu, (c) => {
+    return `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  });
+  return text.length > SHOWN ? `${text.slice(0, SHOWN - 3).replace(/[\ud800-\udbff]$/, '')}...` : text;
+}
+
+/** The text of a value, as JSON where JSON has it. It is complete where it has at most `room` characters. */
+function textOf(value: unknown, room: number): string {
+  switch (typeof value) {
+    case 'string':
+      return JSON.stringify(value.slice(0, room));
+    case 'number':
+      return Object.is(value, -0) ? '-0' : `${value}`;
+    case 'bigint':
+      return value >= LONG ? '2^256 or more' : value <= -LONG ? '-2^256 or less' : `${value}`;
+    case 'symbol':
+      return `Symbol(${(value.description ?? '').slice(0, room)})`;
+    case 'function': {
+      const name: unknown = Object.getOwnPropertyDescriptor(value, 'name')?.value;
+      return typeof name === 'string' && name !== '' ? `function ${name.slice(0, room)}` : 'a function';
+    }
+    case 'object':
+      return value === null ? 'null' : objectText(value, room);
+    default:
+      return `${value}`;
+  }
+}
+
+function objectText(value: object, room: number): string {
+  const isList = Array.isArray(value);
+  const tag = Object.prototype.toString.call(value).slice(0, room + 1);
+  if (!isList && tag !== '[object Object]') return tag;
+  const keys = isList ? value : Object.keys(value);
+  let text = '';
+  for (let i = 0; i < keys.length && text.length < room; i++) {
+    const key = isList ? i : (keys[i] as string);
+    const property = Object.getOwnPropertyDescriptor(value, key);
+    const left = room - text.length;
+    if (i > 0) text += ',';
+    if (!isList) text += `${textOf(key, left)}:`;
+    if (property?.get || property?.set) text += 'a getter';
+    else text += isList && property?.value === undefined ? 'null' : textOf(property?.value, left);
+  }
+  return isList ? `[${text}]` : `{${text}}`;
 }

@@ -1,5 +1,5 @@
-import { knownKeys } from './check';
-import { ArgumentError, show } from './errors';
+import { count, knownKeys } from './check';
+import { ArgumentError, reading, show } from './errors';
 
 /**
  * The sizes of a tensor along its axes, in row-major order: the last axis is contiguous in memory.
@@ -19,26 +19,55 @@ import { ArgumentError, show } from './errors';
  */
 export type Shape = readonly number[];
 
+/** The most axes that a tensor may have. No real one has as many; the limit bounds what a shape costs. */
+export const MAX_RANK = 2 ** 15;
+
+/** @throws ArgumentError where a shape that messages call `what` has more than MAX_RANK axes */
+export function checkRank(what: string, rank: number): void {
+  if (rank > MAX_RANK) throw new ArgumentError(`${what} must have at most ${MAX_RANK} axes, got ${rank}`);
+}
+
+/**
+ * The product of sizes: exact up to 2^53 - 1, rounded beyond, and always finite. Where a size is 0 it is 0,
+ * whatever the others are. The time is linear in the number of sizes, which that of BigInts is not.
+ */
+export function product(sizes: readonly number[]): number {
+  return sizes.reduce((total, size) => Math.min(total * size, Number.MAX_VALUE), 1);
+}
+
+/**
+ * A copy of a shape, of which each size is read once.
+ * @throws ArgumentError unless `shape` is an array of at most MAX_RANK integers in [0, 2^53)
+ */
+export function copyShape(shape: unknown): number[] {
+  const sizes = reading('shape', () => {
+    if (!Array.isArray(shape)) return undefined;
+    const { length } = shape;
+    checkRank('shape', length);
+    const copy: unknown[] = [];
+    for (let axis = 0; axis < length; axis++) copy.push(shape[axis]);
+    return copy;
+  });
+  if (sizes === undefined) throw new ArgumentError(`shape must be an array of sizes, got ${show(shape)}`);
+  for (let axis = 0; axis < sizes.length; axis++) {
+    const size = sizes[axis];
+    if (!Number.isSafeInteger(size) || !((size as number) >= 0) || Object.is(size, -0))
+      count(`shape[${axis}]`, size);
+  }
+  return sizes as number[];
+}
+
 /**
  * The number of elements of a tensor: the product of its sizes, 1 for rank 0.
- * @throws ArgumentError where a size is no integer in [0, 2^53) or the product passes 2^53 - 1
+ * @throws ArgumentError where a size is no integer in [0, 2^53), the product passes 2^53 - 1, or there are more
+ *   than MAX_RANK sizes
  */
 export function elementCount(shape: Shape): number {
-  if (!Array.isArray(shape)) {
-    throw new ArgumentError(`shape must be an array of sizes, got ${show(shape)}`);
+  const total = product(copyShape(shape));
+  if (total > Number.MAX_SAFE_INTEGER) {
+    throw new ArgumentError(`shape ${show(shape)} has ${show(BigInt(total))} elements, more than 2^53 - 1`);
   }
-  let product = 1n;
-  for (let axis = 0; axis < shape.length; axis++) {
-    const size: unknown = shape[axis];
-    if (typeof size !== 'number' || !Number.isSafeInteger(size) || size < 0 || Object.is(size, -0)) {
-      throw new ArgumentError(`shape[${axis}] must be an integer in [0, 2^53), got ${show(size)}`);
-    }
-    product *= BigInt(size);
-  }
-  if (product > BigInt(Number.MAX_SAFE_INTEGER)) {
-    throw new ArgumentError(`shape ${show(shape)} has ${product} elements, more than 2^53 - 1`);
-  }
-  return Number(product);
+  return total;
 }
 
 /**
@@ -68,16 +97,15 @@ export interface Range {
  */
 export function resolveRange(range: Partial<Range> | undefined, total: number): Range {
   if (range === undefined) return { start: 0, count: total };
-  knownKeys('range', range, ['start', 'count']);
-  const start = range.start === undefined ? 0 : range.start;
+  const { start = 0, count = undefined } = knownKeys('range', range, ['start', 'count']) as Partial<Range>;
   if (!Number.isSafeInteger(start) || start < 0 || start > total) {
     throw new ArgumentError(`range.start must be an integer in [0, ${total}], got ${show(start)}`);
   }
-  const count = range.count === undefined ? total - start : range.count;
-  if (!Number.isSafeInteger(count) || count < 0 || count > total - start) {
+  const length = count === undefined ? total - start : count;
+  if (!Number.isSafeInteger(length) || length < 0 || length > total - start) {
     throw new ArgumentError(
-      `range.count must be an integer in [0, ${total - start}] from start ${start} of ${total} elements, got ${show(count)}`,
+      `range.count must be an integer in [0, ${total - start}] from start ${start} of ${total} elements, got ${show(length)}`,
     );
   }
-  return { start, count };
+  return { start, count: length };
 }

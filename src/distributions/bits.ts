@@ -23,6 +23,7 @@ export interface BitsParameters {
 
 /** How the words of the stream are drawn. */
 export const bits: Distribution<BitsDraw, BitsParameters> = {
+  numbers: [],
   dtypes: ['uint32'],
   random: true,
   parameters: () => ({ kernel: 'bits' }),

@@ -40,6 +40,7 @@ export function constantParameters(name: string, value: number, dtype: Dtype): C
 
 /** How a constant is drawn. */
 export const constant: Distribution<ConstantDraw, ConstantParameters> = {
+  numbers: ['value'],
   dtypes: FLOATS,
   random: false,
   parameters: ({ value }, dtype) => constantParameters('value', value, dtype),

@@ -14,6 +14,8 @@ export interface Distribution<
   Own extends { readonly kernel: string },
   Result extends { readonly kernel: string } = Own,
 > {
+  /** The members of a draw beside its kind, which are numbers. */
+  readonly numbers: readonly Exclude<keyof Draw & string, 'kind'>[];
   /** The dtypes that it takes; the first is the default. */
   readonly dtypes: readonly Dtype[];
   /** Whether its values depend on the key. */

@@ -37,6 +37,7 @@ export interface EyeParameters {
 
 /** How a diagonal is drawn. */
 export const eye: Distribution<EyeDraw, EyeParameters> = {
+  numbers: ['rows', 'columns', 'value'],
   dtypes: FLOATS,
   random: false,
   fillsMatrix: true,

@@ -47,6 +47,7 @@ export const normal: Distribution<
   NormalParameters | NormalNativeParameters,
   NormalParameters | NormalNativeParameters | ConstantParameters
 > = {
+  numbers: ['mean', 'stddev'],
   dtypes: FLOATS,
   random: true,
   parameters(draw, dtype, math) {

@@ -46,6 +46,7 @@ export interface OrthogonalParameters {
 
 /** How an orthogonal matrix is drawn. */
 export const orthogonal: Distribution<OrthogonalDraw, OrthogonalParameters> = {
+  numbers: ['rows', 'columns', 'gain', 'offset'],
   dtypes: FLOATS,
   random: true,
   fillsMatrix: true,

@@ -47,7 +47,7 @@ export type Kernel = Parameters['kernel'];
 export type ParametersOf<K extends Kernel> = Extract<Parameters, { readonly kernel: K }>;
 
 /** Each kind of draw. */
-const DISTRIBUTIONS: {
+export const DISTRIBUTIONS: {
   readonly [K in Draw['kind']]: Distribution<Extract<Draw, { readonly kind: K }>, any, Parameters>;
 } = {
   bits,

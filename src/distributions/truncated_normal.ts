@@ -62,6 +62,7 @@ export const SMALLEST_MASS = 1 / 64;
 
 /** How truncated normal values are drawn. */
 export const truncated_normal: Distribution<TruncatedNormalDraw, Own, Own | ConstantParameters> = {
+  numbers: ['mean', 'stddev', 'lower', 'upper'],
   dtypes: FLOATS,
   random: true,
   parameters({ mean: exactMean, stddev: exactStddev, lower, upper }, dtype, math) {

@@ -46,6 +46,7 @@ export interface UniformParameters {
  * Where this leaves no value, only the end itself is excluded.
  */
 export const uniform: Distribution<UniformDraw, UniformParameters, UniformParameters | ConstantParameters> = {
+  numbers: ['low', 'high'],
   dtypes: FLOATS,
   random: true,
   parameters({ low, high }, dtype) {

@@ -24,6 +24,12 @@ export interface SafetensorsPlan<T extends TensorSpec> {
   readonly fileBytes: number;
 }
 
+/** Keys and values of a file's metadata, in their order. No key may be given twice. */
+export type Metadata = readonly (readonly [key: string, value: string])[];
+
+/** What the reference writer's users put into every file, because transformers asks for it. */
+export const PLAIN_METADATA: Metadata = [['format', 'pt']];
+
 /**
  * Lays out a safetensors file: an 8-byte little-endian length, that many bytes of JSON padded
  * with spaces so that data begins at a multiple of 8, then the tensors. Types of greater
@@ -32,10 +38,14 @@ export interface SafetensorsPlan<T extends TensorSpec> {
  * @throws ArgumentError for a name that is taken twice, reserved or not well-formed Unicode, for a
  *   malformed shape, and for a file of more than 2^53 - 1 bytes
  */
-export function planSafetensors<T extends TensorSpec>(tensors: readonly T[]): SafetensorsPlan<T> {
-  const sorted = tensors.map((tensor) => ({ tensor, utf8: new TextEncoder().encode(tensor.name) }));
-  sorted.sort((a, b) => alignment(b.tensor) - alignment(a.tensor) || compareBytes(a.utf8, b.utf8));
-  const entries = [`"${METADATA_KEY}":{"format":"pt"}`];
+export function planSafetensors<T extends TensorSpec>(
+  tensors: readonly T[],
+  metadata: Metadata = PLAIN_METADATA,
+): SafetensorsPlan<T> {
+  const sorted = tensors.map((tensor) => ({ tensor, place: alignment(tensor) }));
+  sorted.sort((a, b) => b.place - a.place || compareNames(a.tensor.name, b.tensor.name));
+  const said = metadata.map(([key, value]) => `${JSON.stringify(key)}:${JSON.stringify(value)}`);
+  const entries = [`"${METADATA_KEY}":{${said.join(',')}}`];
   const names = new Set<string>();
   const ends: number[] = [];
   let end = 0;
@@ -72,11 +82,21 @@ function alignment(tensor: TensorSpec): number {
   return SAFETENSORS_DTYPES.indexOf(SAFETENSORS_NAME[tensor.dtype]);
 }
 
-/** The order of Rust's strings, which is that of their UTF-8 bytes. */
-function compareBytes(a: Uint8Array, b: Uint8Array): number {
+/**
+ * The order of Rust's strings, which is that of their UTF-8 bytes and so of their code points. It differs from that
+ * of their UTF-16 units in surrogates alone, which stand for the highest code points.
+ */
+function compareNames(a: string, b: string): number {
   const shared = Math.min(a.length, b.length);
-  for (let i = 0; i < shared; i++) if (a[i] !== b[i]) return a[i] - b[i];
+  for (let i = 0; i < shared; i++) {
+    const [x, y] = [a.charCodeAt(i), b.charCodeAt(i)];
+    if (x !== y) return Number(isSurrogate(x)) - Number(isSurrogate(y)) || x - y;
+  }
   return a.length - b.length;
+}
+
+function isSurrogate(unit: number): boolean {
+  return unit >= 0xd800 && unit < 0xe000;
 }
 
 function encodeHeader(json: string): Uint8Array<ArrayBuffer> {

@@ -1,4 +1,5 @@
 import { ArgumentError, show } from '../core/errors';
+import { checkRank, product } from '../core/shape';
 import { decodeUtf8, parseJson, type Json } from './json';
 import { SAFETENSORS_BITS, SAFETENSORS_DTYPES, type SafetensorsDtype } from './safetensors_dtypes';
 
@@ -124,20 +125,21 @@ function parseTensor(what: string, name: string, json: Json, dataBegin: number):
     throw new ArgumentError(`${what} has the unknown dtype ${show(dtype)}`);
   }
   const shape = integers(`shape of ${what}`, json.get('shape'));
+  checkRank(`shape of ${what}`, shape.length);
   const offsets = integers(`data_offsets of ${what}`, json.get('data_offsets'));
   if (offsets.length !== 2 || offsets[1] < offsets[0]) {
     throw new ArgumentError(
       `data_offsets of ${what} must be [begin, end] with begin <= end, got ${show(offsets)}`,
     );
   }
-  const count = shape.reduce((product, size) => product * BigInt(size), 1n);
-  const bits = count * BigInt(SAFETENSORS_BITS[dtype as SafetensorsDtype]);
+  const count = product(shape);
+  const bits = BigInt(count) * BigInt(SAFETENSORS_BITS[dtype as SafetensorsDtype]);
   if (bits % 8n !== 0n)
-    throw new ArgumentError(`${what} does not fill whole bytes: ${count} elements of ${dtype}`);
+    throw new ArgumentError(`${what} does not fill whole bytes: ${show(BigInt(count))} elements of ${dtype}`);
   const [begin, end] = offsets;
   if (BigInt(end - begin) * 8n !== bits) {
     throw new ArgumentError(
-      `${what} has ${end - begin} bytes, but shape ${show(shape)} of ${dtype} needs ${bits / 8n}`,
+      `${what} has ${end - begin} bytes, but shape ${show(shape)} of ${dtype} needs ${show(bits / 8n)}`,
     );
   }
   if (!Number.isSafeInteger(dataBegin + end)) throw new ArgumentError(`${what} ends beyond 2^53 - 1 bytes`);
@@ -145,7 +147,7 @@ function parseTensor(what: string, name: string, json: Json, dataBegin: number):
     name,
     dtype: dtype as SafetensorsDtype,
     shape,
-    count: Number(count),
+    count,
     begin: dataBegin + begin,
     end: dataBegin + end,
   };

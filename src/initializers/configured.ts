@@ -6,6 +6,15 @@ import type { Config, Initializer } from './initializer';
 import { snakeCase } from '../core/letter_case';
 import type { OptionTable } from './options';
 
+const keys = new Map<string, string>();
+
+/** The key of one of our options in a configuration. It is kept, since models with many tensors ask for it often. */
+function keyOf(option: string): string {
+  let key = keys.get(option);
+  if (key === undefined) keys.set(option, (key = snakeCase(option)));
+  return key;
+}
+
 /** An initializer whose options, checks and configuration all follow from one table of options. */
 export abstract class Configured<Options extends object> implements Initializer {
   /**
@@ -13,7 +22,8 @@ export abstract class Configured<Options extends object> implements Initializer 
    * normalized: a seed is a bigint or null, and names are in lower case.
    */
   readonly options: Readonly<Required<Options>>;
-  readonly #table: OptionTable;
+  // It is not enumerable, and not #private, so that a Proxy of an initializer is one, too.
+  declare private readonly table: OptionTable;
 
   constructor(
     /** Keras's class name, such as "HeNormal". */
@@ -28,7 +38,7 @@ export abstract class Configured<Options extends object> implements Initializer 
       values[name] = value === undefined ? option.initial : option.check(name, value);
     }
     this.options = Object.freeze(values) as Readonly<Required<Options>>;
-    this.#table = table;
+    Object.defineProperty(this, 'table', { value: table });
   }
 
   abstract resolve(shape: Shape): Draw;
@@ -49,9 +59,9 @@ export abstract class Configured<Options extends object> implements Initializer 
   getConfig(): Config {
     const config: Config = {};
     const options: Record<string, any> = this.options;
-    for (const [name, option] of Object.entries(this.#table)) {
+    for (const [name, option] of Object.entries(this.table)) {
       const value = option.toConfig ? option.toConfig(options[name]) : options[name];
-      if (value !== undefined) config[snakeCase(name)] = value;
+      if (value !== undefined) config[keyOf(name)] = value;
     }
     return config;
   }
@@ -68,15 +78,15 @@ export function readConfig<Options extends object>(
   table: OptionTable,
   config: unknown,
 ): Options {
-  const keys = Object.keys(table).map(snakeCase);
-  const given = knownKeys(`the config of ${className}`, config, [...keys, 'dtype']);
+  const known = [...Object.keys(table).map(keyOf), 'dtype'];
+  const given = knownKeys(`the config of ${className}`, config, known);
   const dtype = given.dtype ?? null;
   if (dtype !== null && typeof dtype !== 'string') {
     throw new ArgumentError(`dtype, which is ignored, must be a string or null, got ${show(dtype)}`);
   }
   const options: Record<string, unknown> = {};
   for (const [name, option] of Object.entries(table)) {
-    const key = snakeCase(name);
+    const key = keyOf(name);
     const value = given[key];
     if (value === undefined) continue;
     // The constructor checks again; this check names the key as the configuration spells it.

@@ -1,6 +1,6 @@
 import { knownKeys } from '../core/check';
-import { ArgumentError, show } from '../core/errors';
-import { type Config, type Initializer, isInitializer } from './initializer';
+import { ArgumentError, reading, show } from '../core/errors';
+import { type Config, type Initializer, membersOf } from './initializer';
 import { classOf, registeredNameOf } from './registry';
 
 /**
@@ -45,18 +45,19 @@ const KEYS = ['module', 'class_name', 'config', 'registered_name', 'shared_objec
  * ```
  */
 export function serialize(initializer: Initializer): Envelope {
-  if (!isInitializer(initializer))
+  const members = membersOf(initializer);
+  if (members === undefined)
     throw new ArgumentError(`an initializer is what serialize takes, got ${show(initializer)}`);
-  const { className } = initializer;
+  const { className } = members;
   const type: abstract new () => unknown = classOf(className);
-  if (!(initializer instanceof type)) {
+  if (!reading('an initializer', () => initializer instanceof type)) {
     throw new ArgumentError(`only Keras's own initializers can be serialized, got another ${className}`);
   }
   const registered = registeredNameOf(className);
   return {
     module: registered === null ? 'keras.initializers' : registered.split('>')[0],
     class_name: className,
-    config: initializer.getConfig(),
+    config: members.getConfig(),
     registered_name: registered,
   };
 }

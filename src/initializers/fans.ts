@@ -1,5 +1,5 @@
 import { ArgumentError, show } from '../core/errors';
-import { elementCount, type Shape } from '../core/shape';
+import { copyShape, elementCount, product, type Shape } from '../core/shape';
 import { axes as axesOption } from './options';
 
 /**
@@ -49,19 +49,20 @@ export function computeFans(
   inputAxes: readonly number[] | null = null,
   outputAxes: readonly number[] | null = null,
 ): Fans {
-  elementCount(shape);
+  const sizes = copyShape(shape);
+  elementCount(sizes);
   const inputs = axesOption.check('inputAxes', inputAxes);
   const outputs = axesOption.check('outputAxes', outputAxes);
   if (inputs !== null && outputs !== null) {
     return {
-      fanIn: product(sizesOf('inputAxes', inputs, shape)),
-      fanOut: product(sizesOf('outputAxes', outputs, shape)),
+      fanIn: product(sizesOf('inputAxes', inputs, sizes)),
+      fanOut: product(sizesOf('outputAxes', outputs, sizes)),
     };
   }
-  if (shape.length === 0) return { fanIn: 1, fanOut: 1 };
-  if (shape.length === 1) return { fanIn: shape[0], fanOut: shape[0] };
-  const window = shape.slice(0, -2);
-  const [rows, columns] = shape.slice(-2);
+  if (sizes.length === 0) return { fanIn: 1, fanOut: 1 };
+  if (sizes.length === 1) return { fanIn: sizes[0], fanOut: sizes[0] };
+  const window = sizes.slice(0, -2);
+  const [rows, columns] = sizes.slice(-2);
   return { fanIn: product([...window, rows]), fanOut: product([...window, columns]) };
 }
 
@@ -82,13 +83,4 @@ function sizesOf(name: string, axes: readonly number[], shape: Shape): number[] 
     used.add(index);
     return shape[index];
   });
-}
-
-/**
- * The product of sizes. It is computed in BigInts, because the other sizes of an empty tensor may overflow
- * a double, and Infinity * 0 is NaN.
- */
-function product(sizes: readonly number[]): number {
-  const exact = sizes.reduce((total, size) => total * BigInt(size), 1n);
-  return Math.min(Number(exact), Number.MAX_VALUE);
 }

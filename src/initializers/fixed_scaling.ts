@@ -7,11 +7,11 @@ import { type Distribution, type FanMode, type Scaling, scaledDraw } from './var
 
 /** An initializer that divides a fixed scale by a fixed fan to get its variance. */
 export abstract class FixedScaling extends Random<FanOptions> {
-  readonly #scaling: Scaling;
+  declare private readonly scaling: Scaling; // like the table of Configured
 
   constructor(className: string, scaling: Scaling, options: FanOptions) {
     super(className, FAN_OPTIONS, options);
-    this.#scaling = scaling;
+    Object.defineProperty(this, 'scaling', { value: scaling });
   }
 
   /**
@@ -28,7 +28,7 @@ export abstract class FixedScaling extends Random<FanOptions> {
    * ```
    */
   resolve(shape: Shape): Draw {
-    return scaledDraw(shape, this.#scaling, this.options);
+    return scaledDraw(shape, this.scaling, this.options);
   }
 }
 

@@ -1,5 +1,5 @@
 import { ArgumentError, show } from '../core/errors';
-import { elementCount, type Shape } from '../core/shape';
+import { copyShape, elementCount, type Shape } from '../core/shape';
 import type { Draw } from '../distributions/draw';
 import { Configured, readConfig } from './configured';
 import { finite, type OptionTableOf } from './options';
@@ -76,11 +76,12 @@ export class Identity extends Configured<IdentityOptions> {
    * ```
    */
   resolve(shape: Shape): Draw {
-    elementCount(shape);
-    if (shape.length !== 2) {
-      throw new ArgumentError(`Identity needs a shape of rank 2, got ${show(shape)} of rank ${shape.length}`);
+    const sizes = copyShape(shape);
+    elementCount(sizes);
+    if (sizes.length !== 2) {
+      throw new ArgumentError(`Identity needs a shape of rank 2, got ${show(sizes)} of rank ${sizes.length}`);
     }
-    return { kind: 'eye', rows: shape[0], columns: shape[1], value: this.options.gain };
+    return { kind: 'eye', rows: sizes[0], columns: sizes[1], value: this.options.gain };
   }
 }
 

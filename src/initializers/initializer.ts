@@ -1,3 +1,4 @@
+import { reading } from '../core/errors';
 import type { Shape } from '../core/shape';
 import type { Draw } from '../distributions/draw';
 
@@ -60,6 +61,7 @@ export interface Initializer {
   readonly seed?: bigint;
   /**
    * Returns what fills a tensor of this shape.
+   * What an initializer of your own throws passes unchanged through the function that it was given to.
    * @throws ArgumentError where the shape is malformed, or not one that the initializer can fill
    *
    * @example
@@ -96,12 +98,32 @@ export interface Initializer {
  * ```
  */
 export function isInitializer(value: unknown): value is Initializer {
-  if (typeof value !== 'object' || value === null) return false;
-  const { className, seed, resolve, getConfig } = value as Record<keyof Initializer, unknown>;
-  return (
-    typeof className === 'string' &&
+  try {
+    return membersOf(value) !== undefined;
+  } catch {
+    return false; // Its members cannot be read.
+  }
+}
+
+/**
+ * The members of an initializer, each read once, or undefined for any other value.
+ * @throws ArgumentError where they cannot be read
+ */
+export function membersOf(value: unknown): Initializer | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  const { className, seed, resolve, getConfig } = reading('an initializer', () => {
+    const { className, seed, resolve, getConfig } = value as Record<keyof Initializer, unknown>;
+    return { className, seed, resolve, getConfig };
+  });
+  return typeof className === 'string' &&
     typeof resolve === 'function' &&
     typeof getConfig === 'function' &&
     (seed === undefined || typeof seed === 'bigint')
-  );
+    ? {
+        className,
+        seed,
+        resolve: (shape) => resolve.call(value, shape) as Draw,
+        getConfig: () => getConfig.call(value) as Config,
+      }
+    : undefined;
 }

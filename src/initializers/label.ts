@@ -1,6 +1,6 @@
-import { show } from '../core/errors';
-import { isInitializer } from './initializer';
-import { type Filling, isParts } from './resolve';
+import { ArgumentError, reading, show } from '../core/errors';
+import { membersOf } from './initializer';
+import { type Filling, isParts, readParts } from './resolve';
 import { initializerFrom, type InitializerSpec } from './spec';
 
 /**
@@ -20,8 +20,14 @@ export function initializerLabel(spec: InitializerSpec): string {
 
 function named(spec: Exclude<InitializerSpec, string>): { name: string; config: object } {
   if (typeof spec === 'function') return { name: initializerFrom(spec).className, config: {} };
-  if (isInitializer(spec)) return { name: spec.className, config: spec.getConfig() };
-  return { name: String(spec.class_name), config: spec.config ?? {} };
+  const members = membersOf(spec);
+  if (members !== undefined) return { name: members.className, config: members.getConfig() };
+  const { name, config } = reading('an initializer', () => {
+    const { class_name: name, config } = Object(spec) as Record<string, unknown>;
+    return { name, config };
+  });
+  if (typeof name !== 'string') throw new ArgumentError(`class_name must be a string, got ${show(name)}`);
+  return { name, config: config ?? {} };
 }
 
 /**
@@ -38,7 +44,8 @@ function named(spec: Exclude<InitializerSpec, string>): { name: string; config: 
  */
 export function fillingLabel(filling: Filling): string {
   if (!isParts(filling)) return initializerLabel(filling);
-  return filling
-    .map(({ shape, initializer }) => `${initializerLabel(initializer)}[${shape.join(', ')}]`)
-    .join(', ');
+  return readParts(
+    filling,
+    ({ shape, initializer }) => `${initializerLabel(initializer)}[${shape.join(', ')}]`,
+  ).join(', ');
 }

@@ -1,4 +1,4 @@
-import { finiteNumber, nonNegativeNumber, oneOf } from '../core/check';
+import { readArray, finiteNumber, nonNegativeNumber, oneOf } from '../core/check';
 import { ArgumentError, show } from '../core/errors';
 import { Key, type Seed } from '../streams/key';
 import type { ConfigValue } from './initializer';
@@ -84,13 +84,15 @@ export const axes: Option<readonly number[] | null> = {
   initial: null,
   check(name, value) {
     if (value === null) return null;
-    if (!Array.isArray(value) || !Array.from(value).every(Number.isSafeInteger)) {
-      throw new ArgumentError(`${name} must be null or an array of integers, got ${show(value)}`);
+    const what = 'null or an array of integers';
+    const given = readArray(name, value, what, (axis) => {
+      if (typeof axis === 'number' && Number.isSafeInteger(axis)) return axis + 0; // -0 becomes 0
+      throw new ArgumentError(`${name} must be ${what}, got ${show(value)}`);
+    });
+    if (new Set(given).size < given.length) {
+      throw new ArgumentError(`${name} must name each axis once, got ${show(given)}`);
     }
-    if (new Set(value).size < value.length) {
-      throw new ArgumentError(`${name} must name each axis once, got ${show(value)}`);
-    }
-    return Object.freeze(value.map((axis: number) => axis + 0)); // -0 becomes 0
+    return Object.freeze(given);
   },
   toConfig: (value) => value && [...value],
 };

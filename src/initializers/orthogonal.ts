@@ -1,5 +1,5 @@
 import { ArgumentError, show } from '../core/errors';
-import { elementCount, type Shape } from '../core/shape';
+import { copyShape, elementCount, type Shape } from '../core/shape';
 import type { Draw } from '../distributions/draw';
 import { readConfig } from './configured';
 import { choice, finite, type Option, type OptionTableOf, seed } from './options';
@@ -112,18 +112,20 @@ export class Orthogonal extends Random<OrthogonalOptions> {
    * ```
    */
   resolve(shape: Shape): Draw {
-    const total = elementCount(shape);
-    if (shape.length < 2) {
+    const sizes = copyShape(shape);
+    const total = elementCount(sizes);
+    if (sizes.length < 2) {
       throw new ArgumentError(
-        `Orthogonal needs a shape of rank 2 or more, got ${show(shape)} of rank ${shape.length}`,
+        `Orthogonal needs a shape of rank 2 or more, got ${show(sizes)} of rank ${sizes.length}`,
       );
     }
     const { gain, layout } = this.options;
-    const last = shape[shape.length - 1];
-    if (layout === 'delta') return { ...centre(shape), gain };
+    const last = sizes[sizes.length - 1];
+    const delta = layout === 'delta' ? centre(sizes) : undefined;
     // The other sizes of an empty tensor may multiply beyond what a number holds, and its matrix is empty.
     if (total === 0) return { kind: 'orthogonal', rows: 0, columns: 0, gain, offset: 0 };
-    const [rows, columns] = layout === 'torch' ? [shape[0], total / shape[0]] : [total / last, last];
+    if (delta !== undefined) return { ...delta, gain };
+    const [rows, columns] = layout === 'torch' ? [sizes[0], total / sizes[0]] : [total / last, last];
     return { kind: 'orthogonal', rows, columns, gain, offset: 0 };
   }
 }

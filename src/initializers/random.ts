@@ -22,6 +22,15 @@ export interface RandomOptions {
   readonly seed?: Seed | null;
 }
 
+/** Seeds that were drawn together: a model with many tensors would wait long for a call for each. */
+const drawn = new BigUint64Array(64);
+let left = 0;
+
+function drawSeed(): bigint {
+  if (left === 0) left = crypto.getRandomValues(drawn).length;
+  return drawn[--left];
+}
+
 /** An initializer with a seed: the one that was given, or else 64 random bits. */
 export abstract class Random<Options extends RandomOptions> extends Configured<Options> {
   /** The seed in force, in [0, 2^64): the one that was given, or the one that was drawn at construction. */
@@ -29,6 +38,6 @@ export abstract class Random<Options extends RandomOptions> extends Configured<O
 
   constructor(className: string, table: OptionTable, options: Options) {
     super(className, table, options);
-    this.seed = (this.options.seed as bigint | null) ?? crypto.getRandomValues(new BigUint64Array(1))[0];
+    this.seed = (this.options.seed as bigint | null) ?? drawSeed();
   }
 }

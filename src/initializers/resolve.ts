@@ -1,8 +1,10 @@
-import { ArgumentError, show } from '../core/errors';
-import { elementCount, type Range, resolveRange, type Shape } from '../core/shape';
+import { readArray } from '../core/check';
+import { ArgumentError, reading, show, within } from '../core/errors';
+import { copyShape, elementCount, type Range, resolveRange, type Shape } from '../core/shape';
+import { checkDraw } from '../distributions/check_draw';
 import type { Draw } from '../distributions/draw';
 import { distributionOf } from '../distributions/parameters';
-import type { Initializer } from './initializer';
+import { type Initializer, membersOf } from './initializer';
 import { initializerFrom, type InitializerSpec } from './spec';
 
 /**
@@ -64,51 +66,59 @@ export function resolveFilling(
   shape: Shape,
   range?: Partial<Range>,
 ): readonly ResolvedPart[] {
+  const total = elementCount(shape);
+  const { start, count } = resolveRange(range, total);
   if (!isParts(filling)) {
-    const whole = resolveOne(filling, shape);
-    return placed([{ shape, initializer: filling }], [whole], shape, range);
+    return [{ ...resolveOne(filling, shape), range: { start, count } }];
   }
-  const resolved = filling.map(({ initializer, shape }) => resolveOne(initializer, shape));
-  const matrix = resolved.find(({ draw }) => distributionOf(draw).fillsMatrix);
+  let end = 0;
+  const parts = readParts(filling, ({ shape, initializer }) => {
+    const resolved = resolveOne(initializer, shape);
+    const begin = end;
+    end += elementCount(shape);
+    const from = Math.max(begin, start);
+    const to = Math.min(end, start + count);
+    return { ...resolved, range: { start: from, count: Math.max(to - from, 0) } };
+  });
+  if (parts.length === 0) throw new ArgumentError('a tensor must have at least one part');
+  const matrix = parts.find(({ draw }) => distributionOf(draw).fillsMatrix);
   if (matrix !== undefined) {
     throw new ArgumentError(
-      `a part of a tensor cannot be filled by ${matrix.initializer.className}, which fills matrices`,
+      `a part of a tensor cannot be filled by ${show(matrix.initializer.className).slice(1, -1)}, which fills matrices`,
     );
   }
-  return placed(filling, resolved, shape, range);
+  if (end !== total) {
+    throw new ArgumentError(`the parts of shape ${show(shape)} must have ${total} elements, got ${end}`);
+  }
+  const filled = parts.filter((part) => part.range.count > 0);
+  return filled.length > 0 ? filled : [{ ...parts[0], range: { start, count: 0 } }];
 }
 
 /** Whether a filling is a list of parts. */
 export function isParts(filling: Filling): filling is readonly Part[] {
-  return Array.isArray(filling);
+  return reading('an initializer', () => Array.isArray(filling));
+}
+
+/**
+ * Reads each part of a tensor once.
+ * @throws ArgumentError that names the part, also for what `map` throws
+ */
+export function readParts<T>(parts: readonly Part[], map: (part: Part) => T): T[] {
+  return readArray('parts', parts, 'an array', (part, name) =>
+    within(name, () => {
+      const { shape, initializer } = reading('the part', () => {
+        const { shape, initializer } = Object(part) as Part;
+        return { shape, initializer };
+      });
+      return map({ shape: copyShape(shape), initializer });
+    }),
+  );
 }
 
 function resolveOne(spec: InitializerSpec, shape: Shape): Omit<ResolvedPart, 'range'> {
-  const initializer = initializerFrom(spec);
-  return { initializer, draw: initializer.resolve(shape) };
-}
-
-/** The parts that have elements in the range, each cut to the range. */
-function placed(
-  parts: readonly Part[],
-  resolved: readonly Omit<ResolvedPart, 'range'>[],
-  shape: Shape,
-  range: Partial<Range> | undefined,
-): readonly ResolvedPart[] {
-  if (parts.length === 0) throw new ArgumentError('a tensor must have at least one part');
-  const total = elementCount(shape);
-  const { start, count } = resolveRange(range, total);
-  let begin = 0;
-  const all = parts.map((part, i) => {
-    const end = begin + elementCount(part.shape);
-    const from = Math.max(begin, start);
-    const to = Math.min(end, start + count);
-    begin = end;
-    return { ...resolved[i], range: { start: from, count: Math.max(to - from, 0) } };
-  });
-  if (begin !== total) {
-    throw new ArgumentError(`the parts of shape ${show(shape)} must have ${total} elements, got ${begin}`);
-  }
-  const filled = all.filter((part) => part.range.count > 0);
-  return filled.length > 0 ? filled : [{ ...all[0], range: { start, count: 0 } }];
+  // What is an initializer already is not read by initializerFrom, too.
+  const initializer = membersOf(spec) ?? membersOf(initializerFrom(spec));
+  if (initializer === undefined)
+    throw new ArgumentError(`an initializer must keep its members, got ${show(spec)}`);
+  return { initializer, draw: checkDraw(initializer.resolve([...shape]), elementCount(shape)) };
 }

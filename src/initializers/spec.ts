@@ -1,4 +1,4 @@
-import { ArgumentError, show } from '../core/errors';
+import { ArgumentError, reading, show } from '../core/errors';
 import { deserialize } from './envelope';
 import { type Initializer, isInitializer } from './initializer';
 import { makerOf } from './registry';
@@ -40,7 +40,8 @@ export function initializerFrom(spec: InitializerSpec): Initializer {
   if (isInitializer(spec)) return spec;
   const make = makerOf(spec);
   if (make) return make();
-  if (typeof spec === 'object' && spec !== null && !Array.isArray(spec)) return deserialize(spec);
+  if (typeof spec === 'object' && spec !== null && !reading('an initializer', () => Array.isArray(spec)))
+    return deserialize(spec);
   throw new ArgumentError(
     `an initializer must be an identifier such as "he_normal", its JSON, or an instance, got ${show(spec)}`,
   );

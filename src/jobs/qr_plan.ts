@@ -118,22 +118,45 @@ export function qrBuffers(rows: number, columns: number, limits: QrLimits): QrBu
  * to Q, which takes their place.
  * @see LAPACK, sgeqrf and sorgqr; Golub and Van Loan, Matrix Computations, section 5.2
  */
-export function qrSteps(rows: number, columns: number, limits: QrLimits): QrStep[] {
-  const steps: QrStep[] = [];
+export function* qrSteps(rows: number, columns: number, limits: QrLimits): Generator<QrStep> {
   const panels = Math.ceil(columns / PANEL);
   for (let panel = 0; panel < panels; panel++) {
     const at = panelOf(rows, columns, panel * PANEL);
-    steps.push(...factorSteps(at));
-    steps.push(...applySteps({ ...at, column: at.first + at.width, transposed: 1 }));
+    yield* factorSteps(at);
+    yield* applySteps({ ...at, column: at.first + at.width, transposed: 1 });
   }
   for (let panel = panels - 1; panel >= 0; panel--) {
     const at = panelOf(rows, columns, panel * PANEL);
-    const elements = (rows - at.first) * at.width + at.width * (columns - at.first);
-    const workgroups = Math.min(Math.ceil(elements / THREADS), limits.maxComputeWorkgroupsPerDimension);
-    steps.push({ kernel: 'unpack', panel: at, workgroups: [workgroups, 1], work: elements });
-    steps.push(...applySteps({ ...at, column: at.first }));
+    const work = unpackWork(at);
+    const workgroups = Math.min(Math.ceil(work / THREADS), limits.maxComputeWorkgroupsPerDimension);
+    yield { kernel: 'unpack', panel: at, workgroups: [workgroups, 1], work };
+    yield* applySteps({ ...at, column: at.first });
   }
-  return steps;
+}
+
+/** The work of all steps together. There may be millions of them, so they are not listed here. */
+export function qrWork(rows: number, columns: number): number {
+  let work = 0;
+  for (let first = 0; first < columns; first += PANEL) {
+    const at = panelOf(rows, columns, first);
+    const applied = columns - first - at.width + (columns - first);
+    work += factorWork(at) * (at.width + 1) + applyWork(at) * applied + unpackWork(at);
+  }
+  return work;
+}
+
+/** The work of `factor` for each column. */
+function factorWork({ rows, first }: QrStep['panel']): number {
+  return 2 * PANEL * (rows - first);
+}
+
+/** The work of the three kernels that apply reflectors, for each column. */
+function applyWork({ rows, first }: QrStep['panel']): number {
+  return PANEL * (2 * (rows - first) + PANEL);
+}
+
+function unpackWork({ rows, columns, first, width }: QrStep['panel']): number {
+  return width * (rows - first + (columns - first));
 }
 
 /** Finds the reflectors of a panel. All its columns are one dispatch where one workgroup has all rows. */

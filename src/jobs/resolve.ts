@@ -1,6 +1,6 @@
-import { count as checkCount, knownKeys } from '../core/check';
+import { count as checkCount, readArray, knownKeys } from '../core/check';
 import { ArgumentError, show, within } from '../core/errors';
-import { elementCount, resolveRange, type Shape } from '../core/shape';
+import { copyShape, elementCount, resolveRange, type Shape } from '../core/shape';
 import { distributionOf, parametersOfAll } from '../distributions/parameters';
 import { type Filling, type ResolvedPart, resolveFilling } from '../initializers/resolve';
 import { Key } from '../streams/key';
@@ -18,34 +18,35 @@ export function resolveCall(
   options: Omit<FillRequest, 'initializer' | 'shape'>,
   known: readonly string[],
 ): Job {
-  knownKeys('options', options, known);
-  return resolveRequest({ ...options, initializer, shape });
+  return resolveRequest({ ...knownKeys('options', options, known), initializer, shape });
 }
 
 /**
- * Checks and resolves a request.
+ * Checks and resolves a request, whose members are read once.
  * @param label what messages call it
  * @throws ArgumentError for the first argument that cannot be right
  */
 export function resolveRequest(request: FillRequest, label = ''): Job {
-  const { name, shape, buffer } = request;
-  const parts = resolveFilling(request.initializer, shape, request.range);
+  const { initializer, name, seed, buffer, byteOffset: offset, ...wanted } = request;
+  const shape = copyShape(wanted.shape);
+  const range = resolveRange(wanted.range, elementCount(shape));
+  const parts = resolveFilling(initializer, shape, range);
   const { dtype, params } = parametersOfAll(
     parts.map(({ draw }) => draw),
-    request,
+    wanted,
   );
-  const key = keyOf(request, parts);
-  const byteOffset = request.byteOffset === undefined ? 0 : checkCount('byteOffset', request.byteOffset);
+  const key = keyOf({ seed, name }, parts);
+  const byteOffset = offset === undefined ? 0 : checkCount('byteOffset', offset);
   if (byteOffset !== 0 && buffer === undefined) {
     throw new ArgumentError(`byteOffset needs a buffer that it counts in, got ${byteOffset} alone`);
   }
   return {
     label,
     name,
-    shape: [...shape],
+    shape,
     dtype,
     key,
-    range: resolveRange(request.range, elementCount(shape)),
+    range,
     stretches: parts.map(({ draw, range }, i) => ({ draw, params: params[i], range })),
     buffer,
     byteOffset,
@@ -73,16 +74,16 @@ export function resolveRequests(
   shared: SharedOptions,
   known: readonly string[],
 ): Job[] {
-  if (!Array.isArray(requests)) throw new ArgumentError(`requests must be an array, got ${show(requests)}`);
-  const jobs = requests.map((request, index) => {
-    const name: unknown = (request as Partial<FillRequest> | null)?.name;
-    const label = name === undefined ? `requests[${index}]` : `requests[${index}] ${show(name)}`;
-    knownKeys(label, request, known);
-    const { seed = shared.seed, dtype = shared.dtype, math = shared.math } = request;
-    return within(label, () => resolveRequest({ ...request, seed, dtype, math }, label));
+  const { seed, dtype, math } = shared;
+  const sharing: Job[] = [];
+  const jobs = readArray('requests', requests, 'an array', (request, at) => {
+    const given = knownKeys(at, request, known) as unknown as FillRequest;
+    const label = given.name === undefined ? at : `${at} ${show(given.name)}`;
+    const job = within(label, () => resolveRequest({ seed, dtype, math, ...given }, label));
+    if (given.seed === undefined) sharing.push(job);
+    return job;
   });
-  if (shared.seed !== undefined)
-    checkOwnStreams(jobs.filter((_, index) => requests[index].seed === undefined));
+  if (seed !== undefined) checkOwnStreams(sharing);
   return jobs;
 }
 

@@ -53,10 +53,12 @@ export function isIndex(root: ReadonlyMap<string, Json>): boolean {
 /**
  * The files that an index names, each once, in its order.
  * @param what names the index in messages
- * @throws ArgumentError where one is anything else than the name of a safetensors file beside the index
+ * @throws ArgumentError where there are none, or one is anything else than the name of a safetensors file
+ *   beside the index
  */
 export function filesOfIndex(what: string, root: ReadonlyMap<string, Json>): string[] {
   const map = root.get('weight_map') as ReadonlyMap<string, Json>;
+  if (map.size === 0) throw new ArgumentError(`${what} lists no tensors: its "weight_map" is empty`);
   for (const [tensor, file] of map) {
     if (typeof file !== 'string' || !/^[^/\\:\0]+\.safetensors$/.test(file)) {
       throw new ArgumentError(

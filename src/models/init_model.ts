@@ -1,6 +1,7 @@
-import { checkSignal, throwIfAborted } from '../core/abort';
+import { throwIfAborted } from '../core/abort';
 import { knownKeys } from '../core/check';
 import { ArgumentError, show } from '../core/errors';
+import { watchOf } from '../core/watch';
 import { type BackendChoice, type MathMode, Sampler, Key, type Seed } from '../sampler';
 import { InitializedModel } from './initialized';
 import { resolveTensors } from './resolved';
@@ -63,26 +64,23 @@ const OPTION_KEYS = [...MODEL_KEYS, 'seed', 'math', 'sampler', 'device', 'backen
  * ```
  */
 export async function initModel(source: ModelSource, options: InitModelOptions): Promise<InitializedModel> {
-  const { seed, math, signal, onProgress } = knownKeys(
-    'options',
-    options,
-    OPTION_KEYS,
-  ) as unknown as InitModelOptions;
+  const read = knownKeys('options', options, OPTION_KEYS) as unknown as InitModelOptions;
+  const { seed, dtype, math, device, backend } = read;
   if (seed === undefined) throw new ArgumentError('seed is missing: give an integer in [0, 2^64)');
   const key = Key.from(seed);
-  checkSampler(options);
-  checkSignal(signal);
-  throwIfAborted(signal);
-  const given = Object.entries(options).filter(([name]) => (MODEL_KEYS as readonly string[]).includes(name));
+  checkSampler(read);
+  const watch = watchOf(read);
+  throwIfAborted(watch.signal);
+  const given = Object.entries(read).filter(([name]) => (MODEL_KEYS as readonly string[]).includes(name));
   const model = describeModel(source, Object.fromEntries(given));
-  const planned = resolveTensors(model, { seed: key, dtype: options.dtype, math });
+  const planned = resolveTensors(model, { seed: key, dtype, math });
 
-  const { sampler = await Sampler.create({ device: options.device, backend: options.backend }) } = options;
-  const owned = options.sampler === undefined;
+  const { sampler = await Sampler.create({ device, backend }) } = read;
+  const owned = read.sampler === undefined;
   try {
     const tensors = await sampler.fillJobs(
       planned.map(({ job }) => job),
-      { signal, onProgress },
+      watch,
     );
     const weights = planned.map(({ name, shape, dtype, initializer }, i) => ({
       name,

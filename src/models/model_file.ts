@@ -1,4 +1,4 @@
-import { knownKeys } from '../core/check';
+import { knownKeys, readArray } from '../core/check';
 import { ArgumentError, show } from '../core/errors';
 import { planSafetensors } from '../formats/safetensors';
 import { type MathMode, Sampler, Key, type Seed } from '../sampler';
@@ -132,9 +132,12 @@ export class ModelFile {
       'signal',
     ]) as ModelChunkOptions;
     const own = new Set(this.tensors);
-    const foreign = tensors.find((tensor) => !own.has(tensor));
-    if (foreign !== undefined) throw new ArgumentError(`tensors must be of this file, got ${show(foreign)}`);
-    yield* chunksOfTensors(sampler, tensors, others);
+    const wanted = readArray('tensors', tensors, 'an array of tensors of this file', (tensor) => {
+      if (!own.has(tensor as ModelFileTensor))
+        throw new ArgumentError(`tensors must be of this file, got ${show(tensor)}`);
+      return tensor as ModelFileTensor;
+    });
+    yield* chunksOfTensors(sampler, wanted, others);
   }
 }
 

@@ -1,5 +1,7 @@
+import { count } from '../core/check';
 import { ArgumentError } from '../core/errors';
 import { headerLength } from '../formats/safetensors_header';
+import { checkBytes, checkFileName } from './bytes';
 import { isArchive } from './keras_archive';
 import { isSafetensors, MAX_MODEL_BYTES } from './source';
 
@@ -27,9 +29,12 @@ export const FIRST_BYTES = 9;
  * ```
  */
 export function bytesToRead(file: string, first: Uint8Array, fileBytes: number): number {
-  if (isSafetensors(first)) return 8 + headerLength(file, first, fileBytes);
-  const most = isArchive(first) ? MAX_ARCHIVE_BYTES : MAX_MODEL_BYTES;
+  const name = checkFileName(file);
+  const bytes = checkBytes('first', first);
+  count('fileBytes', fileBytes);
+  if (isSafetensors(bytes)) return 8 + headerLength(name, bytes, fileBytes);
+  const most = isArchive(bytes) ? MAX_ARCHIVE_BYTES : MAX_MODEL_BYTES;
   if (fileBytes > most)
-    throw new ArgumentError(`${file} has ${fileBytes} bytes, more than ${most} for a model`);
+    throw new ArgumentError(`${name} has ${fileBytes} bytes, more than ${most} for a model`);
   return fileBytes;
 }

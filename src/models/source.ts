@@ -1,9 +1,10 @@
 import { knownKeys } from '../core/check';
 import { checkDtype, type Dtype } from '../core/dtype';
-import { ArgumentError, show } from '../core/errors';
+import { ArgumentError, reading, show } from '../core/errors';
 import { decodeUtf8, type Json, parseJson, toPlain } from '../formats/json';
 import { configuredSeed } from '../initializers/configured_seed';
 import { initializerFrom } from '../initializers/spec';
+import { bytesOf, checkBytes, checkFileName } from './bytes';
 import {
   describeCheckpoint,
   filesOfIndex,
@@ -16,12 +17,12 @@ import {
 } from './checkpoint';
 import { few } from '../text/few';
 import type { ModelDescription, TensorDescription } from './description';
-import { KerasModel, kerasModel, type KerasModelOptions } from './keras';
+import { isKerasModel, type KerasModel, kerasModel, type KerasModelOptions } from './keras';
 import { isArchive, kerasConfig } from './keras_archive';
 import { parseModelJson } from './model_json';
 import { fromPlain, MAX_DEPTH } from './plain';
 import { preset, PRESETS } from './presets';
-import { checkTable, parseRules, type RuleTable } from './rules/rule';
+import { checkTable, MAX_RULES_BYTES, parseRules, type RuleTable } from './rules/rule';
 
 /**
  * The JSON of a checkpoint in several safetensors files: of its index, and of the headers of the files.
@@ -121,8 +122,13 @@ export class LoadedModel implements ModelDescription {
     readonly notes: readonly string[],
     /** The Keras model, where the source was one. */
     readonly keras?: KerasModel,
-  ) {}
+  ) {
+    loaded.add(Object.freeze(this));
+  }
 }
+
+/** The models that the constructor made. An object of the same prototype need not have a model's members. */
+const loaded = new WeakSet<object>();
 
 const KERAS_KEYS = ['customLayers', 'customInitializers'] as const;
 export const MODEL_KEYS = ['rules', 'dtype', ...KERAS_KEYS] as const;
@@ -157,14 +163,14 @@ const HDF5 = [0x89, 0x48, 0x44, 0x46];
  */
 export function describeModel(source: ModelSource, options: ModelOptions = {}): LoadedModel {
   const checked = checkOptions(options);
-  if (source instanceof LoadedModel) return source;
-  if (source instanceof KerasModel) return fromKeras('the model', source, checked);
   if (typeof source === 'string') return describeText(source, checked);
-  const bytes = bytesOf(source);
-  if (bytes !== undefined) return parseModel('the model', bytes, checked);
   if (typeof source !== 'object' || source === null)
     throw new ArgumentError(`a model must be a preset's name, JSON, bytes or an object, got ${show(source)}`);
-  if ('index' in source && 'headers' in source)
+  if (loaded.has(source)) return source as LoadedModel;
+  if (isKerasModel(source)) return fromKeras('the model', source, checked);
+  const bytes = bytesOf('the model', source);
+  if (bytes !== undefined) return parse('the model', bytes, checked, new Map());
+  if (reading('the model', () => 'index' in source && 'headers' in source))
     return describeIndex(source as { index: unknown; headers: unknown }, checked);
   return describeJson('the model', fromPlain('the model', source), checked, new Map());
 }
@@ -192,6 +198,26 @@ export function parseModel(
   options: ModelOptions = {},
   headers: ReadonlyMap<string, Uint8Array> = new Map(),
 ): LoadedModel {
+  const name = checkFileName(file);
+  const own = checkBytes('bytes', bytes);
+  return parse(name, own, checkOptions(options), checkHeaders(headers));
+}
+
+function checkHeaders(headers: unknown): ReadonlyMap<string, Uint8Array> {
+  const entries = reading('headers', () => (headers instanceof Map ? [...headers] : undefined));
+  if (entries === undefined)
+    throw new ArgumentError(`headers must be a Map of bytes by the names of files, got ${show(headers)}`);
+  return new Map(
+    entries.map(([file, bytes]) => [file as string, checkBytes(`headers[${show(file)}]`, bytes)]),
+  );
+}
+
+function parse(
+  file: string,
+  bytes: Uint8Array,
+  options: ModelOptions,
+  headers: ReadonlyMap<string, Uint8Array>,
+): LoadedModel {
   if (isArchive(bytes))
     return describeJson(file, parseText(file, kerasConfig(file, bytes, MAX_MODEL_BYTES)), options, headers);
   if (isSafetensors(bytes)) return fromCheckpoint(file, readHeader(file, bytes), options);
@@ -213,9 +239,11 @@ export function parseModel(
  * ```
  */
 export function filesBeside(file: string, bytes: Uint8Array): string[] {
-  if (isArchive(bytes) || isSafetensors(bytes)) return [];
-  const root = parseText(file, bytes);
-  return root instanceof Map && isIndex(root) ? filesOfIndex(file, root) : [];
+  const name = checkFileName(file);
+  const own = checkBytes('bytes', bytes);
+  if (isArchive(own) || isSafetensors(own)) return [];
+  const root = parseText(name, own);
+  return root instanceof Map && isIndex(root) ? filesOfIndex(name, root) : [];
 }
 
 /**
@@ -233,9 +261,11 @@ export function filesBeside(file: string, bytes: Uint8Array): string[] {
  * ```
  */
 export function needsRules(file: string, bytes: Uint8Array): boolean {
-  if (isArchive(bytes)) return false;
-  if (isSafetensors(bytes)) return true;
-  const root = parseText(file, bytes);
+  const name = checkFileName(file);
+  const own = checkBytes('bytes', bytes);
+  if (isArchive(own)) return false;
+  if (isSafetensors(own)) return true;
+  const root = parseText(name, own);
   return root instanceof Map && !isKeras(root) && (isIndex(root) || (root.size > 0 && isHeader(root)));
 }
 
@@ -248,13 +278,21 @@ export function isSafetensors(bytes: Uint8Array): boolean {
 }
 
 function checkOptions(options: ModelOptions): ModelOptions {
-  const { rules, dtype } = knownKeys('options', options, MODEL_KEYS) as ModelOptions;
+  const checked = knownKeys('options', options, MODEL_KEYS) as ModelOptions;
+  const { rules, dtype } = checked;
   if (dtype !== undefined) checkDtype(dtype);
-  if (rules === undefined) return options;
-  if (typeof rules !== 'string') return { ...options, rules: checkTable(rules) };
+  if (rules === undefined) return checked;
+  if (typeof rules !== 'string') return { ...checked, rules: checkTable(rules) };
   return rules.trimStart().startsWith('[')
-    ? { ...options, rules: parseRules('the rules', new TextEncoder().encode(rules)) }
-    : options;
+    ? { ...checked, rules: parseRules('the rules', encoded('the rules', rules, MAX_RULES_BYTES)) }
+    : checked;
+}
+
+/** The bytes of a text. One that is far too long is refused before it is copied. */
+function encoded(what: string, text: string, most: number): Uint8Array {
+  if (text.length > most)
+    throw new ArgumentError(`${what} must have at most ${most} bytes, got ${text.length} characters`);
+  return new TextEncoder().encode(text);
 }
 
 function describeText(text: string, options: ModelOptions): LoadedModel {
@@ -262,40 +300,36 @@ function describeText(text: string, options: ModelOptions): LoadedModel {
   if (known !== undefined) return fromDescription(text, known, options);
   if (!/^\uFEFF?\s*[{[]/.test(text))
     throw new ArgumentError(`there is no preset ${show(text)}; presets: ${PRESETS.join(', ')}`);
-  return parseModel('the model', new TextEncoder().encode(text), options);
+  return parse('the model', encoded('the model', text, MAX_MODEL_BYTES), options, new Map());
 }
 
 function describeIndex(source: { index: unknown; headers: unknown }, options: ModelOptions): LoadedModel {
   const { index, headers } = knownKeys('the model', source, ['index', 'headers']);
   const root =
     typeof index === 'string'
-      ? parseText('the index', new TextEncoder().encode(index))
+      ? parseText('the index', encoded('the index', index, MAX_MODEL_BYTES))
       : fromPlain('the index', index);
   if (!(root instanceof Map) || !isIndex(root))
     throw new ArgumentError(`index must be an object with "weight_map", got ${show(index)}`);
   if (typeof headers !== 'object' || headers === null)
     throw new ArgumentError(`headers must be an object with one header for each file, got ${show(headers)}`);
-  const entries = headers instanceof Map ? [...headers] : Object.entries(headers);
+  const entries = reading('headers', () => (headers instanceof Map ? [...headers] : Object.entries(headers)));
   const byFile = new Map(
-    entries.map(([file, header]) => [file as string, headerFrom(`the header of ${file}`, header)]),
+    entries.map(([file, header]) => [
+      file as string,
+      headerFrom(`the header of ${checkFileName(file)}`, header),
+    ]),
   );
   return fromCheckpoint('the index', readIndex('the index', root, byFile), options);
 }
 
 function headerFrom(what: string, header: unknown): Header {
-  const bytes = bytesOf(header);
+  const bytes = bytesOf(what, header);
   if (bytes !== undefined) return bytes;
   const root = fromPlain(what, header);
   if (!(root instanceof Map))
     throw new ArgumentError(`${what} must be an object or bytes, got ${show(header)}`);
   return root;
-}
-
-function bytesOf(source: unknown): Uint8Array | undefined {
-  if (source instanceof ArrayBuffer) return new Uint8Array(source);
-  return ArrayBuffer.isView(source)
-    ? new Uint8Array(source.buffer, source.byteOffset, source.byteLength)
-    : undefined;
 }
 
 function parseText(file: string, bytes: Uint8Array): Json {

@@ -52,17 +52,17 @@ export interface FillOptions extends RuntimeOptions {
  * ```
  */
 export async function fill(initializer: Filling, shape: Shape, options: FillOptions = {}): Promise<JaxArray> {
-  const { dtype: wanted } = knownKeys('options', options, [...RUNTIME_KEYS, 'dtype']) as FillOptions;
-  if (wanted !== undefined) oneOf('dtype', wanted, RUNTIME_DTYPES);
+  const given: FillOptions = knownKeys('options', options, [...RUNTIME_KEYS, 'dtype']);
+  if (given.dtype !== undefined) oneOf('dtype', given.dtype, RUNTIME_DTYPES);
   if (!(await init('webgpu')).includes('webgpu')) throw new DeviceError('jax-js has no WebGPU here');
   const device = getWebGPUDevice();
   const sampler = Sampler.on(device);
-  const job = sampler.check(initializer, shape, options);
+  const job = sampler.check(initializer, shape, given);
   if (job.dtype === 'float16' && !device.features.has('shader-f16')) {
     throw new ArgumentError('dtype float16 needs the feature shader-f16, which the device of jax-js lacks');
   }
   checkBufferSize(device, byteLengthOf(job));
-  const array = numpy.zeros([...shape], { dtype: job.dtype as DType, device: 'webgpu' });
+  const array = numpy.zeros([...job.shape], { dtype: job.dtype as DType, device: 'webgpu' });
   if (job.range.count === 0) return array;
   try {
     // Until here jax-js holds the zeros as a formula. Asking for the buffer allocates memory, which no other

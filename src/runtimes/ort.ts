@@ -85,7 +85,7 @@ export async function fill(initializer: Filling, shape: Shape, options: FillOpti
   const sampler = Sampler.on(given === undefined ? await sessionDevice() : given);
   const job = sampler.check(initializer, shape, rest);
   const bytes = Math.max(Math.ceil(byteLengthOf(job) / UNIT_BYTES) * UNIT_BYTES, UNIT_BYTES);
-  if (buffer !== undefined) checkSize(buffer, bytes);
+  if (buffer !== undefined) checkSize(sampler.device!, buffer, bytes);
   const target = buffer === undefined ? await allocate(sampler.device!, bytes) : buffer;
   const destroy = (): void => {
     if (buffer === undefined) target.destroy();
@@ -99,7 +99,7 @@ export async function fill(initializer: Filling, shape: Shape, options: FillOpti
   }
   return Tensor.fromGpuBuffer(target, {
     dataType: job.dtype as RuntimeDtype,
-    dims: [...shape],
+    dims: [...job.shape],
     download: async () => typed(job.dtype, await filled.data()) as never,
     dispose: destroy,
   });
@@ -118,11 +118,13 @@ async function sessionDevice(): Promise<GPUDevice> {
 
 function allocate(device: GPUDevice, bytes: number): Promise<GPUBuffer> {
   checkBufferSize(device, bytes);
-  return guarded(device, `allocating ${bytes} bytes`, () => createTensorBuffer(device, bytes));
+  return guarded(device, `allocating ${bytes} bytes`, (owned) =>
+    owned.add(createTensorBuffer(device, bytes)),
+  );
 }
 
-function checkSize(buffer: GPUBuffer, bytes: number): void {
-  const { size } = checkGpuBuffer(buffer);
+function checkSize(device: GPUDevice, buffer: GPUBuffer, bytes: number): void {
+  const { size } = checkGpuBuffer(device, buffer);
   if (size < bytes) {
     throw new ArgumentError(
       `buffer must have at least ${bytes} bytes, the tensor's rounded up to ${UNIT_BYTES}, got ${size}`,

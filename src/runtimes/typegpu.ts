@@ -6,7 +6,7 @@
 import { isBuffer, type StorageFlag, type TgpuBuffer, type TgpuRoot } from 'typegpu';
 import * as d from 'typegpu/data';
 import { knownKeys, oneOf } from '../core/check';
-import { ArgumentError, show } from '../core/errors';
+import { ArgumentError, reading, show } from '../core/errors';
 import { checkBufferSize } from '../backends/gpu/device/buffer';
 import { guarded } from '../backends/gpu/device/scope';
 import { type Filling, Sampler, type Shape } from '../index';
@@ -119,7 +119,7 @@ export async function fill(
   shape: Shape,
   options: FillOptions & { buffer?: TgpuBuffer<d.BaseData> } = {},
 ): Promise<TgpuBuffer<d.BaseData>> {
-  if (typeof root?.unwrap !== 'function')
+  if (!reading('root', () => typeof root?.unwrap === 'function'))
     throw new ArgumentError(`root must be a TgpuRoot, got ${show(root)}`);
   const { buffer: given, ...rest } = knownKeys('options', options, [
     ...RUNTIME_KEYS,
@@ -158,7 +158,8 @@ function createBuffer(root: TgpuRoot, dtype: RuntimeDtype, count: number): TgpuB
 
 /** @throws ArgumentError where it is no storage buffer, or its schema holds something else or has gaps */
 function elementsOf(buffer: TgpuBuffer<d.BaseData>): { dtype: RuntimeDtype; count: number } {
-  if (!isBuffer(buffer)) throw new ArgumentError(`buffer must be a TgpuBuffer, got ${show(buffer)}`);
+  if (!reading('buffer', () => isBuffer(buffer)))
+    throw new ArgumentError(`buffer must be a TgpuBuffer, got ${show(buffer)}`);
   if (buffer.destroyed) throw new ArgumentError('buffer must not be destroyed');
   if (!buffer.usableAsStorage)
     throw new ArgumentError("buffer must have the usage 'storage': call $usage('storage') on it");

@@ -184,7 +184,8 @@ export interface Chunking {
   signal?: AbortSignal;
   /**
    * A function that is called with the share, in [0, 1], of the work before the first chunk that is done.
-   * There is such work for orthogonal matrices, which are computed whole.
+   * There is such work for orthogonal matrices, which are computed whole. Where it throws, the generator throws
+   * the same.
    */
   onProgress?: (share: number) => void;
 }
@@ -246,14 +247,17 @@ export function checkSamplerOptions(options: SamplerOptions): {
   path: CpuPath;
   threads: number | undefined;
 } {
-  knownKeys('options', options, ['device', 'backend', 'cpu', 'threads']);
-  const { device, threads } = options;
-  const backend = options.backend === undefined ? 'auto' : oneOf('backend', options.backend, BACKENDS);
-  const path = options.cpu === undefined ? 'fast' : oneOf('cpu', options.cpu, CPU_PATHS);
+  const known = ['device', 'backend', 'cpu', 'threads'];
+  const {
+    device,
+    threads,
+    backend = 'auto',
+    cpu = 'fast',
+  }: SamplerOptions = knownKeys('options', options, known);
   return {
     device,
-    backend,
-    path,
+    backend: oneOf('backend', backend, BACKENDS),
+    path: oneOf('cpu', cpu, CPU_PATHS),
     threads: threads === undefined ? undefined : integerIn('threads', threads, 1, MOST_THREADS),
   };
 }

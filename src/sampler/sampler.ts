@@ -3,11 +3,11 @@ import { backendOn, openBackend } from '../backends/choose';
 import type { Encoder } from '../backends/gpu/commands/recording';
 import type { PreparedFill } from '../backends/gpu/prepared';
 import type { Tensor } from '../backends/tensor';
-import { checkSignal, throwIfAborted } from '../core/abort';
+import { throwIfAborted } from '../core/abort';
 import { knownKeys } from '../core/check';
 import { ArgumentError, within } from '../core/errors';
 import type { Shape } from '../core/shape';
-import type { Watch } from '../core/watch';
+import { type Watch, watchOf } from '../core/watch';
 import type { Job } from '../jobs/job';
 import {
   FILL_KEYS,
@@ -19,7 +19,7 @@ import {
   TENSOR_KEYS,
   type TensorRequest,
 } from '../jobs/request';
-import { resolveCall, resolveRequests } from '../jobs/resolve';
+import { resolveCall, resolveRequest, resolveRequests } from '../jobs/resolve';
 import {
   CHUNK_KEYS,
   type ChunkAllOptions,
@@ -152,8 +152,8 @@ export class Sampler {
    * ```
    */
   async fill(initializer: Filling, shape: Shape, options: FillOptions = {}): Promise<Tensor> {
-    const job = resolveCall(initializer, shape, options, FILL_OPTION_KEYS);
-    const [tensor] = await this.fillJobs([job], options);
+    const given: FillOptions = knownKeys('options', options, FILL_OPTION_KEYS);
+    const [tensor] = await this.fillJobs([resolveRequest({ ...given, initializer, shape })], given);
     return tensor;
   }
 
@@ -186,19 +186,19 @@ export class Sampler {
    * ```
    */
   async fillAll(requests: readonly FillRequest[], options: FillAllOptions = {}): Promise<Tensor[]> {
-    knownKeys('options', options, [...SHARED_KEYS, ...WATCH_KEYS]);
-    return this.fillJobs(resolveRequests(requests, options, FILL_KEYS), options);
+    const given: FillAllOptions = knownKeys('options', options, [...SHARED_KEYS, ...WATCH_KEYS]);
+    return this.fillJobs(resolveRequests(requests, given, FILL_KEYS), given);
   }
 
   /**
    * Computes jobs, which are resolved requests.
    * @internal
    */
-  async fillJobs(jobs: readonly Job[], { signal, onProgress }: Watch): Promise<Tensor[]> {
-    checkSignal(signal);
-    throwIfAborted(signal);
+  async fillJobs(jobs: readonly Job[], options: Watch): Promise<Tensor[]> {
+    const watch = watchOf(options);
+    throwIfAborted(watch.signal);
     for (const job of jobs) within(job.label, () => this.#backend.check(job));
-    return this.#backend.fill(jobs, { signal, onProgress });
+    return this.#backend.fill(jobs, watch);
   }
 
   /**
@@ -264,7 +264,8 @@ export class Sampler {
    */
   async prepare(initializer: Filling, shape: Shape, options: PrepareOptions): Promise<PreparedFill> {
     const gpu = this.gpuFor('prepare');
-    return gpu.prepare([resolveCall(initializer, shape, options, PREPARE_KEYS)], slotsOf(options));
+    const given: Omit<PrepareOptions, 'buffer'> = knownKeys('options', options, PREPARE_KEYS);
+    return gpu.prepare([resolveRequest({ ...given, initializer, shape })], slotsOf(given));
   }
 
   /**
@@ -303,8 +304,8 @@ export class Sampler {
     options: PrepareAllOptions = {},
   ): Promise<PreparedFill> {
     const gpu = this.gpuFor('prepareAll');
-    knownKeys('options', options, PREPARE_ALL_KEYS);
-    return gpu.prepare(resolveRequests(requests, options, FILL_KEYS), slotsOf(options));
+    const given: PrepareAllOptions = knownKeys('options', options, PREPARE_ALL_KEYS);
+    return gpu.prepare(resolveRequests(requests, given, FILL_KEYS), slotsOf(given));
   }
 
   private gpuFor(method: string): GpuCommands {
@@ -335,8 +336,9 @@ export class Sampler {
    * ```
    */
   async *chunks(initializer: Filling, shape: Shape, options: ChunkOptions = {}): AsyncGenerator<Uint8Array> {
-    const job = resolveCall(initializer, shape, options, [...JOB_KEYS, ...CHUNK_KEYS]);
-    for await (const { bytes } of this.chunksOfJobs([job], options)) yield bytes;
+    const given: ChunkOptions = knownKeys('options', options, [...JOB_KEYS, ...CHUNK_KEYS]);
+    const job = resolveRequest({ ...given, initializer, shape });
+    for await (const { bytes } of this.chunksOfJobs([job], given)) yield bytes;
   }
 
   /**
@@ -371,8 +373,8 @@ export class Sampler {
     requests: readonly TensorRequest[],
     options: ChunkAllOptions = {},
   ): AsyncGenerator<Chunk> {
-    knownKeys('options', options, [...SHARED_KEYS, ...CHUNK_KEYS]);
-    yield* this.chunksOfJobs(resolveRequests(requests, options, TENSOR_KEYS), options);
+    const given: ChunkAllOptions = knownKeys('options', options, [...SHARED_KEYS, ...CHUNK_KEYS]);
+    yield* this.chunksOfJobs(resolveRequests(requests, given, TENSOR_KEYS), given);
   }
 
   /**
@@ -380,11 +382,10 @@ export class Sampler {
    * @internal
    */
   async *chunksOfJobs(jobs: readonly Job[], options: Chunking): AsyncGenerator<Chunk> {
-    const { signal, onProgress } = options;
     const bytes = chunkBytesOf(options);
-    checkSignal(signal);
+    const watch = watchOf(options);
     if (jobs.every(({ range }) => range.count === 0)) return;
-    yield* this.#backend.stream(jobs, bytes, { signal, onProgress });
+    yield* this.#backend.stream(jobs, bytes, watch);
   }
 
   /**

@@ -1,4 +1,5 @@
 import { philox4x32 } from './philox';
+import { integerIn } from '../core/check';
 import { ArgumentError, show } from '../core/errors';
 import { isWellFormed } from '../core/unicode';
 
@@ -43,12 +44,20 @@ const TWO_64 = 1n << 64n;
  * ```
  */
 export class Key {
+  /** It also tells a key from an object that has no more than the prototype. */
+  readonly #value: bigint;
+
   private constructor(
     /** The lower 32 bits, as an unsigned integer. */
     readonly lo: number,
     /** The upper 32 bits, as an unsigned integer. */
     readonly hi: number,
-  ) {}
+  ) {
+    if (new.target !== Key) throw new ArgumentError('Key cannot be extended; make keys with Key.from');
+    for (const word of [lo, hi]) integerIn('a word of a key', word, 0, 2 ** 32 - 1);
+    this.#value = (BigInt(hi) << 32n) | BigInt(lo);
+    Object.freeze(this);
+  }
 
   /**
    * Returns the key of a seed. A key is returned as it is.
@@ -63,7 +72,7 @@ export class Key {
    * ```
    */
   static from(seed: Seed): Key {
-    if (seed instanceof Key) return seed;
+    if (typeof seed === 'object' && seed !== null && #value in seed) return seed;
     if (typeof seed === 'number' && Number.isSafeInteger(seed) && seed >= 0 && !Object.is(seed, -0)) {
       return new Key(seed >>> 0, Math.floor(seed / 2 ** 32));
     }
@@ -77,7 +86,7 @@ export class Key {
 
   /** The key as one integer in [0, 2^64). `Key.from(key.value)` is the same key. */
   get value(): bigint {
-    return (BigInt(this.hi) << 32n) | BigInt(this.lo);
+    return this.#value;
   }
 
   /**
@@ -99,29 +108,34 @@ export class Key {
     if (typeof path !== 'string' || !isWellFormed(path)) {
       throw new ArgumentError(`a name must be a string of well-formed Unicode, got ${show(path)}`);
     }
-    let key: Key = this;
-    for (const segment of path.split('/')) key = key.foldSegment(segment);
-    return key;
+    // In UTF-8 a slash is always the byte 0x2f.
+    const bytes = new TextEncoder().encode(path);
+    const block = Uint32Array.of(this.lo, this.hi, 0, 0);
+    for (let start = 0; start <= bytes.length;) {
+      const slash = bytes.indexOf(0x2f, start);
+      const end = slash < 0 ? bytes.length : slash;
+      foldSegment(bytes, start, end, block);
+      start = end + 1;
+    }
+    return new Key(block[0], block[1]);
   }
+}
 
-  /**
-   * Folds the UTF-8 bytes of a segment, 12 at a time. They are the first three words of a Philox counter,
-   * little endian and padded with zeros. The fourth word is 1 + the number of bytes that are not folded yet;
-   * draws keep it 0, so no draw has the same counter. The first two words of the output are the next key.
-   */
-  private foldSegment(segment: string): Key {
-    const bytes = new TextEncoder().encode(segment);
-    const block = new Uint32Array(4);
-    const chunk = new DataView(new ArrayBuffer(12));
-    let key: Key = this;
-    let done = 0;
-    do {
-      for (let i = 0; i < 12; i++) chunk.setUint8(i, bytes[done + i] ?? 0);
-      const c = [0, 4, 8].map((at) => chunk.getUint32(at, true));
-      philox4x32(c[0], c[1], c[2], 1 + bytes.length - done, key.lo, key.hi, block);
-      key = new Key(block[0], block[1]);
-      done += 12;
-    } while (done < bytes.length);
-    return key;
-  }
+/**
+ * Folds the UTF-8 bytes [start, end) of a segment, 12 at a time, into the key in the first two words of `block`.
+ * The bytes are the first three words of a Philox counter, little endian and padded with zeros. The fourth word
+ * is 1 + the number of bytes that are not folded yet; draws keep it 0, so no draw has the same counter. The
+ * first two words of the output are the next key.
+ */
+function foldSegment(bytes: Uint8Array, start: number, end: number, block: Uint32Array): void {
+  const word = (at: number): number => {
+    let value = 0;
+    for (let i = Math.min(at + 4, end) - 1; i >= at; i--) value = (value << 8) | bytes[i];
+    return value >>> 0;
+  };
+  let at = start;
+  do {
+    philox4x32(word(at), word(at + 4), word(at + 8), 1 + end - at, block[0], block[1], block);
+    at += 12;
+  } while (at < end);
 }

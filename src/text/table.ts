@@ -1,3 +1,4 @@
+import { clip, MAX_CELL } from './clip';
 import { printable } from './printable';
 
 export interface Column {
@@ -7,7 +8,9 @@ export interface Column {
 
 /** Aligned columns, two spaces apart, with a line of titles. */
 export function table(columns: readonly Column[], rows: readonly (readonly string[])[]): string {
-  const lines = [columns.map((column) => column.title), ...rows].map((row) => row.map(printable));
+  const lines = [columns.map((column) => column.title), ...rows].map((row) =>
+    row.map((cell) => printable(clip(cell, MAX_CELL))),
+  );
   const widths = columns.map((_, i) => lines.reduce((width, row) => Math.max(width, columnsOf(row[i])), 0));
   const line = (row: readonly string[]): string =>
     row

@@ -9,7 +9,7 @@ let folder = '';
 let file: OutputFile;
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'tensorseed-append-'));
-  file = await OutputFile.create(join(folder, 'a.bin'));
+  file = await OutputFile.create(join(folder, 'a.bin'), false);
 });
 afterEach(async () => {
   await file.discard();

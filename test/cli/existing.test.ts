@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdirSync, readFileSync, statSync, symlinkSync } from 'node:fs';
+import { mkdirSync, readFileSync, statSync, symlinkSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { MIXED } from './models';
@@ -201,6 +201,12 @@ describe('a run that was killed', () => {
     // Another file's run leaves it alone.
     expect(work.run('sample', 'zeros', '--shape', '1', ...CPU, '--out', 'other.bin').code).toBe(0);
     expect(work.files()).toHaveLength(3);
+    // So does the same file's run, as long as somebody may be working on it.
+    expect(work.run(...init()).code).toBe(0);
+    const [left] = work.files();
+    expect(work.files()).toEqual([left, 'm.json', 'm.safetensors', 'other.bin']);
+    const before = Date.now() / 1000 - 3 * 60;
+    utimesSync(join(work.folder, left), before, before);
     expect(work.run(...init()).code).toBe(0);
     expect(work.files()).toEqual(['m.json', 'm.safetensors', 'other.bin']);
   });

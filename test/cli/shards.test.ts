@@ -32,7 +32,7 @@ function refused(...words: string[]): [code: number | null, message: string] {
 }
 
 describe('init --shard', () => {
-  it.each([1, 3, 7])('writes %d files that are together the single one', (n) => {
+  it.each([1, 2, 3, 7, 9])('writes %d files that are together the single one', (n) => {
     work.write('m.json', MIXED);
     expect(work.run(...INIT).code).toBe(0);
     initShards(n);

@@ -2,6 +2,7 @@ import { expect, it, vi } from 'vitest';
 import { DeviceError, initializers, Sampler, type Dtype } from '../../src/index';
 import { WORKGROUP_SIZE } from '../../src/backends/gpu/pipelines/variant';
 import { readBuffer } from '../../src/backends/gpu/device/read';
+import { Owned } from '../../src/backends/gpu/device/owned';
 import { record } from '../../src/backends/gpu/commands/record';
 import type { JobOptions } from '../../src/jobs/request';
 import { resolveRequest } from '../../src/jobs/resolve';
@@ -136,7 +137,7 @@ describeDawn('limits as small as they get', (runner) => {
           dispatches(planned.length);
           const encoder = device.createCommandEncoder();
           const pass = encoder.beginComputePass();
-          record(device, planned).recording.replay(pass);
+          record(device, planned, new Owned()).recording.replay(pass);
           pass.end();
           device.queue.submit([encoder.finish()]);
           const all = new Uint8Array(await readBuffer(device, buffer, 0, buffer.size));

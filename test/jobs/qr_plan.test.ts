@@ -24,7 +24,7 @@ describe('the dispatches of a QR factorization', () => {
   it.each(SIDES)(
     '%i x %i: every panel is factored once from left to right, and taken back from right to left',
     (rows, columns) => {
-      const steps = qrSteps(rows, columns, LIMITS);
+      const steps = [...qrSteps(rows, columns, LIMITS)];
       const factored = steps
         .filter(({ kernel }) => kernel === 'factor')
         .flatMap(({ panel }) =>
@@ -46,7 +46,7 @@ describe('the dispatches of a QR factorization', () => {
       for (const kernel of ['project', 'update'] as const) {
         for (const transposed of [1, 0]) {
           for (let first = 0; first < columns; first += PANEL) {
-            const of = qrSteps(rows, columns, LIMITS).filter(
+            const of = [...qrSteps(rows, columns, LIMITS)].filter(
               (step) =>
                 step.kernel === kernel && step.panel.first === first && step.panel.transposed === transposed,
             );
@@ -69,7 +69,7 @@ describe('the dispatches of a QR factorization', () => {
   it.each(SIDES)(
     '%i x %i: the workgroups that factor a panel have all its rows, in one dispatch a step unless it is one',
     (rows, columns) => {
-      for (const { panel, workgroups } of qrSteps(rows, columns, LIMITS).filter(
+      for (const { panel, workgroups } of [...qrSteps(rows, columns, LIMITS)].filter(
         ({ kernel }) => kernel === 'factor',
       )) {
         expect(workgroups).toEqual([panel.slices, 1]);

@@ -1,7 +1,16 @@
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, expect, test } from 'vitest';
-import { initializers } from '../../src/index';
-import { fill, heNormal, identity, orthogonal, refill } from '../../src/runtimes/tfjs/index';
+import { ArgumentError, initializers } from '../../src/index';
+import {
+  fill,
+  HeNormal,
+  heNormal,
+  identity,
+  orthogonal,
+  randomNormal,
+  refill,
+  useDevice,
+} from '../../src/runtimes/tfjs/index';
 import { words } from '../runtimes/words';
 import { twin } from '../runtimes/twin';
 
@@ -43,4 +52,36 @@ test('what it cannot do there it says: Orthogonal at once, a tensor in place', a
   const error = matrix.matMul(matrix, true, false).sub(tf.eye(8)).abs().max();
   expect((await error.data())[0]).toBeLessThan(1e-5);
   await expect(refill(matrix, 'zeros')).rejects.toThrow(/^target must be a tf.Variable/);
+});
+
+test('what cannot be right is an ArgumentError, whatever it is', async () => {
+  const revoked = (target: object): any => {
+    const { proxy, revoke } = Proxy.revocable(target, {});
+    revoke();
+    return proxy;
+  };
+  const made = HeNormal as unknown as { fromConfig(type: unknown, config: unknown): unknown };
+  const calls: (() => unknown)[] = [
+    () => fill('ones', revoked([])),
+    () => fill(revoked({}), [2]),
+    () => fill('ones', [2], revoked({})),
+    () => fill('ones', [2], { onProgress: 5 } as never),
+    () => refill(revoked({}), 'ones'),
+    () => refill(tf.zeros([2]), 'ones', revoked({})),
+    () => heNormal(null as never),
+    () => heNormal([2] as never),
+    () => heNormal(revoked({})),
+    () => heNormal(new Map() as never),
+    () => randomNormal({ seed: revoked({}) }),
+    () => made.fromConfig(null, {}),
+    () => made.fromConfig(HeNormal, undefined),
+    () => made.fromConfig(HeNormal, revoked({})),
+    () => heNormal({ seed: 1 }).apply(revoked([])),
+    () => useDevice(revoked({})),
+    () => useDevice(null as never),
+  ];
+  for (const call of calls) {
+    const outcome = (async () => call())();
+    await expect(outcome, String(call)).rejects.toThrow(ArgumentError);
+  }
 });

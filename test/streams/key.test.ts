@@ -23,6 +23,35 @@ describe('Key.from', () => {
   );
 });
 
+describe('a Key', () => {
+  it('is what Key.from makes, and nothing that looks like it', () => {
+    const forged = Object.assign(Object.create(Key.prototype), { lo: 1, hi: 2 });
+    expect(() => Key.from(forged)).toThrow(
+      /^seed must be an integer in \[0, 2\^64\), got \{"lo":1,"hi":2\}$/,
+    );
+    expect(() => Key.from(Object.create(Key.prototype))).toThrow(/^seed must be an integer/);
+    const made = Key.from(7);
+    expect(Key.from(made)).toBe(made);
+  });
+
+  it('cannot change, and cannot be made of other words', () => {
+    const key = Key.from(7);
+    expect(() => Object.assign(key, { lo: 'x' })).toThrow(TypeError); // JavaScript's own, for a frozen object
+    expect(key.value).toBe(7n);
+    const Made = Key as unknown as new (lo: unknown, hi: unknown) => Key;
+    for (const word of [-1, 0.5, 2 ** 32, NaN, 'x', 1n, Symbol('x')])
+      expect(() => new Made(0, word)).toThrow(
+        /^a word of a key must be an integer in \[0, 4294967295\], got /,
+      );
+    class Own extends Made {
+      override fold(): Key {
+        return this;
+      }
+    }
+    expect(() => new Own(1, 2)).toThrow('Key cannot be extended');
+  });
+});
+
 describe('key.fold', () => {
   const key = Key.from(42);
 
@@ -58,6 +87,19 @@ describe('key.fold', () => {
     expect(key.fold('encoder/layer_0/kernel').value.toString(16)).toMatchInlineSnapshot(`"d1fad204ae558ea0"`);
     expect(key.fold('größe/重み').value.toString(16)).toMatchInlineSnapshot(`"95e7d388180cc704"`);
   });
+
+  it('takes a name of ten million segments, or of one', () => {
+    const begin = performance.now();
+    const many = key.fold('/'.repeat(1e7));
+    const long = key.fold('x'.repeat(1e7));
+    expect(performance.now() - begin).toBeLessThan(40_000);
+    expect([many.value, long.value]).toMatchInlineSnapshot(`
+      [
+        14707473515983472455n,
+        16613185744628946377n,
+      ]
+    `);
+  }, 120_000);
 
   it('refuses what UTF-8 would merge', () => {
     expect(() => key.fold('\ud800')).toThrow(/well-formed/);

@@ -27,9 +27,10 @@ export interface Computer {
   fill(elements: Elements, start: number, out: Patterns, watch: Watch): Promise<void>;
   /**
    * A QR factorization of a row-major matrix, to be carried out step by step.
+   * @param pause is called and awaited every few milliseconds
    * @throws RangeError where there is not enough memory
    */
-  qr(matrix: Float32Array, rows: number, columns: number): Promise<Qr>;
+  qr(matrix: Float32Array, rows: number, columns: number, pause: () => Promise<void>): Promise<Qr>;
   /** Ends the threads that it started. It may still be used afterwards. */
   destroy(): void;
 }

@@ -16,7 +16,7 @@ export interface Destination {
 export function destinationOf({ buffer, byteOffset, dtype, range }: Job): Destination {
   const view = ArrayBuffer.isView(buffer) ? buffer : undefined;
   const memory = view === undefined ? buffer : view.buffer;
-  if (!(memory instanceof ArrayBuffer)) {
+  if (!isMemory(memory)) {
     throw new ArgumentError(
       `buffer must be an ArrayBuffer or a view of one for the CPU backend, got ${show(buffer)}`,
     );
@@ -26,9 +26,11 @@ export function destinationOf({ buffer, byteOffset, dtype, range }: Job): Destin
   if (start % size !== 0) {
     throw new ArgumentError(`byteOffset must be a multiple of ${size}, the size of ${dtype}, got ${start}`);
   }
-  const available = view === undefined ? memory.byteLength : view.byteLength;
+  // A class of the caller's may say more of its view than there is.
+  const most = memory.byteLength - start + byteOffset;
+  const available = view === undefined ? most : Math.min(view.byteLength, most);
   const needed = byteOffset + range.count * size;
-  if (needed > available) {
+  if (start < byteOffset || needed > available) {
     throw new ArgumentError(
       `buffer must have at least ${needed} bytes for ${range.count} ${dtype} elements at byteOffset ${byteOffset}, got ${available}`,
     );
@@ -36,17 +38,43 @@ export function destinationOf({ buffer, byteOffset, dtype, range }: Job): Destin
   return { buffer: memory, byteOffset: start };
 }
 
+const byteLengthIn = Object.getOwnPropertyDescriptor(ArrayBuffer.prototype, 'byteLength')!.get!;
+
+/** Whether a value is an ArrayBuffer, of this or another realm. An object may have its prototype without being one. */
+function isMemory(value: unknown): value is ArrayBuffer {
+  try {
+    byteLengthIn.call(value);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /**
  * New memory for a job.
  * @throws DeviceError where there is not that much memory
  */
 export function allocate(job: Job): Destination {
-  const bytes = byteLengthOf(job);
+  return { buffer: allocateBytes(byteLengthOf(job), 'the tensor', 'fill ranges of it'), byteOffset: 0 };
+}
+
+/**
+ * @param what needs the memory, for the message
+ * @param remedy what the caller can do about it, for the message
+ * @throws DeviceError where there is not that much memory
+ */
+export function allocateBytes(bytes: number, what: string, remedy: string): ArrayBuffer {
   try {
-    return { buffer: new ArrayBuffer(bytes), byteOffset: 0 };
+    return new ArrayBuffer(bytes);
   } catch {
     throw new DeviceError(
-      `the tensor needs ${bytes} bytes of memory, more than one ArrayBuffer can have here; fill ranges of it`,
+      `${what} needs ${bytes} bytes of memory, more than one ArrayBuffer can have here; ${remedy}`,
     );
   }
+}
+
+/** The error where the memory of a tensor was taken away. */
+export function goneError(label = ''): ArgumentError {
+  const what = label === '' ? '' : `${label}: `;
+  return new ArgumentError(`${what}buffer must keep its bytes, but it was detached, transferred or shrunk`);
 }

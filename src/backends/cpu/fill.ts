@@ -1,12 +1,14 @@
-import { patternsIn } from '../../core/dtype';
+import { throwIfAborted } from '../../core/abort';
+import { bytesPerElement, patternsIn } from '../../core/dtype';
 import type { Watch } from '../../core/watch';
 import { byteLengthOf, byteOffsetOf, type Job, type Stretch } from '../../jobs/job';
 import { largestBatch, pack } from '../../jobs/pack';
 import type { Chunk } from '../backend';
 import type { Computer } from './computer';
-import type { Destination } from './destination';
+import { allocateBytes, type Destination, goneError } from './destination';
 import type { Source } from './source';
 import { openSource } from './sources';
+import { Turns } from './turns';
 
 /** Computes jobs into their destinations. It gives way to other work now and then. */
 export async function fillMemory(
@@ -16,8 +18,10 @@ export async function fillMemory(
   { signal, onProgress }: Watch,
 ): Promise<void> {
   const total = jobs.reduce((sum, { range }) => sum + range.count, 0);
+  const turns = new Turns(signal);
   let done = 0;
   for (const [i, job] of jobs.entries()) {
+    await turns.pause();
     const placed = { ...job, byteOffset: destinations[i].byteOffset };
     for (const stretch of job.stretches) {
       const { count } = stretch.range;
@@ -38,6 +42,7 @@ export async function fillMemory(
 /**
  * Computes a stretch of a job.
  * @param job whose `byteOffset` counts in `memory`
+ * @throws ArgumentError where the caller has taken memory away in the meantime
  */
 async function fillStretch(
   source: Source,
@@ -47,8 +52,15 @@ async function fillStretch(
   watch: Watch,
 ): Promise<void> {
   const { start, count } = stretch.range;
-  const out = patternsIn(job.dtype, memory, byteOffsetOf(job, stretch), count);
-  await source.fill(start, out, watch);
+  const byteOffset = byteOffsetOf(job, stretch);
+  const isThere = (): boolean => memory.byteLength >= byteOffset + count * bytesPerElement(job.dtype);
+  try {
+    if (isThere()) await source.fill(start, patternsIn(job.dtype, memory, byteOffset, count), watch);
+  } catch (error) {
+    if (isThere()) throw error;
+  }
+  // Views of memory that is gone have no elements, and so there may have been no error.
+  if (!isThere()) throw goneError(job.label);
 }
 
 /**
@@ -60,11 +72,16 @@ export async function* streamFromMemory(
   batchBytes: number,
   watch: Watch,
 ): AsyncGenerator<Chunk> {
-  const memory = new ArrayBuffer(largestBatch(jobs, batchBytes));
+  let memory = allocateBytes(largestBatch(jobs, batchBytes), 'a chunk', 'take a smaller chunkBytes');
+  const turns = new Turns(watch.signal);
   let current: { index: number; sources: Sources } | undefined;
   try {
     for (const batch of pack(jobs, batchBytes)) {
       for (const { job, index } of batch) {
+        await turns.pause();
+        throwIfAborted(watch.signal);
+        // Who got the slice before this one may have transferred it to another thread.
+        if (memory.byteLength === 0) memory = new ArrayBuffer(largestBatch(jobs, batchBytes));
         if (current?.index !== index) {
           current?.sources.close();
           current = { index, sources: new Sources(computer, jobs[index], watch) };

@@ -2,10 +2,11 @@ import { throwIfAborted } from '../../core/abort';
 import type { Watch } from '../../core/watch';
 import type { Patterns } from './computer';
 
-/**
- * The elements that are computed between two looks at the abort signal. They take some milliseconds, or tens.
- */
-export const ELEMENTS_PER_TURN = 2 ** 18;
+/** The milliseconds after which a computation lets other tasks run, and looks at the abort signal. */
+const TURN_MS = 12;
+
+/** The elements that a thread computes at a time. They take some milliseconds, or tens. */
+export const ELEMENTS_PER_PIECE = 2 ** 18;
 
 /** Lets other tasks run first, without the milliseconds that timers add. */
 export function nextTurn(): Promise<void> {
@@ -23,20 +24,45 @@ export function nextTurn(): Promise<void> {
   });
 }
 
+/** The turns of a computation, between which other tasks run. */
+export class Turns {
+  private end = performance.now() + TURN_MS;
+
+  constructor(private readonly signal: AbortSignal | undefined) {}
+
+  /**
+   * Ends the turn where it has been long enough. It is called and awaited every few milliseconds.
+   * @param report is called at the end of a turn
+   */
+  async pause(report?: () => void): Promise<void> {
+    if (performance.now() < this.end) return;
+    throwIfAborted(this.signal);
+    report?.();
+    await nextTurn();
+    throwIfAborted(this.signal);
+    this.end = performance.now() + TURN_MS;
+  }
+}
+
 /**
- * Fills `out` turn after turn.
+ * Fills `out` part after part.
+ * @param perPart the elements of a part, which take about a millisecond
  * @param fill computes a part of `out` that begins at its element `at`
  */
 export async function inTurns(
   out: Patterns,
+  perPart: number,
   { signal, onProgress }: Watch,
   fill: (at: number, part: Patterns) => void,
 ): Promise<void> {
-  for (let done = 0; done < out.length; done += ELEMENTS_PER_TURN) {
+  const total = out.length;
+  const turns = new Turns(signal);
+  for (let done = 0; done < total;) {
     throwIfAborted(signal);
-    const part = out.subarray(done, Math.min(done + ELEMENTS_PER_TURN, out.length));
-    fill(done, part);
-    onProgress?.((done + part.length) / out.length);
-    if (done + part.length < out.length) await nextTurn();
+    const at = done;
+    done = Math.min(at + perPart, total);
+    fill(at, out.subarray(at, done));
+    await turns.pause(() => onProgress?.(done / total));
   }
+  if (total > 0) onProgress?.(1);
 }

@@ -7,6 +7,8 @@ import type { Encoder } from './commands/recording';
 import { checkGpuBuffer } from './device/buffer';
 import { describe } from './device/device';
 import { Health } from './device/health';
+import { Owned } from './device/owned';
+import { refusal } from './device/refusal';
 import { checkOnGpu, fillOnGpu } from './fill';
 import { checkEncoder, PreparedFill } from './prepared';
 import { streamFromGpu } from './stream';
@@ -43,15 +45,22 @@ export class GpuBackend implements Backend, GpuCommands {
   encodeJob(encoder: Encoder, job: Job): void {
     checkEncoder(encoder);
     Health.of(this.device).check();
-    checkGpuBuffer(job.buffer);
+    checkGpuBuffer(this.device, job.buffer);
     this.check(job);
-    if (job.range.count > 0) new PreparedFill(this.device, [job], 1).encode(encoder);
+    if (job.range.count === 0) return;
+    const owned = new Owned();
+    try {
+      new PreparedFill(this.device, [job], 1, owned).encode(encoder);
+    } catch (error) {
+      owned.destroy();
+      throw refusal('the commands', error);
+    }
   }
 
   async prepare(jobs: readonly Job[], slots: number): Promise<PreparedFill> {
     for (const job of jobs) {
       within(job.label, () => {
-        checkGpuBuffer(job.buffer);
+        checkGpuBuffer(this.device, job.buffer);
         this.check(job);
       });
     }

@@ -17,7 +17,7 @@ import { GpuTensor } from './tensor';
  */
 export function checkOnGpu(device: GPUDevice, job: Job): void {
   if (job.buffer === undefined) checkBufferSize(device, ownBufferBytes(job));
-  else checkPlacement(job, checkGpuBuffer(job.buffer).size);
+  else checkPlacement(job, checkGpuBuffer(device, job.buffer).size);
   operandOf(device, job);
 }
 
@@ -48,15 +48,9 @@ export async function fillOnGpu(device: GPUDevice, jobs: readonly Job[], watch: 
 async function allocate(device: GPUDevice, jobs: readonly Job[]): Promise<GPUBuffer[]> {
   const own = jobs.filter(({ buffer }) => buffer === undefined);
   const bytes = own.reduce((total, job) => total + ownBufferBytes(job), 0);
-  const made: GPUBuffer[] = [];
-  try {
-    await guarded(device, `allocating ${bytes} bytes`, () => {
-      for (const job of own) made.push(createTensorBuffer(device, ownBufferBytes(job)));
-    });
-  } catch (error) {
-    for (const buffer of made) buffer.destroy();
-    throw error;
-  }
+  const made = await guarded(device, `allocating ${bytes} bytes`, (owned) =>
+    own.map((job) => owned.add(createTensorBuffer(device, ownBufferBytes(job)))),
+  );
   let next = 0;
   return jobs.map(({ buffer }) => (buffer === undefined ? made[next++] : (buffer as GPUBuffer)));
 }

@@ -1,6 +1,7 @@
 import type { Watch } from '../../core/watch';
 import type { Dispatch } from '../../jobs/plan';
 import type { Recording } from './commands/recording';
+import type { Owned } from './device/owned';
 
 /** A buffer that the kernels of a job read beside their parameters. It is computed as a whole beforehand. */
 export interface Operand {
@@ -14,8 +15,11 @@ export interface Operand {
    * @returns the buffer, which the caller destroys
    */
   compute(watch: Watch): Promise<GPUBuffer>;
-  /** Makes all GPU objects of the computation. It can then be encoded any number of times. */
-  record(): RecordedOperand;
+  /**
+   * Makes all GPU objects of the computation. It can then be encoded any number of times.
+   * @param owned which gets the objects
+   */
+  record(owned: Owned): RecordedOperand;
 }
 
 /** An operand that is encoded together with the job that reads it. */
@@ -25,5 +29,4 @@ export interface RecordedOperand {
   readonly dispatches: readonly Dispatch[];
   /** The commands that follow them. */
   readonly recording: Recording;
-  destroy(): void;
 }

@@ -1,4 +1,4 @@
-import { ArgumentError, show } from '../../core/errors';
+import { ArgumentError, reading, show } from '../../core/errors';
 import type { Job } from '../../jobs/job';
 import type { Dispatch } from '../../jobs/plan';
 import { checkOwnStreams } from '../../jobs/resolve';
@@ -10,6 +10,7 @@ import { ROWS, rowsOf } from './commands/rows';
 import { createUniforms, OFFSET_ALIGNMENT, parameterWords, ROW_BYTES } from './commands/uniforms';
 import { checkBufferSize } from './device/buffer';
 import { Health } from './device/health';
+import type { Owned } from './device/owned';
 import { guarded } from './device/scope';
 import { operandOf } from './operands';
 import { Pipelines } from './pipelines/pipelines';
@@ -43,7 +44,6 @@ export class PreparedFill {
   private readonly words: Uint32Array<ArrayBuffer>;
   /** Where the parameters of each row begin in a slot, in bytes, and the job that the row belongs to. */
   private readonly rows: readonly { readonly job: number; readonly offset: number }[];
-  private readonly owned: { destroy(): void }[] = [];
   private destroyed = false;
 
   /**
@@ -56,6 +56,7 @@ export class PreparedFill {
     private readonly jobs: readonly Job[],
     /** The number of seeds that it can hold at once. */
     readonly slots: number,
+    private readonly owned: Owned,
   ) {
     // First come the dispatches that read no operand, then the operands, then the dispatches that read them.
     const first: Dispatch[] = [];
@@ -68,9 +69,8 @@ export class PreparedFill {
         for (const dispatch of dispatches) jobOf.set(dispatch, index);
       };
       const buffer = job.buffer as GPUBuffer;
-      const operand = operandOf(device, job)?.record();
+      const operand = operandOf(device, job)?.record(owned);
       if (operand === undefined) return add(first, planOn(device, job, buffer));
-      this.owned.push(operand);
       add(first, operand.dispatches);
       operands.push(operand.recording);
       add(last, planOn(device, job, buffer, operand.buffer));
@@ -82,8 +82,7 @@ export class PreparedFill {
     this.rows = rows.flatMap((of, i) =>
       of.map((dispatch, row) => ({ job: jobOf.get(dispatch)!, offset: parameters.offsets[i][row] })),
     );
-    this.uniforms = createUniforms(device, this.words, slots);
-    this.owned.push(this.uniforms);
+    this.uniforms = createUniforms(device, this.words, slots, owned);
     const commands = commandsOf(device, rows, parameters, this.uniforms);
     const recording = (part: typeof commands): Recording => new Recording(part, slots, this.words.byteLength);
     this.recordings = [
@@ -108,14 +107,9 @@ export class PreparedFill {
     const bytes = slots * (OFFSET_ALIGNMENT * rows + ROWS * ROW_BYTES);
     checkBufferSize(device, bytes, 'the parameters need', 'take fewer slots');
     const compiled = operands.map((operand) => operand?.prepare());
-    await Health.of(device).wait(Promise.all([Pipelines.of(device).prepare(planned.flat()), ...compiled]));
-    let made: PreparedFill | undefined;
-    try {
-      return await guarded(device, 'preparing', () => (made = new PreparedFill(device, jobs, slots)));
-    } catch (error) {
-      made?.destroy();
-      throw error;
-    }
+    const kernels = Promise.all([Pipelines.prepare(device, planned.flat()), ...compiled]);
+    await Health.of(device).wait('the kernels', kernels);
+    return guarded(device, 'preparing', (owned) => new PreparedFill(device, jobs, slots, owned));
   }
 
   /**
@@ -146,10 +140,15 @@ export class PreparedFill {
   encode(encoder: Encoder, slot = 0): void {
     this.check(slot);
     checkEncoder(encoder);
-    const pass =
-      'dispatchWorkgroups' in encoder ? encoder : encoder.beginComputePass({ label: 'tensorseed' });
-    for (const recording of this.recordings) recording.replay(pass, slot);
-    if (pass !== encoder) pass.end();
+    try {
+      const pass =
+        'dispatchWorkgroups' in encoder ? encoder : encoder.beginComputePass({ label: 'tensorseed' });
+      for (const recording of this.recordings) recording.replay(pass, slot);
+      if (pass !== encoder) pass.end();
+    } catch {
+      // An encoder never throws, not even one that is finished or another device's.
+      throw notAnEncoder(encoder);
+    }
   }
 
   /**
@@ -218,7 +217,9 @@ export class PreparedFill {
    */
   destroy(): void {
     this.destroyed = true;
-    for (const each of this.owned) each.destroy();
+    this.owned.destroy();
+    // Dawn keeps the memory of destroyed objects until something is submitted.
+    this.device.queue.submit([]);
   }
 }
 
@@ -227,10 +228,14 @@ export function checkEncoder(encoder: Encoder): void {
   if (
     typeof encoder !== 'object' ||
     encoder === null ||
-    !('beginComputePass' in encoder || 'dispatchWorkgroups' in encoder)
+    !reading('encoder', () => 'beginComputePass' in encoder || 'dispatchWorkgroups' in encoder)
   ) {
-    throw new ArgumentError(
-      `encoder must be a GPUCommandEncoder or a GPUComputePassEncoder, got ${show(encoder)}`,
-    );
+    throw notAnEncoder(encoder);
   }
+}
+
+function notAnEncoder(value: unknown): ArgumentError {
+  return new ArgumentError(
+    `encoder must be a GPUCommandEncoder or a GPUComputePassEncoder, got ${show(value)}`,
+  );
 }

@@ -1,4 +1,5 @@
 import { throwIfAborted } from '../../core/abort';
+import { within } from '../../core/errors';
 import type { Watch } from '../../core/watch';
 import { byteLengthOf, type Job } from '../../jobs/job';
 import { largestBatch, pack, type Slice } from '../../jobs/pack';
@@ -6,7 +7,8 @@ import type { Dispatch } from '../../jobs/plan';
 import type { Chunk } from '../backend';
 import { planOn } from './commands/device_plan';
 import { submitAll } from './commands/submit';
-import { createTensorBuffer } from './device/buffer';
+import { checkBufferSize, createTensorBuffer } from './device/buffer';
+import type { Owned } from './device/owned';
 import { createStaging, mapped } from './device/read';
 import { guarded } from './device/scope';
 import { operandOf } from './operands';
@@ -22,8 +24,11 @@ export async function* streamFromGpu(
   watch: Watch,
 ): AsyncGenerator<Chunk> {
   const bytes = largestBatch(jobs, batchBytes);
-  const pair = await guarded(device, `allocating ${4 * bytes} bytes`, () =>
-    [0, 1].map(() => new Staged(device, bytes)),
+  checkBufferSize(device, bytes, 'a chunk needs', 'take a smaller chunkBytes');
+  // No matrix may be too large for the device. That is found before any other tensor is computed.
+  for (const job of jobs) within(job.label, () => operandOf(device, job));
+  const pair = await guarded(device, `allocating ${4 * bytes} bytes`, (owned) =>
+    [0, 1].map(() => new Staged(device, bytes, owned)),
   );
   const operands = new StreamOperands(device, jobs, watch);
   let before: { staged: Staged; batch: Slice[] } | undefined;
@@ -83,9 +88,10 @@ class Staged {
   constructor(
     private readonly device: GPUDevice,
     bytes: number,
+    owned: Owned,
   ) {
-    this.output = createTensorBuffer(device, bytes);
-    this.staging = createStaging(device, bytes);
+    this.output = owned.add(createTensorBuffer(device, bytes));
+    this.staging = owned.add(createStaging(device, bytes));
   }
 
   async submit(batch: readonly Slice[], operands: StreamOperands): Promise<void> {

@@ -2,20 +2,25 @@ import { basename, dirname, extname, join } from 'node:path';
 import { ArgumentError, show } from '../../core/errors';
 import { planSafetensors } from '../../formats/safetensors';
 import { divide, indexFile, indexText, type Shard, shardFile } from '../../formats/safetensors_shards';
-import type { BackendChoice, Dtype } from '../../index';
-import { type LoadedModel, modelFile } from '../../models';
+import type { BackendChoice, Dtype, MathMode } from '../../index';
+import { type LoadedModel, type ModelFile, modelFile } from '../../models';
 import { printable } from '../../text/printable';
 import { appendChunks } from '../append';
 import { type Arguments, type CommandLine, parseArguments, required } from '../arguments';
+import { CHECKSUM_OF_NOTHING, withChecksums } from '../checksums';
 import { checkHeader, existsError } from '../existing';
+import { checkSpace } from '../free_space';
 import { withInputFile } from '../input_file';
 import { readModel, readRules } from '../model_argument';
 import { computingOptions, openSampler } from '../options';
 import { checkOutput, OutputFile } from '../output_file';
+import { type Origin, planShard, STREAM_VERSION } from '../shard_metadata';
 import type { Timing } from '../stopwatch';
 import { say, writeStdout } from '../streams';
 import { parseSeed } from '../values';
 import { compareFile } from './compare_file';
+import { planOfExisting } from './existing_shard';
+import { modelChecksum } from './model_checksum';
 import { computeChunks, type ModelOutput } from './model_output';
 import { report, summarize } from './report';
 import { parseShard } from './shard_option';
@@ -34,6 +39,7 @@ export const INIT: CommandLine = {
 interface Run {
   readonly backend: BackendChoice;
   readonly verifies: boolean;
+  readonly force: boolean;
   /** The URL of the bundled command line, which threads load. */
   readonly script: string;
 }
@@ -56,12 +62,16 @@ export async function init(words: readonly string[], script: string): Promise<nu
   const shard = shardOf(args);
   const path = shard === undefined ? out : join(dirname(out), shardFile(basename(out), shard));
   const force = args.flags.has('force');
-  const keeps = (await checkOutput(path)) && !force;
+  const keeps = (await checkOutput(path, force)) && !force;
   // A file that is there is compared with exact values, because those are what the seed stands for.
   const model = modelFile(loaded, { seed, dtype, math: keeps ? 'exact' : math });
   for (const note of model.notes) say(printable(note));
+  if (shard !== undefined && model.tensors.length === 0)
+    throw new ArgumentError(`--shard needs a model with tensors, and ${args.positionals[0]} has none`);
   const shards = shard === undefined ? [model.tensors] : divide(model.tensors, shard.count);
-  const plan = planSafetensors(shards[shard === undefined ? 0 : shard.index - 1]);
+  const origin = shard && originOf(model, seed, math, shard);
+  const tensors = shards[shard === undefined ? 0 : shard.index - 1];
+  const plan = origin === undefined ? planSafetensors(tensors) : planShard(tensors, origin);
   const names = new Set(plan.tensors.map(({ name }) => name));
   const output: ModelOutput = {
     path,
@@ -70,12 +80,14 @@ export async function init(words: readonly string[], script: string): Promise<nu
     model,
     tensors: model.tensors.filter(({ name }) => names.has(name)),
     plan,
+    origin,
     listed: loaded.tensors.map(({ name }) => name).filter((name) => names.has(name)),
   };
   const index = shard && { path: indexFile(out), text: indexText(basename(out), shards) };
-  if (index !== undefined && !force) await checkShared(index);
+  if (index !== undefined) await checkShared(index, force);
+  if (!keeps) await checkSpace(path, plan.fileBytes);
 
-  await (keeps ? keep : write)(output, { backend, verifies: args.flags.has('verify'), script });
+  await (keeps ? keep : write)(output, { backend, verifies: args.flags.has('verify'), force, script });
   if (index !== undefined) await writeShared(index, force);
   return 0;
 }
@@ -88,18 +100,35 @@ async function loadModel(args: Arguments, dtype: Dtype | undefined): Promise<Loa
   });
 }
 
+function originOf({ tensors }: ModelFile, seed: bigint, math: MathMode, { index, count }: Shard): Origin {
+  return {
+    stream: STREAM_VERSION,
+    seed: String(seed),
+    math,
+    model: modelChecksum(tensors),
+    tensors: String(tensors.length),
+    shard: `${index}/${count}`,
+  };
+}
+
 function shardOf(args: Arguments): Shard | undefined {
   const shard = args.values.get('shard');
   return shard === undefined ? undefined : parseShard(shard, process.env);
 }
 
-async function write(output: ModelOutput, { backend, verifies, script }: Run): Promise<void> {
-  const { path, plan } = output;
+async function write(output: ModelOutput, { backend, verifies, force, script }: Run): Promise<void> {
+  const { path, plan, origin } = output;
   const sampler = await openSampler(backend);
-  const file = await OutputFile.create(path);
+  const file = await OutputFile.create(path, force);
   try {
     await file.write(plan.header);
-    const { chunks, writing } = await appendChunks(file, computeChunks(output, sampler, 'generate'));
+    const checksums = new Map(plan.tensors.map(({ name }) => [name, CHECKSUM_OF_NOTHING]));
+    const computed = computeChunks(output, sampler, 'generate');
+    const { chunks, writing } = await appendChunks(
+      file,
+      origin === undefined ? computed : withChecksums(computed, checksums),
+    );
+    if (origin !== undefined) await file.replace(planShard(plan.tensors, origin, checksums).header, 0);
     sampler.destroy();
     const timings: Timing[] = [
       { label: 'generate', seconds: chunks, by: `${sampler.backend}: ${sampler.description}` },
@@ -109,7 +138,8 @@ async function write(output: ModelOutput, { backend, verifies, script }: Run): P
     const mismatch = verified?.mismatch;
     const fault =
       mismatch && new Error(`${mismatchText(mismatch, ' from the CPU reference')}; ${path} is not written`);
-    if (fault === undefined) await file.commit();
+    if (fault === undefined && !(await file.commit()))
+      say(`${printable(path)}: came into being meanwhile with the same bytes, and is kept`);
     if (verified === undefined) {
       say(summarize(output, timings).trimEnd());
       return;
@@ -128,14 +158,18 @@ async function write(output: ModelOutput, { backend, verifies, script }: Run): P
 }
 
 /** @throws Error where the file is not what `write` would make of it */
-async function keep(output: ModelOutput, { backend, verifies, script }: Run): Promise<void> {
-  const { path, plan } = output;
+async function keep(wanted: ModelOutput, { backend, verifies, script }: Run): Promise<void> {
+  const { path, origin, plan: whole } = wanted;
+  const shard = origin && (await planOfExisting(path, whole.tensors, origin));
+  const plan = shard ?? planSafetensors(whole.tensors);
+  const output = { ...wanted, plan };
   await withInputFile(path, (file) => checkHeader(file, path, plan));
   // With --verify the CPU reference checks the file, so no other backend has to compute anything.
   const verified = verifies ? await verifyFile(output, path, script) : undefined;
   const { mismatch, timing } = verified ?? (await compareFile(output, backend));
   if (mismatch !== undefined) throw existsError(path, mismatchText(mismatch));
-  say(`${printable(path)}: verified and kept`);
+  const note = origin !== undefined && shard === undefined ? '; it has no checksums, --force adds them' : '';
+  say(`${printable(path)}: verified and kept${note}`);
   if (verified === undefined) say(summarize(output, [timing]).trimEnd());
   else await writeStdout(report(output, [timing], verified.checked));
 }

@@ -3,6 +3,7 @@ import type { SafetensorsPlan } from '../../formats/safetensors';
 import type { MathMode, Sampler } from '../../index';
 import type { ModelFile, ModelFileTensor, TensorChunk } from '../../models';
 import { Progress } from '../progress';
+import type { Origin } from '../shard_metadata';
 
 /** A safetensors file with all tensors of a model or, if it is a shard, some of them. */
 export interface ModelOutput {
@@ -16,6 +17,8 @@ export interface ModelOutput {
   readonly tensors: readonly ModelFileTensor[];
   /** The same tensors where they lie in this file. */
   readonly plan: SafetensorsPlan<ModelFileTensor>;
+  /** What a shard was made from, which its metadata says; undefined for the file of a whole model. */
+  readonly origin: Origin | undefined;
   /** Their names in the order in which the model lists them. */
   readonly listed: readonly string[];
 }

@@ -1,10 +1,9 @@
 import { availableParallelism } from 'node:os';
 import { parentPort, Worker } from 'node:worker_threads';
-import { ArgumentError } from '../../core/errors';
 import { Sampler } from '../../index';
 import { checkElements, type CheckRequest, type CheckResult } from './reference_check';
 
-type Reply = { readonly result: CheckResult } | { readonly fault: string; readonly isArgument: boolean };
+type Reply = { readonly result: CheckResult } | { readonly fault: string };
 
 /**
  * Performs checks on as many threads as the machine has cores. Each takes the next check when it
@@ -51,7 +50,8 @@ async function ask(worker: Worker, request: CheckRequest): Promise<CheckResult> 
     worker.postMessage(request);
   });
   if ('result' in reply) return reply.result;
-  throw reply.isArgument ? new ArgumentError(reply.fault) : new Error(reply.fault);
+  // The arguments were checked before, so that it is a fault while running, even a file that is gone.
+  throw new Error(reply.fault);
 }
 
 /** The thread's side: performs one check at a time, until the thread is terminated. */
@@ -62,7 +62,7 @@ export function serveChecks(): void {
     try {
       reply = { result: await checkElements(request, await reference) };
     } catch (error) {
-      reply = { fault: (error as Error).message, isArgument: error instanceof ArgumentError };
+      reply = { fault: (error as Error).message };
     }
     parentPort!.postMessage(reply);
   });

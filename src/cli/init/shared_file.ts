@@ -1,7 +1,6 @@
-import { readFile, stat } from 'node:fs/promises';
 import { existsError } from '../existing';
-import { onFile } from '../faults';
-import { OutputFile } from '../output_file';
+import { readFirst, withInputFile } from '../input_file';
+import { checkOutput, OutputFile } from '../output_file';
 
 /** A small file that every shard writes, with the same text. */
 export interface SharedFile {
@@ -9,20 +8,23 @@ export interface SharedFile {
   readonly text: string;
 }
 
-/** @throws Error where the file exists and has another text */
-export async function checkShared(file: SharedFile): Promise<void> {
-  if ((await stateOf(file)) === 'other')
-    throw existsError(file.path, 'it is of another model or another number of shards');
+/**
+ * @param force whether a file with another text is overwritten, instead of being an error
+ * @returns whether the file has the text already
+ * @throws Error where it has another text and `force` is false
+ */
+export async function checkShared(shared: SharedFile, force: boolean): Promise<boolean> {
+  const { path } = shared;
+  if (!(await checkOutput(path, force))) return false;
+  if (await hasText(shared)) return true;
+  if (!force) throw existsError(path, 'it is of another model or another number of shards');
+  return false;
 }
 
-/**
- * Writes the file, unless it is there.
- * @param force whether a file with another text is overwritten, instead of being an error
- */
+/** Writes the file, unless it is there. */
 export async function writeShared(shared: SharedFile, force: boolean): Promise<void> {
-  if (!force) await checkShared(shared);
-  if ((await stateOf(shared)) === 'same') return;
-  const file = await OutputFile.create(shared.path);
+  if (await checkShared(shared, force)) return;
+  const file = await OutputFile.create(shared.path, force);
   try {
     await file.write(new TextEncoder().encode(shared.text));
     await file.commit();
@@ -31,10 +33,10 @@ export async function writeShared(shared: SharedFile, force: boolean): Promise<v
   }
 }
 
-async function stateOf({ path, text }: SharedFile): Promise<'absent' | 'same' | 'other'> {
-  const there = await stat(path).catch(() => undefined);
-  if (there === undefined) return 'absent';
+function hasText({ path, text }: SharedFile): Promise<boolean> {
   const wanted = Buffer.from(text);
-  if (!there.isFile() || there.size !== wanted.length) return 'other';
-  return wanted.equals(await onFile(`cannot read ${path}`, () => readFile(path))) ? 'same' : 'other';
+  return withInputFile(path, async (file) => {
+    if ((await file.stat()).size !== wanted.length) return false;
+    return wanted.equals(await readFirst(file, path, wanted.length));
+  });
 }

@@ -1,6 +1,6 @@
 import { ArgumentError } from '../../core/errors';
 import { type Dims, type TensorShape, UnknownShape } from './shape';
-import { instancesIn } from './structure';
+import { instancesIn, leaves } from './structure';
 
 /** A tensor among the arguments of a call, of which only the shape is known. */
 export class SymbolicTensor {
@@ -29,6 +29,11 @@ export class Call {
   /** Every tensor of every argument. */
   get tensors(): readonly SymbolicTensor[] {
     return tensorsIn([this.args, this.kwargs]);
+  }
+
+  /** The number of its arguments, each value in a list or an object counted. */
+  get size(): number {
+    return leaves([this.args, this.kwargs]);
   }
 
   /** The shapes of the tensors in the first argument. */

@@ -4,6 +4,8 @@ import { serialize } from '../../initializers/envelope';
 import { isInitializer } from '../../initializers/initializer';
 import { makerOf } from '../../initializers/registry';
 import { initializerFrom, type InitializerJson, type InitializerSpec } from '../../initializers/spec';
+import { parseJson, toPlain } from '../../formats/json';
+import { MAX_DEPTH } from '../plain';
 import type { DataFormat } from './shape';
 
 /**
@@ -226,7 +228,14 @@ export const layer = (): ConfigField<LayerSource, LayerSource | JsonWriter> => (
   initial: undefined,
   read(name, value) {
     const given: Partial<LayerSource & JsonWriter> = typeof value === 'object' && value !== null ? value : {};
-    if (typeof given.toJson === 'function') return JSON.parse(given.toJson()) as LayerSource;
+    if (typeof given.toJson === 'function') {
+      const text: unknown = given.toJson();
+      if (typeof text !== 'string') fail(`${name}.toJson()`, 'a text', text);
+      return this.read(
+        name,
+        toPlain(name, parseJson(name, text as string, { depth: MAX_DEPTH, integers: false })),
+      );
+    }
     if (typeof given.class_name !== 'string' || typeof given.config !== 'object' || given.config === null)
       fail(name, 'a layer, {"class_name", "config"}', value);
     return value as LayerSource;

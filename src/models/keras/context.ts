@@ -1,3 +1,4 @@
+import type { Budget } from './budget';
 import type { LayerSource } from './config_fields';
 import type { CustomInitializer, CustomLayer } from './hooks';
 import type { Layer } from './layer';
@@ -10,8 +11,10 @@ export interface Context {
   readonly generation: 2 | 3;
   readonly customLayers: ReadonlyMap<string, CustomLayer>;
   readonly customInitializers: ReadonlyMap<string, CustomInitializer>;
-  /** What was read without effect and may have been meant to have one. */
-  readonly notes: string[];
+  /** What reading the model may cost. */
+  readonly budget: Budget;
+  /** Tells what was read without effect and may have been meant to have one. */
+  note(text: string): void;
   /** Makes the layer that a JSON describes. `name` is for a layer without one. */
   make(source: LayerSource, parent: Layer | undefined, name?: string): Layer;
 }

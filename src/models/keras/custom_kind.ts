@@ -1,6 +1,7 @@
-import { ArgumentError, show } from '../../core/errors';
+import { readArray } from '../../core/check';
+import { ArgumentError, reading, show } from '../../core/errors';
 import { type Call, Outputs } from './call';
-import type { CustomLayer, CustomLayerResult } from './hooks';
+import type { CustomLayer, CustomLayerResult, CustomWeight } from './hooks';
 import type { Kind, Layer } from './layer';
 import { type Dims, isDims } from './shape';
 
@@ -8,17 +9,29 @@ import { type Dims, isDims } from './shape';
 export function customKind(className: string, hook: CustomLayer): Kind<any> {
   const ask = (call: Call, layer: Layer): CustomLayerResult => {
     const shapes = call.tensors.map(({ shape }) => shape as Dims);
-    const result = hook(layer.source.config, shapes);
+    const result: unknown = hook(layer.source.config, shapes);
     if (typeof result !== 'object' || result === null)
       throw new ArgumentError(`its hook must return {weights, outputShape}, got ${show(result)}`);
-    return result;
+    return reading('what its hook returns', () => {
+      const { weights, outputShape } = result as CustomLayerResult;
+      return {
+        weights,
+        outputShape: Array.isArray(outputShape) ? structuredClone(outputShape) : outputShape,
+      };
+    });
   };
   return {
     className,
     fields: {},
     anyKey: true,
     build(layer, _, call) {
-      for (const { name, shape, initializer, trainable } of ask(call, layer).weights ?? [])
+      const { weights = [] } = ask(call, layer);
+      for (const { name, shape, initializer, trainable } of readArray(
+        'weights',
+        weights,
+        'a list',
+        readWeight,
+      ))
         layer.weight(name, shape, initializer, { trainable });
     },
     output(_, call, layer) {
@@ -31,4 +44,17 @@ export function customKind(className: string, hook: CustomLayer): Kind<any> {
       );
     },
   };
+}
+
+function readWeight(weight: unknown, what: string): CustomWeight {
+  if (typeof weight !== 'object' || weight === null)
+    throw new ArgumentError(`${what} of its hook must be {name, shape, initializer}, got ${show(weight)}`);
+  const { name, shape, initializer, trainable } = reading(what, () => ({ ...(weight as CustomWeight) }));
+  if (typeof name !== 'string' || name === '')
+    throw new ArgumentError(
+      `name of ${what} of its hook must be a string that is not empty, got ${show(name)}`,
+    );
+  if (trainable !== undefined && typeof trainable !== 'boolean')
+    throw new ArgumentError(`trainable of ${what} of its hook must be true or false, got ${show(trainable)}`);
+  return { name, shape, initializer, trainable };
 }

@@ -1,5 +1,5 @@
 import { knownKeys } from '../../core/check';
-import { ArgumentError, show } from '../../core/errors';
+import { ArgumentError, reading, show } from '../../core/errors';
 import { camelCase } from '../../core/letter_case';
 import type { ConfigFields, InputOf, JsonWriter, LayerSource } from './config_fields';
 import type { Kind } from './layer';
@@ -128,30 +128,33 @@ function factory(name: string, { className, fields }: Kind<ConfigFields>): Layer
   ]);
   const required = Object.keys(fields).filter((key) => fields[key].initial === undefined);
   const places = (required.length > 0 ? required : Object.keys(fields).slice(0, 1)).map(camelCase);
-  return (...args) => {
-    const named = isOptions(args.at(-1)) ? args.pop() : {};
-    if (args.length > places.length)
+  const read = (args: readonly unknown[]): LayerSource => {
+    const last = args.at(-1);
+    const named = isOptions(last) ? last : {};
+    const values = named === last ? args.slice(0, -1) : args;
+    if (values.length > places.length)
       throw new ArgumentError(
-        `layers.${name} takes ${places.join(', ') || 'nothing'} before its options, got ${show(args)}`,
+        `layers.${name} takes ${places.join(', ') || 'nothing'} before its options, got ${show(values)}`,
       );
     const config: Record<string, unknown> = {};
     for (const [option, value] of Object.entries(
       knownKeys(`the argument of layers.${name}`, named, [...keys.keys()]),
     )) {
       const place = places.indexOf(option);
-      if (place >= 0 && place < args.length)
+      if (place >= 0 && place < values.length)
         throw new ArgumentError(
-          `layers.${name} got ${option} twice, ${show(args[place])} and ${show(value)}`,
+          `layers.${name} got ${option} twice, ${show(values[place])} and ${show(value)}`,
         );
       if (value !== undefined) config[keys.get(option)!] = value;
     }
-    for (const [i, value] of args.entries()) config[keys.get(places[i])!] = value;
+    for (const [i, value] of values.entries()) config[keys.get(places[i])!] = value;
     for (const [key, value] of Object.entries(config))
       if (key in fields) config[key] = fields[key].read(camelCase(key), value);
     for (const key of required)
       if (!(key in config)) throw new ArgumentError(`layers.${name} needs ${camelCase(key)}`);
     return { module: 'keras.layers', class_name: className, config, registered_name: null };
   };
+  return (...args) => reading(`the argument of layers.${name}`, () => read(args));
 }
 
 /**

@@ -12,7 +12,7 @@ export type {
   CustomWeight,
   KerasModelOptions,
 } from './hooks';
-export { type KerasLayer, KerasModel, kerasModel } from './model';
+export { isKerasModel, type KerasLayer, KerasModel, kerasModel } from './model';
 export type { JsonWriter, LayerSource } from './config_fields';
 export { Sequential, type SequentialOptions } from './sequential';
 export type { Dims } from './shape';

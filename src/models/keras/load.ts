@@ -1,31 +1,36 @@
 import { knownKeys } from '../../core/check';
-import { ArgumentError, show } from '../../core/errors';
+import { ArgumentError, reading, show } from '../../core/errors';
+import { clip } from '../../text/clip';
+import { Budget } from './budget';
+import { grouped } from '../../text/numbers';
 import type { Context } from './context';
 import type { KerasModelOptions } from './hooks';
 import type { Layer } from './layer';
 import { makeLayer } from './make_layer';
 import { readModel } from './read';
 
+/** The most notes that are kept. What is beyond is counted. */
+const MAX_NOTES = 10;
+
 /**
  * The layer that a model's JSON describes, with its weights, and notes on what was read without effect.
  * @throws ArgumentError as kerasModel
  */
 export function load(source: string | object, options: KerasModelOptions): [Layer, readonly string[]] {
-  knownKeys('options', options, ['what', 'customLayers', 'customInitializers']);
-  const what = options.what ?? 'the model';
+  const checked = knownKeys('options', options, ['what', 'customLayers', 'customInitializers']);
+  const { what: given = 'the model' } = checked;
+  if (typeof given !== 'string') throw new ArgumentError(`options.what must be a string, got ${show(given)}`);
+  const what = clip(given, 200);
   const { source: root, generation } = readModel(what, source);
-  for (const hooks of ['customLayers', 'customInitializers'] as const) {
-    for (const [name, hook] of Object.entries(options[hooks] ?? {})) {
-      if (typeof hook !== 'function')
-        throw new ArgumentError(`options.${hooks}[${show(name)}] must be a function, got ${show(hook)}`);
-    }
-  }
+  const notes: string[] = [];
+  let more = 0;
   const context: Context = {
     what,
     generation,
-    customLayers: new Map(Object.entries(options.customLayers ?? {})),
-    customInitializers: new Map(Object.entries(options.customInitializers ?? {})),
-    notes: [],
+    customLayers: hooksOf('customLayers', checked.customLayers),
+    customInitializers: hooksOf('customInitializers', checked.customInitializers),
+    budget: new Budget(),
+    note: (text) => void (notes.length < MAX_NOTES ? notes.push(text) : more++),
     make: (child, parent, name) => makeLayer(context, child, parent, name),
   };
   const layer = context.make(root, undefined);
@@ -42,5 +47,19 @@ export function load(source: string | object, options: KerasModelOptions): [Laye
     if (names.has(name)) throw new ArgumentError(`${what} has two weights named ${show(name)}`);
     names.add(name);
   }
-  return [layer, context.notes];
+  if (more > 0) notes.push(`${grouped(more)} more that are like these`);
+  return [layer, notes];
+}
+
+/** The functions of an option that holds one for each name. */
+function hooksOf<T>(option: string, hooks: unknown): ReadonlyMap<string, T> {
+  const name = `options.${option}`;
+  if (hooks === undefined) return new Map();
+  if (typeof hooks !== 'object' || hooks === null)
+    throw new ArgumentError(`${name} must be an object of functions, got ${show(hooks)}`);
+  const entries = reading(name, () => Object.entries(hooks));
+  for (const [key, hook] of entries)
+    if (typeof hook !== 'function')
+      throw new ArgumentError(`${name}[${show(key)}] must be a function, got ${show(hook)}`);
+  return new Map(entries as [string, T][]);
 }

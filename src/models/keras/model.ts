@@ -63,7 +63,10 @@ export class KerasModel {
   readonly layers: readonly KerasLayer[];
   /** The weights in Keras's order, each under a name of its own. One that layers share is listed once. */
   readonly weights: readonly KerasWeight[];
-  /** What was read without effect, a sentence each, such as keys that no version of Keras has. */
+  /**
+   * What was read without effect, a sentence each, such as keys that no version of Keras has. There are ten at
+   * most, and then one that says how many more there are.
+   */
   readonly notes: readonly string[];
   readonly #layer: Layer;
 
@@ -77,6 +80,7 @@ export class KerasModel {
     this.layers = views(layer);
     this.weights = layer.weights;
     this.notes = notes;
+    made.add(this);
   }
 
   /**
@@ -182,12 +186,22 @@ export function kerasModel(source: string | object, options: KerasModelOptions =
   return KerasModel.from(source, options);
 }
 
+/** The models that the constructor made. An object of the same prototype need not have a model's members. */
+const made = new WeakSet<object>();
+
+export function isKerasModel(value: object): value is KerasModel {
+  return made.has(value);
+}
+
 /** The layers of a model as Keras lists them. */
 function views(layer: Layer): KerasLayer[] {
   return layer.rows.filter(({ kind }) => !kind.isOperation).map(view);
 }
 
+/** Lists are made where they are read: all those of nested layers together may be long. */
 function view(layer: Layer): KerasLayer {
+  let weights: readonly KerasWeight[] | undefined;
+  let inner: readonly KerasLayer[] | undefined;
   const shapes = layer.shapes.map((shape) => (shape instanceof UnknownShape ? undefined : shape));
   return {
     className: layer.className,
@@ -198,9 +212,15 @@ function view(layer: Layer): KerasLayer {
     },
     outputShape: shapes[0],
     outputShapes: shapes,
-    weights: layer.weights,
+    get weights() {
+      return (weights ??= layer.weights);
+    },
     trainable: layer.trainable,
-    parameterCount: parameters(layer.weights),
-    layers: views(layer),
+    get parameterCount() {
+      return parameters(this.weights);
+    },
+    get layers() {
+      return (inner ??= views(layer));
+    },
   };
 }

@@ -1,9 +1,10 @@
 import type { Dtype } from '../../core/dtype';
 import { ArgumentError, show } from '../../core/errors';
-import { elementCount, type Shape } from '../../core/shape';
+import { copyShape, elementCount, type Shape } from '../../core/shape';
 import { snakeCase } from '../../core/letter_case';
 import type { InitializerSpec } from '../../initializers';
 import type { TensorPart } from '../tensor_part';
+import { STEPS_OF_A_LAYER } from './budget';
 import { Call, Outputs } from './call';
 import type { ConfigFields, ConfigValues, LayerSource } from './config_fields';
 import type { Context } from './context';
@@ -22,6 +23,13 @@ const COMMON_KEYS = new Set(
     batch_input_shape batch_shape input_shape input_dim input_length input_dtype
   `),
 );
+
+/**
+ * The most characters of a layer's path, and the most axes of a tensor in a model: NumPy has no more axes. Both are
+ * far beyond those of any model, and bound what one layer can cost.
+ */
+const MAX_PATH = 1000;
+const MAX_AXES = 64;
 
 /** Errors whose messages already say which layer they are about. */
 const located = new WeakSet<Error>();
@@ -65,8 +73,14 @@ export class ModelLayer implements Layer {
     this.values = this.within(() => {
       if (trainable !== undefined && trainable !== null && typeof trainable !== 'boolean')
         throw new ArgumentError(`trainable must be true or false, got ${show(trainable)}`);
+      context.budget.spend(STEPS_OF_A_LAYER);
       if (typeof given !== 'string' || given === '')
         throw new ArgumentError(`name must be a string that is not empty, got ${show(given)}`);
+      const { length } = this.path || this.name;
+      if (length > MAX_PATH)
+        throw new ArgumentError(
+          `the names of it and of the models around it must have at most ${MAX_PATH} characters, got ${length}`,
+        );
       return this.#read(kind.fields, source.config);
     });
     this.within(() => {
@@ -92,7 +106,7 @@ export class ModelLayer implements Layer {
   }
 
   #note(text: string): void {
-    this.#context.notes.push(`layer ${show(this.path)} (${this.className}): ${text}`);
+    this.#context.note(`layer ${show(this.path)} (${this.className}): ${text}`);
   }
 
   #read(fields: ConfigFields, config: Readonly<Record<string, unknown>>): ConfigValues<any> {
@@ -139,13 +153,14 @@ export class ModelLayer implements Layer {
       initializer: weightInitializer(hooks, part.initializer, part.shape),
     });
     try {
-      elementCount(shape);
+      const sizes = copyShape(shape);
+      elementCount(sizes);
       this.#own.push({
         name: path === '' ? variable : `${path}/${variable}`,
         variable,
         layer: path,
-        shape,
-        initializer: weightInitializer(hooks, initializer, shape),
+        shape: sizes,
+        initializer: weightInitializer(hooks, initializer, sizes),
         ...(parts && { parts: parts.map(inPart) }),
         ...(dtype && { dtype }),
         trainable: trainable && this.trainable,
@@ -165,6 +180,11 @@ export class ModelLayer implements Layer {
 
   call(call: Call): readonly TensorShape[] {
     return this.within(() => {
+      this.#context.budget.spend(1 + call.size);
+      checkAxes(
+        'an input',
+        call.tensors.map(({ shape }) => shape),
+      );
       const unknown = call.tensors.find(({ shape }) => shape instanceof UnknownShape);
       let seen = call;
       if (unknown && !this.kind.takesUnknown) {
@@ -174,7 +194,7 @@ export class ModelLayer implements Layer {
       }
       if (!this.#built) this.#build(seen);
       const output = this.kind.output(this.values, seen, this);
-      return output instanceof Outputs ? output.shapes : [output];
+      return checkAxes('its output', output instanceof Outputs ? output.shapes : [output]);
     });
   }
 
@@ -211,4 +231,12 @@ export class ModelLayer implements Layer {
     const own = this.#own;
     return this.kind.order?.(this, own) ?? [...own, ...this.children.flatMap(({ weights }) => weights)];
   }
+}
+
+/** The same shapes, none of which may have too many axes. */
+function checkAxes(what: string, shapes: readonly TensorShape[]): readonly TensorShape[] {
+  for (const shape of shapes)
+    if (!(shape instanceof UnknownShape) && shape.length > MAX_AXES)
+      throw new ArgumentError(`${what} must have at most ${MAX_AXES} axes, got ${shape.length}`);
+  return shapes;
 }

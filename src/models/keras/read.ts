@@ -1,10 +1,8 @@
-import { ArgumentError, show } from '../../core/errors';
+import { ArgumentError, reading, show } from '../../core/errors';
 import { parseJson, toPlain } from '../../formats/json';
+import { MAX_DEPTH, valueCounter } from '../plain';
 import type { LayerSource } from './config_fields';
 import { isObject, type JsonObject, mapValues } from './structure';
-
-/** How many levels of a model's JSON may be nested in one another; a model within a model takes four. */
-const DEPTH = 200;
 
 /** A model's JSON, without what it was wrapped in. */
 export interface KerasJson {
@@ -22,8 +20,8 @@ export interface KerasJson {
 export function readModel(what: string, source: string | object): KerasJson {
   const json =
     typeof source === 'string'
-      ? toPlain(what, parseJson(what, source, { depth: DEPTH, integers: false, nonFinite: true }))
-      : copied(what, source, DEPTH);
+      ? toPlain(what, parseJson(what, source, { depth: MAX_DEPTH, integers: false, nonFinite: true }))
+      : copied(what, source);
   const root = model(what, simplified(json));
   const version = root.keras_version;
   if (typeof version === 'string' && /^[01]\./.test(version))
@@ -78,15 +76,23 @@ function simplified(json: unknown): unknown {
   return mapValues(json, simplified);
 }
 
-/** A copy of an object that holds nothing but JSON. */
-function copied(what: string, value: unknown, depth: number): unknown {
-  if (value === null || ['string', 'boolean', 'number'].includes(typeof value)) return value;
-  if (typeof value !== 'object') throw new ArgumentError(`${what} must hold JSON, got ${show(value)}`);
-  if (depth === 0) throw new ArgumentError(`${what} is nested too deeply, or contains itself`);
-  if (Array.isArray(value)) return value.map((item) => copied(what, item, depth - 1));
-  const entries = Object.entries(value).filter(([, item]) => item !== undefined);
-  toPlain(what, new Map(entries.map(([key]) => [key, null]))); // refuses keys such as __proto__
-  return Object.fromEntries(entries.map(([key, item]) => [key, copied(what, item, depth - 1)]));
+/** A copy of an object that holds nothing but JSON, of which everything is read once. */
+function copied(what: string, source: unknown): unknown {
+  const count = valueCounter(what);
+  const copy = (value: unknown, depth: number): unknown => {
+    if (value === null || ['string', 'boolean', 'number'].includes(typeof value)) return value;
+    if (typeof value !== 'object') throw new ArgumentError(`${what} must hold JSON, got ${show(value)}`);
+    if (depth === 0) throw new ArgumentError(`${what} is nested too deeply, or contains itself`);
+    if (Array.isArray(value)) {
+      count(value.length);
+      return Array.from(value, (item: unknown) => copy(item, depth - 1));
+    }
+    const entries = Object.entries(value).filter(([, item]) => item !== undefined);
+    count(entries.length);
+    toPlain(what, new Map(entries.map(([key]) => [key, null]))); // refuses keys such as __proto__
+    return Object.fromEntries(entries.map(([key, item]) => [key, copy(item, depth - 1)]));
+  };
+  return reading(what, () => copy(source, MAX_DEPTH));
 }
 
 /**

@@ -1,4 +1,5 @@
 import { knownKeys } from '../../core/check';
+import { reading } from '../../core/errors';
 import { layer, type LayerSource, list } from './config_fields';
 import type { KerasModelOptions } from './hooks';
 import { load } from './load';
@@ -48,7 +49,7 @@ export class Sequential extends KerasModel {
       'customLayers',
       'customInitializers',
     ]) as SequentialOptions;
-    const sources = list(layer()).read('layers', layers);
+    const sources = reading('layers', () => list(layer()).read('layers', layers));
     super(
       ...load(
         { module: 'keras', class_name: 'Sequential', config: { name, layers: sources }, keras_version: '3' },

@@ -64,10 +64,10 @@ export function sequentialConfig({ children, graph }: Layer): Record<string, unk
 /** The layers of a Functional model, each with its calls. */
 export function functionalConfig({ children, graph }: Layer): Record<string, unknown> {
   const byName = new Map(children.map((child) => [child.name, child]));
+  const inputShape = new Map(graph!.inputs.map((name, i) => [name, graph!.inputShapes?.[i]]));
   const tensor = (ref: Ref): unknown => {
     const source = byName.get(ref.layer)!;
-    const shape =
-      source.outputs[ref.node]?.[ref.tensor] ?? graph!.inputShapes?.[graph!.inputs.indexOf(ref.layer)];
+    const shape = source.outputs[ref.node]?.[ref.tensor] ?? inputShape.get(ref.layer);
     const known = shape === undefined || shape instanceof UnknownShape ? (ref.shape ?? null) : shape;
     return {
       class_name: '__keras_tensor__',

@@ -1,4 +1,5 @@
 import { ArgumentError, show } from '../../core/errors';
+import { product } from '../../core/shape';
 
 /** A size along an axis; null where it is not known. */
 export type Dim = number | null;
@@ -67,9 +68,9 @@ export function atLeastRank(shape: Dims, rank: number): Dims {
   return shape;
 }
 
-/** The product of sizes: 1 of an empty list, null where a size is null. */
-export function product(sizes: Dims): Dim {
-  return sizes.reduce<Dim>((all, one) => (all === null || one === null ? null : all * one), 1);
+/** The product of sizes; null where a size is null. */
+export function elements(sizes: Dims): Dim {
+  return sizes.includes(null) ? null : product(sizes as readonly number[]);
 }
 
 /** The same shape with another size along one axis. */
@@ -79,7 +80,7 @@ export function replaced(shape: Dims, axis: number, size: Dim): Dims {
 
 /** The common shape of operands by NumPy's rules. A size is null where an operand's is, as in Keras. */
 export function broadcast(shapes: readonly Dims[]): Dims {
-  const rank = Math.max(0, ...shapes.map((shape) => shape.length));
+  const rank = shapes.reduce((most, shape) => Math.max(most, shape.length), 0);
   return Array.from({ length: rank }, (_, axis) => {
     const sizes = shapes
       .map((shape) => shape[axis - rank + shape.length])

@@ -18,6 +18,12 @@ export function instancesIn<T>(structure: unknown, type: Class<T>): T[] {
     .flatMap((key) => instancesIn(structure[key], type));
 }
 
+/** The number of values in a structure that are no lists and no plain objects, and of empty ones of these. */
+export function leaves(structure: unknown): number {
+  if (typeof structure !== 'object' || structure === null) return 1;
+  return Object.values(structure).reduce<number>((sum, item) => sum + leaves(item), 0) || 1;
+}
+
 /** A copy of a structure in which each instance of a class is replaced. */
 export function replaceInstances<T>(
   structure: unknown,

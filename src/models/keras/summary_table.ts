@@ -1,3 +1,5 @@
+import { clip, MAX_CELL } from '../../text/clip';
+
 /** A column of a summary, whose cells are texts about a row. */
 export interface SummaryColumn<Row> {
   readonly title: string;
@@ -9,8 +11,10 @@ export interface SummaryColumn<Row> {
 /** The lines of a table that is drawn as Keras 3 draws it, with a heavy frame around the titles. */
 export function summaryTable<Row>(columns: readonly SummaryColumn<Row>[], rows: readonly Row[]): string[] {
   const titles = columns.map(({ title }) => title);
-  const body = rows.map((row) => columns.map((column) => column.cell(row)));
-  const widths = titles.map((title, i) => Math.max(title.length, ...body.map((cells) => cells[i].length)));
+  const body = rows.map((row) => columns.map((column) => clip(column.cell(row), MAX_CELL)));
+  const widths = titles.map((title, i) =>
+    body.reduce((most, cells) => Math.max(most, cells[i].length), title.length),
+  );
   const rule = ([left, fill, middle, right]: string): string =>
     left + widths.map((width) => fill.repeat(width + 2)).join(middle) + right;
   const line = (cells: readonly string[], bar: string): string => {

@@ -3,7 +3,8 @@ import type { Shape } from '../../core/shape';
 import type { Config } from '../../initializers/initializer';
 import { initializerFrom, type InitializerSpec } from '../../initializers/spec';
 import type { Filling, Part } from '../../initializers';
-import { checkRule, checkTable, type CheckedRule, type RuleTable } from './rule';
+import { allSteps, type Steps } from '../glob';
+import { checkRule, checkTable, type CheckedRule, type RuleTable, type TableRule } from './rule';
 import { tableOf } from './tables';
 
 interface NamedTensor {
@@ -71,11 +72,19 @@ export function applyRules<T extends NamedTensor>(
 /** The rules in one list, with those of a published table in place of its name. */
 function resolveRules(rules: string | RuleTable, names: readonly string[]): CheckedRule[] {
   const table = typeof rules === 'string' ? [rules] : checkTable(rules);
+  const steps = allSteps();
   return Array.from(table, (entry, i) => {
-    if (typeof entry !== 'string') return [checkRule(`rule ${i + 1}`, entry)];
-    const published = tableOf(entry, names);
-    return published.map((rule, k) => ({ ...checkRule(`rule ${k + 1} of ${entry}`, rule), optional: true }));
+    if (typeof entry !== 'string') return [checkRule(`rule ${i + 1}`, entry, steps)];
+    return tableOf(entry, names).map((rule, k) => tableRule(`rule ${k + 1} of ${entry}`, rule, steps));
   }).flat();
+}
+
+/** A rule of a published table, which may match no tensor. */
+function tableRule(what: string, rule: TableRule, steps: Steps): CheckedRule {
+  const { pattern, ...rest } = rule;
+  if (typeof pattern !== 'function') return { ...checkRule(what, rule, steps), optional: true };
+  const checked = checkRule(what, { ...rest, pattern: '**' }, steps);
+  return { ...checked, label: what, matches: pattern, optional: true };
 }
 
 /** The first rule that matches a tensor, and the shape from which the initializer takes its fans. */

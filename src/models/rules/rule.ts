@@ -1,9 +1,10 @@
 import { count, knownKeys, oneOf } from '../../core/check';
-import { ArgumentError, show, within } from '../../core/errors';
+import { ArgumentError, reading, show, within } from '../../core/errors';
 import { decodeUtf8, type Json, parseJson, toPlain } from '../../formats/json';
 import { isInitializer } from '../../initializers/initializer';
 import type { InitializerSpec } from '../../initializers/spec';
-import { glob } from '../glob';
+import { clip } from '../../text/clip';
+import { allSteps, glob } from '../glob';
 import { refuseSeed } from '../refuse_seed';
 
 /**
@@ -64,6 +65,11 @@ export interface Rule {
  */
 export type RuleTable = readonly (Rule | string)[];
 
+/** A rule of a published table. Its pattern may also be a function that says whether a name matches. */
+export type TableRule = Omit<Rule, 'pattern'> & {
+  readonly pattern: Rule['pattern'] | ((name: string) => boolean);
+};
+
 /** A rule that is checked, with its pattern compiled. */
 export interface CheckedRule extends Rule {
   /** What messages call it. */
@@ -73,7 +79,8 @@ export interface CheckedRule extends Rule {
 
 const KEYS = ['pattern', 'initializer', 'layout', 'fanOf', 'rank', 'minRank', 'padding', 'skip', 'optional'];
 const MAX_RULES = 10_000;
-const MAX_BYTES = 2 ** 20;
+/** The most bytes of JSON that rules may have. */
+export const MAX_RULES_BYTES = 2 ** 20;
 
 /**
  * Reads a table of rules: a JSON list of objects such as
@@ -83,8 +90,8 @@ const MAX_BYTES = 2 ** 20;
  * @throws ArgumentError, one line that names the rule, for anything else
  */
 export function parseRules(file: string, bytes: Uint8Array): RuleTable {
-  if (bytes.length > MAX_BYTES)
-    throw new ArgumentError(`${file} has ${bytes.length} bytes, more than ${MAX_BYTES} for rules`);
+  if (bytes.length > MAX_RULES_BYTES)
+    throw new ArgumentError(`${file} has ${bytes.length} bytes, more than ${MAX_RULES_BYTES} for rules`);
   const list = parseJson(file, decodeUtf8(file, bytes).replace(/^\uFEFF/, ''));
   if (!Array.isArray(list))
     throw new ArgumentError(
@@ -102,24 +109,28 @@ export function parseRules(file: string, bytes: Uint8Array): RuleTable {
  * @throws ArgumentError where it is no list, or too long
  */
 export function checkTable(table: unknown): RuleTable {
-  if (!Array.isArray(table))
-    throw new ArgumentError(`rules must be the name of a table or a list of rules, got ${show(table)}`);
-  if (table.length > MAX_RULES)
-    throw new ArgumentError(`rules must be at most ${MAX_RULES}, got ${table.length}`);
-  return table as RuleTable;
+  return reading('rules', () => {
+    if (!Array.isArray(table))
+      throw new ArgumentError(`rules must be the name of a table or a list of rules, got ${show(table)}`);
+    if (table.length > MAX_RULES)
+      throw new ArgumentError(`rules must be at most ${MAX_RULES}, got ${table.length}`);
+    return Array.from(table) as RuleTable;
+  });
 }
 
 /**
  * A rule that is checked, with its pattern compiled.
  * @param what names the rule in messages
+ * @param steps what matching its pattern may take
  * @throws ArgumentError naming the rule and its fault
  */
-export function checkRule(what: string, given: unknown): CheckedRule {
+export function checkRule(what: string, given: unknown, steps = allSteps()): CheckedRule {
   const { pattern, ...rule } = knownKeys(what, given, KEYS) as unknown as Rule;
-  const isRegExp = pattern instanceof RegExp;
-  if (!isRegExp && typeof pattern !== 'string')
+  const isGlob = typeof pattern === 'string';
+  const search = isGlob ? undefined : reading(`"pattern" of ${what}`, () => regExpOf(pattern));
+  if (!isGlob && search === undefined)
     throw new ArgumentError(`"pattern" of ${what} must be a glob or a RegExp, got ${show(pattern)}`);
-  const label = `${what} (${isRegExp ? String(pattern) : show(pattern)})`;
+  const label = `${what} (${search ? clip(String(search)) : show(pattern)})`;
   return within(label, () => {
     for (const key of ['skip', 'optional'] as const) {
       const flag: unknown = rule[key];
@@ -134,7 +145,7 @@ export function checkRule(what: string, given: unknown): CheckedRule {
       throw new ArgumentError(`fanOf must be the last segment of a name, without dots, got ${show(fanOf)}`);
     }
     checkFilling(rule);
-    return { ...rule, pattern, label, matches: isRegExp ? matcher(pattern) : glob(pattern) };
+    return { ...rule, pattern, label, matches: isGlob ? glob(pattern, steps) : (name) => search!.test(name) };
   });
 }
 
@@ -154,8 +165,9 @@ function checkFilling({ initializer, skip, layout, padding, fanOf }: Omit<Rule, 
     throw new ArgumentError('padding and fanOf exclude each other');
 }
 
-/** Tests a RegExp without the flags g and y, with which it would remember where it found something last. */
-function matcher({ source, flags }: RegExp): (name: string) => boolean {
-  const pattern = new RegExp(source, flags.replace(/[gy]/g, ''));
-  return (name) => pattern.test(name);
+/** The same RegExp without the flags g and y, with which it would remember where it found something last. */
+function regExpOf(pattern: unknown): RegExp | undefined {
+  return pattern instanceof RegExp
+    ? new RegExp(pattern.source, pattern.flags.replace(/[gy]/g, ''))
+    : undefined;
 }

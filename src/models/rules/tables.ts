@@ -3,12 +3,12 @@ import { bert } from './bert';
 import { gpt2 } from './gpt2';
 import { llama } from './llama';
 import { resnet } from './resnet';
-import type { Rule } from './rule';
+import type { TableRule } from './rule';
 import { torch } from './torch';
 import { vit } from './vit';
 
 /** The published tables. Some depend on the names of all tensors of the model. */
-const TABLES: ReadonlyMap<string, (names: readonly string[]) => readonly Rule[]> = new Map([
+const TABLES: ReadonlyMap<string, (names: readonly string[]) => readonly TableRule[]> = new Map([
   ['torch', torch],
   ['gpt2', gpt2],
   ['llama', llama],
@@ -37,7 +37,7 @@ export const RULE_TABLES: readonly string[] = [...TABLES.keys()];
  * @param names the names of all tensors of the model
  * @throws ArgumentError where there is no table of that name
  */
-export function tableOf(name: string, names: readonly string[]): readonly Rule[] {
+export function tableOf(name: string, names: readonly string[]): readonly TableRule[] {
   const table = TABLES.get(name);
   if (table === undefined)
     throw new ArgumentError(`unknown rules ${show(name)}; known: ${RULE_TABLES.join(', ')}`);

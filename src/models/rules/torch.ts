@@ -1,4 +1,4 @@
-import type { Rule } from './rule';
+import type { TableRule } from './rule';
 import { BATCH_NORM_BUFFERS, normal, torchBias, torchWeight, xavierUniform } from './sources';
 
 /**
@@ -15,15 +15,14 @@ import { BATCH_NORM_BUFFERS, normal, torchBias, torchWeight, xavierUniform } fro
  * Parameters under names that no module of PyTorch has are matched by no rule.
  * @see pytorch, torch/nn/modules/, reset_parameters
  */
-export function torch(names: readonly string[]): Rule[] {
-  const attentions = names
-    .filter((name) => lastSegment(name) === 'in_proj_weight')
-    .map((name) => name.slice(0, -'in_proj_weight'.length));
+export function torch(names: readonly string[]): TableRule[] {
+  const attentions = names.filter((name) => lastSegment(name) === 'in_proj_weight');
+  const biases = new Set(attentions.map((name) => name.replace(/in_proj_weight$/, 'out_proj.bias')));
   const cells = new Set(names.map(lastSegment).filter((name) => /^weight_hh(_l\d+(_reverse)?)?$/.test(name)));
   return [
     ...BATCH_NORM_BUFFERS,
-    // These are listed by name, because a Linear outside of MultiheadAttention may be called out_proj, too.
-    { pattern: anyOf(attentions.map((path) => `${path}out_proj.bias`)), initializer: 'zeros' },
+    // These are told by their whole names, because a Linear outside of MultiheadAttention may be called out_proj, too.
+    { pattern: (name) => biases.has(name), initializer: 'zeros' },
     ...['in', 'q', 'k', 'v'].map((one) => xavierUniform(`**.${one}_proj_weight`)),
     { pattern: '**.in_proj_bias', initializer: 'zeros' },
     { pattern: /(^|\.)bias_[kv]$/, rank: 3, initializer: XAVIER_NORMAL, layout: 'torch' },
@@ -34,7 +33,7 @@ export function torch(names: readonly string[]): Rule[] {
         torchBias(`**.${name}`, hh),
       );
     }),
-    { pattern: EMBEDDING, rank: 2, initializer: normal(1) },
+    { pattern: isEmbedding, rank: 2, initializer: normal(1) },
     { pattern: '**.weight', rank: 1, initializer: 'ones' },
     torchWeight('**.weight'),
     torchBias('**.bias'),
@@ -42,20 +41,17 @@ export function torch(names: readonly string[]): Rule[] {
   ];
 }
 
-/** The weights of embeddings. A module called "embedder" is a Linear in most models, and so is left out. */
-const EMBEDDING = /(^|\.)([^.]*embed(?!der)[^.]*|([^.]*[^a-z.])?emb|wte|wpe)\.weight$/i;
+/** Whether it is the weight of an embedding. A module called "embedder" is a Linear in most models, and so is not. */
+function isEmbedding(name: string): boolean {
+  if (lastSegment(name).toLowerCase() !== 'weight') return false;
+  return /embed(?!der)|(^|[^a-z])emb$|^wte$|^wpe$/i.test(lastSegment(name.slice(0, -'.weight'.length)));
+}
 
 /** What torch.nn.init.xavier_normal_ fills with. */
 const XAVIER_NORMAL = {
   class_name: 'VarianceScaling',
   config: { scale: 1, mode: 'fan_avg', distribution: 'untruncated_normal' },
 };
-
-/** A pattern that matches these names and no other. */
-function anyOf(names: readonly string[]): RegExp {
-  const literals = names.map((name) => name.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&'));
-  return names.length === 0 ? /(?!)/ : new RegExp(`^(${literals.join('|')})$`);
-}
 
 function lastSegment(name: string): string {
   return name.slice(name.lastIndexOf('.') + 1);

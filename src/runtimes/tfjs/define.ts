@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
+import { ArgumentError, reading, show } from '../../core/errors';
 import { type Draw, type initializers as keras, type Shape } from '../../index';
 import { fillNow } from './fill';
 import { toKerasConfig, toKerasValues, toTfConfig } from './spelling';
@@ -152,11 +153,16 @@ export function define<KerasOptions extends object, Options extends object = Ker
       cls: new (inner: unknown) => T,
       config: tf.serialization.ConfigDict,
     ): T {
+      if (typeof cls !== 'function')
+        throw new ArgumentError(`type must be the class itself, got ${show(cls)}`);
       return new cls(type.fromConfig(toKerasConfig(config)));
     }
 
     constructor(options: Options | keras.Initializer = {} as Options) {
-      super(options instanceof type ? options : new type(toKerasValues(options) as KerasOptions));
+      const made = reading('options', () => options instanceof type);
+      super(
+        made ? (options as keras.Initializer) : new type(toKerasValues(options) as unknown as KerasOptions),
+      );
     }
   }
   tf.serialization.registerClass(Defined as tf.serialization.SerializableConstructor<Defined>);

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { knownKeys } from '../../core/check';
-import { ArgumentError } from '../../core/errors';
+import { ArgumentError, reading } from '../../core/errors';
 import { guarded } from '../../backends/gpu/device/scope';
 import { type Filling, Sampler, type Shape } from '../../index';
 import { type RuntimeOptions, RUNTIME_KEYS } from '../options';
@@ -45,7 +45,7 @@ export async function fill(
     await guarded(
       backend.device,
       'allocating a tensor',
-      () => (tensor = allocate(backend, shape, request.filled)),
+      () => (tensor = allocate(backend, request.job.shape, request.filled)),
     );
     const buffer = bufferToWrite(backend, tensor!);
     await Sampler.on(backend.device).fillJobs([{ ...request.job, buffer }], {});
@@ -83,7 +83,8 @@ export async function refill(
   initializer: Filling,
   options: RuntimeOptions = {},
 ): Promise<void> {
-  if (!(target instanceof tf.Tensor)) throw new ArgumentError('target must be a tf.Tensor or a tf.Variable');
+  if (!reading('target', () => target instanceof tf.Tensor))
+    throw new ArgumentError('target must be a tf.Tensor or a tf.Variable');
   if (target.isDisposed) throw new ArgumentError('target must not be disposed');
   const complete = { ...knownKeys('options', options, RUNTIME_KEYS), dtype: target.dtype } as FillOptions;
   const request = resolveForTf(initializer, target.shape, complete);
@@ -117,7 +118,7 @@ export function fillNow(initializer: Filling, shape: Shape, options: FillOptions
   if (backend === undefined || request.job.range.count === 0) return hostTensorNow(request);
   const { device } = backend;
   const sampler = Sampler.on(device);
-  const tensor = allocate(backend, shape, request.filled);
+  const tensor = allocate(backend, request.job.shape, request.filled);
   try {
     const buffer = bufferToWrite(backend, tensor);
     const encoder = device.createCommandEncoder({ label: 'tensorseed tfjs' });

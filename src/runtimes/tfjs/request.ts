@@ -1,5 +1,5 @@
 import { knownKeys, oneOf } from '../../core/check';
-import { ArgumentError } from '../../core/errors';
+import { ArgumentError, show } from '../../core/errors';
 import { type Filling, initializers, type Job, type Shape } from '../../index';
 import { resolveCall } from '../../jobs/resolve';
 import { type RuntimeOptions, RUNTIME_KEYS } from '../options';
@@ -49,9 +49,9 @@ export interface TfRequest {
 
 /** @throws ArgumentError for the first argument that cannot be right */
 export function resolveForTf(initializer: Filling, shape: Shape, options: FillOptions): TfRequest {
-  const { dtype: wanted } = knownKeys('options', options, TF_KEYS) as FillOptions;
-  const dtype = wanted === undefined ? undefined : oneOf('dtype', wanted, DTYPES);
-  const complete = { ...options, dtype: dtype === 'float32' ? dtype : undefined };
+  const given: FillOptions = knownKeys('options', options, TF_KEYS);
+  const dtype = given.dtype === undefined ? undefined : oneOf('dtype', given.dtype, DTYPES);
+  const complete = { ...given, dtype: dtype === 'float32' ? dtype : undefined };
   const job = resolveCall(initializer, shape, complete, TF_KEYS);
   const filled = job.dtype === 'uint32' ? 'int32' : 'float32';
   if (dtype === 'int32' && filled === 'float32') checkWhole(initializer, job);
@@ -62,7 +62,9 @@ export function resolveForTf(initializer: Filling, shape: Shape, options: FillOp
 function checkWhole(initializer: Filling, { stretches }: Job): void {
   for (const { draw } of stretches) {
     if (draw.kind !== 'constant' && draw.kind !== 'eye') {
-      const name = Array.isArray(initializer) ? 'such parts' : initializers.get(initializer).className;
+      const name = Array.isArray(initializer)
+        ? 'such parts'
+        : show(initializers.get(initializer).className).slice(1, -1);
       throw new ArgumentError(`dtype must be float32 for ${name}, got int32`);
     }
     const { value } = draw;

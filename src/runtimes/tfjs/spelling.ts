@@ -1,4 +1,5 @@
 import { camelCase, snakeCase } from '../../core/letter_case';
+import { reading } from '../../core/errors';
 import type { initializers as keras } from '../../index';
 
 /** The values that tf.js and Keras spell differently, as pairs of tf.js's spelling and Keras's. */
@@ -35,29 +36,29 @@ export interface VarianceScalingOptions extends Omit<keras.VarianceScalingOption
 }
 
 /** The same options with the values in Keras's spelling. */
-export function toKerasValues(options: object): Record<string, unknown> {
-  return mapEntries(options, (key, value) => [key, kerasValues.get(value) ?? value]);
+export function toKerasValues<T>(options: T): T {
+  return mapEntries(options, (key, value) => [[key, kerasValues.get(value) ?? value]]);
 }
 
 /**
  * A configuration in Keras's spelling from one that tf.js has read. tf.js changes the names and values of
  * the JSON to camelCase and adds an entry `customObjects`, which is left out here.
  */
-export function toKerasConfig({
-  customObjects,
-  ...config
-}: Record<string, unknown>): Record<string, unknown> {
-  return mapEntries(config, (key, value) => [snakeCase(key), kerasValues.get(value) ?? value]);
+export function toKerasConfig(config: unknown): unknown {
+  return mapEntries(config, (key, value) =>
+    key === 'customObjects' ? [] : [[snakeCase(key), kerasValues.get(value) ?? value]],
+  );
 }
 
 /** A configuration in tf.js's spelling, which tf.js changes to Keras's when it writes the JSON. */
 export function toTfConfig(config: Record<string, unknown>): Record<string, unknown> {
-  return mapEntries(config, (key, value) => [camelCase(key), tfValues.get(value) ?? value]);
+  return mapEntries(config, (key, value) => [[camelCase(key), tfValues.get(value) ?? value]]);
 }
 
-function mapEntries(
-  object: object,
-  change: (key: string, value: unknown) => [string, unknown],
-): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(object).map(([key, value]) => change(key, value)));
+/** An object with other entries, or any other value as it is. */
+function mapEntries<T>(value: T, change: (key: string, value: unknown) => [string, unknown][]): T {
+  const isPlain = reading('options', () => Object.prototype.toString.call(value) === '[object Object]');
+  if (!isPlain) return value;
+  const entries = reading('options', () => Object.entries(value as object));
+  return Object.fromEntries(entries.flatMap(([key, each]) => change(key, each))) as T;
 }

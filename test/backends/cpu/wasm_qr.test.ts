@@ -73,7 +73,7 @@ describe('the fast QR on the CPU has the bits of the reference', () => {
         {
           rows,
           columns,
-          factor: (first) => qr.factor(first),
+          factor: (...columns) => qr.factor(...columns),
           unpack: (first) => qr.unpack(first),
           element: (row, column) => qr.element(row, column),
           close: () => qr.close(),

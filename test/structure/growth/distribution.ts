@@ -34,6 +34,7 @@ export interface RademacherParameters {
 }
 
 export const rademacher: Distribution<RademacherDraw, RademacherParameters> = {
+  numbers: ['scale'],
   dtypes: FLOATS,
   random: true,
   parameters: ({ scale }, dtype) => ({

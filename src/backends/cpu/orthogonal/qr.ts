@@ -5,10 +5,8 @@
 
 import { PANEL } from '../../../jobs/qr_plan';
 
-/**
- * The multiply-adds between two looks at the clock. On a slow processor they take some tens of milliseconds.
- */
-const WORK_PER_STEP = 2 ** 25;
+/** The multiply-adds between two looks at the clock. They take some milliseconds. */
+const WORK_PER_STEP = 2 ** 23;
 
 /**
  * A matrix on its way to the Q of its QR factorization. The functions work on the panel of 32 columns that
@@ -18,10 +16,10 @@ export interface Qr {
   readonly rows: number;
   readonly columns: number;
   /**
-   * Finds the reflectors of the panel from left to right. Each is applied to the panel's columns on its
-   * right.
+   * Finds the reflectors of the columns [begin, end) of the panel, counted in the panel. Each is applied to the
+   * panel's columns on its right. It is called for all columns, from left to right.
    */
-  factor(first: number): void;
+  factor(first: number, begin: number, end: number): void;
   /**
    * Applies the reflectors of the panel to the columns [begin, end): transposed I - V T^T V^T, which turns A
    * into R, otherwise I - V T V^T, for Q. `begin` is a multiple of 4.
@@ -47,7 +45,7 @@ export async function orthonormalize(qr: Qr, pause: (share: number) => Promise<v
   const { rows, columns } = qr;
   let total = 0;
   for (let first = 0; first < columns; first += PANEL) {
-    total += (rows - first) * (PANEL + Math.max(columns - first - PANEL, 0) + columns - first);
+    total += (rows - first) * 2 * (columns - first);
   }
   let done = 0;
   const did = async (first: number, width: number): Promise<void> => {
@@ -63,8 +61,13 @@ export async function orthonormalize(qr: Qr, pause: (share: number) => Promise<v
     }
   };
   for (let first = 0; first < columns; first += PANEL) {
-    qr.factor(first);
-    await did(first, PANEL);
+    const width = Math.min(PANEL, columns - first);
+    const most = Math.ceil(WORK_PER_STEP / (2 * PANEL * (rows - first)));
+    for (let begin = 0; begin < width; begin += most) {
+      const end = Math.min(begin + most, width);
+      qr.factor(first, begin, end);
+      await did(first, end - begin);
+    }
     await apply(first, true, first + PANEL);
   }
   for (let first = PANEL * Math.floor((columns - 1) / PANEL); first >= 0; first -= PANEL) {
@@ -90,10 +93,10 @@ export class PlainQr implements Qr {
     this.triangles = new Float64Array(PANEL * PANEL * Math.ceil(columns / PANEL));
   }
 
-  factor(first: number): void {
+  factor(first: number, begin: number, end: number): void {
     const width = this.width(first);
-    for (let j = 0; j < width; j++) this.reflect(first, width, j);
-    this.copyReflectors(first, width);
+    for (let j = begin; j < end; j++) this.reflect(first, width, j);
+    if (end === width) this.copyReflectors(first, width);
   }
 
   /**

@@ -1,6 +1,5 @@
 /** Twin of shaders/kernels/orthogonal.wgsl. */
 import { float32Bits, roundBits } from '../../../arithmetic/round';
-import { throwIfAborted } from '../../../core/abort';
 import type { Dtype, FloatDtype } from '../../../core/dtype';
 import { DeviceError } from '../../../core/errors';
 import type { Watch } from '../../../core/watch';
@@ -9,11 +8,10 @@ import { type OrthogonalParameters, sidesOf } from '../../../distributions/ortho
 import type { Key } from '../../../streams/key';
 import type { Computer, Patterns } from '../computer';
 import type { Source } from '../source';
-import { inTurns, nextTurn } from '../turns';
+import { inTurns, Turns } from '../turns';
 import { orthonormalize, type Qr } from './qr';
 
-/** The milliseconds of linear algebra between two looks at the abort signal. */
-const TURN_MS = 30;
+const ELEMENTS_PER_PART = 2 ** 15;
 
 /**
  * Computes the matrix of an orthogonal tensor. Its elements are then taken from that matrix.
@@ -24,19 +22,12 @@ export async function openOrthogonal(
   params: OrthogonalParameters,
   key: Key,
   dtype: Dtype,
-  { signal, onProgress }: Watch,
+  watch: Watch,
 ): Promise<Source> {
-  let turn = performance.now();
-  const matrix = await orthogonalMatrix(computer, params, key, async (share) => {
-    if (performance.now() - turn < TURN_MS) return;
-    throwIfAborted(signal);
-    onProgress?.(share);
-    await nextTurn();
-    turn = performance.now();
-  });
+  const matrix = await orthogonalMatrix(computer, params, key, watch);
   return {
-    fill: (start, out, watch) =>
-      inTurns(out, { signal: watch.signal }, (at, part) =>
+    fill: (start, out, { signal }) =>
+      inTurns(out, ELEMENTS_PER_PART, { signal }, (at, part) =>
         fillOrthogonal(params, matrix, dtype as FloatDtype, start + at, part),
       ),
     close: () => matrix.close(),
@@ -46,40 +37,35 @@ export async function openOrthogonal(
 /**
  * The matrix behind an orthogonal tensor, [m, n] with m >= n orthonormal columns, without the gain. The
  * caller closes it.
- * @param pause is called and awaited many times, with the share of the work that is done
  * @throws DeviceError where there is not enough memory
  */
 export async function orthogonalMatrix(
   computer: Computer,
   params: OrthogonalParameters,
   key: Key,
-  pause: (share: number) => Promise<void>,
+  { signal, onProgress }: Watch,
 ): Promise<Qr> {
   const [m, n] = sidesOf(params);
-  const qr = await withMemory(m, n, async () => {
+  const turns = new Turns(signal);
+  let qr: Qr;
+  try {
     const normals = new Float32Array(m * n);
     const elements = { params: STANDARD_NORMAL_PARAMETERS, key, dtype: 'float32' } as const;
-    await computer.fill(elements, 0, new Uint32Array(normals.buffer), {});
-    return computer.qr(normals, m, n);
-  });
+    await computer.fill(elements, 0, new Uint32Array(normals.buffer), { signal });
+    qr = await computer.qr(normals, m, n, () => turns.pause());
+  } catch (error) {
+    if (!(error instanceof RangeError) || error === signal?.reason) throw error;
+    throw new DeviceError(
+      `an orthogonal ${m} x ${n} matrix needs at least ${12 * m * n} bytes of memory, more than there is here`,
+    );
+  }
   try {
-    await orthonormalize(qr, pause);
+    await orthonormalize(qr, (share) => turns.pause(() => onProgress?.(share)));
   } catch (error) {
     qr.close();
     throw error;
   }
   return qr;
-}
-
-async function withMemory<T>(m: number, n: number, make: () => Promise<T>): Promise<T> {
-  try {
-    return await make();
-  } catch (error) {
-    if (!(error instanceof RangeError)) throw error;
-    throw new DeviceError(
-      `an orthogonal ${m} x ${n} matrix needs at least ${12 * m * n} bytes of memory, more than there is here`,
-    );
-  }
 }
 
 /** Fills `out` with the elements of the tensor from `start` on. */

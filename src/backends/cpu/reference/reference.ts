@@ -3,12 +3,24 @@ import { fillReference } from './fill';
 import { PlainQr } from '../orthogonal/qr';
 import { inTurns } from '../turns';
 
+/** With 64 attempts for each element they take some 20 ms. */
+const ELEMENTS_PER_PART = 2 ** 11;
+
+const ELEMENTS_PER_COPY = 2 ** 20;
+
 /** The twins of the shaders in plain TypeScript. All other implementations are compared with them. */
 export const REFERENCE: Computer = {
   description: 'CPU reference',
   fill: ({ params, key, dtype }, start, out, watch) =>
-    inTurns(out, watch, (at, part) => fillReference(params, key, dtype, start + at, part)),
-  qr: async (matrix, rows, columns) => new PlainQr(Float64Array.from(matrix), rows, columns),
+    inTurns(out, ELEMENTS_PER_PART, watch, (at, part) => fillReference(params, key, dtype, start + at, part)),
+  async qr(matrix, rows, columns, pause) {
+    const a = new Float64Array(matrix.length);
+    for (let at = 0; at < a.length; at += ELEMENTS_PER_COPY) {
+      a.set(matrix.subarray(at, at + ELEMENTS_PER_COPY), at);
+      await pause();
+    }
+    return new PlainQr(a, rows, columns);
+  },
   destroy() {
     // Nothing was started.
   },

@@ -5,7 +5,7 @@ import type { Watch } from '../../../core/watch';
 import type { Computer, Elements, Patterns } from '../computer';
 import type { Qr } from '../orthogonal/qr';
 import { REFERENCE } from '../reference/reference';
-import { ELEMENTS_PER_TURN, inTurns, nextTurn } from '../turns';
+import { ELEMENTS_PER_PIECE, inTurns, nextTurn } from '../turns';
 import { type Engine, isFast, type Stream } from '../wasm/engine';
 import { compileKernels } from '../wasm/kernels';
 import { Pool } from './pool';
@@ -17,6 +17,9 @@ const MOST_THREADS = 8;
 
 /** Fewer elements are computed before a thread has started. */
 const WORTH_THREADS = 2 ** 20;
+
+/** With 64 attempts for each element they take some 20 ms. */
+const ELEMENTS_PER_PART = 2 ** 15;
 
 /** A thread has so many pieces at a time. So it does not wait while one of them is copied. */
 const PIECES_AHEAD = 2;
@@ -56,9 +59,13 @@ export class Fast implements Computer {
   fill(elements: Elements, start: number, out: Patterns, watch: Watch): Promise<void> {
     if (!isFast(elements)) return REFERENCE.fill(elements, start, out, watch);
     if (this.threads === 1 || out.length < WORTH_THREADS) {
-      return inTurns(out, watch, (at, part) => this.engine.fill(elements, start + at, part));
+      return this.fillHere(elements, start, out, watch);
     }
     return this.fillOnThreads(elements, start, out, watch);
+  }
+
+  private fillHere(stream: Stream, start: number, out: Patterns, watch: Watch): Promise<void> {
+    return inTurns(out, ELEMENTS_PER_PART, watch, (at, part) => this.engine.fill(stream, start + at, part));
   }
 
   /** This thread takes pieces as the others do. Each takes the first that is left. */
@@ -70,6 +77,7 @@ export class Fast implements Computer {
   ): Promise<void> {
     const stream: Stream = { params, key: { lo: key.lo, hi: key.hi }, dtype };
     const pieces = new Pieces(out);
+    const total = out.length;
     const take = (): Piece | undefined => {
       throwIfAborted(signal);
       return pieces.take();
@@ -77,10 +85,10 @@ export class Fast implements Computer {
     let computed = 0;
     const finished = (part: Patterns): void => {
       computed += part.length;
-      onProgress?.(computed / out.length);
+      onProgress?.(computed / total);
     };
     const help = async (thread: Thread): Promise<void> => {
-      let buffer: ArrayBuffer | undefined = new ArrayBuffer(ELEMENTS_PER_TURN * bytesPerElement(dtype));
+      let buffer: ArrayBuffer | undefined = new ArrayBuffer(ELEMENTS_PER_PIECE * bytesPerElement(dtype));
       for (let piece = take(); piece !== undefined; piece = take()) {
         buffer = await thread.compute({ stream, start: start + piece.at, count: piece.part.length, buffer });
         if (buffer === undefined) return pieces.giveBack(piece);
@@ -100,7 +108,7 @@ export class Fast implements Computer {
           for (const one of helps) one.catch(() => pieces.clear());
           helpers.set(thread, helps);
         }
-        this.engine.fill(stream, start + piece.at, piece.part);
+        await this.fillHere(stream, start + piece.at, piece.part, { signal });
         finished(piece.part);
         await nextTurn();
       }
@@ -118,8 +126,9 @@ export class Fast implements Computer {
     }
   }
 
-  async qr(matrix: Float32Array, rows: number, columns: number): Promise<Qr> {
-    return (await this.qrMemory.open(matrix, rows, columns)) ?? REFERENCE.qr(matrix, rows, columns);
+  async qr(matrix: Float32Array, rows: number, columns: number, pause: () => Promise<void>): Promise<Qr> {
+    const qr = await this.qrMemory.open(matrix, rows, columns, pause);
+    return qr ?? REFERENCE.qr(matrix, rows, columns, pause);
   }
 
   destroy(): void {
@@ -145,7 +154,7 @@ class Pieces {
     if (this.returned.length > 0) return this.returned.pop();
     if (this.next >= this.out.length) return undefined;
     const at = this.next;
-    this.next = Math.min(at + ELEMENTS_PER_TURN, this.out.length);
+    this.next = Math.min(at + ELEMENTS_PER_PIECE, this.out.length);
     return { at, part: this.out.subarray(at, this.next) };
   }
 

@@ -5,7 +5,16 @@ import type { Qr } from '../orthogonal/qr';
 interface Kernels {
   readonly memory: WebAssembly.Memory;
   readonly QR_MEMORY: WebAssembly.Global;
-  factor(matrix: number, rows: number, first: number, columns: number, v: number, t: number): void;
+  factor(
+    matrix: number,
+    rows: number,
+    first: number,
+    columns: number,
+    v: number,
+    t: number,
+    begin: number,
+    end: number,
+  ): void;
   apply(
     matrix: number,
     rows: number,
@@ -30,6 +39,9 @@ const ROW_BYTES = 32;
  */
 const BLOCK = 32;
 
+/** Elements that are copied between two pauses. */
+const ELEMENTS_PER_COPY = 2 ** 18;
+
 const PAGE = 2 ** 16;
 
 /** A memory that has grown beyond so many bytes is given up after its use. */
@@ -41,18 +53,29 @@ export class QrMemory {
 
   constructor(private readonly module: WebAssembly.Module) {}
 
-  /** @returns undefined where the matrix does not fit into a memory of WebAssembly */
-  async open(matrix: Float32Array, rows: number, columns: number): Promise<FastQr | undefined> {
+  /**
+   * @param pause is called and awaited every few milliseconds
+   * @returns undefined where the matrix does not fit into a memory of WebAssembly
+   */
+  async open(
+    matrix: Float32Array,
+    rows: number,
+    columns: number,
+    pause: () => Promise<void> = async () => undefined,
+  ): Promise<FastQr | undefined> {
     const kernels = this.idle ?? ((await WebAssembly.instantiate(this.module)).exports as unknown as Kernels);
     this.idle = undefined;
+    let qr: FastQr;
     try {
-      return new FastQr(kernels, matrix, rows, columns, () => {
+      qr = new FastQr(kernels, rows, columns, () => {
         if (kernels.memory.buffer.byteLength <= MOST_KEPT) this.idle = kernels;
       });
     } catch (error) {
       if (error instanceof RangeError) return undefined;
       throw error;
     }
+    await qr.load(matrix, pause);
+    return qr;
   }
 
   clear(): void {
@@ -70,7 +93,6 @@ class FastQr implements Qr {
 
   constructor(
     private readonly kernels: Kernels,
-    matrix: Float32Array,
     readonly rows: number,
     readonly columns: number,
     readonly close: () => void,
@@ -84,11 +106,11 @@ class FastQr implements Qr {
     const end = this.w + 8 * PANEL * STRIP * strips;
     memory.grow(Math.max(0, Math.ceil((end - memory.buffer.byteLength) / PAGE)));
     this.strips = new Float64Array(memory.buffer, this.a, rows * STRIP * strips);
-    this.load(matrix);
   }
 
-  private load(matrix: Float32Array): void {
+  async load(matrix: Float32Array, pause: () => Promise<void>): Promise<void> {
     const { rows, columns, strips } = this;
+    let copied = 0;
     for (let block = 0; block < rows; block += BLOCK) {
       const end = Math.min(block + BLOCK, rows);
       for (let first = 0; first < columns; first += STRIP) {
@@ -96,6 +118,8 @@ class FastQr implements Qr {
           for (let c = first; c < first + STRIP; c++)
             strips[this.place(row, c)] = c < columns ? matrix[row * columns + c] : 0;
         }
+        copied += STRIP * BLOCK;
+        if (copied % ELEMENTS_PER_COPY === 0) await pause();
       }
     }
   }
@@ -109,8 +133,9 @@ class FastQr implements Qr {
     return (column - lane) * this.rows + STRIP * row + lane;
   }
 
-  factor(first: number): void {
-    this.kernels.factor(this.a, this.rows, first, this.columns, this.v, this.triangle(first));
+  factor(first: number, begin: number, end: number): void {
+    const { kernels, a, rows, columns, v } = this;
+    kernels.factor(a, rows, first, columns, v, this.triangle(first), begin, end);
   }
 
   apply(first: number, transposed: boolean, begin: number, end: number): void {

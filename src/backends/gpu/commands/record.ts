@@ -1,4 +1,5 @@
 import type { Dispatch } from '../../../jobs/plan';
+import type { Owned } from '../device/owned';
 import { Pipelines } from '../pipelines/pipelines';
 import { type Command, Recording } from './recording';
 import { ROWS, rowsOf } from './rows';
@@ -11,10 +12,10 @@ export interface Recorded {
 }
 
 /** Makes all GPU objects that dispatches need. */
-export function record(device: GPUDevice, dispatches: readonly Dispatch[]): Recorded {
+export function record(device: GPUDevice, dispatches: readonly Dispatch[], owned: Owned): Recorded {
   const rows = rowsOf(dispatches);
   const parameters = parameterWords(rows);
-  const uniforms = createUniforms(device, parameters.words, 1);
+  const uniforms = createUniforms(device, parameters.words, 1, owned);
   return { recording: new Recording(commandsOf(device, rows, parameters, uniforms)), uniforms };
 }
 

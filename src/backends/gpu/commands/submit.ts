@@ -3,6 +3,7 @@ import type { Watch } from '../../../core/watch';
 import { type Dispatch, workOf } from '../../../jobs/plan';
 import { Health } from '../device/health';
 import { InFlight } from '../device/in_flight';
+import type { Owned } from '../device/owned';
 import { guarded } from '../device/scope';
 import { Pipelines } from '../pipelines/pipelines';
 import { record, type Recorded } from './record';
@@ -16,10 +17,12 @@ const DISPATCHES_PER_SUBMIT = 4096;
 /** How items are submitted: in as few submits as bounded time allows. */
 export interface Submission<T> {
   workOf(item: T): number;
+  /** The work of all items together. */
+  readonly total: number;
   /** The most work of one submit. */
   readonly workPerSubmit: number;
   /** Makes all GPU objects that a submit needs. */
-  record(part: readonly T[]): Recorded;
+  record(part: readonly T[], owned: Owned): Recorded;
   /** Encodes commands that follow in the last submit. */
   readonly last?: (encoder: GPUCommandEncoder) => void;
 }
@@ -27,32 +30,30 @@ export interface Submission<T> {
 /**
  * Submits items, in order, in portions of bounded work. Resolves when the last is submitted, or, with
  * `onProgress`, when it is done.
+ * @param items which are listed no faster than they are submitted
  */
 export async function submitInPortions<T>(
   device: GPUDevice,
-  items: readonly T[],
-  { workOf, workPerSubmit, record, last }: Submission<T>,
+  items: Iterable<T>,
+  { workOf, total, workPerSubmit, record, last }: Submission<T>,
   { signal, onProgress }: Watch,
 ): Promise<void> {
   const inFlight = new InFlight(device, onProgress);
-  const total = items.reduce((sum, item) => sum + workOf(item), 0);
-  let submitted = 0;
-  let work = 0;
-  for (const part of portions(items, workOf, workPerSubmit)) {
+  let done = 0;
+  for (const { part, work, isLast } of portions(items, workOf, workPerSubmit)) {
     throwIfAborted(signal);
-    submitted += part.length;
-    work += part.reduce((sum, item) => sum + workOf(item), 0);
-    await guarded(device, 'the dispatches', () => {
+    done += work;
+    await guarded(device, 'the dispatches', (owned) => {
       const encoder = device.createCommandEncoder({ label: 'tensorseed fill' });
-      const { recording, uniforms } = record(part);
+      const { recording, uniforms } = record(part, owned);
       const pass = encoder.beginComputePass({ label: 'tensorseed fill' });
       recording.replay(pass);
       pass.end();
-      if (submitted === items.length) last?.(encoder);
+      if (isLast) last?.(encoder);
       device.queue.submit([encoder.finish()]);
       uniforms.destroy(); // The commands are submitted, and keep what they need.
     });
-    await inFlight.add(work / total);
+    await inFlight.add(isLast ? 1 : done / total);
   }
   await inFlight.finish();
 }
@@ -67,28 +68,35 @@ export async function submitAll(
   watch: Watch,
   last?: (encoder: GPUCommandEncoder) => void,
 ): Promise<void> {
-  await Health.of(device).wait(Pipelines.of(device).prepare(dispatches));
+  await Health.of(device).wait('the kernels', Pipelines.prepare(device, dispatches));
   const submission = {
     workOf,
+    total: dispatches.reduce((sum, dispatch) => sum + workOf(dispatch), 0),
     workPerSubmit: WORK_PER_SUBMIT,
-    record: (part: readonly Dispatch[]) => record(device, part),
+    record: (part: readonly Dispatch[], owned: Owned) => record(device, part, owned),
     last,
   };
   await submitInPortions(device, dispatches, submission, watch);
 }
 
+interface Portion<T> {
+  readonly part: readonly T[];
+  readonly work: number;
+  readonly isLast: boolean;
+}
+
 /** Cuts items, in order, into parts of about the work of one submit. */
-function* portions<T>(items: readonly T[], workOf: (item: T) => number, most: number): Generator<T[]> {
+function* portions<T>(items: Iterable<T>, workOf: (item: T) => number, most: number): Generator<Portion<T>> {
   let part: T[] = [];
   let work = 0;
   for (const item of items) {
     if (part.length > 0 && (work + workOf(item) > most || part.length >= DISPATCHES_PER_SUBMIT)) {
-      yield part;
+      yield { part, work, isLast: false };
       part = [];
       work = 0;
     }
     part.push(item);
     work += workOf(item);
   }
-  if (part.length > 0) yield part;
+  if (part.length > 0) yield { part, work, isLast: true };
 }

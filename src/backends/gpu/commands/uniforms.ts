@@ -1,5 +1,6 @@
 import type { Dispatch } from '../../../jobs/plan';
 import { COPY_DST } from '../device/buffer';
+import type { Owned } from '../device/owned';
 import { paramsOf } from '../pipelines/params';
 import { ROWS } from './rows';
 
@@ -41,14 +42,21 @@ function align(bytes: number): number {
 }
 
 /** A buffer that holds the words once for each slot. */
-export function createUniforms(device: GPUDevice, words: Uint32Array, slots: number): GPUBuffer {
+export function createUniforms(
+  device: GPUDevice,
+  words: Uint32Array,
+  slots: number,
+  owned: Owned,
+): GPUBuffer {
   const size = words.byteLength * slots;
-  const uniforms = device.createBuffer({
-    label: 'tensorseed parameters',
-    size,
-    usage: UNIFORM | COPY_DST,
-    mappedAtCreation: true,
-  });
+  const uniforms = owned.add(
+    device.createBuffer({
+      label: 'tensorseed parameters',
+      size,
+      usage: UNIFORM | COPY_DST,
+      mappedAtCreation: true,
+    }),
+  );
   const mapped = new Uint32Array(uniforms.getMappedRange());
   for (let slot = 0; slot < slots; slot++) mapped.set(words, slot * words.length);
   uniforms.unmap();

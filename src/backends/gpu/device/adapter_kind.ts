@@ -1,3 +1,5 @@
+import { ArgumentError, reading, show } from '../../../core/errors';
+
 /** The names of Vulkan and Direct3D drivers that compute on the CPU, as their adapters give them. */
 const SOFTWARE = /swiftshader|llvmpipe|lavapipe|basic render driver|\bwarp\b/i;
 
@@ -30,6 +32,7 @@ export interface AdapterInfo {
 /**
  * Returns whether an adapter is a program that emulates a GPU on the CPU. It is false where the adapter does
  * not say what it is.
+ * @throws ArgumentError where `info` is no object
  *
  * @example
  * ```ts
@@ -41,7 +44,10 @@ export interface AdapterInfo {
  * ```
  */
 export function isSoftware(info: AdapterInfo | undefined): boolean {
-  return info !== undefined && (info.isFallbackAdapter === true || SOFTWARE.test(nameOf(info)));
+  if (info === undefined) return false;
+  if (typeof info !== 'object' || info === null)
+    throw new ArgumentError(`info must be what an adapter says about itself, got ${show(info)}`);
+  return reading('info', () => info.isFallbackAdapter === true || SOFTWARE.test(nameOf(info)));
 }
 
 /**

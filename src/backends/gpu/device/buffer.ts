@@ -33,22 +33,30 @@ export function createTensorBuffer(device: GPUDevice, bytes: number): GPUBuffer 
   });
 }
 
+/** The buffers that WebGPU has taken for buffers. */
+const known = new WeakSet<object>();
+
 /** @throws ArgumentError unless `value` is a GPUBuffer that kernels may write */
-export function checkGpuBuffer(value: unknown): GPUBuffer {
-  // There is no instanceof here, because an implementation such as Dawn's has a class of its own.
-  const buffer = value as Partial<GPUBuffer> | null;
-  if (
-    typeof buffer !== 'object' ||
-    buffer === null ||
-    typeof buffer.size !== 'number' ||
-    typeof buffer.usage !== 'number'
-  ) {
-    throw new ArgumentError(`buffer must be a GPUBuffer, got ${show(value)}`);
+export function checkGpuBuffer(device: GPUDevice, value: unknown): GPUBuffer {
+  if (!isGpuBuffer(device, value)) throw new ArgumentError(`buffer must be a GPUBuffer, got ${show(value)}`);
+  if ((value.usage & STORAGE) === 0) {
+    throw new ArgumentError(`buffer must have STORAGE usage (0x80), got usage 0x${value.usage.toString(16)}`);
   }
-  if ((buffer.usage & STORAGE) === 0) {
-    throw new ArgumentError(
-      `buffer must have STORAGE usage (0x80), got usage 0x${buffer.usage.toString(16)}`,
-    );
+  return value;
+}
+
+/**
+ * There is no instanceof here, because an implementation such as Dawn's has a class of its own. So WebGPU is
+ * asked: it throws where an argument has another class. The encoder is never finished, and so reports nothing.
+ */
+function isGpuBuffer(device: GPUDevice, value: unknown): value is GPUBuffer {
+  if (typeof value !== 'object' || value === null) return false;
+  if (known.has(value)) return true;
+  try {
+    device.createCommandEncoder({ label: 'tensorseed check' }).clearBuffer(value as GPUBuffer, 0, 0);
+  } catch {
+    return false;
   }
-  return buffer as GPUBuffer;
+  known.add(value);
+  return true;
 }

@@ -1,4 +1,5 @@
 import { DeviceError } from '../../../core/errors';
+import { refusal } from './refusal';
 
 /**
  * A loss that made an operation fail is known after so long. In a browser it is reported by another process.
@@ -11,14 +12,17 @@ const LATE_MS = 250;
  */
 export class Health {
   private reason: string | undefined;
-  private readonly lost: Promise<never>;
+  /**
+   * Tells those who wait at present that the device is lost. They do not wait for `lost` itself, because it
+   * would hold what they have left behind as long as the device lives.
+   */
+  private readonly waiting = new Set<(loss: DeviceError) => void>();
 
   private constructor(device: GPUDevice) {
-    this.lost = device.lost.then((info) => {
+    void device.lost.then((info) => {
       this.reason = `the GPU device was lost (${info.reason}): ${info.message || 'no further reason given'}`;
-      throw new DeviceError(this.reason);
+      for (const tell of this.waiting) tell(new DeviceError(this.reason));
     });
-    this.lost.catch(() => undefined); // Those who wait handle it.
   }
 
   private static readonly ofDevice = new WeakMap<GPUDevice, Health>();
@@ -34,19 +38,34 @@ export class Health {
     if (this.reason !== undefined) throw new DeviceError(this.reason);
   }
 
-  /** The promise's result, or a rejection as soon as the device is lost. */
-  async wait<T>(promise: Promise<T>): Promise<T> {
-    this.check();
-    // A loss may make the operation reject before `lost` does. Then the loss is the reason to report.
-    const result = await Promise.race([promise, this.lost]).catch(async (error: unknown) => {
-      await Promise.race([
-        this.lost.catch(() => undefined),
-        new Promise((resolve) => setTimeout(resolve, LATE_MS)),
-      ]);
+  /**
+   * The promise's result, or a rejection as soon as the device is lost.
+   * @param what the promise stands for, for the message
+   * @throws DeviceError (as a rejection) where the device is lost, or where the promise rejects with an error
+   *   that is not ours
+   */
+  async wait<T>(what: string, promise: Promise<T>): Promise<T> {
+    try {
+      const result = await this.unlessLost(promise);
       this.check();
-      throw error;
-    });
-    this.check();
-    return result;
+      return result;
+    } catch (error) {
+      const reported = refusal(what, error);
+      // A loss may make the operation reject before `lost` resolves. Then the loss is the reason to report.
+      if (reported !== error) await this.unlessLost(new Promise((late) => setTimeout(late, LATE_MS)));
+      throw reported;
+    }
+  }
+
+  private async unlessLost<T>(promise: Promise<T>): Promise<T> {
+    let tell!: (loss: DeviceError) => void;
+    const loss = new Promise<never>((_, reject) => (tell = reject));
+    this.waiting.add(tell);
+    if (this.reason !== undefined) tell(new DeviceError(this.reason));
+    try {
+      return await Promise.race([loss, promise]);
+    } finally {
+      this.waiting.delete(tell);
+    }
   }
 }

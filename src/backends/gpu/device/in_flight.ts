@@ -21,7 +21,9 @@ export class InFlight {
    * @param share of the work that this submit and all before it have together
    */
   async add(share: number): Promise<void> {
-    this.submits.push({ done: this.device.queue.onSubmittedWorkDone(), share });
+    const done = this.device.queue.onSubmittedWorkDone();
+    done.catch(() => undefined); // Nobody may wait for it.
+    this.submits.push({ done, share });
     if (this.submits.length >= SUBMITS_IN_FLIGHT) await this.oldest();
   }
 
@@ -33,7 +35,7 @@ export class InFlight {
 
   private async oldest(): Promise<void> {
     const { done, share } = this.submits.shift()!;
-    await Health.of(this.device).wait(done);
+    await Health.of(this.device).wait('the submitted work', done);
     this.onProgress?.(share);
   }
 }

@@ -44,8 +44,8 @@ export async function readBuffer(
 }
 
 function copyToStaging(device: GPUDevice, buffer: GPUBuffer, at: number, size: number): Promise<GPUBuffer> {
-  return guarded(device, `reading back ${size} bytes`, () => {
-    const staging = createStaging(device, size);
+  return guarded(device, `reading back ${size} bytes`, (owned) => {
+    const staging = owned.add(createStaging(device, size));
     const encoder = device.createCommandEncoder({ label: 'tensorseed read' });
     encoder.copyBufferToBuffer(buffer, at, staging, 0, size);
     device.queue.submit([encoder.finish()]);
@@ -61,6 +61,9 @@ export function createStaging(device: GPUDevice, size: number): GPUBuffer {
  * The bytes of a staging buffer, once the GPU has written them. They are valid until the buffer is unmapped.
  */
 export async function mapped(device: GPUDevice, staging: GPUBuffer): Promise<Uint8Array> {
-  await Health.of(device).wait(staging.mapAsync(READ));
-  return new Uint8Array(staging.getMappedRange());
+  const range = async (): Promise<ArrayBuffer> => {
+    await staging.mapAsync(READ);
+    return staging.getMappedRange();
+  };
+  return new Uint8Array(await Health.of(device).wait('the mapping', range()));
 }

@@ -3,10 +3,11 @@ import { type OrthogonalParameters, sidesOf } from '../../../distributions/ortho
 import { STANDARD_NORMAL, STANDARD_NORMAL_PARAMETERS } from '../../../distributions/normal';
 import type { Job } from '../../../jobs/job';
 import type { Dispatch } from '../../../jobs/plan';
-import { qrBuffers, type QrStep, qrSteps } from '../../../jobs/qr_plan';
+import { qrBuffers, type QrStep, qrSteps, qrWork } from '../../../jobs/qr_plan';
 import { planOn } from '../commands/device_plan';
 import { submitAll, submitInPortions } from '../commands/submit';
 import { Health } from '../device/health';
+import type { Owned } from '../device/owned';
 import { guarded } from '../device/scope';
 import type { Operand, RecordedOperand } from '../operand';
 import { Pipelines } from '../pipelines/pipelines';
@@ -58,21 +59,22 @@ export class OrthogonalMatrix implements Operand {
     // The pipelines depend only on the size of the matrix.
     const matrix = { size: this.matrixBytes } as GPUBuffer;
     await Promise.all([
-      Pipelines.of(device).prepare(this.dispatchesInto(matrix)),
+      Pipelines.prepare(device, this.dispatchesInto(matrix)),
       QrPipelines.of(device).prepare(),
     ]);
   }
 
   async compute({ signal, onProgress }: Watch): Promise<GPUBuffer> {
     const { device } = this;
-    const memory = await guarded(device, 'allocating the matrix', () => this.allocate());
+    const memory = await guarded(device, 'allocating the matrix', (owned) => this.allocate(owned));
     try {
-      await Health.of(device).wait(this.prepare());
+      await Health.of(device).wait('the kernels', this.prepare());
       await submitAll(device, this.dispatchesInto(memory.matrix), { signal });
       const factorization = {
         workOf: ({ work }: QrStep) => work,
+        total: qrWork(this.rows, this.columns),
         workPerSubmit: WORK_PER_SUBMIT,
-        record: (part: readonly QrStep[]) => memory.record(device, part),
+        record: (part: readonly QrStep[], owned: Owned) => memory.record(device, part, owned),
       };
       await submitInPortions(device, this.steps(), factorization, { signal, onProgress });
       memory.destroyWorkspace();
@@ -83,25 +85,17 @@ export class OrthogonalMatrix implements Operand {
     }
   }
 
-  record(): RecordedOperand {
-    const memory = this.allocate();
-    const { recording, uniforms } = memory.record(this.device, this.steps());
-    return {
-      buffer: memory.matrix,
-      dispatches: this.dispatchesInto(memory.matrix),
-      recording,
-      destroy() {
-        memory.destroy();
-        uniforms.destroy();
-      },
-    };
+  record(owned: Owned): RecordedOperand {
+    const memory = this.allocate(owned);
+    const { recording } = memory.record(this.device, [...this.steps()], owned);
+    return { buffer: memory.matrix, dispatches: this.dispatchesInto(memory.matrix), recording };
   }
 
-  private allocate(): QrGpuMemory {
-    return QrGpuMemory.create(this.device, this.rows, this.columns);
+  private allocate(owned: Owned): QrGpuMemory {
+    return QrGpuMemory.create(this.device, this.rows, this.columns, owned);
   }
 
-  private steps(): QrStep[] {
+  private steps(): Iterable<QrStep> {
     return qrSteps(this.rows, this.columns, this.device.limits);
   }
 

@@ -4,7 +4,8 @@ import { body as project } from '../../../../shaders/qr/project.wgsl';
 import { body as unpack } from '../../../../shaders/qr/unpack.wgsl';
 import { body as update } from '../../../../shaders/qr/update.wgsl';
 import { PANEL_MEMBERS, type QrBuffers, qrBuffers, type QrKernel, type QrStep } from '../../../jobs/qr_plan';
-import { COPY_DST, STORAGE } from '../device/buffer';
+import { checkBufferSize, COPY_DST, STORAGE } from '../device/buffer';
+import type { Owned } from '../device/owned';
 import type { Recorded } from '../commands/record';
 import { Recording } from '../commands/recording';
 import { OFFSET_ALIGNMENT } from '../commands/uniforms';
@@ -88,11 +89,12 @@ export class QrGpuMemory {
   private constructor(private readonly buffers: Readonly<Record<keyof QrBuffers, GPUBuffer>>) {}
 
   /** @throws DeviceError where the device's limits forbid it */
-  static create(device: GPUDevice, rows: number, columns: number): QrGpuMemory {
+  static create(device: GPUDevice, rows: number, columns: number, owned: Owned): QrGpuMemory {
     const sizes = qrBuffers(rows, columns, device.limits);
     const made = BUFFERS.map((name) => {
       const usage = name === 'matrix' ? STORAGE | COPY_DST : STORAGE;
-      return [name, device.createBuffer({ label: `tensorseed qr ${name}`, size: sizes[name], usage })];
+      const descriptor = { label: `tensorseed qr ${name}`, size: sizes[name], usage };
+      return [name, owned.add(device.createBuffer(descriptor))];
     });
     return new QrGpuMemory(Object.fromEntries(made));
   }
@@ -102,13 +104,17 @@ export class QrGpuMemory {
   }
 
   /** Makes all GPU objects that steps need beside the memory. */
-  record(device: GPUDevice, steps: readonly QrStep[]): Recorded {
-    const uniforms = device.createBuffer({
-      label: 'tensorseed qr panels',
-      size: OFFSET_ALIGNMENT * steps.length,
-      usage: 0x40 /* GPUBufferUsage.UNIFORM */,
-      mappedAtCreation: true,
-    });
+  record(device: GPUDevice, steps: readonly QrStep[], owned: Owned): Recorded {
+    const size = OFFSET_ALIGNMENT * steps.length;
+    checkBufferSize(device, size, 'the steps of an orthogonal matrix need', 'use fill instead');
+    const uniforms = owned.add(
+      device.createBuffer({
+        label: 'tensorseed qr panels',
+        size,
+        usage: 0x40 /* GPUBufferUsage.UNIFORM */,
+        mappedAtCreation: true,
+      }),
+    );
     const view = new DataView(uniforms.getMappedRange());
     steps.forEach(({ panel }, index) => {
       PANEL_MEMBERS.forEach((name, i) => view.setUint32(OFFSET_ALIGNMENT * index + 4 * i, panel[name], true));
@@ -116,13 +122,13 @@ export class QrGpuMemory {
     uniforms.unmap();
 
     const pipelines = QrPipelines.of(device);
-    const size = Math.ceil((4 * PANEL_MEMBERS.length) / 16) * 16;
+    const panelBytes = Math.ceil((4 * PANEL_MEMBERS.length) / 16) * 16;
     const bindGroup = device.createBindGroup({
       label: 'tensorseed qr',
       layout: pipelines.bindGroupLayout,
       entries: [
         ...BUFFERS.map((name, binding) => ({ binding, resource: { buffer: this.buffers[name] } })),
-        { binding: BUFFERS.length, resource: { buffer: uniforms, size } },
+        { binding: BUFFERS.length, resource: { buffer: uniforms, size: panelBytes } },
       ],
     });
     const commands = steps.map(({ kernel, workgroups }, index) => ({

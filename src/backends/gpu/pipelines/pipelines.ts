@@ -63,15 +63,16 @@ export class Pipelines {
   }
 
   /** Compiles without stalling the page. */
-  async prepare(dispatches: readonly Dispatch[]): Promise<void> {
+  static async prepare(device: GPUDevice, dispatches: readonly Dispatch[]): Promise<void> {
+    const pipelines = Pipelines.of(device);
     const wanted = new Map(
       dispatches.map((dispatch) => {
         const variant = variantOf(dispatch);
         return [variant.id, variant];
       }),
     );
-    const missing = [...wanted.values()].filter(({ id }) => !this.made.has(id));
-    await Promise.all(missing.map((variant) => this.make(variant)));
+    const missing = [...wanted.values()].filter(({ id }) => !pipelines.made.has(id));
+    await Promise.all(missing.map((variant) => pipelines.make(variant)));
   }
 
   /** Makes a pipeline once, however many wait for it. */

@@ -1,4 +1,5 @@
 import { ArgumentError, show } from '../../../core/errors';
+import { product } from '../../../core/shape';
 import type { Call } from '../call';
 import {
   causalPadding,
@@ -211,7 +212,6 @@ function localKernel(
   const { space } = split(call.shape, data_format);
   const first = data_format === 'channels_first';
   const input = space.map((_, i) => sizeOf(call.shape, i + (first ? 2 : 1)));
-  const product = (sizes: readonly number[]): number => sizes.reduce((all, one) => all * one, 1);
   if (implementation === 1) return [product(output), channels * product(kernel_size), filters];
   if (implementation === 2) {
     return first ? [channels, ...input, filters, ...output] : [...input, channels, ...output, filters];

@@ -1,7 +1,7 @@
 import { ArgumentError, show } from '../../../core/errors';
 import { type ConfigFields, dataFormat, flag, initializer, json, size } from '../config_fields';
 import { kind, sameShape, shapeKind } from '../kind';
-import { isDims, product, replaced, sizeOf, UnknownShape } from '../shape';
+import { elements, isDims, replaced, sizeOf, UnknownShape } from '../shape';
 import { words } from '../words';
 import { activation, kernelAndBias, type KernelAndBias, regularized } from './common_fields';
 
@@ -121,7 +121,7 @@ export const core = {
   /** Adds a penalty on its input to the loss. No weights. The shape stays. */
   activityRegularization: sameShape('ActivityRegularization', { l1: json(0), l2: json(0) }),
   /** Joins all axes but the first: `[batch, a, b]` to `[batch, a * b]`. No weights. */
-  flatten: shapeKind('Flatten', { data_format: dataFormat }, ([batch, ...rest]) => [batch, product(rest)]),
+  flatten: shapeKind('Flatten', { data_format: dataFormat }, ([batch, ...rest]) => [batch, elements(rest)]),
   /** Repeats a vector: `[batch, features]` to `[batch, n, features]`. No weights. */
   repeatVector: shapeKind('RepeatVector', { n: size() }, ([batch, ...rest], { n }) => [batch, n, ...rest]),
   /**

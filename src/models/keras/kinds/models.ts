@@ -113,8 +113,12 @@ const functional = kind({
         if (!names.has(name))
           throw new ArgumentError(`${key} names layer ${show(name)}, which is not among its layers`);
     }
-    for (const [child] of calls)
-      if (child.kind === inputLayer && !inputs.includes(child.name)) inputs.push(child.name);
+    const isInput = new Set(inputs);
+    for (const [child] of calls) {
+      if (child.kind !== inputLayer || isInput.has(child.name)) continue;
+      isInput.add(child.name);
+      inputs.push(child.name);
+    }
     const shift = shiftOf(layer, calls, outputs);
     const nodes = [...calls].flatMap(([child, own]) =>
       own.map(({ args, kwargs }, index): GraphNode => ({
@@ -132,7 +136,7 @@ const functional = kind({
       }),
     );
     layer.graph = Graph.of(
-      nodes.filter((node) => !inputs.includes(node.layer.name)),
+      nodes.filter((node) => !isInput.has(node.layer.name)),
       inputs,
       shapes,
       replaceRefs(outputs, (ref) => shift(ref, true)),

@@ -1,4 +1,4 @@
-import { show } from '../../../core/errors';
+import { ArgumentError, show } from '../../../core/errors';
 import type { Call } from '../call';
 import { integer, json } from '../config_fields';
 import { type Kind, kind } from '../kind';
@@ -93,10 +93,12 @@ function ruledShape(name: string, call: Call, argument: Argument): Dims | undefi
 }
 
 function reduced(shape: Dims, axis: unknown, keep: boolean): Dims {
-  const axes =
+  const axes: readonly number[] =
     axis === null || axis === undefined
       ? shape.map((_, i) => i)
       : [axis].flat().map((one) => axisOf(shape, one as number));
+  if (axes.length > shape.length)
+    throw new ArgumentError(`axis must name each axis of ${show(shape)} once, got ${show(axis)}`);
   return keep
     ? shape.map((size, i) => (axes.includes(i) ? 1 : size))
     : shape.filter((_, i) => !axes.includes(i));
@@ -187,7 +189,8 @@ export const kerasOperation = (className: string): Kind<any> => ({
 /** The operation that a TensorFlowOpLayer's node_def names, which is an object, JSON or protobuf's text. */
 function nodeOperation(node: unknown): unknown {
   if (typeof node !== 'string') return (node as { op?: unknown } | undefined)?.op;
-  const found = /\bop: "(\w+)"|"op": *"(\w+)"/.exec(node);
+  // The name of the function stands near the beginning, before attributes that may be long.
+  const found = /\bop: "(\w+)"|"op": *"(\w+)"/.exec(node.slice(0, 3000));
   return found?.[1] ?? found?.[2];
 }
 

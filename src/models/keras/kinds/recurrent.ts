@@ -129,14 +129,15 @@ const stackedCells = kind({
   ignored: ['reverse_state_order'],
   children(layer, { cells }) {
     if (cells.length === 0) throw new ArgumentError('cells must hold a cell at least, got []');
-    for (const [i, source] of cells.entries()) layer.child(distinct(layer, source, i));
+    const taken = new Set<unknown>();
+    for (const [i, source] of cells.entries()) taken.add(layer.child(distinct(taken, source, i)).name);
   },
   output(_, call, layer) {
     let input: TensorShape = call.shape;
     const states: TensorShape[] = [];
     for (const child of layer.children) {
       const [output, ...own] = child.call(Call.of(input));
-      states.push(...own);
+      for (const state of own) states.push(state);
       input = output;
     }
     return new Outputs([input, ...states]);
@@ -148,9 +149,9 @@ const stackedCells = kind({
  * A cell under a name that no cell before it has. Files may repeat a name, because no call refers to a
  * cell.
  */
-function distinct(layer: Layer, source: LayerSource, index: number): LayerSource {
+function distinct(taken: ReadonlySet<unknown>, source: LayerSource, index: number): LayerSource {
   const { name } = source.config;
-  if (typeof name !== 'string' || !layer.children.some((other) => other.name === name)) return source;
+  if (typeof name !== 'string' || !taken.has(name)) return source;
   return { ...source, config: { ...source.config, name: `${name}_${index}` } };
 }
 

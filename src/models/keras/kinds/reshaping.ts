@@ -1,7 +1,8 @@
 import { ArgumentError, show } from '../../../core/errors';
+import { product } from '../../../core/shape';
 import { dataFormat, each, integer, json, list, margins, size } from '../config_fields';
 import { shapeKind } from '../kind';
-import { checkedSize, type DataFormat, type Dim, type Dims, join, ofRank, product, split } from '../shape';
+import { checkedSize, type DataFormat, type Dim, type Dims, elements, join, ofRank, split } from '../shape';
 
 /** The shape with the lengths of the axes changed that are neither batch nor channels. */
 function spatial(
@@ -63,8 +64,8 @@ export function reshaped(from: Dims, target: readonly number[]): Dims {
   const open = target.filter((size) => size === -1).length;
   if (open > 1 || target.some((size) => size < -1))
     throw new ArgumentError(`target_shape must hold sizes and at most one -1, got ${show(target)}`);
-  const total = product(from);
-  const known = target.reduce((all, size) => (size === -1 ? all : all * size), 1);
+  const total = elements(from);
+  const known = product(target.filter((size) => size !== -1));
   const fits = total === null || (open === 0 ? total === known : known > 0 && total % known === 0);
   if (!fits)
     throw new ArgumentError(
@@ -81,7 +82,8 @@ export const reshapings = {
   ]),
   /** Reorders the axes: `dims` are the input's axes, the first after the batch being 1. No weights. */
   permute: shapeKind('Permute', { dims: list(size()) }, (shape, { dims }) => {
-    if (dims.length !== shape.length - 1 || !dims.every((_, i) => dims.includes(i + 1))) {
+    const named = new Set(dims);
+    if (dims.length !== shape.length - 1 || !dims.every((_, i) => named.has(i + 1))) {
       throw new ArgumentError(
         `dims must name each of the axes 1 to ${shape.length - 1} once, got ${show(dims)}`,
       );

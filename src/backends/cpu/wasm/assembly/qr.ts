@@ -96,21 +96,33 @@ function step(v: usize, t: usize, rows: i32, j: i32): void {
 }
 
 /**
- * Factors the panel that begins in column and row `first` of the matrix `a`, which has `m` rows. V goes to
- * `v` with its ones and zeros, and to the matrix below the diagonal. The diagonal of R goes to the matrix,
- * and T goes to `t`.
+ * Factors the columns [begin, end) of the panel that begins in column and row `first` of the matrix `a`, which
+ * has `m` rows. With the last column V goes to `v` with its ones and zeros, and to the matrix below the
+ * diagonal. The diagonal of R goes to the matrix, and T goes to `t`.
  */
-export function factor(a: usize, m: i32, first: i32, columns: i32, v: usize, t: usize): void {
+export function factor(
+  a: usize,
+  m: i32,
+  first: i32,
+  columns: i32,
+  v: usize,
+  t: usize,
+  begin: i32,
+  end: i32,
+): void {
   const rows = m - first;
   const width = min(PANEL, columns - first);
   const strips = (width + 3) >> 2;
   const strip = <usize>rows * ROW;
-  for (let s = 0; s < 8; s++) {
-    if (s < strips) memory.copy(v + <usize>s * strip, place(a, m, first, s), strip);
-    else memory.fill(v + <usize>s * strip, 0, strip);
+  if (begin == 0) {
+    for (let s = 0; s < 8; s++) {
+      if (s < strips) memory.copy(v + <usize>s * strip, place(a, m, first, s), strip);
+      else memory.fill(v + <usize>s * strip, 0, strip);
+    }
+    memory.fill(t, 0, 8192);
   }
-  memory.fill(t, 0, 8192);
-  for (let j = 0; j < width; j++) step(v, t, rows, j);
+  for (let j = begin; j < end; j++) step(v, t, rows, j);
+  if (end < width) return;
   for (let s = 0; s < strips; s++) memory.copy(place(a, m, first, s), v + <usize>s * strip, strip);
   setUnits(v, rows);
 }

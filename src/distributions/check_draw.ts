@@ -1,0 +1,35 @@
+import { count, knownKeys, oneOf } from '../core/check';
+import { ArgumentError, show } from '../core/errors';
+import type { Draw } from './draw';
+import { DISTRIBUTIONS } from './parameters';
+
+const KINDS = Object.keys(DISTRIBUTIONS) as Draw['kind'][];
+const MEMBERS = [...new Set(KINDS.flatMap((kind): readonly string[] => DISTRIBUTIONS[kind].numbers))];
+
+/**
+ * A copy of what an initializer returns for a tensor, which may be an initializer of the caller's. The values of
+ * its numbers are checked with the dtype: see `parameters`.
+ * @param total the number of elements of the tensor
+ * @throws ArgumentError where it is not a draw, or its matrix is not one of the tensor
+ */
+export function checkDraw(value: unknown, total: number): Draw {
+  const name = 'the draw of an initializer';
+  const given = knownKeys(name, value, ['kind', ...MEMBERS]);
+  const kind = oneOf(`the kind of ${name}`, given.kind, KINDS);
+  const { numbers } = DISTRIBUTIONS[kind];
+  const draw = knownKeys(name, given, ['kind', ...numbers]);
+  for (const member of numbers) {
+    if (typeof draw[member] !== 'number')
+      throw new ArgumentError(`${member} of ${name} must be a number, got ${show(draw[member])}`);
+  }
+  if ('rows' in draw) checkMatrix(draw, total);
+  return draw as unknown as Draw;
+}
+
+function checkMatrix({ rows, columns, offset }: Record<string, unknown>, total: number): void {
+  const size = count('rows', rows) * count('columns', columns);
+  const fits = offset === undefined ? size === total : count('offset', offset) + size <= total;
+  if (!fits) {
+    throw new ArgumentError(`a ${rows} x ${columns} matrix must fit a tensor of ${total} elements`);
+  }
+}
