@@ -197,7 +197,6 @@ export function checkPlacement(
   { range: { count }, dtype, byteOffset }: Pick<Job, 'range' | 'dtype' | 'byteOffset'>,
   bufferSize: number,
 ): void {
-  if (count === 0) return;
   const size = bytesPerElement(dtype);
   if (byteOffset % size !== 0) {
     throw new ArgumentError(

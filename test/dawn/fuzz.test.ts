@@ -1,6 +1,8 @@
 import { expect, it } from 'vitest';
+import { LIBRARY_FAILURES } from '../fuzz/failures';
 import { libraryProperty, openMachines } from '../fuzz/library/property';
-import { runProperty } from '../fuzz/run_property';
+import { runProperty, tryInput } from '../fuzz/run_property';
+import { openWatchdog } from '../fuzz/watchdog';
 import { describeDawn } from '../harness/describe';
 
 describeDawn('the fuzzer', (runner) => {
@@ -12,4 +14,16 @@ describeDawn('the fuzzer', (runner) => {
     expect(report).toEqual({ runs: 250 });
     expect(errors).toEqual([]);
   });
+
+  it.each(LIBRARY_FAILURES.map(({ was, input }, i) => [i, was, input] as const))(
+    'has no failure any more: %i: %s',
+    async (_, __, input) => {
+      const watchdog = openWatchdog('an input that failed before');
+      try {
+        await tryInput(libraryProperty(await openMachines(runner().device)), input, watchdog);
+      } finally {
+        await watchdog.close();
+      }
+    },
+  );
 });

@@ -144,6 +144,24 @@ describeDawn('prepare', (runner) => {
     }
   });
 
+  it('holds the seeds of an orthogonal in slots, too', async () => {
+    const { device } = runner();
+    const sampler = await Sampler.create({ device });
+    const buffer = guardedBuffer(device, 4 * 30);
+    const prepared = await sampler.prepare('orthogonal', [6, 5], { seed: 10, buffer, slots: 2 });
+    prepared.reseed(11, 1);
+    for (const [slot, seed] of [
+      [1, 11],
+      [0, 10],
+    ]) {
+      submit(device, (encoder) => prepared.encode(encoder, slot));
+      const alone = await (await sampler.fill('orthogonal', [6, 5], { seed })).data();
+      expectSameBytes(await everyByte(device, buffer), new Uint8Array(alone.buffer));
+    }
+    prepared.destroy();
+    buffer.destroy();
+  });
+
   it('takes an orthogonal: its matrix is computed anew each time, and from the seed of the time', async () => {
     const { device } = runner();
     const sampler = await Sampler.create({ device });

@@ -85,7 +85,10 @@ export const LIBRARY_FAILURES: readonly Failure<Call>[] = [
       request('ones', [4], { range: hostile(name) }),
       request('ones', [4], { buffer: hostile(name) }),
       request([hostile(name)], [4]),
-    ].map((one) => ({ was: `${name} gave an error of the engine's`, input: call('fill', one) })),
+    ].map((one) => ({
+      was: `${name} gave an error of the engine's, or ended the process`,
+      input: call('fill', one),
+    })),
   ),
   ...['without a draw', 'of NaN', 'of an unknown kind'].map((name) => ({
     was: `an initializer ${name} gave an error of the engine's`,

@@ -8,6 +8,9 @@ import { HELP, type Options, type Part, parseOptions } from './options';
 import type { Property } from './property';
 import { runProperty } from './run_property';
 
+/** Dawn goes wrong where it is collected before its devices are. */
+let gpu: GPU | undefined;
+
 try {
   const options = parseOptions(process.argv.slice(2), Date.now());
   if (options === undefined) process.stdout.write(HELP);
@@ -63,6 +66,7 @@ async function openDevice(): Promise<GPUDevice | undefined> {
     Object.assign(process.env, { VK_DRIVER_FILES: lavapipe, VK_ICD_FILENAMES: lavapipe });
   const { create, globals } = await import('webgpu');
   Object.assign(globalThis, globals);
-  const adapter = await create([]).requestAdapter();
+  gpu = create([]);
+  const adapter = await gpu.requestAdapter();
   return (await adapter?.requestDevice()) ?? undefined;
 }

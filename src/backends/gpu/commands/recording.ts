@@ -32,12 +32,12 @@ export class Recording {
   private readonly offsets: Uint32Array;
 
   /**
-   * @param slots how many sets of parameters there are
+   * @param slots how many sets of parameters there are. Every slot has the same where there is one set.
    * @param slotBytes from one set to the next
    */
   constructor(
     private readonly commands: readonly Command[],
-    slots = 1,
+    private readonly slots = 1,
     slotBytes = 0,
   ) {
     this.offsets = new Uint32Array(slots * commands.length);
@@ -53,11 +53,12 @@ export class Recording {
    */
   replay(pass: GPUComputePassEncoder, slot = 0): void {
     const { commands, offsets } = this;
+    const first = this.slots === 1 ? 0 : slot * commands.length;
     let current: GPUComputePipeline | undefined;
     for (let i = 0; i < commands.length; i++) {
       const { pipeline, bindGroup, workgroups } = commands[i];
       if (pipeline !== current) pass.setPipeline((current = pipeline));
-      pass.setBindGroup(0, bindGroup, offsets, slot * commands.length + i, 1);
+      pass.setBindGroup(0, bindGroup, offsets, first + i, 1);
       pass.dispatchWorkgroups(workgroups[0], workgroups[1]);
     }
   }

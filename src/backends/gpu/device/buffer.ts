@@ -53,6 +53,7 @@ function isGpuBuffer(device: GPUDevice, value: unknown): value is GPUBuffer {
   if (typeof value !== 'object' || value === null) return false;
   if (known.has(value)) return true;
   try {
+    Object.getPrototypeOf(value); // where a proxy throws here, Dawn would end the process
     device.createCommandEncoder({ label: 'tensorseed check' }).clearBuffer(value as GPUBuffer, 0, 0);
   } catch {
     return false;
