@@ -25,5 +25,5 @@ export function table(columns: readonly Column[], rows: readonly (readonly strin
 
 /** Characters, not UTF-16 units. */
 function columnsOf(text: string): number {
-  return [...text].length;
+  return /^[ -~]*$/.test(text) ? text.length : [...text].length;
 }

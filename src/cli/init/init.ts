@@ -71,7 +71,9 @@ export async function init(words: readonly string[], script: string): Promise<nu
   const shards = shard === undefined ? [model.tensors] : divide(model.tensors, shard.count);
   const origin = shard && originOf(model, seed, math, shard);
   const tensors = shards[shard === undefined ? 0 : shard.index - 1];
-  const plan = origin === undefined ? planSafetensors(tensors) : planShard(tensors, origin);
+  const { header, byteLength: fileBytes } = model;
+  const plan =
+    origin === undefined ? { header, tensors: model.tensors, fileBytes } : planShard(tensors, origin);
   const names = new Set(plan.tensors.map(({ name }) => name));
   const output: ModelOutput = {
     path,

@@ -47,27 +47,39 @@ export function mergeResults(a: CheckResult, b: CheckResult): CheckResult {
 }
 
 /**
- * Compares elements of a file with what a sampler computes.
+ * Compares elements of one file with what a sampler computes.
+ * @param requests one at least, all of them about the same file
  * @param reference a sampler with `cpu: 'reference'`, whatever wrote the file
+ * @returns what each of them found
  */
-export async function checkElements(request: CheckRequest, reference: Sampler): Promise<CheckResult> {
+export async function checkElements(
+  requests: readonly CheckRequest[],
+  reference: Sampler,
+): Promise<CheckResult[]> {
+  const [{ file: path, label }] = requests;
+  const check = async (file: FileHandle): Promise<CheckResult[]> => {
+    const results: CheckResult[] = [];
+    for (const request of requests) results.push(await checkOne(file, request, reference));
+    return results;
+  };
+  return withInputFile(path, check, label);
+}
+
+async function checkOne(file: FileHandle, request: CheckRequest, reference: Sampler): Promise<CheckResult> {
   const { initializer, shape, seed, name, dtype, range, label } = request;
   // Native math is held against the exact values: those are what the seed stands for.
   const job = reference.check(initializer, shape, { seed, name, dtype, math: 'exact', range });
   const comparison = new Comparison(job, request.math);
   const { decode } = elementDecoder(SAFETENSORS_NAME[dtype])!;
-  const check = async (file: FileHandle): Promise<CheckResult> => {
-    let result = NOTHING_CHECKED;
-    let done = 0;
-    for await (const { bytes: want } of reference.chunksOfJobs([job], { chunkBytes: CHUNK_BYTES })) {
-      const got = new Uint8Array(want.length);
-      await readExactly(file, label, got, request.position + done);
-      const start = range.start + done / bytesPerElement(dtype);
-      const mismatch = result.mismatch ?? comparison.firstMismatch(start, got, want);
-      result = { moments: mergeMoments(result.moments, moments(decode(got))), mismatch };
-      done += want.length;
-    }
-    return result;
-  };
-  return withInputFile(request.file, check, label);
+  let result = NOTHING_CHECKED;
+  let done = 0;
+  for await (const { bytes: want } of reference.chunksOfJobs([job], { chunkBytes: CHUNK_BYTES })) {
+    const got = new Uint8Array(want.length);
+    await readExactly(file, label, got, request.position + done);
+    const start = range.start + done / bytesPerElement(dtype);
+    const mismatch = result.mismatch ?? comparison.firstMismatch(start, got, want);
+    result = { moments: mergeMoments(result.moments, moments(decode(got))), mismatch };
+    done += want.length;
+  }
+  return result;
 }

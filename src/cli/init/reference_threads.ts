@@ -3,7 +3,12 @@ import { parentPort, Worker } from 'node:worker_threads';
 import { Sampler } from '../../index';
 import { checkElements, type CheckRequest, type CheckResult } from './reference_check';
 
-type Reply = { readonly result: CheckResult } | { readonly fault: string };
+type Reply = { readonly results: readonly CheckResult[] } | { readonly fault: string };
+
+/** Checks of so many elements together are sent to a thread at once. */
+const BATCH_ELEMENTS = 2 ** 16;
+/** The most checks that are sent at once, however small they are. */
+const BATCH_CHECKS = 1000;
 
 /**
  * Performs checks on as many threads as the machine has cores. Each takes the next check when it
@@ -22,13 +27,16 @@ export async function checkOnThreads(
   requests: readonly CheckRequest[],
   onResult: (result: CheckResult, index: number) => void,
 ): Promise<number> {
-  const queue = requests.entries();
+  const queue = batches(requests);
   const count = Math.min(availableParallelism(), requests.length);
   const workers = Array.from({ length: count }, () => new Worker(new URL(script)));
   try {
     await Promise.all(
       workers.map(async (worker) => {
-        for (const [index, request] of queue) onResult(await ask(worker, request), index);
+        for (const { first, batch } of queue) {
+          const results = await ask(worker, batch);
+          for (const [i, result] of results.entries()) onResult(result, first + i);
+        }
       }),
     );
   } finally {
@@ -37,7 +45,19 @@ export async function checkOnThreads(
   return count;
 }
 
-async function ask(worker: Worker, request: CheckRequest): Promise<CheckResult> {
+/** The checks in order, small ones together, each batch with the index of its first. */
+function* batches(
+  requests: readonly CheckRequest[],
+): Generator<{ readonly first: number; readonly batch: readonly CheckRequest[] }> {
+  for (let first = 0, end = 0; first < requests.length; first = end) {
+    let elements = 0;
+    do elements += requests[end++].range.count;
+    while (end < requests.length && elements < BATCH_ELEMENTS && end - first < BATCH_CHECKS);
+    yield { first, batch: requests.slice(first, end) };
+  }
+}
+
+async function ask(worker: Worker, batch: readonly CheckRequest[]): Promise<readonly CheckResult[]> {
   const reply = await new Promise<Reply>((resolve, reject) => {
     const ended = (code: number): void => reject(new Error(`a thread ended with code ${code}`));
     worker.once('error', reject);
@@ -47,20 +67,20 @@ async function ask(worker: Worker, request: CheckRequest): Promise<CheckResult> 
       worker.off('exit', ended);
       resolve(message);
     });
-    worker.postMessage(request);
+    worker.postMessage(batch);
   });
-  if ('result' in reply) return reply.result;
+  if ('results' in reply) return reply.results;
   // The arguments were checked before, so that it is a fault while running, even a file that is gone.
   throw new Error(reply.fault);
 }
 
-/** The thread's side: performs one check at a time, until the thread is terminated. */
+/** The thread's side: performs one batch of checks at a time, until the thread is terminated. */
 export function serveChecks(): void {
   const reference = Sampler.create({ backend: 'cpu', cpu: 'reference' });
-  parentPort!.on('message', async (request: CheckRequest) => {
+  parentPort!.on('message', async (batch: readonly CheckRequest[]) => {
     let reply: Reply;
     try {
-      reply = { result: await checkElements(request, await reference) };
+      reply = { results: await checkElements(batch, await reference) };
     } catch (error) {
       reply = { fault: (error as Error).message };
     }

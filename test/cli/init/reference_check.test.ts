@@ -42,8 +42,9 @@ async function written(changes: Partial<CheckRequest> = {}): Promise<CheckReques
   return request;
 }
 
-function check(request: CheckRequest): Promise<CheckResult> {
-  return checkElements(request, reference);
+async function check(request: CheckRequest): Promise<CheckResult> {
+  const [result] = await checkElements([request], reference);
+  return result;
 }
 
 function change({ file }: CheckRequest, at: number, mask: number): void {
