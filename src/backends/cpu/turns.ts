@@ -5,7 +5,7 @@ import type { Patterns } from './computer';
 /** The milliseconds after which a computation lets other tasks run, and looks at the abort signal. */
 const TURN_MS = 12;
 
-/** The elements that a thread computes at a time. They take some milliseconds, or tens. */
+/** The elements that a thread computes at a time, and those between two reports of progress. */
 export const ELEMENTS_PER_PIECE = 2 ** 18;
 
 /** Lets other tasks run first, without the milliseconds that timers add. */
@@ -46,7 +46,7 @@ export class Turns {
 
 /**
  * Fills `out` part after part.
- * @param perPart the elements of a part, which take about a millisecond
+ * @param perPart the elements of a part, a power of two, which take about a millisecond
  * @param fill computes a part of `out` that begins at its element `at`
  */
 export async function inTurns(
@@ -57,12 +57,11 @@ export async function inTurns(
 ): Promise<void> {
   const total = out.length;
   const turns = new Turns(signal);
-  for (let done = 0; done < total;) {
+  for (let at = 0; at < total; at += perPart) {
     throwIfAborted(signal);
-    const at = done;
-    done = Math.min(at + perPart, total);
-    fill(at, out.subarray(at, done));
-    await turns.pause(() => onProgress?.(done / total));
+    const end = Math.min(at + perPart, total);
+    fill(at, out.subarray(at, end));
+    if (end % ELEMENTS_PER_PIECE === 0 || end === total) onProgress?.(end / total);
+    await turns.pause();
   }
-  if (total > 0) onProgress?.(1);
 }

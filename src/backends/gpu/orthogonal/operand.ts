@@ -6,6 +6,7 @@ import type { Dispatch } from '../../../jobs/plan';
 import { qrBuffers, type QrStep, qrSteps, qrWork } from '../../../jobs/qr_plan';
 import { planOn } from '../commands/device_plan';
 import { submitAll, submitInPortions } from '../commands/submit';
+import { isSoftware } from '../device/adapter_kind';
 import { Health } from '../device/health';
 import type { Owned } from '../device/owned';
 import { guarded } from '../device/scope';
@@ -16,8 +17,11 @@ import { QrGpuMemory, QrPipelines } from './qr';
 /** So many multiply-adds take as long as a longest dispatch. */
 const WORK_OF_DISPATCH = 2 ** 29;
 
-/** The most multiply-adds of one submit. An abort is obeyed between two submits. */
-const WORK_PER_SUBMIT = 2 ** 30;
+/**
+ * The most multiply-adds of one submit. An abort is obeyed between two submits, and drivers that compute on the
+ * CPU take as long for fewer.
+ */
+const WORK_PER_SUBMIT = { gpu: 2 ** 30, software: 2 ** 28 };
 
 /**
  * The matrix Q that an orthogonal job takes its elements from. It is the Q of a matrix of normals of the
@@ -73,7 +77,7 @@ export class OrthogonalMatrix implements Operand {
       const factorization = {
         workOf: ({ work }: QrStep) => work,
         total: qrWork(this.rows, this.columns),
-        workPerSubmit: WORK_PER_SUBMIT,
+        workPerSubmit: WORK_PER_SUBMIT[isSoftware(device.adapterInfo) ? 'software' : 'gpu'],
         record: (part: readonly QrStep[], owned: Owned) => memory.record(device, part, owned),
       };
       await submitInPortions(device, this.steps(), factorization, { signal, onProgress });
