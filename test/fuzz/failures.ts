@@ -176,10 +176,10 @@ export const FILE_FAILURES: readonly Failure<FileInput | Packed>[] = [
     input: packed({ tensors: [{ name: 'w', shape: LONG_SHAPE, initializer: 'zeros' }] }),
   },
   {
-    was: '100,000 tensors took 14 s',
+    was: 'the time grew with the square of the number of tensors',
     input: packed(
       Object.fromEntries(
-        Array.from({ length: 99_000 }, (_, i) => [
+        Array.from({ length: 30_000 }, (_, i) => [
           `layer.${i}.weight`,
           { dtype: 'F32', shape: [1], data_offsets: [4 * i, 4 * i + 4] },
         ]),
