@@ -50,6 +50,9 @@ export function isIndex(root: ReadonlyMap<string, Json>): boolean {
   return map instanceof Map && !map.has('dtype');
 }
 
+/** The most characters that a file's name has on the usual file systems. */
+const MAX_FILE_NAME = 255;
+
 /**
  * The files that an index names, each once, in its order.
  * @param what names the index in messages
@@ -60,7 +63,7 @@ export function filesOfIndex(what: string, root: ReadonlyMap<string, Json>): str
   const map = root.get('weight_map') as ReadonlyMap<string, Json>;
   if (map.size === 0) throw new ArgumentError(`${what} lists no tensors: its "weight_map" is empty`);
   for (const [tensor, file] of map) {
-    if (typeof file !== 'string' || !/^[^/\\:\0]+\.safetensors$/.test(file)) {
+    if (typeof file !== 'string' || !/^[^/\\:\0]+\.safetensors$/.test(file) || file.length > MAX_FILE_NAME) {
       throw new ArgumentError(
         `tensor ${show(tensor)} of ${what} must be in a .safetensors file beside it, got ${show(file)}`,
       );

@@ -44,7 +44,8 @@ const OPTION_KEYS = [...MODEL_KEYS, 'seed', 'math', 'sampler', 'device', 'backen
 
 /**
  * Fills all tensors of a model. Each is drawn from the stream `Key.from(seed).fold(name)`, so that adding,
- * removing or reordering tensors changes no other tensor. Seeds in configurations have no effect.
+ * removing or reordering tensors changes no other tensor. Seeds in configurations have no effect. Each tensor
+ * has memory of its own, which on a GPU at most 16384 tensors can have. `modelFile` has no such limit.
  *
  * @param source what describeModel takes: a preset's name, a Keras model, a description, a checkpoint's header
  * @throws ArgumentError (as a rejection) before anything is allocated, one line that names the

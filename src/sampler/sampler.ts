@@ -70,6 +70,14 @@ export class Sampler {
   }
 
   /**
+   * Whether a value is a sampler that was made here, and not only an object with the same prototype.
+   * @hidden
+   */
+  static [Symbol.hasInstance](value: unknown): boolean {
+    return typeof value === 'object' && value !== null && #backend in value;
+  }
+
+  /**
    * Makes a sampler, and opens a device for it where `options` do not bring one.
    * @throws ArgumentError (as a rejection) where an option cannot be right, or options contradict each other
    * @throws DeviceError (as a rejection) where the backend is 'gpu' and there is no GPU
@@ -161,7 +169,7 @@ export class Sampler {
    * Computes many tensors in few submits.
    *
    * Each tensor has the values that `fill` gives it, and memory of its own unless its request has a buffer.
-   * Places that overlap are written in no promised order.
+   * On a GPU one call makes at most 16384 buffers. Places that overlap are written in no promised order.
    * @param options options for the requests that do not override them
    * @returns the tensors, in the order of the requests
    * @throws ArgumentError (as a rejection) where an argument cannot be right, before anything is allocated.

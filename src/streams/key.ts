@@ -28,7 +28,8 @@ const TWO_64 = 1n << 64n;
  * The 64-bit key of a stream of random numbers.
  *
  * `Key.from(42).fold('encoder/layer_0/kernel')` is the key of one tensor. It depends on the seed and the
- * path alone, so the values of a tensor stay when other tensors are added, removed or reordered.
+ * path alone, so the values of a tensor stay when other tensors are added, removed or reordered. A key cannot
+ * change. One that another copy of this package made is refused: pass its `value`.
  * @see Salmon et al., 2011, https://doi.org/10.1145/2063384.2063405 (Philox4x32-10)
  *
  * @example

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { PANEL, qrBuffers, qrSteps, TILE_COLUMNS, TILE_ROWS } from '../../src/jobs/qr_plan';
+import { PANEL, qrBuffers, qrSteps, qrWork, TILE_COLUMNS, TILE_ROWS } from '../../src/jobs/qr_plan';
 
 /** WebGPU's defaults, which every device has. */
 const LIMITS = {
@@ -113,5 +113,27 @@ describe('the dispatches of a QR factorization', () => {
     expect(() => qrBuffers(2 ** 22, 2, LIMITS)).toThrow(
       'an orthogonal matrix can have at most 2097120 rows on this device, got 4194304',
     );
+  });
+});
+
+describe('the steps of a large matrix', () => {
+  const LARGE = { ...LIMITS, maxBufferSize: 2 ** 40, maxStorageBufferBindingSize: 2 ** 40 };
+
+  it('are listed one by one: the first of millions comes at once', () => {
+    const steps = qrSteps(60_000, 60_000, LARGE);
+    expect(steps.next().value).toMatchObject({ kernel: 'factor', panel: { first: 0, column: 0 } });
+    steps.return(undefined);
+  });
+
+  it.each([
+    [1, 1],
+    [5, 5],
+    [100, 37],
+    [1000, 1000],
+    [3000, 64],
+    [4097, 33],
+  ])('have together the work that is known beforehand, %i x %i', (rows, columns) => {
+    const work = [...qrSteps(rows, columns, LIMITS)].reduce((sum, step) => sum + step.work, 0);
+    expect(qrWork(rows, columns)).toBe(work);
   });
 });

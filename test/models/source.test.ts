@@ -247,6 +247,7 @@ describe('an index', () => {
       {},
       'must be in a .safetensors file beside it, got "m.bin"',
     ],
+    ['an empty list', { weight_map: {} }, {}, 'the index lists no tensors: its "weight_map" is empty'],
     ['a file that is no name', withFile(3), {}, 'must be in a .safetensors file beside it, got 3'],
     ['an index that is none', { tensors: [] }, {}, 'index must be an object with "weight_map"'],
     [

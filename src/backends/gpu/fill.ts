@@ -1,3 +1,4 @@
+import { ArgumentError } from '../../core/errors';
 import type { Watch } from '../../core/watch';
 import type { Job } from '../../jobs/job';
 import { bufferBytes, checkPlacement, type Dispatch, workOf } from '../../jobs/plan';
@@ -44,9 +45,20 @@ export async function fillOnGpu(device: GPUDevice, jobs: readonly Job[], watch: 
   return tensors;
 }
 
+/**
+ * The most buffers that one call makes. Software drivers map each into memory, and Linux allows a process
+ * 65,530 maps, which the buffers of other calls need, too.
+ */
+const MOST_BUFFERS = 2 ** 14;
+
 /** The buffer of each job. */
 async function allocate(device: GPUDevice, jobs: readonly Job[]): Promise<GPUBuffer[]> {
   const own = jobs.filter(({ buffer }) => buffer === undefined);
+  if (own.length > MOST_BUFFERS) {
+    throw new ArgumentError(
+      `one call on a GPU must need at most ${MOST_BUFFERS} new buffers, got ${own.length}; make several calls, or give buffers that hold many tensors each (byteOffset)`,
+    );
+  }
   const bytes = own.reduce((total, job) => total + ownBufferBytes(job), 0);
   const made = await guarded(device, `allocating ${bytes} bytes`, (owned) =>
     own.map((job) => owned.add(createTensorBuffer(device, ownBufferBytes(job)))),

@@ -4,7 +4,7 @@ import { clip } from '../../text/clip';
 import { Budget } from './budget';
 import { grouped } from '../../text/numbers';
 import type { Context } from './context';
-import type { KerasModelOptions } from './hooks';
+import type { CustomInitializer, CustomLayer, KerasModelOptions } from './hooks';
 import type { Layer } from './layer';
 import { makeLayer } from './make_layer';
 import { readModel } from './read';
@@ -21,21 +21,25 @@ export function load(source: string | object, options: KerasModelOptions): [Laye
   const { what: given = 'the model' } = checked;
   if (typeof given !== 'string') throw new ArgumentError(`options.what must be a string, got ${show(given)}`);
   const what = clip(given, 200);
+  const customLayers = hooksOf<CustomLayer>('customLayers', checked.customLayers);
+  const customInitializers = hooksOf<CustomInitializer>('customInitializers', checked.customInitializers);
   const { source: root, generation } = readModel(what, source);
   const notes: string[] = [];
   let more = 0;
   const context: Context = {
     what,
     generation,
-    customLayers: hooksOf('customLayers', checked.customLayers),
-    customInitializers: hooksOf('customInitializers', checked.customInitializers),
+    customLayers,
+    customInitializers,
     budget: new Budget(),
     note: (text) => void (notes.length < MAX_NOTES ? notes.push(text) : more++),
     make: (child, parent, name) => makeLayer(context, child, parent, name),
   };
   const layer = context.make(root, undefined);
   if (!layer.graph)
-    throw new ArgumentError(`${what} must hold a Sequential or Functional model, got a ${layer.className}`);
+    throw new ArgumentError(
+      `${what} must hold a Sequential or Functional model, got a ${clip(layer.className)}`,
+    );
   if (!layer.graph.inputShapes) {
     throw new ArgumentError(
       `Sequential ${show(layer.name)} of ${what} has no input shape: no InputLayer, no batch_input_shape ` +

@@ -3,6 +3,7 @@ import { ArgumentError, show } from '../../core/errors';
 import { copyShape, elementCount, type Shape } from '../../core/shape';
 import { snakeCase } from '../../core/letter_case';
 import type { InitializerSpec } from '../../initializers';
+import { clip } from '../../text/clip';
 import type { TensorPart } from '../tensor_part';
 import { STEPS_OF_A_LAYER } from './budget';
 import { Call, Outputs } from './call';
@@ -97,8 +98,8 @@ export class ModelLayer implements Layer {
       if (!(error instanceof ArgumentError) || located.has(error)) throw error;
       const what =
         this.parent === undefined
-          ? `${this.className} ${show(this.name)}`
-          : `layer ${show(this.path)} (${this.className})`;
+          ? `${clip(this.className)} ${show(this.name)}`
+          : `layer ${show(this.path)} (${clip(this.className)})`;
       const better = new ArgumentError(`${what} of ${this.#context.what}: ${error.message}`);
       located.add(better);
       throw better;
@@ -106,7 +107,7 @@ export class ModelLayer implements Layer {
   }
 
   #note(text: string): void {
-    this.#context.note(`layer ${show(this.path)} (${this.className}): ${text}`);
+    this.#context.note(`layer ${show(this.path)} (${clip(this.className)}): ${text}`);
   }
 
   #read(fields: ConfigFields, config: Readonly<Record<string, unknown>>): ConfigValues<any> {

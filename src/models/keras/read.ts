@@ -1,5 +1,6 @@
 import { ArgumentError, reading, show } from '../../core/errors';
 import { parseJson, toPlain } from '../../formats/json';
+import { clip } from '../../text/clip';
 import { MAX_DEPTH, valueCounter } from '../plain';
 import type { LayerSource } from './config_fields';
 import { isObject, type JsonObject, mapValues } from './structure';
@@ -26,7 +27,7 @@ export function readModel(what: string, source: string | object): KerasJson {
   const version = root.keras_version;
   if (typeof version === 'string' && /^[01]\./.test(version))
     throw new ArgumentError(
-      `${what} was written by Keras ${version}, whose layers have other arguments: ` +
+      `${what} was written by Keras ${clip(version, 20)}, whose layers have other arguments: ` +
         'load and save it with Keras 2 first',
     );
   return {

@@ -11,7 +11,7 @@ const INIT = ['init', 'm.json', '--seed', '7', '--backend', 'cpu', '--out'];
 /** Runs with at most so many open files. With fewer than some 20, Node itself does not begin. */
 function limited(files: number, words: readonly string[]): { code: number | null; stderr: string } {
   const line = [process.execPath, CLI, ...words].map((word) => `'${word}'`).join(' ');
-  const { status, stderr } = spawnSync('bash', ['-c', `ulimit -n ${files}; ${line}`], {
+  const { status, stderr } = spawnSync('bash', ['-c', `ulimit -n ${files}; exec ${line}`], {
     cwd: work.folder,
     env: QUIET_ENV,
     encoding: 'utf8',

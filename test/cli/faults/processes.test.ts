@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { expect, it } from 'vitest';
 import { workspace } from '../tensorseed';
-import { LONG, start, whileUnderWay } from './under_way';
+import { isTemporary, LONG, start, whileUnderWay } from './under_way';
 
 const work = workspace();
 const INIT = ['init', 'm.json', '--seed', '7', '--backend', 'cpu', '--out', 'm.safetensors'];
@@ -17,11 +17,12 @@ it('two containers on one folder, each with process 1 on the same host name, lea
     work.folder,
     INIT,
     async (temporary) => {
-      second = start(work.folder, INIT, environment).ending;
-      // The second has looked for what is left of others once it has a file of its own.
-      while (!work.files().some((file) => file.startsWith('.tensorseed-') && file !== temporary))
+      const other = start(work.folder, INIT, environment);
+      second = other.ending;
+      // The other one has looked for what is left of others once it has a file of its own.
+      const isAtWork = (file: string): boolean => isTemporary(file) && file !== temporary;
+      while (other.child.exitCode === null && !work.files().some(isAtWork))
         await new Promise((resolve) => setTimeout(resolve, 5));
-      expect(work.files()).toContain(temporary);
     },
     { environment },
   );

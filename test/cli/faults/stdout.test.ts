@@ -6,9 +6,13 @@ const work = workspace();
 const CLOSED =
   'tensorseed: cannot write to stdout: it is closed; to discard the output, open /dev/null for writing\n';
 
-/** Runs `tensorseed ...` in a shell, whose stdin is no null device. */
-function shell(line: string): [code: number | null, stderr: string] {
-  const { status, stderr } = spawnSync('bash', ['-c', `"${process.execPath}" "${CLI}" ${line}`], {
+/**
+ * Runs `tensorseed ...` in a shell, whose stdin is no null device.
+ * @param before commands of the shell
+ */
+function shell(line: string, before = ''): [code: number | null, stderr: string] {
+  const command = `${before} exec "${process.execPath}" "${CLI}" ${line}`;
+  const { status, stderr } = spawnSync('bash', ['-c', command], {
     cwd: work.folder,
     env: QUIET_ENV,
     encoding: 'utf8',
@@ -86,9 +90,7 @@ describe('a stdout that is full', () => {
   it('is an error, also where it takes a part of the last bytes', () => {
     // 100 kB fit, and 120,000 bytes are written at once.
     const words = 'sample ones --shape 30000 --backend cpu --out -';
-    expect(
-      shell(`--version >/dev/null; ulimit -f 100; "${process.execPath}" "${CLI}" ${words} >part.bin`),
-    ).toEqual([
+    expect(shell(`${words} >part.bin`, 'ulimit -f 100;')).toEqual([
       1,
       expect.stringMatching(/^backend: [^\n]*\ntensorseed: cannot write to stdout: file too large\n$/),
     ]);

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { readdirSync, statSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { CLI, QUIET_ENV } from '../tensorseed';
 
 /** How a process ended. */
@@ -38,6 +38,10 @@ export function start(
   return { child, ending };
 }
 
+function isBegun(path: string): boolean {
+  return isTemporary(basename(path)) && (statSync(path, { throwIfNoEntry: false })?.size ?? 0) > 0;
+}
+
 interface Place {
   /** The folder of the output, below that of the run. */
   readonly below?: string;
@@ -45,7 +49,7 @@ interface Place {
 }
 
 /**
- * Starts a run, holds it where its temporary file has appeared, does something, and lets it go on.
+ * Starts a run, holds it where it has begun to write its file, does something, and lets it go on.
  * @param action gets the name of the temporary file
  */
 export async function whileUnderWay(
@@ -61,7 +65,7 @@ export async function whileUnderWay(
   while (temporary === undefined) {
     if (child.exitCode !== null) throw new Error(`it ended too early: ${(await ending).stderr}`);
     await new Promise((resolve) => setTimeout(resolve, 1));
-    temporary = readdirSync(watched).find((file) => isTemporary(file) && !before.has(file));
+    temporary = readdirSync(watched).find((file) => !before.has(file) && isBegun(join(watched, file)));
   }
   child.kill('SIGSTOP');
   try {
@@ -72,10 +76,10 @@ export async function whileUnderWay(
   return ending;
 }
 
-/** What a run said on stderr, but for the backend that it took. */
+/** What a run said on stderr, but for the backend that it took and how far it was. */
 export function said({ stderr }: { readonly stderr: string }): string[] {
   return stderr
     .trimEnd()
     .split('\n')
-    .filter((line) => !line.startsWith('backend: '));
+    .filter((line) => !/^(backend: |\w+ +\d+ % )/.test(line));
 }

@@ -1,0 +1,83 @@
+import { describe, expect, it } from 'vitest';
+import { Sampler, type FillOptions } from '../../../src/index';
+
+/** The longest time, in milliseconds, that other tasks have to wait while `call` runs. */
+async function longestWait(call: () => Promise<unknown>): Promise<number> {
+  let longest = 0;
+  let last = performance.now();
+  let running = true;
+  const tick = (): void => {
+    const now = performance.now();
+    longest = Math.max(longest, now - last);
+    last = now;
+    if (running) setImmediate(tick);
+  };
+  setImmediate(tick);
+  await call();
+  running = false;
+  tick();
+  return longest;
+}
+
+/** Fills whose parts take long enough that they were done at once before. */
+const FILLS: [string, 'fast' | 'reference', string, number[], FillOptions?][] = [
+  ['orthogonal', 'reference', 'orthogonal', [600, 600]],
+  ['tall orthogonal', 'fast', 'orthogonal', [100_000, 32]],
+  ['normal', 'reference', 'normal', [2 ** 21]],
+  ['truncated normal', 'reference', 'truncated_normal', [2 ** 21]],
+  ['identity', 'fast', 'identity', [6000, 6000]],
+];
+
+describe('a computation on the CPU', () => {
+  // The goal is 50 ms. Machines that are busy take several times as long.
+  it.each(FILLS)('lets other tasks run soon: %s, %s', async (_, cpu, name, shape) => {
+    const sampler = await Sampler.create({ backend: 'cpu', cpu, threads: cpu === 'fast' ? 1 : undefined });
+    const wait = await longestWait(() => sampler.fill(name, shape, { seed: 1 }));
+    expect(wait).toBeLessThan(300);
+  });
+
+  it('of many small tensors lets other tasks run soon', async () => {
+    const sampler = await Sampler.create({ backend: 'cpu', threads: 1 });
+    const requests = Array.from({ length: 200 }, (_, i) => ({
+      name: `w${i}`,
+      initializer: 'normal',
+      shape: [100_000],
+    }));
+    let turns = 0;
+    let running = true;
+    const tick = (): void => {
+      turns++;
+      if (running) setImmediate(tick);
+    };
+    setImmediate(tick);
+    await sampler.fillAll(requests, { seed: 1 });
+    expect(turns).toBeGreaterThan(3);
+    turns = 0;
+    for await (const _ of sampler.chunksOfAll(requests, { seed: 1 }));
+    running = false;
+    expect(turns).toBeGreaterThan(3);
+  });
+
+  // The goal is 200 ms, and the whole takes tens of seconds.
+  it.each([
+    ['fast', 50],
+    ['fast', 700],
+    ['reference', 50],
+    ['reference', 700],
+  ] as const)('of an orthogonal of 6000 is aborted soon: %s, after %i ms', async (cpu, after) => {
+    const sampler = await Sampler.create({ backend: 'cpu', cpu });
+    const abort = new AbortController();
+    let at = Infinity;
+    setTimeout(() => {
+      at = performance.now();
+      abort.abort(new Error('enough'));
+    }, after);
+    const options = { seed: 1, signal: abort.signal };
+    const wait = await longestWait(() =>
+      expect(sampler.fill('orthogonal', [6000, 6000], options)).rejects.toThrow('enough'),
+    );
+    expect(performance.now() - at).toBeLessThan(1000);
+    expect(wait).toBeLessThan(300);
+    sampler.destroy();
+  });
+});
