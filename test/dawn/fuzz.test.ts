@@ -10,8 +10,8 @@ describeDawn('the fuzzer', (runner) => {
     const { device } = runner();
     const errors: string[] = [];
     device.addEventListener('uncapturederror', (event) => errors.push(event.error.message));
-    const report = await runProperty(libraryProperty(await openMachines(device)), { seed: 2, runs: 250 });
-    expect(report).toEqual({ runs: 250 });
+    const report = await runProperty(libraryProperty(await openMachines(device)), { seed: 2, runs: 600 });
+    expect(report).toEqual({ runs: 600 });
     expect(errors).toEqual([]);
   });
 
