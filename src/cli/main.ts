@@ -1,8 +1,12 @@
 #!/usr/bin/env node
 import { isMainThread } from 'node:worker_threads';
-import { serveChecks } from './init/reference_threads';
-import { run } from './run';
-import { quietStreams } from './streams';
+
+// It is loaded here, and not imported above, so that a fault of loading, such as too many open files, is one line.
+const { run, serveChecks, quietStreams } = await import('./program').catch((error: Error) => {
+  if (!isMainThread) throw error; // who started the thread reports it
+  process.stderr.write(`tensorseed: cannot load the program: ${error.message.split('\n')[0]}\n`);
+  process.exit(1);
+});
 
 // The bundle is its own thread script: `init --verify` starts threads that load this file again.
 if (isMainThread) {
