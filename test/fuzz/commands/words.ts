@@ -28,6 +28,9 @@ const oddText = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 20 }),
 );
 
+/** None that is the size of a tensor which stdout would take for years. */
+const oddShape = oddText.filter((text) => !/^\d{6,16}$/.test(text));
+
 const input = word(...INPUTS.map((name) => `@in/${name}`));
 const output = mostly(word('@out/new.safetensors', ...OUTPUTS.map((name) => `@out/${name}`)), oddText);
 
@@ -57,7 +60,7 @@ const config = mostly(
 const sample: Words = join(
   word('sample').map((one) => [one]),
   mostly(word(...initializers.IDENTIFIERS), oddText).map((one) => [one]),
-  option('shape', mostly(word('4,5', '', '0', '7', '3,3,2,2', '1,1,1,1,1,1,1,1,1,64'), oddText), 20),
+  option('shape', mostly(word('4,5', '', '0', '7', '3,3,2,2', '1,1,1,1,1,1,1,1,1,64'), oddShape), 20),
   option('seed', seed),
   option('config', config, 1),
   option('name', mostly(word('w', 'a/b', '', 'é'), oddText), 1),
