@@ -13,6 +13,7 @@ const watchdog = openWatchdog('an input that failed before');
 afterAll(() => watchdog.close());
 
 function replay<Input>(property: Property<Input>, failures: readonly { was: string; input: Input }[]): void {
+  afterAll(() => property.close?.());
   it.each(failures.map((one, i) => [i, one.was, one.input] as const))('%i: %s', async (_, __, input) => {
     await tryInput(property, input, watchdog);
   });

@@ -26,6 +26,8 @@ it('every file is a model whose parts fit together, or is refused in one line', 
 });
 
 it('every command line ends with an exit code, one line where it failed, and whole files or none', async () => {
-  const report = await runProperty(commandsProperty(CLI), { seed: SEED, runs: 800, milliseconds });
+  const property = commandsProperty(CLI);
+  const report = await runProperty(property, { seed: SEED, runs: 800, milliseconds });
+  property.close?.();
   expect(report).toEqual({ runs: 800 });
 });

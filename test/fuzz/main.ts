@@ -40,6 +40,7 @@ async function fuzz({ seed, minutes, parts, path }: Options): Promise<boolean> {
     };
     const milliseconds = (minutes * 60_000) / parts.length;
     const { failure } = await runProperty(property, { seed, path, milliseconds, onInput });
+    property.close?.();
     if (failure === undefined) {
       console.log(`${part}: ${grouped(inputs)} inputs, no failure`);
       continue;

@@ -7,4 +7,6 @@ export interface Property<Input = unknown> {
   readonly inputs: Arbitrary<Input>;
   /** Rejects where the promise is broken for `input`. */
   check(input: Input): Promise<void>;
+  /** Removes what it has made. */
+  close?(): void;
 }

@@ -23,10 +23,10 @@ const MOST_TEXT = 20_000;
  */
 export function commandsProperty(script: string): Property<CommandInput> {
   const world = new World();
-  process.once('exit', () => world.remove());
   return {
     name: 'commands',
     inputs: commandInput,
+    close: () => world.remove(),
     async check({ words, mutated, asProcess }) {
       const packed = mutated === undefined ? undefined : pack(mutated);
       if (packed !== undefined && (await isLarge(packed))) return;
