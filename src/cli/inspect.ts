@@ -83,8 +83,7 @@ async function inspectTensor(
     histogram.add(decoder.decode(bytes));
     progress.add(bytes.length / decoder.bytes / 2, bytes.length / 2);
   });
-  const { edges, counts } = histogram;
-  return { ...described, mean, std: stddevOf(all), min, max, nan, infinite, histogram: { edges, counts } };
+  return { ...described, mean, std: stddevOf(all), min, max, nan, infinite, histogram };
 }
 
 async function eachChunk(

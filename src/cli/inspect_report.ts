@@ -23,7 +23,10 @@ const LEVELS = '▁▂▃▄▅▆▇█';
 
 /** JSON with one line for each tensor. */
 export function jsonText(head: object, tensors: readonly InspectedTensor[]): string {
-  const lines = tensors.map((tensor) => `\n  ${JSON.stringify(tensor)}`);
+  const lines = tensors.map(({ histogram, ...tensor }) => {
+    const bins = histogram && { edges: histogram.edges, counts: histogram.counts };
+    return `\n  ${JSON.stringify({ ...tensor, histogram: bins })}`;
+  });
   return `${JSON.stringify(head).slice(0, -1)},"tensors":[${lines.join(',')}\n]}\n`;
 }
 
