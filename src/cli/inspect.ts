@@ -66,24 +66,32 @@ async function inspectTensor(
   buffer: Uint8Array<ArrayBuffer>,
   progress: Progress,
 ): Promise<InspectedTensor> {
-  const { name, dtype, shape, count } = tensor;
+  const { name, dtype, shape, count, begin, end } = tensor;
   const described = { name, dtype, shape, count };
   const nothing = { mean: null, std: null, min: null, max: null, nan: null, infinite: null, histogram: null };
   const decoder = elementDecoder(dtype);
   if (decoder === undefined) return { ...described, ...nothing };
   let all = NO_VALUES;
+  let values: ArrayLike<number> = [];
   await eachChunk(file, path, tensor, buffer, (bytes) => {
-    all = mergeMoments(all, moments(decoder.decode(bytes)));
+    values = decoder.decode(bytes);
+    all = mergeMoments(all, moments(values));
     progress.add(bytes.length / decoder.bytes / 2, bytes.length / 2);
   });
   const { nan, infinite, mean, min, max } = all;
   if (all.finite === 0) return { ...described, ...nothing, nan, infinite };
   const histogram = new Histogram(min, max, BINS);
-  await eachChunk(file, path, tensor, buffer, (bytes) => {
-    histogram.add(decoder.decode(bytes));
-    progress.add(bytes.length / decoder.bytes / 2, bytes.length / 2);
-  });
-  return { ...described, mean, std: stddevOf(all), min, max, nan, infinite, histogram };
+  if (values.length === all.count) {
+    // The tensor was one chunk, which is still there.
+    histogram.add(values);
+    progress.add(count / 2, (end - begin) / 2);
+  } else
+    await eachChunk(file, path, tensor, buffer, (bytes) => {
+      histogram.add(decoder.decode(bytes));
+      progress.add(bytes.length / decoder.bytes / 2, bytes.length / 2);
+    });
+  // Each member by its name: with a spread this takes a third of the time of many small tensors.
+  return { name, dtype, shape, count, mean, std: stddevOf(all), min, max, nan, infinite, histogram };
 }
 
 async function eachChunk(

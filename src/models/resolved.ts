@@ -3,6 +3,7 @@ import { show, within } from '../core/errors';
 import { type Job, resolveRequest, type MathMode, type Sampler, type Seed } from '../sampler';
 import type { Chunking } from '../sampler/options';
 import type { ModelDescription, TensorDescription } from './description';
+import { namedInitializer } from './named_initializer';
 
 /**
  * A tensor of a model, checked, with what a sampler needs to fill it.
@@ -66,9 +67,11 @@ export function resolveTensors(
   { seed, dtype: general, math }: ResolveOptions,
 ): ResolvedTensor[] {
   return model.tensors.map((tensor) => {
-    const { name, shape, initializer, dtype = general } = tensor;
+    const { name, shape, dtype = general } = tensor;
     const label = `tensor ${show(name)}`;
     return within(label, () => {
+      const initializer =
+        typeof tensor.initializer === 'string' ? namedInitializer(tensor.initializer) : tensor.initializer;
       const job = resolveRequest({ initializer, shape, seed, name, dtype, math }, label);
       return { ...tensor, dtype: job.dtype, count: job.range.count, job };
     });
