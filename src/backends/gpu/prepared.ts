@@ -145,9 +145,9 @@ export class PreparedFill {
         'dispatchWorkgroups' in encoder ? encoder : encoder.beginComputePass({ label: 'tensorseed' });
       for (const recording of this.recordings) recording.replay(pass, slot);
       if (pass !== encoder) pass.end();
-    } catch {
+    } catch (error) {
       // An encoder never throws, not even one that is finished or another device's.
-      throw notAnEncoder(encoder);
+      throw notAnEncoder(encoder, { cause: error });
     }
   }
 
@@ -234,8 +234,9 @@ export function checkEncoder(encoder: Encoder): void {
   }
 }
 
-function notAnEncoder(value: unknown): ArgumentError {
+function notAnEncoder(value: unknown, options?: ErrorOptions): ArgumentError {
   return new ArgumentError(
     `encoder must be a GPUCommandEncoder or a GPUComputePassEncoder, got ${show(value)}`,
+    options,
   );
 }
