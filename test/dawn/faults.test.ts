@@ -145,9 +145,13 @@ describeDawn('a device that fails at any one of its calls', (runner) => {
       }
       expect(faulty.alive.size, `buffers alive after ${where}`).toBe(0);
     }
-    // That every fault is noticed: there are calls at which each verb must fail.
+    // That every fault is noticed: there are calls at which each verb must fail. `encode` waits for nothing, and
+    // `prepare` may be done before a late loss is told, which concerns what is submitted afterwards.
     const failed = runs.filter(({ end: got }) => 'error' in got).length;
-    if (fault === 'throws' || !verb.startsWith('encode')) expect(failed).toBeGreaterThan(0);
+    const mayMissIt =
+      (verb.startsWith('encode') && fault !== 'throws') ||
+      (verb.startsWith('prepare') && fault === 'loses it, told late');
+    if (!mayMissIt) expect(failed).toBeGreaterThan(0);
     expect(unhandled).toEqual([]);
     buffer.destroy();
   });

@@ -14,20 +14,20 @@ vi.setConfig({ testTimeout: 300_000 });
 it('every library call has the bytes of the reference, or is refused in one line', async () => {
   const report = await runProperty(libraryProperty(await openMachines()), {
     seed: SEED,
-    runs: 5000,
+    runs: 12_000,
     milliseconds,
   });
-  expect(report).toEqual({ runs: 5000 });
+  expect(report).toEqual({ runs: 12_000 });
 });
 
 it('every file is a model whose parts fit together, or is refused in one line', async () => {
-  const report = await runProperty(filesProperty(), { seed: SEED, runs: 5000, milliseconds });
-  expect(report).toEqual({ runs: 5000 });
+  const report = await runProperty(filesProperty(), { seed: SEED, runs: 12_000, milliseconds });
+  expect(report).toEqual({ runs: 12_000 });
 });
 
 it('every command line ends with an exit code, one line where it failed, and whole files or none', async () => {
   const property = commandsProperty(CLI);
-  const report = await runProperty(property, { seed: SEED, runs: 800, milliseconds });
+  const report = await runProperty(property, { seed: SEED, runs: 1600, milliseconds });
   property.close?.();
-  expect(report).toEqual({ runs: 800 });
+  expect(report).toEqual({ runs: 1600 });
 });
