@@ -44,24 +44,34 @@ export class Turns {
   }
 }
 
+/** About how long the parts of a computation take. */
+const PART_MS = 4;
+
 /**
- * Fills `out` part after part.
- * @param perPart the elements of a part, a power of two, which take about a millisecond
+ * Fills `out` part after part. How many elements a part has follows from the time that the parts before it took.
+ * @param least the elements of the first part, a power of two
  * @param fill computes a part of `out` that begins at its element `at`
  */
 export async function inTurns(
   out: Patterns,
-  perPart: number,
+  least: number,
   { signal, onProgress }: Watch,
   fill: (at: number, part: Patterns) => void,
 ): Promise<void> {
   const total = out.length;
   const turns = new Turns(signal);
-  for (let at = 0; at < total; at += perPart) {
+  let size = least;
+  for (let at = 0; at < total;) {
     throwIfAborted(signal);
-    const end = Math.min(at + perPart, total);
+    const piece = at - (at % ELEMENTS_PER_PIECE) + ELEMENTS_PER_PIECE;
+    const end = Math.min(at + size, piece, total);
+    const begun = performance.now();
     fill(at, out.subarray(at, end));
-    if (end % ELEMENTS_PER_PIECE === 0 || end === total) onProgress?.(end / total);
+    const milliseconds = performance.now() - begun;
+    if (milliseconds < PART_MS / 2) size = Math.min(2 * size, ELEMENTS_PER_PIECE);
+    else if (milliseconds > PART_MS) size = Math.max(size / 2, least);
+    if (end === piece || end === total) onProgress?.(end / total);
+    at = end;
     await turns.pause();
   }
 }

@@ -3,8 +3,8 @@ import { fillReference } from './fill';
 import { PlainQr } from '../orthogonal/qr';
 import { inTurns } from '../turns';
 
-/** With 64 attempts for each element they take some 20 ms. */
-const ELEMENTS_PER_PART = 2 ** 11;
+/** The first part has so many. With 64 attempts for each element they take some 20 ms. */
+const LEAST_ELEMENTS = 2 ** 11;
 
 const ELEMENTS_PER_COPY = 2 ** 20;
 
@@ -12,7 +12,7 @@ const ELEMENTS_PER_COPY = 2 ** 20;
 export const REFERENCE: Computer = {
   description: 'CPU reference',
   fill: ({ params, key, dtype }, start, out, watch) =>
-    inTurns(out, ELEMENTS_PER_PART, watch, (at, part) => fillReference(params, key, dtype, start + at, part)),
+    inTurns(out, LEAST_ELEMENTS, watch, (at, part) => fillReference(params, key, dtype, start + at, part)),
   async qr(matrix, rows, columns, pause) {
     const a = new Float64Array(matrix.length);
     for (let at = 0; at < a.length; at += ELEMENTS_PER_COPY) {

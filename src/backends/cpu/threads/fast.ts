@@ -18,8 +18,8 @@ const MOST_THREADS = 8;
 /** Fewer elements are computed before a thread has started. */
 const WORTH_THREADS = 2 ** 20;
 
-/** With 64 attempts for each element they take some 20 ms. */
-const ELEMENTS_PER_PART = 2 ** 15;
+/** The first part has so many. With 64 attempts for each element they take some 20 ms. */
+const LEAST_ELEMENTS = 2 ** 15;
 
 /** A thread has so many pieces at a time. So it does not wait while one of them is copied. */
 const PIECES_AHEAD = 2;
@@ -65,7 +65,7 @@ export class Fast implements Computer {
   }
 
   private fillHere(stream: Stream, start: number, out: Patterns, watch: Watch): Promise<void> {
-    return inTurns(out, ELEMENTS_PER_PART, watch, (at, part) => this.engine.fill(stream, start + at, part));
+    return inTurns(out, LEAST_ELEMENTS, watch, (at, part) => this.engine.fill(stream, start + at, part));
   }
 
   /** This thread takes pieces as the others do. Each takes the first that is left. */
