@@ -53,7 +53,8 @@ export function backendOn(device: GPUDevice): Backend {
     typeof device?.createBuffer === 'function' &&
     typeof device.lost?.then === 'function' &&
     typeof device.limits?.maxBufferSize === 'number' &&
-    typeof device.queue?.submit === 'function';
+    typeof device.queue?.submit === 'function' &&
+    typeof device.createCommandEncoder() === 'object'; // It throws for a Proxy of a device.
   if (!reading('device', isDevice))
     throw new ArgumentError(`device must be a GPUDevice, got ${show(device)}`);
   return new GpuBackend(device, false);

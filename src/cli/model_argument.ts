@@ -1,3 +1,4 @@
+import type { Stats } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { ArgumentError, show } from '../core/errors';
@@ -14,6 +15,7 @@ import {
 } from '../models';
 import { FIRST_BYTES } from '../models/reading';
 import { parseRules } from '../models/rules/rule';
+import { onPath } from './faults';
 import { checkRegular, readFirst, readWhole, withInputFile } from './input_file';
 
 const MAX_RULES_BYTES = 2 ** 20;
@@ -21,7 +23,7 @@ const MAX_RULES_BYTES = 2 ** 20;
 /** Reads the model that a word of the command line names: a preset or a file. */
 export async function readModel(argument: string, options: ModelOptions): Promise<LoadedModel> {
   if (PRESETS.includes(argument)) return describeModel(argument, options);
-  const there = await stat(argument).catch(() => undefined);
+  const there = await found(argument);
   if (there === undefined)
     throw new ArgumentError(
       `there is no file and no preset ${show(argument)}; presets: ${PRESETS.join(', ')}`,
@@ -40,12 +42,22 @@ export async function readModel(argument: string, options: ModelOptions): Promis
  */
 export async function readRules(argument: string): Promise<string | RuleTable> {
   if (RULE_TABLES.includes(argument)) return argument;
-  const there = await stat(argument).catch(() => undefined);
+  const there = await found(argument);
   if (there === undefined)
     throw new ArgumentError(
       `--rules must be a file or one of ${RULE_TABLES.join(', ')}, got ${show(argument)}`,
     );
   return parseRules(argument, await readWhole(argument, MAX_RULES_BYTES, 'rules'));
+}
+
+/** What is at a path; undefined where nothing is. */
+async function found(path: string): Promise<Stats | undefined> {
+  return onPath(`cannot read ${path}`, () =>
+    stat(path).catch((error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return undefined;
+      throw error;
+    }),
+  );
 }
 
 /** Reads a whole file, but of a safetensors file only the header. */

@@ -69,11 +69,14 @@ export function knownKeys(name: string, value: unknown, known: readonly string[]
   });
 }
 
+/** The most elements of an array that a caller passes. */
+const MAX_ELEMENTS = 2 ** 22;
+
 /**
  * Reads each element of an array once, in order.
  * @param what what messages say that the value must be
  * @param check gets each element and what messages call it
- * @throws ArgumentError unless `value` is an array, and what `check` throws
+ * @throws ArgumentError unless `value` is an array of at most MAX_ELEMENTS, and what `check` throws
  */
 export function readArray<T>(
   name: string,
@@ -83,6 +86,8 @@ export function readArray<T>(
 ): T[] {
   const length = reading(name, () => (Array.isArray(value) ? value.length : undefined));
   if (length === undefined) throw new ArgumentError(`${name} must be ${what}, got ${show(value)}`);
+  // The length that a Proxy has may be anything.
+  integerIn(`the length of ${name}`, length, 0, MAX_ELEMENTS);
   const elements: T[] = [];
   for (let i = 0; i < length; i++) {
     const at = `${name}[${i}]`;

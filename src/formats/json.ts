@@ -13,6 +13,11 @@ export interface JsonLimits {
   readonly nonFinite?: boolean;
 }
 
+/** The most values of a document. What they take in memory is many times their text, most of all for objects. */
+const MAX_VALUES = 2 ** 22;
+const VALUES_OF_LIST = 2;
+const VALUES_OF_OBJECT = 4;
+
 const INTEGER = /-?(?:0|[1-9][0-9]*)(?![0-9.eE])/y;
 const NUMBER = /-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?/y;
 const NON_FINITE = [
@@ -25,7 +30,7 @@ const NON_FINITE = [
  * Parses JSON strictly as RFC 8259 defines it. `JSON.parse` keeps the last of two equal keys; here a key
  * that is given twice is an error, and so are lone surrogates.
  * @param what names the text in messages, such as 'the header of x.safetensors'
- * @throws ArgumentError, one line that says at which character the text is wrong
+ * @throws ArgumentError, one line that says at which character the text is wrong, or that it holds too much
  */
 export function parseJson(
   what: string,
@@ -70,6 +75,8 @@ export function toPlain(what: string, json: Json): unknown {
 
 class Parser {
   private at = 0;
+  /** The values that may still come. */
+  private left = MAX_VALUES;
 
   constructor(
     private readonly what: string,
@@ -92,6 +99,11 @@ class Parser {
 
   private bare(depth: number): Json {
     const first = this.text[this.at];
+    this.left -= first === '{' ? VALUES_OF_OBJECT : first === '[' ? VALUES_OF_LIST : 1;
+    if (this.left < 0)
+      throw new ArgumentError(
+        `${this.what} holds more than ${MAX_VALUES} values, of which a list counts as ${VALUES_OF_LIST} and an object as ${VALUES_OF_OBJECT}`,
+      );
     if (first === '{' || first === '[') {
       if (depth === 0) throw new ArgumentError(`${this.what} is nested too deeply at character ${this.at}`);
       return first === '{' ? this.object(depth - 1) : this.array(depth - 1);

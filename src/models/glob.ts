@@ -5,8 +5,8 @@ export interface Steps {
   left: number;
 }
 
-/** The most steps that the patterns of a model's rules may take, which are about a second. */
-const MAX_STEPS = 1e8;
+/** The most steps that the patterns of a model's rules may take, which are a few seconds. */
+const MAX_STEPS = 2e7;
 
 export function allSteps(): Steps {
   return { left: MAX_STEPS };

@@ -392,6 +392,7 @@ export class Sampler {
   async *chunksOfJobs(jobs: readonly Job[], options: Chunking): AsyncGenerator<Chunk> {
     const bytes = chunkBytesOf(options);
     const watch = watchOf(options);
+    throwIfAborted(watch.signal);
     if (jobs.every(({ range }) => range.count === 0)) return;
     yield* this.#backend.stream(jobs, bytes, watch);
   }

@@ -85,9 +85,19 @@ describe('readArray', () => {
     const check = (element: unknown, name: string): never => {
       throw new ArgumentError(`${name} is ${String(element)}`);
     };
-    expect(() => readArray('list', Array(2 ** 32 - 1), 'an array', check)).toThrow('list[0] is undefined');
+    expect(() => readArray('list', Array(2 ** 22), 'an array', check)).toThrow('list[0] is undefined');
     expect(() => elementCount(Array(2 ** 32 - 1))).toThrow(ArgumentError);
   });
+
+  it.each([2 ** 22 + 1, 2 ** 53 - 1, Infinity, NaN, -1, 3n, '3', Symbol('3'), { valueOf: revoked }])(
+    'refuses a Proxy that says it has %s elements',
+    (length) => {
+      const list = new Proxy([], { get: (_, key) => (key === 'length' ? length : 1) });
+      expect(() => readArray('list', list, 'an array', asIs)).toThrow(
+        /^the length of list must be an integer in \[0, 4194304\], got /,
+      );
+    },
+  );
 
   it('refuses a revoked Proxy', () => {
     expect(() => readArray('list', revoked([]), 'an array', asIs)).toThrow(/^list must be readable/);

@@ -20,21 +20,31 @@ function expectLine(error: unknown, type: typeof ArgumentError | typeof DeviceEr
 }
 
 describeDawn('what is no GPUBuffer', (runner) => {
-  // Dawn in Node crashes at an object that has the prototype of its buffers and is none.
-  const FAKES: [string, unknown][] = [
-    ['an object with a size and a usage', { size: 4096, usage: 0x80 }],
+  const throwing: ProxyHandler<object> = {
+    getPrototypeOf() {
+      throw new Error('no prototype');
+    },
+  };
+  /** What is made of a buffer, and is none. Dawn in Node would end the process at most of them. */
+  const FAKES: [string, (buffer: GPUBuffer) => unknown][] = [
+    ['an object with a size and a usage', () => ({ size: 4096, usage: 0x80 })],
     [
       'an object that looks like a buffer',
-      { size: 4096, usage: 0x80, destroy() {}, mapAsync() {}, label: '' },
+      () => ({ size: 4096, usage: 0x80, destroy() {}, mapAsync() {}, label: '' }),
     ],
-    ['a typed array', new Uint32Array(16)],
+    ['a typed array', () => new Uint32Array(16)],
+    ['a Proxy of a buffer', (buffer) => new Proxy(buffer, {})],
+    ['a Proxy that hides its prototype', (buffer) => new Proxy(buffer, throwing)],
+    ['an object that inherits from a buffer', (buffer) => Object.create(buffer)],
+    ['an object with the prototype of buffers', (buffer) => Object.create(Object.getPrototypeOf(buffer))],
+    ['an object that inherits from a Proxy', (buffer) => Object.create(new Proxy(buffer, throwing))],
   ];
 
-  it.each(FAKES)('%s is refused wherever it enters, before anything is written', async (_, value) => {
+  it.each(FAKES)('%s is refused wherever it enters, before anything is written', async (_, made) => {
     const { device } = runner();
     const sampler = Sampler.on(device);
-    const fake = value as GPUBuffer;
     const real = device.createBuffer({ size: 4096, usage: 0x8c });
+    const fake = made(real) as GPUBuffer;
     const line = /^(requests\[1\]: )?buffer must be a GPUBuffer, got /;
     const submit = vi.spyOn(device.queue, 'submit');
     const uncaptured = vi.fn();

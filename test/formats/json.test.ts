@@ -100,6 +100,14 @@ describe('JSON', () => {
     expect(() => parse('9'.repeat(1e6))).toThrow('float64');
   });
 
+  it.each(['{}', '[]', '0', '"a"'])(
+    'refuses more values than fit into memory: %s again and again',
+    (value) => {
+      const text = `[${`${value},`.repeat(2 ** 22)}0]`;
+      expect(() => parse(text)).toThrow(/^\S+ holds more than 4194304 values, /);
+    },
+  );
+
   it('makes plain objects without poisoned keys', () => {
     expect(toPlain('x', parse('{"a":[{"b":null}]}') as never)).toEqual({ a: [{ b: null }] });
     for (const key of ['__proto__', 'constructor', 'prototype']) {

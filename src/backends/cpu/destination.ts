@@ -1,5 +1,5 @@
 import { bytesPerElement } from '../../core/dtype';
-import { ArgumentError, DeviceError, show } from '../../core/errors';
+import { ArgumentError, DeviceError, reading, show } from '../../core/errors';
 import { byteLengthOf, type Job } from '../../jobs/job';
 
 /** Memory that a job is computed into. */
@@ -13,7 +13,11 @@ export interface Destination {
  * @throws ArgumentError where the memory is no ArrayBuffer or view, is misaligned, or is too small for the
  *   job
  */
-export function destinationOf({ buffer, byteOffset, dtype, range }: Job): Destination {
+export function destinationOf(job: Job): Destination {
+  return reading('buffer', () => placeIn(job)); // Its class may be the caller's, with getters of its own.
+}
+
+function placeIn({ buffer, byteOffset, dtype, range }: Job): Destination {
   const view = ArrayBuffer.isView(buffer) ? buffer : undefined;
   const memory = view === undefined ? buffer : view.buffer;
   if (!isMemory(memory)) {
@@ -27,7 +31,7 @@ export function destinationOf({ buffer, byteOffset, dtype, range }: Job): Destin
     throw new ArgumentError(`byteOffset must be a multiple of ${size}, the size of ${dtype}, got ${start}`);
   }
   // A class of the caller's may say more of its view than there is.
-  const most = memory.byteLength - start + byteOffset;
+  const most = bytesOf(memory) - start + byteOffset;
   const available = view === undefined ? most : Math.min(view.byteLength, most);
   const needed = byteOffset + range.count * size;
   if (start < byteOffset || needed > available) {
@@ -38,12 +42,17 @@ export function destinationOf({ buffer, byteOffset, dtype, range }: Job): Destin
   return { buffer: memory, byteOffset: start };
 }
 
-const byteLengthIn = Object.getOwnPropertyDescriptor(ArrayBuffer.prototype, 'byteLength')!.get!;
+const byteLength = Object.getOwnPropertyDescriptor(ArrayBuffer.prototype, 'byteLength')!.get!;
+
+/** The length of memory, whatever a property of its own says. */
+export function bytesOf(memory: ArrayBuffer): number {
+  return byteLength.call(memory) as number;
+}
 
 /** Whether a value is an ArrayBuffer, of this or another realm. An object may have its prototype without being one. */
 function isMemory(value: unknown): value is ArrayBuffer {
   try {
-    byteLengthIn.call(value);
+    byteLength.call(value);
     return true;
   } catch {
     return false;

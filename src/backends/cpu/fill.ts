@@ -5,7 +5,7 @@ import { byteLengthOf, byteOffsetOf, type Job, type Stretch } from '../../jobs/j
 import { largestBatch, pack } from '../../jobs/pack';
 import type { Chunk } from '../backend';
 import type { Computer } from './computer';
-import { allocateBytes, type Destination, goneError } from './destination';
+import { allocateBytes, bytesOf, type Destination, goneError } from './destination';
 import type { Source } from './source';
 import { openSource } from './sources';
 import { Turns } from './turns';
@@ -53,7 +53,7 @@ async function fillStretch(
 ): Promise<void> {
   const { start, count } = stretch.range;
   const byteOffset = byteOffsetOf(job, stretch);
-  const isThere = (): boolean => memory.byteLength >= byteOffset + count * bytesPerElement(job.dtype);
+  const isThere = (): boolean => bytesOf(memory) >= byteOffset + count * bytesPerElement(job.dtype);
   try {
     if (isThere()) await source.fill(start, patternsIn(job.dtype, memory, byteOffset, count), watch);
   } catch (error) {

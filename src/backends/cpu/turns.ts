@@ -24,9 +24,11 @@ export function nextTurn(): Promise<void> {
   });
 }
 
-/** The turns of a computation, between which other tasks run. */
+/** The turns of a computation, which all computations of a thread share. Other tasks run between two of them. */
 export class Turns {
-  private end = performance.now() + TURN_MS;
+  /** When the present turn ends. */
+  private static end = 0;
+  private static next: Promise<void> | undefined;
 
   constructor(private readonly signal: AbortSignal | undefined) {}
 
@@ -35,12 +37,18 @@ export class Turns {
    * @param report is called at the end of a turn
    */
   async pause(report?: () => void): Promise<void> {
-    if (performance.now() < this.end) return;
+    if (performance.now() < Turns.end) return;
     throwIfAborted(this.signal);
     report?.();
-    await nextTurn();
+    // Others that waited for the same turn may have used it up.
+    while (performance.now() >= Turns.end) await (Turns.next ??= Turns.begin());
     throwIfAborted(this.signal);
-    this.end = performance.now() + TURN_MS;
+  }
+
+  private static async begin(): Promise<void> {
+    await nextTurn();
+    Turns.next = undefined;
+    Turns.end = performance.now() + TURN_MS;
   }
 }
 

@@ -1,4 +1,4 @@
-import { ArgumentError } from '../../core/errors';
+import { ArgumentError, reading } from '../../core/errors';
 import type { Watch } from '../../core/watch';
 import type { Job } from '../../jobs/job';
 import { bufferBytes, checkPlacement, type Dispatch, workOf } from '../../jobs/plan';
@@ -18,7 +18,13 @@ import { GpuTensor } from './tensor';
  */
 export function checkOnGpu(device: GPUDevice, job: Job): void {
   if (job.buffer === undefined) checkBufferSize(device, ownBufferBytes(job));
-  else checkPlacement(job, checkGpuBuffer(device, job.buffer).size);
+  else {
+    const buffer = checkGpuBuffer(device, job.buffer);
+    checkPlacement(
+      job,
+      reading('buffer', () => buffer.size),
+    );
+  }
   operandOf(device, job);
 }
 

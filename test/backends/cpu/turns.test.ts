@@ -64,6 +64,18 @@ describe('a computation on the CPU', () => {
     expect(turns).toBeGreaterThan(3);
   });
 
+  it.each(['fast', 'reference'] as const)('of many at once lets other tasks run soon: %s', async (cpu) => {
+    const sampler = await Sampler.create({ backend: 'cpu', cpu, threads: cpu === 'fast' ? 1 : undefined });
+    const abort = new AbortController();
+    setTimeout(() => abort.abort(new Error('enough')), 100);
+    const calls = Array.from({ length: 200 }, (_, seed) =>
+      sampler.fill('normal', [2 ** 20], { seed, signal: abort.signal }),
+    );
+    const wait = await longestWait(() => Promise.allSettled(calls));
+    expect(wait).toBeLessThan(300);
+    await expect(calls[199]).rejects.toThrow('enough');
+  });
+
   // The goal is 200 ms, and the whole takes tens of seconds.
   it.each([
     ['fast', 50],

@@ -36,12 +36,12 @@ export async function submitInPortions<T>(
   device: GPUDevice,
   items: Iterable<T>,
   { workOf, total, workPerSubmit, record, last }: Submission<T>,
-  { signal, onProgress }: Watch,
+  watch: Watch,
 ): Promise<void> {
-  const inFlight = new InFlight(device, onProgress);
+  const inFlight = new InFlight(device, watch);
   let done = 0;
   for (const { part, work, isLast } of portions(items, workOf, workPerSubmit)) {
-    throwIfAborted(signal);
+    throwIfAborted(watch.signal);
     done += work;
     await guarded(device, 'the dispatches', (owned) => {
       const encoder = device.createCommandEncoder({ label: 'tensorseed fill' });

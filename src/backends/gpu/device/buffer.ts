@@ -1,4 +1,4 @@
-import { ArgumentError, DeviceError, show } from '../../../core/errors';
+import { ArgumentError, DeviceError, reading, show } from '../../../core/errors';
 
 // GPUBufferUsage; the global is missing where the caller brings its own WebGPU.
 export const STORAGE = 0x80;
@@ -39,8 +39,9 @@ const known = new WeakSet<object>();
 /** @throws ArgumentError unless `value` is a GPUBuffer that kernels may write */
 export function checkGpuBuffer(device: GPUDevice, value: unknown): GPUBuffer {
   if (!isGpuBuffer(device, value)) throw new ArgumentError(`buffer must be a GPUBuffer, got ${show(value)}`);
-  if ((value.usage & STORAGE) === 0) {
-    throw new ArgumentError(`buffer must have STORAGE usage (0x80), got usage 0x${value.usage.toString(16)}`);
+  const usage = reading('buffer', () => value.usage);
+  if ((usage & STORAGE) === 0) {
+    throw new ArgumentError(`buffer must have STORAGE usage (0x80), got usage 0x${usage.toString(16)}`);
   }
   return value;
 }
@@ -53,7 +54,9 @@ function isGpuBuffer(device: GPUDevice, value: unknown): value is GPUBuffer {
   if (typeof value !== 'object' || value === null) return false;
   if (known.has(value)) return true;
   try {
-    Object.getPrototypeOf(value); // where a proxy throws here, Dawn would end the process
+    // Dawn ends the process where it is given a Proxy of a buffer, or an object with the prototype of one. The
+    // getters of buffers throw for these.
+    Object.getOwnPropertyDescriptor(Object.getPrototypeOf(value), 'size')!.get!.call(value);
     device.createCommandEncoder({ label: 'tensorseed check' }).clearBuffer(value as GPUBuffer, 0, 0);
   } catch {
     return false;

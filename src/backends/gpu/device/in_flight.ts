@@ -1,3 +1,4 @@
+import { throwIfAborted } from '../../../core/abort';
 import type { Watch } from '../../../core/watch';
 import { Health } from './health';
 
@@ -13,7 +14,7 @@ export class InFlight {
 
   constructor(
     private readonly device: GPUDevice,
-    private readonly onProgress: Watch['onProgress'],
+    private readonly watch: Watch,
   ) {}
 
   /**
@@ -27,15 +28,19 @@ export class InFlight {
     if (this.submits.length >= SUBMITS_IN_FLIGHT) await this.oldest();
   }
 
-  /** Waits for all submits where somebody listens to their progress. */
+  /**
+   * Waits for all submits where somebody listens to their progress.
+   * @throws the reason of the signal as soon as one of them is done after it was aborted
+   */
   async finish(): Promise<void> {
-    if (this.onProgress === undefined) return;
+    if (this.watch.onProgress === undefined) return;
     while (this.submits.length > 0) await this.oldest();
   }
 
   private async oldest(): Promise<void> {
     const { done, share } = this.submits.shift()!;
     await Health.of(this.device).wait('the submitted work', done);
-    this.onProgress?.(share);
+    throwIfAborted(this.watch.signal);
+    this.watch.onProgress?.(share);
   }
 }
