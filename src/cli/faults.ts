@@ -1,5 +1,9 @@
 import { ArgumentError } from '../core/errors';
+import { clip } from '../text/clip';
 import { printable } from '../text/printable';
+
+/** The most characters of what was tried, which has a path in it. */
+const MAX_WHAT = 300;
 
 /** Error codes that mean a wrong path, and not a full disk or a missing permission. */
 const WRONG_PATH = ['ENOENT', 'ENOTDIR', 'EISDIR', 'EEXIST', 'ELOOP', 'ENAMETOOLONG', 'EINVAL', 'ENXIO'];
@@ -36,7 +40,7 @@ async function inOneLine<T>(
     if (syscall === undefined || code === undefined || code === 'EPIPE') throw error;
     // Node's message is "CODE: reason, syscall 'path'".
     const reason = /^[A-Z0-9]+: ([^,]+)/.exec(message)?.[1] ?? code;
-    const line = `${what}: ${reason}`;
+    const line = `${clip(what, MAX_WHAT)}: ${reason}`;
     throw isArgument(code) ? new ArgumentError(line) : new Error(line);
   }
 }

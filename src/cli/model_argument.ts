@@ -54,7 +54,7 @@ export async function readRules(argument: string): Promise<string | RuleTable> {
 async function found(path: string): Promise<Stats | undefined> {
   return onPath(`cannot read ${path}`, () =>
     stat(path).catch((error: NodeJS.ErrnoException) => {
-      if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return undefined;
+      if (['ENOENT', 'ENOTDIR', 'ENAMETOOLONG'].includes(error.code!)) return undefined;
       throw error;
     }),
   );

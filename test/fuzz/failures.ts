@@ -207,6 +207,8 @@ export const COMMAND_FAILURES: readonly Failure<CommandInput>[] = [
   { was: 'read for ever', input: command('inspect', '@in/dev-zero') },
   { was: 'listed all pieces of 2^45 elements, and began to write them', input: init('@in/huge.json') },
   { was: 'joined nothing', input: command('join', '@in/empty-index.json', OUT) },
+  { was: 'a message as long as the path', input: init('9'.repeat(5000)) },
+  { was: 'a message as long as the path', input: command('inspect', '9'.repeat(5000)) },
   {
     was: 'replaced a dangling link',
     input: command('init', '@in/model.json', '--seed=1', '--backend=cpu', '--out=@out/dangling.safetensors'),
