@@ -125,6 +125,20 @@ describe('the fast CPU path on threads', () => {
     sampler.destroy();
   });
 
+  it('starts no threads again for what was under way when they were ended', async () => {
+    const sampler = await Sampler.create({ backend: 'cpu', threads: 4 });
+    let started = 0;
+    const count = (): void => void started++;
+    process.on('worker', count);
+    const filling = sampler.fill('normal', [2 ** 25], { seed: 1 });
+    await vi.waitUntil(() => started > 0);
+    sampler.destroy();
+    const before = started;
+    await filling;
+    process.off('worker', count);
+    expect(started).toBe(before);
+  });
+
   it('computes several tensors at the same time', async () => {
     const sampler = await Sampler.create({ backend: 'cpu', threads: 3 });
     const names = ['normal', 'uniform', 'truncated_normal'];

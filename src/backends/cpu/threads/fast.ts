@@ -98,10 +98,11 @@ export class Fast implements Computer {
     };
 
     const helpers = new Map<Thread, Promise<void>[]>();
+    const { left } = this.pool;
     const helping = (): Promise<void>[] => [...helpers.values()].flat();
     const work = async (): Promise<void> => {
       for (let piece = take(); piece !== undefined; piece = take()) {
-        for (const thread of this.pool.ready(this.threads - 1)) {
+        for (const thread of this.pool.left === left ? this.pool.ready(this.threads - 1) : []) {
           if (helpers.has(thread)) continue;
           const helps = Array.from({ length: PIECES_AHEAD }, () => help(thread));
           // A helper that fails ends the work. Its promise is awaited below.

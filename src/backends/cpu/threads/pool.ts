@@ -7,6 +7,8 @@ let users = 0;
 /** The share of one sampler in the threads. They start when they are first asked for. */
 export class Pool {
   private joined = false;
+  /** How often it was left. A computation that began before gets no threads any more. */
+  left = 0;
 
   constructor(private readonly module: WebAssembly.Module) {}
 
@@ -19,6 +21,7 @@ export class Pool {
   }
 
   leave(): void {
+    this.left++;
     if (!this.joined) return;
     this.joined = false;
     users--;
