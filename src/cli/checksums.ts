@@ -1,11 +1,9 @@
 import { createHash, type Hash } from 'node:crypto';
 import type { FileHandle } from 'node:fs/promises';
 import { show } from '../core/errors';
-import { readExactly } from '../formats/safetensors_file';
 import type { TensorEntry } from '../formats/safetensors_header';
+import { chunkBuffer, eachChunk } from './each_chunk';
 import type { Progress } from './progress';
-
-const CHUNK_BYTES = 4 * 2 ** 20;
 
 /** The SHA-256 of tensors' bytes in hexadecimal, by the tensors' names. */
 export type Checksums = ReadonlyMap<string, string>;
@@ -64,15 +62,14 @@ export async function* findDamage(
   checksums: Checksums,
   progress: Progress,
 ): AsyncGenerator<Damage> {
-  const buffer = new Uint8Array(CHUNK_BYTES);
-  for (const { name, begin, end, count } of tensors) {
+  const buffer = chunkBuffer();
+  for (const tensor of tensors) {
+    const { name, begin, end, count } = tensor;
     const checksum = newChecksum();
-    for (let at = begin; at < end; at += buffer.length) {
-      const bytes = buffer.subarray(0, Math.min(buffer.length, end - at));
-      await readExactly(file, path, bytes, at);
+    await eachChunk(file, path, tensor, buffer, (bytes) => {
       checksum.update(bytes);
       progress.add((bytes.length / (end - begin)) * count, bytes.length);
-    }
+    });
     const [got, want] = [checksum.digest('hex'), checksums.get(name)!];
     if (got !== want) yield { name, got, want };
   }

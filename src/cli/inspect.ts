@@ -1,11 +1,12 @@
 import type { FileHandle } from 'node:fs/promises';
 import { ArgumentError } from '../core/errors';
 import { elementDecoder } from '../formats/elements';
-import { readExactly, readSafetensorsHeader } from '../formats/safetensors_file';
+import { readSafetensorsHeader } from '../formats/safetensors_file';
 import type { TensorEntry } from '../formats/safetensors_header';
 import { Histogram } from '../statistics/histogram';
 import { mergeMoments, moments, NO_VALUES, stddevOf } from '../statistics/moments';
 import { type CommandLine, parseArguments } from './arguments';
+import { chunkBuffer, eachChunk } from './each_chunk';
 import { withInputFile } from './input_file';
 import { type InspectedTensor, jsonText, tensorTable } from './inspect_report';
 import { Progress } from './progress';
@@ -22,7 +23,6 @@ export const INSPECT: CommandLine = {
 };
 
 const BINS = 16;
-const CHUNK_BYTES = 4 * 2 ** 20;
 
 /**
  * `tensorseed inspect` prints what a safetensors file holds, tensor by tensor, in bounded memory.
@@ -42,7 +42,7 @@ export async function inspect(words: readonly string[]): Promise<number> {
     const elements = header.tensors.reduce((total, { count }) => total + count, 0);
     const progress = new Progress('inspect', elements);
     const inspected: InspectedTensor[] = [];
-    const buffer = new Uint8Array(CHUNK_BYTES);
+    const buffer = chunkBuffer();
     for (const tensor of header.tensors)
       inspected.push(await inspectTensor(file, path, tensor, buffer, progress));
     progress.end();
@@ -92,18 +92,4 @@ async function inspectTensor(
     });
   // Each member by its name: with a spread this takes a third of the time of many small tensors.
   return { name, dtype, shape, count, mean, std: stddevOf(all), min, max, nan, infinite, histogram };
-}
-
-async function eachChunk(
-  file: FileHandle,
-  path: string,
-  { begin, end }: TensorEntry,
-  buffer: Uint8Array<ArrayBuffer>,
-  use: (bytes: Uint8Array<ArrayBuffer>) => void,
-): Promise<void> {
-  for (let at = begin; at < end; at += buffer.length) {
-    const bytes = buffer.subarray(0, Math.min(buffer.length, end - at));
-    await readExactly(file, path, bytes, at);
-    use(bytes);
-  }
 }

@@ -1,7 +1,6 @@
 import { readExactly } from '../formats/safetensors_file';
+import { chunkBuffer } from './each_chunk';
 import { withInputFile } from './input_file';
-
-const CHUNK_BYTES = 4 * 2 ** 20;
 
 /** Whether two files have the same bytes. What cannot be read is not the same. */
 export async function sameBytes(one: string, other: string): Promise<boolean> {
@@ -10,8 +9,8 @@ export async function sameBytes(one: string, other: string): Promise<boolean> {
       withInputFile(other, async (b) => {
         const { size } = await a.stat();
         if ((await b.stat()).size !== size) return false;
-        const buffers = [new Uint8Array(CHUNK_BYTES), new Uint8Array(CHUNK_BYTES)];
-        for (let at = 0; at < size; at += CHUNK_BYTES) {
+        const buffers = [chunkBuffer(), chunkBuffer()];
+        for (let at = 0; at < size; at += buffers[0].length) {
           const [left, right] = buffers.map((buffer) => buffer.subarray(0, size - at));
           await readExactly(a, one, left, at);
           await readExactly(b, other, right, at);

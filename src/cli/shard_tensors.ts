@@ -6,6 +6,7 @@ import { DTYPE_NAMED } from '../formats/safetensors_dtypes';
 import { readExactly } from '../formats/safetensors_file';
 import type { TensorEntry } from '../formats/safetensors_header';
 import { DamageError, damageText, newChecksum } from './checksums';
+import { chunkBuffer } from './each_chunk';
 import { onFile } from './faults';
 import { openInput } from './input_file';
 import { Progress } from './progress';
@@ -18,8 +19,6 @@ export interface ShardTensor extends TensorSpec {
   /** The SHA-256 of its bytes, where the shard has it. */
   readonly checksum: string | undefined;
 }
-
-const CHUNK_BYTES = 4 * 2 ** 20;
 
 /** The tensors of shards. */
 export function tensorsOf(shards: readonly ShardFile[]): ShardTensor[] {
@@ -68,7 +67,7 @@ export async function* readTensors(
     label,
     tensors.reduce((sum, { entry }) => sum + entry.count, 0),
   );
-  const buffer = new Uint8Array(CHUNK_BYTES);
+  const buffer = chunkBuffer();
   let opened: { shard: string; file: FileHandle } | undefined;
   try {
     for (const tensor of tensors) {

@@ -124,7 +124,7 @@ function allocate(device: GPUDevice, bytes: number): Promise<GPUBuffer> {
 }
 
 function checkSize(device: GPUDevice, buffer: GPUBuffer, bytes: number): void {
-  const { size } = checkGpuBuffer(device, buffer);
+  const size = checkGpuBuffer(device, buffer);
   if (size < bytes) {
     throw new ArgumentError(
       `buffer must have at least ${bytes} bytes, the tensor's rounded up to ${UNIT_BYTES}, got ${size}`,

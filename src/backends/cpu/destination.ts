@@ -31,7 +31,7 @@ function placeIn({ buffer, byteOffset, dtype, range }: Job): Destination {
     throw new ArgumentError(`byteOffset must be a multiple of ${size}, the size of ${dtype}, got ${start}`);
   }
   // A class of the caller's may say more of its view than there is.
-  const most = bytesOf(memory) - start + byteOffset;
+  const most = memoryBytes(memory) - start + byteOffset;
   const available = view === undefined ? most : Math.min(view.byteLength, most);
   const needed = byteOffset + range.count * size;
   if (start < byteOffset || needed > available) {
@@ -45,7 +45,7 @@ function placeIn({ buffer, byteOffset, dtype, range }: Job): Destination {
 const byteLength = Object.getOwnPropertyDescriptor(ArrayBuffer.prototype, 'byteLength')!.get!;
 
 /** The length of memory, whatever a property of its own says. */
-export function bytesOf(memory: ArrayBuffer): number {
+export function memoryBytes(memory: ArrayBuffer): number {
   return byteLength.call(memory) as number;
 }
 

@@ -5,10 +5,10 @@ import { byteLengthOf, byteOffsetOf, type Job, type Stretch } from '../../jobs/j
 import { largestBatch, pack } from '../../jobs/pack';
 import type { Chunk } from '../backend';
 import type { Computer } from './computer';
-import { allocateBytes, bytesOf, type Destination, goneError } from './destination';
+import { allocateBytes, memoryBytes, type Destination, goneError } from './destination';
 import type { Source } from './source';
 import { openSource } from './sources';
-import { Turns } from './turns';
+import { pause } from './turns';
 
 /** Computes jobs into their destinations. It gives way to other work now and then. */
 export async function fillMemory(
@@ -18,10 +18,9 @@ export async function fillMemory(
   { signal, onProgress }: Watch,
 ): Promise<void> {
   const total = jobs.reduce((sum, { range }) => sum + range.count, 0);
-  const turns = new Turns(signal);
   let done = 0;
   for (const [i, job] of jobs.entries()) {
-    await turns.pause();
+    await pause(signal);
     const placed = { ...job, byteOffset: destinations[i].byteOffset };
     for (const stretch of job.stretches) {
       const { count } = stretch.range;
@@ -53,7 +52,7 @@ async function fillStretch(
 ): Promise<void> {
   const { start, count } = stretch.range;
   const byteOffset = byteOffsetOf(job, stretch);
-  const isThere = (): boolean => bytesOf(memory) >= byteOffset + count * bytesPerElement(job.dtype);
+  const isThere = (): boolean => memoryBytes(memory) >= byteOffset + count * bytesPerElement(job.dtype);
   try {
     if (isThere()) await source.fill(start, patternsIn(job.dtype, memory, byteOffset, count), watch);
   } catch (error) {
@@ -73,12 +72,11 @@ export async function* streamFromMemory(
   watch: Watch,
 ): AsyncGenerator<Chunk> {
   let memory = allocateBytes(largestBatch(jobs, batchBytes), 'a chunk', 'take a smaller chunkBytes');
-  const turns = new Turns(watch.signal);
   let current: { index: number; sources: Sources } | undefined;
   try {
     for (const batch of pack(jobs, batchBytes)) {
       for (const { job, index } of batch) {
-        await turns.pause();
+        await pause(watch.signal);
         throwIfAborted(watch.signal);
         // Who got the slice before this one may have transferred it to another thread.
         if (memory.byteLength === 0) memory = new ArrayBuffer(largestBatch(jobs, batchBytes));

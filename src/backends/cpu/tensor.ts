@@ -1,6 +1,6 @@
 import { type TensorData, viewAs } from '../../core/dtype';
 import type { Job } from '../../jobs/job';
-import { bytesOf, goneError } from './destination';
+import { memoryBytes, goneError } from './destination';
 import { FilledTensor, type Tensor } from '../tensor';
 
 /** A tensor in an ArrayBuffer. */
@@ -15,7 +15,7 @@ export class CpuTensor extends FilledTensor implements Tensor {
 
   /** A view of `buffer`, not a copy. */
   async data(): Promise<TensorData> {
-    if (bytesOf(this.buffer) < this.byteOffset + this.byteLength) throw goneError();
+    if (memoryBytes(this.buffer) < this.byteOffset + this.byteLength) throw goneError();
     return viewAs(this.dtype, this.buffer, this.byteOffset, this.range.count);
   }
 

@@ -24,32 +24,28 @@ export function nextTurn(): Promise<void> {
   });
 }
 
-/** The turns of a computation, which all computations of a thread share. Other tasks run between two of them. */
-export class Turns {
-  /** When the present turn ends. */
-  private static end = 0;
-  private static next: Promise<void> | undefined;
+/** When the present turn ends. All computations of a thread share its turns, and other tasks run between two. */
+let turnEnd = 0;
+/** Resolves when the next turn begins, where somebody waits for it. */
+let beginning: Promise<void> | undefined;
 
-  constructor(private readonly signal: AbortSignal | undefined) {}
+/**
+ * Ends the turn where it has been long enough. It is called and awaited every few milliseconds.
+ * @param report is called at the end of a turn
+ */
+export async function pause(signal: AbortSignal | undefined, report?: () => void): Promise<void> {
+  if (performance.now() < turnEnd) return;
+  throwIfAborted(signal);
+  report?.();
+  // Others that waited for the same turn may have used it up.
+  while (performance.now() >= turnEnd) await (beginning ??= begin());
+  throwIfAborted(signal);
+}
 
-  /**
-   * Ends the turn where it has been long enough. It is called and awaited every few milliseconds.
-   * @param report is called at the end of a turn
-   */
-  async pause(report?: () => void): Promise<void> {
-    if (performance.now() < Turns.end) return;
-    throwIfAborted(this.signal);
-    report?.();
-    // Others that waited for the same turn may have used it up.
-    while (performance.now() >= Turns.end) await (Turns.next ??= Turns.begin());
-    throwIfAborted(this.signal);
-  }
-
-  private static async begin(): Promise<void> {
-    await nextTurn();
-    Turns.next = undefined;
-    Turns.end = performance.now() + TURN_MS;
-  }
+async function begin(): Promise<void> {
+  await nextTurn();
+  beginning = undefined;
+  turnEnd = performance.now() + TURN_MS;
 }
 
 /** About how long the parts of a computation take. */
@@ -67,7 +63,6 @@ export async function inTurns(
   fill: (at: number, part: Patterns) => void,
 ): Promise<void> {
   const total = out.length;
-  const turns = new Turns(signal);
   let size = least;
   for (let at = 0; at < total;) {
     throwIfAborted(signal);
@@ -80,6 +75,6 @@ export async function inTurns(
     else if (milliseconds > PART_MS) size = Math.max(size / 2, least);
     if (end === piece || end === total) onProgress?.(end / total);
     at = end;
-    await turns.pause();
+    await pause(signal);
   }
 }

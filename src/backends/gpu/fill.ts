@@ -1,4 +1,4 @@
-import { ArgumentError, reading } from '../../core/errors';
+import { ArgumentError } from '../../core/errors';
 import type { Watch } from '../../core/watch';
 import type { Job } from '../../jobs/job';
 import { bufferBytes, checkPlacement, type Dispatch, workOf } from '../../jobs/plan';
@@ -18,13 +18,7 @@ import { GpuTensor } from './tensor';
  */
 export function checkOnGpu(device: GPUDevice, job: Job): void {
   if (job.buffer === undefined) checkBufferSize(device, ownBufferBytes(job));
-  else {
-    const buffer = checkGpuBuffer(device, job.buffer);
-    checkPlacement(
-      job,
-      reading('buffer', () => buffer.size),
-    );
-  }
+  else checkPlacement(job, checkGpuBuffer(device, job.buffer));
   operandOf(device, job);
 }
 

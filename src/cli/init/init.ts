@@ -3,9 +3,15 @@ import { ArgumentError, show } from '../../core/errors';
 import { planSafetensors } from '../../formats/safetensors';
 import { divide, indexFile, indexText, type Shard, shardFile } from '../../formats/safetensors_shards';
 import type { BackendChoice, Dtype, MathMode } from '../../index';
-import { type LoadedModel, type ModelFile, modelFile } from '../../models';
+import {
+  type LoadedModel,
+  type ModelFile,
+  modelFile,
+  type ModelFileTensor,
+  type TensorChunk,
+} from '../../models';
 import { printable } from '../../text/printable';
-import { appendChunks } from '../append';
+import { appendChunks, type AppendTimes } from '../append';
 import { type Arguments, type CommandLine, parseArguments, required } from '../arguments';
 import { CHECKSUM_OF_NOTHING, withChecksums } from '../checksums';
 import { checkHeader, existsError } from '../existing';
@@ -124,13 +130,10 @@ async function write(output: ModelOutput, { backend, verifies, force, script }: 
   const file = await OutputFile.create(path, force);
   try {
     await file.write(plan.header);
-    const checksums = new Map(plan.tensors.map(({ name }) => [name, CHECKSUM_OF_NOTHING]));
     const computed = computeChunks(output, sampler, 'generate');
-    const { chunks, writing } = await appendChunks(
-      file,
-      origin === undefined ? computed : withChecksums(computed, checksums),
-    );
-    if (origin !== undefined) await file.replace(planShard(plan.tensors, origin, checksums).header, 0);
+    const times =
+      origin === undefined ? appendChunks(file, computed) : appendShard(file, plan.tensors, origin, computed);
+    const { chunks, writing } = await times;
     sampler.destroy();
     const timings: Timing[] = [
       { label: 'generate', seconds: chunks, by: `${sampler.backend}: ${sampler.description}` },
@@ -159,11 +162,25 @@ async function write(output: ModelOutput, { backend, verifies, force, script }: 
   }
 }
 
+/** Appends the chunks of a shard, and then puts their checksums into its header. */
+async function appendShard(
+  file: OutputFile,
+  tensors: readonly ModelFileTensor[],
+  origin: Origin,
+  chunks: AsyncIterable<TensorChunk<ModelFileTensor>>,
+): Promise<AppendTimes> {
+  const checksums = new Map(tensors.map(({ name }) => [name, CHECKSUM_OF_NOTHING]));
+  const times = await appendChunks(file, withChecksums(chunks, checksums));
+  await file.replace(planShard(tensors, origin, checksums).header, 0);
+  return times;
+}
+
 /** @throws Error where the file is not what `write` would make of it */
 async function keep(wanted: ModelOutput, { backend, verifies, script }: Run): Promise<void> {
-  const { path, origin, plan: whole } = wanted;
-  const shard = origin && (await planOfExisting(path, whole.tensors, origin));
-  const plan = shard ?? planSafetensors(whole.tensors);
+  const { path, origin } = wanted;
+  const { tensors } = wanted.plan;
+  const shard = origin && (await planOfExisting(path, tensors, origin));
+  const plan = origin === undefined ? wanted.plan : (shard ?? planSafetensors(tensors));
   const output = { ...wanted, plan };
   await withInputFile(path, (file) => checkHeader(file, path, plan));
   // With --verify the CPU reference checks the file, so no other backend has to compute anything.

@@ -8,7 +8,7 @@ import { type OrthogonalParameters, sidesOf } from '../../../distributions/ortho
 import type { Key } from '../../../streams/key';
 import type { Computer, Patterns } from '../computer';
 import type { Source } from '../source';
-import { inTurns, Turns } from '../turns';
+import { inTurns, pause } from '../turns';
 import { orthonormalize, type Qr } from './qr';
 
 const ELEMENTS_PER_PART = 2 ** 15;
@@ -46,13 +46,12 @@ export async function orthogonalMatrix(
   { signal, onProgress }: Watch,
 ): Promise<Qr> {
   const [m, n] = sidesOf(params);
-  const turns = new Turns(signal);
   let qr: Qr;
   try {
     const normals = new Float32Array(m * n);
     const elements = { params: STANDARD_NORMAL_PARAMETERS, key, dtype: 'float32' } as const;
     await computer.fill(elements, 0, new Uint32Array(normals.buffer), { signal });
-    qr = await computer.qr(normals, m, n, () => turns.pause());
+    qr = await computer.qr(normals, m, n, () => pause(signal));
   } catch (error) {
     if (!(error instanceof RangeError) || error === signal?.reason) throw error;
     throw new DeviceError(
@@ -60,7 +59,7 @@ export async function orthogonalMatrix(
     );
   }
   try {
-    await orthonormalize(qr, (share) => turns.pause(() => onProgress?.(share)));
+    await orthonormalize(qr, (share) => pause(signal, () => onProgress?.(share)));
   } catch (error) {
     qr.close();
     throw error;

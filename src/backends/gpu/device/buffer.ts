@@ -36,14 +36,17 @@ export function createTensorBuffer(device: GPUDevice, bytes: number): GPUBuffer 
 /** The buffers that WebGPU has taken for buffers. */
 const known = new WeakSet<object>();
 
-/** @throws ArgumentError unless `value` is a GPUBuffer that kernels may write */
-export function checkGpuBuffer(device: GPUDevice, value: unknown): GPUBuffer {
+/**
+ * @returns the size of the buffer in bytes
+ * @throws ArgumentError unless `value` is a GPUBuffer that kernels may write
+ */
+export function checkGpuBuffer(device: GPUDevice, value: unknown): number {
   if (!isGpuBuffer(device, value)) throw new ArgumentError(`buffer must be a GPUBuffer, got ${show(value)}`);
-  const usage = reading('buffer', () => value.usage);
+  const { size, usage } = reading('buffer', () => ({ size: value.size, usage: value.usage }));
   if ((usage & STORAGE) === 0) {
     throw new ArgumentError(`buffer must have STORAGE usage (0x80), got usage 0x${usage.toString(16)}`);
   }
-  return value;
+  return size;
 }
 
 /**
