@@ -1,10 +1,10 @@
 /** The sampler, and the types of its arguments and results. */
 export type { Chunk } from '../backends/backend';
 export type { BackendChoice } from '../backends/choose';
-export type { CpuPath } from '../backends/cpu/open';
+export type { CpuPath } from '../backends/cpu/options';
 export type { Encoder } from '../backends/gpu/commands/recording';
 export { type AdapterInfo, isSoftware as isSoftwareAdapter } from '../backends/gpu/device/adapter_kind';
-export { type AdapterDescription, listAdapters } from '../backends/gpu/device/device';
+export { type AdapterDescription, listAdapters } from '../backends/gpu/device/adapters';
 export type { PreparedFill } from '../backends/gpu/prepared';
 export { type Tensor, toFloat32 } from '../backends/tensor';
 export type { Job, Stretch } from '../jobs/job';

@@ -92,17 +92,19 @@ export class Sampler {
    * ```
    */
   static async create(options: SamplerOptions = {}): Promise<Sampler> {
-    const { device, backend, path, threads } = checkSamplerOptions(options);
-    if (device === undefined) return new Sampler(await openBackend(backend, path, threads));
+    const { device, backend, cpu } = checkSamplerOptions(options);
+    if (device === undefined) return new Sampler(await openBackend(backend, cpu));
     const sampler = Sampler.on(device);
     if (backend === 'cpu') {
       throw new ArgumentError("backend must be 'gpu' or 'auto' where a device is given, got cpu");
     }
+    await sampler.#backend.load([]);
     return sampler;
   }
 
   /**
-   * Makes a sampler on a device of the caller's: the same as `create({ device })`, but without a promise.
+   * Makes a sampler on a device of the caller's: the same as `create({ device })`, but without a promise. The
+   * code for GPUs may not be loaded then, so `encode` needs `load` before.
    * @throws ArgumentError where `device` is not a GPUDevice
    *
    * @example
@@ -205,6 +207,8 @@ export class Sampler {
   async fillJobs(jobs: readonly Job[], options: Watch): Promise<Tensor[]> {
     const watch = watchOf(options);
     throwIfAborted(watch.signal);
+    const loading = this.#backend.load(jobs);
+    if (loading !== undefined) await loading; // Memory that is checked at once cannot go away before.
     for (const job of jobs) within(job.label, () => this.#backend.check(job));
     return this.#backend.fill(jobs, watch);
   }
@@ -214,9 +218,9 @@ export class Sampler {
    *
    * It submits nothing and waits for nothing, and needs the GPU backend. An orthogonal matrix takes scratch
    * memory, somewhat more than a float32 matrix of its size, which is freed some time after the commands have
-   * run. What is encoded again and again is faster with `prepare`.
-   * @throws ArgumentError where an argument cannot be right, or the backend is the CPU, before anything is
-   *   encoded
+   * run, and code that `load` loads. What is encoded again and again is faster with `prepare`.
+   * @throws ArgumentError where an argument cannot be right, the backend is the CPU, or code is not loaded (see
+   *   `load`), before anything is encoded
    * @throws DeviceError where an orthogonal matrix is too large for the device, before anything is encoded
    *
    * @example
@@ -243,6 +247,29 @@ export class Sampler {
    */
   encodeJob(encoder: Encoder, job: Job): void {
     this.gpuFor('encode').encodeJob(encoder, job);
+  }
+
+  /**
+   * Loads all code that is otherwise loaded when it is first used, so that `encode` need not wait. After
+   * `create` this is the code of orthogonal matrices alone, and after `on` also that for GPUs. Code is loaded
+   * once in a program, and the functions that return promises load what they need themselves.
+   *
+   * @example
+   * ```ts gpu
+   * import { Sampler } from 'tensorseed';
+   *
+   * const sampler = await Sampler.create({ backend: 'gpu' });
+   * await sampler.load();
+   * const device = sampler.device!;
+   * const buffer = device.createBuffer({ size: 4096, usage: GPUBufferUsage.STORAGE });
+   * const encoder = device.createCommandEncoder();
+   * sampler.encode(encoder, 'orthogonal', [32, 32], { seed: 42, buffer });
+   * device.queue.submit([encoder.finish()]);
+   * sampler.destroy();
+   * ```
+   */
+  async load(): Promise<void> {
+    await this.#backend.load();
   }
 
   /**
@@ -394,6 +421,7 @@ export class Sampler {
     const watch = watchOf(options);
     throwIfAborted(watch.signal);
     if (jobs.every(({ range }) => range.count === 0)) return;
+    await this.#backend.load(jobs);
     yield* this.#backend.stream(jobs, bytes, watch);
   }
 

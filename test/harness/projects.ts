@@ -10,6 +10,9 @@ const noChromium = findChromium().path ? '' : (findChromium().reason ?? 'no brow
 /** A software driver uses every core itself: more than one file at a time only where there are many. */
 const gpuWorkers = Math.max(1, Math.floor(availableParallelism() / 4));
 
+/** The sources that tests import learn from it that they run in Node, as the package's entries for Node do. */
+const NODE_HOST = ['src/core/node_host.ts'];
+
 /** Run on every driver. */
 const GPU_TESTS = ['test/gpu/**/*.test.ts'];
 
@@ -50,6 +53,7 @@ function gpuProject({
       testTimeout: 300_000,
       hookTimeout: 300_000,
       env: { ...targetEnv({ name, skip }), ...vulkan },
+      setupFiles: NODE_HOST,
       globalSetup,
     },
   };
@@ -144,6 +148,7 @@ export const projects: TestProjectInlineConfiguration[] = [
       maxWorkers: availableParallelism(),
       sequence: { groupOrder: 1 },
       testTimeout: 120_000,
+      setupFiles: NODE_HOST,
     },
   },
   dawn('lavapipe', 2),
