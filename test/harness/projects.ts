@@ -24,6 +24,8 @@ interface Gpu {
   /** A Vulkan driver's manifest. */
   driver?: string;
   globalSetup?: string[];
+  /** Processes at a time. */
+  workers?: number;
 }
 
 /**
@@ -37,6 +39,7 @@ function gpuProject({
   skip,
   driver,
   globalSetup,
+  workers = gpuWorkers,
 }: Gpu): TestProjectInlineConfiguration {
   // VK_ICD_FILENAMES is what loaders before 1.3.207 read.
   const vulkan: Record<string, string> = driver ? { VK_DRIVER_FILES: driver, VK_ICD_FILENAMES: driver } : {};
@@ -48,7 +51,7 @@ function gpuProject({
       include,
       pool: 'forks',
       isolate: false,
-      maxWorkers: gpuWorkers,
+      maxWorkers: workers,
       sequence: { groupOrder: order },
       testTimeout: 300_000,
       hookTimeout: 300_000,
@@ -97,18 +100,19 @@ function chromium(order: number): TestProjectInlineConfiguration {
   return gpuProject({ name: 'chromium', include: GPU_TESTS, order, skip: noChromium, globalSetup });
 }
 
+/** Firefox on a driver. It has one session at a time, which one process holds. */
+function inFirefox(
+  project: Pick<Gpu, 'name' | 'include' | 'globalSetup' | 'order'>,
+  driver: Driver,
+): TestProjectInlineConfiguration {
+  const skip = findFirefox().reason ?? noDriver(driver);
+  return gpuProject({ ...project, skip, driver: drivers[driver], workers: 1 });
+}
+
 /** naga again, behind a browser's process boundary. */
 function firefox(driver: Driver, order: number): TestProjectInlineConfiguration {
-  const skip = findFirefox().reason ?? noDriver(driver);
   const globalSetup = ['test/harness/firefox-setup.ts'];
-  return gpuProject({
-    name: 'firefox',
-    include: GPU_TESTS,
-    order,
-    skip,
-    driver: drivers[driver],
-    globalSetup,
-  });
+  return inFirefox({ name: 'firefox', include: GPU_TESTS, order, globalSetup }, driver);
 }
 
 /** ML runtimes in the browser. */
@@ -124,15 +128,16 @@ function runtimes(order: number): TestProjectInlineConfiguration {
 }
 
 /** The gallery as it is built, from a disk and from a server. */
+const GALLERY_TESTS = ['test/gallery/**/*.page.test.ts'];
+
 function gallery(order: number): TestProjectInlineConfiguration {
   const globalSetup = ['test/harness/gallery-setup.ts'];
-  return gpuProject({
-    name: 'gallery',
-    include: ['test/gallery/**/*.page.test.ts'],
-    order,
-    skip: noChromium,
-    globalSetup,
-  });
+  return gpuProject({ name: 'gallery', include: GALLERY_TESTS, order, skip: noChromium, globalSetup });
+}
+
+function galleryInFirefox(driver: Driver, order: number): TestProjectInlineConfiguration {
+  const globalSetup = ['test/harness/gallery-firefox-setup.ts'];
+  return inFirefox({ name: 'gallery-firefox', include: GALLERY_TESTS, order, globalSetup }, driver);
 }
 
 /** vitest's `test.projects`: the groups run one after the other, in this order. */
@@ -158,4 +163,5 @@ export const projects: TestProjectInlineConfiguration[] = [
   firefox('lavapipe', 6),
   runtimes(7),
   gallery(8),
+  galleryInFirefox('lavapipe', 9),
 ];
