@@ -1,5 +1,5 @@
 import { count as checkCount, integerIn, knownKeys, oneOf } from '../core/check';
-import { ArgumentError } from '../core/errors';
+import { ArgumentError, reading, show } from '../core/errors';
 import type { Watch } from '../core/watch';
 import { BACKENDS, type BackendChoice } from '../backends/choose';
 import { CPU_PATHS, type CpuPath } from '../backends/cpu/open';
@@ -254,12 +254,38 @@ export function checkSamplerOptions(options: SamplerOptions): {
     backend = 'auto',
     cpu = 'fast',
   }: SamplerOptions = knownKeys('options', options, known);
+  if (device === undefined) refuseUndefinedDevice(options);
   return {
     device,
     backend: oneOf('backend', backend, BACKENDS),
     path: oneOf('cpu', cpu, CPU_PATHS),
     threads: threads === undefined ? undefined : integerIn('threads', threads, 1, MOST_THREADS),
   };
+}
+
+/**
+ * Refuses a `device` that is there but undefined, as a request that failed leaves it. To open another device
+ * would hide that.
+ * @param options whose device was read, and is undefined
+ * @throws ArgumentError where they have the key
+ */
+export function refuseUndefinedDevice(options: object): void {
+  if (reading('options', () => 'device' in options)) checkDevice(undefined);
+}
+
+/**
+ * Says what else was given in place of a device. Whether it is a GPUDevice the backend checks.
+ * @throws ArgumentError where it is missing, a promise, or an adapter
+ */
+export function checkDevice(device: GPUDevice | undefined): GPUDevice {
+  const must = 'device must be a GPUDevice, got';
+  if (device === undefined)
+    throw new ArgumentError(`${must} undefined: await adapter.requestDevice(), or leave device out`);
+  const has = (method: string): boolean =>
+    reading('device', () => typeof Object(device)[method] === 'function');
+  if (has('then')) throw new ArgumentError(`${must} a Promise: await it`);
+  if (has('requestDevice')) throw new ArgumentError(`${must} ${show(device)}: await its requestDevice()`);
+  return device;
 }
 
 /** @throws ArgumentError unless `slots` is an integer >= 1 */

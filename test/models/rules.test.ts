@@ -17,7 +17,7 @@ function draws(shapes: Shapes, rules: string | RuleTable): Record<string, string
   const digits = (value: unknown): unknown =>
     typeof value === 'number' ? Number(value.toPrecision(6)) : value;
   const texts = filled.map(({ tensor, filling }) => {
-    const all = resolveFilling(filling, tensor.shape).map(({ initializer, range }) => {
+    const all = resolveFilling(filling, tensor.shape).parts.map(({ initializer, range }) => {
       const { kind, ...numbers } = initializer.resolve(tensor.shape);
       return `${kind} ${Object.values(numbers).map(digits).join(' ')} x${range.count}`;
     });
