@@ -56,7 +56,7 @@ const MEANT: Readonly<Record<string, Dtype>> = {
 };
 
 /** What looks like a name of a dtype is one that is not here, and no misspelling of one that is. */
-const ANOTHER = /^(b?float|u?int|complex|bool)\d*$/;
+const ANOTHER = /^((b?float|u?int|complex)(4|8|16|32|64|128)?|bool)$/;
 
 /** @throws ArgumentError where `value` is not the name of a dtype among `allowed` */
 export function checkDtype<T extends Dtype = Dtype>(

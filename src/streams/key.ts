@@ -239,7 +239,7 @@ function isWord(value: unknown): value is number {
 /** What is to know about a value that is almost a seed. */
 function hintAbout(value: unknown): string {
   if (typeof value === 'number' && value > Number.MAX_SAFE_INTEGER) return ' (beyond 2^53 - 1 pass a BigInt)';
-  return isPlain(value) && reading('seed', () => 'lo' in value || 'hi' in value)
+  return isPlain(value) && reading('seed', () => Object.hasOwn(value, 'lo') || Object.hasOwn(value, 'hi'))
     ? ' (a Key as data has the words lo and hi alone, integers in [0, 2^32))'
     : '';
 }
