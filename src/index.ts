@@ -23,6 +23,7 @@ export {
   type Job,
   type JobOptions,
   Key,
+  type KeyData,
   isSoftwareAdapter,
   listAdapters,
   type MathMode,

@@ -3,6 +3,7 @@ import { knownKeys } from '../core/check';
 import { ArgumentError, show } from '../core/errors';
 import { watchOf } from '../core/watch';
 import { type BackendChoice, type MathMode, Sampler, Key, type Seed } from '../sampler';
+import { refuseUndefinedDevice } from '../sampler/options';
 import { InitializedModel } from './initialized';
 import { resolveTensors } from './resolved';
 import { describeModel, MODEL_KEYS, type ModelOptions, type ModelSource } from './source';
@@ -69,6 +70,7 @@ export async function initModel(source: ModelSource, options: InitModelOptions):
   const { seed, dtype, math, device, backend } = read;
   if (seed === undefined) throw new ArgumentError('seed is missing: give an integer in [0, 2^64)');
   const key = Key.from(seed);
+  if (device === undefined) refuseUndefinedDevice(options);
   checkSampler(read);
   const watch = watchOf(read);
   throwIfAborted(watch.signal);
@@ -76,7 +78,7 @@ export async function initModel(source: ModelSource, options: InitModelOptions):
   const model = describeModel(source, Object.fromEntries(given));
   const planned = resolveTensors(model, { seed: key, dtype, math });
 
-  const { sampler = await Sampler.create({ device, backend }) } = read;
+  const { sampler = await Sampler.create(device === undefined ? { backend } : { device, backend }) } = read;
   const owned = read.sampler === undefined;
   try {
     const tensors = await sampler.fillJobs(
@@ -90,7 +92,7 @@ export async function initModel(source: ModelSource, options: InitModelOptions):
       initializer,
       tensor: tensors[i],
     }));
-    return new InitializedModel(model, seed, weights, sampler, owned);
+    return new InitializedModel(model, typeof seed === 'object' ? key : seed, weights, sampler, owned);
   } catch (error) {
     if (owned) sampler.destroy();
     throw error;

@@ -1,6 +1,7 @@
 import { knownKeys } from '../core/check';
 import { checkDtype, type Dtype } from '../core/dtype';
 import { ArgumentError, reading, show } from '../core/errors';
+import { orKnown } from '../core/nearest';
 import { decodeUtf8, type Json, parseJson, toPlain } from '../formats/json';
 import { configuredSeed } from '../initializers/configured_seed';
 import { initializerFrom } from '../initializers/spec';
@@ -299,7 +300,7 @@ function describeText(text: string, options: ModelOptions): LoadedModel {
   const known = preset(text);
   if (known !== undefined) return fromDescription(text, known, options);
   if (!/^\uFEFF?\s*[{[]/.test(text))
-    throw new ArgumentError(`there is no preset ${show(text)}; presets: ${PRESETS.join(', ')}`);
+    throw new ArgumentError(`there is no preset ${show(text)}${orKnown(text, PRESETS, 'presets')}`);
   return parse('the model', encoded('the model', text, MAX_MODEL_BYTES), options, new Map());
 }
 

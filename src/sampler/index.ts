@@ -9,7 +9,7 @@ export type { PreparedFill } from '../backends/gpu/prepared';
 export { type Tensor, toFloat32 } from '../backends/tensor';
 export type { Job, Stretch } from '../jobs/job';
 export { resolveRequest } from '../jobs/resolve';
-export { Key, type Seed } from '../streams/key';
+export { Key, type KeyData, type Seed } from '../streams/key';
 export type { FillRequest, JobOptions, MathMode, SharedOptions, TensorRequest } from '../jobs/request';
 export type {
   ChunkAllOptions,

@@ -265,6 +265,7 @@ export function checkSamplerOptions(options: SamplerOptions): {
     backend = 'auto',
     cpu = 'fast',
   }: SamplerOptions = knownKeys('options', options, known);
+  if (device === undefined) refuseUndefinedDevice(options);
   return {
     device,
     backend: oneOf('backend', backend, BACKENDS),
@@ -285,6 +286,31 @@ function urlOf(name: string, value: string | URL | undefined): string | undefine
   if (typeof url !== 'string' || url === '')
     throw new ArgumentError(`${name} must be a URL or its text, got ${show(value)}`);
   return url;
+}
+
+/**
+ * Refuses a `device` that is there but undefined, as a request that failed leaves it. To open another device
+ * would hide that.
+ * @param options whose device was read, and is undefined
+ * @throws ArgumentError where they have the key
+ */
+export function refuseUndefinedDevice(options: object): void {
+  if (reading('options', () => 'device' in options)) checkDevice(undefined);
+}
+
+/**
+ * Says what else was given in place of a device. Whether it is a GPUDevice the backend checks.
+ * @throws ArgumentError where it is missing, a promise, or an adapter
+ */
+export function checkDevice(device: GPUDevice | undefined): GPUDevice {
+  const must = 'device must be a GPUDevice, got';
+  if (device === undefined)
+    throw new ArgumentError(`${must} undefined: await adapter.requestDevice(), or leave device out`);
+  const has = (method: string): boolean =>
+    reading('device', () => typeof Object(device)[method] === 'function');
+  if (has('then')) throw new ArgumentError(`${must} a Promise: await it`);
+  if (has('requestDevice')) throw new ArgumentError(`${must} ${show(device)}: await its requestDevice()`);
+  return device;
 }
 
 /** @throws ArgumentError unless `slots` is an integer >= 1 */

@@ -21,6 +21,7 @@ import {
 } from '../jobs/request';
 import { resolveCall, resolveRequest, resolveRequests } from '../jobs/resolve';
 import {
+  checkDevice,
   CHUNK_KEYS,
   type ChunkAllOptions,
   chunkBytesOf,
@@ -64,9 +65,16 @@ import {
  */
 export class Sampler {
   readonly #backend: Backend;
+  #destroyed = false;
 
   private constructor(backend: Backend) {
     this.#backend = backend;
+  }
+
+  /** @throws ArgumentError where it was destroyed */
+  #live(): Backend {
+    if (this.#destroyed) throw new ArgumentError('a sampler cannot be used after it was destroyed');
+    return this.#backend;
   }
 
   /**
@@ -119,7 +127,7 @@ export class Sampler {
    * ```
    */
   static on(device: GPUDevice): Sampler {
-    return new Sampler(backendOn(device));
+    return new Sampler(backendOn(checkDevice(device)));
   }
 
   /** The kind of the backend that computes. */
@@ -162,6 +170,7 @@ export class Sampler {
    * ```
    */
   async fill(initializer: Filling, shape: Shape, options: FillOptions = {}): Promise<Tensor> {
+    this.#live();
     const given: FillOptions = knownKeys('options', options, FILL_OPTION_KEYS);
     const [tensor] = await this.fillJobs([resolveRequest({ ...given, initializer, shape })], given);
     return tensor;
@@ -196,6 +205,7 @@ export class Sampler {
    * ```
    */
   async fillAll(requests: readonly FillRequest[], options: FillAllOptions = {}): Promise<Tensor[]> {
+    this.#live();
     const given: FillAllOptions = knownKeys('options', options, [...SHARED_KEYS, ...WATCH_KEYS]);
     return this.fillJobs(resolveRequests(requests, given, FILL_KEYS), given);
   }
@@ -205,12 +215,13 @@ export class Sampler {
    * @internal
    */
   async fillJobs(jobs: readonly Job[], options: Watch): Promise<Tensor[]> {
+    const backend = this.#live();
     const watch = watchOf(options);
     throwIfAborted(watch.signal);
-    const loading = this.#backend.load(jobs);
+    const loading = backend.load(jobs);
     if (loading !== undefined) await loading; // Memory that is checked at once cannot go away before.
-    for (const job of jobs) within(job.label, () => this.#backend.check(job));
-    return this.#backend.fill(jobs, watch);
+    for (const job of jobs) within(job.label, () => backend.check(job));
+    return backend.fill(jobs, watch);
   }
 
   /**
@@ -269,7 +280,7 @@ export class Sampler {
    * ```
    */
   async load(): Promise<void> {
-    await this.#backend.load();
+    await this.#live().load();
   }
 
   /**
@@ -343,10 +354,13 @@ export class Sampler {
     return gpu.prepare(resolveRequests(requests, given, FILL_KEYS), slotsOf(given));
   }
 
-  private gpuFor(method: string): GpuCommands {
-    const { gpu } = this.#backend;
-    if (gpu === undefined) throw new ArgumentError(`${method} needs the GPU backend, got cpu`);
-    return gpu;
+  private gpuFor(method: 'encode' | 'prepare' | 'prepareAll'): GpuCommands {
+    const { gpu } = this.#live();
+    if (gpu !== undefined) return gpu;
+    const instead = method === 'prepareAll' ? 'fillAll' : 'fill';
+    throw new ArgumentError(
+      `${method} needs the GPU backend, got cpu; use ${instead}, or a sampler of Sampler.create({ backend: 'gpu' })`,
+    );
   }
 
   /**
@@ -371,6 +385,7 @@ export class Sampler {
    * ```
    */
   async *chunks(initializer: Filling, shape: Shape, options: ChunkOptions = {}): AsyncGenerator<Uint8Array> {
+    this.#live();
     const given: ChunkOptions = knownKeys('options', options, [...JOB_KEYS, ...CHUNK_KEYS]);
     const job = resolveRequest({ ...given, initializer, shape });
     for await (const { bytes } of this.chunksOfJobs([job], given)) yield bytes;
@@ -408,6 +423,7 @@ export class Sampler {
     requests: readonly TensorRequest[],
     options: ChunkAllOptions = {},
   ): AsyncGenerator<Chunk> {
+    this.#live();
     const given: ChunkAllOptions = knownKeys('options', options, [...SHARED_KEYS, ...CHUNK_KEYS]);
     yield* this.chunksOfJobs(resolveRequests(requests, given, TENSOR_KEYS), given);
   }
@@ -417,12 +433,13 @@ export class Sampler {
    * @internal
    */
   async *chunksOfJobs(jobs: readonly Job[], options: Chunking): AsyncGenerator<Chunk> {
+    const backend = this.#live();
     const bytes = chunkBytesOf(options);
     const watch = watchOf(options);
     throwIfAborted(watch.signal);
     if (jobs.every(({ range }) => range.count === 0)) return;
-    await this.#backend.load(jobs);
-    yield* this.#backend.stream(jobs, bytes, watch);
+    await backend.load(jobs);
+    yield* backend.stream(jobs, bytes, watch);
   }
 
   /**
@@ -441,11 +458,16 @@ export class Sampler {
    * ```
    */
   check(initializer: Filling, shape: Shape, options: JobOptions = {}): Job {
+    this.#live();
     return resolveCall(initializer, shape, options, JOB_KEYS);
   }
 
   /**
    * Destroys the device, unless it is the caller's, and ends the threads, unless other samplers use them.
+   *
+   * From then on each method that fills or checks refuses with an ArgumentError, also on a device of the
+   * caller's. What is under way on the CPU goes on, and on a device of the sampler's own it is rejected with a
+   * DeviceError. A second call does nothing.
    *
    * @example
    * ```ts
@@ -459,6 +481,8 @@ export class Sampler {
    * ```
    */
   destroy(): void {
+    if (this.#destroyed) return;
+    this.#destroyed = true;
     this.#backend.destroy();
   }
 }

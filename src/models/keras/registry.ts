@@ -53,6 +53,9 @@ const byClassName = new Map<string, Kind<any>>(
   ALL_KINDS.flatMap((kind) => [kind.className, ...(kind.aliases ?? [])].map((name) => [name, kind])),
 );
 
+/** The names of all classes, older ones included. */
+export const CLASS_NAMES: readonly string[] = [...byClassName.keys()];
+
 /** The kind of a class of Keras's, by its name today or an older one. */
 export function kindNamed(className: string): Kind<any> | undefined {
   return byClassName.get(className);
