@@ -58,10 +58,9 @@ const OPTION_KEYS = [...MODEL_KEYS, 'seed', 'math', 'sampler', 'device', 'backen
  * import { initModel, layers, Sequential } from 'tensorseed/models';
  *
  * const model = await initModel(new Sequential([layers.dense({ units: 4, inputShape: [3] })]), { seed: 42 });
- * const kernel = model.tensors.get('dense/kernel');
- * console.log(kernel?.shape.join()); // 3,4
+ * const kernel = model.tensors.get('dense/kernel'); // a tensor, with its buffer
  * const [values, bias] = await model.getWeights();
- * console.log(values.length, String(bias)); // 12 0,0,0,0
+ * console.log(values.shape.join(), String(bias)); // 3,4 0,0,0,0
  * model.destroy();
  * ```
  */
@@ -92,7 +91,8 @@ export async function initModel(source: ModelSource, options: InitModelOptions):
       initializer,
       tensor: tensors[i],
     }));
-    return new InitializedModel(model, typeof seed === 'object' ? key : seed, weights, sampler, owned);
+    const given = typeof seed === 'object' ? key : seed;
+    return new InitializedModel(model, given, weights, sampler, owned, dtype ?? 'float32');
   } catch (error) {
     if (owned) sampler.destroy();
     throw error;

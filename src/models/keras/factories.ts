@@ -3,6 +3,7 @@ import { ArgumentError, reading, show } from '../../core/errors';
 import { camelCase } from '../../core/letter_case';
 import type { ConfigFields, InputOf, JsonWriter, LayerSource } from './config_fields';
 import type { Kind } from './layer';
+import { inputLayer, type InputLayerOptions } from './input_layer';
 import { LAYER_KINDS } from './registry';
 
 type CamelCase<S extends string> = S extends `${infer Head}_${infer Tail}`
@@ -41,7 +42,7 @@ type FieldsOf<K> =
     : never;
 
 /**
- * The options of a layer: those that all layers take, and the arguments of its Keras class in camelCase,
+ * The options of a layer: those that all layers but inputLayer take, and the arguments of its Keras class in camelCase,
  * such as `units` and `kernelInitializer` of `LayerOptions<'dense'>`. Their defaults are Keras's.
  *
  * @interface
@@ -55,8 +56,9 @@ type FieldsOf<K> =
  * console.log(class_name, config.use_bias); // Dense false
  * ```
  */
-export type LayerOptions<Name extends keyof Layers> = CommonLayerOptions &
-  FieldsOf<(typeof LAYER_KINDS)[Name]>;
+export type LayerOptions<Name extends keyof Layers> = Name extends 'inputLayer'
+  ? InputLayerOptions
+  : CommonLayerOptions & FieldsOf<(typeof LAYER_KINDS)[Name]>;
 
 /**
  * Makes the JSON of a layer, for a Sequential or for a layer that wraps it.
@@ -177,6 +179,9 @@ function factory(name: string, { className, fields }: Kind<ConfigFields>): Layer
  * console.log(model.weights[0].name, model.weights[0].shape.join()); // conv2d/kernel 3,3,1,16
  * ```
  */
-export const layers: Layers = Object.fromEntries(
-  Object.entries(LAYER_KINDS).map(([name, kind]) => [name, factory(name, kind as Kind<any>)]),
-) as Layers;
+export const layers: Layers = {
+  ...(Object.fromEntries(
+    Object.entries(LAYER_KINDS).map(([name, kind]) => [name, factory(name, kind as Kind<any>)]),
+  ) as Layers),
+  inputLayer,
+};

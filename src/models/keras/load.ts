@@ -14,9 +14,14 @@ const MAX_NOTES = 10;
 
 /**
  * The layer that a model's JSON describes, with its weights, and notes on what was read without effect.
+ * @param inCode whether it is a Sequential that a program puts together, which may be empty at first
  * @throws ArgumentError as kerasModel
  */
-export function load(source: string | object, options: KerasModelOptions): [Layer, readonly string[]] {
+export function load(
+  source: string | object,
+  options: KerasModelOptions,
+  inCode = false,
+): [Layer, readonly string[]] {
   const checked = knownKeys('options', options, ['what', 'customLayers', 'customInitializers']);
   const { what: given = 'the model' } = checked;
   if (typeof given !== 'string') throw new ArgumentError(`options.what must be a string, got ${show(given)}`);
@@ -40,10 +45,17 @@ export function load(source: string | object, options: KerasModelOptions): [Laye
     throw new ArgumentError(
       `${what} must hold a Sequential or Functional model, got a ${clip(layer.className)}`,
     );
-  if (!layer.graph.inputShapes) {
+  const empty = layer.children.length === 0;
+  if (empty && !inCode)
     throw new ArgumentError(
-      `Sequential ${show(layer.name)} of ${what} has no input shape: no InputLayer, no batch_input_shape ` +
-        "in its first layer, no build_input_shape; its weights' shapes depend on it",
+      `Sequential ${show(layer.name)} of ${what}: layers must hold a layer at least, got []`,
+    );
+  if (!empty && !layer.graph.inputShapes) {
+    const wanted = inCode
+      ? 'begin with layers.inputLayer({ shape }), or give the first layer an inputShape'
+      : 'no InputLayer, no batch_input_shape in its first layer, no build_input_shape';
+    throw new ArgumentError(
+      `Sequential ${show(layer.name)} of ${what} has no input shape: ${wanted}; its weights' shapes depend on it`,
     );
   }
   const names = new Set<string>();

@@ -18,7 +18,7 @@ import type { Kind } from './layer';
 
 /** Every kind of layer that a Sequential can be made of, by the name of its factory in `layers`. */
 export const LAYER_KINDS = {
-  /** The input of a model, whose shape is `batchShape`, batch axis included. No weights. */
+  /** The input of a model, whose shape is `shape` without the batch axis, or `batchShape` with it. No weights. */
   inputLayer,
   ...core,
   /**

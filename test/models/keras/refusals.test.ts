@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { quiet } from '../../support/quiet';
 import { ArgumentError } from '../../../src/core/errors';
 import { kerasModel, type KerasModelOptions } from '../../../src/models/keras';
 
@@ -426,7 +427,9 @@ describe('notes', () => {
 describe('code between layers', () => {
   it('is no matter where no weight depends on its shape', () => {
     expect(
-      read(stack([null, 3], layer('Dense', { units: 4 }), lambda, layer('Dropout', { rate: 0.5 }))).summary(),
+      read(stack([null, 3], layer('Dense', { units: 4 }), lambda, layer('Dropout', { rate: 0.5 }))).summary(
+        quiet,
+      ),
     ).toContain('│ code (Lambda)');
   });
 

@@ -29,9 +29,15 @@ const sequential = kind({
   fields: { layers: list(layerField()), build_input_shape: json() },
   takesUnknown: true,
   children(layer, { layers, build_input_shape }) {
-    if (layers.length === 0) throw new ArgumentError('layers must hold a layer at least, got []');
+    if (layers.length === 0 && layer.parent)
+      throw new ArgumentError('layers must hold a layer at least, got []');
     const children = layers.map((source) => layer.child(source));
-    const first = children[0].kind === inputLayer ? children.shift() : undefined;
+    const first = children[0]?.kind === inputLayer ? children.shift() : undefined;
+    for (const child of children)
+      child.within(() => {
+        if (child.kind === inputLayer)
+          throw new ArgumentError('an input must come before all other layers of a Sequential');
+      });
     let name = first?.name ?? 'input_layer';
     while (!first && children.some((child) => child.name === name)) name += '_';
     const nodes = children.map((child, i): GraphNode => ({
