@@ -18,6 +18,22 @@ const ENTRIES = {
   typegpu: 'src/runtimes/typegpu.ts',
 };
 
+/**
+ * What is loaded together, each with all that it imports and that no part before has. Without them each module
+ * that two parts share would be a chunk of its own, and small files compress worse.
+ */
+const PARTS = [
+  { name: 'wgsl', test: /\/src\/backends\/gpu\/pipelines\/shaders\.ts$/, priority: 4 },
+  { name: 'qr_wgsl', test: /\/src\/backends\/gpu\/orthogonal\/shaders\.ts$/, priority: 4 },
+  {
+    name: 'core',
+    test: /\/src\/(index|sampler\/sampler|initializers\/registry|backends\/tensor)\.ts$/,
+    priority: 3,
+  },
+  { name: 'gpu', test: /\/src\/backends\/gpu\/code\.ts$/, priority: 2 },
+  { name: 'cpu', test: /\/src\/backends\/cpu\/open\.ts$/, priority: 1 },
+];
+
 export default defineConfig({
   plugins: [...sourcePlugins(), nodeEntries(ENTRIES, 'src/core/node_host.ts'), threadFiles(), wgslFiles()],
   build: {
@@ -26,8 +42,11 @@ export default defineConfig({
     minify: false,
     license: { fileName: 'licenses.md' },
     rollupOptions: {
-      // The declarations have the docstrings.
-      output: { comments: { jsdoc: false, legal: true, annotation: true } },
+      output: {
+        // The declarations have the docstrings.
+        comments: { jsdoc: false, legal: true, annotation: true },
+        codeSplitting: { groups: PARTS },
+      },
       external: [
         /^node:/,
         ...Object.keys(manifest.peerDependencies).map((name) => new RegExp(`^${name}($|/)`)),
