@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { version } from '../../package.json';
 import { ArgumentError, show } from '../core/errors';
-import { asked, nearest } from '../core/nearest';
+import { orKnown } from '../core/nearest';
 import { parseArguments } from './arguments';
 import { devices, DEVICES } from './devices';
 import { asConfigured, oneLine } from './faults';
@@ -54,7 +54,7 @@ async function dispatch([name, ...rest]: readonly string[], script: string): Pro
   const found = COMMANDS.get(name);
   if (found === undefined)
     throw new ArgumentError(
-      `there is no command ${show(name)}${asked(nearest(name, NAMES)) || ':'} ${NAMES.join(', ')}; see tensorseed --help`,
+      `there is no command ${show(name)}${orKnown(name, NAMES, 'commands')}; see tensorseed --help`,
     );
   const [line, command] = found;
   if (parseArguments(line, rest).help) return print(helpText(name));

@@ -116,7 +116,8 @@ export class Key {
    * import { Key } from 'tensorseed';
    *
    * const key = Key.random();
-   * console.log(`seed: ${key.value}`); // the seed to write down, so that the run can be repeated
+   * const seed = key.value; // to write down, so that the run can be repeated
+   * console.log(Key.from(seed).value === key.value); // true
    * ```
    */
   static random(): Key {

@@ -146,6 +146,18 @@ describe('initModel', () => {
       "a model must be a preset's name, JSON, bytes or an object, got undefined",
     ],
     ['an unknown preset', 'gpt3', { seed: 1 }, 'there is no preset "gpt3"; presets: gpt2, '],
+    [
+      'a misspelt preset',
+      'GPT-2',
+      { seed: 1 },
+      'there is no preset "GPT-2"; did you mean gpt2? Presets: gpt2, ',
+    ],
+    [
+      'a device that is missing',
+      { tensors },
+      { seed: 1, device: undefined },
+      'device must be a GPUDevice, got',
+    ],
     ['a list', [tensors], { seed: 1 }, 'the model must hold an object with "tensors"'],
     ['a model that refers to itself', circular(), { seed: 1 }, 'the model is nested too deeply'],
     [

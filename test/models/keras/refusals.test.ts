@@ -101,6 +101,11 @@ describe('kerasModel refuses in one line', () => {
       'm.json has the layer "bar" of class "Foo", which is unknown or custom: options.customLayers["Foo"] can give its weights',
     ],
     [
+      'a misspelt layer',
+      stack([null, 3], layer('Dens', { name: 'bar' })),
+      'can give its weights and output shape; did you mean Dense?',
+    ],
+    [
       "a custom layer under Keras's name",
       stack([null, 3], layer('Dense', { units: 1 }, { registered_name: 'mine>Dense' })),
       'options.customLayers["mine>Dense"]',
@@ -316,7 +321,7 @@ describe('kerasModel refuses in one line', () => {
     [
       'an unknown option',
       [stack([null, 3]), { custom: {} }],
-      'options has the unknown key "custom"; known keys: what, customLayers, customInitializers',
+      'options has the unknown key "custom"; did you mean customLayers or customInitializers? Known keys: what, customLayers, customInitializers',
     ],
     [
       'a hook that is none',

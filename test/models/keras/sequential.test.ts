@@ -136,7 +136,7 @@ describe('layers', () => {
     [
       'a snake_case argument',
       () => layers.dense(4, { use_bias: true } as never),
-      'unknown key "use_bias"; known keys: name, trainable, dtype, inputShape, batchInputShape, units, activation, useBias',
+      'unknown key "use_bias"; did you mean useBias? Known keys: name, trainable, dtype, inputShape, batchInputShape, units, activation, useBias',
     ],
     ['a missing argument', () => layers.conv2d(4), 'layers.conv2d needs kernelSize'],
     ['a negative size', () => layers.dense(-1), 'units must be a positive integer, got -1'],
