@@ -45,7 +45,7 @@ export async function outcomeIn(
   const errors: string[] = [];
   page.on('pageerror', (error) => errors.push(String(error)));
   page.on('console', (message) => {
-    if (['error', 'warn'].includes(message.type())) errors.push(message.text());
+    if (message.type() === 'error') errors.push(message.text());
   });
   try {
     await page.evaluateOnNewDocument(() => {
