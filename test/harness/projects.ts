@@ -140,6 +140,13 @@ function galleryInFirefox(driver: Driver, order: number): TestProjectInlineConfi
   return inFirefox({ name: 'gallery-firefox', include: GALLERY_TESTS, order, globalSetup }, driver);
 }
 
+/** The packed package in bundles, which run in Chromium, Node and Deno. */
+const BUNDLER_TESTS = ['test/consumers/bundlers.test.ts'];
+
+function bundlers(order: number): TestProjectInlineConfiguration {
+  return gpuProject({ name: 'bundlers', include: BUNDLER_TESTS, order, skip: noChromium });
+}
+
 /** vitest's `test.projects`: the groups run one after the other, in this order. */
 export const projects: TestProjectInlineConfiguration[] = [
   {
@@ -148,7 +155,13 @@ export const projects: TestProjectInlineConfiguration[] = [
     test: {
       name: 'unit',
       include: ['test/**/*.test.ts'],
-      exclude: ['test/gpu/**', 'test/dawn/**', 'test/runtimes/**', 'test/gallery/**/*.page.test.ts'],
+      exclude: [
+        'test/gpu/**',
+        'test/dawn/**',
+        'test/runtimes/**',
+        'test/gallery/**/*.page.test.ts',
+        ...BUNDLER_TESTS,
+      ],
       pool: 'forks',
       maxWorkers: availableParallelism(),
       sequence: { groupOrder: 1 },
@@ -164,4 +177,5 @@ export const projects: TestProjectInlineConfiguration[] = [
   runtimes(7),
   gallery(8),
   galleryInFirefox('lavapipe', 9),
+  bundlers(10),
 ];
