@@ -1,17 +1,14 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-
-const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+import { unpackInto } from '../support/packed';
 
 /** The package as users get it: packed, unpacked below node_modules of an empty project. */
 describe('the packed package', () => {
   let folder = '';
-  const npm = (...words: string[]): string =>
-    execFileSync('npm', [...words, '--ignore-scripts', '--offline'], { cwd: ROOT, encoding: 'utf8' });
+  let library = '';
   const evaluate = (code: string): unknown => {
     writeFileSync(join(folder, 'main.mjs'), code);
     return JSON.parse(execFileSync(process.execPath, ['main.mjs'], { cwd: folder, encoding: 'utf8' }));
@@ -19,24 +16,19 @@ describe('the packed package', () => {
 
   beforeAll(() => {
     folder = mkdtempSync(join(tmpdir(), 'tensorseed-package-'));
-    const [{ filename }] = JSON.parse(npm('pack', '--json', '--pack-destination', folder)) as {
-      filename: string;
-    }[];
-    const target = join(folder, 'node_modules', 'tensorseed');
-    mkdirSync(target, { recursive: true });
-    execFileSync('tar', ['-xzf', join(folder, filename), '-C', target, '--strip-components=1']);
+    library = unpackInto(folder);
   });
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
   it('has every file that its exports name', () => {
-    const { exports } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
+    const { exports } = JSON.parse(readFileSync(join(library, 'package.json'), 'utf8')) as {
       exports: Record<string, string | Record<string, string>>;
     };
     const files = Object.values(exports).flatMap((target) =>
       typeof target === 'string' ? [target] : Object.values(target),
     );
     for (const file of files.filter((file) => !file.includes('*'))) {
-      expect(() => readFileSync(join(folder, 'node_modules/tensorseed', file)), file).not.toThrow();
+      expect(() => readFileSync(join(library, file)), file).not.toThrow();
     }
   });
 
