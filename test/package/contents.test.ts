@@ -5,6 +5,10 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { unpackInto } from '../support/packed';
 
+/** The strings in lists and objects, however deep. */
+const leaves = (value: unknown): string[] =>
+  typeof value === 'object' && value !== null ? Object.values(value).flatMap(leaves) : [String(value)];
+
 /** The package as users get it: packed, unpacked below node_modules of an empty project. */
 describe('the packed package', () => {
   let folder = '';
@@ -21,15 +25,14 @@ describe('the packed package', () => {
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
   it('has every file that its exports name', () => {
-    const { exports } = JSON.parse(readFileSync(join(library, 'package.json'), 'utf8')) as {
-      exports: Record<string, string | Record<string, string>>;
-    };
-    const files = Object.values(exports).flatMap((target) =>
-      typeof target === 'string' ? [target] : Object.values(target),
-    );
-    for (const file of files.filter((file) => !file.includes('*'))) {
-      expect(() => readFileSync(join(library, file)), file).not.toThrow();
-    }
+    const manifest = JSON.parse(readFileSync(join(library, 'package.json'), 'utf8')) as Record<
+      string,
+      unknown
+    >;
+    const named = ['main', 'module', 'types', 'exports', 'bin'].map((field) => manifest[field]);
+    const files = leaves(named).filter((file) => !file.includes('*'));
+    expect(files).toContain('./dist/cjs/tfjs.d.cts');
+    for (const file of files) expect(() => readFileSync(join(library, file)), file).not.toThrow();
   });
 
   it('samples, and gives shaders as JavaScript, linked files and WESL sources', () => {

@@ -16,16 +16,37 @@ import { reshapings } from './kinds/reshaping';
 import { wrappers } from './kinds/wrappers';
 import type { Kind } from './layer';
 
-/** Every kind of layer that a Sequential can be made of, by the name of its factory in `layers`. */
-export const LAYER_KINDS = {
+/**
+ * The type is written out. One that the compiler infers would stand in the declarations as a copy of all groups
+ * without their docstrings.
+ */
+type LayerKinds = {
   /** The input of a model, whose shape is `shape` without the batch axis, or `batchShape` with it. No weights. */
-  inputLayer,
-  ...core,
+  inputLayer: typeof inputLayer;
   /**
    * A fully connected layer along the axes that `equation` names, such as "abc,cd->abd". Weights: kernel, whose
    * axes are those of the equation's second operand; with `biasAxes` also bias, of the sizes of these axes.
    */
+  einsumDense: typeof einsumDense;
+} & typeof core &
+  typeof convolutions &
+  typeof poolings &
+  typeof reshapings &
+  typeof mergings &
+  typeof elementwise &
+  typeof normalizations &
+  typeof attentions &
+  typeof recurrents &
+  typeof convLstms &
+  typeof cudnn &
+  typeof wrappers &
+  typeof preprocessings;
+
+/** Every kind of layer that a Sequential can be made of, by the name of its factory in `layers`. */
+export const LAYER_KINDS: LayerKinds = {
+  inputLayer,
   einsumDense,
+  ...core,
   ...convolutions,
   ...poolings,
   ...reshapings,
