@@ -39,13 +39,13 @@ export default defineConfig({
   build: {
     target: 'es2022',
     lib: { entry: { ...ENTRIES, cli: 'src/cli/main.ts' }, formats: ['es'] },
-    minify: false,
     license: { fileName: 'licenses.md' },
     rollupOptions: {
       output: {
         // The declarations have the docstrings.
         comments: { jsdoc: false, legal: true, annotation: true },
         codeSplitting: { groups: PARTS },
+        minify: true, // Vite leaves it to the bundlers of users, but what is unpacked should be small, too.
       },
       external: [
         /^node:/,

@@ -85,8 +85,8 @@ async function linkKernels(folder: string, sources: Record<string, string>): Pro
 }
 
 /**
- * Writes the linked texts to the build, with their comments: `shaders/functions.wgsl` and
- * `shaders/linked/<kernel>[.edge].wgsl`.
+ * Writes the linked texts to the build: `shaders/functions.wgsl` with its comments, and
+ * `shaders/linked/<kernel>[.edge].wgsl` without, which are in the sources below `shaders/wesl`.
  */
 export function wgslFiles(): Plugin {
   return {
@@ -100,8 +100,8 @@ export function wgslFiles(): Plugin {
       for (const path of Object.keys(sources).filter((path) => isKernel(path, sources))) {
         const name = `linked/${path.replace(/^kernels\//, '').replace(/\.wgsl$/, '')}`;
         const [body, edge] = await Promise.all([false, true].map((edge) => linkKernel(path, sources, edge)));
-        emit(`${name}.wgsl`, body);
-        if (edge !== body) emit(`${name}.edge.wgsl`, edge);
+        emit(`${name}.wgsl`, withoutComments(body));
+        if (edge !== body) emit(`${name}.edge.wgsl`, withoutComments(edge));
       }
     },
   };
