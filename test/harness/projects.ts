@@ -141,7 +141,7 @@ function galleryInFirefox(driver: Driver, order: number): TestProjectInlineConfi
 }
 
 /** The packed package in bundles, which run in Chromium, Node and Deno. */
-const BUNDLER_TESTS = ['test/consumers/bundlers.test.ts'];
+const BUNDLER_TESTS = ['test/consumers/bundlers.test.ts', 'test/consumers/policy.test.ts'];
 
 function bundlers(order: number): TestProjectInlineConfiguration {
   return gpuProject({ name: 'bundlers', include: BUNDLER_TESTS, order, skip: noChromium });

@@ -21,16 +21,21 @@ declare global {
   }
 }
 
-/** Serves a folder on a port of its own, opens its index.html, and returns what its programs give. */
+/**
+ * Serves a folder on a port of its own, opens its index.html, and returns what its programs give.
+ * @param headers that the server adds to what it serves
+ */
 export async function outcomeIn(
   browser: Browser,
   folder: string,
+  headers: Readonly<Record<string, string>> = {},
 ): Promise<{ outcome: unknown; workers: number; errors: string[] }> {
   const server = createServer((request, response) => {
     const path = normalize(decodeURIComponent((request.url ?? '/').split('?')[0]));
     const file = path.endsWith('/') ? `${path}index.html` : path;
     readFile(join(folder, file)).then(
       (content) => {
+        for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
         response.setHeader('content-type', TYPES[extname(file)] ?? 'application/octet-stream');
         response.end(content);
       },
