@@ -45,7 +45,6 @@ type FieldsOf<K> =
  * The options of a layer: those that all layers but inputLayer take, and the arguments of its Keras class in camelCase,
  * such as `units` and `kernelInitializer` of `LayerOptions<'dense'>`. Their defaults are Keras's.
  *
- * @interface
  * @see https://keras.io/api/layers/
  * @example
  * ```ts

@@ -18,7 +18,7 @@ export function makeLayer(
   source: LayerSource,
   parent: Layer | undefined,
   name?: string,
-): Layer {
+): ModelLayer {
   return new ModelLayer(context, source, kindOf(context, source, parent, name), parent, name);
 }
 

@@ -2,7 +2,7 @@ import type { Dtype } from '../../core/dtype';
 import type { KerasModelOptions } from './hooks';
 import type { LayerSource } from './config_fields';
 import type { Layer } from './layer';
-import { load } from './load';
+import { extend, load, type Loaded } from './load';
 import { layerConfig, layerJson } from './serialize';
 import { type Dims, UnknownShape } from './shape';
 import { summarize } from './summary';
@@ -69,26 +69,26 @@ export let printSummary: (model: KerasModel, args: SummaryArguments, dtype: Dtyp
 export class KerasModel {
   /** The model's name, such as "sequential". */
   readonly name: string;
-  #loaded: Loaded;
+  #seen: Seen;
 
   /**
    * A model that `load` has made and called.
    * @hidden
    */
-  protected constructor(layer: Layer, notes: readonly string[]) {
-    this.#loaded = loaded(layer, notes);
-    this.name = layer.name;
+  protected constructor(loaded: Loaded) {
+    this.#seen = new Seen(loaded);
+    this.name = loaded.layer.name;
     made.add(this);
   }
 
   /** The layers in Keras's order. An InputLayer of a Sequential is not among them. */
   get layers(): readonly KerasLayer[] {
-    return this.#loaded.layers;
+    return this.#seen.layers;
   }
 
   /** The weights in Keras's order, each under a name of its own. One that layers share is listed once. */
   get weights(): readonly KerasWeight[] {
-    return this.#loaded.weights;
+    return this.#seen.weights;
   }
 
   /**
@@ -96,31 +96,23 @@ export class KerasModel {
    * most, and then one that says how many more there are.
    */
   get notes(): readonly string[] {
-    return this.#loaded.notes;
+    return this.#seen.notes;
   }
 
   /**
-   * Becomes the model of another layer, which has the same name.
+   * Adds a layer behind those of a Sequential.
    * @hidden
    */
-  protected become(layer: Layer, notes: readonly string[]): void {
-    this.#loaded = loaded(layer, notes);
-  }
-
-  /**
-   * The sources of its layers, as they were read.
-   * @hidden
-   */
-  protected get sources(): readonly LayerSource[] {
-    return this.#loaded.layer.source.config.layers as readonly LayerSource[];
+  protected extend(source: LayerSource): void {
+    this.#seen = new Seen(extend(this.#seen.loaded, source));
   }
 
   static {
-    snapshotOf = (model) => new KerasModel(model.#loaded.layer, model.#loaded.notes);
-    isEmpty = (model) => model.#loaded.layer.children.length === 0;
+    snapshotOf = (model) => new KerasModel(model.#seen.loaded);
+    isEmpty = (model) => model.#seen.loaded.layer.children.length === 0;
     printSummary = (model, args, dtype) => {
       const options = readSummaryOptions(args);
-      return print(summarize(model.#loaded.layer, options, dtype), options);
+      return print(summarize(model.#seen.loaded.layer, options, dtype), options);
     };
   }
 
@@ -137,7 +129,7 @@ export class KerasModel {
    * ```
    */
   static from(source: string | object, options: KerasModelOptions = {}): KerasModel {
-    return new KerasModel(...load(source, options));
+    return new KerasModel(load(source, options));
   }
 
   /**
@@ -194,7 +186,7 @@ export class KerasModel {
    * ```
    */
   getConfig(): Record<string, unknown> {
-    return structuredClone(layerConfig(this.#loaded.layer));
+    return structuredClone(layerConfig(this.#seen.loaded.layer));
   }
 
   /**
@@ -209,7 +201,7 @@ export class KerasModel {
    * ```
    */
   toJson(): string {
-    return JSON.stringify(layerJson(this.#loaded.layer));
+    return JSON.stringify(layerJson(this.#seen.loaded.layer));
   }
 }
 
@@ -238,16 +230,23 @@ export function kerasModel(source: string | object, options: KerasModelOptions =
   return KerasModel.from(source, options);
 }
 
-/** A layer that is a model, with what its users see of it. */
-interface Loaded {
-  readonly layer: Layer;
-  readonly layers: readonly KerasLayer[];
-  readonly weights: readonly KerasWeight[];
+/** What users see of a model. Lists are made where they are read: a Sequential has others after each layer. */
+class Seen {
+  #layers?: readonly KerasLayer[];
+  #weights?: readonly KerasWeight[];
   readonly notes: readonly string[];
-}
 
-function loaded(layer: Layer, notes: readonly string[]): Loaded {
-  return { layer, layers: views(layer), weights: layer.weights, notes };
+  constructor(readonly loaded: Loaded) {
+    this.notes = loaded.context.notes.list();
+  }
+
+  get layers(): readonly KerasLayer[] {
+    return (this.#layers ??= views(this.loaded.layer));
+  }
+
+  get weights(): readonly KerasWeight[] {
+    return (this.#weights ??= this.loaded.layer.weights);
+  }
 }
 
 /** The models that the constructor made. An object of the same prototype need not have a model's members. */

@@ -40,8 +40,6 @@ export interface SequentialOptions extends Pick<KerasModelOptions, 'customLayers
  * ```
  */
 export class Sequential extends KerasModel {
-  readonly #hooks: Hooks;
-
   /**
    * The model of these layers, with the shapes of all outputs and weights. Without layers it is empty.
    * @throws ArgumentError, one line that names the layer, where the layers do not make a model; see kerasModel
@@ -53,8 +51,13 @@ export class Sequential extends KerasModel {
       'customInitializers',
     ]) as SequentialOptions;
     const sources = reading('layers', () => list(layerField()).read('layers', layers));
-    super(...stack(name, sources, hooks));
-    this.#hooks = hooks;
+    super(
+      load(
+        { module: 'keras', class_name: 'Sequential', config: { name, layers: sources }, keras_version: '3' },
+        { what: 'the model', ...hooks },
+        true,
+      ),
+    );
   }
 
   /**
@@ -73,17 +76,6 @@ export class Sequential extends KerasModel {
    * ```
    */
   add(layer: LayerSource | KerasModel): void {
-    const source = reading('layer', () => layerField().read('layer', layer));
-    this.become(...stack(this.name, [...this.sources, source], this.#hooks));
+    this.extend(reading('layer', () => layerField().read('layer', layer)));
   }
-}
-
-type Hooks = Omit<SequentialOptions, 'name'>;
-
-function stack(name: string, layers: readonly LayerSource[], hooks: Hooks): ReturnType<typeof load> {
-  return load(
-    { module: 'keras', class_name: 'Sequential', config: { name, layers }, keras_version: '3' },
-    { what: 'the model', ...hooks },
-    true,
-  );
 }

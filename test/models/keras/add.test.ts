@@ -47,6 +47,47 @@ describe('Sequential.add', () => {
     expect(model.countParams()).toBe(20);
   });
 
+  it('gives the input another name where a layer has the usual one', () => {
+    const parts = [
+      layers.dense(4, { inputShape: [3] }),
+      layers.dense(2, { name: 'input_layer' }),
+      layers.dense(1),
+    ];
+    const model = new Sequential();
+    for (const part of parts) model.add(part);
+    expect(model.toJson()).toBe(new Sequential(parts).toJson());
+  });
+
+  it('keeps the notes on all layers, of which ten are listed', () => {
+    const model = new Sequential([layers.inputLayer([3])]);
+    const sizes: number[] = [];
+    for (let i = 0; i < 13; i++) {
+      model.add({ class_name: 'Flatten', config: { name: `f${i}`, strange: 1 } });
+      sizes.push(model.notes.length);
+    }
+    expect(sizes).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 11, 11]);
+    expect(model.notes.slice(-2)).toEqual([
+      'layer "f9" (Flatten): "strange" is not known and has no effect',
+      '3 more that are like these',
+    ]);
+  });
+
+  it('numbers a layer as if those that were refused had never been', () => {
+    const model = new Sequential([layers.dense(4, { inputShape: [3] })]);
+    for (let i = 0; i < 3; i++)
+      expect(() => model.add(layers.dense(2, { kernelInitializer: 'nope' }))).toThrow('nope');
+    model.add(layers.dense(2));
+    expect(model.layers.map(({ name }) => name)).toEqual(['dense', 'dense_1']);
+  });
+
+  it('takes hundreds of layers in the time of a few', () => {
+    const model = new Sequential([layers.inputLayer([8])]);
+    const start = process.cpuUsage().user;
+    for (let i = 0; i < 500; i++) model.add(layers.dense(8));
+    expect(model.layers.at(-1)!.name).toBe('dense_499');
+    expect((process.cpuUsage().user - start) / 1e6).toBeLessThan(4); // seconds; it takes 0.5
+  });
+
   it('takes an input shape in the first layer', () => {
     const model = new Sequential();
     model.add(layers.dense({ units: 4, inputShape: [3] }));
