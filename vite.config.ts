@@ -30,6 +30,7 @@ const PARTS = [
     test: /\/src\/(index|sampler\/sampler|initializers\/registry|backends\/tensor)\.ts$/,
     priority: 3,
   },
+  { name: 'device', test: /\/src\/backends\/gpu\/device\/(buffer|scope)\.ts$/, priority: 3 },
   { name: 'gpu', test: /\/src\/backends\/gpu\/code\.ts$/, priority: 2 },
   { name: 'cpu', test: /\/src\/backends\/cpu\/open\.ts$/, priority: 1 },
 ];

@@ -85,8 +85,8 @@ async function linkKernels(folder: string, sources: Record<string, string>): Pro
 }
 
 /**
- * Writes the linked texts to the build: `shaders/functions.wgsl` with its comments, and
- * `shaders/linked/<kernel>[.edge].wgsl` without, which are in the sources below `shaders/wesl`.
+ * Writes linked texts to the build: `shaders/functions.wgsl`, and `shaders/linked/<kernel>.wgsl` for whole
+ * groups. They have no comments; their sources, below `shaders/wesl`, do.
  */
 export function wgslFiles(): Plugin {
   return {
@@ -96,12 +96,10 @@ export function wgslFiles(): Plugin {
       const sources = readShaders();
       const emit = (fileName: string, source: string): void =>
         void this.emitFile({ type: 'asset', fileName: `shaders/${fileName}`, source });
-      emit(LIBRARY, await linkLibrary(sources));
+      emit(LIBRARY, withoutComments(await linkLibrary(sources)));
       for (const path of Object.keys(sources).filter((path) => isKernel(path, sources))) {
-        const name = `linked/${path.replace(/^kernels\//, '').replace(/\.wgsl$/, '')}`;
-        const [body, edge] = await Promise.all([false, true].map((edge) => linkKernel(path, sources, edge)));
-        emit(`${name}.wgsl`, withoutComments(body));
-        if (edge !== body) emit(`${name}.edge.wgsl`, withoutComments(edge));
+        const name = path.replace(/^kernels\//, '');
+        emit(`linked/${name}`, withoutComments(await linkKernel(path, sources, false)));
       }
     },
   };

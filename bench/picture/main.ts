@@ -8,8 +8,8 @@ import { Plot, svgOf } from '../report/chart';
 
 const SHAPE = [1000, 1000];
 const SEED = 42;
-const BINS = 80;
-const POINTS = 160;
+const BINS = 60;
+const POINTS = 90;
 const COLUMNS = 3;
 const PANEL = { width: 250, height: 150 };
 

@@ -39,23 +39,23 @@ describe('the sizes with gzip, minified by esbuild', () => {
   });
 
   it.each([
-    ['a GPU', ['code'], 33],
-    ['the CPU, in plain TypeScript', ['open'], 26],
-    ['the CPU, with WebAssembly', ['open', 'fast', 'assembly'], 33],
-    ['the CPU, with WebAssembly and threads', ['open', 'fast', 'assembly', 'threads'], 36],
+    ['a GPU', ['code'], 32],
+    ['the CPU, in plain TypeScript', ['open'], 23],
+    ['the CPU, with WebAssembly', ['open', 'fast', 'assembly'], 29],
+    ['the CPU, with WebAssembly and threads', ['open', 'fast', 'assembly', 'threads'], 31],
   ])('all that a normal loads on %s', (_, parts, budget) => {
     expect(sampler.with(...parts)).toBeGreaterThan(sampler.initial);
     expect(sampler.with(...parts)).toBeLessThan(budget * KB);
   });
 
   it.each([
-    ['tensorseed', 21],
+    ['tensorseed', 19],
     ['tensorseed/models', 60],
     ['tensorseed/shaders', 15],
-    ['tensorseed/jax', 21],
-    ['tensorseed/ort', 22],
-    ['tensorseed/tfjs', 42],
-    ['tensorseed/typegpu', 21],
+    ['tensorseed/jax', 20],
+    ['tensorseed/ort', 20],
+    ['tensorseed/tfjs', 44],
+    ['tensorseed/typegpu', 20],
   ])('all of %s at first', async (entry, budget) => {
     const { initial } = await sizeOf(`export * from '${entry}';`);
     expect(initial).toBeLessThan(budget * KB);

@@ -166,6 +166,7 @@ export const projects: TestProjectInlineConfiguration[] = [
       maxWorkers: availableParallelism(),
       sequence: { groupOrder: 1 },
       testTimeout: 120_000,
+      hookTimeout: 120_000,
       setupFiles: NODE_HOST,
     },
   },

@@ -44,7 +44,7 @@ describe('the packed package', () => {
       const sampler = await Sampler.create({ backend: 'cpu' });
       const text = (path) => readFileSync(fileURLToPath(import.meta.resolve('tensorseed/shaders/' + path)), 'utf8');
       const [tensor] = await sampler.fillAll([{ initializer: initializers.bits(), shape: [1], seed: 0 }]);
-      const files = ['functions', ...Object.keys(kernels).flatMap((name) => ['linked/' + name, 'linked/' + name + '.edge']), ...Object.keys(qrKernels).map((name) => 'linked/qr/' + name)];
+      const files = ['functions', ...Object.keys(kernels).map((name) => 'linked/' + name), ...Object.keys(qrKernels).map((name) => 'linked/qr/' + name)];
       console.log(JSON.stringify({
         word: (await tensor.data())[0],
         kernels: Object.values(kernels).every(({ body, edge }) => body.includes('fn main') && edge.includes('fn main') && body !== edge),
