@@ -1,10 +1,5 @@
-export {
-  type CommonLayerOptions,
-  type LayerFactory,
-  layers,
-  type Layers,
-  type LayerOptions,
-} from './factories';
+export { type LayerFactory, layers, type Layers, type LayerOptions } from './factories';
+export type { CommonLayerOptions } from './common_options';
 export type {
   CustomInitializer,
   CustomLayer,

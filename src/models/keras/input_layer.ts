@@ -4,43 +4,28 @@ import { type LayerSource, list, natural, optional } from './config_fields';
 import type { Dims } from './shape';
 
 /**
- * The options of `layers.inputLayer`: Keras's and TensorFlow.js's names for the same. One of the four shapes is
- * needed.
+ * What `layers.inputLayer` takes beside the options of every layer and those of Keras's class. Its shape is needed,
+ * under one of four names: `shape` and `batchShape` are Keras's, `inputShape` and `batchInputShape` are
+ * TensorFlow.js's.
  *
  * @example
  * ```ts
  * import { type InputLayerOptions, layers, Sequential } from 'tensorseed/models';
  *
- * const options: InputLayerOptions = { shape: [28, 28, 1], batchSize: 32, name: 'image' };
- * const model = new Sequential([layers.inputLayer(options), layers.flatten()]);
+ * const image: InputLayerOptions = { shape: [28, 28, 1], batchSize: 32 };
+ * const model = new Sequential([layers.inputLayer({ ...image, name: 'image' }), layers.flatten()]);
  * console.log(model.layers[0].outputShape?.join()); // 32,784
  * ```
  */
 export interface InputLayerOptions {
   /** The shape of the input without the batch axis; null stands for a size that is open. */
   readonly shape?: Dims;
-  /** TensorFlow.js's name of `shape`. */
-  readonly inputShape?: Dims;
-  /** The shape of the input with the batch axis. */
-  readonly batchShape?: Dims;
-  /** TensorFlow.js's name of `batchShape`. */
-  readonly batchInputShape?: Dims;
   /** The size of the batch axis, beside a shape that is without it. Default null, for any. */
   readonly batchSize?: number | null;
-  /** The type of the input's elements, such as 'int32'. Default 'float32'. */
-  readonly dtype?: string;
-  /** Whether the input is sparse. Default false. */
-  readonly sparse?: boolean;
-  /** Whether the input is ragged. Default false. */
-  readonly ragged?: boolean;
-  /** Whether the input may be left out. Default false. */
-  readonly optional?: boolean;
-  /** The layer's name. Default "input_layer". */
-  readonly name?: string;
 }
 
 const SHAPES = ['shape', 'inputShape', 'batchShape', 'batchInputShape'] as const;
-const KEPT = ['dtype', 'sparse', 'ragged', 'optional', 'name'] as const;
+const KEPT = ['dtype', 'trainable', 'sparse', 'ragged', 'optional', 'name'] as const;
 
 /**
  * The JSON of a model's input.
