@@ -18,6 +18,7 @@ const PAGES = [
   'docs/gallery.md',
   'docs/shaders.md',
   'docs/reproducibility.md',
+  'docs/machines.md',
   'STREAM.md',
   'docs/architecture.md',
   'docs/performance.md',
