@@ -19,6 +19,7 @@ const PAGES = [
   'docs/browsers.md',
   'docs/shaders.md',
   'docs/reproducibility.md',
+  'docs/machines.md',
   'STREAM.md',
   'docs/architecture.md',
   'docs/performance.md',

@@ -23,6 +23,7 @@ const HELP = `tensorseed: fill tensors from a seed; the same seed gives the same
   tensorseed join FILE.safetensors.index.json --out FILE.safetensors
   tensorseed inspect FILE.safetensors
   tensorseed devices
+  tensorseed verify [--out FILE.json]
   tensorseed bench [--quick] [--json]
 
   tensorseed <command> --help   says more about a command
@@ -104,6 +105,18 @@ const DEVICES = `tensorseed devices [--json]
 Lists the adapters that WebGPU offers here, with their limits and features.
 `;
 
+const VERIFY = `tensorseed verify [options]
+Computes every draw in every dtype on this machine's GPU, and compares the bytes with the checksums of
+the stream contract; where it has none, with the CPU reference. Each kernel is timed beside a constant
+fill of as many bytes. The exit code is 0 only if all bytes are right.
+
+  --backend gpu|cpu  gpu is the default; cpu verifies the CPU path
+  --json             prints JSON instead of a table
+  --out FILE         writes the JSON to FILE, too, which is replaced
+  --note TEXT        goes into the JSON, such as the name of the graphics card
+  --page URL         the address of a gallery: prints a whole link that shows the result there
+`;
+
 /** Returns the help text of a command, or the text about all commands. */
 export function helpText(command?: string): string {
   const texts: Record<string, string> = {
@@ -112,6 +125,7 @@ export function helpText(command?: string): string {
     join: JOIN,
     inspect: INSPECT,
     devices: DEVICES,
+    verify: VERIFY,
   };
   return command !== undefined && Object.hasOwn(texts, command) ? texts[command] : HELP;
 }

@@ -14,6 +14,7 @@ import { inspect, INSPECT } from './inspect';
 import { JOIN, join } from './join';
 import { sample, SAMPLE } from './sample';
 import { isClosedPipe, say, writeStdout } from './streams';
+import { verify, VERIFY } from './verify/verify';
 
 /** @returns the exit code */
 type Command = (words: readonly string[], script: string) => Promise<number>;
@@ -24,6 +25,7 @@ const COMMANDS = new Map<string, readonly [typeof SAMPLE, Command]>([
   ['join', [JOIN, join]],
   ['inspect', [INSPECT, inspect]],
   ['devices', [DEVICES, devices]],
+  ['verify', [VERIFY, verify]],
 ]);
 
 const NAMES = [...COMMANDS.keys(), 'bench'];

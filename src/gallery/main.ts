@@ -8,6 +8,7 @@ import type { Panel } from './panel';
 import { reproducibilityPanel } from './panels/reproducibility';
 import { themeField } from './theme';
 import { throughputPanel } from './panels/throughput';
+import { sharedReport } from './verify/shared_report';
 
 declare const __VERSION__: string;
 
@@ -30,6 +31,8 @@ place('theme').append(themeField());
 place('footer').append(
   `tensorseed ${__VERSION__}, MIT licence. This page is one file: it makes no request and stores only the choice of its colours.`,
 );
+
+sharedReport(place('shared'));
 
 try {
   const machine = await PageMachine.open();

@@ -1,4 +1,7 @@
-/** The sampler, and the types of its arguments and results. */
+/** The sampler, the types of its arguments and results, and its errors. */
+export type { Dtype, TensorData } from '../core/dtype';
+export { ArgumentError, DeviceError } from '../core/errors';
+export type { Range, Shape } from '../core/shape';
 export type { Chunk } from '../backends/backend';
 export type { BackendChoice } from '../backends/choose';
 export type { CpuPath } from '../backends/cpu/options';

@@ -3,7 +3,7 @@ import { bytesPerElement, patternsIn } from '../core/dtype';
 import type { Draw } from '../distributions/draw';
 import type { MathMode } from '../distributions/math';
 import { distributionOf } from '../distributions/parameters';
-import type { Job } from '../jobs/job';
+import type { Job } from '../sampler';
 import { nativeAgrees } from './native_tolerance';
 import { OrthogonalCheck } from './orthogonal_check';
 

@@ -2,7 +2,7 @@ import { STANDARD_NORMAL_PARAMETERS } from '../distributions/normal';
 import { type OrthogonalParameters, sidesOf } from '../distributions/orthogonal';
 import { fillReference } from '../backends/cpu/reference/fill';
 import { type FloatDtype, SPACING, SUBNORMAL } from '../core/dtype';
-import type { Job } from '../jobs/job';
+import type { Job } from '../sampler';
 
 /**
  * How far float32 sums may be off: for every row of the shorter side, and for every unit of a

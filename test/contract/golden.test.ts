@@ -23,12 +23,12 @@ describe.each(['reference', 'fast'] as const)(
 
 describe('the implementation in Python, written from STREAM.md alone', () => {
   const script = fileURLToPath(new URL('./reference.py', import.meta.url));
-  const golden = fileURLToPath(new URL('./golden.json', import.meta.url));
   const python = findPython();
 
-  it.skipIf(python === undefined)(
-    `agrees with the golden values${python === undefined ? ' [no python3 here]' : ''}`,
-    () => {
+  it.skipIf(python === undefined).each(['./golden.json', '../../src/verify/checksums.json'])(
+    `agrees with the golden values of %s${python === undefined ? ' [no python3 here]' : ''}`,
+    (file) => {
+      const golden = fileURLToPath(new URL(file, import.meta.url));
       const output = execFileSync(python!, [script, golden], { encoding: 'utf8' });
       expect(output.trim().split('\n').at(-1)).toMatch(/^[1-9]\d+ passed, 0 failed$/);
     },

@@ -1,27 +1,16 @@
 import { readFileSync } from 'node:fs';
-import type { Draw, Dtype } from '../../src/index';
+import type { Dtype } from '../../src/index';
+import { CHECKSUMMED, type GoldenCase, withBounds } from '../../src/verify/checksums';
 import type { FillRequest } from '../harness/request';
 
-export interface GoldenCase {
-  readonly draw: Draw;
-  readonly dtype: Dtype;
-  readonly seed: string;
-  readonly name?: string;
-  /** Patterns of the first elements. */
-  readonly first: string;
-  readonly far?: readonly { readonly start: number; readonly values: string }[];
-  /** Of the first 2^24 elements. */
-  readonly sha256?: string;
-}
+export { CHECKSUM_ELEMENTS, CHECKSUMMED } from '../../src/verify/checksums';
 
-export const CHECKSUM_ELEMENTS = 2 ** 24;
-
-export const GOLDEN: readonly GoldenCase[] = JSON.parse(
+const WITHOUT_CHECKSUM: readonly GoldenCase[] = JSON.parse(
   readFileSync(new URL('./golden.json', import.meta.url), 'utf8'),
 );
 
-/** Those with a checksum. */
-export const CHECKSUMMED: readonly GoldenCase[] = GOLDEN.filter(({ sha256 }) => sha256 !== undefined);
+/** All golden values. Those with a checksum are in src, because `tensorseed verify` and the gallery need them. */
+export const GOLDEN: readonly GoldenCase[] = [...CHECKSUMMED, ...WITHOUT_CHECKSUM];
 
 export function title({ draw, dtype, seed, name }: GoldenCase): string {
   const { kind, ...numbers } = draw;
@@ -36,9 +25,7 @@ export function goldenRequest(
   count: number,
 ): FillRequest {
   const shape = draw.kind === 'eye' ? [draw.rows, draw.columns] : [Number.MAX_SAFE_INTEGER];
-  const bounded: Draw =
-    draw.kind === 'truncated_normal' ? Object.assign({ lower: -Infinity, upper: Infinity }, draw) : draw;
-  return { initializer: { draw: bounded }, shape, dtype, seed, name, range: { start, count } };
+  return { initializer: { draw: withBounds(draw) }, shape, dtype, seed, name, range: { start, count } };
 }
 
 /** The stretches of a case with their patterns. */

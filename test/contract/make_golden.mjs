@@ -1,7 +1,10 @@
-// Prints golden.json: what the built library computes on the CPU. The file is a promise: it gains
-// cases, and a change of a value in it is a new version of the contract.
+// Prints golden values: what the built library computes on the CPU. Those with a checksum are in a file of
+// their own, which the library ships. Both files are a promise: they gain cases, and a change of a value in
+// them is a new version of the contract.
 //
-//   npm run build && node test/contract/make_golden.mjs > test/contract/golden.json
+//   npm run build
+//   node test/contract/make_golden.mjs > test/contract/golden.json
+//   node test/contract/make_golden.mjs --checksums > src/verify/checksums.json
 import { createHash } from 'node:crypto';
 import { Sampler } from 'tensorseed';
 
@@ -75,7 +78,8 @@ for (const { draw, dtypes } of DRAWS) {
 for (const { draw, dtypes } of EDGES) {
   for (const dtype of dtypes) cases.push(await golden(draw, dtype, { seed: '7', name: 'edges' }));
 }
-console.log(`[\n${cases.map((entry) => `  ${JSON.stringify(entry)}`).join(',\n')}\n]`);
+const wanted = cases.filter((entry) => 'sha256' in entry === process.argv.includes('--checksums'));
+console.log(`[\n${wanted.map((entry) => `  ${JSON.stringify(entry)}`).join(',\n')}\n]`);
 
 /**
  * @param {Record<string, any>} draw

@@ -12,7 +12,6 @@ const MOST_ARROWS = 65;
 const IN_NO_ROOM = [
   'cli -> package.json',
   'vite.config.ts -> package.json',
-  'gallery -> test/contract/golden.json',
   'vite.config.ts -> test/harness/projects.ts',
 ];
 

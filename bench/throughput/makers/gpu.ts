@@ -1,5 +1,6 @@
 import { bytesPerElement } from '../../../src/core/dtype';
 import { Sampler } from '../../../src/index';
+import { Stopwatch } from '../../../src/verify/stopwatch';
 import type { Case, Submission, Entry } from '../case';
 import type { Memory } from '../memory';
 import { readBuffer } from '../read_buffer';
@@ -7,7 +8,6 @@ import { DoesNotFit } from '../reasons';
 import { fillingsOf, type TensorFill } from '../tensors';
 import { verifyFillings } from '../verify';
 import { type Contender, type Maker, timed, type Timing } from './maker';
-import { Stopwatch } from './stopwatch';
 
 /** Ranges of a tensor that the dispatch shape `ranges` encodes. */
 const RANGES = 16;

@@ -1,3 +1,5 @@
+import { download } from '../download';
+
 /** The place that a file is written to, piece after piece. */
 export interface Sink {
   /** What happens to the file, in words. */
@@ -12,9 +14,6 @@ export interface Sink {
 interface PickerWindow {
   showSaveFilePicker?(options: object): Promise<FileSystemFileHandle>;
 }
-
-/** After so many milliseconds the memory of a download is freed. By then a browser has begun with it. */
-const KEEP_MS = 60_000;
 
 /**
  * Opens a file of the visitor's. Where the browser can stream to a file, the visitor picks its place.
@@ -61,13 +60,7 @@ function gathered(name: string): Sink {
     place: `${name}, among the downloads`,
     write: async (bytes) => void parts.push(new Blob([bytes as Uint8Array<ArrayBuffer>])),
     async finish() {
-      const file = new Blob(parts, { type: 'application/octet-stream' });
-      const url = URL.createObjectURL(file);
-      const link = document.createElement('a');
-      link.href = url;
-      link.download = name;
-      link.click();
-      setTimeout(() => URL.revokeObjectURL(url), KEEP_MS);
+      download(name, new Blob(parts, { type: 'application/octet-stream' }));
     },
     async discard() {
       parts = [];

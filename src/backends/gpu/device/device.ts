@@ -9,10 +9,12 @@ const RAISED = ['maxBufferSize', 'maxStorageBufferBindingSize', 'maxComputeWorkg
 /**
  * Opens a device of our own that allows the adapter's largest buffers.
  * @param accepts whether the adapter is wanted
+ * @param wished features that the device gets where the adapter has them
  * @throws DeviceError where there is no WebGPU, no adapter that is wanted, or the adapter gives no device
  */
 export async function openDevice(
   accepts: (info: GPUAdapterInfo) => boolean | Promise<boolean>,
+  wished: readonly GPUFeatureName[] = [],
 ): Promise<GPUDevice> {
   const gpu = await host().findGpu();
   if (gpu === undefined) {
@@ -25,7 +27,8 @@ export async function openDevice(
     throw new DeviceError(`the adapter ${describe(adapter.info)} is slower than the CPU`);
   const requiredLimits = Object.fromEntries(RAISED.map((name) => [name, adapter.limits[name]]));
   try {
-    return await adapter.requestDevice({ label: 'tensorseed', requiredLimits });
+    const requiredFeatures = wished.filter((feature) => adapter.features.has(feature));
+    return await adapter.requestDevice({ label: 'tensorseed', requiredFeatures, requiredLimits });
   } catch (error) {
     throw new DeviceError(
       `the adapter ${describe(adapter.info)} gives no device: ${(error as Error).message}`,
