@@ -1,41 +1,55 @@
 /// <reference types="vitest/config" />
 import { defineConfig } from 'vite';
 import manifest from './package.json' with { type: 'json' };
+import { nodeEntries } from './tools/node_entries.ts';
 import { sourcePlugins } from './tools/plugins.ts';
+import { threadFiles } from './tools/wasm_plugin.ts';
 import { wgslFiles } from './tools/wgsl_plugin.ts';
 import { projects } from './test/harness/projects.ts';
 
+/** The entries of the package, which run anywhere. Those for Node stand beside them: see nodeEntries. */
+const ENTRIES = {
+  index: 'src/index.ts',
+  models: 'src/models/index.ts',
+  shaders: 'src/runtimes/shaders.ts',
+  jax: 'src/runtimes/jax.ts',
+  ort: 'src/runtimes/ort.ts',
+  tfjs: 'src/runtimes/tfjs/index.ts',
+  typegpu: 'src/runtimes/typegpu.ts',
+};
+
+/**
+ * What is loaded together, each with all that it imports and that no part before has. Without them each module
+ * that two parts share would be a chunk of its own, and small files compress worse.
+ */
+const PARTS = [
+  { name: 'wgsl', test: /\/src\/backends\/gpu\/pipelines\/shaders\.ts$/, priority: 4 },
+  { name: 'qr_wgsl', test: /\/src\/backends\/gpu\/orthogonal\/shaders\.ts$/, priority: 4 },
+  {
+    name: 'core',
+    test: /\/src\/(index|sampler\/sampler|initializers\/registry|backends\/tensor)\.ts$/,
+    priority: 3,
+  },
+  { name: 'device', test: /\/src\/backends\/gpu\/device\/(buffer|scope)\.ts$/, priority: 3 },
+  { name: 'gpu', test: /\/src\/backends\/gpu\/code\.ts$/, priority: 2 },
+  { name: 'cpu', test: /\/src\/backends\/cpu\/open\.ts$/, priority: 1 },
+];
+
 export default defineConfig({
-  plugins: [...sourcePlugins(), wgslFiles()],
+  plugins: [...sourcePlugins(), nodeEntries(ENTRIES, 'src/core/node_host.ts'), threadFiles(), wgslFiles()],
   build: {
     target: 'es2022',
-    lib: {
-      entry: {
-        index: 'src/index.ts',
-        models: 'src/models/index.ts',
-        shaders: 'src/runtimes/shaders.ts',
-        cli: 'src/cli/main.ts',
-        bench: 'bench/throughput/run.ts',
-        bench_child: 'bench/throughput/child.ts',
-        bench_cold: 'bench/throughput/cold.ts',
-        jax: 'src/runtimes/jax.ts',
-        ort: 'src/runtimes/ort.ts',
-        tfjs: 'src/runtimes/tfjs/index.ts',
-        typegpu: 'src/runtimes/typegpu.ts',
-      },
-      formats: ['es'],
-    },
-    minify: false,
+    lib: { entry: { ...ENTRIES, cli: 'src/cli/main.ts' }, formats: ['es'] },
     license: { fileName: 'licenses.md' },
-    sourcemap: true,
     rollupOptions: {
-      // The declarations have the docstrings.
-      output: { comments: { jsdoc: false, legal: true, annotation: true } },
+      output: {
+        // The declarations have the docstrings.
+        comments: { jsdoc: false, legal: true, annotation: true },
+        codeSplitting: { groups: PARTS },
+        minify: true, // Vite leaves it to the bundlers of users, but what is unpacked should be small, too.
+      },
       external: [
         /^node:/,
-        'puppeteer',
-        '@observablehq/plot',
-        'linkedom',
         ...Object.keys(manifest.peerDependencies).map((name) => new RegExp(`^${name}($|/)`)),
       ],
     },

@@ -16,6 +16,7 @@ const PAGES = [
   'docs/command_line.md',
   'examples/README.md',
   'docs/gallery.md',
+  'docs/browsers.md',
   'docs/shaders.md',
   'docs/reproducibility.md',
   'docs/machines.md',

@@ -21,7 +21,7 @@ const source =
   ]);
 
 const model = describeModel(source);
-if (model.keras !== undefined) console.log(model.keras.summary());
+if (model.keras !== undefined) model.summary();
 
 const file = modelFile(source, { seed: 42, dtype: 'bfloat16' });
 const sampler = await Sampler.create();

@@ -26,7 +26,7 @@ const buffer = device.createBuffer({
   usage: GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC,
 });
 
-const sampler = Sampler.on(device);
+const sampler = await Sampler.create({ device });
 const encoder = device.createCommandEncoder();
 sampler.encode(encoder, 'he_normal', shapes.hidden, { seed: 42, name: 'hidden/kernel', buffer });
 sampler.encode(encoder, 'glorot_uniform', shapes.output, {

@@ -23,7 +23,7 @@ const elements = 64 * 64 * 3 + 16 * 16 * 8;
 const noise = device.createBuffer({ size: 4 * elements, usage: STORAGE | COPY_SRC });
 const staging = device.createBuffer({ size: 4 * elements, usage: COPY_DST | MAP_READ });
 
-const sampler = Sampler.on(device);
+const sampler = await Sampler.create({ device });
 const prepared = await sampler.prepareAll(
   [
     { initializer: 'random_normal', shape: shapes.image, name: 'image', buffer: noise },

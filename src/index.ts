@@ -24,6 +24,7 @@ export {
   type Job,
   type JobOptions,
   Key,
+  type KeyData,
   listAdapters,
   type MathMode,
   type PrepareAllOptions,

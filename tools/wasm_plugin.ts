@@ -27,14 +27,38 @@ export function wasm(): Plugin {
     async load(id) {
       const [path, query] = id.split('?');
       if (query !== 'wasm' && query !== 'script') return undefined;
-      const files = readdirSync(dirname(path))
-        .filter((name) => name.endsWith('.ts'))
-        .map((name) => join(dirname(path), name));
+      const files = sourcesBeside(path);
       for (const file of files) this.addWatchFile(file);
       const text = query === 'wasm' ? (await compileOnce(path, files)).toString('hex') : await bundle(path);
       return { code: `export default ${JSON.stringify(text)};\n`, map: null, moduleType: 'js' };
     },
   };
+}
+
+/**
+ * Writes what a page may serve by itself to the build: `kernels.wasm`, and `worker.js`, which is the script of
+ * a browser's thread.
+ */
+export function threadFiles(): Plugin {
+  return {
+    name: 'tensorseed-thread-files',
+    apply: 'build',
+    async generateBundle() {
+      const emit = (fileName: string, source: string | Uint8Array): void =>
+        void this.emitFile({ type: 'asset', fileName, source });
+      emit('kernels.wasm', await compileOnce(KERNELS, sourcesBeside(KERNELS)));
+      emit('worker.js', `const channel = self;\n${await bundle(WORKER)}`);
+    },
+  };
+}
+
+const CPU = fileURLToPath(new URL('../src/backends/cpu/', import.meta.url));
+const KERNELS = join(CPU, 'wasm', 'assembly', 'index.ts');
+const WORKER = join(CPU, 'threads', 'worker.ts');
+
+function sourcesBeside(path: string): string[] {
+  const names = readdirSync(dirname(path)).filter((name) => name.endsWith('.ts'));
+  return names.map((name) => join(dirname(path), name));
 }
 
 async function compileOnce(path: string, files: readonly string[]): Promise<Buffer> {

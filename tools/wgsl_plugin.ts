@@ -1,23 +1,32 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { join, relative, sep } from 'node:path';
+import { dirname, join, relative, sep } from 'node:path';
 import type { Plugin } from 'vite';
 import { link } from 'wesl/core';
 import { LIBRARY, libraryModules, linkLibrary } from './shader_library.ts';
+import { Parts } from './wgsl_parts.ts';
 
 const SHADERS = fileURLToPath(new URL('../shaders/', import.meta.url));
 const LIBRARY_ID = 'virtual:shader-library';
 
+/** The modules with the declarations of the kernels below a folder of shaders/. */
+const PARTS_ID = /^\0?virtual:wgsl\/(\w+)$/;
+
 /**
  * Imports a kernel of shaders/ as `{body, edge}`. Both are plain WGSL whose WESL imports are linked: `body`
- * for whole groups, and `edge`, with EDGE on, for ragged ones. The module `virtual:shader-library` has the
- * functions for kernels of one's own. Comments are left out of all texts.
+ * for whole groups, and `edge`, with EDGE on, for ragged ones. The kernels of a folder have most of their
+ * declarations in common. So a module has each declaration once, and a kernel joins its own.
+ *
+ * The module `virtual:shader-library` has the functions for kernels of one's own. Comments are left out of
+ * all texts.
  */
 export function wgsl(): Plugin {
   return {
     name: 'tensorseed-wgsl',
-    resolveId: (id) => (id === LIBRARY_ID ? `\0${LIBRARY_ID}` : undefined),
+    resolveId: (id) => (id === LIBRARY_ID || PARTS_ID.test(id) ? `\0${id.replace('\0', '')}` : undefined),
     async load(id) {
+      const folder = PARTS_ID.exec(id)?.[1];
+      if (folder !== undefined) return asModule({ parts: (await linkFolder(folder)).declarations });
       if (id !== `\0${LIBRARY_ID}`) return undefined;
       const sources = readShaders();
       const modules = Object.entries(libraryModules(sources)).map(([path, code]) => [
@@ -32,17 +41,52 @@ export function wgsl(): Plugin {
     async transform(_code, id) {
       const path = relative(SHADERS, id.split('?')[0]).split(sep).join('/');
       if (!path.endsWith('.wgsl') || path.startsWith('..')) return undefined;
-      const sources = readShaders();
-      for (const name of Object.keys(sources)) this.addWatchFile(join(SHADERS, name));
-      const [body, edge] = await Promise.all([false, true].map((edge) => linkKernel(path, sources, edge)));
-      return { code: asModule({ body: compact(body), edge: compact(edge) }), map: null };
+      for (const name of Object.keys(readShaders())) this.addWatchFile(join(SHADERS, name));
+      const folder = dirname(path);
+      const { body, edge } = (await linkFolder(folder)).kernels[path];
+      const joined = (indices: readonly number[]): string =>
+        `${JSON.stringify(indices)}.map((i) => parts[i]).join('')`;
+      const code = `import { parts } from 'virtual:wgsl/${folder}';
+export const body = /* @__PURE__ */ ${joined(body)};
+export const edge = /* @__PURE__ */ ${joined(edge)};
+`;
+      return { code, map: null };
     },
   };
 }
 
+interface LinkedFolder {
+  readonly declarations: readonly string[];
+  /** The indices of the declarations of each kernel, by its path. */
+  readonly kernels: Readonly<Record<string, Readonly<Record<'body' | 'edge', number[]>>>>;
+}
+
+/** What was linked last of each folder, and the sources that it was linked from. */
+const linked = new Map<string, { readonly key: string; readonly folder: Promise<LinkedFolder> }>();
+
+function linkFolder(folder: string): Promise<LinkedFolder> {
+  const sources = readShaders();
+  const key = JSON.stringify(sources);
+  let found = linked.get(folder);
+  if (found?.key !== key) linked.set(folder, (found = { key, folder: linkKernels(folder, sources) }));
+  return found.folder;
+}
+
+async function linkKernels(folder: string, sources: Record<string, string>): Promise<LinkedFolder> {
+  const parts = new Parts();
+  const kernels: Record<string, Record<'body' | 'edge', number[]>> = {};
+  for (const path of Object.keys(sources).filter(
+    (path) => dirname(path) === folder && isKernel(path, sources),
+  )) {
+    const [body, edge] = await Promise.all([false, true].map((edge) => linkKernel(path, sources, edge)));
+    kernels[path] = { body: parts.add(compact(body)), edge: parts.add(compact(edge)) };
+  }
+  return { declarations: parts.declarations, kernels };
+}
+
 /**
- * Writes the linked texts to the build, with their comments: `shaders/functions.wgsl` and
- * `shaders/linked/<kernel>[.edge].wgsl`.
+ * Writes linked texts to the build: `shaders/functions.wgsl`, and `shaders/linked/<kernel>.wgsl` for whole
+ * groups. They have no comments; their sources, below `shaders/wesl`, do.
  */
 export function wgslFiles(): Plugin {
   return {
@@ -52,12 +96,10 @@ export function wgslFiles(): Plugin {
       const sources = readShaders();
       const emit = (fileName: string, source: string): void =>
         void this.emitFile({ type: 'asset', fileName: `shaders/${fileName}`, source });
-      emit(LIBRARY, await linkLibrary(sources));
+      emit(LIBRARY, withoutComments(await linkLibrary(sources)));
       for (const path of Object.keys(sources).filter((path) => isKernel(path, sources))) {
-        const name = `linked/${path.replace(/^kernels\//, '').replace(/\.wgsl$/, '')}`;
-        const [body, edge] = await Promise.all([false, true].map((edge) => linkKernel(path, sources, edge)));
-        emit(`${name}.wgsl`, body);
-        if (edge !== body) emit(`${name}.edge.wgsl`, edge);
+        const name = path.replace(/^kernels\//, '');
+        emit(`linked/${name}`, withoutComments(await linkKernel(path, sources, false)));
       }
     },
   };

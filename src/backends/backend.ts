@@ -40,6 +40,12 @@ export interface Backend {
   /** The operations that only a GPU has; undefined on the CPU. */
   readonly gpu: GpuCommands | undefined;
   /**
+   * Loads code that is not there yet. The other functions rely on it, but `prepare` calls it itself.
+   * @param jobs that need the code. Default: all that there is
+   * @returns undefined where nothing is missing
+   */
+  load(jobs?: readonly Job[]): Promise<void> | undefined;
+  /**
    * Refuses what `fill` could not do, without computing anything.
    * @throws ArgumentError where the job's memory cannot take it
    * @throws DeviceError where the device cannot

@@ -1,12 +1,11 @@
+import { host } from '../core/current_host';
 import { ArgumentError, DeviceError, reading, show } from '../core/errors';
 import type { Backend } from './backend';
-import { CpuBackend } from './cpu/backend';
-import type { Computer } from './cpu/computer';
-import { type CpuPath, openComputer } from './cpu/open';
-import { REFERENCE } from './cpu/reference/reference';
+import type { CpuBackend } from './cpu/backend';
+import type { CpuOptions, CpuPath } from './cpu/options';
 import { GpuBackend } from './gpu/backend';
 import { isSoftware } from './gpu/device/adapter_kind';
-import { openDevice } from './gpu/device/device';
+import { loadGpuCode } from './gpu/loading';
 
 /**
  * What a sampler computes on: 'gpu', 'cpu', or 'auto', which takes a GPU where there is one, else the CPU.
@@ -27,20 +26,44 @@ export type BackendChoice = 'auto' | 'gpu' | 'cpu';
 export const BACKENDS: readonly BackendChoice[] = ['auto', 'gpu', 'cpu'];
 
 /**
- * Opens a backend of our own.
- * @param threads that the fast CPU path uses at most
+ * Opens a backend of our own. The code of a backend is loaded when one is opened.
  * @throws DeviceError where a GPU is asked for and there is none
  */
-export async function openBackend(choice: BackendChoice, path: CpuPath, threads?: number): Promise<Backend> {
-  const computer = await openComputer(path, threads);
-  if (choice === 'cpu') return new CpuBackend(computer);
+export async function openBackend(choice: BackendChoice, options: CpuOptions): Promise<Backend> {
+  if (choice === 'cpu') return openCpu(options);
+  if (choice === 'auto' && !(await hasWebGpu())) return openCpu(options);
+  let cpu: CpuBackend | undefined;
   try {
-    const device = await openDevice((info) => choice === 'gpu' || isFasterThan(computer, info));
-    return new GpuBackend(device, true);
+    const { openDevice } = await loadGpuCode();
+    const device = await openDevice(async (info) => {
+      if (choice === 'gpu' || !isSoftware(info)) return true;
+      cpu = await openCpu(options);
+      return isFasterThan(cpu.path, info);
+    });
+    return await openOn(device, true);
   } catch (error) {
     if (choice === 'gpu' || !(error instanceof DeviceError)) throw error;
-    return new CpuBackend(computer);
+    return cpu ?? openCpu(options);
   }
+}
+
+async function hasWebGpu(): Promise<boolean> {
+  try {
+    return (await host().findGpu()) !== undefined;
+  } catch (error) {
+    if (!(error instanceof DeviceError)) throw error;
+    return false;
+  }
+}
+
+async function openOn(device: GPUDevice, owned: boolean): Promise<Backend> {
+  const backend = new GpuBackend(device, owned);
+  await backend.load([]);
+  return backend;
+}
+
+async function openCpu(options: CpuOptions): Promise<CpuBackend> {
+  return (await import('./cpu/open')).openCpu(options);
 }
 
 /**
@@ -65,6 +88,6 @@ export function backendOn(device: GPUDevice): Backend {
  * computes on the CPU takes 1.5 to 12 times as long as the fast CPU path (docs/performance.md), but less
  * time than the reference.
  */
-export function isFasterThan(computer: Computer, info: GPUAdapterInfo): boolean {
-  return !isSoftware(info) || computer === REFERENCE;
+export function isFasterThan(path: CpuPath, info: GPUAdapterInfo): boolean {
+  return !isSoftware(info) || path === 'reference';
 }

@@ -3,9 +3,14 @@ import { checkDtype, type Dtype, type FloatDtype, isHalf, type TensorData, viewA
 import { ArgumentError, DeviceError, show } from '../core/errors';
 import type { Range, Shape } from '../core/shape';
 import { byteLengthOf, type Job } from '../jobs/job';
+import type { Filling, MathMode } from '../jobs/request';
+import type { Key } from '../streams/key';
 
 /**
  * A filled tensor, or a range of one, in the memory of the GPU or the CPU.
+ *
+ * It tells what it was made from, so that it can be made again, here or elsewhere: what JSON keeps of `key` and
+ * `initializer` will do.
  *
  * @example
  * ```ts
@@ -15,6 +20,18 @@ import { byteLengthOf, type Job } from '../jobs/job';
  * const tensor: Tensor = await sampler.fill('glorot_uniform', [784, 128], { seed: 42 });
  * console.log(tensor.dtype, tensor.shape, tensor.byteLength); // float32 [ 784, 128 ] 401408
  * tensor.destroy();
+ * sampler.destroy();
+ * ```
+ *
+ * @example
+ * ```ts
+ * import { Sampler } from 'tensorseed';
+ *
+ * const sampler = await Sampler.create();
+ * const tensor = await sampler.fill('he_normal', [8, 8], { seed: 42, name: 'dense/kernel' });
+ * const { initializer, shape, key, dtype, range, math } = tensor; // the name is in the key already
+ * const again = await sampler.fill(initializer, shape, { seed: key, dtype, range, math });
+ * console.log(String(await again.data()) === String(await tensor.data())); // true
  * sampler.destroy();
  * ```
  */
@@ -27,6 +44,20 @@ export interface Tensor {
    * The elements that were computed, counted row-major. It is the whole tensor unless a range was asked for.
    */
   readonly range: Range;
+  /**
+   * The key of the tensor's stream. Its name is folded into it, so a call with `seed: tensor.key` makes the
+   * tensor again without a name.
+   */
+  readonly key: Key;
+  /** The path of the tensor, or undefined without one. */
+  readonly name: string | undefined;
+  /**
+   * What fills the tensor, as frozen JSON: Keras's configuration, or a list of parts. An initializer of your own
+   * is itself.
+   */
+  readonly initializer: Filling;
+  /** How normal values were computed. */
+  readonly math: MathMode;
   /** The memory that holds the elements: a GPUBuffer on the GPU backend, an ArrayBuffer on the CPU. */
   readonly buffer: GPUBuffer | ArrayBuffer;
   /** The byte of `buffer` at which the elements begin. */
@@ -90,12 +121,20 @@ export abstract class FilledTensor {
   readonly shape: Shape;
   readonly dtype: Dtype;
   readonly range: Range;
+  readonly key: Key;
+  readonly name: string | undefined;
+  readonly initializer: Filling;
+  readonly math: MathMode;
   readonly byteLength: number;
 
   constructor(job: Job) {
     this.shape = job.shape;
     this.dtype = job.dtype;
     this.range = job.range;
+    this.key = job.key;
+    this.name = job.name;
+    this.initializer = job.initializer;
+    this.math = job.math;
     this.byteLength = byteLengthOf(job);
   }
 

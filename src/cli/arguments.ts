@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { ArgumentError, show } from '../core/errors';
+import { orKnown } from '../core/nearest';
 
 /** What a command takes: words in order, options with a value, and flags, which have none. */
 export interface CommandLine {
@@ -45,9 +46,9 @@ export function parseArguments(line: CommandLine, words: readonly string[]): Arg
         throw new ArgumentError(`${rawName} takes no value, got ${show(token.value)}`);
       flags.add(name);
     } else {
-      const known = [...line.values, ...line.flags].map((one) => `--${one}`);
+      const known = [...line.values, ...line.flags, 'help'].map((one) => `--${one}`);
       throw new ArgumentError(
-        `${line.command} has no option ${rawName}; its options: ${[...known, '--help'].join(', ')}`,
+        `${line.command} has no option ${rawName}${orKnown(rawName, known, 'its options')}`,
       );
     }
   }

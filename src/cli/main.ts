@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 import { isMainThread } from 'node:worker_threads';
 
 // It is loaded here, and not imported above, so that a fault of loading, such as too many open files, is one line.

@@ -2,6 +2,7 @@ import type { Stats } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { ArgumentError, show } from '../core/errors';
+import { asked, nearest, orKnown } from '../core/nearest';
 import {
   bytesToRead,
   describeModel,
@@ -26,7 +27,7 @@ export async function readModel(argument: string, options: ModelOptions): Promis
   const there = await found(argument);
   if (there === undefined)
     throw new ArgumentError(
-      `there is no file and no preset ${show(argument)}; presets: ${PRESETS.join(', ')}`,
+      `there is no file and no preset ${show(argument)}${orKnown(argument, PRESETS, 'presets')}`,
     );
   checkRegular(show(argument), there);
   const bytes = await readDescription(argument);
@@ -45,7 +46,7 @@ export async function readRules(argument: string): Promise<string | RuleTable> {
   const there = await found(argument);
   if (there === undefined)
     throw new ArgumentError(
-      `--rules must be a file or one of ${RULE_TABLES.join(', ')}, got ${show(argument)}`,
+      `--rules must be a file or one of ${RULE_TABLES.join(', ')}, got ${show(argument)}${asked(nearest(argument, RULE_TABLES))}`,
     );
   return parseRules(argument, await readWhole(argument, MAX_RULES_BYTES, 'rules'));
 }

@@ -1,6 +1,10 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { version } from '../../package.json';
 import { ArgumentError, show } from '../core/errors';
+import { orKnown } from '../core/nearest';
 import { parseArguments } from './arguments';
 import { devices, DEVICES } from './devices';
 import { asConfigured, oneLine } from './faults';
@@ -51,22 +55,30 @@ async function dispatch([name, ...rest]: readonly string[], script: string): Pro
   if (name === 'bench') return bench(rest, script); // has options and help of its own
   const found = COMMANDS.get(name);
   if (found === undefined)
-    throw new ArgumentError(`there is no command ${show(name)}: ${NAMES.join(', ')}; see tensorseed --help`);
+    throw new ArgumentError(
+      `there is no command ${show(name)}${orKnown(name, NAMES, 'commands')}; see tensorseed --help`,
+    );
   const [line, command] = found;
   if (parseArguments(line, rest).help) return print(helpText(name));
   return command(rest, script);
 }
 
 /**
- * `tensorseed bench` runs the benchmark. It is not part of the command line, and is loaded when it
- * is asked for.
+ * `tensorseed bench` runs the benchmark, which is no part of the command line, as `npm run bench` does.
  * @throws Error where it is not there
  */
 async function bench(words: readonly string[], script: string): Promise<number> {
-  const url = new URL('./bench.js', script);
-  if (!existsSync(url)) throw new Error('bench is not part of this installation; run it from a checkout');
-  const { runBench } = (await import(/* @vite-ignore */ url.href)) as { runBench: Command };
-  return runBench(words, script);
+  const checkout = new URL('..', script);
+  if (!existsSync(new URL('bench/throughput/', checkout)))
+    throw new Error('bench is not part of this installation; run it from a checkout');
+  const npm = ['run', '--silent', 'bench', '--', ...words];
+  const child = spawn('npm', npm, {
+    cwd: fileURLToPath(checkout),
+    stdio: 'inherit',
+    shell: process.platform === 'win32',
+  });
+  const [code] = (await once(child, 'close')) as [number | null];
+  return code === null ? 1 : code;
 }
 
 async function print(text: string): Promise<number> {

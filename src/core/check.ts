@@ -1,4 +1,5 @@
 import { ArgumentError, reading, show } from './errors';
+import { asked, nearest, orKnown } from './nearest';
 
 /** @throws ArgumentError unless `value` is a finite number */
 export function finiteNumber(name: string, value: unknown): number {
@@ -38,7 +39,8 @@ export function integerIn(name: string, value: unknown, least: number, most: num
 /** @throws ArgumentError unless `value` is one of the names in `allowed` */
 export function oneOf<T extends string>(name: string, value: unknown, allowed: readonly T[]): T {
   if (!(allowed as readonly unknown[]).includes(value)) {
-    throw new ArgumentError(`${name} must be one of ${allowed.join(', ')}, got ${show(value)}`);
+    const near = asked(nearest(value, allowed));
+    throw new ArgumentError(`${name} must be one of ${allowed.join(', ')}, got ${show(value)}${near}`);
   }
   return value as T;
 }
@@ -56,8 +58,9 @@ export function knownKeys(name: string, value: unknown, known: readonly string[]
     }
     for (const key of Reflect.ownKeys(value as object)) {
       if (typeof key !== 'string' || !known.includes(key)) {
-        const valid = known.length > 0 ? known.join(', ') : 'none';
-        throw new ArgumentError(`${name} has the unknown key ${show(key)}; known keys: ${valid}`);
+        throw new ArgumentError(
+          `${name} has the unknown key ${show(key)}${orKnown(key, known, 'known keys')}`,
+        );
       }
     }
     const copy: Record<string, unknown> = {};

@@ -1,4 +1,5 @@
-import { oneOf } from './check';
+import { ArgumentError, show } from './errors';
+import { asked, bare, nearest } from './nearest';
 
 /**
  * The type of a tensor's elements: 4 bytes each for float32 and uint32, 2 bytes each for float16 (IEEE 754
@@ -40,9 +41,39 @@ export type FloatDtype = Exclude<Dtype, 'uint32'>;
  */
 export type TensorData = Float32Array<ArrayBuffer> | Uint16Array<ArrayBuffer> | Uint32Array<ArrayBuffer>;
 
-/** @throws ArgumentError where `value` is not the name of a dtype */
-export function checkDtype(value: unknown): Dtype {
-  return oneOf('dtype', value, DTYPES);
+/** Other names of our dtypes, such as those of torch, C and mixed precision. */
+const MEANT: Readonly<Record<string, Dtype>> = {
+  fp32: 'float32',
+  f32: 'float32',
+  float: 'float32',
+  single: 'float32',
+  fp16: 'float16',
+  f16: 'float16',
+  half: 'float16',
+  bf16: 'bfloat16',
+  u32: 'uint32',
+  uint: 'uint32',
+};
+
+/** What looks like a name of a dtype is one that is not here, and no misspelling of one that is. */
+const ANOTHER = /^((b?float|u?int|complex)(4|8|16|32|64|128)?|bool)$/;
+
+/** @throws ArgumentError where `value` is not the name of a dtype among `allowed` */
+export function checkDtype<T extends Dtype = Dtype>(
+  value: unknown,
+  allowed: readonly T[] = DTYPES as readonly T[],
+): T {
+  if ((allowed as readonly unknown[]).includes(value)) return value as T;
+  const near = asked(typeof value === 'string' ? meantBy(value, allowed) : []);
+  throw new ArgumentError(`dtype must be one of ${allowed.join(', ')}, got ${show(value)}${near}`);
+}
+
+/** The dtypes that a wrong name may stand for. */
+function meantBy(value: string, allowed: readonly string[]): readonly string[] {
+  const name = bare(value.slice(0, 30).replace(/^\w+\./, '')); // without the module of torch.float16
+  const meant = Object.hasOwn(MEANT, name) ? MEANT[name] : name;
+  if (allowed.includes(meant)) return [meant];
+  return meant !== name || ANOTHER.test(name) ? [] : nearest(value, allowed);
 }
 
 /** Whether the elements have 16 bits. */

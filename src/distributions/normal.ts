@@ -1,5 +1,5 @@
 import { type Affine, affineMap } from '../arithmetic/affine_map';
-import { FRACTION_BITS, LARGEST_NORMAL } from '../arithmetic/box_muller';
+import { FRACTION_BITS, LARGEST_NORMAL } from '../arithmetic/normal_range';
 import { type ConstantParameters, constantParameters } from './constant';
 import { type Distribution, FLOATS } from './distribution';
 import { checkReach, location } from './fitting';

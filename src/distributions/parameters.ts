@@ -87,7 +87,7 @@ export function parameters(draw: Draw, dtype: Dtype, math: MathMode): Parameters
 }
 
 /**
- * The parameters of draws that fill one tensor, and its dtype.
+ * The parameters of draws that fill one tensor, its dtype, and how it is computed.
  * @param dtype by default the first that the first draw takes
  * @param math 'exact' by default
  * @throws ArgumentError as `parameters`, and where there is no such dtype or math
@@ -95,10 +95,10 @@ export function parameters(draw: Draw, dtype: Dtype, math: MathMode): Parameters
 export function parametersOfAll(
   draws: readonly Draw[],
   { dtype: asked, math = 'exact' }: { readonly dtype?: Dtype; readonly math?: MathMode },
-): { readonly dtype: Dtype; readonly params: readonly Parameters[] } {
+): { readonly dtype: Dtype; readonly math: MathMode; readonly params: readonly Parameters[] } {
   const dtype = asked === undefined ? distributionOf(draws[0]).dtypes[0] : checkDtype(asked);
   oneOf('math', math, MATHS);
-  return { dtype, params: draws.map((draw) => parameters(draw, dtype, math)) };
+  return { dtype, math, params: draws.map((draw) => parameters(draw, dtype, math)) };
 }
 
 /** The message for a dtype that a kind of draw does not take. */

@@ -1,6 +1,6 @@
 import { type Affine, affineMap } from '../arithmetic/affine_map';
 import { affine } from '../arithmetic/affine_step';
-import { FRACTION_BITS, LARGEST_NORMAL } from '../arithmetic/box_muller';
+import { FRACTION_BITS, LARGEST_NORMAL } from '../arithmetic/normal_range';
 import { decode, float32FromBits, roundBits, roundTo } from '../arithmetic/round';
 import type { FloatDtype } from '../core/dtype';
 import { ArgumentError } from '../core/errors';

@@ -1,4 +1,5 @@
 import { ArgumentError, show } from '../core/errors';
+import { asked, nearest } from '../core/nearest';
 import { checkRank, product } from '../core/shape';
 import { decodeUtf8, parseJson, type Json } from './json';
 import { SAFETENSORS_BITS, SAFETENSORS_DTYPES, type SafetensorsDtype } from './safetensors_dtypes';
@@ -113,12 +114,14 @@ function parseMetadata(what: string, json: Json | undefined): Map<string, string
   return json as Map<string, string>;
 }
 
+const TENSOR_KEYS = ['dtype', 'shape', 'data_offsets'];
+
 function parseTensor(what: string, name: string, json: Json, dataBegin: number): TensorEntry {
   if (!(json instanceof Map))
     throw new ArgumentError(`${what} must be described by an object, got ${show(json)}`);
   for (const key of json.keys()) {
-    if (key !== 'dtype' && key !== 'shape' && key !== 'data_offsets')
-      throw new ArgumentError(`${what} has the unknown key ${show(key)}`);
+    if (!TENSOR_KEYS.includes(key))
+      throw new ArgumentError(`${what} has the unknown key ${show(key)}${asked(nearest(key, TENSOR_KEYS))}`);
   }
   const dtype = json.get('dtype');
   if (typeof dtype !== 'string' || !(SAFETENSORS_DTYPES as string[]).includes(dtype)) {

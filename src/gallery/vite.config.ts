@@ -92,5 +92,6 @@ export default defineConfig({
     assetsInlineLimit: Infinity,
     cssCodeSplit: false,
     chunkSizeWarningLimit: 2000,
+    rollupOptions: { output: { codeSplitting: false } },
   },
 });

@@ -1,7 +1,7 @@
 import { knownKeys } from '../core/check';
-import { ArgumentError, reading, show } from '../core/errors';
+import { ArgumentError, show } from '../core/errors';
 import { type Config, type Initializer, membersOf } from './initializer';
-import { classOf, registeredNameOf } from './registry';
+import { classOf, isOurs, presetOf, registeredNameOf } from './registry';
 
 /**
  * An initializer as Keras 3 writes it into a model's JSON.
@@ -49,17 +49,39 @@ export function serialize(initializer: Initializer): Envelope {
   if (members === undefined)
     throw new ArgumentError(`an initializer is what serialize takes, got ${show(initializer)}`);
   const { className } = members;
-  const type: abstract new () => unknown = classOf(className);
-  if (!reading('an initializer', () => initializer instanceof type)) {
+  classOf(className);
+  if (!isOurs(initializer, className)) {
     throw new ArgumentError(`only Keras's own initializers can be serialized, got another ${className}`);
   }
+  return envelopeOf(members);
+}
+
+function envelopeOf({ className, getConfig }: Initializer): Envelope {
   const registered = registeredNameOf(className);
   return {
     module: registered === null ? 'keras.initializers' : registered.split('>')[0],
     class_name: className,
-    config: members.getConfig(),
+    config: getConfig(),
     registered_name: registered,
   };
+}
+
+/** The JSON of an initializer is made once: all tensors of a model may have the same initializer. */
+const written = new WeakMap<Initializer, Envelope>();
+
+/**
+ * The JSON of one of this library's initializers, frozen; any other initializer is returned as it is.
+ * @param members those of `initializer`, read before
+ */
+export function jsonOf(initializer: Initializer, members: Initializer): Envelope | Initializer {
+  let json = written.get(initializer);
+  if (json !== undefined) return json;
+  if (!isOurs(initializer, members.className)) return initializer;
+  json = envelopeOf(members);
+  for (const value of Object.values(json.config)) Object.freeze(value);
+  Object.freeze(json.config);
+  written.set(initializer, Object.freeze(json));
+  return json;
 }
 
 /**
@@ -92,5 +114,8 @@ export function deserialize(envelope: unknown): Initializer {
     const right = expected === null ? `null for Keras's own ${name}` : show(expected);
     throw new ArgumentError(`registered_name must be ${right}, got ${show(registered)}`);
   }
-  return type.fromConfig(config ?? {});
+  const preset = presetOf(name);
+  if (preset === undefined) return type.fromConfig(config ?? {});
+  const keys = [...new Set(['dtype', ...Object.keys(new type().getConfig()), ...Object.keys(preset)])];
+  return type.fromConfig({ ...preset, ...knownKeys(`the config of ${name}`, config ?? {}, keys) });
 }

@@ -58,7 +58,7 @@ export interface Initializer {
    * The seed in force, in [0, 2^64). Only random initializers have one. Where none was given, it was
    * drawn at construction, so that one instance gives the same values at every call.
    */
-  readonly seed?: bigint;
+  readonly seed?: bigint | undefined;
   /**
    * Returns what fills a tensor of this shape.
    * What an initializer of your own throws passes unchanged through the function that it was given to.

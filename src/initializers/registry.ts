@@ -1,4 +1,4 @@
-import { ArgumentError, show } from '../core/errors';
+import { ArgumentError, reading, show } from '../core/errors';
 import { Bits, bits } from './bits';
 import { Constant, constant, Ones, ones, Zeros, zeros } from './constant';
 import {
@@ -16,7 +16,8 @@ import {
   lecunUniform,
 } from './fixed_scaling';
 import { Identity, identity } from './identity';
-import type { Initializer } from './initializer';
+import { ALIASES, type Alias, asFactory, orInitializers } from './foreign_names';
+import type { Config, Initializer } from './initializer';
 import { snakeCase } from '../core/letter_case';
 import { Orthogonal, orthogonal } from './orthogonal';
 import { RandomNormal, randomNormal } from './random_normal';
@@ -59,7 +60,7 @@ interface Row {
   /** The class; it is missing where a class of Keras's is not available here. */
   readonly type?: InitializerClass;
   readonly factory?: () => Initializer;
-  /** Identifiers beside the class name and its snake_case. */
+  /** Identifiers beside the class name, its snake_case and the name of the factory. */
   readonly aliases?: readonly string[];
   /** For a class that is not one of Keras's own, its name in Keras's JSON, "package>Class". */
   readonly registeredName?: string;
@@ -99,19 +100,30 @@ for (const row of ROWS) {
   if (factory) makers.set(factory, factory);
 }
 
+/** Those of Keras, and of what the package has beside them. */
+const OWN_IDENTIFIERS = [...byIdentifier].filter(([, row]) => row.type).map(([identifier]) => identifier);
+const CLASS_NAMES = ROWS.filter(({ type }) => type).map(({ name }) => name);
+
+const aliases = new Map<string, Alias>(Object.entries(ALIASES));
+for (const className of CLASS_NAMES) {
+  const identifier = asFactory(className);
+  if (!byIdentifier.has(identifier)) aliases.set(identifier, { className });
+}
+for (const [identifier, { className }] of aliases) byIdentifier.set(identifier, byIdentifier.get(className)!);
+
 /**
- * Every string that names an initializer: class names, their snake_case forms, and Keras's aliases.
+ * Every string that names an initializer: class names, their snake_case forms, Keras's aliases, the names of
+ * the factories such as heNormal, and names of torch and TensorFlow.js that mean the same.
  *
  * @example
  * ```ts
  * import { initializers } from 'tensorseed';
  *
  * console.log(initializers.IDENTIFIERS.includes('he_normal')); // true
+ * console.log(initializers.get('xavier_uniform_').className); // GlorotUniform
  * ```
  */
-export const IDENTIFIERS: readonly string[] = [...byIdentifier]
-  .filter(([, row]) => row.type)
-  .map(([identifier]) => identifier);
+export const IDENTIFIERS: readonly string[] = [...OWN_IDENTIFIERS, ...aliases.keys()];
 
 /**
  * The class that an identifier names.
@@ -120,9 +132,29 @@ export const IDENTIFIERS: readonly string[] = [...byIdentifier]
 export function classOf(identifier: string): InitializerClass {
   const row = byIdentifier.get(identifier);
   if (row?.type) return row.type;
-  const known = IDENTIFIERS.filter((one) => one === one.toLowerCase());
-  const fault = row ? `${identifier} is not available yet` : `unknown initializer ${show(identifier)}`;
-  throw new ArgumentError(`${fault}; known identifiers: ${known.join(', ')} and the class names`);
+  const known = OWN_IDENTIFIERS.filter((one) => one === one.toLowerCase());
+  const all = `known identifiers: ${known.join(', ')} and the class names`;
+  if (row) throw new ArgumentError(`${identifier} is not available yet; ${all}`);
+  const end = orInitializers(identifier, CLASS_NAMES, known, all);
+  throw new ArgumentError(`unknown initializer ${show(identifier)}${end}`);
+}
+
+/** Whether an initializer of this class name is one of ours, and no subclass that draws something else. */
+export function isOurs(initializer: Initializer, className: string): boolean {
+  const type: (abstract new () => Initializer) | undefined = byIdentifier.get(className)?.type;
+  return (
+    type !== undefined &&
+    reading('an initializer', () => {
+      if (!(initializer instanceof type)) return false;
+      const { resolve, getConfig } = type.prototype as Initializer;
+      return initializer.resolve === resolve && initializer.getConfig === getConfig;
+    })
+  );
+}
+
+/** The options that a name stands for beside its class, such as the layout of torch's orthogonal_. */
+export function presetOf(identifier: string): Config | undefined {
+  return aliases.get(identifier)?.config;
 }
 
 /** The registered name of a class that is none of Keras's own, or null for one that is. */

@@ -4,6 +4,7 @@ import { copyShape, elementCount, type Range, resolveRange, type Shape } from '.
 import { checkDraw } from '../distributions/check_draw';
 import type { Draw } from '../distributions/draw';
 import { distributionOf } from '../distributions/parameters';
+import { jsonOf } from './envelope';
 import { type Initializer, membersOf } from './initializer';
 import { initializerFrom, type InitializerSpec } from './spec';
 
@@ -53,27 +54,33 @@ export interface ResolvedPart {
   readonly range: Range;
 }
 
+/** What fills a range of a tensor. */
+export interface ResolvedFilling {
+  /** At least one part; a part is empty only where the range is. */
+  readonly parts: readonly ResolvedPart[];
+  /** What fills the whole tensor, as frozen JSON. An initializer of the caller's own is itself. */
+  readonly json: Filling;
+}
+
 /**
  * Resolves what fills a range of a tensor, part after part. Element i of a tensor is element i of the
  * tensor's own stream in every part, so parts share nothing and need no names.
  * @param range the whole tensor by default
- * @returns at least one part; a part is empty only where the range is
  * @throws ArgumentError where the specification names no initializer, the shape is not one that it can
  *   fill, the parts are not as long as the tensor, or one of them fills matrices
  */
-export function resolveFilling(
-  filling: Filling,
-  shape: Shape,
-  range?: Partial<Range>,
-): readonly ResolvedPart[] {
+export function resolveFilling(filling: Filling, shape: Shape, range?: Partial<Range>): ResolvedFilling {
   const total = elementCount(shape);
   const { start, count } = resolveRange(range, total);
   if (!isParts(filling)) {
-    return [{ ...resolveOne(filling, shape), range: { start, count } }];
+    const { json, ...resolved } = resolveOne(filling, shape);
+    return { json, parts: [{ ...resolved, range: { start, count } }] };
   }
   let end = 0;
+  const list: Part[] = [];
   const parts = readParts(filling, ({ shape, initializer }) => {
-    const resolved = resolveOne(initializer, shape);
+    const { json, ...resolved } = resolveOne(initializer, shape);
+    list.push(Object.freeze({ shape: Object.freeze(shape), initializer: json }));
     const begin = end;
     end += elementCount(shape);
     const from = Math.max(begin, start);
@@ -91,7 +98,10 @@ export function resolveFilling(
     throw new ArgumentError(`the parts of shape ${show(shape)} must have ${total} elements, got ${end}`);
   }
   const filled = parts.filter((part) => part.range.count > 0);
-  return filled.length > 0 ? filled : [{ ...parts[0], range: { start, count: 0 } }];
+  return {
+    json: Object.freeze(list),
+    parts: filled.length > 0 ? filled : [{ ...parts[0], range: { start, count: 0 } }],
+  };
 }
 
 /** Whether a filling is a list of parts. */
@@ -115,10 +125,16 @@ export function readParts<T>(parts: readonly Part[], map: (part: Part) => T): T[
   );
 }
 
-function resolveOne(spec: InitializerSpec, shape: Shape): Omit<ResolvedPart, 'range'> {
+function resolveOne(
+  spec: InitializerSpec,
+  shape: Shape,
+): Omit<ResolvedPart, 'range'> & { readonly json: InitializerSpec } {
   // What is an initializer already is not read by initializerFrom, too.
-  const initializer = membersOf(spec) ?? membersOf(initializerFrom(spec));
+  let initializer = membersOf(spec);
+  let made = spec as Initializer;
+  if (initializer === undefined) initializer = membersOf((made = initializerFrom(spec)));
   if (initializer === undefined)
     throw new ArgumentError(`an initializer must keep its members, got ${show(spec)}`);
-  return { initializer, draw: checkDraw(initializer.resolve([...shape]), elementCount(shape)) };
+  const draw = checkDraw(initializer.resolve([...shape]), elementCount(shape));
+  return { initializer, draw, json: jsonOf(made, initializer) as InitializerSpec };
 }

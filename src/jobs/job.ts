@@ -2,7 +2,9 @@ import type { Dtype } from '../core/dtype';
 import { bytesPerElement } from '../core/dtype';
 import type { Range, Shape } from '../core/shape';
 import type { Draw } from '../distributions/draw';
+import type { MathMode } from '../distributions/math';
 import { distributionOf, type Parameters } from '../distributions/parameters';
+import type { Filling } from '../initializers/resolve';
 import type { Key } from '../streams/key';
 
 /**
@@ -54,6 +56,13 @@ export interface Job {
   readonly dtype: Dtype;
   /** The key of the stream, into which the name is folded. */
   readonly key: Key;
+  /**
+   * What fills the whole tensor, as frozen JSON: Keras's envelope, or a list of parts with such. An initializer
+   * of the caller's own is itself.
+   */
+  readonly initializer: Filling;
+  /** How normal values are computed. */
+  readonly math: MathMode;
   /** The elements to compute, counted row-major. */
   readonly range: Range;
   /** What fills the elements, in row-major order. */

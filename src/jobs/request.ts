@@ -22,8 +22,8 @@ export type { Filling } from '../initializers/resolve';
  */
 export interface JobOptions {
   /**
-   * The seed: an integer in [0, 2^64), which must be a BigInt beyond 2^53 - 1, or a Key. It comes before the
-   * initializer's own seed, which is used without it.
+   * The seed: an integer in [0, 2^64), which must be a BigInt beyond 2^53 - 1, or a Key, also as JSON or a
+   * structured clone keeps it. It comes before the initializer's own seed, which is used without it.
    */
   seed?: Seed;
   /** The path of the tensor. It derives a stream of its own, `Key.from(seed).fold(name)`. Default: none. */

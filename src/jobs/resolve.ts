@@ -3,7 +3,7 @@ import { ArgumentError, show, within } from '../core/errors';
 import { copyShape, elementCount, resolveRange, type Shape } from '../core/shape';
 import { distributionOf, parametersOfAll } from '../distributions/parameters';
 import { type Filling, type ResolvedPart, resolveFilling } from '../initializers/resolve';
-import { Key } from '../streams/key';
+import { checkName, Key } from '../streams/key';
 import { isRandom, type Job } from './job';
 import type { FillRequest, JobOptions, SharedOptions } from './request';
 
@@ -30,8 +30,8 @@ export function resolveRequest(request: FillRequest, label = ''): Job {
   const { initializer, name, seed, buffer, byteOffset: offset, ...wanted } = request;
   const shape = copyShape(wanted.shape);
   const range = resolveRange(wanted.range, elementCount(shape));
-  const parts = resolveFilling(initializer, shape, range);
-  const { dtype, params } = parametersOfAll(
+  const { parts, json } = resolveFilling(initializer, shape, range);
+  const { dtype, math, params } = parametersOfAll(
     parts.map(({ draw }) => draw),
     wanted,
   );
@@ -46,6 +46,8 @@ export function resolveRequest(request: FillRequest, label = ''): Job {
     shape,
     dtype,
     key,
+    initializer: json,
+    math,
     range,
     stretches: parts.map(({ draw, range }, i) => ({ draw, params: params[i], range })),
     buffer,
@@ -61,7 +63,7 @@ function keyOf({ seed: given, name }: JobOptions, parts: readonly ResolvedPart[]
     throw new ArgumentError('seed is missing: give an integer in [0, 2^64)');
   }
   const key = Key.from(seed === undefined ? 0 : seed);
-  return name === undefined ? key : key.fold(name);
+  return name === undefined ? key : key.fold(checkName(name));
 }
 
 /**

@@ -46,7 +46,7 @@ export interface TensorDescription {
  */
 export interface ModelDescription {
   /** The model's name. Default: none. */
-  readonly name?: string;
+  readonly name?: string | undefined;
   /** Its tensors, at most 100000, each under a name of its own. */
   readonly tensors: readonly TensorDescription[];
 }

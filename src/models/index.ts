@@ -1,5 +1,5 @@
 export { initModel, type InitModelOptions } from './init_model';
-export type { InitializedModel, Weight } from './initialized';
+export type { InitializedModel, Weight, WeightValues } from './initialized';
 export type { ModelDescription, TensorDescription } from './description';
 export { fillingLabel } from '../initializers/label';
 export {
@@ -9,6 +9,7 @@ export {
   type CustomLayerResult,
   type CustomWeight,
   type Dims,
+  type InputLayerOptions,
   type JsonWriter,
   type KerasLayer,
   KerasModel,

@@ -3,6 +3,7 @@ import { knownKeys } from '../core/check';
 import { ArgumentError, show } from '../core/errors';
 import { watchOf } from '../core/watch';
 import { type BackendChoice, type MathMode, Sampler, Key, type Seed } from '../sampler';
+import { refuseUndefinedDevice } from '../sampler/options';
 import { InitializedModel } from './initialized';
 import { resolveTensors } from './resolved';
 import { describeModel, MODEL_KEYS, type ModelOptions, type ModelSource } from './source';
@@ -57,10 +58,9 @@ const OPTION_KEYS = [...MODEL_KEYS, 'seed', 'math', 'sampler', 'device', 'backen
  * import { initModel, layers, Sequential } from 'tensorseed/models';
  *
  * const model = await initModel(new Sequential([layers.dense({ units: 4, inputShape: [3] })]), { seed: 42 });
- * const kernel = model.tensors.get('dense/kernel');
- * console.log(kernel?.shape.join()); // 3,4
+ * const kernel = model.tensors.get('dense/kernel'); // a tensor, with its buffer
  * const [values, bias] = await model.getWeights();
- * console.log(values.length, String(bias)); // 12 0,0,0,0
+ * console.log(values.shape.join(), String(bias)); // 3,4 0,0,0,0
  * model.destroy();
  * ```
  */
@@ -69,6 +69,7 @@ export async function initModel(source: ModelSource, options: InitModelOptions):
   const { seed, dtype, math, device, backend } = read;
   if (seed === undefined) throw new ArgumentError('seed is missing: give an integer in [0, 2^64)');
   const key = Key.from(seed);
+  if (device === undefined) refuseUndefinedDevice(options);
   checkSampler(read);
   const watch = watchOf(read);
   throwIfAborted(watch.signal);
@@ -76,7 +77,7 @@ export async function initModel(source: ModelSource, options: InitModelOptions):
   const model = describeModel(source, Object.fromEntries(given));
   const planned = resolveTensors(model, { seed: key, dtype, math });
 
-  const { sampler = await Sampler.create({ device, backend }) } = read;
+  const { sampler = await Sampler.create(device === undefined ? { backend } : { device, backend }) } = read;
   const owned = read.sampler === undefined;
   try {
     const tensors = await sampler.fillJobs(
@@ -90,7 +91,8 @@ export async function initModel(source: ModelSource, options: InitModelOptions):
       initializer,
       tensor: tensors[i],
     }));
-    return new InitializedModel(model, seed, weights, sampler, owned);
+    const given = typeof seed === 'object' ? key : seed;
+    return new InitializedModel(model, given, weights, sampler, owned, dtype ?? 'float32');
   } catch (error) {
     if (owned) sampler.destroy();
     throw error;

@@ -1,12 +1,9 @@
 import type { Dtype, TensorData } from '../core/dtype';
-import { grouped, shapeText } from '../text/numbers';
-import { table } from '../text/table';
 import { elementCount, type Shape } from '../core/shape';
 import { type Sampler, type Tensor, type Seed } from '../sampler';
-import type { KerasLayer } from './keras';
+import type { KerasLayer, SummaryArguments, SummaryOptions } from './keras';
 import type { Filling } from '../initializers';
-import { fillingLabel } from '../initializers/label';
-import type { LoadedModel } from './source';
+import { type LoadedModel, summaryOf } from './source';
 
 /**
  * A tensor of an initialized model, with its values.
@@ -34,6 +31,23 @@ export interface Weight {
   /** Its values, on the device that filled them or on the host. */
   readonly tensor: Tensor;
 }
+
+/**
+ * The values of a weight on the host: a typed array in row-major order that also says its name, shape and dtype. It is
+ * a Float32Array, a Uint16Array with the bit patterns of float16 or bfloat16, or a Uint32Array.
+ *
+ * @example
+ * ```ts
+ * import { initModel, type WeightValues } from 'tensorseed/models';
+ *
+ * const tensors = [{ name: 'b', shape: [2, 2], initializer: 'ones' }];
+ * const model = await initModel({ tensors }, { seed: 42 });
+ * const [b]: WeightValues[] = await model.getWeights();
+ * console.log(b.name, b.shape.join(), b.dtype, String(b)); // b 2,2 float32 1,1,1,1
+ * model.destroy();
+ * ```
+ */
+export type WeightValues = TensorData & Pick<Weight, 'name' | 'shape' | 'dtype'>;
 
 /**
  * A model whose tensors are filled. `initModel` makes it.
@@ -66,6 +80,7 @@ export class InitializedModel {
     /** What filled them; its device, where it has one, owns their buffers. */
     readonly sampler: Sampler,
     private readonly ownsSampler: boolean,
+    private readonly dtype: Dtype,
   ) {
     this.tensors = new Map(weights.map(({ name, tensor }) => [name, tensor]));
   }
@@ -103,26 +118,30 @@ export class InitializedModel {
   }
 
   /**
-   * The values on the host, in the model's order, which is Keras's for its models. The elements of each tensor
-   * are in row-major order: as a Float32Array, as a Uint16Array with the bit patterns of float16 or bfloat16, or
-   * as a Uint32Array.
+   * The values on the host, in the model's order, which is Keras's for its models. Each is a typed array with the
+   * weight's name, shape and dtype, as the arrays that Keras returns have a shape.
    * @throws DeviceError (as a rejection) where the device was lost
    *
    * @example
    * ```ts
-   * import { initModel } from 'tensorseed/models';
+   * import { initModel, layers, Sequential } from 'tensorseed/models';
    *
-   * const tensors = [{ name: 'w', shape: [3, 4], initializer: 'glorot_uniform' }];
-   * const model = await initModel({ tensors }, { seed: 42 });
-   * const [w] = await model.getWeights();
-   * console.log(w.constructor.name, w.length); // Float32Array 12
+   * const model = await initModel(new Sequential([layers.dense({ units: 4, inputShape: [3] })]), { seed: 42 });
+   * const [kernel, bias] = await model.getWeights();
+   * console.log(kernel.name, kernel.shape.join(), kernel.length); // dense/kernel 3,4 12
+   * console.log(bias.name, bias.shape.join(), String(bias)); // dense/bias 4 0,0,0,0
    * model.destroy();
    * ```
    */
-  async getWeights(): Promise<TensorData[]> {
-    const values: TensorData[] = [];
-    for (const { tensor } of this.weights) values.push(await tensor.data());
-    return values;
+  async getWeights(): Promise<WeightValues[]> {
+    const all: WeightValues[] = [];
+    for (const { name, shape, dtype, tensor } of this.weights) {
+      const values = (await tensor.data()).subarray(); // the array itself may be the tensor's own
+      // What is not enumerable is neither an element nor in the way of comparisons.
+      const said = { name: { value: name }, shape: { value: shape }, dtype: { value: dtype } };
+      all.push(Object.defineProperties(values, said) as WeightValues);
+    }
+    return all;
   }
 
   /** The layers of a Keras model; undefined for other sources. */
@@ -131,8 +150,11 @@ export class InitializedModel {
   }
 
   /**
-   * A table to print: of layers, as Keras draws it, for a Keras model, and of tensors for any other. It ends with
-   * the number of parameters, those included that no training changes.
+   * Prints a table: of layers, as Keras draws it, for a Keras model, and of tensors for any other. `printFn` is called
+   * with each line, and is `console.log` by default. The parameters that no training changes are counted, too.
+   * TensorFlow.js's arguments are taken as well: `summary(lineLength, positions, printFn)`.
+   * @returns the same lines as one text
+   * @throws ArgumentError for an unknown option, one that cannot be right, and one about layers where there are none
    *
    * @example
    * ```ts
@@ -140,27 +162,20 @@ export class InitializedModel {
    *
    * const tensors = [{ name: 'w', shape: [3, 4], initializer: 'glorot_uniform' }];
    * const model = await initModel({ tensors }, { seed: 42 });
-   * console.log(model.summary().trimEnd().split('\n').at(-1)); // Total params: 12
+   * const lines: string[] = [];
+   * model.summary({ printFn: (line) => lines.push(line) });
+   * console.log(lines.at(-1)); // Total params: 12 (48.00 B)
    * model.destroy();
    * ```
    */
-  summary(): string {
-    if (this.model.keras !== undefined) return this.model.keras.summary();
-    const rows = this.weights.map(({ name, shape, dtype, initializer }) => [
-      name,
-      shapeText(shape),
-      dtype,
-      grouped(elementCount(shape)),
-      fillingLabel(initializer),
-    ]);
-    const columns = [
-      { title: 'tensor' },
-      { title: 'shape' },
-      { title: 'dtype' },
-      { title: 'parameters', right: true },
-      { title: 'initializer' },
-    ];
-    return `${table(columns, rows)}Total params: ${grouped(this.countParams())}\n`;
+  summary(options?: SummaryOptions): string;
+  summary(
+    lineLength?: number | null,
+    positions?: readonly number[] | null,
+    printFn?: ((line: string) => void) | null,
+  ): string;
+  summary(...args: SummaryArguments): string {
+    return summaryOf(this.model, args, this.weights, this.dtype);
   }
 
   /**

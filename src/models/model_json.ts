@@ -1,6 +1,7 @@
 import { knownKeys } from '../core/check';
 import { checkDtype } from '../core/dtype';
 import { ArgumentError, show, within } from '../core/errors';
+import { orKnown } from '../core/nearest';
 import { elementCount, type Shape } from '../core/shape';
 import { type Json, toPlain } from '../formats/json';
 import { checkNames, MAX_TENSORS, type ModelDescription, type TensorDescription } from './description';
@@ -68,6 +69,6 @@ function checkPart(what: string, part: Part): void {
 function refuseUnknown(what: string, object: Map<string, Json>, known: readonly string[]): void {
   for (const key of object.keys()) {
     if (!known.includes(key))
-      throw new ArgumentError(`${what} has the unknown key ${show(key)}; known keys: ${known.join(', ')}`);
+      throw new ArgumentError(`${what} has the unknown key ${show(key)}${orKnown(key, known, 'known keys')}`);
   }
 }

@@ -1,6 +1,7 @@
 import { knownKeys } from '../core/check';
 import { checkDtype, type Dtype } from '../core/dtype';
 import { ArgumentError, reading, show } from '../core/errors';
+import { orKnown } from '../core/nearest';
 import { decodeUtf8, type Json, parseJson, toPlain } from '../formats/json';
 import { configuredSeed } from '../initializers/configured_seed';
 import { initializerFrom } from '../initializers/spec';
@@ -17,11 +18,24 @@ import {
 } from './checkpoint';
 import { few } from '../text/few';
 import type { ModelDescription, TensorDescription } from './description';
-import { isKerasModel, type KerasModel, kerasModel, type KerasModelOptions } from './keras';
+import {
+  isEmpty,
+  isKerasModel,
+  type KerasModel,
+  kerasModel,
+  type KerasModelOptions,
+  print,
+  printSummary,
+  readSummaryOptions,
+  snapshotOf,
+  type SummaryArguments,
+  type SummaryOptions,
+} from './keras';
 import { isArchive, kerasConfig } from './keras_archive';
 import { parseModelJson } from './model_json';
 import { fromPlain, MAX_DEPTH } from './plain';
 import { preset, PRESETS } from './presets';
+import { tensorTable } from './tensor_table';
 import { checkTable, MAX_RULES_BYTES, parseRules, type RuleTable } from './rules/rule';
 
 /**
@@ -125,6 +139,48 @@ export class LoadedModel implements ModelDescription {
   ) {
     loaded.add(Object.freeze(this));
   }
+
+  /**
+   * Prints a table: of layers, as Keras draws it, for a Keras model, and of tensors for any other. `printFn` is called
+   * with each line, and is `console.log` by default. TensorFlow.js's arguments are taken, too:
+   * `summary(lineLength, positions, printFn)`.
+   * @returns the same lines as one text
+   * @throws ArgumentError for an unknown option, one that cannot be right, and one about layers where there are none
+   *
+   * @example
+   * ```ts
+   * import { describeModel } from 'tensorseed/models';
+   *
+   * const lines: string[] = [];
+   * describeModel('gpt2').summary({ printFn: (line) => lines.push(line) });
+   * console.log(lines.at(-1)); // Total params: 124,439,808 (474.70 MB)
+   * ```
+   */
+  summary(options?: SummaryOptions): string;
+  summary(
+    lineLength?: number | null,
+    positions?: readonly number[] | null,
+    printFn?: ((line: string) => void) | null,
+  ): string;
+  summary(...args: SummaryArguments): string {
+    return summaryOf(this, args, this.tensors, 'float32');
+  }
+}
+
+/**
+ * What the summary of a model prints and returns.
+ * @param tensors its tensors, with their types where these are known
+ * @param dtype the type of a Keras model's weights without one of their own
+ */
+export function summaryOf(
+  model: LoadedModel,
+  args: SummaryArguments,
+  tensors: readonly TensorDescription[],
+  dtype: Dtype,
+): string {
+  if (model.keras !== undefined) return printSummary(model.keras, args, dtype);
+  const options = readSummaryOptions(args);
+  return print(tensorTable(tensors, options), options);
 }
 
 /** The models that the constructor made. An object of the same prototype need not have a model's members. */
@@ -299,7 +355,7 @@ function describeText(text: string, options: ModelOptions): LoadedModel {
   const known = preset(text);
   if (known !== undefined) return fromDescription(text, known, options);
   if (!/^\uFEFF?\s*[{[]/.test(text))
-    throw new ArgumentError(`there is no preset ${show(text)}; presets: ${PRESETS.join(', ')}`);
+    throw new ArgumentError(`there is no preset ${show(text)}${orKnown(text, PRESETS, 'presets')}`);
   return parse('the model', encoded('the model', text, MAX_MODEL_BYTES), options, new Map());
 }
 
@@ -384,8 +440,11 @@ function isKeras(root: ReadonlyMap<string, Json>): boolean {
   );
 }
 
-function fromKeras(file: string, keras: KerasModel, options: ModelOptions): LoadedModel {
+function fromKeras(file: string, model: KerasModel, options: ModelOptions): LoadedModel {
   refuseRules(file, options);
+  const keras = snapshotOf(model);
+  if (isEmpty(keras))
+    throw new ArgumentError(`Sequential ${show(keras.name)} has no layers: give it some, or add them`);
   const tensors = keras.weights.map(({ name, shape, initializer, parts, dtype }): TensorDescription => ({
     name,
     shape,

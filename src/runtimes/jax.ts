@@ -4,7 +4,8 @@
  * @module
  */
 import { type Array as JaxArray, type DType, getWebGPUDevice, init, numpy } from '@jax-js/jax';
-import { knownKeys, oneOf } from '../core/check';
+import { knownKeys } from '../core/check';
+import { checkDtype } from '../core/dtype';
 import { ArgumentError, DeviceError } from '../core/errors';
 import { checkBufferSize } from '../backends/gpu/device/buffer';
 import { type Filling, Sampler, type Shape } from '../index';
@@ -53,7 +54,7 @@ export interface FillOptions extends RuntimeOptions {
  */
 export async function fill(initializer: Filling, shape: Shape, options: FillOptions = {}): Promise<JaxArray> {
   const given: FillOptions = knownKeys('options', options, [...RUNTIME_KEYS, 'dtype']);
-  if (given.dtype !== undefined) oneOf('dtype', given.dtype, RUNTIME_DTYPES);
+  if (given.dtype !== undefined) checkDtype(given.dtype, RUNTIME_DTYPES);
   if (!(await init('webgpu')).includes('webgpu')) throw new DeviceError('jax-js has no WebGPU here');
   const device = getWebGPUDevice();
   const sampler = Sampler.on(device);

@@ -4,7 +4,8 @@
  * @module
  */
 import { env, Tensor } from 'onnxruntime-web/webgpu';
-import { knownKeys, oneOf } from '../core/check';
+import { knownKeys } from '../core/check';
+import { checkDtype } from '../core/dtype';
 import { ArgumentError, DeviceError } from '../core/errors';
 import { checkBufferSize, checkGpuBuffer, createTensorBuffer } from '../backends/gpu/device/buffer';
 import { guarded } from '../backends/gpu/device/scope';
@@ -81,7 +82,7 @@ export async function fill(initializer: Filling, shape: Shape, options: FillOpti
     buffer,
     ...rest
   } = knownKeys('options', options, [...RUNTIME_KEYS, 'dtype', 'device', 'buffer']) as FillOptions;
-  if (rest.dtype !== undefined) oneOf('dtype', rest.dtype, RUNTIME_DTYPES);
+  if (rest.dtype !== undefined) checkDtype(rest.dtype, RUNTIME_DTYPES);
   const sampler = Sampler.on(given === undefined ? await sessionDevice() : given);
   const job = sampler.check(initializer, shape, rest);
   const bytes = Math.max(Math.ceil(byteLengthOf(job) / UNIT_BYTES) * UNIT_BYTES, UNIT_BYTES);

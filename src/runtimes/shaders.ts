@@ -4,7 +4,7 @@
  * @module
  */
 import * as library from 'virtual:shader-library';
-import { QR_SHADERS, type QrKernel } from '../backends/gpu/orthogonal/qr';
+import { QR_SHADERS, type QrKernel } from '../backends/gpu/orthogonal/shaders';
 import { type Kernel, SHADERS } from '../backends/gpu/pipelines/shaders';
 
 export type { Kernel, QrKernel };

@@ -5,7 +5,8 @@
  */
 import { isBuffer, type StorageFlag, type TgpuBuffer, type TgpuRoot } from 'typegpu';
 import * as d from 'typegpu/data';
-import { knownKeys, oneOf } from '../core/check';
+import { knownKeys } from '../core/check';
+import { checkDtype } from '../core/dtype';
 import { ArgumentError, reading, show } from '../core/errors';
 import { checkBufferSize } from '../backends/gpu/device/buffer';
 import { guarded } from '../backends/gpu/device/scope';
@@ -126,7 +127,7 @@ export async function fill(
     'dtype',
     'buffer',
   ]) as typeof options;
-  if (rest.dtype !== undefined) oneOf('dtype', rest.dtype, RUNTIME_DTYPES);
+  if (rest.dtype !== undefined) checkDtype(rest.dtype, RUNTIME_DTYPES);
   const sampler = Sampler.on(root.device);
   const held = given === undefined ? undefined : elementsOf(given);
   const job = sampler.check(initializer, shape, { ...rest, dtype: rest.dtype ?? held?.dtype });

@@ -4,15 +4,15 @@ export { ArgumentError, DeviceError } from '../core/errors';
 export type { Range, Shape } from '../core/shape';
 export type { Chunk } from '../backends/backend';
 export type { BackendChoice } from '../backends/choose';
-export type { CpuPath } from '../backends/cpu/open';
+export type { CpuPath } from '../backends/cpu/options';
 export type { Encoder } from '../backends/gpu/commands/recording';
 export { type AdapterInfo, isSoftware as isSoftwareAdapter } from '../backends/gpu/device/adapter_kind';
-export { type AdapterDescription, listAdapters } from '../backends/gpu/device/device';
+export { type AdapterDescription, listAdapters } from '../backends/gpu/device/adapters';
 export type { PreparedFill } from '../backends/gpu/prepared';
 export { type Tensor, toFloat32 } from '../backends/tensor';
 export type { Job, Stretch } from '../jobs/job';
 export { resolveRequest } from '../jobs/resolve';
-export { Key, type Seed } from '../streams/key';
+export { Key, type KeyData, type Seed } from '../streams/key';
 export type { FillRequest, JobOptions, MathMode, SharedOptions, TensorRequest } from '../jobs/request';
 export type {
   ChunkAllOptions,

@@ -1,8 +1,8 @@
 import { count as checkCount, integerIn, knownKeys, oneOf } from '../core/check';
-import { ArgumentError } from '../core/errors';
+import { ArgumentError, reading, show } from '../core/errors';
 import type { Watch } from '../core/watch';
 import { BACKENDS, type BackendChoice } from '../backends/choose';
-import { CPU_PATHS, type CpuPath } from '../backends/cpu/open';
+import { CPU_PATHS, type CpuOptions, type CpuPath } from '../backends/cpu/options';
 import {
   type FillRequest,
   JOB_KEYS,
@@ -47,6 +47,16 @@ export interface SamplerOptions {
    * the number of processors, but at most 8.
    */
   threads?: number;
+  /**
+   * Where a page serves the script of a thread, which the package exports as `tensorseed/worker.js`. Default:
+   * workers start from a blob, which a content security policy has to allow. Node does not need it.
+   */
+  workerUrl?: string | URL;
+  /**
+   * Where a page serves the WebAssembly module of the fast CPU path, which the package exports as
+   * `tensorseed/kernels.wasm`. Default: a copy in the bundle.
+   */
+  wasmUrl?: string | URL;
 }
 
 /**
@@ -244,22 +254,63 @@ const DEFAULT_CHUNK_BYTES = 16 * 2 ** 20;
 export function checkSamplerOptions(options: SamplerOptions): {
   device: GPUDevice | undefined;
   backend: BackendChoice;
-  path: CpuPath;
-  threads: number | undefined;
+  cpu: CpuOptions;
 } {
-  const known = ['device', 'backend', 'cpu', 'threads'];
+  const known = ['device', 'backend', 'cpu', 'threads', 'workerUrl', 'wasmUrl'];
   const {
     device,
     threads,
+    workerUrl,
+    wasmUrl,
     backend = 'auto',
     cpu = 'fast',
   }: SamplerOptions = knownKeys('options', options, known);
+  if (device === undefined) refuseUndefinedDevice(options);
   return {
     device,
     backend: oneOf('backend', backend, BACKENDS),
-    path: oneOf('cpu', cpu, CPU_PATHS),
-    threads: threads === undefined ? undefined : integerIn('threads', threads, 1, MOST_THREADS),
+    cpu: {
+      path: oneOf('cpu', cpu, CPU_PATHS),
+      threads: threads === undefined ? undefined : integerIn('threads', threads, 1, MOST_THREADS),
+      workerUrl: urlOf('workerUrl', workerUrl),
+      wasmUrl: urlOf('wasmUrl', wasmUrl),
+    },
   };
+}
+
+/** @throws ArgumentError unless the value is undefined, a URL or a string that is not empty */
+function urlOf(name: string, value: string | URL | undefined): string | undefined {
+  if (value === undefined) return undefined;
+  const url =
+    typeof value === 'string' ? value : reading(name, () => (value instanceof URL ? value.href : ''));
+  if (typeof url !== 'string' || url === '')
+    throw new ArgumentError(`${name} must be a URL or its text, got ${show(value)}`);
+  return url;
+}
+
+/**
+ * Refuses a `device` that is there but undefined, as a request that failed leaves it. To open another device
+ * would hide that.
+ * @param options whose device was read, and is undefined
+ * @throws ArgumentError where they have the key
+ */
+export function refuseUndefinedDevice(options: object): void {
+  if (reading('options', () => 'device' in options)) checkDevice(undefined);
+}
+
+/**
+ * Says what else was given in place of a device. Whether it is a GPUDevice the backend checks.
+ * @throws ArgumentError where it is missing, a promise, or an adapter
+ */
+export function checkDevice(device: GPUDevice | undefined): GPUDevice {
+  const must = 'device must be a GPUDevice, got';
+  if (device === undefined)
+    throw new ArgumentError(`${must} undefined: await adapter.requestDevice(), or leave device out`);
+  const has = (method: string): boolean =>
+    reading('device', () => typeof Object(device)[method] === 'function');
+  if (has('then')) throw new ArgumentError(`${must} a Promise: await it`);
+  if (has('requestDevice')) throw new ArgumentError(`${must} ${show(device)}: await its requestDevice()`);
+  return device;
 }
 
 /** @throws ArgumentError unless `slots` is an integer >= 1 */

@@ -21,6 +21,7 @@ import {
 } from '../jobs/request';
 import { resolveCall, resolveRequest, resolveRequests } from '../jobs/resolve';
 import {
+  checkDevice,
   CHUNK_KEYS,
   type ChunkAllOptions,
   chunkBytesOf,
@@ -64,9 +65,16 @@ import {
  */
 export class Sampler {
   readonly #backend: Backend;
+  #destroyed = false;
 
   private constructor(backend: Backend) {
     this.#backend = backend;
+  }
+
+  /** @throws ArgumentError where it was destroyed */
+  #live(): Backend {
+    if (this.#destroyed) throw new ArgumentError('a sampler cannot be used after it was destroyed');
+    return this.#backend;
   }
 
   /**
@@ -92,17 +100,19 @@ export class Sampler {
    * ```
    */
   static async create(options: SamplerOptions = {}): Promise<Sampler> {
-    const { device, backend, path, threads } = checkSamplerOptions(options);
-    if (device === undefined) return new Sampler(await openBackend(backend, path, threads));
+    const { device, backend, cpu } = checkSamplerOptions(options);
+    if (device === undefined) return new Sampler(await openBackend(backend, cpu));
     const sampler = Sampler.on(device);
     if (backend === 'cpu') {
       throw new ArgumentError("backend must be 'gpu' or 'auto' where a device is given, got cpu");
     }
+    await sampler.#backend.load([]);
     return sampler;
   }
 
   /**
-   * Makes a sampler on a device of the caller's: the same as `create({ device })`, but without a promise.
+   * Makes a sampler on a device of the caller's: the same as `create({ device })`, but without a promise. The
+   * code for GPUs may not be loaded then, so `encode` needs `load` before.
    * @throws ArgumentError where `device` is not a GPUDevice
    *
    * @example
@@ -117,7 +127,7 @@ export class Sampler {
    * ```
    */
   static on(device: GPUDevice): Sampler {
-    return new Sampler(backendOn(device));
+    return new Sampler(backendOn(checkDevice(device)));
   }
 
   /** The kind of the backend that computes. */
@@ -160,6 +170,7 @@ export class Sampler {
    * ```
    */
   async fill(initializer: Filling, shape: Shape, options: FillOptions = {}): Promise<Tensor> {
+    this.#live();
     const given: FillOptions = knownKeys('options', options, FILL_OPTION_KEYS);
     const [tensor] = await this.fillJobs([resolveRequest({ ...given, initializer, shape })], given);
     return tensor;
@@ -194,6 +205,7 @@ export class Sampler {
    * ```
    */
   async fillAll(requests: readonly FillRequest[], options: FillAllOptions = {}): Promise<Tensor[]> {
+    this.#live();
     const given: FillAllOptions = knownKeys('options', options, [...SHARED_KEYS, ...WATCH_KEYS]);
     return this.fillJobs(resolveRequests(requests, given, FILL_KEYS), given);
   }
@@ -203,10 +215,13 @@ export class Sampler {
    * @internal
    */
   async fillJobs(jobs: readonly Job[], options: Watch): Promise<Tensor[]> {
+    const backend = this.#live();
     const watch = watchOf(options);
     throwIfAborted(watch.signal);
-    for (const job of jobs) within(job.label, () => this.#backend.check(job));
-    return this.#backend.fill(jobs, watch);
+    const loading = backend.load(jobs);
+    if (loading !== undefined) await loading; // Memory that is checked at once cannot go away before.
+    for (const job of jobs) within(job.label, () => backend.check(job));
+    return backend.fill(jobs, watch);
   }
 
   /**
@@ -214,9 +229,9 @@ export class Sampler {
    *
    * It submits nothing and waits for nothing, and needs the GPU backend. An orthogonal matrix takes scratch
    * memory, somewhat more than a float32 matrix of its size, which is freed some time after the commands have
-   * run. What is encoded again and again is faster with `prepare`.
-   * @throws ArgumentError where an argument cannot be right, or the backend is the CPU, before anything is
-   *   encoded
+   * run, and code that `load` loads. What is encoded again and again is faster with `prepare`.
+   * @throws ArgumentError where an argument cannot be right, the backend is the CPU, or code is not loaded (see
+   *   `load`), before anything is encoded
    * @throws DeviceError where an orthogonal matrix is too large for the device, before anything is encoded
    *
    * @example
@@ -243,6 +258,29 @@ export class Sampler {
    */
   encodeJob(encoder: Encoder, job: Job): void {
     this.gpuFor('encode').encodeJob(encoder, job);
+  }
+
+  /**
+   * Loads all code that is otherwise loaded when it is first used, so that `encode` need not wait. After
+   * `create` this is the code of orthogonal matrices alone, and after `on` also that for GPUs. Code is loaded
+   * once in a program, and the functions that return promises load what they need themselves.
+   *
+   * @example
+   * ```ts gpu
+   * import { Sampler } from 'tensorseed';
+   *
+   * const sampler = await Sampler.create({ backend: 'gpu' });
+   * await sampler.load();
+   * const device = sampler.device!;
+   * const buffer = device.createBuffer({ size: 4096, usage: GPUBufferUsage.STORAGE });
+   * const encoder = device.createCommandEncoder();
+   * sampler.encode(encoder, 'orthogonal', [32, 32], { seed: 42, buffer });
+   * device.queue.submit([encoder.finish()]);
+   * sampler.destroy();
+   * ```
+   */
+  async load(): Promise<void> {
+    await this.#live().load();
   }
 
   /**
@@ -316,10 +354,13 @@ export class Sampler {
     return gpu.prepare(resolveRequests(requests, given, FILL_KEYS), slotsOf(given));
   }
 
-  private gpuFor(method: string): GpuCommands {
-    const { gpu } = this.#backend;
-    if (gpu === undefined) throw new ArgumentError(`${method} needs the GPU backend, got cpu`);
-    return gpu;
+  private gpuFor(method: 'encode' | 'prepare' | 'prepareAll'): GpuCommands {
+    const { gpu } = this.#live();
+    if (gpu !== undefined) return gpu;
+    const instead = method === 'prepareAll' ? 'fillAll' : 'fill';
+    throw new ArgumentError(
+      `${method} needs the GPU backend, got cpu; use ${instead}, or a sampler of Sampler.create({ backend: 'gpu' })`,
+    );
   }
 
   /**
@@ -344,6 +385,7 @@ export class Sampler {
    * ```
    */
   async *chunks(initializer: Filling, shape: Shape, options: ChunkOptions = {}): AsyncGenerator<Uint8Array> {
+    this.#live();
     const given: ChunkOptions = knownKeys('options', options, [...JOB_KEYS, ...CHUNK_KEYS]);
     const job = resolveRequest({ ...given, initializer, shape });
     for await (const { bytes } of this.chunksOfJobs([job], given)) yield bytes;
@@ -381,6 +423,7 @@ export class Sampler {
     requests: readonly TensorRequest[],
     options: ChunkAllOptions = {},
   ): AsyncGenerator<Chunk> {
+    this.#live();
     const given: ChunkAllOptions = knownKeys('options', options, [...SHARED_KEYS, ...CHUNK_KEYS]);
     yield* this.chunksOfJobs(resolveRequests(requests, given, TENSOR_KEYS), given);
   }
@@ -390,11 +433,13 @@ export class Sampler {
    * @internal
    */
   async *chunksOfJobs(jobs: readonly Job[], options: Chunking): AsyncGenerator<Chunk> {
+    const backend = this.#live();
     const bytes = chunkBytesOf(options);
     const watch = watchOf(options);
     throwIfAborted(watch.signal);
     if (jobs.every(({ range }) => range.count === 0)) return;
-    yield* this.#backend.stream(jobs, bytes, watch);
+    await backend.load(jobs);
+    yield* backend.stream(jobs, bytes, watch);
   }
 
   /**
@@ -413,11 +458,16 @@ export class Sampler {
    * ```
    */
   check(initializer: Filling, shape: Shape, options: JobOptions = {}): Job {
+    this.#live();
     return resolveCall(initializer, shape, options, JOB_KEYS);
   }
 
   /**
    * Destroys the device, unless it is the caller's, and ends the threads, unless other samplers use them.
+   *
+   * From then on each method that fills or checks refuses with an ArgumentError, also on a device of the
+   * caller's. What is under way on the CPU goes on, and on a device of the sampler's own it is rejected with a
+   * DeviceError. A second call does nothing.
    *
    * @example
    * ```ts
@@ -431,6 +481,8 @@ export class Sampler {
    * ```
    */
   destroy(): void {
+    if (this.#destroyed) return;
+    this.#destroyed = true;
     this.#backend.destroy();
   }
 }

@@ -33,6 +33,19 @@ export function duration(seconds: number): string {
   return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, '0')} ${unit}`;
 }
 
+const UNITS = ['B', 'KB', 'MB', 'GB', 'TB', 'PB'];
+
+/** Bytes as Keras writes them, in units of which each is 1024 times the one before it: `397.54 KB`. */
+export function memorySize(bytes: number): string {
+  let value = bytes;
+  let i = 0;
+  for (; value >= 1024 && i < UNITS.length - 1; i++) value /= 1024;
+  // Python rounds what lies in the middle to the even digit, and toFixed does not.
+  const hundredths = value * 100;
+  const even = hundredths % 1 === 0.5 ? (2 * Math.round(hundredths / 2)) / 100 : value;
+  return `${even.toFixed(2)} ${UNITS[i]}`;
+}
+
 /** A statistic in five digits; a dash where there is none. */
 export function statistic(value: number | null | undefined): string {
   if (value === null || value === undefined || Number.isNaN(value)) return '-';

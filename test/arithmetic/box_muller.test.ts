@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { boxMuller, FRACTION_BITS, LARGEST_NORMAL } from '../../src/arithmetic/box_muller';
+import { boxMuller } from '../../src/arithmetic/box_muller';
+import { FRACTION_BITS, LARGEST_NORMAL } from '../../src/arithmetic/normal_range';
 import { TestRandom } from '../support/random';
 
 const LIMIT = 2 ** -21;

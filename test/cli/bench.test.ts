@@ -2,14 +2,14 @@ import { spawnSync } from 'node:child_process';
 import { cpSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, it } from 'vitest';
-import { CLI, workspace } from './tensorseed';
+import { BUILT, workspace } from './tensorseed';
 
 const work = workspace();
 
 it('tensorseed bench loads the benchmark, and says so where it is missing', () => {
   expect(work.run('bench', '--help').stdout.toString()).toContain('tensorseed bench [options]');
   const installed = join(work.folder, 'dist');
-  cpSync(dirname(CLI), installed, {
+  cpSync(dirname(BUILT), installed, {
     recursive: true,
     filter: (path) => !/[\\/](bench\.js|types|shaders)$|\.map$/.test(path),
   });

@@ -301,6 +301,12 @@ describe('tensorseed init', () => {
       ['no.json', '--seed', '1', '--out', 'a.safetensors'],
       'there is no file and no preset "no.json"; presets: gpt2, ',
     ],
+    [
+      'a misspelt preset',
+      undefined,
+      ['gpt-2', '--seed', '1', '--out', 'a.safetensors'],
+      'there is no file and no preset "gpt-2"; did you mean gpt2? Presets: gpt2, ',
+    ],
     ['a folder', undefined, ['.', '--seed', '1', '--out', 'a.safetensors'], '"." is no file'],
     ['no seed', undefined, ['gpt2', '--out', 'a.safetensors'], '--seed is missing'],
     ['no file', undefined, ['gpt2', '--seed', '1'], '--out is missing'],

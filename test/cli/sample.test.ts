@@ -231,6 +231,26 @@ describe('tensorseed sample', () => {
   it.each<[string, string[], string]>([
     ['no command', [], 'a command is missing'],
     ['an unknown command', ['toString'], 'there is no command "toString"'],
+    [
+      'a misspelt command',
+      ['smaple', 'zeros'],
+      'there is no command "smaple"; did you mean sample? Commands: sample, init, join, inspect, devices, bench; see',
+    ],
+    [
+      'a misspelt option',
+      ['sample', 'zeros', ...complete, '--sed', '1'],
+      'sample has no option --sed; did you mean --seed? Its options: --shape,',
+    ],
+    [
+      'a misspelt initializer',
+      ['sample', 'he_norml', ...complete],
+      'unknown initializer "he_norml"; did you mean he_normal? Known',
+    ],
+    [
+      'another name of a dtype',
+      ['sample', 'zeros', ...complete, '--dtype', 'fp16'],
+      'got "fp16"; did you mean float16?',
+    ],
     ['an unknown option of bench', ['bench', '--fast'], '--fast'],
     ['no initializer', ['sample', ...complete], 'sample needs an initializer'],
     ['an unknown initializer', ['sample', '__proto__', ...complete], 'unknown initializer "__proto__"'],

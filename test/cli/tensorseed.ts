@@ -5,8 +5,10 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach } from 'vitest';
 
-/** The built command line; TENSORSEED_CLI names another build of it. */
-export const CLI = process.env.TENSORSEED_CLI ?? fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
+export const BUILT = fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
+/** The command, which starts the built command line; TENSORSEED_CLI names another build of that. */
+export const CLI =
+  process.env.TENSORSEED_CLI ?? fileURLToPath(new URL('../../bin/tensorseed.cjs', import.meta.url));
 
 export interface Result {
   readonly code: number | null;
@@ -34,7 +36,7 @@ export interface Workspace {
 export function workspace(): Workspace {
   let folder = '';
   beforeEach(() => {
-    if (!existsSync(CLI)) throw new Error(`${CLI} is missing: run npm run build`);
+    if (!existsSync(BUILT)) throw new Error(`${BUILT} is missing: run npm run build`);
     folder = mkdtempSync(join(tmpdir(), 'tensorseed-cli-'));
   });
   afterEach(() => rmSync(folder, { recursive: true, force: true }));

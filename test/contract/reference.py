@@ -65,6 +65,14 @@ def fold(key, path):
     return key
 
 
+def fold_integer(key, n):
+    return philox(n & MASK, n >> 32, 0, 0xFFFFFFFF, key)[:2]
+
+
+def key_of_split(key, i):
+    return philox(i & MASK, i >> 32, 0, 0xFFFFFFFE, key)[:2]
+
+
 # ---- Section 3: values -------------------------------------------------------------------------
 
 
@@ -464,6 +472,14 @@ FOLD_VALUES = (
     (42, "", "20439b04 9807e022"),
     (42, "encoder/layer_0/kernel", "ae558ea0 d1fad204"),
     (42, "größe/重み", "180cc704 95e7d388"),
+    (42, "3", "4ff04ec8 2b30986e"),
+)
+INTEGER_VALUES = (
+    (fold_integer, 42, 0, "99cf4594 ae686976"),
+    (fold_integer, 42, 3, "563f6151 b9543070"),
+    (fold_integer, 42, (1 << 64) - 1, "0da0ad39 22feac17"),
+    (key_of_split, 42, 0, "52e2ee0c c923d0c8"),
+    (key_of_split, 42, 2, "37586e6a 6530ce78"),
 )
 
 # w0, w1; octave, segment, y; L; R; S, C after step 9; the pair
@@ -483,6 +499,8 @@ def worked_values():
         yield f"philox {counter}", philox(*words_of(counter), words_of(key)), words_of(words)
     for seed, path, key in FOLD_VALUES:
         yield f"fold {path!r}", fold(key_of_seed(seed), path), words_of(key)
+    for derive, seed, n, key in INTEGER_VALUES:
+        yield f"{derive.__name__} {n}", derive(key_of_seed(seed), n), words_of(key)
     for w0, w1, reduction, log, r, s_c, z in NORMAL_VALUES:
         yield f"steps 1, 2 of {w0:08x}", reduced(w0), reduction
         yield f"step 3 of {w0:08x}", logarithm(reduction[2]), log

@@ -13,7 +13,7 @@ function small(width: number): FillRequest[] {
     ({ tensor: { name, shape }, filling }) => ({
       name,
       shape: shape.map((size) => (size === 50257 ? 97 : size)),
-      initializer: resolveFilling(filling, shape)[0].initializer,
+      initializer: resolveFilling(filling, shape).parts[0].initializer,
     }),
   );
 }

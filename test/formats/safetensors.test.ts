@@ -160,6 +160,7 @@ describe('a safetensors header', () => {
       4,
       'unknown key "x"',
     ],
+    ['has a misspelt key', '{"a":{"dtype":"F32","shap":[]}}', 4, 'unknown key "shap"; did you mean shape?'],
     ['has an unknown dtype', `{"a":${entry('F128', '[]', '[0,16]')}}`, 16, 'unknown dtype "F128"'],
     [
       'has a dtype of an object',

@@ -88,6 +88,11 @@ const MAKERS: Readonly<Record<string, () => unknown>> = {
   'a forged Key': () => Object.create(Key.prototype),
   'a forged Key with numbers': () => Object.assign(Object.create(Key.prototype), { lo: -1, hi: 0.5 }),
   'a Key': () => Key.from(7),
+  'a Key as data': () => structuredClone(Key.from(7)),
+  'half a Key': () => ({ lo: 7 }),
+  'a Key whose words trap': () => traps({ lo: 7, hi: 0 }),
+  'a Key whose word is a getter': () =>
+    Object.defineProperty({ hi: 0 }, 'lo', { get: throws, enumerable: true }),
   'an initializer without a draw': () => ({ className: 'Own', resolve: () => null, getConfig: () => ({}) }),
   'an initializer that throws': () => ({ className: 'Own', resolve: throws, getConfig: throws }),
   'an initializer of NaN': () => ({

@@ -95,6 +95,20 @@ describeWhere('the gallery', () => {
     },
   );
 
+  it('says in its badge what computes, also where the adapter has no name, as in Firefox', async () => {
+    const info = await gallery.page.evaluate(async () => {
+      const { vendor, architecture, isFallbackAdapter } = (await navigator.gpu.requestAdapter())!.info;
+      return { name: `${vendor} ${architecture}`.trim(), isFallbackAdapter };
+    });
+    const version = await gallery.page.browser().version();
+    const [, firefox] = /^firefox\/(\d+)/i.exec(version) ?? [];
+    expect(info.name === '', version).toBe(firefox !== undefined);
+    const kind = info.isFallbackAdapter ? 'fallback adapter' : 'GPU';
+    const name = info.name || `a ${kind} that Firefox ${firefox} does not name`;
+    const software = info.isFallbackAdapter ? ', a driver that computes on the CPU' : '';
+    expect(await gallery.page.$eval('#machine p', (one) => one.textContent)).toBe(`GPU ${name}${software}`);
+  });
+
   it('follows shape, seed, dtype and arguments, and restores them from its link', async () => {
     await panel.select('seed', '18446744073709551615');
     await panel.select('shape', '3, 3, 16, 40');

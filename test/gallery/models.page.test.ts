@@ -90,14 +90,8 @@ describeWhere('the model panel', () => {
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'tensorseed-models-'));
     downloads = mkdtempSync(join(tmpdir(), 'tensorseed-downloads-'));
-    gallery = await openGallery('#seed=7');
+    gallery = await openGallery('#seed=7', { downloads });
     panel = new Panel(gallery.page, '#model');
-    const session = await gallery.page.createCDPSession();
-    await session.send('Browser.setDownloadBehavior', {
-      behavior: 'allow',
-      downloadPath: downloads,
-      browserContextId: gallery.page.browserContext().id,
-    });
     await gallery.page.evaluate(
       () => void delete (window as { showSaveFilePicker?: unknown }).showSaveFilePicker,
     );
@@ -283,12 +277,15 @@ describeWhere('where the browser lets a page write a file', () => {
   beforeAll(async () => {
     gallery = await openGallery('#seed=7', { from: 'server' });
     panel = new Panel(gallery.page, '#model');
-    // Without its dialogue: any name, in the page's own storage.
+    // Without its dialogue: any name, in the page's own storage. Firefox, which has no such dialogue, lacks `remove`.
     await gallery.page.evaluate(async () => {
       const root = await navigator.storage.getDirectory();
       Object.assign(window, {
-        showSaveFilePicker: ({ suggestedName }: { suggestedName: string }) =>
-          root.getFileHandle(suggestedName, { create: true }),
+        async showSaveFilePicker({ suggestedName }: { suggestedName: string }) {
+          const handle = await root.getFileHandle(suggestedName, { create: true });
+          if (!('remove' in handle)) Object.assign(handle, { remove: () => root.removeEntry(suggestedName) });
+          return handle;
+        },
       });
     });
   });

@@ -10,6 +10,8 @@ export interface GalleryOptions {
   readonly width?: number;
   /** As in a browser that has no WebGPU. */
   readonly withoutWebGpu?: boolean;
+  /** The folder that takes what the page downloads. */
+  readonly downloads?: string;
 }
 
 /** The built page in a tab of its own. */
@@ -37,11 +39,11 @@ declare global {
 /** @param hash the settings of a link, such as '#seed=7' */
 export async function openGallery(
   hash = '',
-  { from = 'file', width = 1280, withoutWebGpu = false }: GalleryOptions = {},
+  { from = 'file', width = 1280, withoutWebGpu = false, downloads }: GalleryOptions = {},
 ): Promise<Gallery> {
   const place = from === 'server' ? `/${SUB_PATH}/index.html` : inject('galleryFile');
   const { page, errors, close } = await openPage(place + hash, {
-    network: false,
+    downloads,
     async before(page) {
       await page.setViewport({ width, height: 900 });
       if (withoutWebGpu)

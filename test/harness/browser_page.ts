@@ -1,4 +1,4 @@
-import puppeteer, { type Page } from 'puppeteer';
+import puppeteer, { type Browser, type Page } from 'puppeteer';
 import { inject } from 'vitest';
 import { packRequest } from './request';
 import type { Runner } from './runner';
@@ -12,27 +12,27 @@ export interface OpenPage {
   close(): Promise<void>;
 }
 
-/**
- * A new page, in the browser and on the server that the project's set-up started, or of a file: address.
- * `before` is called with the page while it is still empty.
- * Without `network` puppeteer sees no requests, and large ones are several times as fast.
- */
+export interface PageOptions {
+  /** Called with the page while it is still empty. */
+  readonly before?: (page: Page) => Promise<unknown>;
+  /** The folder that takes what the page downloads, without asking. */
+  readonly downloads?: string;
+}
+
+/** A new page, in the browser and on the server that the project's set-up started, or of a file: address. */
 export async function openPage(
   path: string,
-  {
-    network = true,
-    before = async () => undefined,
-  }: { network?: boolean; before?: (page: Page) => Promise<unknown> } = {},
+  { before = async () => undefined, downloads }: PageOptions = {},
 ): Promise<OpenPage> {
   const url = inject('serverUrl');
-  const { socket, protocol } = inject('browser');
-  const browser = await puppeteer.connect({
-    browserWSEndpoint: socket,
-    protocol,
-    protocolTimeout: 600_000,
-    networkEnabled: network,
-  });
-  const page = await browser.newPage();
+  const { browser, release } = await connect();
+  const context =
+    downloads === undefined
+      ? browser.defaultBrowserContext()
+      : await browser.createBrowserContext({
+          downloadBehavior: { policy: 'allow', downloadPath: downloads },
+        });
+  const page = await context.newPage();
   const errors: string[] = [];
   page.on('pageerror', (error) => errors.push(String(error)));
   page.on('console', (message) => {
@@ -40,12 +40,12 @@ export async function openPage(
   });
   const close = async (): Promise<void> => {
     await page.close();
-    await browser.disconnect();
+    if (downloads !== undefined) await context.close();
+    await release();
   };
   try {
     await before(page);
-    const response = await page.goto(path.startsWith('file:') ? path : url + path);
-    if (network && !response?.ok()) throw new Error(`${url}${path}: HTTP ${response?.status()}`);
+    await page.goto(path.startsWith('file:') ? path : url + path);
   } catch (error) {
     await close();
     throw error;
@@ -53,9 +53,29 @@ export async function openPage(
   return { page, url, errors, close };
 }
 
+let shared: Promise<Browser> | undefined;
+
+/**
+ * Firefox has one session at a time, so the pages of this process share it, and it ends with the process. Without
+ * `networkEnabled` puppeteer sees no requests, and large ones are several times as fast.
+ */
+async function connect(): Promise<{ browser: Browser; release(): Promise<void> }> {
+  const { socket, protocol } = inject('browser');
+  const open = (): Promise<Browser> =>
+    puppeteer.connect({
+      browserWSEndpoint: socket,
+      protocol,
+      protocolTimeout: 600_000,
+      networkEnabled: false,
+    });
+  if (protocol === 'webDriverBiDi') return { browser: await (shared ??= open()), release: async () => {} };
+  const browser = await open();
+  return { browser, release: () => browser.disconnect() };
+}
+
 /** The library's sources in a page of the project's browser. */
 export async function openPageRunner(name: string): Promise<Runner> {
-  const { page, url, errors, close } = await openPage('/test/harness/page.html', { network: false });
+  const { page, url, errors, close } = await openPage('/test/harness/page.html');
   const failure = await page.evaluate(() => window.ready.then(() => '', String));
   if (failure) {
     await close();

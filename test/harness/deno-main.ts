@@ -5,6 +5,7 @@
 import { Buffer } from 'node:buffer';
 import process from 'node:process';
 import { createInterface } from 'node:readline';
+import '../../src/core/node_host';
 import type { DenoAnswer, DenoRequest } from './deno';
 import { unpackRequest } from './request';
 import { openSession, type Session } from './session';

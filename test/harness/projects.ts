@@ -10,6 +10,9 @@ const noChromium = findChromium().path ? '' : (findChromium().reason ?? 'no brow
 /** A software driver uses every core itself: more than one file at a time only where there are many. */
 const gpuWorkers = Math.max(1, Math.floor(availableParallelism() / 4));
 
+/** The sources that tests import learn from it that they run in Node, as the package's entries for Node do. */
+const NODE_HOST = ['src/core/node_host.ts'];
+
 /** Run on every driver. */
 const GPU_TESTS = ['test/gpu/**/*.test.ts'];
 
@@ -21,6 +24,8 @@ interface Gpu {
   /** A Vulkan driver's manifest. */
   driver?: string;
   globalSetup?: string[];
+  /** Processes at a time. */
+  workers?: number;
 }
 
 /**
@@ -34,6 +39,7 @@ function gpuProject({
   skip,
   driver,
   globalSetup,
+  workers = gpuWorkers,
 }: Gpu): TestProjectInlineConfiguration {
   // VK_ICD_FILENAMES is what loaders before 1.3.207 read.
   const vulkan: Record<string, string> = driver ? { VK_DRIVER_FILES: driver, VK_ICD_FILENAMES: driver } : {};
@@ -45,11 +51,12 @@ function gpuProject({
       include,
       pool: 'forks',
       isolate: false,
-      maxWorkers: gpuWorkers,
+      maxWorkers: workers,
       sequence: { groupOrder: order },
       testTimeout: 300_000,
       hookTimeout: 300_000,
       env: { ...targetEnv({ name, skip }), ...vulkan },
+      setupFiles: NODE_HOST,
       globalSetup,
     },
   };
@@ -93,18 +100,19 @@ function chromium(order: number): TestProjectInlineConfiguration {
   return gpuProject({ name: 'chromium', include: GPU_TESTS, order, skip: noChromium, globalSetup });
 }
 
+/** Firefox on a driver. It has one session at a time, which one process holds. */
+function inFirefox(
+  project: Pick<Gpu, 'name' | 'include' | 'globalSetup' | 'order'>,
+  driver: Driver,
+): TestProjectInlineConfiguration {
+  const skip = findFirefox().reason ?? noDriver(driver);
+  return gpuProject({ ...project, skip, driver: drivers[driver], workers: 1 });
+}
+
 /** naga again, behind a browser's process boundary. */
 function firefox(driver: Driver, order: number): TestProjectInlineConfiguration {
-  const skip = findFirefox().reason ?? noDriver(driver);
   const globalSetup = ['test/harness/firefox-setup.ts'];
-  return gpuProject({
-    name: 'firefox',
-    include: GPU_TESTS,
-    order,
-    skip,
-    driver: drivers[driver],
-    globalSetup,
-  });
+  return inFirefox({ name: 'firefox', include: GPU_TESTS, order, globalSetup }, driver);
 }
 
 /** ML runtimes in the browser. */
@@ -120,15 +128,23 @@ function runtimes(order: number): TestProjectInlineConfiguration {
 }
 
 /** The gallery as it is built, from a disk and from a server. */
+const GALLERY_TESTS = ['test/gallery/**/*.page.test.ts'];
+
 function gallery(order: number): TestProjectInlineConfiguration {
   const globalSetup = ['test/harness/gallery-setup.ts'];
-  return gpuProject({
-    name: 'gallery',
-    include: ['test/gallery/**/*.page.test.ts'],
-    order,
-    skip: noChromium,
-    globalSetup,
-  });
+  return gpuProject({ name: 'gallery', include: GALLERY_TESTS, order, skip: noChromium, globalSetup });
+}
+
+function galleryInFirefox(driver: Driver, order: number): TestProjectInlineConfiguration {
+  const globalSetup = ['test/harness/gallery-firefox-setup.ts'];
+  return inFirefox({ name: 'gallery-firefox', include: GALLERY_TESTS, order, globalSetup }, driver);
+}
+
+/** The packed package in bundles, which run in Chromium, Node and Deno. */
+const BUNDLER_TESTS = ['test/consumers/bundlers.test.ts', 'test/consumers/policy.test.ts'];
+
+function bundlers(order: number): TestProjectInlineConfiguration {
+  return gpuProject({ name: 'bundlers', include: BUNDLER_TESTS, order, skip: noChromium });
 }
 
 /** vitest's `test.projects`: the groups run one after the other, in this order. */
@@ -139,11 +155,19 @@ export const projects: TestProjectInlineConfiguration[] = [
     test: {
       name: 'unit',
       include: ['test/**/*.test.ts'],
-      exclude: ['test/gpu/**', 'test/dawn/**', 'test/runtimes/**', 'test/gallery/**/*.page.test.ts'],
+      exclude: [
+        'test/gpu/**',
+        'test/dawn/**',
+        'test/runtimes/**',
+        'test/gallery/**/*.page.test.ts',
+        ...BUNDLER_TESTS,
+      ],
       pool: 'forks',
       maxWorkers: availableParallelism(),
       sequence: { groupOrder: 1 },
       testTimeout: 120_000,
+      hookTimeout: 120_000,
+      setupFiles: NODE_HOST,
     },
   },
   dawn('lavapipe', 2),
@@ -153,4 +177,6 @@ export const projects: TestProjectInlineConfiguration[] = [
   firefox('lavapipe', 6),
   runtimes(7),
   gallery(8),
+  galleryInFirefox('lavapipe', 9),
+  bundlers(10),
 ];

@@ -22,7 +22,7 @@ export function describeRuntime<Module extends Scenarios>(
   describeWhere(title, () => {
     let open: OpenPage;
     beforeAll(async () => {
-      open = await openPage('/', { network: false });
+      open = await openPage('/');
     });
     afterAll(() => open?.close());
     body((name, ...args) => open.page.evaluate(call(module, name, args)) as never);

@@ -118,11 +118,11 @@ describe('an argument that nobody reads is an error', () => {
   it.each([
     [
       () => initializers.randomNormal({ std: 1 } as never),
-      'the argument of RandomNormal has the unknown key "std"; known keys: seed, mean, stddev',
+      'the argument of RandomNormal has the unknown key "std"; did you mean stddev? Known keys: seed, mean, stddev',
     ],
     [
       () => initializers.heNormal({ input_axes: [0] } as never),
-      'the argument of HeNormal has the unknown key "input_axes"; known keys: seed, inputAxes, outputAxes',
+      'the argument of HeNormal has the unknown key "input_axes"; did you mean inputAxes? Known keys: seed, inputAxes, outputAxes',
     ],
     [
       () => initializers.zeros({ value: 0 } as never),
@@ -137,7 +137,7 @@ describe('an argument that nobody reads is an error', () => {
     ],
     [
       () => initializers.HeNormal.fromConfig({ inputAxes: [0] }),
-      'the config of HeNormal has the unknown key "inputAxes"; known keys: seed, input_axes, output_axes, dtype',
+      'the config of HeNormal has the unknown key "inputAxes"; did you mean input_axes? Known keys: seed, input_axes, output_axes, dtype',
     ],
     [
       () => initializers.HeNormal.fromConfig(undefined),

@@ -1,5 +1,6 @@
 import { zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
+import { quiet } from '../support/quiet';
 import { Key, Sampler } from '../../src/index';
 import { describeModel, initModel, layers, Sequential } from '../../src/models';
 
@@ -14,9 +15,9 @@ describe('the notebook', () => {
 
   it('has a summary, layers, a configuration and weights', async () => {
     const model = await initModel(make(), { seed: 42, ...cpu });
-    expect(model.summary()).toContain('Total params: 26');
-    expect(model.summary()).toMatch(/dense \(Dense\).*\(None, 4\).*16/);
-    expect(model.summary()).toMatch(/dense_1 \(Dense\).*\(None, 2\).*10/);
+    expect(model.summary(quiet)).toContain('Total params: 26');
+    expect(model.summary(quiet)).toMatch(/dense \(Dense\).*\(None, 4\).*16/);
+    expect(model.summary(quiet)).toMatch(/dense_1 \(Dense\).*\(None, 2\).*10/);
     expect(model.layers!.map(({ name, className }) => [name, className])).toEqual([
       ['dense', 'Dense'],
       ['dense_1', 'Dense'],
@@ -24,7 +25,16 @@ describe('the notebook', () => {
     expect(model.getConfig()).toMatchObject({ name: 'sequential' });
     expect(model.countParams()).toBe(26);
     expect(model.names).toEqual(['dense/kernel', 'dense/bias', 'dense_1/kernel', 'dense_1/bias']);
-    expect((await model.getWeights()).map((values) => values.length)).toEqual([12, 4, 8, 2]);
+    const weights = await model.getWeights();
+    expect(weights.map(({ name, shape, dtype, length }) => [name, shape, dtype, length])).toEqual([
+      ['dense/kernel', [3, 4], 'float32', 12],
+      ['dense/bias', [4], 'float32', 4],
+      ['dense_1/kernel', [4, 2], 'float32', 8],
+      ['dense_1/bias', [2], 'float32', 2],
+    ]);
+    expect(weights[0]).toBeInstanceOf(Float32Array);
+    expect(weights[1]).toEqual(new Float32Array(4));
+    expect(Object.keys(weights[1])).toEqual(['0', '1', '2', '3']);
   });
 
   it('keeps Keras’s limits: sqrt(3 / fan_avg) and sqrt(6 / fan_in)', async () => {

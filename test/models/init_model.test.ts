@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { quiet } from '../support/quiet';
 import { initializers, Key, Sampler } from '../../src/index';
 import { describeModel, type InitializedModel, initModel, type ModelSource } from '../../src/models';
 
@@ -107,14 +108,13 @@ describe('initModel', () => {
 
   it('has a summary and a configuration that makes it again', async () => {
     const model = await initModel({ tensors }, { seed: 1, ...cpu });
-    expect(model.summary()).toBe(
+    expect(model.summary(quiet)).toBe(
       [
         'tensor    shape   dtype    parameters  initializer',
         'a/kernel  [3, 4]  float32          12  glorot_uniform',
         'a/bias    [4]     float32           4  zeros',
         'b/kernel  [4, 2]  float32           8  RandomNormal(mean=0, stddev=2)',
-        'Total params: 24',
-        '',
+        'Total params: 24 (96.00 B)',
       ].join('\n'),
     );
     expect(model.countParams()).toBe(24);
@@ -146,6 +146,18 @@ describe('initModel', () => {
       "a model must be a preset's name, JSON, bytes or an object, got undefined",
     ],
     ['an unknown preset', 'gpt3', { seed: 1 }, 'there is no preset "gpt3"; presets: gpt2, '],
+    [
+      'a misspelt preset',
+      'GPT-2',
+      { seed: 1 },
+      'there is no preset "GPT-2"; did you mean gpt2? Presets: gpt2, ',
+    ],
+    [
+      'a device that is missing',
+      { tensors },
+      { seed: 1, device: undefined },
+      'device must be a GPUDevice, got',
+    ],
     ['a list', [tensors], { seed: 1 }, 'the model must hold an object with "tensors"'],
     ['a model that refers to itself', circular(), { seed: 1 }, 'the model is nested too deeply'],
     [

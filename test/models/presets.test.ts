@@ -12,7 +12,7 @@ type Row = readonly [name: string, shape: readonly number[], draw: Draw | readon
 /** Every tensor with what it draws: a list for one in parts. */
 function rowsOf(name: string): Row[] {
   return preset(name)!.tensors.map(({ name, shape, initializer }) => {
-    const draws = resolveFilling(initializer, shape).map(({ draw }) => draw);
+    const draws = resolveFilling(initializer, shape).parts.map(({ draw }) => draw);
     return [name, shape, draws.length === 1 ? draws[0] : draws] as const;
   });
 }

@@ -17,7 +17,7 @@ function draws(shapes: Shapes, rules: string | RuleTable): Record<string, string
   const digits = (value: unknown): unknown =>
     typeof value === 'number' ? Number(value.toPrecision(6)) : value;
   const texts = filled.map(({ tensor, filling }) => {
-    const all = resolveFilling(filling, tensor.shape).map(({ initializer, range }) => {
+    const all = resolveFilling(filling, tensor.shape).parts.map(({ initializer, range }) => {
       const { kind, ...numbers } = initializer.resolve(tensor.shape);
       return `${kind} ${Object.values(numbers).map(digits).join(' ')} x${range.count}`;
     });
@@ -145,7 +145,7 @@ describe('applyRules', () => {
       'an unknown table',
       { a: [1] },
       'torsh',
-      'unknown rules "torsh"; known: torch, gpt2, llama, bert, vit, resnet',
+      'unknown rules "torsh"; did you mean torch? Known: torch, gpt2, llama, bert, vit, resnet',
     ],
     ['an unknown table in a list', { a: [1] }, ['constructor'], 'unknown rules "constructor"'],
     [
@@ -160,7 +160,7 @@ describe('applyRules', () => {
       'an unknown key',
       { a: [1] },
       [{ pattern: 'a', initialiser: 'ones' }],
-      'rule 1 has the unknown key "initialiser"; known keys: pattern, initializer',
+      'rule 1 has the unknown key "initialiser"; did you mean initializer? Known keys: pattern, initializer',
     ],
     [
       'no pattern',

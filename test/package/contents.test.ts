@@ -1,17 +1,18 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { unpackInto } from '../support/packed';
 
-const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+/** The strings in lists and objects, however deep. */
+const leaves = (value: unknown): string[] =>
+  typeof value === 'object' && value !== null ? Object.values(value).flatMap(leaves) : [String(value)];
 
 /** The package as users get it: packed, unpacked below node_modules of an empty project. */
 describe('the packed package', () => {
   let folder = '';
-  const npm = (...words: string[]): string =>
-    execFileSync('npm', [...words, '--ignore-scripts', '--offline'], { cwd: ROOT, encoding: 'utf8' });
+  let library = '';
   const evaluate = (code: string): unknown => {
     writeFileSync(join(folder, 'main.mjs'), code);
     return JSON.parse(execFileSync(process.execPath, ['main.mjs'], { cwd: folder, encoding: 'utf8' }));
@@ -19,25 +20,19 @@ describe('the packed package', () => {
 
   beforeAll(() => {
     folder = mkdtempSync(join(tmpdir(), 'tensorseed-package-'));
-    const [{ filename }] = JSON.parse(npm('pack', '--json', '--pack-destination', folder)) as {
-      filename: string;
-    }[];
-    const target = join(folder, 'node_modules', 'tensorseed');
-    mkdirSync(target, { recursive: true });
-    execFileSync('tar', ['-xzf', join(folder, filename), '-C', target, '--strip-components=1']);
+    library = unpackInto(folder);
   });
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
   it('has every file that its exports name', () => {
-    const { exports } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
-      exports: Record<string, string | Record<string, string>>;
-    };
-    const files = Object.values(exports).flatMap((target) =>
-      typeof target === 'string' ? [target] : Object.values(target),
-    );
-    for (const file of files.filter((file) => !file.includes('*'))) {
-      expect(() => readFileSync(join(folder, 'node_modules/tensorseed', file)), file).not.toThrow();
-    }
+    const manifest = JSON.parse(readFileSync(join(library, 'package.json'), 'utf8')) as Record<
+      string,
+      unknown
+    >;
+    const named = ['main', 'module', 'types', 'exports', 'bin'].map((field) => manifest[field]);
+    const files = leaves(named).filter((file) => !file.includes('*'));
+    expect(files).toContain('./dist/cjs/tfjs.d.cts');
+    for (const file of files) expect(() => readFileSync(join(library, file)), file).not.toThrow();
   });
 
   it('samples, and gives shaders as JavaScript, linked files and WESL sources', () => {
@@ -49,7 +44,7 @@ describe('the packed package', () => {
       const sampler = await Sampler.create({ backend: 'cpu' });
       const text = (path) => readFileSync(fileURLToPath(import.meta.resolve('tensorseed/shaders/' + path)), 'utf8');
       const [tensor] = await sampler.fillAll([{ initializer: initializers.bits(), shape: [1], seed: 0 }]);
-      const files = ['functions', ...Object.keys(kernels).flatMap((name) => ['linked/' + name, 'linked/' + name + '.edge']), ...Object.keys(qrKernels).map((name) => 'linked/qr/' + name)];
+      const files = ['functions', ...Object.keys(kernels).map((name) => 'linked/' + name), ...Object.keys(qrKernels).map((name) => 'linked/qr/' + name)];
       console.log(JSON.stringify({
         word: (await tensor.data())[0],
         kernels: Object.values(kernels).every(({ body, edge }) => body.includes('fn main') && edge.includes('fn main') && body !== edge),

@@ -1,13 +1,12 @@
 import { spawnSync, type SpawnSyncReturns } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { unpackInto } from '../support/packed';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
-const npm = (...args: string[]) =>
-  spawnSync('npm', args, { cwd: root, encoding: 'utf8', shell: process.platform === 'win32' });
 
 /** What npm would publish, installed in a folder of its own. */
 describe('the package', () => {
@@ -22,18 +21,8 @@ describe('the package', () => {
   const importing = (path: string) => node('--input-type=module', '--eval', `import '${path}'`);
 
   beforeAll(() => {
-    if (!existsSync(join(root, 'dist', 'tfjs.js'))) throw new Error('dist is missing: run npm run build');
     folder = mkdtempSync(join(tmpdir(), 'tensorseed-package-'));
-    const packed = npm('pack', '--ignore-scripts', '--json', '--pack-destination', folder);
-    const [{ filename }] = JSON.parse(packed.stdout) as [{ filename: string }];
-    const library = join(folder, 'node_modules', 'tensorseed');
-    mkdirSync(library, { recursive: true });
-    const { status, stderr } = spawnSync(
-      'tar',
-      ['-xzf', join(folder, filename), '-C', library, '--strip-components=1'],
-      { encoding: 'utf8' },
-    );
-    if (status !== 0) throw new Error(stderr);
+    unpackInto(folder);
   });
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 

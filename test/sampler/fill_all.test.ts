@@ -21,7 +21,7 @@ describe('fillAll on the CPU', () => {
       cpu.fill('he_normal', [3, 5], { seed: 7, name: 'a', dtype: 'bfloat16' }),
       cpu.fill(initializers.bits(), [5], { seed: 7, name: 'b' }),
       cpu.fill('orthogonal', [4, 3], { seed: 9 }),
-      cpu.fill('zeros', [], { dtype: 'bfloat16' }),
+      cpu.fill('zeros', [], { seed: 7, dtype: 'bfloat16' }),
       cpu.fill('uniform', [10], { seed: 7, name: 'c', dtype: 'bfloat16', range: { start: 3, count: 4 } }),
     ]);
     for (const [i, tensor] of tensors.entries()) {

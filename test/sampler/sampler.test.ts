@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ArgumentError, initializers, Key, Sampler } from '../../src/index';
+import { initModel } from '../../src/models';
 
 const cpu = await Sampler.create({ backend: 'cpu' });
 
@@ -160,9 +161,41 @@ describe('bad input is refused in one line that names it', () => {
     await expect(Sampler.create({ devise: 1 } as never)).rejects.toThrow(
       'options has the unknown key "devise"',
     );
+  });
+
+  it('what only a GPU does, and says what to do instead', async () => {
+    const needs = (method: string, instead: string): string =>
+      `${method} needs the GPU backend, got cpu; use ${instead}, or a sampler of Sampler.create({ backend: 'gpu' })`;
     expect(() => cpu.encode({} as never, 'zeros', [1], {} as never)).toThrow(
-      'encode needs the GPU backend, got cpu',
+      new ArgumentError(needs('encode', 'fill')),
     );
+    await expect(cpu.prepare('zeros', [1], {} as never)).rejects.toThrow(
+      new ArgumentError(needs('prepare', 'fill')),
+    );
+    await expect(cpu.prepareAll([])).rejects.toThrow(new ArgumentError(needs('prepareAll', 'fillAll')));
+  });
+
+  const noDevices: readonly (readonly [unknown, string])[] = [
+    [undefined, 'undefined: await adapter.requestDevice(), or leave device out'],
+    [Promise.resolve(), 'a Promise: await it'],
+    [{ requestDevice() {} }, '{"requestDevice":function requestDevice}: await its requestDevice()'],
+    [null, 'null'],
+    ['gpu', '"gpu"'],
+    [0, '0'],
+  ];
+  it.each(noDevices)('a device that is %o', async (device, got) => {
+    const error = new ArgumentError(`device must be a GPUDevice, got ${got}`);
+    for (const backend of ['auto', 'cpu', 'gpu'] as const)
+      await expect(Sampler.create({ device: device as never, backend })).rejects.toThrow(error);
+    expect(() => Sampler.on(device as never)).toThrow(error);
+    const model = { tensors: [{ name: 'w', shape: [1], initializer: 'ones' }] };
+    await expect(initModel(model, { seed: 1, device: device as never })).rejects.toThrow(error);
+    class Options {
+      get device(): unknown {
+        return device;
+      }
+    }
+    await expect(Sampler.create(new Options() as never)).rejects.toThrow(error);
   });
 
   it('a tensor that no memory holds, before anything is computed', async () => {

@@ -1,4 +1,6 @@
+import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
+import { ArgumentError } from '../../src/core/errors';
 import { Key } from '../../src/streams/key';
 
 describe('Key.from', () => {
@@ -103,6 +105,191 @@ describe('key.fold', () => {
 
   it('refuses what UTF-8 would merge', () => {
     expect(() => key.fold('\ud800')).toThrow(/well-formed/);
-    expect(() => key.fold(7 as never)).toThrow(/a name must be a string.*got 7/);
+  });
+
+  it('gives every integer a stream of its own, which is not that of its digits', () => {
+    const integers = [0, 1, 3, 255, 2 ** 31, 2 ** 32 - 1, 2 ** 32, 2 ** 53 - 1, 2n ** 63n, 2n ** 64n - 1n];
+    const keys = integers.flatMap((n) => [key.fold(n), key.fold(String(n))]);
+    expect(new Set(keys.map(({ value }) => value)).size).toBe(2 * integers.length);
+    for (const n of [0, 3, 2 ** 32, 2 ** 53 - 1]) expect(key.fold(BigInt(n)).value).toBe(key.fold(n).value);
+    expect(key.fold(1).fold(2).value).not.toBe(key.fold(2).fold(1).value);
+  });
+
+  it('never changes for integers either', () => {
+    const hex = (n: number | bigint): string => key.fold(n).value.toString(16);
+    expect([hex(0), hex(3), hex(2n ** 64n - 1n)]).toEqual([
+      'ae68697699cf4594',
+      'b9543070563f6151',
+      '22feac170da0ad39',
+    ]);
+  });
+
+  it.each([
+    -1,
+    -1n,
+    -0,
+    2n ** 64n,
+    2 ** 53,
+    1.5,
+    NaN,
+    Infinity,
+    null,
+    undefined,
+    true,
+    {},
+    ['a'],
+    Key.from(1),
+  ])('refuses %s', (by) => {
+    expect(() => key.fold(by as never)).toThrow(
+      /^fold takes a name, or an integer in \[0, 2\^64\), got [^\n]*$/,
+    );
+  });
+});
+
+describe('key.split', () => {
+  const key = Key.from(42);
+  const valuesOf = (keys: readonly Key[]): bigint[] => keys.map(({ value }) => value);
+
+  it('gives keys that nothing else gives', () => {
+    const children = valuesOf(key.split(1000));
+    const others = [key, ...Array.from({ length: 1000 }, (_, i) => [key.fold(i), key.fold(`${i}`)]).flat()];
+    expect(new Set([...children, ...valuesOf(others)]).size).toBe(3001);
+    expect(
+      new Set(valuesOf([...key.split(2), ...Key.from(43).split(2), ...key.split(1)[0].split(2)])).size,
+    ).toBe(6);
+  });
+
+  it('begins as a shorter split does', () => {
+    expect(valuesOf(key.split(5)).slice(0, 3)).toEqual(valuesOf(key.split(3)));
+    expect(key.split(0)).toEqual([]);
+  });
+
+  it('never changes', () => {
+    const [first, , third] = key.split(3);
+    expect([first.value.toString(16), third.value.toString(16)]).toEqual([
+      'c923d0c852e2ee0c',
+      '6530ce7837586e6a',
+    ]);
+  });
+
+  it('is bounded', () => {
+    const begin = performance.now();
+    expect(key.split(65_536)).toHaveLength(65_536);
+    expect(performance.now() - begin).toBeLessThan(5000);
+    for (const count of [-1, 1.5, NaN, 65_537, 1e9, Infinity, '2', 2n, null, undefined, {}])
+      expect(() => key.split(count as never)).toThrow(
+        /^the number of keys of a split must be an integer in \[0, 65536\], got /,
+      );
+  });
+});
+
+describe('Key.random', () => {
+  it('gives another key each time, in all of its bits', () => {
+    const keys = Array.from({ length: 64 }, () => Key.random());
+    expect(new Set(keys.map(({ value }) => value)).size).toBe(64);
+    // That a bit is the same in 64 keys has a probability of 2^-63.
+    expect(keys.reduce((all, { value }) => all | value, 0n)).toBe(2n ** 64n - 1n);
+    expect(keys.reduce((all, { value }) => all & value, 2n ** 64n - 1n)).toBe(0n);
+    expect(Key.from(keys[0])).toBe(keys[0]);
+  });
+});
+
+describe('a Key as data', () => {
+  const key = Key.from(0x0123456789abcdefn).fold('a');
+  const posted = async (value: unknown): Promise<unknown> => {
+    const { port1, port2 } = new MessageChannel();
+    const arrived = new Promise((resolve) => (port2.onmessage = ({ data }) => resolve(data)));
+    port1.postMessage(value);
+    const data = await arrived;
+    port1.close();
+    return data;
+  };
+
+  it('survives JSON, a structured clone and postMessage', async () => {
+    const copies = [
+      JSON.parse(JSON.stringify(key)),
+      structuredClone(key),
+      structuredClone({ deep: [key] }).deep[0],
+      await posted(key),
+      { ...key },
+      Object.assign(Object.create(null), key),
+      Object.freeze({ hi: key.hi, lo: key.lo }),
+      runInNewContext(`(${JSON.stringify(key)})`),
+      new Proxy({ ...key }, {}),
+    ];
+    for (const copy of copies) {
+      expect(copy).not.toBeInstanceOf(Key);
+      const again = Key.from(copy as Key);
+      expect(again).toBeInstanceOf(Key);
+      expect(again.value).toBe(key.value);
+      expect(again.fold('b').value).toBe(key.fold('b').value);
+    }
+    for (const end of [0n, 2n ** 64n - 1n, 2n ** 32n])
+      expect(Key.from(structuredClone(Key.from(end))).value).toBe(end);
+  });
+
+  it.each<[string, unknown]>([
+    ['half', { lo: 1 }],
+    ['the other half', { hi: 1 }],
+    ['more', { lo: 1, hi: 2, name: 'x' }],
+    ['a symbol more', { lo: 1, hi: 2, [Symbol('x')]: 1 }],
+    ['a hidden property more', Object.defineProperty({ lo: 1, hi: 2 }, 'x', { value: 1 })],
+    ['text', { lo: '1', hi: '2' }],
+    ['BigInts', { lo: 1n, hi: 2n }],
+    ['null', { lo: null, hi: 2 }],
+    ['a fraction', { lo: 0.5, hi: 2 }],
+    ['a negative word', { lo: 1, hi: -1 }],
+    ['-0', { lo: -0, hi: 2 }],
+    ['a word of 33 bits', { lo: 2 ** 32, hi: 0 }],
+    ['NaN', { lo: NaN, hi: 0 }],
+    [
+      'a getter',
+      {
+        lo: 1,
+        get hi() {
+          throw new Error('nobody may call this');
+        },
+      },
+    ],
+  ])('is refused with %s, and the message says what it has', (_, data) => {
+    expect(() => Key.from(data as never)).toThrow(ArgumentError);
+    expect(() => Key.from(data as never)).toThrow(
+      /^seed must be an integer in \[0, 2\^64\), got \{[^\n]*\} \(a Key as data has the words lo and hi alone, integers in \[0, 2\^32\)\)$/,
+    );
+  });
+
+  it('is refused as a list, as text, and as an object of a class', () => {
+    class Own {
+      lo = 1;
+      hi = 2;
+    }
+    const others = [
+      [1, 2],
+      JSON.stringify(key),
+      new Map(Object.entries({ lo: 1, hi: 2 })),
+      new Own(),
+      Object.create({ lo: 1, hi: 2 }),
+      {},
+    ];
+    for (const other of others)
+      expect(() => Key.from(other as never)).toThrow(/^seed must be an integer in \[0, 2\^64\), got [^(]*$/);
+  });
+
+  it('is read once', () => {
+    const target = { lo: 1, hi: 2 };
+    let reads = 0;
+    const changing = new Proxy(target, {
+      getOwnPropertyDescriptor: (_, name) => ({
+        value: name === 'lo' ? reads++ : 0,
+        configurable: true,
+        enumerable: true,
+        writable: true,
+      }),
+      get: () => {
+        throw new Error('nobody may call this');
+      },
+    });
+    expect(Key.from(changing).value).toBe(0n);
+    expect(reads).toBe(1);
   });
 });

@@ -6,6 +6,7 @@ import type { Tensor } from '../tensor';
 import type { Computer } from './computer';
 import { allocate, destinationOf } from './destination';
 import { fillMemory, streamFromMemory } from './fill';
+import type { CpuPath } from './options';
 import { CpuTensor } from './tensor';
 
 /** Computes on the CPU, into ArrayBuffers. */
@@ -15,8 +16,16 @@ export class CpuBackend implements Backend {
 
   constructor(private readonly computer: Computer) {}
 
+  get path(): CpuPath {
+    return this.computer.path;
+  }
+
   get description(): string {
     return this.computer.description;
+  }
+
+  load(): undefined {
+    return undefined; // Everything here waits, so each part loads what it needs.
   }
 
   check(job: Job): void {

@@ -2,6 +2,7 @@ import type { Dtype } from '../../core/dtype';
 import type { Watch } from '../../core/watch';
 import type { Parameters, ParametersOf } from '../../distributions/parameters';
 import type { Key } from '../../streams/key';
+import type { CpuPath } from './options';
 import type { Qr } from './orthogonal/qr';
 
 /** Elements as their bit patterns: 32 bits, or 16 for halves. */
@@ -21,6 +22,7 @@ export interface Elements {
 
 /** A way to compute elements on the CPU. All give the same bits. */
 export interface Computer {
+  readonly path: CpuPath;
   /** What computes, in words. */
   readonly description: string;
   /** Computes the elements [start, start + out.length). It gives way to other work now and then. */

@@ -1,30 +1,25 @@
+import { CpuBackend } from './backend';
 import type { Computer } from './computer';
-import { Fast } from './threads/fast';
+import type { CpuOptions } from './options';
 import { REFERENCE } from './reference/reference';
 
 /**
- * What the CPU backend computes with: 'fast', which is WebAssembly SIMD over threads, or 'reference', which
- * is readable TypeScript. Both give the same bits. Where WebAssembly SIMD is missing, 'fast' is the
- * reference.
- *
- * @example
- * ```ts
- * import { type CpuPath, Sampler } from 'tensorseed';
- *
- * const cpu: CpuPath = 'reference';
- * const sampler = await Sampler.create({ backend: 'cpu', cpu });
- * const tensor = await sampler.fill('ones', [2]);
- * console.log(await tensor.data()); // Float32Array(2) [ 1, 1 ]
- * sampler.destroy();
- * ```
+ * Opens the CPU backend.
+ * @throws DeviceError where a URL of the options does not give what it should
  */
-export type CpuPath = 'fast' | 'reference';
+export async function openCpu(options: CpuOptions): Promise<CpuBackend> {
+  return new CpuBackend(await openComputer(options));
+}
 
-/** Every path. */
-export const CPU_PATHS: readonly CpuPath[] = ['fast', 'reference'];
-
-/** @param threads the number of threads to use at most */
-export async function openComputer(path: CpuPath, threads?: number): Promise<Computer> {
+async function openComputer({ path, threads, wasmUrl, workerUrl }: CpuOptions): Promise<Computer> {
   if (path === 'reference') return REFERENCE;
-  return (await Fast.open(threads)) ?? REFERENCE;
+  if (typeof WebAssembly !== 'object') return referenceBecause('WebAssembly is missing');
+  const { Fast } = await import('./wasm/fast');
+  const fast = await Fast.open({ threads, wasmUrl, workerUrl });
+  return 'missing' in fast ? referenceBecause(fast.missing) : fast;
+}
+
+/** The reference in the place of the fast path. */
+function referenceBecause(reason: string): Computer {
+  return { ...REFERENCE, description: `${REFERENCE.description}, because ${reason}` };
 }

@@ -1,7 +1,6 @@
 import type { Watch } from '../../core/watch';
 import type { Job, Stretch } from '../../jobs/job';
 import type { Computer, ElementParameters } from './computer';
-import { openOrthogonal } from './orthogonal/source';
 import type { Source } from './source';
 
 /** The source of a stretch. An orthogonal matrix is computed here, before its first element is asked for. */
@@ -12,6 +11,7 @@ export async function openSource(
   watch: Watch,
 ): Promise<Source> {
   if (params.kernel === 'orthogonal' && range.count > 0) {
+    const { openOrthogonal } = await import('./orthogonal/source');
     return openOrthogonal(computer, params, key, dtype, watch);
   }
   const elements = { params: params as ElementParameters, key, dtype };

@@ -1,17 +1,11 @@
-import { within } from '../../core/errors';
 import type { Watch } from '../../core/watch';
 import type { Job } from '../../jobs/job';
 import type { Backend, Chunk, GpuCommands } from '../backend';
 import type { Tensor } from '../tensor';
 import type { Encoder } from './commands/recording';
-import { checkGpuBuffer } from './device/buffer';
-import { describe } from './device/device';
-import { Health } from './device/health';
-import { Owned } from './device/owned';
-import { refusal } from './device/refusal';
-import { checkOnGpu, fillOnGpu } from './fill';
-import { checkEncoder, PreparedFill } from './prepared';
-import { streamFromGpu } from './stream';
+import { describe } from './device/describe';
+import { gpuCode, loadedGpuCode, loadGpuCode } from './loading';
+import type { PreparedFill } from './prepared';
 
 /** Computes on a WebGPU device. */
 export class GpuBackend implements Backend, GpuCommands {
@@ -23,48 +17,44 @@ export class GpuBackend implements Backend, GpuCommands {
     readonly device: GPUDevice,
     private readonly owned: boolean,
   ) {
-    Health.of(device);
+    gpuCode()?.Health.of(device); // A loss is known from here on.
   }
 
   get description(): string {
     return describe(this.device.adapterInfo);
   }
 
+  load(jobs?: readonly Job[]): Promise<void> | undefined {
+    const complete = jobs !== undefined && gpuCode()?.lacksOperandsOf(jobs) === false;
+    return complete ? undefined : this.loadMissing(jobs);
+  }
+
+  private async loadMissing(jobs?: readonly Job[]): Promise<void> {
+    const { Health, lacksOperandsOf, loadOperands } = await loadGpuCode();
+    Health.of(this.device);
+    if (jobs === undefined || lacksOperandsOf(jobs)) await loadOperands();
+  }
+
   check(job: Job): void {
-    checkOnGpu(this.device, job);
+    loadedGpuCode().checkOnGpu(this.device, job);
   }
 
   fill(jobs: readonly Job[], watch: Watch): Promise<Tensor[]> {
-    return fillOnGpu(this.device, jobs, watch);
+    return loadedGpuCode().fillOnGpu(this.device, jobs, watch);
   }
 
-  stream(jobs: readonly Job[], batchBytes: number, watch: Watch): AsyncGenerator<Chunk> {
-    return streamFromGpu(this.device, jobs, batchBytes, watch);
+  async *stream(jobs: readonly Job[], batchBytes: number, watch: Watch): AsyncGenerator<Chunk> {
+    const { streamFromGpu } = await import('./stream');
+    yield* streamFromGpu(this.device, jobs, batchBytes, watch);
   }
 
   encodeJob(encoder: Encoder, job: Job): void {
-    checkEncoder(encoder);
-    Health.of(this.device).check();
-    checkGpuBuffer(this.device, job.buffer);
-    this.check(job);
-    if (job.range.count === 0) return;
-    const owned = new Owned();
-    try {
-      new PreparedFill(this.device, [job], 1, owned).encode(encoder);
-    } catch (error) {
-      owned.destroy();
-      throw refusal('the commands', error);
-    }
+    loadedGpuCode().encodeOnGpu(this.device, encoder, job);
   }
 
   async prepare(jobs: readonly Job[], slots: number): Promise<PreparedFill> {
-    for (const job of jobs) {
-      within(job.label, () => {
-        checkGpuBuffer(this.device, job.buffer);
-        this.check(job);
-      });
-    }
-    return PreparedFill.create(this.device, jobs, slots);
+    await this.load(jobs);
+    return loadedGpuCode().prepareOnGpu(this.device, jobs, slots);
   }
 
   destroy(): void {

@@ -16,7 +16,7 @@ export function adapterDetails(info: GPUAdapterInfo, device: GPUDevice): HTMLEle
   return element(
     'div',
     { class: 'adapter' },
-    definitions([...named, ['Kind', software ? 'Software' : 'Hardware']]),
+    definitions([...named, ['Kind', kindOf(info, software)]]),
     ...(software
       ? [
           element(
@@ -32,6 +32,12 @@ export function adapterDetails(info: GPUAdapterInfo, device: GPUDevice): HTMLEle
       element('ul', { class: 'feature-list' }, ...features.map((name) => element('li', {}, name))),
     ),
   );
+}
+
+function kindOf(info: GPUAdapterInfo, software: boolean): string {
+  if (software) return 'Software';
+  const told = info.isFallbackAdapter !== undefined || info.vendor !== '' || info.description !== '';
+  return told ? 'Hardware' : 'This browser does not say';
 }
 
 function definitions(rows: readonly (readonly [string, string])[]): HTMLElement {

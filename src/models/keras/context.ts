@@ -2,6 +2,7 @@ import type { Budget } from './budget';
 import type { LayerSource } from './config_fields';
 import type { CustomInitializer, CustomLayer } from './hooks';
 import type { Layer } from './layer';
+import type { Notes } from './notes';
 
 /** What the layers of one model share. */
 export interface Context {
@@ -13,8 +14,8 @@ export interface Context {
   readonly customInitializers: ReadonlyMap<string, CustomInitializer>;
   /** What reading the model may cost. */
   readonly budget: Budget;
-  /** Tells what was read without effect and may have been meant to have one. */
-  note(text: string): void;
+  /** What was read without effect and may have been meant to have one. */
+  readonly notes: Notes;
   /** Makes the layer that a JSON describes. `name` is for a layer without one. */
   make(source: LayerSource, parent: Layer | undefined, name?: string): Layer;
 }

@@ -1,38 +1,15 @@
 import { knownKeys } from '../../core/check';
 import { ArgumentError, reading, show } from '../../core/errors';
 import { camelCase } from '../../core/letter_case';
+import type { CommonLayerOptions } from './common_options';
 import type { ConfigFields, InputOf, JsonWriter, LayerSource } from './config_fields';
 import type { Kind } from './layer';
+import { inputLayer, type InputLayerOptions } from './input_layer';
 import { LAYER_KINDS } from './registry';
 
 type CamelCase<S extends string> = S extends `${infer Head}_${infer Tail}`
   ? `${Head}${Capitalize<CamelCase<Tail>>}`
   : S;
-
-/**
- * The options that every layer takes, beside those of its class.
- *
- * @example
- * ```ts
- * import { type CommonLayerOptions, layers, Sequential } from 'tensorseed/models';
- *
- * const frozen: CommonLayerOptions = { name: 'head', trainable: false, inputShape: [8] };
- * const model = new Sequential([layers.dense(2, frozen)]);
- * console.log(model.weights[0].name, model.weights[0].trainable); // head/kernel false
- * ```
- */
-export interface CommonLayerOptions {
-  /** The layer's name. Default: Keras's for its class, numbered from the second on: "dense", "dense_1". */
-  readonly name?: string;
-  /** Whether its weights train. Default true. */
-  readonly trainable?: boolean;
-  /** The name of its dtype policy, such as 'float32' or 'mixed_float16'. Default 'float32'. */
-  readonly dtype?: string;
-  /** For the first layer of a model: the shape of the model's input without the batch axis. */
-  readonly inputShape?: readonly (number | null)[];
-  /** For the first layer of a model: the shape of the model's input with the batch axis. */
-  readonly batchInputShape?: readonly (number | null)[];
-}
 
 /** The fields of a kind's configuration as options in camelCase. */
 type FieldsOf<K> =
@@ -44,7 +21,6 @@ type FieldsOf<K> =
  * The options of a layer: those that all layers take, and the arguments of its Keras class in camelCase,
  * such as `units` and `kernelInitializer` of `LayerOptions<'dense'>`. Their defaults are Keras's.
  *
- * @interface
  * @see https://keras.io/api/layers/
  * @example
  * ```ts
@@ -56,7 +32,8 @@ type FieldsOf<K> =
  * ```
  */
 export type LayerOptions<Name extends keyof Layers> = CommonLayerOptions &
-  FieldsOf<(typeof LAYER_KINDS)[Name]>;
+  FieldsOf<(typeof LAYER_KINDS)[Name]> &
+  (Name extends 'inputLayer' ? InputLayerOptions : unknown);
 
 /**
  * Makes the JSON of a layer, for a Sequential or for a layer that wraps it.
@@ -177,6 +154,9 @@ function factory(name: string, { className, fields }: Kind<ConfigFields>): Layer
  * console.log(model.weights[0].name, model.weights[0].shape.join()); // conv2d/kernel 3,3,1,16
  * ```
  */
-export const layers: Layers = Object.fromEntries(
-  Object.entries(LAYER_KINDS).map(([name, kind]) => [name, factory(name, kind as Kind<any>)]),
-) as Layers;
+export const layers: Layers = {
+  ...(Object.fromEntries(
+    Object.entries(LAYER_KINDS).map(([name, kind]) => [name, factory(name, kind as Kind<any>)]),
+  ) as Layers),
+  inputLayer,
+};

@@ -93,6 +93,18 @@ export class Graph {
     return outputs;
   }
 
+  /** The graph with one more layer, which is called here on the model's output and returns the new one. */
+  followedBy(layer: GraphLayer): Graph {
+    const inputShapes = this.inputShapes!;
+    const [shape] = this.run(inputShapes);
+    const shapes = layer.call(new Call([new SymbolicTensor(shape)], {}));
+    layer.outputs = [shapes];
+    const node = { layer, index: 0, args: [this.outputs], kwargs: {} };
+    const graph = new Graph([...this.nodes, node], this.inputs, inputShapes, new Ref(layer.name, 0, 0));
+    graph.#cache.set(JSON.stringify(inputShapes), shapes.slice(0, 1));
+    return graph;
+  }
+
   #evaluate(inputShapes: readonly TensorShape[]): readonly TensorShape[] {
     const values = new Map<string, (readonly TensorShape[])[]>(
       this.inputs.map((name, i) => [name, [[inputShapes[i]]]]),

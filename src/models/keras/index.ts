@@ -1,10 +1,5 @@
-export {
-  type CommonLayerOptions,
-  type LayerFactory,
-  layers,
-  type Layers,
-  type LayerOptions,
-} from './factories';
+export { type LayerFactory, layers, type Layers, type LayerOptions } from './factories';
+export type { CommonLayerOptions } from './common_options';
 export type {
   CustomInitializer,
   CustomLayer,
@@ -12,9 +7,18 @@ export type {
   CustomWeight,
   KerasModelOptions,
 } from './hooks';
-export { isKerasModel, type KerasLayer, KerasModel, kerasModel } from './model';
+export type { InputLayerOptions } from './input_layer';
+export {
+  isKerasModel,
+  type KerasLayer,
+  KerasModel,
+  kerasModel,
+  isEmpty,
+  printSummary,
+  snapshotOf,
+} from './model';
 export type { JsonWriter, LayerSource } from './config_fields';
 export { Sequential, type SequentialOptions } from './sequential';
 export type { Dims } from './shape';
-export type { SummaryOptions } from './summary';
+export { print, readSummaryOptions, type SummaryArguments, type SummaryOptions } from './summary_options';
 export type { KerasWeight } from './weight';

@@ -12,39 +12,79 @@ import type { Graph } from './graph';
 import type { TensorShape } from './shape';
 import type { KerasWeight } from './weight';
 
-/** A kind of layer: its configuration, the weights it owns, and the shape of what it returns. */
+/**
+ * A kind of layer: its configuration, the weights it owns, and the shape of what it returns. The types of the
+ * options of `layers` follow from `fields`. The declarations of the package have no more of it.
+ */
 export interface Kind<F extends ConfigFields = ConfigFields> {
   /** Keras's class name. */
   readonly className: string;
   readonly fields: F;
-  /** Other class names of the same kind, in Keras or in one of its older versions. */
+  /**
+   * Other class names of the same kind, in Keras or in one of its older versions.
+   * @internal
+   */
   readonly aliases?: readonly string[];
-  /** Keys of older versions, each with what it is called today. */
+  /**
+   * Keys of older versions, each with what it is called today.
+   * @internal
+   */
   readonly renamed?: Readonly<Record<string, string>>;
-  /** Keys that are read without effect: they change neither weights nor shapes, or have become obsolete. */
+  /**
+   * Keys that are read without effect: they change neither weights nor shapes, or have become obsolete.
+   * @internal
+   */
   readonly ignored?: readonly string[];
-  /** Defaults that were different in Keras 2. */
+  /**
+   * Defaults that were different in Keras 2.
+   * @internal
+   */
   readonly keras2?: Partial<ConfigValues<F>>;
-  /** Adds the layers that this one holds. It runs when the layer is created. */
+  /**
+   * Adds the layers that this one holds. It runs when the layer is created.
+   * @internal
+   */
   children?(layer: Layer, config: ConfigValues<F>): void;
-  /** Adds the layer's own weights. It runs at the layer's first call. */
+  /**
+   * Adds the layer's own weights. It runs at the layer's first call.
+   * @internal
+   */
   build?(layer: Layer, config: ConfigValues<F>, call: Call): void;
-  /** The shape of what a call returns. */
+  /**
+   * The shape of what a call returns.
+   * @internal
+   */
   output(config: ConfigValues<F>, call: Call, layer: Layer): TensorShape | Outputs;
-  /** Whether `output` takes tensors of unknown shape, too. Default false. */
+  /**
+   * Whether `output` takes tensors of unknown shape, too. Default false.
+   * @internal
+   */
   readonly takesUnknown?: boolean;
-  /** Whether its configuration may have any keys, as that of a custom layer. Default false. */
+  /**
+   * Whether its configuration may have any keys, as that of a custom layer. Default false.
+   * @internal
+   */
   readonly anyKey?: boolean;
-  /** Whether Keras's class has no argument `trainable`. Default false. */
+  /**
+   * Whether Keras's class has no argument `trainable`. Default false.
+   * @internal
+   */
   readonly untrainable?: boolean;
   /**
    * Whether it is a function of keras.ops, which Keras does not list among a model's layers. Default
    * false.
+   * @internal
    */
   readonly isOperation?: boolean;
-  /** The weights in Keras's order. Default: the layer's own, then those of the layers that it holds. */
+  /**
+   * The weights in Keras's order. Default: the layer's own, then those of the layers that it holds.
+   * @internal
+   */
   order?(layer: Layer, own: readonly KerasWeight[]): readonly KerasWeight[];
-  /** The fields that Keras writes in another form than the one in which they are kept. */
+  /**
+   * The fields that Keras writes in another form than the one in which they are kept.
+   * @internal
+   */
   config?(layer: Layer): Record<string, unknown>;
 }
 

@@ -2,57 +2,100 @@ import { knownKeys } from '../../core/check';
 import { ArgumentError, reading, show } from '../../core/errors';
 import { clip } from '../../text/clip';
 import { Budget } from './budget';
-import { grouped } from '../../text/numbers';
+import type { LayerSource } from './config_fields';
 import type { Context } from './context';
 import type { CustomInitializer, CustomLayer, KerasModelOptions } from './hooks';
 import type { Layer } from './layer';
 import { makeLayer } from './make_layer';
+import type { ModelLayer } from './model_layer';
+import { Notes } from './notes';
 import { readModel } from './read';
 
-/** The most notes that are kept. What is beyond is counted. */
-const MAX_NOTES = 10;
+/** A model that was read and called. */
+export interface Loaded {
+  readonly layer: ModelLayer;
+  readonly context: Context;
+  /** The names of its weights. */
+  readonly names: ReadonlySet<string>;
+}
 
 /**
- * The layer that a model's JSON describes, with its weights, and notes on what was read without effect.
+ * The layer that a model's JSON describes, with its weights.
+ * @param inCode whether it is a Sequential that a program puts together, which may be empty at first
  * @throws ArgumentError as kerasModel
  */
-export function load(source: string | object, options: KerasModelOptions): [Layer, readonly string[]] {
-  const checked = knownKeys('options', options, ['what', 'customLayers', 'customInitializers']);
-  const { what: given = 'the model' } = checked;
+export function load(source: string | object, options: KerasModelOptions, inCode = false): Loaded {
+  const read = knownKeys('options', options, ['what', 'customLayers', 'customInitializers']);
+  const { what: given = 'the model' } = read;
   if (typeof given !== 'string') throw new ArgumentError(`options.what must be a string, got ${show(given)}`);
   const what = clip(given, 200);
-  const customLayers = hooksOf<CustomLayer>('customLayers', checked.customLayers);
-  const customInitializers = hooksOf<CustomInitializer>('customInitializers', checked.customInitializers);
+  const customLayers = hooksOf<CustomLayer>('customLayers', read.customLayers);
+  const customInitializers = hooksOf<CustomInitializer>('customInitializers', read.customInitializers);
   const { source: root, generation } = readModel(what, source);
-  const notes: string[] = [];
-  let more = 0;
+  return loadLayer(contextOf({ what, generation, customLayers, customInitializers }), root, inCode);
+}
+
+/**
+ * A Sequential that a program puts together, with one more layer behind the others.
+ * @throws ArgumentError as kerasModel; the one that is given stays as it was
+ */
+export function extend({ layer, context, names }: Loaded, source: LayerSource): Loaded {
+  const around = { ...layer.source, config: { ...layer.source.config, layers: [source] } };
+  const [read] = readModel(context.what, around).source.config.layers as LayerSource[];
+  const own = contextOf(context);
+  const grown = layer.children.length === 0 ? undefined : layer.followedBy(own, read);
+  if (grown !== undefined) return named(grown, own, names, grown.children.at(-1)!);
+  const layers = [...layer.children.map((child) => child.source), read];
+  const config = { ...layer.source.config, layers };
+  return loadLayer(contextOf({ ...context, notes: undefined }), { ...layer.source, config }, true);
+}
+
+/** What the layers of one model share, for a new model or for more layers of one. */
+function contextOf(given: Omit<Context, 'budget' | 'notes' | 'make'> & { readonly notes?: Notes }): Context {
   const context: Context = {
-    what,
-    generation,
-    customLayers,
-    customInitializers,
+    ...given,
     budget: new Budget(),
-    note: (text) => void (notes.length < MAX_NOTES ? notes.push(text) : more++),
+    notes: new Notes(given.notes),
     make: (child, parent, name) => makeLayer(context, child, parent, name),
   };
-  const layer = context.make(root, undefined);
+  return context;
+}
+
+function loadLayer(context: Context, root: LayerSource, inCode: boolean): Loaded {
+  const { what } = context;
+  const layer = makeLayer(context, root, undefined);
   if (!layer.graph)
     throw new ArgumentError(
       `${what} must hold a Sequential or Functional model, got a ${clip(layer.className)}`,
     );
-  if (!layer.graph.inputShapes) {
+  const empty = layer.children.length === 0;
+  if (empty && !inCode)
     throw new ArgumentError(
-      `Sequential ${show(layer.name)} of ${what} has no input shape: no InputLayer, no batch_input_shape ` +
-        "in its first layer, no build_input_shape; its weights' shapes depend on it",
+      `Sequential ${show(layer.name)} of ${what}: layers must hold a layer at least, got []`,
+    );
+  if (!empty && !layer.graph.inputShapes) {
+    const wanted = inCode
+      ? 'begin with layers.inputLayer({ shape }), or give the first layer an inputShape'
+      : 'no InputLayer, no batch_input_shape in its first layer, no build_input_shape';
+    throw new ArgumentError(
+      `Sequential ${show(layer.name)} of ${what} has no input shape: ${wanted}; its weights' shapes depend on it`,
     );
   }
-  const names = new Set<string>();
-  for (const { name } of layer.weights) {
-    if (names.has(name)) throw new ArgumentError(`${what} has two weights named ${show(name)}`);
-    names.add(name);
+  return named(layer, context, new Set(), layer);
+}
+
+/**
+ * A model with the names of its weights, each of which must be its own.
+ * @param names those of its other layers
+ * @param added the layer whose weights are new
+ */
+function named(layer: ModelLayer, context: Context, names: ReadonlySet<string>, added: Layer): Loaded {
+  const all = new Set(names);
+  for (const { name } of added.weights) {
+    if (all.has(name)) throw new ArgumentError(`${context.what} has two weights named ${show(name)}`);
+    all.add(name);
   }
-  if (more > 0) notes.push(`${grouped(more)} more that are like these`);
-  return [layer, notes];
+  return { layer, context, names: all };
 }
 
 /** The functions of an option that holds one for each name. */

@@ -1,4 +1,5 @@
 import { ArgumentError, show } from '../../core/errors';
+import { asked, nearest } from '../../core/nearest';
 import type { LayerSource } from './config_fields';
 import type { Context } from './context';
 import { customKind } from './custom_kind';
@@ -6,7 +7,7 @@ import { models } from './kinds/models';
 import { kerasOperation } from './kinds/operations';
 import type { Kind, Layer } from './layer';
 import { ModelLayer } from './model_layer';
-import { kindNamed } from './registry';
+import { CLASS_NAMES, kindNamed } from './registry';
 
 /**
  * Makes the layer that a JSON describes, by a hook or as one of Keras's. `name` is for a layer without
@@ -17,7 +18,7 @@ export function makeLayer(
   source: LayerSource,
   parent: Layer | undefined,
   name?: string,
-): Layer {
+): ModelLayer {
   return new ModelLayer(context, source, kindOf(context, source, parent, name), parent, name);
 }
 
@@ -34,8 +35,9 @@ function kindOf(context: Context, source: LayerSource, parent: Layer | undefined
     return models.functional;
   const path = [parent?.path, source.name ?? config.name ?? name].filter(Boolean).join('/');
   const key = show(isCustom ? registered : className);
+  const near = isCustom ? '' : asked(nearest(className, CLASS_NAMES));
   throw new ArgumentError(
     `${context.what} has the layer ${show(path)} of class ${key}, which is unknown or custom: ` +
-      `options.customLayers[${key}] can give its weights and output shape`,
+      `options.customLayers[${key}] can give its weights and output shape${near}`,
   );
 }

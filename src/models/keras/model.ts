@@ -1,9 +1,12 @@
+import type { Dtype } from '../../core/dtype';
 import type { KerasModelOptions } from './hooks';
+import type { LayerSource } from './config_fields';
 import type { Layer } from './layer';
-import { load } from './load';
+import { extend, load, type Loaded } from './load';
 import { layerConfig, layerJson } from './serialize';
 import { type Dims, UnknownShape } from './shape';
-import { type SummaryOptions, summarize } from './summary';
+import { summarize } from './summary';
+import { print, readSummaryOptions, type SummaryArguments, type SummaryOptions } from './summary_options';
 import { type KerasWeight, parameters } from './weight';
 
 /**
@@ -44,6 +47,13 @@ export interface KerasLayer {
   readonly layers: readonly KerasLayer[];
 }
 
+/** A copy of a model as it is now, which does not change when layers are added. */
+export let snapshotOf: (model: KerasModel) => KerasModel;
+/** Whether it is a Sequential to which no layer was added yet. */
+export let isEmpty: (model: KerasModel) => boolean;
+/** What `KerasModel.summary` does. Weights without a type of their own have the type `dtype`. */
+export let printSummary: (model: KerasModel, args: SummaryArguments, dtype: Dtype) => string;
+
 /**
  * A Keras model: its layers, and its weights as named tensors with their initializers. `kerasModel` reads
  * one, and a Sequential is one. It holds no values: `initModel` fills them.
@@ -59,28 +69,51 @@ export interface KerasLayer {
 export class KerasModel {
   /** The model's name, such as "sequential". */
   readonly name: string;
-  /** The layers in Keras's order. An InputLayer of a Sequential is not among them. */
-  readonly layers: readonly KerasLayer[];
-  /** The weights in Keras's order, each under a name of its own. One that layers share is listed once. */
-  readonly weights: readonly KerasWeight[];
-  /**
-   * What was read without effect, a sentence each, such as keys that no version of Keras has. There are ten at
-   * most, and then one that says how many more there are.
-   */
-  readonly notes: readonly string[];
-  readonly #layer: Layer;
+  #seen: Seen;
 
   /**
    * A model that `load` has made and called.
    * @hidden
    */
-  protected constructor(layer: Layer, notes: readonly string[]) {
-    this.#layer = layer;
-    this.name = layer.name;
-    this.layers = views(layer);
-    this.weights = layer.weights;
-    this.notes = notes;
+  protected constructor(loaded: Loaded) {
+    this.#seen = new Seen(loaded);
+    this.name = loaded.layer.name;
     made.add(this);
+  }
+
+  /** The layers in Keras's order. An InputLayer of a Sequential is not among them. */
+  get layers(): readonly KerasLayer[] {
+    return this.#seen.layers;
+  }
+
+  /** The weights in Keras's order, each under a name of its own. One that layers share is listed once. */
+  get weights(): readonly KerasWeight[] {
+    return this.#seen.weights;
+  }
+
+  /**
+   * What was read without effect, a sentence each, such as keys that no version of Keras has. There are ten at
+   * most, and then one that says how many more there are.
+   */
+  get notes(): readonly string[] {
+    return this.#seen.notes;
+  }
+
+  /**
+   * Adds a layer behind those of a Sequential.
+   * @hidden
+   */
+  protected extend(source: LayerSource): void {
+    this.#seen = new Seen(extend(this.#seen.loaded, source));
+  }
+
+  static {
+    snapshotOf = (model) => new KerasModel(model.#seen.loaded);
+    isEmpty = (model) => model.#seen.loaded.layer.children.length === 0;
+    printSummary = (model, args, dtype) => {
+      const options = readSummaryOptions(args);
+      return print(summarize(model.#seen.loaded.layer, options, dtype), options);
+    };
   }
 
   /**
@@ -96,7 +129,7 @@ export class KerasModel {
    * ```
    */
   static from(source: string | object, options: KerasModelOptions = {}): KerasModel {
-    return new KerasModel(...load(source, options));
+    return new KerasModel(load(source, options));
   }
 
   /**
@@ -115,19 +148,30 @@ export class KerasModel {
   }
 
   /**
-   * Keras's table of layers, output shapes and parameters, with their totals, ready to print.
-   * @throws ArgumentError for an unknown option
+   * Prints Keras's table of layers, output shapes and parameters, with their totals: each line by `printFn`, which
+   * is `console.log` by default. A size that is open is None, and a shape that is not known is "?". TensorFlow.js's
+   * arguments are taken, too: `summary(lineLength, positions, printFn)`.
+   * @returns the same lines as one text
+   * @throws ArgumentError for an unknown option, or one that cannot be right
    *
    * @example
    * ```ts
    * import { layers, Sequential } from 'tensorseed/models';
    *
    * const model = new Sequential([layers.dense({ units: 4, inputShape: [3] })]);
-   * console.log(model.summary().split('\n')[0]); // Model: "sequential"
+   * const lines: string[] = [];
+   * model.summary({ printFn: (line) => lines.push(line) });
+   * console.log(lines.at(-3)); //  Total params: 16 (64.00 B)
    * ```
    */
-  summary(options: SummaryOptions = {}): string {
-    return summarize(this.#layer, options);
+  summary(options?: SummaryOptions): string;
+  summary(
+    lineLength?: number | null,
+    positions?: readonly number[] | null,
+    printFn?: ((line: string) => void) | null,
+  ): string;
+  summary(...args: SummaryArguments): string {
+    return printSummary(this, args, 'float32');
   }
 
   /**
@@ -142,7 +186,7 @@ export class KerasModel {
    * ```
    */
   getConfig(): Record<string, unknown> {
-    return structuredClone(layerConfig(this.#layer));
+    return structuredClone(layerConfig(this.#seen.loaded.layer));
   }
 
   /**
@@ -157,7 +201,7 @@ export class KerasModel {
    * ```
    */
   toJson(): string {
-    return JSON.stringify(layerJson(this.#layer));
+    return JSON.stringify(layerJson(this.#seen.loaded.layer));
   }
 }
 
@@ -184,6 +228,25 @@ export class KerasModel {
  */
 export function kerasModel(source: string | object, options: KerasModelOptions = {}): KerasModel {
   return KerasModel.from(source, options);
+}
+
+/** What users see of a model. Lists are made where they are read: a Sequential has others after each layer. */
+class Seen {
+  #layers?: readonly KerasLayer[];
+  #weights?: readonly KerasWeight[];
+  readonly notes: readonly string[];
+
+  constructor(readonly loaded: Loaded) {
+    this.notes = loaded.context.notes.list();
+  }
+
+  get layers(): readonly KerasLayer[] {
+    return (this.#layers ??= views(this.loaded.layer));
+  }
+
+  get weights(): readonly KerasWeight[] {
+    return (this.#weights ??= this.loaded.layer.weights);
+  }
 }
 
 /** The models that the constructor made. An object of the same prototype need not have a model's members. */

@@ -10,6 +10,7 @@ import { Call, Outputs } from './call';
 import type { ConfigFields, ConfigValues, LayerSource } from './config_fields';
 import type { Context } from './context';
 import type { Graph } from './graph';
+import { checkNoInput } from './kinds/input';
 import type { Kind, Layer, WeightOptions } from './layer';
 import { policyName, variableDtype } from './policy';
 import { type Dims, isDims, type TensorShape, UnknownShape } from './shape';
@@ -107,7 +108,7 @@ export class ModelLayer implements Layer {
   }
 
   #note(text: string): void {
-    this.#context.note(`layer ${show(this.path)} (${clip(this.className)}): ${text}`);
+    this.#context.notes.add(`layer ${show(this.path)} (${clip(this.className)}): ${text}`);
   }
 
   #read(fields: ConfigFields, config: Readonly<Record<string, unknown>>): ConfigValues<any> {
@@ -138,6 +139,26 @@ export class ModelLayer implements Layer {
     this.#names.add(child.name);
     this.children.push(child);
     return child;
+  }
+
+  /**
+   * The same Sequential with one more layer behind the others; undefined where it must be made anew for that. This
+   * one stays as it is.
+   */
+  followedBy(context: Context, source: LayerSource): ModelLayer | undefined {
+    const empty = { ...this.source, config: { ...this.source.config, layers: [] } };
+    const grown = new ModelLayer(context, empty, this.kind, undefined);
+    grown.children.push(...this.children);
+    for (const name of this.#names) grown.#names.add(name);
+    for (const [base, count] of this.#counts) grown.#counts.set(base, count);
+    return grown.within(() => {
+      const child = grown.child(source);
+      checkNoInput(child);
+      // The name of an input without a layer of its own may not be that of a layer.
+      if (this.graph!.inputs.includes(child.name)) return undefined;
+      grown.graph = this.graph!.followedBy(child);
+      return grown;
+    });
   }
 
   weight(

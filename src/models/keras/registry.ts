@@ -6,7 +6,8 @@ import { cudnn } from './kinds/cudnn';
 import { einsumDense } from './kinds/einsum';
 import { elementwise } from './kinds/elementwise';
 import { mergings } from './kinds/merging';
-import { inputLayer, models } from './kinds/models';
+import { inputLayer } from './kinds/input';
+import { models } from './kinds/models';
 import { normalizations } from './kinds/normalization';
 import { tensorflowOperations } from './kinds/operations';
 import { poolings } from './kinds/pooling';
@@ -16,16 +17,37 @@ import { reshapings } from './kinds/reshaping';
 import { wrappers } from './kinds/wrappers';
 import type { Kind } from './layer';
 
-/** Every kind of layer that a Sequential can be made of, by the name of its factory in `layers`. */
-export const LAYER_KINDS = {
-  /** The input of a model, whose shape is `batchShape`, batch axis included. No weights. */
-  inputLayer,
-  ...core,
+/**
+ * The type is written out. One that the compiler infers would stand in the declarations as a copy of all groups
+ * without their docstrings.
+ */
+type LayerKinds = {
+  /** The input of a model, whose shape is `shape` without the batch axis, or `batchShape` with it. No weights. */
+  inputLayer: typeof inputLayer;
   /**
    * A fully connected layer along the axes that `equation` names, such as "abc,cd->abd". Weights: kernel, whose
    * axes are those of the equation's second operand; with `biasAxes` also bias, of the sizes of these axes.
    */
+  einsumDense: typeof einsumDense;
+} & typeof core &
+  typeof convolutions &
+  typeof poolings &
+  typeof reshapings &
+  typeof mergings &
+  typeof elementwise &
+  typeof normalizations &
+  typeof attentions &
+  typeof recurrents &
+  typeof convLstms &
+  typeof cudnn &
+  typeof wrappers &
+  typeof preprocessings;
+
+/** Every kind of layer that a Sequential can be made of, by the name of its factory in `layers`. */
+export const LAYER_KINDS: LayerKinds = {
+  inputLayer,
   einsumDense,
+  ...core,
   ...convolutions,
   ...poolings,
   ...reshapings,
@@ -52,6 +74,9 @@ export const ALL_KINDS: readonly Kind<any>[] = [
 const byClassName = new Map<string, Kind<any>>(
   ALL_KINDS.flatMap((kind) => [kind.className, ...(kind.aliases ?? [])].map((name) => [name, kind])),
 );
+
+/** The names of all classes, older ones included. */
+export const CLASS_NAMES: readonly string[] = [...byClassName.keys()];
 
 /** The kind of a class of Keras's, by its name today or an older one. */
 export function kindNamed(className: string): Kind<any> | undefined {

@@ -1,6 +1,6 @@
 import { knownKeys } from '../../core/check';
 import { reading } from '../../core/errors';
-import { layer, type LayerSource, list } from './config_fields';
+import { layer as layerField, type LayerSource, list } from './config_fields';
 import type { KerasModelOptions } from './hooks';
 import { load } from './load';
 import { KerasModel } from './model';
@@ -23,7 +23,8 @@ export interface SequentialOptions extends Pick<KerasModelOptions, 'customLayers
 
 /**
  * A stack of layers, in which each layer takes the output of the one before it. The layers are what the
- * factories of `layers` return, or models. The first one has an `inputShape`, or is `layers.inputLayer`.
+ * factories of `layers` return, or models. The first one has an `inputShape`, or is `layers.inputLayer`. More
+ * layers may be added later.
  *
  * @example
  * ```ts
@@ -40,21 +41,41 @@ export interface SequentialOptions extends Pick<KerasModelOptions, 'customLayers
  */
 export class Sequential extends KerasModel {
   /**
-   * The model of these layers, with the shapes of all outputs and weights.
+   * The model of these layers, with the shapes of all outputs and weights. Without layers it is empty.
    * @throws ArgumentError, one line that names the layer, where the layers do not make a model; see kerasModel
    */
-  constructor(layers: readonly (LayerSource | KerasModel)[], options: SequentialOptions = {}) {
+  constructor(layers: readonly (LayerSource | KerasModel)[] = [], options: SequentialOptions = {}) {
     const { name = 'sequential', ...hooks } = knownKeys('options', options, [
       'name',
       'customLayers',
       'customInitializers',
     ]) as SequentialOptions;
-    const sources = reading('layers', () => list(layer()).read('layers', layers));
+    const sources = reading('layers', () => list(layerField()).read('layers', layers));
     super(
-      ...load(
+      load(
         { module: 'keras', class_name: 'Sequential', config: { name, layers: sources }, keras_version: '3' },
         { what: 'the model', ...hooks },
+        true,
       ),
     );
+  }
+
+  /**
+   * Adds a layer behind the others. A model is added as it is now.
+   * @throws ArgumentError, one line that names the layer, where it does not fit: it is no layer, its name is taken,
+   *   it is the first and has no input shape, or it is an input and not the first. The model is then as it was.
+   *
+   * @example
+   * ```ts
+   * import { layers, Sequential } from 'tensorseed/models';
+   *
+   * const model = new Sequential();
+   * model.add(layers.inputLayer({ shape: [784] }));
+   * model.add(layers.dense({ units: 10 }));
+   * console.log(model.countParams()); // 7850
+   * ```
+   */
+  add(layer: LayerSource | KerasModel): void {
+    this.extend(reading('layer', () => layerField().read('layer', layer)));
   }
 }

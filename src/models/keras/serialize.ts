@@ -1,7 +1,7 @@
 import type { ConfigFields } from './config_fields';
 import { type Ref, replaceRefs } from './graph';
 import type { Layer } from './layer';
-import { UnknownShape } from './shape';
+import { type Dims, UnknownShape } from './shape';
 
 /** A dtype policy as Keras 3 writes it. */
 function policyJson(name: string): unknown {
@@ -16,7 +16,7 @@ export function layerConfig(layer: Layer): Record<string, unknown> {
   const { kind, source, name } = layer;
   if (kind.anyKey) return { ...source.config, name };
   if (kind.className === 'InputLayer') {
-    return { ...layer.values, dtype: layer.policy, name };
+    return inputConfig(layer.values.batch_shape as Dims | null, layer.policy, name, layer.values);
   }
   const trainable = kind.untrainable ? {} : { trainable: source.config.trainable !== false };
   const config: Record<string, unknown> = { name, ...trainable, dtype: policyJson(layer.policy) };
@@ -25,6 +25,16 @@ export function layerConfig(layer: Layer): Record<string, unknown> {
     config[key] = field.write ? field.write(value) : value;
   }
   return { ...config, ...kind.config?.(layer) };
+}
+
+/** The configuration of an input. */
+function inputConfig(
+  shape: Dims | null,
+  dtype: string,
+  name: string,
+  { sparse = false, ragged = false, optional = false }: Readonly<Record<string, unknown>>,
+): Record<string, unknown> {
+  return { batch_shape: shape, dtype, sparse, ragged, name, optional };
 }
 
 /** A layer in Keras 3's envelope. */
@@ -49,13 +59,7 @@ export function sequentialConfig({ children, graph }: Layer): Record<string, unk
   const shape = graph?.inputShapes?.[0];
   const layers = children.map(layerJson);
   if (shape && children[0].className !== 'InputLayer') {
-    const config = {
-      batch_shape: shape,
-      dtype: 'float32',
-      sparse: false,
-      ragged: false,
-      name: graph!.inputs[0],
-    };
+    const config = inputConfig(shape, 'float32', graph!.inputs[0], {});
     layers.unshift({ module: 'keras.layers', class_name: 'InputLayer', config, registered_name: null });
   }
   return { layers, build_input_shape: shape ?? null };

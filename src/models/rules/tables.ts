@@ -1,4 +1,5 @@
 import { ArgumentError, show } from '../../core/errors';
+import { orKnown } from '../../core/nearest';
 import { bert } from './bert';
 import { gpt2 } from './gpt2';
 import { llama } from './llama';
@@ -40,6 +41,6 @@ export const RULE_TABLES: readonly string[] = [...TABLES.keys()];
 export function tableOf(name: string, names: readonly string[]): readonly TableRule[] {
   const table = TABLES.get(name);
   if (table === undefined)
-    throw new ArgumentError(`unknown rules ${show(name)}; known: ${RULE_TABLES.join(', ')}`);
+    throw new ArgumentError(`unknown rules ${show(name)}${orKnown(name, RULE_TABLES, 'known')}`);
   return table(names);
 }

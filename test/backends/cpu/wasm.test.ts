@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Elements, Patterns } from '../../../src/backends/cpu/computer';
 import { isFast } from '../../../src/backends/cpu/wasm/engine';
-import { compileKernels } from '../../../src/backends/cpu/wasm/kernels';
 import { fillReference } from '../../../src/backends/cpu/reference/fill';
 import type { Draw } from '../../../src/distributions/draw';
 import { type Dtype, isHalf } from '../../../src/core/dtype';
@@ -9,9 +8,10 @@ import { ArgumentError } from '../../../src/core/errors';
 import { Key } from '../../../src/streams/key';
 import { parameters } from '../../../src/distributions/parameters';
 import { expectSameBytes } from '../../support/bytes';
+import { compiledKernels } from '../../support/kernels';
 import { TestRandom } from '../../support/random';
 
-const { engine } = (await compileKernels())!;
+const { engine } = await compiledKernels();
 
 function blank(dtype: Dtype, count: number): Patterns {
   return isHalf(dtype) ? new Uint16Array(count) : new Uint32Array(count);

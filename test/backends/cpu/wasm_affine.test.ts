@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest';
 import type { Affine } from '../../../src/arithmetic/affine_map';
 import { affine } from '../../../src/arithmetic/affine_step';
 import { doublesOf } from '../../../src/backends/cpu/wasm/doubles';
-import { compileKernels } from '../../../src/backends/cpu/wasm/kernels';
+import { compiledKernels } from '../../support/kernels';
 import { TestRandom } from '../../support/random';
 
-const { exports } = await WebAssembly.instantiate((await compileKernels())!.module);
+const { exports } = await WebAssembly.instantiate((await compiledKernels()).module);
 const kernels = exports as unknown as {
   memory: WebAssembly.Memory;
   SCRATCH: WebAssembly.Global;

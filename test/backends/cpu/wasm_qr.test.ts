@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { compileKernels } from '../../../src/backends/cpu/wasm/kernels';
 import { QrMemory } from '../../../src/backends/cpu/wasm/qr';
 import { orthonormalize, PlainQr, type Qr } from '../../../src/backends/cpu/orthogonal/qr';
+import { compiledKernels } from '../../support/kernels';
 import { TestRandom } from '../../support/random';
 
-const memory = new QrMemory((await compileKernels())!.module);
+const memory = new QrMemory((await compiledKernels()).module);
 
 const nothing = async (): Promise<void> => undefined;
 

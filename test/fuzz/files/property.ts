@@ -77,7 +77,7 @@ function checkPlan({ header, tensors, byteLength }: ReturnType<typeof modelFile>
 
 /** The model's own JSON must be read back as the same weights. */
 async function checkKeras(model: KerasModel): Promise<void> {
-  const summary = await outcomeOf(() => model.summary());
+  const summary = await outcomeOf(() => model.summary({ printFn: () => {} }));
   if ('refused' in summary) throw new Error(`no summary: ${summary.refused}`);
   const again = await outcomeOf(() => kerasModel(model.toJson()));
   if ('refused' in again) return checkLine(again.refused);

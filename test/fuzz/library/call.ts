@@ -104,7 +104,14 @@ const configuration: Arbitrary<unknown> = fc.oneof(
   configured('Bits', { seed: fc.nat() }),
 );
 
-const identifier = fc.constantFrom(...initializers.IDENTIFIERS, 'he_norml', 'STFT');
+const identifier = fc.constantFrom(
+  ...initializers.IDENTIFIERS,
+  'he_norml',
+  'heNorml',
+  'kaiming_normal_',
+  'xavier',
+  'STFT',
+);
 
 const simple: Arbitrary<unknown> = fc.oneof(
   { weight: 4, arbitrary: identifier },
@@ -122,10 +129,24 @@ const filling = fc.oneof(
   { weight: 1, arbitrary: parts },
 );
 
+const derivedKey: Arbitrary<Key> = fc
+  .tuple(fc.nat(), fc.bigInt({ min: 0n, max: 2n ** 64n - 1n }), fc.nat(9))
+  .map(([from, by, at]) => Key.from(from).fold(by).split(10)[at]);
+
+/** What may be left of a key: its words, or half of them, or words that are none. */
+const word = fc.oneof(
+  { weight: 6, arbitrary: fc.integer({ min: 0, max: 2 ** 32 - 1 }) as Arbitrary<unknown> },
+  { weight: 1, arbitrary: fc.constantFrom(-1, 0.5, 2 ** 32, '1', null, true) },
+);
+const keyData: Arbitrary<unknown> = someOf({ lo: word, hi: word });
+
 const seed: Arbitrary<unknown> = fc.oneof(
   { weight: 4, arbitrary: fc.maxSafeNat() },
   { weight: 3, arbitrary: fc.bigInt({ min: 0n, max: 2n ** 64n - 1n }) },
   { weight: 2, arbitrary: fc.nat().map((from) => Key.from(from).fold('fuzz')) },
+  { weight: 2, arbitrary: derivedKey },
+  { weight: 1, arbitrary: derivedKey.map((key) => JSON.parse(JSON.stringify(key)) as unknown) },
+  { weight: 1, arbitrary: keyData },
   {
     weight: 1,
     arbitrary: fc.constantFrom(0, 2n ** 64n - 1n, 2 ** 53 - 1, 2 ** 53, 2n ** 64n, -1, 0.5, '42'),

@@ -1,5 +1,5 @@
 import type { Encoder } from '../../../src/backends/gpu/commands/recording';
-import { ArgumentError, type Sampler, type Tensor } from '../../../src/index';
+import { ArgumentError, initializers, type Sampler, type Tensor } from '../../../src/index';
 import { isHostile, revive } from '../hostile';
 import type { Call, Request } from './call';
 import { GUARD, type Memory } from './memory';
@@ -55,10 +55,11 @@ async function performOn(
   switch (verb) {
     case 'fill': {
       const options = isPlain(first.options) ? { ...first.options, ...own } : first.options;
-      return readTensors(memory, [await sampler.fill(first.initializer, first.shape, options)], requests);
+      const tensor = await sampler.fill(first.initializer, first.shape, options);
+      return readTensors(sampler, memory, [tensor], requests);
     }
     case 'fillAll':
-      return readTensors(memory, await sampler.fillAll(listed, shared), requests);
+      return readTensors(sampler, memory, await sampler.fillAll(listed, shared), requests);
     case 'chunks': {
       const options = isPlain(first.options) ? { ...first.options, ...own } : first.options;
       const chunks = sampler.chunks(first.initializer, first.shape, options);
@@ -122,6 +123,7 @@ function isPlain(value: unknown): value is object {
 }
 
 async function readTensors(
+  sampler: Sampler,
   memory: Memory,
   tensors: readonly Tensor[],
   requests: readonly Prepared[],
@@ -133,11 +135,28 @@ async function readTensors(
     const floats = await tensor.float32();
     if (tensor.byteLength !== byteLength || floats.length !== tensor.range.count)
       throw new Error(`a tensor of ${tensor.range.count} elements has ${byteLength} bytes`);
+    await makeAgain(sampler, tensor, bytes);
     const { made } = requests[i];
     tensor.destroy();
     written.push({ bytes, around: await around(memory, made, requests[i].byteOffset, byteLength) });
   }
   return written;
+}
+
+/** Each tensor tells what it was made from, and what comes of that has the same bytes. */
+async function makeAgain(sampler: Sampler, tensor: Tensor, bytes: Uint8Array): Promise<void> {
+  const { initializer, shape, key, dtype, range, math } = tensor;
+  if (initializers.isInitializer(initializer)) return; // the caller's own
+  const again = await sampler.fill(initializer, shape, {
+    ...structuredClone({ seed: key, dtype, range }),
+    math,
+  });
+  const { buffer, byteOffset, byteLength } = await again.data();
+  again.destroy();
+  if (Buffer.compare(new Uint8Array(buffer, byteOffset, byteLength), bytes) !== 0)
+    throw new Error(
+      `a tensor of ${JSON.stringify(initializer)} and key ${key.value} is made again as another`,
+    );
 }
 
 async function around(

@@ -1,6 +1,9 @@
 """Writes keras3.json: models of Keras 3, and what Keras says about each of their weights.
+With the argument "summaries" it writes summaries.json: what Model.summary prints of some of them.
 
-    pip install keras jax && KERAS_BACKEND=jax python make_vectors.py > keras3.json
+    pip install keras jax tensorflow-cpu  # TensorFlow for Hashing alone
+    KERAS_BACKEND=jax python make_vectors.py > keras3.json
+    KERAS_BACKEND=jax python make_vectors.py summaries > summaries.json
 
 Each row of "weights" is [name, shape, initializer, trainable]. The name is put together from the
 names of Keras's own objects on the way from the model to the variable. The initializer is the one
@@ -8,6 +11,7 @@ that the layer handed to add_weight; for an LSTM's bias, which is a function the
 """
 
 import json
+import os
 import sys
 
 import keras
@@ -246,7 +250,46 @@ MODELS = {
 }
 
 
+ALL = {"expand_nested": True, "show_trainable": True}
+
+# Models for their summaries alone, whose JSON is written beside these.
+SMALL = {
+    "mnist": lambda: stack((784,), L.Dense(128, activation="relu"), L.Dropout(0.2), L.Dense(10)),
+    "empty": lambda: Sequential(),
+    "input alone": lambda: stack((784,)),
+    "long names": lambda: stack((3,), L.Dense(2, name="a_name_without_a_space_that_is_longer_than_its_column"), L.Dense(1, name="two words of which the second line takes the rest")),
+}
+
+# Titles, the columns of the terminal, and the arguments of Model.summary.
+SUMMARIES = [
+    *[(title, 80, {}) for title in [*SMALL, "open image", "frozen", "siamese", "operations", "dtypes"]],
+    *[(title, 300, {}) for title in ["notebook", "states"]],
+    *[(title, 300, ALL) for title in ["sequential in sequential", "nested"]],
+    ("frozen", 80, ALL),
+    ("mnist", 80, {"line_length": 50}),
+    ("siamese", 300, {"line_length": 131, "show_trainable": True}),
+    ("mnist", 80, {"positions": [0.5, 0.7, 1.0]}),
+]
+
+
+def summary(title, columns, arguments):
+    keras.backend.clear_session()
+    model = {**MODELS, **SMALL}[title]()
+    os.environ["COLUMNS"] = str(columns)
+    text = []
+    model.summary(print_fn=text.append, **arguments)
+    own = {"json": json.loads(model.to_json())} if title in SMALL else {}
+    return {"title": title, "columns": columns, "arguments": arguments, **own, "lines": "".join(text).rstrip("\n").split("\n")}
+
+
+def write(rows, name):
+    lines = ",\n".join(json.dumps(row, separators=(",", ":"), ensure_ascii=name == "models") for row in rows)
+    sys.stdout.write(f'{{"keras":"{keras.__version__}","{name}":[\n{lines}\n]}}\n')
+
+
 def main():
+    if sys.argv[1:] == ["summaries"]:
+        return write([summary(*row) for row in SUMMARIES], "summaries")
     rows = []
     for title, build in MODELS.items():
         keras.backend.clear_session()
@@ -255,8 +298,7 @@ def main():
             rows.append(describe(title, build()))
         except Exception as error:
             raise RuntimeError(title) from error
-    lines = ",\n".join(json.dumps(row, separators=(",", ":")) for row in rows)
-    sys.stdout.write(f'{{"keras":"{keras.__version__}","models":[\n{lines}\n]}}\n')
+    write(rows, "models")
 
 
 main()

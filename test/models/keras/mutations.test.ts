@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
+import { quiet } from '../../support/quiet';
 import { ArgumentError } from '../../../src/core/errors';
 import { kerasModel } from '../../../src/models/keras';
 import { TestRandom } from '../../support/random';
@@ -52,7 +53,7 @@ it.each(models)('$title with a value replaced is a model or refused in one line'
     holder[name] = HOSTILE[random.below(HOSTILE.length)];
     try {
       const model = kerasModel(mutant);
-      model.summary();
+      model.summary(quiet);
       kerasModel(model.toJson());
     } catch (error) {
       expect(error, `${name} = ${JSON.stringify(holder[name])}: ${(error as Error).stack}`).toBeInstanceOf(

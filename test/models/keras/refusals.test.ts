@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { quiet } from '../../support/quiet';
 import { ArgumentError } from '../../../src/core/errors';
 import { kerasModel, type KerasModelOptions } from '../../../src/models/keras';
 
@@ -98,6 +99,11 @@ describe('kerasModel refuses in one line', () => {
       'an unknown layer',
       stack([null, 3], layer('Foo', { name: 'bar' })),
       'm.json has the layer "bar" of class "Foo", which is unknown or custom: options.customLayers["Foo"] can give its weights',
+    ],
+    [
+      'a misspelt layer',
+      stack([null, 3], layer('Dens', { name: 'bar' })),
+      'can give its weights and output shape; did you mean Dense?',
     ],
     [
       "a custom layer under Keras's name",
@@ -315,7 +321,7 @@ describe('kerasModel refuses in one line', () => {
     [
       'an unknown option',
       [stack([null, 3]), { custom: {} }],
-      'options has the unknown key "custom"; known keys: what, customLayers, customInitializers',
+      'options has the unknown key "custom"; did you mean customLayers or customInitializers? Known keys: what, customLayers, customInitializers',
     ],
     [
       'a hook that is none',
@@ -426,7 +432,9 @@ describe('notes', () => {
 describe('code between layers', () => {
   it('is no matter where no weight depends on its shape', () => {
     expect(
-      read(stack([null, 3], layer('Dense', { units: 4 }), lambda, layer('Dropout', { rate: 0.5 }))).summary(),
+      read(stack([null, 3], layer('Dense', { units: 4 }), lambda, layer('Dropout', { rate: 0.5 }))).summary(
+        quiet,
+      ),
     ).toContain('│ code (Lambda)');
   });
 

@@ -8,23 +8,7 @@ describe('the notebook', () => {
     layers.dense({ units: 2, kernelInitializer: 'he_uniform' }),
   ]);
 
-  it('prints the table of Keras 3', () => {
-    // What Keras 3.15 prints but for the widths of its columns, which it fits to the terminal.
-    expect(model.summary()).toBe(
-      [
-        'Model: "sequential"',
-        '┏━━━━━━━━━━━━━━━━━┳━━━━━━━━━━━━━━┳━━━━━━━━━┓',
-        '┃ Layer (type)    ┃ Output Shape ┃ Param # ┃',
-        '┡━━━━━━━━━━━━━━━━━╇━━━━━━━━━━━━━━╇━━━━━━━━━┩',
-        '│ dense (Dense)   │ (None, 4)    │      16 │',
-        '├─────────────────┼──────────────┼─────────┤',
-        '│ dense_1 (Dense) │ (None, 2)    │      10 │',
-        '└─────────────────┴──────────────┴─────────┘',
-        ' Total params: 26 (104.00 B)',
-        ' Trainable params: 26 (104.00 B)',
-        ' Non-trainable params: 0 (0.00 B)',
-      ].join('\n'),
-    );
+  it('counts its parameters', () => {
     expect(model.countParams()).toBe(26);
   });
 
@@ -63,7 +47,10 @@ describe('the notebook', () => {
   });
 
   it('is what its JSON says', () => {
-    expect(kerasModel(model.toJson()).summary()).toBe(model.summary());
+    expect(kerasModel(model.toJson()).toJson()).toBe(model.toJson());
+    expect(new Sequential([layers.inputLayer([3]), layers.dense(4)]).getConfig()).toEqual(
+      new Sequential([layers.dense(4, { inputShape: [3] })]).getConfig(),
+    );
   });
 });
 
@@ -149,7 +136,7 @@ describe('layers', () => {
     [
       'a snake_case argument',
       () => layers.dense(4, { use_bias: true } as never),
-      'unknown key "use_bias"; known keys: name, trainable, dtype, inputShape, batchInputShape, units, activation, useBias',
+      'unknown key "use_bias"; did you mean useBias? Known keys: name, trainable, dtype, inputShape, batchInputShape, units, activation, useBias',
     ],
     ['a missing argument', () => layers.conv2d(4), 'layers.conv2d needs kernelSize'],
     ['a negative size', () => layers.dense(-1), 'units must be a positive integer, got -1'],
@@ -196,7 +183,6 @@ describe('layers', () => {
       () => new Sequential([layers.dense(4)]),
       'Sequential "sequential" of the model has no input shape',
     ],
-    ['no layers', () => new Sequential([]), 'layers must hold a layer at least, got []'],
     ['no list', () => new Sequential(layers.dense(4) as never), 'layers must be a list, got {'],
     ['something else than layers', () => new Sequential([3 as never]), 'layers[0] must be a layer'],
     [
@@ -216,74 +202,5 @@ describe('layers', () => {
     ],
   ])('refuse %s in one line', (_, body, message) => {
     expect(body).toThrow(message);
-  });
-});
-
-describe('summary', () => {
-  it('shows connections where they do not go without saying, nested layers and what is frozen', () => {
-    const input = (name: string) => ({
-      class_name: 'InputLayer',
-      name,
-      config: { batch_input_shape: [null, 4], name },
-      inbound_nodes: [],
-    });
-    const tower = {
-      class_name: 'Sequential',
-      config: {
-        name: 'tower',
-        trainable: false,
-        layers: [{ class_name: 'Dense', config: { units: 3, batch_input_shape: [null, 4] } }],
-      },
-    };
-    const model = kerasModel({
-      class_name: 'Functional',
-      config: {
-        name: 'twins',
-        layers: [
-          input('a'),
-          input('b'),
-          { ...tower, name: 'tower', inbound_nodes: [[['a', 0, 0, {}]], [['b', 0, 0, {}]]] },
-          {
-            class_name: 'Add',
-            name: 'sum',
-            config: { name: 'sum' },
-            inbound_nodes: [
-              [
-                ['tower', 1, 0, {}],
-                ['tower', 2, 0, {}],
-              ],
-            ],
-          },
-        ],
-        input_layers: [
-          ['a', 0, 0],
-          ['b', 0, 0],
-        ],
-        output_layers: [['sum', 0, 0]],
-      },
-    });
-    const rows = model
-      .summary({ expandNested: true, showTrainable: true })
-      .split('\n')
-      .filter((line) => line.startsWith('│'))
-      .map((line) =>
-        line
-          .split('│')
-          .map((cell) => cell.trim())
-          .slice(1, -1),
-      );
-    expect(rows).toEqual([
-      ['a (InputLayer)', '(None, 4)', '0', '-', '-'],
-      ['b (InputLayer)', '(None, 4)', '0', '-', '-'],
-      ['tower (Sequential)', '(None, 3)', '15', 'a[0][0], b[0][0]', 'N'],
-      ['└ dense (Dense)', '(None, 3)', '15', 'input_layer[0][0]', 'N'],
-      ['sum (Add)', '(None, 3)', '0', 'tower[0][0], tower[1][0]', '-'],
-    ]);
-    expect(model.summary()).toMatch(
-      /Total params: 15 \(60.00 B\)\n Trainable params: 0 \(0.00 B\)\n Non-trainable params: 15 \(60.00 B\)$/,
-    );
-    expect(() => model.summary({ lineLength: 3 } as never)).toThrow(
-      'options has the unknown key "lineLength"',
-    );
   });
 });

@@ -27,6 +27,7 @@ export const offsets = {
   lines: {
     'src/models/keras/registry.ts': [
       ["from './kinds/normalization'", "import { offsets } from './kinds/offset';"],
+      ['  typeof normalizations &', '  typeof offsets &'],
       ['  ...normalizations,', '  ...offsets,'],
     ],
     'test/models/keras/sequential.test.ts': [

@@ -32,9 +32,10 @@ export async function fill(
   lines: {
     'vite.config.ts': [["jax: 'src/runtimes/jax.ts'", "        plain: 'src/runtimes/plain.ts',"]],
     'package.json': [
+      ['"files": [', `    "plain",`],
       [
         '"exports": {',
-        `    "./plain": { "types": "./dist/types/runtimes/plain.d.ts", "default": "./dist/plain.js" },`,
+        `    "./plain": { "require": { "types": "./dist/cjs/plain.d.cts", "default": "./dist/cjs/plain.cjs" }, "types": "./dist/types/runtimes/plain.d.ts", "browser": "./dist/plain.js", "node": "./dist/node/plain.js", "default": "./dist/plain.js" },`,
       ],
     ],
   },

@@ -1,6 +1,5 @@
 import type { Computer } from '../computer';
 import { fillReference } from './fill';
-import { PlainQr } from '../orthogonal/qr';
 import { inTurns } from '../turns';
 
 /** The first part has so many. With 64 attempts for each element they take some 20 ms. */
@@ -10,10 +9,12 @@ const ELEMENTS_PER_COPY = 2 ** 20;
 
 /** The twins of the shaders in plain TypeScript. All other implementations are compared with them. */
 export const REFERENCE: Computer = {
+  path: 'reference',
   description: 'CPU reference',
   fill: ({ params, key, dtype }, start, out, watch) =>
     inTurns(out, LEAST_ELEMENTS, watch, (at, part) => fillReference(params, key, dtype, start + at, part)),
   async qr(matrix, rows, columns, pause) {
+    const { PlainQr } = await import('../orthogonal/qr');
     const a = new Float64Array(matrix.length);
     for (let at = 0; at < a.length; at += ELEMENTS_PER_COPY) {
       a.set(matrix.subarray(at, at + ELEMENTS_PER_COPY), at);

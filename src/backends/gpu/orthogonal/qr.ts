@@ -1,24 +1,10 @@
-import { body as applyTriangle } from '../../../../shaders/qr/apply_triangle.wgsl';
-import { body as factor } from '../../../../shaders/qr/factor.wgsl';
-import { body as project } from '../../../../shaders/qr/project.wgsl';
-import { body as unpack } from '../../../../shaders/qr/unpack.wgsl';
-import { body as update } from '../../../../shaders/qr/update.wgsl';
 import { PANEL_MEMBERS, type QrBuffers, qrBuffers, type QrKernel, type QrStep } from '../../../jobs/qr_plan';
 import { checkBufferSize, COPY_DST, STORAGE } from '../device/buffer';
 import type { Owned } from '../device/owned';
 import type { Recorded } from '../commands/record';
 import { Recording } from '../commands/recording';
 import { OFFSET_ALIGNMENT } from '../commands/uniforms';
-
-export type { QrKernel };
-
-export const QR_SHADERS: Readonly<Record<QrKernel, string>> = {
-  factor,
-  unpack,
-  project,
-  apply_triangle: applyTriangle,
-  update,
-};
+import { QR_SHADERS } from './shaders';
 
 /** The buffers of the factorization, in the order of their bindings. */
 export const BUFFERS = [

@@ -1,24 +1,13 @@
 import { ArgumentError, show } from '../../../core/errors';
 import { type Call, Outputs } from '../call';
-import { json, layer as layerField, list, natural, optional } from '../config_fields';
+import { json, layer as layerField, list } from '../config_fields';
 import { Graph, type GraphNode, Ref, refsIn, replaceRefs } from '../graph';
 import { inboundCalls, type Inbound, places } from '../inbound';
 import { type Kind, kind } from '../kind';
+import { checkNoInput, inputLayer, shapeField } from './input';
 import type { Layer } from '../layer';
 import { functionalConfig, sequentialConfig } from '../serialize';
 import type { Dims } from '../shape';
-
-const shapeField = optional(list(optional(natural())));
-
-export const inputLayer = kind({
-  className: 'InputLayer',
-  fields: { batch_shape: shapeField, sparse: json(false), ragged: json(false), optional: json(false) },
-  renamed: { batch_input_shape: 'batch_shape' },
-  ignored: ['input_tensor', 'type_spec'],
-  output() {
-    throw new ArgumentError('it is an input, and cannot be called');
-  },
-});
 
 function runGraph(call: Call, layer: Layer): Outputs {
   return new Outputs(layer.graph!.run(call.tensors.map(({ shape }) => shape)));
@@ -29,9 +18,11 @@ const sequential = kind({
   fields: { layers: list(layerField()), build_input_shape: json() },
   takesUnknown: true,
   children(layer, { layers, build_input_shape }) {
-    if (layers.length === 0) throw new ArgumentError('layers must hold a layer at least, got []');
+    if (layers.length === 0 && layer.parent)
+      throw new ArgumentError('layers must hold a layer at least, got []');
     const children = layers.map((source) => layer.child(source));
-    const first = children[0].kind === inputLayer ? children.shift() : undefined;
+    const first = children[0]?.kind === inputLayer ? children.shift() : undefined;
+    for (const child of children) checkNoInput(child);
     let name = first?.name ?? 'input_layer';
     while (!first && children.some((child) => child.name === name)) name += '_';
     const nodes = children.map((child, i): GraphNode => ({

@@ -1,6 +1,6 @@
 import { ArgumentError, show } from '../../../core/errors';
 import { product } from '../../../core/shape';
-import { dataFormat, each, integer, json, list, margins, size } from '../config_fields';
+import { type ConfigField, dataFormat, each, integer, json, list, margins, size } from '../config_fields';
 import { shapeKind } from '../kind';
 import { checkedSize, type DataFormat, type Dim, type Dims, elements, join, ofRank, split } from '../shape';
 
@@ -40,12 +40,16 @@ const cropping = (rank: number) =>
       spatial(shape, rank, data_format, (length, axis) => length - sum(cropping[axis])),
   );
 
+// Only Keras's UpSampling2D has it.
+const interpolationOf = (rank: number) =>
+  (rank === 2 ? { interpolation: json('nearest') } : {}) as { interpolation: ConfigField<unknown> };
+
 const upSampling = (rank: number) => {
   const sizes = each(rank, size(), 2);
   const fields = {
     size: rank === 1 ? { ...sizes, write: ([length]: readonly number[]) => length } : sizes,
     ...formatOf(rank),
-    ...(rank === 2 ? { interpolation: json('nearest') } : {}),
+    ...interpolationOf(rank),
   };
   return shapeKind(
     `UpSampling${rank}D`,

@@ -1,79 +1,53 @@
 import { throwIfAborted } from '../../../core/abort';
 import { bytesPerElement, patternsIn } from '../../../core/dtype';
-import { processors } from '../../../core/platform';
 import type { Watch } from '../../../core/watch';
-import type { Computer, Elements, Patterns } from '../computer';
-import type { Qr } from '../orthogonal/qr';
-import { REFERENCE } from '../reference/reference';
-import { ELEMENTS_PER_PIECE, inTurns, nextTurn } from '../turns';
-import { type Engine, isFast, type Stream } from '../wasm/engine';
-import { compileKernels } from '../wasm/kernels';
+import type { Patterns } from '../computer';
+import { ELEMENTS_PER_PIECE, nextTurn } from '../turns';
+import type { Stream } from '../wasm/engine';
 import { Pool } from './pool';
-import { QrMemory } from '../wasm/qr';
 import type { Thread } from './thread';
-
-/** The calling thread copies what the others compute, and more of them would wait for it. */
-const MOST_THREADS = 8;
-
-/** Fewer elements are computed before a thread has started. */
-const WORTH_THREADS = 2 ** 20;
-
-/** The first part has so many. With 64 attempts for each element they take some 20 ms. */
-const LEAST_ELEMENTS = 2 ** 15;
 
 /** A thread has so many pieces at a time. So it does not wait while one of them is copied. */
 const PIECES_AHEAD = 2;
 
-/**
- * Computes with WebAssembly and its SIMD, on several threads. The reference computes what has no kernel
- * there.
- */
-export class Fast implements Computer {
+/** Computes elements on the calling thread and on others. */
+export class Threads {
   private readonly pool: Pool;
-  private readonly qrMemory: QrMemory;
 
-  private constructor(
-    private readonly engine: Engine,
+  /**
+   * @param most the number of threads to use at most, the caller's included
+   * @param workerUrl the URL of the script of a thread, undefined for the one in the bundle
+   * @param fillHere fills a part on the calling thread
+   */
+  constructor(
     module: WebAssembly.Module,
-    private readonly threads: number,
+    private readonly most: number,
+    workerUrl: string | undefined,
+    private readonly fillHere: (stream: Stream, start: number, out: Patterns, watch: Watch) => Promise<void>,
   ) {
-    this.pool = new Pool(module);
-    this.qrMemory = new QrMemory(module);
+    this.pool = new Pool(module, workerUrl);
+  }
+
+  /** How many threads there are, in words. */
+  get description(): string {
+    const wanted = this.most - 1;
+    const { started, alive } = this.pool.count(wanted);
+    if (started === 0) return `up to ${this.most} threads`;
+    const threads = alive === 0 ? '1 thread' : `${alive + 1} threads`;
+    return alive === started ? threads : `${threads}, because workers do not start here`;
   }
 
   /**
-   * @param threads to use at most, this one included. Default: as many as there are processors, but at most 8
-   * @returns undefined where WebAssembly or its SIMD is missing
+   * Fills `out` with the elements from `start` on. This thread takes pieces as the others do. Each takes the
+   * first that is left.
+   * @param mayStart says whether threads that are missing may be started
    */
-  static async open(threads?: number): Promise<Fast | undefined> {
-    const compiled = await compileKernels();
-    if (compiled === undefined) return undefined;
-    const most = threads === undefined ? Math.min(await processors(), MOST_THREADS) : threads;
-    return new Fast(compiled.engine, compiled.module, most);
-  }
-
-  get description(): string {
-    return `WebAssembly SIMD, ${this.threads === 1 ? '1 thread' : `${this.threads} threads`}`;
-  }
-
-  fill(elements: Elements, start: number, out: Patterns, watch: Watch): Promise<void> {
-    if (!isFast(elements)) return REFERENCE.fill(elements, start, out, watch);
-    if (this.threads === 1 || out.length < WORTH_THREADS) {
-      return this.fillHere(elements, start, out, watch);
-    }
-    return this.fillOnThreads(elements, start, out, watch);
-  }
-
-  private fillHere(stream: Stream, start: number, out: Patterns, watch: Watch): Promise<void> {
-    return inTurns(out, LEAST_ELEMENTS, watch, (at, part) => this.engine.fill(stream, start + at, part));
-  }
-
-  /** This thread takes pieces as the others do. Each takes the first that is left. */
-  private async fillOnThreads(
+  async fill(
     { params, key, dtype }: Stream,
     start: number,
     out: Patterns,
     { signal, onProgress }: Watch,
+    mayStart: () => boolean,
   ): Promise<void> {
     const stream: Stream = { params, key: { lo: key.lo, hi: key.hi }, dtype };
     const pieces = new Pieces(out);
@@ -98,11 +72,10 @@ export class Fast implements Computer {
     };
 
     const helpers = new Map<Thread, Promise<void>[]>();
-    const { left } = this.pool;
     const helping = (): Promise<void>[] => [...helpers.values()].flat();
     const work = async (): Promise<void> => {
       for (let piece = take(); piece !== undefined; piece = take()) {
-        for (const thread of this.pool.left === left ? this.pool.ready(this.threads - 1) : []) {
+        for (const thread of mayStart() ? this.pool.ready(this.most - 1) : []) {
           if (helpers.has(thread)) continue;
           const helps = Array.from({ length: PIECES_AHEAD }, () => help(thread));
           // A helper that fails ends the work. Its promise is awaited below.
@@ -127,14 +100,9 @@ export class Fast implements Computer {
     }
   }
 
-  async qr(matrix: Float32Array, rows: number, columns: number, pause: () => Promise<void>): Promise<Qr> {
-    const qr = await this.qrMemory.open(matrix, rows, columns, pause);
-    return qr ?? REFERENCE.qr(matrix, rows, columns, pause);
-  }
-
-  destroy(): void {
+  /** Ends the threads, unless others use them. */
+  leave(): void {
     this.pool.leave();
-    this.qrMemory.clear();
   }
 }
 

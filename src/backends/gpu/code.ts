@@ -1,0 +1,7 @@
+/** What is loaded when something is first computed on a GPU. */
+export { openDevice } from './device/device';
+export { Health } from './device/health';
+export { encodeOnGpu } from './encode';
+export { checkOnGpu, fillOnGpu } from './fill';
+export { lacksOperandsOf, loadOperands, provideOperands } from './operands';
+export { prepareOnGpu } from './prepare';

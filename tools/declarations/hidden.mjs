@@ -1,0 +1,45 @@
+import ts from '../compiler.mjs';
+
+/** @typedef {{ start: number, end: number, by: string }} Edit */
+
+/** @param {ts.Node} node @param {ts.ModifierSyntaxKind} kind */
+function hasModifier(node, kind) {
+  return (
+    ts.canHaveModifiers(node) && (ts.getModifiers(node) ?? []).some((modifier) => modifier.kind === kind)
+  );
+}
+
+/**
+ * Whether it is a constructor that only classes of the package call.
+ *
+ * @param {ts.Node} node
+ * @returns {node is ts.ConstructorDeclaration}
+ */
+export function isProtectedConstructor(node) {
+  return ts.isConstructorDeclaration(node) && hasModifier(node, ts.SyntaxKind.ProtectedKeyword);
+}
+
+/**
+ * What hides what users cannot use. Of private members a declaration says, as of `#` fields, only that there are
+ * some, so that classes stay different from any others. A protected constructor takes nothing that a user can
+ * give.
+ *
+ * @param {ts.Node} node
+ * @returns {Edit[]}
+ */
+export function hiding(node) {
+  if (isProtectedConstructor(node)) {
+    const { parameters } = node;
+    return [{ start: parameters.pos, end: parameters.end, by: '...args: never' }];
+  }
+  if (!ts.isClassDeclaration(node)) return [];
+  const members = node.members.filter(
+    (member) => !ts.isConstructorDeclaration(member) && hasModifier(member, ts.SyntaxKind.PrivateKeyword),
+  );
+  const isMarked = node.members.some(({ name }) => name !== undefined && ts.isPrivateIdentifier(name));
+  return members.map((member, i) => ({
+    start: member.getFullStart(),
+    end: member.end,
+    by: i === 0 && !isMarked ? '\n    #private;' : '',
+  }));
+}
