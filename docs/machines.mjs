@@ -36,7 +36,16 @@ const [before, rest] = page.split(BEGIN);
 const after = rest?.split(END)[1];
 if (after === undefined) throw new Error(`docs/machines.md must have the lines ${BEGIN} and ${END}`);
 const table = markdownTable([
-  ['machine', 'computed by', 'result', ...SPEEDS.map(({ title }) => title), 'clock', 'version', 'date'],
+  [
+    'machine',
+    'computed by',
+    'result',
+    ...SPEEDS.map(({ title }) => title),
+    'clock',
+    'version',
+    'date',
+    'file',
+  ],
   ...results.map(row),
 ]);
 const written = `${before}${BEGIN}\n\n${table}\n${END}${after}`;
@@ -81,16 +90,11 @@ function readResult(file) {
 function row({ file, report }) {
   const { adapter, description, note, runtime, platform, results, clock, version, date } = report;
   const wrong = results.filter(({ right }) => !right).length;
-  const named =
-    adapter === null
-      ? description
-      : [adapter.device || adapter.architecture || adapter.vendor, adapter.description]
-          .filter((part) => part !== '')
-          .join(', ') || 'no name given';
+  const named = adapter === null ? description : nameOf(adapter);
   const software = adapter?.software ? ' (software)' : '';
   const by = [`${runtime.name} ${runtime.version}`, runtime.webgpu, platform.system, platform.architecture];
   return [
-    `${escaped(note || file.replace(/\.json$/, ''))} (\`${file}\`): ${escaped(named)}${software}`,
+    `${note === undefined ? '' : `${escaped(note)}: `}${escaped(named)}${software}`,
     by
       .filter((part) => part !== undefined && part !== '')
       .map((part) => escaped(String(part)))
@@ -100,7 +104,20 @@ function row({ file, report }) {
     clock === 'timestamp queries' ? 'GPU' : 'wall',
     escaped(version),
     date.slice(0, 10),
+    `\`${file}\``,
   ];
+}
+
+/**
+ * An adapter in words. Some implementations give numbers in place of names.
+ *
+ * @param {NonNullable<Report['adapter']>} adapter
+ */
+function nameOf({ vendor, architecture, device, description }) {
+  const isName = (/** @type {string} */ part) => !/^(0x[\da-f]*|\d*)$/i.test(part);
+  const family = [vendor, architecture].filter(isName).join(' ');
+  const parts = [isName(device) ? device : family, description].filter(isName);
+  return parts.join(', ') || 'an adapter without a name';
 }
 
 /**

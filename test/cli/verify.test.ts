@@ -21,7 +21,7 @@ describe('tensorseed verify', () => {
         '--page',
         'https://example.org/g.html#seed=7',
       );
-      expect(stderr).toMatch(/^backend: WebAssembly SIMD, \d+ threads?\n/);
+      expect(stderr).toMatch(/^backend: WebAssembly SIMD, (up to )?\d+ threads?\n/);
       const table = stdout.toString();
       expect(table).toMatch(/\nall 34 tensors are right; [\d.]+ s, times by wall clock\n/);
       expect(table.match(/ right$/gm)).toHaveLength(34);

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { DeviceError, Sampler } from '../../src/index';
 import { CHECKSUMMED } from '../../src/verify/checksums';
-import { MACHINE_CASES } from '../../src/verify/machine/cases';
+import { MACHINE_CASES, type MachineCase } from '../../src/verify/machine/cases';
 import { type CaseResult, examine } from '../../src/verify/machine/examine';
 import { examineMachine } from '../../src/verify/machine/examine_machine';
 import type { Examined } from '../../src/verify/machine/fills';
@@ -17,9 +17,9 @@ const HOST = {
   platform: { system: 'a system', architecture: '' },
 };
 
-async function all(sampler: Examined): Promise<CaseResult[]> {
+async function all(sampler: Examined, given?: readonly MachineCase[]): Promise<CaseResult[]> {
   const results: CaseResult[] = [];
-  const cases = await smallCases(2 ** 16);
+  const cases = given ?? (await smallCases(2 ** 16));
   for await (const one of examine(sampler, { cases, hash: sha256 })) results.push(one);
   return results;
 }
@@ -86,10 +86,15 @@ describeDawn('the examination of a machine', (runner) => {
   });
 
   it('ends with the loss of the device, and leaves no buffer', async () => {
-    for (const at of [5, 40, 90]) {
-      const faulty = new FaultyDevice(runner().device, 'loses the device', at);
-      await expect(all(Sampler.on(faulty.device))).rejects.toThrow(DeviceError);
-      expect(faulty.alive.size).toBe(0);
+    const adapter = (await runner().gpu.requestAdapter())!;
+    const device = await adapter.requestDevice({ requiredFeatures: ['timestamp-query'] });
+    const [bits, , , , orthogonal] = await smallCases(2 ** 8);
+    for (let at = 1; at < 60; at += 2) {
+      const faulty = new FaultyDevice(device, 'loses the device', at);
+      const sampler = Sampler.on(faulty.device);
+      await expect(all(sampler, [bits, orthogonal]), `at call ${at}`).rejects.toThrow(DeviceError);
+      expect(faulty.alive.size, `after a loss at call ${at}`).toBe(0);
     }
+    device.destroy();
   });
 });

@@ -2,7 +2,7 @@ import { printable } from '../../text/printable';
 import { table } from '../../text/table';
 import type { MachineReport } from '../../verify/machine/report';
 import {
-  adapterText,
+  computesText,
   faultText,
   hostText,
   RESULT_COLUMNS,
@@ -12,12 +12,10 @@ import {
 
 /** A report for people. */
 export function reportText(report: MachineReport): string {
-  const { version, adapter, description, clock, seconds, results } = report;
-  const computes = adapter === null ? description : (adapterText(adapter) ?? 'an adapter without a name');
-  const software = adapter?.software ? ', which computes on the CPU' : '';
+  const { version, backend, clock, seconds, results } = report;
   const wrong = results.filter(({ right }) => !right);
   return [
-    printable(`tensorseed ${version} on ${report.backend}: ${computes}${software}`),
+    printable(`tensorseed ${version} on ${backend}: ${computesText(report)}`),
     printable(hostText(report)),
     '',
     table(RESULT_COLUMNS, results.map(resultCells)).trimEnd(),

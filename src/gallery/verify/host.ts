@@ -42,7 +42,7 @@ export async function hostHere(): Promise<Pick<Subject, 'runtime' | 'platform'>>
 
 /** The brand that names the browser best: its own, else that of its engine. One of the brands is a decoy. */
 export function browserOf(brands: readonly Brand[]): Subject['runtime'] | undefined {
-  const real = brands.filter(({ brand }) => !/not.*brand/i.test(brand));
+  const real = brands.filter(({ brand }) => !/brand/i.test(brand));
   const { brand, version } = real.find(({ brand }) => brand !== 'Chromium') ?? real[0] ?? {};
   return brand === undefined || version === undefined ? undefined : { name: brand, version };
 }

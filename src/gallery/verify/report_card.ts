@@ -1,7 +1,7 @@
 import { printable } from '../../text/printable';
 import type { MachineReport } from '../../verify/machine/report';
 import {
-  adapterText,
+  computesText,
   faultText,
   hostText,
   RESULT_COLUMNS,
@@ -13,7 +13,7 @@ import './verify.css';
 
 /** A report as a visitor reads it. Its texts may be a stranger's. */
 export function reportCard(report: MachineReport): HTMLElement {
-  const { right, version, date, note, clock, seconds, results } = report;
+  const { right, backend, version, date, note, clock, seconds, results } = report;
   const wrong = results.filter((result) => !result.right);
   return element(
     'div',
@@ -23,7 +23,7 @@ export function reportCard(report: MachineReport): HTMLElement {
       { class: `verdict ${right ? 'same' : 'different'}`, role: 'status' },
       `${sentence(summaryText(report))}.`,
     ),
-    element('p', { class: 'report-machine' }, printable(computesText(report))),
+    element('p', { class: 'report-machine' }, printable(`${backend.toUpperCase()}: ${computesText(report)}`)),
     ...(note === undefined || note === '' ? [] : [element('p', { class: 'report-note' }, printable(note))]),
     element(
       'p',
@@ -37,16 +37,6 @@ export function reportCard(report: MachineReport): HTMLElement {
       { class: 'scroll tall', tabindex: 0, role: 'region', 'aria-label': 'The tensors, a table' },
       resultsTable(results),
     ),
-  );
-}
-
-function computesText({ backend, adapter, description }: MachineReport): string {
-  if (adapter === null) return `${backend.toUpperCase()}: ${description}`;
-  const name = adapterText(adapter) ?? 'an adapter that this browser gives no name';
-  const driver = [adapter.api, adapter.driver].filter((part) => part !== undefined).join(', ');
-  return (
-    `GPU: ${name}${driver === '' ? '' : ` (${driver})`}` +
-    (adapter.software ? ', a driver that computes on the CPU' : '')
   );
 }
 

@@ -65,10 +65,10 @@ function cpuFills(sampler: Examined, most: number, clock: Clock): Fills {
 
 async function gpuFills(sampler: Examined, device: GPUDevice, most: number, clock: Clock): Promise<Fills> {
   const health = Health.of(device);
-  const [buffer, stopwatch] = await guarded(device, `making a buffer of ${most} bytes`, (owned) => [
-    owned.add(createTensorBuffer(device, most)),
-    Stopwatch.on(device),
-  ]);
+  const [buffer, stopwatch] = await guarded(device, `making a buffer of ${most} bytes`, (owned) => {
+    const timer = Stopwatch.on(device);
+    return [owned.add(createTensorBuffer(device, most)), timer && owned.add(timer)] as const;
+  });
   return {
     async prepare(one) {
       const bytes = bytesOf(one);

@@ -25,10 +25,16 @@ export class ConstantFill {
     public last: Timing,
   ) {}
 
+  /** @param fill is destroyed with this, and where it fails */
   static async measured(fill: Fill): Promise<ConstantFill> {
-    await fill.run(1);
-    const { fills, timing } = await longPass(fill);
-    return new ConstantFill(fill, fills, timing);
+    try {
+      await fill.run(1);
+      const { fills, timing } = await longPass(fill);
+      return new ConstantFill(fill, fills, timing);
+    } catch (error) {
+      fill.destroy();
+      throw error;
+    }
   }
 
   async run(): Promise<Timing> {

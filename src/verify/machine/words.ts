@@ -1,4 +1,5 @@
-import type { MachineReport, ReportedAdapter, ReportedResult } from './report';
+import { describe } from '../../backends/gpu/device/describe';
+import type { MachineReport, ReportedResult } from './report';
 
 /** Where a matrix lies in its tensor, which the shape says already. */
 const PLACE = ['rows', 'columns', 'offset'];
@@ -10,15 +11,16 @@ export function drawText({ kind, ...numbers }: ReportedResult['draw']): string {
   return [words, ...shown.map(([name, value]) => `${name} ${value}`)].join(', ');
 }
 
-/** The adapter's name in one line; undefined where it does not give one. */
-export function adapterText({
-  vendor,
-  architecture,
-  device,
-  description,
-}: ReportedAdapter): string | undefined {
-  const named = [device || architecture || vendor, description].filter((part) => part !== '');
-  return named.length > 0 ? named.join(', ') : undefined;
+/** What computed, in one line. */
+export function computesText({ adapter, description }: MachineReport): string {
+  if (adapter === null) return description;
+  const driver = [adapter.api, adapter.driver].filter((part) => part !== undefined).join(', ');
+  // The program that reads a report is not the one that gave the adapter no name.
+  return (
+    describe(adapter, {}) +
+    (driver === '' ? '' : ` (${driver})`) +
+    (adapter.software ? ', a driver that computes on the CPU' : '')
+  );
 }
 
 /** The columns of a table of results. Those with numbers are aligned to the right. */
