@@ -133,7 +133,7 @@ describe('tensorseed init', () => {
       '--out',
       'm.safetensors',
     );
-    expect(stderr).toMatch(/^backend: cpu, WebAssembly SIMD, \d+ threads?\n$/);
+    expect(stderr).toMatch(/^backend: cpu, WebAssembly SIMD, (up to )?\d+ threads?\n$/);
     expect(code).toBe(0);
     const lines = stdout.toString().split('\n');
     expect(lines[0]).toMatch(/^tensor +shape +dtype +count +mean +stddev +min +max +initializer +check$/);
