@@ -11,17 +11,22 @@ export interface PublicName {
   /** The name and its first declaration, such as `ModelFile.chunks (src/models/model_file.ts:40)`. */
   readonly name: string;
   readonly kind: 'namespace' | 'export' | 'method' | 'property';
-  /** Whether its docstring has a text before the tags, or it inherits one from a base type. */
-  readonly documented: boolean;
+  /** The text of its docstring before the tags, or the one that it inherits from a base type; '' without one. */
+  readonly documentation: string;
   readonly examples: readonly Program[];
 }
 
 /**
  * The public names that the entries of the package lead to, each once. A member that several types inherit
  * belongs to the first of them. What is `@internal` is left out.
+ *
+ * @param sources the files of the entries, and the names that they are imported by
+ * @param folder where the names are declared
  */
-export function publicNames(): PublicName[] {
-  const sources = entries();
+export function publicNames(
+  sources: ReadonlyMap<string, string> = entries(),
+  folder = join(root, 'src'),
+): PublicName[] {
   const program = ownProgram([...sources.keys()]);
   const checker = program.getTypeChecker();
   const names: PublicName[] = [];
@@ -29,14 +34,14 @@ export function publicNames(): PublicName[] {
 
   function visit(symbol: ts.Symbol, entry: string, path: string, isMember: boolean): void {
     const target = symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol;
-    const declarations = (target.declarations ?? []).filter(isPublic);
+    const declarations = (target.declarations ?? []).filter((it) => isPublic(it, folder));
     if (declarations.length === 0 || declarations.some((declaration) => seen.has(declaration))) return;
     for (const declaration of declarations) seen.add(declaration);
     names.push({
       entry,
       name: `${path} (${placeOf(declarations[0])})`,
       kind: kindOf(target, isMember),
-      documented: target.getDocumentationComment(checker).length > 0,
+      documentation: ts.displayPartsToString(target.getDocumentationComment(checker)),
       examples: declarations.flatMap(examplesOf),
     });
     for (const member of membersOf(target)) visit(member, entry, `${path}.${member.name}`, !isModule(target));
@@ -82,8 +87,8 @@ function isModule(symbol: ts.Symbol): boolean {
   return (symbol.flags & ts.SymbolFlags.ValueModule) !== 0;
 }
 
-/** Whether it stands in the sources, and is neither private, nor internal, nor a parameter of a type. */
-function isPublic(declaration: ts.Declaration): boolean {
+/** Whether it stands in a folder, and is neither private, nor internal, nor a parameter of a type. */
+function isPublic(declaration: ts.Declaration, folder: string): boolean {
   const name = ts.getNameOfDeclaration(declaration);
   const modifiers = ts.getCombinedModifierFlags(declaration);
   const hidden =
@@ -91,7 +96,7 @@ function isPublic(declaration: ts.Declaration): boolean {
     (name !== undefined && ts.isPrivateIdentifier(name)) ||
     ts.getJSDocTags(declaration).some((tag) => tag.tagName.text === 'internal');
   const file = declaration.getSourceFile().fileName;
-  return file.startsWith(join(root, 'src')) && !hidden && !ts.isTypeParameterDeclaration(declaration);
+  return file.startsWith(join(folder, '/')) && !hidden && !ts.isTypeParameterDeclaration(declaration);
 }
 
 function kindOf(symbol: ts.Symbol, isMember: boolean): PublicName['kind'] {

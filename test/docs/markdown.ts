@@ -2,13 +2,13 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Mark, type Program, root } from './programs';
 
-/** README.md and the pages of docs/, as paths in the checkout. */
-export const pages = (): string[] => [
-  'README.md',
-  ...readdirSync(join(root, 'docs'))
-    .filter((name) => name.endsWith('.md'))
-    .map((name) => `docs/${name}`),
-];
+/** The pages of the project: those beside README.md, of docs/ and of examples/, as paths in the checkout. */
+export const pages = (): string[] =>
+  ['', 'docs/', 'examples/'].flatMap((folder) =>
+    readdirSync(join(root, folder))
+      .filter((name) => name.endsWith('.md'))
+      .map((name) => `${folder}${name}`),
+  );
 
 /** The programs in the blocks of a page. */
 export const programsOf = (page: string): Program[] =>

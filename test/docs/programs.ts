@@ -27,7 +27,7 @@ export interface Outcome {
   readonly failure: string;
 }
 
-/** A folder of the checkout, in which imports of the package reach its sources' types and its build. */
+/** A folder of the checkout, in which imports of the package reach its build. */
 export class ProgramFolder {
   private readonly path: string;
 
@@ -36,12 +36,17 @@ export class ProgramFolder {
     this.path = mkdtempSync(join(root, 'out', 'programs-'));
   }
 
-  /** What the compiler says of each program, by `where`, checked against the sources. */
+  /** What the compiler says of each program, by `where`, checked against the build. */
   async compile(programs: readonly Program[]): Promise<Map<string, string[]>> {
     const config = {
       extends: '../../tsconfig.json',
-      compilerOptions: { noUnusedLocals: false, noUnusedParameters: false },
-      include: ['*.ts', '../../src/**/*.d.ts'],
+      compilerOptions: {
+        paths: {}, // The package is what users get: the declarations that the build made.
+        exactOptionalPropertyTypes: true,
+        noUnusedLocals: false,
+        noUnusedParameters: false,
+      },
+      include: ['*.ts'],
     };
     writeFileSync(join(this.path, 'tsconfig.json'), JSON.stringify(config));
     for (const { where, code } of programs)

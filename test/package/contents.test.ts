@@ -21,7 +21,7 @@ describe('the packed package', () => {
   beforeAll(() => {
     folder = mkdtempSync(join(tmpdir(), 'tensorseed-package-'));
     library = unpackInto(folder);
-  });
+  }, 120_000);
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
   it('has every file that its exports name', () => {

@@ -49,17 +49,18 @@ function lock(): () => void {
 }
 
 /**
- * Packs the build as npm would publish it, and unpacks it below node_modules of a project, without its peers.
+ * Unpacks the package, as npm would publish it, below node_modules of a project, without its peers.
  *
  * @param folder the project's folder
+ * @param tarball default: the build is packed
  * @returns the folder of the package, `<folder>/node_modules/tensorseed`
  */
-export function unpackInto(folder: string): string {
+export function unpackInto(folder: string, tarball?: string): string {
   const library = join(folder, 'node_modules', 'tensorseed');
   mkdirSync(library, { recursive: true });
-  const tarball = packInto(folder);
-  run('tar', ['-xzf', tarball, '-C', library, '--strip-components=1']);
-  rmSync(tarball);
+  const packed = tarball ?? packInto(folder);
+  run('tar', ['-xzf', packed, '-C', library, '--strip-components=1']);
+  if (tarball === undefined) rmSync(packed);
   return library;
 }
 
