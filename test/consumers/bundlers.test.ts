@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -11,15 +11,18 @@ import { findDeno, findVulkanDrivers } from '../../tools/find.mjs';
 import { GOLDEN } from '../contract/golden';
 import { root } from '../docs/programs';
 import { describeWhere } from '../harness/describe';
+import { driversRequired } from '../harness/target';
 import type { Bundle, Bundler } from './bundlers/bundle';
 import { outcomeIn } from './bundlers/browser';
 import { esbuild } from './bundlers/esbuild';
 import { nodeNamesIn } from './bundlers/node_names';
 import { parcel } from './bundlers/parcel';
-import { html, Project } from './bundlers/project';
+import { ASK_SERVICE_WORKER, html, Project } from './bundlers/project';
 import { rollup } from './bundlers/rollup';
 import { vite, viteForNode } from './bundlers/vite';
 import { webpack } from './bundlers/webpack';
+
+const drivers = findVulkanDrivers();
 
 const vite8 = () => import('vite');
 const vite6 = () => import('vite-6');
@@ -37,24 +40,26 @@ const FOR_BROWSERS: readonly (readonly [name: string, bundler: Bundler])[] = [
   ['Parcel', parcel()],
 ];
 
-/** Those that bundle workers by themselves. */
+/** webpack takes most of its time to minify, which one of its bundles shows. */
+const AS_IT_IS = { optimization: { minimize: false } };
+
+/** Those that bundle workers by themselves, with the settings that docs/browsers.md has. */
 const FOR_WORKERS: typeof FOR_BROWSERS = [
   ['Vite 8', vite(vite8)],
-  ['Vite 6', vite(vite6)],
-  ['webpack', webpack()],
-  ['Parcel', parcel()],
+  ['Vite 6 with worker.format: es', vite(vite6, { worker: { format: 'es' } })],
+  ['webpack', webpack(AS_IT_IS)],
+  ['Parcel --no-scope-hoist', parcel('--no-scope-hoist')],
 ];
 
 /**
- * Not minified, which takes long for the megabytes of tf.js. Rollup needs another plugin for it, since parts of it are
- * CommonJS.
+ * Not minified, which takes long for the megabytes of tf.js. Rollup needs another plugin for tf.js, since parts of it
+ * are CommonJS, and Parcel a package that it would download.
  */
 const FOR_TFJS: typeof FOR_BROWSERS = [
   ['esbuild --format=esm --splitting', esbuild({ format: 'esm', splitting: true })],
-  ['Vite 8', vite(vite8, { minify: false })],
-  ['Vite 6', vite(vite6, { minify: false })],
-  ['webpack', webpack({ optimization: { minimize: false } })],
-  ['Parcel', parcel('--no-optimize')],
+  ['Vite 8', vite(vite8, { build: { minify: false } })],
+  ['Vite 6', vite(vite6, { build: { minify: false } })],
+  ['webpack', webpack(AS_IT_IS)],
 ];
 
 /** The conditions of a bundler decide whether it takes the files for Node, whose threads are Node's. */
@@ -73,10 +78,13 @@ const FOR_NODE: readonly (readonly [name: string, bundler: Bundler, file: string
   ],
   ['Vite 8 --ssr, which bundles it', viteForNode(vite8, true), 'main.js', true],
   ['Vite 6 --ssr, which bundles it', viteForNode(vite6, true), 'main.js', true],
-  ['webpack --target node', webpack({ target: 'node' }), 'main.js', true],
+  ['webpack --target node', webpack({ target: 'node', ...AS_IT_IS }), 'main.js', true],
   ['Rollup with exportConditions: node', rollup({ exportConditions: ['node'] }), 'main.js', true],
   ['Rollup', rollup(), 'main.js', false],
 ];
+
+/** Those whose bundles also run on a GPU, one of each kind of module. */
+const FOUND_BY = ['esbuild --platform=node --format=esm', 'webpack --target node'];
 
 let project: Project;
 /** For bundles: imports from here reach no package of the project. */
@@ -86,7 +94,7 @@ let expected: {
   readonly encode: object;
   readonly model: object;
   readonly layer: object;
-  readonly own: object;
+  readonly words: string;
   readonly large: string;
 };
 
@@ -121,26 +129,31 @@ async function outcomes(): Promise<typeof expected> {
     encode: { sha256: await sha256('glorot_uniform', [512, 512], { seed: 42, name: 'dense/kernel' }) },
     model: { sha256: await sha256('he_uniform', [3, 4], { seed: 42, name: 'dense/kernel' }) },
     layer: { sha256: await sha256('he_normal', [8, 64], { seed: 42 }) },
-    own: { words: words!.first, orthogonal: true },
+    words: words!.first,
     large: await sha256('random_normal', [2 ** 20 + 3], { seed: 42, name: 'large', dtype: 'float16' }),
   };
 }
 
-const onCpu = (): object => ({
-  ...expected.own,
-  large: expected.large,
+const valuesOnCpu = (): object => ({
   backend: 'cpu',
-  description: 'WebAssembly SIMD, 2 threads',
+  words: expected.words,
+  orthogonal: true,
+  large: expected.large,
 });
-const onGpu = (): object => ({ ...expected.own, backend: 'gpu', description: expect.any(String) });
+const onCpu = (): object => ({ ...valuesOnCpu(), description: 'WebAssembly SIMD, 2 threads' });
+const onGpu = (): object => ({ backend: 'gpu', words: expected.words, description: expect.any(String) });
 
 const nameOf = (text: string): string => text.replace(/\W+/g, '_');
 
-const bundled = (bundler: Bundler, entry: string, name: string): Promise<Bundle> => {
+const bundles = new Map<string, Promise<Bundle>>();
+
+/** Bundles once. */
+function bundled(bundler: Bundler, entry: string, name: string): Promise<Bundle> {
   const out = join(elsewhere, `${nameOf(name)}_${entry}`);
-  mkdirSync(out, { recursive: true });
-  return bundler(project, entry, out);
-};
+  const bundle = bundles.get(out) ?? bundler(project, entry, out);
+  bundles.set(out, bundle);
+  return bundle;
+}
 
 describeWhere('the packed package in Chromium', () => {
   let launched: Awaited<ReturnType<typeof launchBrowser>>;
@@ -152,17 +165,15 @@ describeWhere('the packed package in Chromium', () => {
   afterAll(() => launched?.close());
 
   describe.each(FOR_BROWSERS)('bundled by %s', (name, bundler) => {
-    let bundle: Bundle | undefined;
-
     it('is bundled without a warning, and without anything of Node', async () => {
-      bundle = await bundled(bundler, 'main', name);
+      const bundle = await bundled(bundler, 'main', name);
       expect(bundle.warnings).toEqual([]);
       expect(nodeNamesIn(bundle.folder)).toEqual([]);
     });
 
     it('gives the values of the contract, on a GPU, and on threads', async () => {
-      expect(bundle, 'there is no bundle').toBeDefined();
-      const { outcome, workers, errors } = await outcomeIn(browser, bundle!.folder);
+      const { folder } = await bundled(bundler, 'main', name);
+      const { outcome, workers, errors } = await outcomeIn(browser, folder);
       const { tensor, encode, model } = expected;
       expect({ outcome, errors }).toEqual({
         outcome: { tensor, encode, model, gpu: onGpu(), cpu: onCpu() },
@@ -178,6 +189,17 @@ describeWhere('the packed package in Chromium', () => {
     expect(nodeNamesIn(bundle.folder)).toEqual([]);
     const { outcome, errors } = await outcomeIn(browser, bundle.folder);
     expect({ outcome, errors }).toEqual({ outcome: { gpu: onGpu(), cpu: onCpu() }, errors: [] });
+  });
+
+  it('samples in a service worker, which allows no dynamic import, from a bundle in one file', async () => {
+    const { folder } = await bundled(esbuild(), 'service', 'in one file');
+    writeFileSync(join(folder, 'index.html'), html(`<script>${ASK_SERVICE_WORKER}</script>`));
+    const { outcome, errors } = await outcomeIn(browser, folder);
+    const description = 'WebAssembly SIMD, 1 thread, because workers do not start here';
+    expect({ outcome, errors }).toEqual({
+      outcome: { gpu: onGpu(), cpu: { ...valuesOnCpu(), description } },
+      errors: [],
+    });
   });
 
   it.each(FOR_TFJS)('initializes a layer of tf.js in a bundle by %s', async (name, bundler) => {
@@ -226,31 +248,16 @@ describe('the packed package in Node and Deno', () => {
   const threaded = (): object => ({ ...values(), cpu: onCpu(), threads: 1 });
 
   describe.each(FOR_NODE)('bundled by %s', (name, bundler, file, forNode) => {
-    let bundle: Bundle | undefined;
-
     it('is bundled without a warning, and gives the values of the contract', async () => {
-      bundle = await bundled(bundler, 'node', name);
-      expect(bundle.warnings).toEqual([]);
-      const outcome = await run(process.execPath, { words: [join(bundle.folder, file)], cwd: bundle.folder });
+      const { folder, warnings } = await bundled(bundler, 'node', name);
+      expect(warnings).toEqual([]);
+      const outcome = await run(process.execPath, { words: [join(folder, file)], cwd: folder });
       if (forNode) expect(outcome).toEqual(threaded());
-      else
-        expect(outcome).toMatchObject({
-          ...values(),
-          cpu: { ...expected.own, large: expected.large, backend: 'cpu' },
-        });
-    });
-
-    it.runIf(forNode)(`finds the package webgpu beside it ${withoutDriver()}`, async ({ skip }) => {
-      skip(withoutDriver() !== '', withoutDriver());
-      expect(bundle, 'there is no bundle').toBeDefined();
-      linkWebGpu(bundle!.folder);
-      const words = [join(bundle!.folder, file), '--gpu'];
-      const outcome = await run(process.execPath, { words, cwd: bundle!.folder, env: lavapipe() });
-      expect(outcome).toEqual({ ...threaded(), gpu: onGpu() });
+      else expect(outcome).toMatchObject({ ...values(), cpu: valuesOnCpu() });
     });
   });
 
-  it('runs in Node as it is, and finds the package webgpu', async () => {
+  it('runs in Node as it is', async () => {
     const words = [project.path('node', 'main.js')];
     expect(await run(process.execPath, { words, cwd: project.folder })).toEqual(threaded());
   });
@@ -268,28 +275,35 @@ describe('the packed package in Node and Deno', () => {
 
   const deno = findDeno();
   it(`runs in Deno from node_modules ${deno.reason ?? ''}`, async ({ skip }) => {
-    skip(deno.path === undefined, deno.reason);
+    skip(deno.path === undefined && !driversRequired(), deno.reason);
     const words = ['run', '--node-modules-dir=manual', '--allow-all', 'node/main.js'];
     const env = { DENO_DIR: join(elsewhere, 'deno'), DENO_NO_UPDATE_CHECK: '1' };
     const outcome = await run(deno.path!, { words, cwd: project.folder, env });
     expect(outcome).toEqual({ ...threaded(), threads: expect.any(Number) });
   });
+
+  const noDriver = drivers.lavapipe === undefined ? `, skipped: ${drivers.reasons.lavapipe}` : '';
+  describe.skipIf(noDriver !== '' && !driversRequired())(`with the package webgpu${noDriver}`, () => {
+    const expectGpu = async (program: string, cwd: string): Promise<void> => {
+      mkdirSync(join(cwd, 'node_modules'), { recursive: true });
+      symlinkSync(join(root, 'node_modules', 'webgpu'), join(cwd, 'node_modules', 'webgpu'));
+      const { lavapipe = '' } = drivers;
+      const env = { VK_DRIVER_FILES: lavapipe, VK_ICD_FILENAMES: lavapipe };
+      const outcome = await run(process.execPath, { words: [program, '--gpu'], cwd, env });
+      expect(outcome).toEqual({ ...threaded(), gpu: { ...onGpu(), orthogonal: true } });
+    };
+
+    it.each(FOR_NODE.filter(([name]) => FOUND_BY.includes(name)))(
+      'finds it beside a bundle by %s',
+      async (name, bundler, file) => {
+        const { folder } = await bundled(bundler, 'node', name);
+        await expectGpu(join(folder, file), folder);
+      },
+    );
+
+    it('finds it in the project', () => expectGpu(project.path('node', 'main.js'), project.folder));
+  });
 });
 
 /** What Dawn writes to stderr of every adapter of lavapipe. */
 const DAWN_WARNING = /^Warning: max\w+ artificially reduced .*\n/gm;
-
-function withoutDriver(): string {
-  const { lavapipe, reasons } = findVulkanDrivers();
-  return lavapipe === undefined ? (reasons.lavapipe ?? 'no driver') : '';
-}
-
-function lavapipe(): Record<string, string> {
-  const path = findVulkanDrivers().lavapipe ?? '';
-  return { VK_DRIVER_FILES: path, VK_ICD_FILENAMES: path };
-}
-
-function linkWebGpu(folder: string): void {
-  mkdirSync(join(folder, 'node_modules'), { recursive: true });
-  symlinkSync(join(root, 'node_modules', 'webgpu'), join(folder, 'node_modules', 'webgpu'));
-}

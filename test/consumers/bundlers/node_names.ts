@@ -7,7 +7,7 @@ const bare = builtinModules.filter((name) => /^[a-z]/.test(name)).join('|');
 /** What only Node has: a module of its own, by any spelling, or the package `webgpu`. */
 const NODE_NAMES = new RegExp(
   [
-    '\\bnode:[a-z]\\w*', // anywhere, since a name may be put together from a constant
+    '["\'`]node:[a-z]\\w*', // anywhere, since the name in an import may be a constant
     `(?:\\bfrom|\\bimport|\\brequire\\w*\\(|\\bimport\\()\\s*(?:/\\*[^*]*\\*/\\s*)*["'\`](?:${bare})["'\`]`,
     '["\'`]webgpu["\'`]',
     '__vite-browser-external',

@@ -6,35 +6,32 @@ interface Vite {
   createLogger(level: 'warn'): object;
 }
 
-/** Vite as `vite build` runs it, with these further options. */
+/** Vite as `vite build` runs it, with these further settings. */
 export const vite =
-  (load: () => Promise<unknown>, options: { minify?: false } = {}): Bundler =>
+  (load: () => Promise<unknown>, { build, worker }: Settings = {}): Bundler =>
   (project, entry, out) =>
-    run(load, project.path(entry), { outDir: out, ...options });
+    run(load, { root: project.path(entry), build: { ...build, outDir: out }, worker });
 
-/** Vite as `vite build --ssr main.js` runs it. The package is bundled, which by default it is not. */
+/** Vite as `vite build --ssr main.js` runs it. By default it does not bundle packages. */
 export const viteForNode =
   (load: () => Promise<unknown>, noExternal?: true): Bundler =>
   (project, entry, out) =>
-    run(load, project.path(entry), { outDir: out, ssr: 'main.js' }, { noExternal });
+    run(load, { root: project.path(entry), build: { outDir: out, ssr: 'main.js' }, ssr: { noExternal } });
+
+interface Settings {
+  readonly build?: { readonly minify: false };
+  readonly worker?: { readonly format: 'es' };
+}
 
 async function run(
   load: () => Promise<unknown>,
-  root: string,
-  build: { outDir: string; ssr?: string; minify?: false },
-  ssr?: { noExternal?: true },
+  config: { build: { outDir: string; ssr?: string } } & Record<string, unknown>,
 ): ReturnType<Bundler> {
-  const vite = (await load()) as Vite;
+  const { build, createLogger } = (await load()) as Vite;
   const warnings: string[] = [];
   const warn = (message: string): void => void warnings.push(message);
-  const customLogger = Object.assign(vite.createLogger('warn'), { warn, warnOnce: warn, error: warn });
-  await vite.build({
-    configFile: false,
-    root,
-    build: { emptyOutDir: true, ...build },
-    ssr,
-    logLevel: 'warn',
-    customLogger,
-  });
-  return { folder: build.outDir, warnings };
+  const customLogger = Object.assign(createLogger('warn'), { warn, warnOnce: warn, error: warn });
+  const quiet = { configFile: false, logLevel: 'warn', customLogger };
+  await build({ ...quiet, ...config, build: { emptyOutDir: true, ...config.build } });
+  return { folder: config.build.outDir, warnings };
 }
