@@ -13,7 +13,7 @@ const remove = process.argv.includes('--remove');
 /** @type {{ exports: Record<string, string | Record<string, unknown>> }} */
 const { exports } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 for (const [path, target] of Object.entries(exports)) {
-  if (path === '.' || typeof target === 'string') continue;
+  if (path === '.' || path === './shaders' || typeof target === 'string') continue; // shaders/ has its own
   const folder = join(root, path);
   const file = join(folder, 'package.json');
   if (remove) {
