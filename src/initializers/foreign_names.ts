@@ -9,8 +9,8 @@ export interface Alias {
 }
 
 /**
- * Names of torch and TensorFlow.js that mean the same as an initializer here. The names of our factories,
- * which are those of TensorFlow.js but for LeCun's, need no row.
+ * Names of torch and TensorFlow.js that mean the same as an initializer here. Those that `nameInTfjs` gives need
+ * no row.
  * @see https://docs.pytorch.org/docs/stable/nn.init.html, for names that end in _ and their older forms
  *   without it. For a matrix xavier_uniform_ is the same whichever axis has the inputs, and Keras's
  *   documentation also calls GlorotUniform so. orthogonal_ takes the first axis as rows.
@@ -24,11 +24,22 @@ export const ALIASES: Readonly<Record<string, Alias>> = {
   orthogonal_: { className: 'Orthogonal', config: { layout: 'torch' } },
   xavier_uniform: { className: 'GlorotUniform' },
   xavier_uniform_: { className: 'GlorotUniform' },
-  leCunNormal: { className: 'LecunNormal' },
   leCunUniform: { className: 'LecunUniform' },
-  LeCunNormal: { className: 'LecunNormal' },
   LeCunUniform: { className: 'LecunUniform' },
 };
+
+/**
+ * Those that TensorFlow.js calls by our names in camelCase, but whose truncated normals it does not rescale: they
+ * have 0.88 times the standard deviation that the scheme asks for.
+ * @see tfjs-layers/src/initializers.ts, VarianceScaling.apply
+ */
+const NOT_RESCALED: readonly string[] = ['GlorotNormal', 'HeNormal', 'LecunNormal'];
+const NOT_RESCALED_NOTE = "TensorFlow.js's has 0.88 times its stddev";
+
+/** The name of an initializer in TensorFlow.js, such as heUniform; undefined where it means another one there. */
+export function nameInTfjs(className: string): string | undefined {
+  return NOT_RESCALED.includes(className) ? undefined : asFactory(className);
+}
 
 /**
  * Names that mean something similar, and what differs by default. A name that ends in _ is that of torch alone.
@@ -70,8 +81,8 @@ const SIMILAR: Readonly<Record<string, readonly [classNames: readonly string[], 
 type Spelling = (className: string) => string;
 
 const asClass: Spelling = (name) => name;
-/** The name of a factory, such as heNormal. */
-export const asFactory: Spelling = (name) => `${name[0].toLowerCase()}${name.slice(1)}`;
+/** As TensorFlow.js writes names, such as heUniform. */
+const asFactory: Spelling = (name) => `${name[0].toLowerCase()}${name.slice(1)}`;
 
 /** The spelling that a name has: HeNormal, heNormal or he_normal. */
 function spellingOf(name: string): Spelling {
@@ -91,12 +102,14 @@ export function orInitializers(
   keras: readonly string[],
   all: string,
 ): string {
-  const spell = spellingOf(given);
+  const spelling = spellingOf(given);
+  const spell: Spelling = (name) =>
+    spelling === asFactory && NOT_RESCALED.includes(name) ? snakeCase(name) : spelling(name);
   const inPlace = given.endsWith('_');
   // Names that differ in nothing but the last _ are one candidate, in the form that the given name has.
   const candidates = new Map<string, string>();
-  const aliases = Object.keys(ALIASES).filter((one) => spellingOf(one) === spell);
-  for (const one of [...classNames.map(spell), ...(spell === snakeCase ? keras : []), ...aliases]) {
+  const aliases = Object.keys(ALIASES).filter((one) => spellingOf(one) === spelling);
+  for (const one of [...classNames.map(spell), ...(spelling === snakeCase ? keras : []), ...aliases]) {
     if (!candidates.has(bare(one)) || one.endsWith('_') === inPlace) candidates.set(bare(one), one);
   }
   for (const one of Object.keys(SIMILAR)) {
@@ -105,7 +118,10 @@ export function orInitializers(
 
   const near = nearest(given, [...candidates.values()]);
   const similar = near.find((one) => Object.hasOwn(SIMILAR, one));
-  if (similar === undefined) return orAll(near, all);
+  if (similar === undefined) {
+    const unlike = spelling === asFactory && NOT_RESCALED.some((name) => near.includes(snakeCase(name)));
+    return orAll(near, all, unlike ? NOT_RESCALED_NOTE : '');
+  }
   const [names, note] = SIMILAR[similar];
   return orAll(names.map(spell), all, note);
 }

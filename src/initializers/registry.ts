@@ -16,7 +16,7 @@ import {
   lecunUniform,
 } from './fixed_scaling';
 import { Identity, identity } from './identity';
-import { ALIASES, type Alias, asFactory, orInitializers } from './foreign_names';
+import { ALIASES, type Alias, nameInTfjs, orInitializers } from './foreign_names';
 import type { Config, Initializer } from './initializer';
 import { snakeCase } from '../core/letter_case';
 import { Orthogonal, orthogonal } from './orthogonal';
@@ -60,7 +60,7 @@ interface Row {
   /** The class; it is missing where a class of Keras's is not available here. */
   readonly type?: InitializerClass;
   readonly factory?: () => Initializer;
-  /** Identifiers beside the class name, its snake_case and the name of the factory. */
+  /** Identifiers beside the class name and its snake_case. */
   readonly aliases?: readonly string[];
   /** For a class that is not one of Keras's own, its name in Keras's JSON, "package>Class". */
   readonly registeredName?: string;
@@ -106,14 +106,14 @@ const CLASS_NAMES = ROWS.filter(({ type }) => type).map(({ name }) => name);
 
 const aliases = new Map<string, Alias>(Object.entries(ALIASES));
 for (const className of CLASS_NAMES) {
-  const identifier = asFactory(className);
-  if (!byIdentifier.has(identifier)) aliases.set(identifier, { className });
+  const identifier = nameInTfjs(className);
+  if (identifier !== undefined && !byIdentifier.has(identifier)) aliases.set(identifier, { className });
 }
 for (const [identifier, { className }] of aliases) byIdentifier.set(identifier, byIdentifier.get(className)!);
 
 /**
- * Every string that names an initializer: class names, their snake_case forms, Keras's aliases, the names of
- * the factories such as heNormal, and names of torch and TensorFlow.js that mean the same.
+ * Every string that names an initializer: class names, their snake_case forms, Keras's aliases, and names of
+ * torch and TensorFlow.js that mean the same.
  *
  * @example
  * ```ts

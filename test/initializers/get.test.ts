@@ -41,7 +41,11 @@ describe("get takes Keras's identifiers", () => {
   );
 
   it('and lists exactly these', () => {
-    const factories = ALL.map(([name]) => `${name[0].toLowerCase()}${name.slice(1)}`);
+    // TensorFlow.js does not rescale the truncated normals of these schemes, so its names are none here.
+    const unlike = ['GlorotNormal', 'HeNormal', 'LecunNormal'];
+    const factories = ALL.filter(([name]) => !unlike.includes(name)).map(
+      ([name]) => `${name[0].toLowerCase()}${name.slice(1)}`,
+    );
     const all = [...ALL.flatMap(([, identifiers]) => identifiers), ...factories, ...Object.keys(ALIASES)];
     expect([...IDENTIFIERS].sort()).toEqual([...new Set(all)].sort());
     expect(Object.keys(CLASSES).sort()).toEqual(CLASS_NAMES);

@@ -28,7 +28,7 @@ describe('what a tensor tells', async () => {
 
   it('is its key, with the name in it, and what sampler.check says', async () => {
     const options = { seed: 42, name: 'a/b', dtype: 'float16', math: 'native' } as const;
-    const tensor = await sampler.fill('heNormal', [3, 4], options);
+    const tensor = await sampler.fill('he_normal', [3, 4], options);
     expect(tensor.key.value).toBe(Key.from(42).fold('a/b').value);
     expect(tensor).toMatchObject({
       name: 'a/b',
@@ -42,7 +42,7 @@ describe('what a tensor tells', async () => {
         registered_name: null,
       },
     });
-    const job = sampler.check('heNormal', [3, 4], options);
+    const job = sampler.check('he_normal', [3, 4], options);
     expect([job.key, job.initializer, job.math]).toEqual([tensor.key, tensor.initializer, 'native']);
     // The bits of native normals are those of the device that drew them, and here that is one.
     expect(tensor.initializer).toEqual(initializers.serialize(initializers.heNormal()));
