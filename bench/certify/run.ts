@@ -7,7 +7,7 @@ import { Progress } from '../../src/cli/progress';
 import { say, writeStdout } from '../../src/cli/streams';
 import { ArgumentError } from '../../src/core/errors';
 import { commitOf } from '../report/commit';
-import { writeText } from '../report/write_text';
+import { writeText } from '../../src/cli/write_text';
 import { HELP, type Options, parseOptions } from './options';
 import { type Examination, examineAll } from './pool';
 import { json } from './report/json';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { checkOutput } from '../../src/cli/output_file';
 import { say, writeStdout } from '../../src/cli/streams';
 import { commitOf } from '../report/commit';
-import { writeText } from '../report/write_text';
+import { writeText } from '../../src/cli/write_text';
 import { judge } from './goals';
 import { HELP, type Options, parseOptions } from './options';
 import { packageOf } from './package';

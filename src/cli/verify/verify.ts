@@ -9,9 +9,10 @@ import { encodeReport, LINK_KEY } from '../../verify/machine/link';
 import { MOST_CHARACTERS } from '../../verify/machine/read_report';
 import { summaryText } from '../../verify/machine/words';
 import { type Arguments, type CommandLine, parseArguments } from '../arguments';
-import { checkOutput, OutputFile } from '../output_file';
+import { checkOutput } from '../output_file';
 import { Progress } from '../progress';
 import { checkStdout, say, writeStdout } from '../streams';
+import { writeText } from '../write_text';
 import { platformHere, runtimeHere } from './host';
 import { reportText } from './report_text';
 
@@ -41,7 +42,7 @@ export async function verify(words: readonly string[], script: string): Promise<
     withProgress((shown) => examineMachine({ backend, host, ...shown })),
   );
   const json = `${JSON.stringify(report, null, 2)}\n`;
-  if (out !== undefined) await writeFile(out, json);
+  if (out !== undefined) await writeText(out, json);
   const share = shareText(`#${LINK_KEY}=${await encodeReport(report)}`, page);
   if (args.flags.has('json')) {
     await writeStdout(json);
@@ -99,16 +100,6 @@ async function withHint<T>(backend: 'gpu' | 'cpu', work: Promise<T>): Promise<T>
       throw new DeviceError(`${error.message}; --backend cpu verifies the CPU path`, { cause: error });
     throw error;
   });
-}
-
-async function writeFile(path: string, text: string): Promise<void> {
-  const file = await OutputFile.create(path, true);
-  try {
-    await file.write(new TextEncoder().encode(text));
-    await file.commit();
-  } finally {
-    await file.discard();
-  }
 }
 
 function shareText(fragment: string, page: string | undefined): string {

@@ -1,4 +1,4 @@
-import { OutputFile } from '../../src/cli/output_file';
+import { OutputFile } from './output_file';
 
 /** Writes a file that appears only when it is complete. */
 export async function writeText(path: string, text: string): Promise<void> {
