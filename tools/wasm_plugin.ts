@@ -36,8 +36,8 @@ export function wasm(): Plugin {
 }
 
 /**
- * Writes what a page may serve by itself to the build: `kernels.wasm`, and `worker.js`, which is the script of
- * a browser's thread.
+ * Writes what a page may serve by itself to `assets/` of the build: `kernels.wasm`, and `worker.js`, which is the
+ * script of a browser's thread.
  */
 export function threadFiles(): Plugin {
   return {
@@ -46,8 +46,8 @@ export function threadFiles(): Plugin {
     async generateBundle() {
       const emit = (fileName: string, source: string | Uint8Array): void =>
         void this.emitFile({ type: 'asset', fileName, source });
-      emit('kernels.wasm', await compileOnce(KERNELS, sourcesBeside(KERNELS)));
-      emit('worker.js', `const channel = self;\n${await bundle(WORKER)}`);
+      emit('assets/kernels.wasm', await compileOnce(KERNELS, sourcesBeside(KERNELS)));
+      emit('assets/worker.js', `const channel = self;\n${await bundle(WORKER)}`);
     },
   };
 }

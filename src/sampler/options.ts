@@ -48,13 +48,13 @@ export interface SamplerOptions {
    */
   threads?: number;
   /**
-   * Where a page serves the script of a thread, which the package exports as `tensorseed/worker.js`. Default:
+   * Where a page serves the script of a thread, which the package exports as `tensorseed/assets/worker.js`. Default:
    * workers start from a blob, which a content security policy has to allow. Node does not need it.
    */
   workerUrl?: string | URL;
   /**
    * Where a page serves the WebAssembly module of the fast CPU path, which the package exports as
-   * `tensorseed/kernels.wasm`. Default: a copy in the bundle.
+   * `tensorseed/assets/kernels.wasm`. Default: a copy in the bundle.
    */
   wasmUrl?: string | URL;
 }

@@ -50,7 +50,7 @@ describeWhere("a page's content security policy", () => {
       project.write('main/main.js', program(urls));
       await esbuild({ format: 'esm', splitting: true })(project, 'main', out);
       for (const file of ['worker.js', 'kernels.wasm'])
-        copyFileSync(join(project.library, 'dist', file), join(out, file));
+        copyFileSync(join(project.library, 'dist', 'assets', file), join(out, file));
       built.set(urls, out);
     }
   }, 120_000);

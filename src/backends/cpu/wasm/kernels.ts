@@ -17,7 +17,7 @@ const compiled = new Map<string, Promise<Compiled | Missing>>();
 
 /**
  * Compiles the kernels of ./assembly, once.
- * @param url of the module, which the package exports as tensorseed/kernels.wasm. Default: a copy in the bundle
+ * @param url of the module, which the package exports as tensorseed/assets/kernels.wasm. Default: a copy in the bundle
  * @throws DeviceError where the URL does not give that module
  */
 export function compileKernels(url = ''): Promise<Compiled | Missing> {
@@ -38,7 +38,7 @@ async function compile(url: string): Promise<Compiled | Missing> {
   } catch (error) {
     const message = (error as Error).message;
     if (url !== '' && !WebAssembly.validate(bytes))
-      throw new DeviceError(`wasmUrl must be that of tensorseed/kernels.wasm, got ${url}: ${message}`);
+      throw new DeviceError(`wasmUrl must be that of tensorseed/assets/kernels.wasm, got ${url}: ${message}`);
     return { missing: whyNot(message) };
   }
 }
