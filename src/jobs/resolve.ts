@@ -28,7 +28,7 @@ export function resolveCall(
  */
 export function resolveRequest(request: FillRequest, label = ''): Job {
   const { initializer, name, seed, buffer, byteOffset: offset, ...wanted } = request;
-  const shape = copyShape(wanted.shape);
+  const shape = Object.freeze(copyShape(wanted.shape));
   const range = resolveRange(wanted.range, elementCount(shape));
   const { parts, json } = resolveFilling(initializer, shape, range);
   const { dtype, math, params } = parametersOfAll(

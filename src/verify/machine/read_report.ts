@@ -2,25 +2,29 @@ import { count, nonNegativeNumber, oneOf, readArray } from '../../core/check';
 import { ArgumentError, show } from '../../core/errors';
 import type { Draw } from '../../distributions/draw';
 import { CHECKSUM_ELEMENTS, CHECKSUMMED } from '../checksums';
+import { MACHINE_CASES, type MachineCase } from './cases';
 import { FORMAT, type MachineReport, type ReportedAdapter, type ReportedResult } from './report';
 
 /** The most characters of a text. */
 export const MOST_CHARACTERS = 200;
-const MOST_RESULTS = 200;
 const MOST_SIZES = 8;
 const MOST_NUMBERS = 8;
 
 /**
  * Reads a report from a stranger: its members are checked, and others are left out.
+ * @param cases what a run examines
  * @throws ArgumentError in one line where it is none, or contradicts itself or the contract
  */
-export function readReport(value: unknown): MachineReport {
+export function readReport(value: unknown, cases: readonly MachineCase[] = MACHINE_CASES): MachineReport {
   const given = members('the result', value);
   if (given.format !== FORMAT)
     throw new ArgumentError(`the format of the result must be ${show(FORMAT)}, got ${show(given.format)}`);
   const results = readArray('results', given.results, 'an array', readResult);
-  if (results.length === 0 || results.length > MOST_RESULTS)
-    throw new ArgumentError(`results must be 1 to ${MOST_RESULTS} results, got ${results.length}`);
+  const left = new Set(cases.map(keyOf));
+  if (results.length !== left.size || !results.every((result) => left.delete(keyOf(result))))
+    throw new ArgumentError(
+      `results must be those of the ${cases.length} tensors of a run, each once, got ${results.length} of which some are others`,
+    );
   const right = boolean('right', given.right);
   if (right !== results.every((result) => result.right))
     throw new ArgumentError(`right is ${right}, but the results say otherwise`);
@@ -86,6 +90,8 @@ function readResult(value: unknown, at: string): ReportedResult {
   };
   if ((result.check === 'checksum') !== (result.sha256 !== undefined))
     throw new ArgumentError(`${at} must have a sha256 if, and only if, its check is 'checksum'`);
+  if (result.right && result.firstWrong !== undefined)
+    throw new ArgumentError(`${at}.right is true, but it has a first element that is wrong`);
   const wanted = CHECKSUMS.get(keyOf(result));
   if (wanted !== undefined && result.sha256 !== undefined && (wanted === result.sha256) !== result.right)
     throw new ArgumentError(`${at}.right is ${result.right}, but its sha256 says otherwise`);
@@ -165,7 +171,10 @@ function boolean(name: string, value: unknown): boolean {
 }
 
 function dateOf(value: unknown): string {
-  if (typeof value !== 'string' || !/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,3})?Z$/.test(value))
-    throw new ArgumentError(`date must be such as "2026-01-31T12:00:00Z", got ${show(value)}`);
+  const isDate =
+    typeof value === 'string' &&
+    /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,3})?Z$/.test(value) &&
+    Number.isFinite(Date.parse(value));
+  if (!isDate) throw new ArgumentError(`date must be such as "2026-01-31T12:00:00Z", got ${show(value)}`);
   return value;
 }

@@ -45,6 +45,26 @@ function changed(path: readonly (string | number)[], value: unknown): unknown {
 }
 
 describe('a report', () => {
+  it.each<[string, (results: any[]) => unknown[]]>([
+    ['a result is missing', (results) => results.slice(1)],
+    ['a result stands twice', (results) => [...results.slice(1), results[1]]],
+    ['a result is of another draw', ([first, ...others]) => [{ ...first, draw: { kind: 'foo' } }, ...others]],
+    ['a result is of no dtype', ([first, ...others]) => [{ ...first, dtype: 'toString' }, ...others]],
+  ])('is none where %s', (_, change) => {
+    const results = change(structuredClone(sound.results) as any[]);
+    expect(() => readReport({ ...sound, results })).toThrow(
+      /^results must be those of the 34 tensors of a run/,
+    );
+  });
+
+  it('is none where it contradicts itself', () => {
+    const firstWrong = { element: 7, got: '1', want: '2' };
+    expect(() => readReport(changed(['results', 0, 'firstWrong'], firstWrong))).toThrow(
+      /^results\[0\]\.right is/,
+    );
+    expect(() => readReport(changed(['date'], '9999-99-99T99:99:99Z'))).toThrow(/^date must be such as/);
+  });
+
   it('says how fast each fill is, by timestamps where all have them', () => {
     expect(sound).toMatchObject({ right: true, clock: 'timestamp queries', seconds: 12.35 });
     expect(sound.results[0]).toMatchObject({
@@ -82,7 +102,7 @@ describe('a report', () => {
     expect(faultText(report.results[1])).toBe(
       `uniform, low -0.05, high 0.05, float32: element 7 is 1 (0x1), not 2 (0x2); the SHA-256 is ${'0'.repeat(64)}`,
     );
-    expect(readReport(structuredClone(report))).toEqual(report);
+    expect(readReport(structuredClone(report), [SOUND[0].of, SOUND[1].of])).toEqual(report);
   });
 
   it('comes back from JSON and from a link', async () => {
