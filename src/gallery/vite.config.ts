@@ -16,29 +16,32 @@ function oneFile(): Plugin {
     name: 'tensorseed-one-file',
     apply: 'build',
     enforce: 'post',
-    generateBundle(_, bundle) {
-      const page = bundle['index.html'];
-      if (page?.type !== 'asset') throw new Error('the build has no index.html');
-      let html = String(page.source);
-      const hashes: Hashes = { script: [], style: [] };
-      for (const [name, item] of Object.entries(bundle)) {
-        if (item === page) continue;
-        if (item.type === 'chunk') {
-          const text = item.code.replaceAll('</script', '<\\/script');
-          html = without(html, name, new RegExp(`\\s*<script[^>]*src="./${name}"[^>]*></script>`));
-          html = before(html, '</body>', `<script type="module">${text}</script>\n`);
-          hashes.script.push(hashOf(text));
-        } else {
-          const text = String(item.source);
-          html = without(html, name, new RegExp(`<link[^>]*href="./${name}"[^>]*>`));
-          html = before(html, '</head>', `<style>${text}</style>\n`);
-          hashes.style.push(hashOf(text));
+    generateBundle: {
+      order: 'post', // Vite fills in first what its wrappers of dynamic imports name.
+      handler(_, bundle) {
+        const page = bundle['index.html'];
+        if (page?.type !== 'asset') throw new Error('the build has no index.html');
+        let html = String(page.source);
+        const hashes: Hashes = { script: [], style: [] };
+        for (const [name, item] of Object.entries(bundle)) {
+          if (item === page) continue;
+          if (item.type === 'chunk') {
+            const text = item.code.replaceAll('</script', '<\\/script');
+            html = without(html, name, new RegExp(`\\s*<script[^>]*src="./${name}"[^>]*></script>`));
+            html = before(html, '</body>', `<script type="module">${text}</script>\n`);
+            hashes.script.push(hashOf(text));
+          } else {
+            const text = String(item.source);
+            html = without(html, name, new RegExp(`<link[^>]*href="./${name}"[^>]*>`));
+            html = before(html, '</head>', `<style>${text}</style>\n`);
+            hashes.style.push(hashOf(text));
+          }
+          delete bundle[name];
         }
-        delete bundle[name];
-      }
-      // The policy holds for what comes after it, so it is the first element of the head.
-      const policy = `<meta http-equiv="Content-Security-Policy" content="${policyOf(hashes)}">`;
-      page.source = before(html, '<meta charset=', `${policy}\n    `);
+        // The policy holds for what comes after it, so it is the first element of the head.
+        const policy = `<meta http-equiv="Content-Security-Policy" content="${policyOf(hashes)}">`;
+        page.source = before(html, '<meta charset=', `${policy}\n    `);
+      },
     },
   };
 }
