@@ -28,8 +28,9 @@ export class Panel {
   async select(label: string, value: string): Promise<void> {
     const field = await this.field(label);
     const isSelect = await field.evaluate((control) => control instanceof HTMLSelectElement);
-    if (isSelect) await field.select(value);
-    else {
+    if (isSelect) {
+      if (!(await field.select(value)).includes(value)) throw new Error(`${label} has no option ${value}`);
+    } else {
       await field.evaluate((control) => void ((control as HTMLInputElement).value = ''));
       await field.type(value);
     }
