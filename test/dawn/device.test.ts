@@ -155,6 +155,7 @@ describeDawn('encode', (runner) => {
   it('takes an orthogonal into a buffer of just its size', async () => {
     const { device } = runner();
     const sampler = await Sampler.create({ device });
+    await sampler.load();
     const buffer = device.createBuffer({ size: 4 * 16 * 64, usage: 0x84 });
     const encoder = device.createCommandEncoder();
     sampler.encode(encoder, 'orthogonal', [16, 64], { seed: 2, buffer });
@@ -195,6 +196,7 @@ describeDawn('encode', (runner) => {
   it('has an orthogonal whole, in one pass with others, at any offset', async () => {
     const { device } = runner();
     const sampler = await Sampler.create({ device });
+    await sampler.load();
     const submit = vi.spyOn(device.queue, 'submit');
     const buffer = guardedBuffer(device, 8192);
     const encoder = device.createCommandEncoder();

@@ -36,17 +36,18 @@ describeDawn('the examination of a machine', (runner) => {
 
   it('opens a device with timestamp queries, and says what it is', async () => {
     const opened: string[] = [];
+    const cases = await smallCases(2 ** 16);
     const report = await examineMachine({
       backend: 'gpu',
       host: HOST,
-      cases: await smallCases(2 ** 16),
+      cases,
       onOpen: (description) => opened.push(description),
     });
     expect(report).toMatchObject({ right: true, backend: 'gpu', adapter: { software: true } });
     expect(report.clock).toBe('timestamp queries');
     expect(report.results.filter(({ seconds }) => seconds! > 0)).toHaveLength(4);
     expect(opened).toEqual([report.description]);
-    expect(readReport(JSON.parse(JSON.stringify(report)))).toEqual(report);
+    expect(readReport(JSON.parse(JSON.stringify(report)), cases)).toEqual(report);
   });
 
   it('agrees with the contract in one whole checksum of each dtype', async () => {

@@ -27,7 +27,9 @@ describe('the package', () => {
     const { status, stderr } = importing(`tensorseed/${path}`);
     expect(status).not.toBe(0);
     expect(stderr).toMatch(
-      new RegExp(`Cannot find package '${peer}(/\\w+)?' imported from .*tensorseed/dist/(\\w+/)?${path}(-[\\w-]+)?.js`),
+      new RegExp(
+        `Cannot find package '${peer}(/\\w+)?' imported from .*tensorseed/dist/(\\w+/)?${path}(-[\\w-]+)?.js`,
+      ),
     );
   });
 

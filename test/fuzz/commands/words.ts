@@ -125,8 +125,8 @@ const inspect: Words = join(
 const others: Words = fc.oneof(
   fc.array(oddText, { maxLength: 3 }),
   word('--help', '-h', '--version', 'samples', 'help').map((one) => [one]),
-  word('sample', 'init', 'join', 'inspect', 'devices', 'bench').map((one) => [one, '--help']),
-  word('devices', 'bench').map((one) => [one, '--no-such-option']),
+  word('sample', 'init', 'join', 'inspect', 'devices', 'verify').map((one) => [one, '--help']),
+  word('devices', 'verify').map((one) => [one, '--no-such-option']),
 );
 
 /** A word left out, given twice or put in. */
