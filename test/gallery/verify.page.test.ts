@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { isBounded, MACHINE_CASES } from '../../src/verify/machine/cases';
 import { decodeReport, encodeReport } from '../../src/verify/machine/link';
 import { readReport } from '../../src/verify/machine/read_report';
 import type { MachineReport } from '../../src/verify/machine/report';
@@ -36,21 +37,16 @@ const HOSTILE: MachineReport = {
   right: false,
   clock: 'wall clock',
   seconds: 1e300,
-  results: [
-    {
-      draw: { kind: MARKUP, [MARKUP]: 1 } as unknown as MachineReport['results'][number]['draw'],
-      dtype: MARKUP,
-      shape: [2 ** 53 - 1],
-      seed: MARKUP,
-      name: MARKUP,
-      check: 'bits',
-      right: false,
-      firstWrong: { element: 1, got: MARKUP, want: MARKUP },
-      seconds: 0,
-      gigabytesPerSecond: 1e300,
-      shareOfConstantFill: 0,
-    },
-  ],
+  results: MACHINE_CASES.map(({ sha256, ...of }) => ({
+    ...of,
+    check: sha256 !== undefined ? 'checksum' : isBounded(of) ? 'bound' : 'bits',
+    right: false,
+    ...(sha256 !== undefined && { sha256: '0'.repeat(64) }),
+    firstWrong: { element: 1, got: MARKUP, want: MARKUP },
+    seconds: 0,
+    gigabytesPerSecond: 1e300,
+    shareOfConstantFill: 0,
+  })),
 };
 
 async function withGallery(
@@ -185,7 +181,7 @@ describeWhere('a result in a link', () => {
     const link = await encodeReport({ ...HOSTILE, note: 'a note' });
     await withGallery(`#result=${link}&seed=7`, async ({ page }) => {
       const shared = new Panel(page, '#shared');
-      expect(await shared.text('.verdict', /./)).toBe('1 of 1 tensor is wrong.');
+      expect(await shared.text('.verdict', /./)).toBe('34 of 34 tensors are wrong.');
       expect(await shared.texts('.report-note')).toEqual(['a note']);
       await shared.click('Close');
       expect(await page.$eval('#shared', (one) => (one as HTMLElement).hidden)).toBe(true);
