@@ -40,7 +40,7 @@ export async function openBackend(choice: BackendChoice, options: CpuOptions): P
       cpu = await openCpu(options);
       return isFasterThan(cpu.path, info);
     });
-    return await openOn(device, true);
+    return new GpuBackend(device, true);
   } catch (error) {
     if (choice === 'gpu' || !(error instanceof DeviceError)) throw error;
     return cpu ?? openCpu(options);
@@ -54,12 +54,6 @@ async function hasWebGpu(): Promise<boolean> {
     if (!(error instanceof DeviceError)) throw error;
     return false;
   }
-}
-
-async function openOn(device: GPUDevice, owned: boolean): Promise<Backend> {
-  const backend = new GpuBackend(device, owned);
-  await backend.load([]);
-  return backend;
 }
 
 async function openCpu(options: CpuOptions): Promise<CpuBackend> {
