@@ -61,6 +61,8 @@ export async function buildSite({ out }) {
       notDocumented: true,
       notExported: true,
     },
+    // LayerOptions<'dense'> is computed from these, and its docstring says what comes out.
+    intentionallyNotExported: ['FieldsOf', 'LAYER_KINDS'],
     logLevel: 'Warn',
   });
 

@@ -8,7 +8,7 @@ export type Session = Pick<Runner, 'fill' | 'sha256' | 'compute'>;
 
 /** On the caller's device, or on one that the sampler opens. */
 export async function openSession(given?: GPUDevice): Promise<Session> {
-  const sampler = await Sampler.create({ backend: 'gpu', device: given });
+  const sampler = await Sampler.create(given ? { device: given } : { backend: 'gpu' });
   const device = sampler.device!;
   const uncaptured: string[] = [];
   device.addEventListener('uncapturederror', (event) => uncaptured.push(event.error.message));
