@@ -11,6 +11,7 @@ import { projects } from './test/harness/projects.ts';
 const ENTRIES = {
   index: 'src/index.ts',
   models: 'src/models/index.ts',
+  streams: 'src/streams/index.ts',
   shaders: 'src/runtimes/shaders.ts',
   jax: 'src/runtimes/jax.ts',
   ort: 'src/runtimes/ort.ts',

@@ -37,6 +37,8 @@ export {
   type Seed,
   type Shape,
   type SharedOptions,
+  type Stream,
+  type StreamKey,
   type Stretch,
   type Tensor,
   type TensorData,

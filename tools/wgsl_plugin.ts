@@ -17,6 +17,8 @@ const PARTS_ID = /^\0?virtual:wgsl\/(\w+)$/;
  * for whole groups, and `edge`, with EDGE on, for ragged ones. The kernels of a folder have most of their
  * declarations in common. So a module has each declaration once, and a kernel joins its own.
  *
+ * With `?stream=<name>` the words come from `shaders/streams/<name>.wgsl` instead of `shared/stream.wgsl`.
+ *
  * The module `virtual:shader-library` has the functions for kernels of one's own. Comments are left out of
  * all texts.
  */
@@ -39,9 +41,12 @@ export function wgsl(): Plugin {
       });
     },
     async transform(_code, id) {
-      const path = relative(SHADERS, id.split('?')[0]).split(sep).join('/');
+      const [file, query] = id.split('?');
+      const path = relative(SHADERS, file).split(sep).join('/');
       if (!path.endsWith('.wgsl') || path.startsWith('..')) return undefined;
       for (const name of Object.keys(readShaders())) this.addWatchFile(join(SHADERS, name));
+      const stream = new URLSearchParams(query).get('stream');
+      if (stream !== null) return asModule(await linkOver(stream, path));
       const folder = dirname(path);
       const { body, edge } = (await linkFolder(folder)).kernels[path];
       const joined = (indices: readonly number[]): string =>
@@ -84,6 +89,14 @@ async function linkKernels(folder: string, sources: Record<string, string>): Pro
   return { declarations: parts.declarations, kernels };
 }
 
+/** A kernel over another stream. It shares its declarations with no other. */
+async function linkOver(stream: string, path: string): Promise<Record<'body' | 'edge', string>> {
+  const all = readShaders();
+  const sources = { ...all, 'shared/stream.wgsl': all[`streams/${stream}.wgsl`] };
+  const [body, edge] = await Promise.all([false, true].map((edge) => linkKernel(path, sources, edge)));
+  return { body: compact(body), edge: compact(edge) };
+}
+
 /**
  * Writes linked texts to the build: `shaders/functions.wgsl`, and `shaders/linked/<kernel>.wgsl` for whole
  * groups. They have no comments; their sources, below `shaders/wesl`, do.
@@ -97,7 +110,8 @@ export function wgslFiles(): Plugin {
       const emit = (fileName: string, source: string): void =>
         void this.emitFile({ type: 'asset', fileName: `shaders/${fileName}`, source });
       emit(LIBRARY, withoutComments(await linkLibrary(sources)));
-      for (const path of Object.keys(sources).filter((path) => isKernel(path, sources))) {
+      const ours = /^(kernels|qr)\//; // The kernels that streams bring are theirs.
+      for (const path of Object.keys(sources).filter((path) => ours.test(path) && isKernel(path, sources))) {
         const name = path.replace(/^kernels\//, '');
         emit(`linked/${name}`, withoutComments(await linkKernel(path, sources, false)));
       }

@@ -153,7 +153,9 @@ async function* generate(
     for await (const bytes of sampler.chunks(initializer, shape, { seed, dtype, chunkBytes: CHUNK_BYTES })) {
       const { buffer, byteOffset, length } = bytes as Uint8Array<ArrayBuffer>;
       const elements = viewAs(dtype, buffer, byteOffset, length / bytesPerElement(dtype));
-      yield elements instanceof Uint16Array ? elementsOf(elements, halves!) : elements;
+      yield elements instanceof Uint16Array
+        ? elementsOf(elements, halves!)
+        : (elements as Float32Array | Uint32Array);
     }
   } finally {
     sampler.destroy();

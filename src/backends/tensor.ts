@@ -4,7 +4,7 @@ import { ArgumentError, DeviceError, show } from '../core/errors';
 import type { Range, Shape } from '../core/shape';
 import { byteLengthOf, type Job } from '../jobs/job';
 import type { Filling, MathMode } from '../jobs/request';
-import type { Key } from '../streams/key';
+import type { StreamKey } from '../streams/definition';
 
 /**
  * A filled tensor, or a range of one, in the memory of the GPU or the CPU.
@@ -48,7 +48,7 @@ export interface Tensor {
    * The key of the tensor's stream. Its name is folded into it, so a call with `seed: tensor.key` makes the
    * tensor again without a name.
    */
-  readonly key: Key;
+  readonly key: StreamKey;
   /** The path of the tensor, or undefined without one. */
   readonly name: string | undefined;
   /**
@@ -121,7 +121,7 @@ export abstract class FilledTensor {
   readonly shape: Shape;
   readonly dtype: Dtype;
   readonly range: Range;
-  readonly key: Key;
+  readonly key: StreamKey;
   readonly name: string | undefined;
   readonly initializer: Filling;
   readonly math: MathMode;

@@ -11,13 +11,14 @@ import { checkSpace } from './free_space';
 import { computingOptions, openSampler } from './options';
 import { checkOutput, OutputFile } from './output_file';
 import { Progress } from './progress';
+import { streamOption } from './stream_option';
 import { checkStdout, writeStdout } from './streams';
 import { parseConfig, parseRange, parseSeed, parseShape } from './values';
 
 export const SAMPLE: CommandLine = {
   command: 'sample',
   positionals: ['an initializer such as he_normal'],
-  values: ['shape', 'seed', 'config', 'name', 'dtype', 'backend', 'math', 'start', 'count', 'out'],
+  values: ['shape', 'seed', 'stream', 'config', 'name', 'dtype', 'backend', 'math', 'start', 'count', 'out'],
   flags: [],
 };
 
@@ -36,7 +37,8 @@ export async function sample(words: readonly string[]): Promise<number> {
   const name = args.values.get('name');
   const range = parseRange(args.values.get('start'), args.values.get('count'), elementCount(shape));
   const out = required(args, 'out', 'tensor.safetensors (or - for raw bytes on stdout)');
-  const options = { seed: seedOf(args, initializer), name, dtype: chosen.dtype, math, range };
+  const stream = streamOption(args);
+  const options = { seed: seedOf(args, initializer), stream, name, dtype: chosen.dtype, math, range };
   // Everything is checked before a device is opened. The reference needs no device.
   const checker = await Sampler.create({ backend: 'cpu', cpu: 'reference' });
   const { dtype } = checker.check(initializer, shape, options);

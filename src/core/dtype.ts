@@ -2,7 +2,7 @@ import { ArgumentError, show } from './errors';
 import { asked, bare, nearest } from './nearest';
 
 /**
- * The type of a tensor's elements: 4 bytes each for float32 and uint32, 2 bytes each for float16 (IEEE 754
+ * The type of a tensor's elements: 4 bytes each for float32, uint32 and int32, 2 bytes each for float16 (IEEE 754
  * binary16) and bfloat16.
  *
  * @example
@@ -16,17 +16,17 @@ import { asked, bare, nearest } from './nearest';
  * sampler.destroy();
  * ```
  */
-export type Dtype = 'float32' | 'float16' | 'bfloat16' | 'uint32';
+export type Dtype = 'float32' | 'float16' | 'bfloat16' | 'uint32' | 'int32';
 
 /** Every dtype. */
-export const DTYPES: readonly Dtype[] = ['float32', 'float16', 'bfloat16', 'uint32'];
+export const DTYPES: readonly Dtype[] = ['float32', 'float16', 'bfloat16', 'uint32', 'int32'];
 
 /** The dtypes of floating-point numbers. */
-export type FloatDtype = Exclude<Dtype, 'uint32'>;
+export type FloatDtype = Exclude<Dtype, 'uint32' | 'int32'>;
 
 /**
- * A tensor's elements on the host: a Float32Array for float32, a Uint32Array for uint32, and a Uint16Array
- * of 16-bit patterns for float16 and bfloat16.
+ * A tensor's elements on the host: a Float32Array for float32, a Uint32Array for uint32, an Int32Array for
+ * int32, and a Uint16Array of 16-bit patterns for float16 and bfloat16.
  *
  * @example
  * ```ts
@@ -39,7 +39,11 @@ export type FloatDtype = Exclude<Dtype, 'uint32'>;
  * sampler.destroy();
  * ```
  */
-export type TensorData = Float32Array<ArrayBuffer> | Uint16Array<ArrayBuffer> | Uint32Array<ArrayBuffer>;
+export type TensorData =
+  | Float32Array<ArrayBuffer>
+  | Uint16Array<ArrayBuffer>
+  | Uint32Array<ArrayBuffer>
+  | Int32Array<ArrayBuffer>;
 
 /** Other names of our dtypes, such as those of torch, C and mixed precision. */
 const MEANT: Readonly<Record<string, Dtype>> = {
@@ -53,6 +57,8 @@ const MEANT: Readonly<Record<string, Dtype>> = {
   bf16: 'bfloat16',
   u32: 'uint32',
   uint: 'uint32',
+  i32: 'int32',
+  int: 'int32',
 };
 
 /** What looks like a name of a dtype is one that is not here, and no misspelling of one that is. */
@@ -76,6 +82,11 @@ function meantBy(value: string, allowed: readonly string[]): readonly string[] {
   return meant !== name || ANOTHER.test(name) ? [] : nearest(value, allowed);
 }
 
+/** Whether the elements are floating-point numbers. */
+export function isFloat(dtype: Dtype): dtype is FloatDtype {
+  return dtype !== 'uint32' && dtype !== 'int32';
+}
+
 /** Whether the elements have 16 bits. */
 export function isHalf(dtype: Dtype): boolean {
   return dtype === 'float16' || dtype === 'bfloat16';
@@ -88,6 +99,7 @@ export function bytesPerElement(dtype: Dtype): 2 | 4 {
 /** A view of `count` elements, which begin at byte `byteOffset` of `buffer`. */
 export function viewAs(dtype: Dtype, buffer: ArrayBuffer, byteOffset: number, count: number): TensorData {
   if (isHalf(dtype)) return new Uint16Array(buffer, byteOffset, count);
+  if (dtype === 'int32') return new Int32Array(buffer, byteOffset, count);
   return dtype === 'uint32'
     ? new Uint32Array(buffer, byteOffset, count)
     : new Float32Array(buffer, byteOffset, count);

@@ -1,12 +1,22 @@
 import type { BitsDraw } from './bits';
 import type { ConstantDraw } from './constant';
 import type { EyeDraw } from './eye';
+import type { ForeignDraw } from './foreign';
 import type { NormalDraw } from './normal';
 import type { OrthogonalDraw } from './orthogonal';
 import type { TruncatedNormalDraw } from './truncated_normal';
 import type { UniformDraw } from './uniform';
 
-export type { BitsDraw, ConstantDraw, EyeDraw, NormalDraw, OrthogonalDraw, TruncatedNormalDraw, UniformDraw };
+export type {
+  BitsDraw,
+  ConstantDraw,
+  EyeDraw,
+  ForeignDraw,
+  NormalDraw,
+  OrthogonalDraw,
+  TruncatedNormalDraw,
+  UniformDraw,
+};
 
 /**
  * What a backend computes for a tensor. Initializers resolve to one of these draws.
@@ -23,6 +33,7 @@ export type Draw =
   | BitsDraw
   | ConstantDraw
   | EyeDraw
+  | ForeignDraw
   | NormalDraw
   | OrthogonalDraw
   | TruncatedNormalDraw

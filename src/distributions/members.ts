@@ -1,4 +1,5 @@
 import type { Affine } from '../arithmetic/affine_map';
+import type { KeyWords } from './foreign';
 
 /** The members of a shader's `Params` struct in order, each a word of 4 bytes. */
 export type Members = readonly (readonly [name: string, word: number])[];
@@ -8,6 +9,8 @@ export interface Slots {
   /** The index of slot 0 in the tensor. It is negative where a dispatch begins before element 0. */
   readonly element: number;
   readonly count: number;
+  /** The key of the stream. */
+  readonly key: KeyWords;
 }
 
 /** A member without a name, by which @size brings the length of a struct to a multiple of 16 bytes. */

@@ -1,7 +1,10 @@
 import { float32Bits } from '../arithmetic/round';
+import type { Dtype } from '../core/dtype';
 import { type Distribution, FLOATS } from './distribution';
 import { fitting } from './fitting';
+import type { ForeignParameters } from './foreign';
 import { PADDING } from './members';
+import { type NormalParameters, STANDARD_NORMAL_PARAMETERS } from './normal';
 
 /**
  * The draw of a random orthogonal matrix, multiplied by `gain`.
@@ -42,6 +45,27 @@ export interface OrthogonalParameters {
   readonly offset: number;
   /** The factor of the matrix, a float32 number. */
   readonly gain: number;
+  /** What draws the matrix that is factorized: standard normals of the stream, as float32. */
+  readonly normals: StandardNormals;
+}
+
+/** The parameters of a draw of standard normals. */
+export type StandardNormals = NormalParameters | ForeignParameters;
+
+/** The parameters over standard normals of a stream's own. */
+export function orthogonalParameters(
+  { rows, columns, offset, gain }: OrthogonalDraw,
+  dtype: Dtype,
+  normals: StandardNormals,
+): OrthogonalParameters {
+  return {
+    kernel: 'orthogonal',
+    rows,
+    columns,
+    offset,
+    gain: Math.fround(fitting('gain', gain, dtype)),
+    normals,
+  };
 }
 
 /** How an orthogonal matrix is drawn. */
@@ -51,13 +75,7 @@ export const orthogonal: Distribution<OrthogonalDraw, OrthogonalParameters> = {
   random: true,
   fillsMatrix: true,
   needsOperand: true,
-  parameters: ({ rows, columns, offset, gain }, dtype) => ({
-    kernel: 'orthogonal',
-    rows,
-    columns,
-    offset,
-    gain: Math.fround(fitting('gain', gain, dtype)),
-  }),
+  parameters: (draw, dtype) => orthogonalParameters(draw, dtype, STANDARD_NORMAL_PARAMETERS),
   kernels: {
     orthogonal({ rows, columns, offset, gain }, { element, count }) {
       const [rowStride, columnStride] = rows < columns ? [1, rows] : [columns, 1];

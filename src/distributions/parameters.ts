@@ -6,6 +6,7 @@ import { constant, type ConstantParameters } from './constant';
 import type { Distribution } from './distribution';
 import type { Draw } from './draw';
 import { eye, type EyeParameters } from './eye';
+import { foreign, type ForeignParameters } from './foreign';
 import { type MathMode, MATHS } from './math';
 import type { Members, Slots } from './members';
 import { normal, type NormalParameters } from './normal';
@@ -22,6 +23,7 @@ export type Parameters =
   | BitsParameters
   | ConstantParameters
   | EyeParameters
+  | ForeignParameters
   | NormalParameters
   | NormalNativeParameters
   | OrthogonalParameters
@@ -42,9 +44,9 @@ export type Parameters =
  * console.log(kernels[kernel].body.includes('@compute')); // true
  * ```
  */
-export type Kernel = Parameters['kernel'];
+export type Kernel = Exclude<Parameters, ForeignParameters>['kernel'];
 
-export type ParametersOf<K extends Kernel> = Extract<Parameters, { readonly kernel: K }>;
+export type ParametersOf<K extends Parameters['kernel']> = Extract<Parameters, { readonly kernel: K }>;
 
 /** Each kind of draw. */
 export const DISTRIBUTIONS: {
@@ -53,6 +55,7 @@ export const DISTRIBUTIONS: {
   bits,
   constant,
   eye,
+  foreign,
   normal,
   orthogonal,
   truncated_normal,
@@ -71,6 +74,25 @@ export function distributionOf({ kind }: Draw): AnyDistribution {
   return DISTRIBUTIONS[kind] as AnyDistribution;
 }
 
+/** What a stream draws, by the kind of the draw or the name of one that is its own. */
+export interface Drawing {
+  readonly name: string;
+  readonly distributions: Readonly<Record<string, AnyDistribution>>;
+}
+
+/**
+ * The distribution of a draw in a stream. What is not random is the same in all.
+ * @throws ArgumentError where the stream does not have it
+ */
+function distributionIn(stream: Drawing | undefined, draw: Draw): AnyDistribution {
+  const own = distributionOf(draw);
+  if (stream === undefined || !own.random) return own;
+  const name = draw.kind === 'foreign' ? draw.name : draw.kind;
+  if (Object.hasOwn(stream.distributions, name)) return stream.distributions[name];
+  const has = Object.keys(stream.distributions).join(', ');
+  throw new ArgumentError(`the stream ${stream.name} draws ${has}, got ${name}`);
+}
+
 /** The distribution that a kernel belongs to. */
 export function distributionBehind({ kernel }: Parameters): AnyDistribution {
   return byKernel.get(kernel)!;
@@ -80,9 +102,10 @@ export function distributionBehind({ kernel }: Parameters): AnyDistribution {
  * The parameters of a draw for one dtype.
  * @throws ArgumentError where the draw's numbers make no sense, or no value of `dtype` fits them
  */
-export function parameters(draw: Draw, dtype: Dtype, math: MathMode): Parameters {
-  const distribution = distributionOf(draw);
-  if (!distribution.dtypes.includes(dtype)) throw new ArgumentError(wrongDtype(draw.kind, dtype));
+export function parameters(draw: Draw, dtype: Dtype, math: MathMode, stream?: Drawing): Parameters {
+  const distribution = distributionIn(stream, draw);
+  if (!distribution.dtypes.includes(dtype))
+    throw new ArgumentError(wrongDtype(draw, dtype, distribution, stream));
   return distribution.parameters(draw, dtype, math);
 }
 
@@ -95,15 +118,24 @@ export function parameters(draw: Draw, dtype: Dtype, math: MathMode): Parameters
 export function parametersOfAll(
   draws: readonly Draw[],
   { dtype: asked, math = 'exact' }: { readonly dtype?: Dtype; readonly math?: MathMode },
+  stream?: Drawing,
 ): { readonly dtype: Dtype; readonly math: MathMode; readonly params: readonly Parameters[] } {
-  const dtype = asked === undefined ? distributionOf(draws[0]).dtypes[0] : checkDtype(asked);
+  const dtype = asked === undefined ? distributionIn(stream, draws[0]).dtypes[0] : checkDtype(asked);
   oneOf('math', math, MATHS);
-  return { dtype, math, params: draws.map((draw) => parameters(draw, dtype, math)) };
+  if (stream !== undefined && math === 'native')
+    throw new ArgumentError(`math must be exact in the stream ${stream.name}, got native`);
+  return { dtype, math, params: draws.map((draw) => parameters(draw, dtype, math, stream)) };
 }
 
 /** The message for a dtype that a kind of draw does not take. */
-function wrongDtype(kind: Draw['kind'], dtype: Dtype): string {
-  const { dtypes } = DISTRIBUTIONS[kind];
+function wrongDtype(
+  draw: Draw,
+  dtype: Dtype,
+  { dtypes }: AnyDistribution,
+  stream: Drawing | undefined,
+): string {
+  const kind = draw.kind === 'foreign' ? draw.name : draw.kind;
+  if (stream !== undefined) return `${kind} of ${stream.name} takes ${dtypes.join(', ')}, got dtype ${dtype}`;
   if (dtypes.length === 1) return `${kind} are ${dtypes[0]}, got dtype ${dtype}`;
   const takers = Object.entries(DISTRIBUTIONS).filter(([, other]) => other.dtypes.includes(dtype));
   const taken = `${dtypes.slice(0, -1).join(', ')} or ${dtypes[dtypes.length - 1]}`;

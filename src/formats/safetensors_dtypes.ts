@@ -39,6 +39,7 @@ export const SAFETENSORS_NAME: Readonly<Record<Dtype, SafetensorsDtype>> = {
   float16: 'F16',
   bfloat16: 'BF16',
   uint32: 'U32',
+  int32: 'I32',
 };
 
 /** The dtype for each of the format's names that tensorseed fills. */

@@ -5,7 +5,7 @@ import type { Draw } from '../distributions/draw';
 import type { MathMode } from '../distributions/math';
 import { distributionOf, type Parameters } from '../distributions/parameters';
 import type { Filling } from '../initializers/resolve';
-import type { Key } from '../streams/key';
+import type { Stream, StreamKey } from '../streams/definition';
 
 /**
  * The elements of a tensor that one draw fills.
@@ -54,8 +54,10 @@ export interface Job {
   readonly shape: Shape;
   /** The type of the elements. */
   readonly dtype: Dtype;
+  /** What makes the values; undefined for tensorseed's own stream. */
+  readonly stream: Stream | undefined;
   /** The key of the stream, into which the name is folded. */
-  readonly key: Key;
+  readonly key: StreamKey;
   /**
    * What fills the whole tensor, as frozen JSON: Keras's envelope, or a list of parts with such. An initializer
    * of the caller's own is itself.

@@ -2,7 +2,7 @@ import { bytesPerElement, type Dtype } from '../core/dtype';
 import { ArgumentError } from '../core/errors';
 import type { Range } from '../core/shape';
 import type { Parameters } from '../distributions/parameters';
-import type { Key } from '../streams/key';
+import type { KeyWords } from '../distributions/foreign';
 import { byteOffsetOf, type Job, type Stretch } from './job';
 
 /** The bytes of a group; see shaders/entry/dispatch.wgsl. */
@@ -42,7 +42,7 @@ export interface PlanDevice {
 /** One dispatch: what it computes, and the part of the buffer that it writes. */
 export interface Dispatch {
   readonly params: Parameters;
-  readonly key: Key;
+  readonly key: KeyWords;
   readonly dtype: Dtype;
   readonly buffer: GPUBuffer;
   /** The buffer that the kernel reads beside its parameters. */

@@ -2,6 +2,7 @@ import type { Dtype } from '../core/dtype';
 import type { Range, Shape } from '../core/shape';
 import type { MathMode } from '../distributions/math';
 import type { Filling } from '../initializers/resolve';
+import type { Stream, StreamKey } from '../streams/definition';
 import type { Seed } from '../streams/key';
 
 export type { MathMode } from '../distributions/math';
@@ -25,7 +26,12 @@ export interface JobOptions {
    * The seed: an integer in [0, 2^64), which must be a BigInt beyond 2^53 - 1, or a Key, also as JSON or a
    * structured clone keeps it. It comes before the initializer's own seed, which is used without it.
    */
-  seed?: Seed;
+  seed?: Seed | StreamKey;
+  /**
+   * What makes values of the seed, as another framework does: see `tensorseed/streams`. Default: that of the seed
+   * where it is a key, and else tensorseed's own.
+   */
+  stream?: Stream;
   /** The path of the tensor. It derives a stream of its own, `Key.from(seed).fold(name)`. Default: none. */
   name?: string;
   /** The type of the elements. Default 'float32', or 'uint32' for `Bits`, which takes no other. */
@@ -110,7 +116,9 @@ export interface SharedOptions {
    * The seed of all tensors, an integer in [0, 2^64) or a Key. Each request that draws must then have a name,
    * by which it has a stream of its own. It comes before the initializers' own seeds.
    */
-  seed?: Seed;
+  seed?: Seed | StreamKey;
+  /** What makes values of the seeds. Default: that of the seed where it is a key, and else tensorseed's own. */
+  stream?: Stream;
   /** The type of the elements. Default 'float32', or 'uint32' for `Bits`. */
   dtype?: Dtype;
   /** How normal values are computed. Default 'exact'. */
@@ -118,7 +126,7 @@ export interface SharedOptions {
 }
 
 // The keys of the options above, by which misspelt ones are refused.
-export const JOB_KEYS = ['seed', 'name', 'dtype', 'math', 'range'] as const;
-export const SHARED_KEYS = ['seed', 'dtype', 'math'] as const;
+export const JOB_KEYS = ['seed', 'stream', 'name', 'dtype', 'math', 'range'] as const;
+export const SHARED_KEYS = ['seed', 'stream', 'dtype', 'math'] as const;
 export const TENSOR_KEYS = [...JOB_KEYS, 'initializer', 'shape'] as const;
 export const FILL_KEYS = [...TENSOR_KEYS, 'buffer', 'byteOffset'] as const;

@@ -3,7 +3,8 @@ import { ArgumentError, show, within } from '../core/errors';
 import { copyShape, elementCount, resolveRange, type Shape } from '../core/shape';
 import { distributionOf, parametersOfAll } from '../distributions/parameters';
 import { type Filling, type ResolvedPart, resolveFilling } from '../initializers/resolve';
-import { checkName, Key } from '../streams/key';
+import { type Stream, type StreamKey, streamOf } from '../streams/definition';
+import { checkName, Key, type Seed } from '../streams/key';
 import { isRandom, type Job } from './job';
 import type { FillRequest, JobOptions, SharedOptions } from './request';
 
@@ -28,14 +29,16 @@ export function resolveCall(
  */
 export function resolveRequest(request: FillRequest, label = ''): Job {
   const { initializer, name, seed, buffer, byteOffset: offset, ...wanted } = request;
+  const stream = streamOf(wanted.stream, seed);
   const shape = Object.freeze(copyShape(wanted.shape));
   const range = resolveRange(wanted.range, elementCount(shape));
   const { parts, json } = resolveFilling(initializer, shape, range);
   const { dtype, math, params } = parametersOfAll(
     parts.map(({ draw }) => draw),
     wanted,
+    stream,
   );
-  const key = keyOf({ seed, name }, parts);
+  const key = keyOf({ seed, name, stream }, parts);
   const byteOffset = offset === undefined ? 0 : checkCount('byteOffset', offset);
   if (byteOffset !== 0 && buffer === undefined) {
     throw new ArgumentError(`byteOffset needs a buffer that it counts in, got ${byteOffset} alone`);
@@ -45,6 +48,7 @@ export function resolveRequest(request: FillRequest, label = ''): Job {
     name,
     shape,
     dtype,
+    stream,
     key,
     initializer: json,
     math,
@@ -56,13 +60,22 @@ export function resolveRequest(request: FillRequest, label = ''): Job {
 }
 
 /** The key of the call's seed, or of the initializer's own. Where nothing is drawn, any key will do. */
-function keyOf({ seed: given, name }: JobOptions, parts: readonly ResolvedPart[]): Key {
+function keyOf({ seed: given, name, stream }: JobOptions, parts: readonly ResolvedPart[]): StreamKey {
   // The initializers of several parts have seeds of their own, of which none is that of the tensor.
   const seed = given === undefined && parts.length === 1 ? parts[0].initializer.seed : given;
   if (seed === undefined && parts.some(({ draw }) => distributionOf(draw).random)) {
     throw new ArgumentError('seed is missing: give an integer in [0, 2^64)');
   }
-  const key = Key.from(seed === undefined ? 0 : seed);
+  return keyIn(stream, seed === undefined ? 0 : seed, name);
+}
+
+/** The key of a seed and a name in a stream; undefined is tensorseed's own. */
+export function keyIn(
+  stream: Stream | undefined,
+  seed: Seed | StreamKey,
+  name: string | undefined,
+): StreamKey {
+  const key = stream === undefined ? Key.from(seed as Seed) : stream.keyOf(seed);
   return name === undefined ? key : key.fold(checkName(name));
 }
 
@@ -76,12 +89,12 @@ export function resolveRequests(
   shared: SharedOptions,
   known: readonly string[],
 ): Job[] {
-  const { seed, dtype, math } = shared;
+  const { seed, stream, dtype, math } = shared;
   const sharing: Job[] = [];
   const jobs = readArray('requests', requests, 'an array', (request, at) => {
     const given = knownKeys(at, request, known) as unknown as FillRequest;
     const label = given.name === undefined ? at : `${at} ${show(given.name)}`;
-    const job = within(label, () => resolveRequest({ seed, dtype, math, ...given }, label));
+    const job = within(label, () => resolveRequest({ seed, stream, dtype, math, ...given }, label));
     if (given.seed === undefined) sharing.push(job);
     return job;
   });

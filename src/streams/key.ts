@@ -204,7 +204,7 @@ export function checkName(value: unknown): string {
 }
 
 /** The words of an integer in [0, 2^64), or undefined for any other value. */
-function wordsOfInteger(value: unknown): KeyData | undefined {
+export function wordsOfInteger(value: unknown): KeyData | undefined {
   if (typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 && !Object.is(value, -0))
     return { lo: value >>> 0, hi: Math.floor(value / 2 ** 32) };
   if (typeof value === 'bigint' && value >= 0n && value < TWO_64)

@@ -1,5 +1,5 @@
 /** Twin of shaders/shared/stream.wgsl. */
-import type { Key } from './key';
+import type { KeyWords } from '../distributions/foreign';
 import { philox4x32 } from './philox';
 
 /**
@@ -7,11 +7,13 @@ import { philox4x32 } from './philox';
  * @param attempt 0, but for the candidates of a rejection
  */
 export function streamBlock(
-  key: Key,
+  key: KeyWords,
   blockLo: number,
   blockHi: number,
   attempt: number,
   out: Uint32Array,
 ): void {
-  philox4x32(blockLo, blockHi, attempt, 0, key.lo, key.hi, out);
+  const { lo, hi, generator } = key;
+  if (generator !== undefined) generator.block(key, blockLo, blockHi, attempt, out);
+  else philox4x32(blockLo, blockHi, attempt, 0, lo, hi, out);
 }

@@ -1,5 +1,5 @@
 import { decode } from '../core/bit_pattern';
-import { bytesPerElement, patternsIn } from '../core/dtype';
+import { bytesPerElement, isFloat, patternsIn } from '../core/dtype';
 import type { Draw } from '../distributions/draw';
 import type { MathMode } from '../distributions/math';
 import { distributionOf } from '../distributions/parameters';
@@ -66,13 +66,13 @@ export class Comparison {
   /** The number that an element's bits stand for. */
   private decode(bits: number): number {
     const { dtype } = this.job;
-    return dtype === 'uint32' ? bits : decode(dtype, bits);
+    return isFloat(dtype) ? decode(dtype, bits) : dtype === 'int32' ? bits | 0 : bits;
   }
 
   /** Whether values whose bits differ are near enough. */
   private mayDiffer(element: number, got: number, want: number): boolean {
     const { dtype, stretches } = this.job;
-    if (dtype === 'uint32') return false;
+    if (!isFloat(dtype)) return false;
     if (this.orthogonal !== undefined) return this.orthogonal.agrees(dtype, element, got, want);
     if (this.math === 'exact') return false;
     const { draw } = stretches.findLast(({ range }) => range.start <= element)!;

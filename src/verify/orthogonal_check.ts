@@ -1,4 +1,3 @@
-import { STANDARD_NORMAL_PARAMETERS } from '../distributions/normal';
 import { type OrthogonalParameters, sidesOf } from '../distributions/orthogonal';
 import { fillReference } from '../backends/cpu/reference/fill';
 import { type FloatDtype, SPACING, SUBNORMAL } from '../core/dtype';
@@ -44,7 +43,7 @@ export class OrthogonalCheck {
 function conditionsOf(params: OrthogonalParameters, key: Job['key']): Float64Array {
   const [m, n] = sidesOf(params);
   const a = new Float32Array(m * n);
-  fillReference(STANDARD_NORMAL_PARAMETERS, key, 'float32', 0, new Uint32Array(a.buffer));
+  fillReference(params.normals, key, 'float32', 0, new Uint32Array(a.buffer));
   return columnConditions(a, m, n);
 }
 

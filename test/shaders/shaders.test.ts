@@ -4,7 +4,7 @@ import { WgslReflect } from 'wgsl_reflect/wgsl_reflect.module.js';
 import { Key } from '../../src/streams/key';
 import type { Draw } from '../../src/distributions/draw';
 import type { MathMode } from '../../src/distributions/math';
-import { parameters } from '../../src/distributions/parameters';
+import { type Kernel, parameters } from '../../src/distributions/parameters';
 import { GROUP_BYTES, plan } from '../../src/jobs/plan';
 import { variantOf, WORKGROUP_SIZE } from '../../src/backends/gpu/pipelines/variant';
 import { SHADERS } from '../../src/backends/gpu/pipelines/shaders';
@@ -26,7 +26,7 @@ import { readShaders } from '../../tools/wgsl_plugin';
 const page = readFileSync(new URL('../../docs/shaders.md', import.meta.url), 'utf8');
 
 /** Each kernel with a draw that leads to it. */
-const KERNELS: readonly (readonly [string, Draw, MathMode])[] = [
+const KERNELS: readonly (readonly [Kernel, Draw, MathMode])[] = [
   ['constant', { kind: 'constant', value: 1 }, 'exact'],
   ['bits', { kind: 'bits' }, 'exact'],
   ['uniform', { kind: 'uniform', low: 0, high: 1 }, 'exact'],
@@ -91,7 +91,7 @@ describe.each(KERNELS)('%s', (kernel, draw, math) => {
   it.each(steps)(
     'agrees with the host on bindings, offsets, overrides and workgroup size: $variant',
     (step) => {
-      const code = SHADERS[params.kernel][step.variant];
+      const code = SHADERS[kernel][step.variant];
       const reflect = new WgslReflect(code);
 
       const [output, ...inputs] = [...reflect.storage].sort((a, b) => a.binding - b.binding);

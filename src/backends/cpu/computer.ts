@@ -1,7 +1,7 @@
 import type { Dtype } from '../../core/dtype';
 import type { Watch } from '../../core/watch';
 import type { Parameters, ParametersOf } from '../../distributions/parameters';
-import type { Key } from '../../streams/key';
+import type { KeyWords } from '../../distributions/foreign';
 import type { CpuPath } from './options';
 import type { Qr } from './orthogonal/qr';
 
@@ -16,7 +16,7 @@ export type ElementParameters = Exclude<Parameters, ParametersOf<'orthogonal'>>;
 /** The elements of a tensor. */
 export interface Elements {
   readonly params: ElementParameters;
-  readonly key: Key;
+  readonly key: KeyWords;
   readonly dtype: Dtype;
 }
 

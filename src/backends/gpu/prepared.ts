@@ -1,8 +1,9 @@
 import { ArgumentError, reading, show } from '../../core/errors';
 import type { Job } from '../../jobs/job';
 import type { Dispatch } from '../../jobs/plan';
-import { checkOwnStreams } from '../../jobs/resolve';
-import { Key, type Seed } from '../../streams/key';
+import { checkOwnStreams, keyIn } from '../../jobs/resolve';
+import type { StreamKey } from '../../streams/definition';
+import type { Seed } from '../../streams/key';
 import { planOn } from './commands/device_plan';
 import { commandsOf } from './commands/record';
 import { type Encoder, Recording } from './commands/recording';
@@ -13,6 +14,7 @@ import { Health } from './device/health';
 import type { Owned } from './device/owned';
 import { guarded } from './device/scope';
 import { operandOf } from './operands';
+import { paramsOf } from './pipelines/params';
 import { Pipelines } from './pipelines/pipelines';
 
 /**
@@ -43,7 +45,11 @@ export class PreparedFill {
   /** The parameters of all rows, as they were last written to a slot. */
   private readonly words: Uint32Array<ArrayBuffer>;
   /** Where the parameters of each row begin in a slot, in bytes, and the job that the row belongs to. */
-  private readonly rows: readonly { readonly job: number; readonly offset: number }[];
+  private readonly rows: readonly {
+    readonly job: number;
+    readonly dispatch: Dispatch;
+    readonly offset: number;
+  }[];
   private destroyed = false;
 
   /**
@@ -80,7 +86,11 @@ export class PreparedFill {
     const parameters = parameterWords(rows);
     this.words = parameters.words;
     this.rows = rows.flatMap((of, i) =>
-      of.map((dispatch, row) => ({ job: jobOf.get(dispatch)!, offset: parameters.offsets[i][row] })),
+      of.map((dispatch, row) => ({
+        job: jobOf.get(dispatch)!,
+        dispatch,
+        offset: parameters.offsets[i][row],
+      })),
     );
     this.uniforms = createUniforms(device, this.words, slots, owned);
     const commands = commandsOf(device, rows, parameters, this.uniforms);
@@ -179,14 +189,13 @@ export class PreparedFill {
    * sampler.destroy();
    * ```
    */
-  reseed(seed: Seed, slot = 0): void {
+  reseed(seed: Seed | StreamKey, slot = 0): void {
     this.check(slot);
-    const key = Key.from(seed);
     if (this.jobs.length > 1) checkOwnStreams(this.jobs);
-    const keys = this.jobs.map(({ name }) => (name === undefined ? key : key.fold(name)));
-    for (const { job, offset } of this.rows) {
-      this.words[offset / 4] = keys[job].lo;
-      this.words[offset / 4 + 1] = keys[job].hi;
+    const keys = this.jobs.map(({ stream, name }) => keyIn(stream, seed, name));
+    for (const { job, dispatch, offset } of this.rows) {
+      const members = paramsOf({ ...dispatch, key: keys[job] });
+      members.forEach(([, word], i) => (this.words[offset / 4 + i] = word));
     }
     this.device.queue.writeBuffer(this.uniforms, slot * this.words.byteLength, this.words);
   }

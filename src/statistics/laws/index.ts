@@ -24,6 +24,9 @@ const LAWS: { readonly [K in Draw['kind']]: (draw: Extract<Draw, { kind: K }>) =
     );
   },
   orthogonal: ({ rows, columns, gain }) => orthogonalLaw(Math.max(rows, columns), gain),
+  foreign({ name }) {
+    throw new Error(`the law of ${name} is not here`);
+  },
 };
 
 /** The law that the elements of a draw follow, before they are rounded to a dtype. */

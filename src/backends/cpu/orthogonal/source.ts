@@ -3,9 +3,8 @@ import { float32Bits, roundBits } from '../../../arithmetic/round';
 import type { Dtype, FloatDtype } from '../../../core/dtype';
 import { DeviceError } from '../../../core/errors';
 import type { Watch } from '../../../core/watch';
-import { STANDARD_NORMAL_PARAMETERS } from '../../../distributions/normal';
 import { type OrthogonalParameters, sidesOf } from '../../../distributions/orthogonal';
-import type { Key } from '../../../streams/key';
+import type { KeyWords } from '../../../distributions/foreign';
 import type { Computer, Patterns } from '../computer';
 import type { Source } from '../source';
 import { inTurns, pause } from '../turns';
@@ -20,7 +19,7 @@ const ELEMENTS_PER_PART = 2 ** 15;
 export async function openOrthogonal(
   computer: Computer,
   params: OrthogonalParameters,
-  key: Key,
+  key: KeyWords,
   dtype: Dtype,
   watch: Watch,
 ): Promise<Source> {
@@ -42,14 +41,14 @@ export async function openOrthogonal(
 export async function orthogonalMatrix(
   computer: Computer,
   params: OrthogonalParameters,
-  key: Key,
+  key: KeyWords,
   { signal, onProgress }: Watch,
 ): Promise<Qr> {
   const [m, n] = sidesOf(params);
   let qr: Qr;
   try {
     const normals = new Float32Array(m * n);
-    const elements = { params: STANDARD_NORMAL_PARAMETERS, key, dtype: 'float32' } as const;
+    const elements = { params: params.normals, key, dtype: 'float32' } as const;
     await computer.fill(elements, 0, new Uint32Array(normals.buffer), { signal });
     qr = await computer.qr(normals, m, n, () => pause(signal));
   } catch (error) {

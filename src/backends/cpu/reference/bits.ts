@@ -1,8 +1,7 @@
 /** Twin of shaders/kernels/bits.wgsl. */
-import type { Key } from '../../../streams/key';
-import type { DrawBlock } from './block';
+import type { DrawBlock, KeyWords } from '../../../distributions/foreign';
 import { streamBlock } from '../../../streams/stream';
 
-export function bits(key: Key): DrawBlock {
+export function bits(key: KeyWords): DrawBlock {
   return (lo, hi, out) => streamBlock(key, lo, hi, 0, out);
 }

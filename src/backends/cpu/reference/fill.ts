@@ -1,9 +1,9 @@
 import type { Dtype } from '../../../core/dtype';
 import type { ParametersOf } from '../../../distributions/parameters';
-import type { Key } from '../../../streams/key';
+import type { DrawBlock, KeyWords } from '../../../distributions/foreign';
 import type { ElementParameters, Patterns } from '../computer';
 import { bits } from './bits';
-import { type DrawBlock, fillBlocks } from './block';
+import { fillBlocks } from './block';
 import { fillConstant } from './constant';
 import { fillEye } from './eye';
 import { normal } from './normal';
@@ -17,7 +17,7 @@ type ElementKernel = ElementParameters['kernel'];
 /** Fills elements [start, start + out.length) of a tensor. */
 type Twin<K extends ElementKernel> = (
   params: ParametersOf<K>,
-  key: Key,
+  key: KeyWords,
   dtype: Dtype,
   start: number,
   out: Patterns,
@@ -28,6 +28,7 @@ const TWINS: { readonly [K in ElementKernel]: Twin<K> } = {
   bits: byBlocks((_, key) => bits(key)),
   constant: (params, _key, dtype, _start, out) => fillConstant(params, dtype, out),
   eye: (params, _key, _dtype, start, out) => fillEye(params, start, out),
+  foreign: byBlocks(({ source, values }, key) => source.twin(values, key)),
   normal: byBlocks(normal),
   normal_native: byBlocks(normalNative),
   truncated_normal: byBlocks(truncatedNormal),
@@ -35,8 +36,10 @@ const TWINS: { readonly [K in ElementKernel]: Twin<K> } = {
   uniform: byBlocks(uniform),
 };
 
-function byBlocks<K extends ElementKernel>(draw: (params: ParametersOf<K>, key: Key) => DrawBlock): Twin<K> {
-  return (params, key, dtype, start, out) => fillBlocks(draw(params, key), dtype, start, out);
+function byBlocks<K extends ElementKernel>(
+  draw: (params: ParametersOf<K>, key: KeyWords) => DrawBlock,
+): Twin<K> {
+  return (params, key, dtype, start, out) => fillBlocks(draw(params, key), dtype, start, out, key.origin);
 }
 
 /**
@@ -45,7 +48,7 @@ function byBlocks<K extends ElementKernel>(draw: (params: ParametersOf<K>, key: 
  */
 export function fillReference(
   params: ElementParameters,
-  key: Key,
+  key: KeyWords,
   dtype: Dtype,
   start: number,
   out: Patterns,

@@ -1,12 +1,11 @@
 /** Twin of shaders/kernels/normal.wgsl. */
-import type { Key } from '../../../streams/key';
+import type { DrawBlock, KeyWords } from '../../../distributions/foreign';
 import { affine } from '../../../arithmetic/affine_step';
 import type { ParametersOf } from '../../../distributions/parameters';
-import type { DrawBlock } from './block';
 import { boxMuller } from '../../../arithmetic/box_muller';
 import { streamBlock } from '../../../streams/stream';
 
-export function normal(params: ParametersOf<'normal'>, key: Key): DrawBlock {
+export function normal(params: ParametersOf<'normal'>, key: KeyWords): DrawBlock {
   const z = new Int32Array(4);
   return (lo, hi, out) => {
     streamBlock(key, lo, hi, 0, out);

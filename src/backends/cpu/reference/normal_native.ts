@@ -1,12 +1,11 @@
 /** Twin of shaders/kernels/normal_native.wgsl, in float64. */
-import type { Key } from '../../../streams/key';
+import type { DrawBlock, KeyWords } from '../../../distributions/foreign';
 import { float32Bits } from '../../../arithmetic/round';
 import type { ParametersOf } from '../../../distributions/parameters';
-import type { DrawBlock } from './block';
 import { boxMullerNative } from '../../../arithmetic/box_muller_native';
 import { streamBlock } from '../../../streams/stream';
 
-export function normalNative(params: ParametersOf<'normal_native'>, key: Key): DrawBlock {
+export function normalNative(params: ParametersOf<'normal_native'>, key: KeyWords): DrawBlock {
   const z = new Float64Array(4);
   return (lo, hi, out) => {
     streamBlock(key, lo, hi, 0, out);

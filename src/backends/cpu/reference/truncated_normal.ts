@@ -1,12 +1,11 @@
 /** Twin of shaders/kernels/truncated_normal.wgsl. */
-import type { Key } from '../../../streams/key';
+import type { DrawBlock, KeyWords } from '../../../distributions/foreign';
 import { affine } from '../../../arithmetic/affine_step';
 import type { ParametersOf } from '../../../distributions/parameters';
-import type { DrawBlock } from './block';
 import { boxMuller } from '../../../arithmetic/box_muller';
 import { streamBlock } from '../../../streams/stream';
 
-export function truncatedNormal(params: ParametersOf<'truncated_normal'>, key: Key): DrawBlock {
+export function truncatedNormal(params: ParametersOf<'truncated_normal'>, key: KeyWords): DrawBlock {
   const { acceptMin, acceptMax, clampMin, clampMax } = params;
   const z = new Int32Array(4);
   const pair = new Int32Array(2);

@@ -1,12 +1,14 @@
 /** Twin of shaders/kernels/truncated_normal_native.wgsl, in float64. */
-import type { Key } from '../../../streams/key';
+import type { DrawBlock, KeyWords } from '../../../distributions/foreign';
 import { float32Bits } from '../../../arithmetic/round';
 import type { ParametersOf } from '../../../distributions/parameters';
-import type { DrawBlock } from './block';
 import { boxMullerNative } from '../../../arithmetic/box_muller_native';
 import { streamBlock } from '../../../streams/stream';
 
-export function truncatedNormalNative(params: ParametersOf<'truncated_normal_native'>, key: Key): DrawBlock {
+export function truncatedNormalNative(
+  params: ParametersOf<'truncated_normal_native'>,
+  key: KeyWords,
+): DrawBlock {
   const { mean, stddev, acceptMin, acceptMax, valueMin, valueMax } = params;
   const z = new Float64Array(4);
   const pair = new Float64Array(2);

@@ -1,11 +1,10 @@
 /** Twin of shaders/kernels/uniform.wgsl. */
-import type { Key } from '../../../streams/key';
+import type { DrawBlock, KeyWords } from '../../../distributions/foreign';
 import { affine } from '../../../arithmetic/affine_step';
 import type { ParametersOf } from '../../../distributions/parameters';
-import type { DrawBlock } from './block';
 import { streamBlock } from '../../../streams/stream';
 
-export function uniform(params: ParametersOf<'uniform'>, key: Key): DrawBlock {
+export function uniform(params: ParametersOf<'uniform'>, key: KeyWords): DrawBlock {
   const { wordMin, wordMax, center } = params;
   return (lo, hi, out) => {
     streamBlock(key, lo, hi, 0, out);

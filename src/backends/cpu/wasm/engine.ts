@@ -1,7 +1,7 @@
 import { type Dtype, patternsIn } from '../../../core/dtype';
 import type { Affine } from '../../../arithmetic/affine_map';
 import type { ParametersOf } from '../../../distributions/parameters';
-import type { Patterns } from '../computer';
+import type { Elements, Patterns } from '../computer';
 import { doublesOf } from './doubles';
 
 /** What ./assembly exports. */
@@ -48,8 +48,13 @@ type FastKernel = (typeof FAST_KERNELS)[number];
  * Whether the engine computes such elements. Constants are no work, and native normals differ between
  * devices.
  */
-export function isFast(stream: { readonly params: { readonly kernel: string } }): stream is Stream {
-  return (FAST_KERNELS as readonly string[]).includes(stream.params.kernel);
+export function isFast(stream: Elements): stream is Stream {
+  const { params, key } = stream;
+  return (
+    (FAST_KERNELS as readonly string[]).includes(params.kernel) &&
+    key.generator === undefined &&
+    key.origin === undefined
+  );
 }
 
 /** So many elements are computed together. The first of them is at a multiple of this number. */

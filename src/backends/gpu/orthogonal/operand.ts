@@ -1,6 +1,6 @@
 import type { Watch } from '../../../core/watch';
 import { type OrthogonalParameters, sidesOf } from '../../../distributions/orthogonal';
-import { STANDARD_NORMAL, STANDARD_NORMAL_PARAMETERS } from '../../../distributions/normal';
+import { STANDARD_NORMAL } from '../../../distributions/normal';
 import type { Job } from '../../../jobs/job';
 import type { Dispatch } from '../../../jobs/plan';
 import { qrBuffers, type QrStep, qrSteps, qrWork } from '../../../jobs/qr_plan';
@@ -50,7 +50,7 @@ export class OrthogonalMatrix implements Operand {
       shape: [count],
       dtype: 'float32',
       range,
-      stretches: [{ draw: STANDARD_NORMAL, params: STANDARD_NORMAL_PARAMETERS, range }],
+      stretches: [{ draw: STANDARD_NORMAL, params: params.normals, range }],
       buffer: undefined,
       byteOffset: 0,
     };

@@ -1,13 +1,14 @@
 import { isHalf } from '../../../core/dtype';
+import { blockFrom } from '../../../distributions/foreign';
 import { type Members, PADDING } from '../../../distributions/members';
 import { membersOf } from '../../../distributions/parameters';
 import type { Dispatch } from '../../../jobs/plan';
 
 /** The members of the shader's `Params` for one dispatch. */
 export function paramsOf(dispatch: Dispatch): Members {
-  const { params, dtype, element, groups } = dispatch;
+  const { params, dtype, key, element, groups } = dispatch;
   const count = groups * (isHalf(dtype) ? 8 : 4);
-  return [...dispatchMembers(dispatch), ...membersOf(params, { element, count })];
+  return [...dispatchMembers(dispatch), ...membersOf(params, { element, count, key })];
 }
 
 /**
@@ -19,14 +20,13 @@ export function laneOf({ element }: Dispatch): number {
 
 /** `Dispatch` in shaders/entry/dispatch.wgsl. */
 function dispatchMembers(dispatch: Dispatch): Members {
-  const { key, element, groups, base, first, end } = dispatch;
-  // Only masked slots lie before element 0. For them the index wraps around as words of 64 bits do.
-  const block = Math.floor(element / 4);
+  const { key, groups, base, first, end } = dispatch;
+  const [blockLo, blockHi] = blockFrom(key.origin, Math.floor(dispatch.element / 4));
   return [
     ['at.key_lo', key.lo],
     ['at.key_hi', key.hi],
-    ['at.block_lo', block >>> 0],
-    ['at.block_hi', Math.floor(block / 2 ** 32) >>> 0],
+    ['at.block_lo', blockLo],
+    ['at.block_hi', blockHi],
     ['at.lane', laneOf(dispatch)],
     ['at.groups', groups],
     ['at.base', base],

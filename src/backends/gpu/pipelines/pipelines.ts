@@ -1,6 +1,5 @@
 import type { Dispatch } from '../../../jobs/plan';
 import { isSwiftShader } from '../device/adapter_kind';
-import { SHADERS } from './shaders';
 import { type Variant, variantOf } from './variant';
 
 /** The pipelines of a device. Each is made when it is first needed, and kept as long as the device. */
@@ -95,11 +94,17 @@ export class Pipelines {
       : { ...constants };
   }
 
-  private descriptor({ kernel, variant, needsOperand, constants }: Variant): GPUComputePipelineDescriptor {
+  private descriptor({
+    kernel,
+    code,
+    variant,
+    needsOperand,
+    constants,
+  }: Variant): GPUComputePipelineDescriptor {
     const label = `tensorseed ${kernel} ${variant}`;
     let module = this.modules.get(label);
     if (module === undefined) {
-      module = this.device.createShaderModule({ label, code: SHADERS[kernel][variant] });
+      module = this.device.createShaderModule({ label, code });
       this.modules.set(label, module);
     }
     const layout = (needsOperand ? this.operandLayouts : this.layouts)[variant];

@@ -1,5 +1,6 @@
 import type { Dtype } from '../../../core/dtype';
-import { distributionBehind, type Kernel } from '../../../distributions/parameters';
+import type { KernelCode } from '../../../distributions/foreign';
+import { distributionBehind } from '../../../distributions/parameters';
 import type { Dispatch } from '../../../jobs/plan';
 import { laneOf } from './params';
 import { SHADERS } from './shaders';
@@ -8,12 +9,15 @@ import { SHADERS } from './shaders';
 export const WORKGROUP_SIZE = 64;
 
 /** HALF in shaders/entry/store.wgsl. */
-const HALF: Record<Dtype, number> = { float32: 0, uint32: 0, float16: 1, bfloat16: 2 };
+const HALF: Record<Dtype, number> = { float32: 0, uint32: 0, int32: 0, float16: 1, bfloat16: 2 };
 
 /** All that a pipeline is specialized by. */
 export interface Variant {
   readonly id: string;
-  readonly kernel: Kernel;
+  /** The name of the kernel. */
+  readonly kernel: string;
+  /** Its WGSL. */
+  readonly code: string;
   readonly variant: Dispatch['variant'];
   /** Whether it reads an operand. */
   readonly needsOperand: boolean;
@@ -25,9 +29,10 @@ const variants = new Map<string, Variant>();
 
 export function variantOf(dispatch: Dispatch): Variant {
   const { params, dtype, variant } = dispatch;
-  const { kernel } = params;
+  const { kernel, code: codes } = kernelOf(dispatch);
+  const code = codes[variant];
   const realign = Number(laneOf(dispatch) !== 0);
-  const offsetBits = 'affine' in params ? params.affine.offsetBits : 0;
+  const offsetBits = 'affine' in params ? (params.affine?.offsetBits ?? 0) : 0;
   const asked = `${kernel} ${variant} ${HALF[dtype]} ${realign} ${offsetBits}`;
   let found = variants.get(asked);
   if (found === undefined) {
@@ -39,14 +44,13 @@ export function variantOf(dispatch: Dispatch): Variant {
       FLOAT_SHIFTS: 0,
     };
     // WebGPU refuses constants that a module does not declare.
-    const declared = Object.entries(all).filter(([name]) =>
-      SHADERS[kernel][variant].includes(`override ${name}:`),
-    );
+    const declared = Object.entries(all).filter(([name]) => code.includes(`override ${name}:`));
     const constants = Object.fromEntries(declared);
     const id = `${kernel} ${variant} ${JSON.stringify(constants)}`;
     found = {
       id,
       kernel,
+      code,
       variant,
       needsOperand: distributionBehind(params).needsOperand === true,
       constants,
@@ -54,4 +58,16 @@ export function variantOf(dispatch: Dispatch): Variant {
     variants.set(asked, found);
   }
   return found;
+}
+
+/** The kernel of a dispatch: one of ours, one of ours over another generator, or one that a stream brings. */
+function kernelOf({ params, key: { generator } }: Dispatch): {
+  readonly kernel: string;
+  readonly code: KernelCode;
+} {
+  if (params.kernel === 'foreign') return { kernel: params.source.name, code: params.source.code };
+  const { kernel } = params;
+  return generator !== undefined && Object.hasOwn(generator.code, kernel)
+    ? { kernel: `${generator.name} ${kernel}`, code: generator.code[kernel] }
+    : { kernel, code: SHADERS[kernel] };
 }

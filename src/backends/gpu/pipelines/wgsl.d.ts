@@ -6,6 +6,12 @@ declare module '*.wgsl' {
   export const edge: string;
 }
 
+/** A kernel over the words of `shaders/streams/<name>.wgsl`. */
+declare module '*.wgsl?stream=threefry' {
+  export const body: string;
+  export const edge: string;
+}
+
 /** The functions for kernels of one's own, from the same plugin. */
 declare module 'virtual:shader-library' {
   /** The functions as plain WGSL. */

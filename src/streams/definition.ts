@@ -1,0 +1,77 @@
+import { reading, ArgumentError, show } from '../core/errors';
+import type { Distribution } from '../distributions/distribution';
+import type { KeyWords } from '../distributions/foreign';
+import type { Seed } from './key';
+
+/**
+ * The key of a stream: what its values follow from.
+ *
+ * A `Key` is one of tensorseed's own stream. The keys of other streams derive keys as these do.
+ *
+ * @example
+ * ```ts
+ * import { Sampler, type StreamKey } from 'tensorseed';
+ * import { jax } from 'tensorseed/streams';
+ *
+ * const key: StreamKey = jax.key(42);
+ * const sampler = await Sampler.create();
+ * const tensor = await sampler.fill('random_uniform', [4], { seed: key });
+ * console.log(tensor.key === key); // true
+ * sampler.destroy();
+ * ```
+ */
+export interface StreamKey extends KeyWords {
+  /** The stream of the key; undefined for tensorseed's own. */
+  readonly stream?: Stream;
+  /** The key as one integer. */
+  readonly value: bigint;
+  /** Derives the key of a name, or of an integer, as the stream does. */
+  fold(by: string | number | bigint): StreamKey;
+  /** Derives keys, as the stream does. */
+  split(count: number): StreamKey[];
+}
+
+/**
+ * What makes values of a seed, as another framework does: jax, torch and others of `tensorseed/streams`.
+ *
+ * @example
+ * ```ts
+ * import { Sampler, type Stream } from 'tensorseed';
+ * import { jax } from 'tensorseed/streams';
+ *
+ * const stream: Stream = jax;
+ * const sampler = await Sampler.create();
+ * const tensor = await sampler.fill('random_normal', [4], { seed: 42, stream });
+ * console.log(tensor.key.stream?.name); // jax
+ * sampler.destroy();
+ * ```
+ */
+export interface Stream {
+  /** Its name on the command line, such as "jax". */
+  readonly name: string;
+  /**
+   * The key of a seed.
+   * @throws ArgumentError where the stream has no such seed
+   */
+  keyOf(seed: Seed | StreamKey): StreamKey;
+  /**
+   * How it makes the values of a draw, by the draw's kind, or by the name of one that is its own. What it does
+   * not have it does not draw; constants and identities are the same in every stream.
+   * @internal
+   */
+  readonly distributions: Readonly<Record<string, Distribution<any, any, any>>>;
+}
+
+/** The stream of a call: the one that is named, or that of the key. Undefined is tensorseed's own. */
+export function streamOf(stream: Stream | undefined, seed: unknown): Stream | undefined {
+  if (stream === undefined) return isObject(seed) ? (seed as Partial<StreamKey>).stream : undefined;
+  const isStream =
+    isObject(stream) &&
+    reading('stream', () => typeof stream.name === 'string' && isObject(stream.distributions));
+  if (isStream && typeof stream.keyOf === 'function') return stream;
+  throw new ArgumentError(`stream must be one of tensorseed/streams, such as jax, got ${show(stream)}`);
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
+}

@@ -1,0 +1,5 @@
+/**
+ * Streams of other frameworks: the same seed gives the numbers that they give.
+ * @module
+ */
+export { jax } from './jax';

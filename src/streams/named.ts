@@ -1,0 +1,5 @@
+import type { Stream } from './definition';
+import { jax } from './jax';
+
+/** Every stream beside tensorseed's own, for those who have only its name. */
+export const STREAMS: readonly Stream[] = [jax];
