@@ -41,8 +41,22 @@ export interface ForeignKernel<Values = any> {
   readonly code: KernelCode;
   /** The members of the shader's `Params` that follow the dispatch, in its order: at most 12 words. */
   members(values: Values, slots: Slots): Members;
-  /** The twin of the shader. */
-  twin(values: Values, key: KeyWords): DrawBlock;
+  /**
+   * The twin of the shader.
+   * @param words the four words of a block among those that the host computes, where the kernel has any
+   */
+  twin(values: Values, key: KeyWords, words: DrawBlock): DrawBlock;
+  /**
+   * What the host computes for the elements [start, start + count), a word for each element, also of halves: for
+   * generators with state, whose words follow one another. The shader finds them at binding 2, from the block of
+   * `slots.from` on. The key of such a kernel has no origin.
+   */
+  words?(values: Values, key: KeyWords, start: number, count: number): Uint32Array<ArrayBuffer>;
+}
+
+/** Whether the host computes words for a kernel of these parameters. */
+export function hasWords(params: { readonly kernel: string }): params is ForeignParameters {
+  return params.kernel === 'foreign' && (params as ForeignParameters).source.words !== undefined;
 }
 
 /** The parameters of a kernel that a stream brings. */

@@ -9,6 +9,8 @@ export interface Slots {
   /** The index of slot 0 in the tensor. It is negative where a dispatch begins before element 0. */
   readonly element: number;
   readonly count: number;
+  /** The element that the words of a host begin with, a multiple of 4. */
+  readonly from: number;
   /** The key of the stream. */
   readonly key: KeyWords;
 }

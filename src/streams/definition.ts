@@ -2,6 +2,7 @@ import { reading, ArgumentError, show } from '../core/errors';
 import type { Distribution } from '../distributions/distribution';
 import type { Draw } from '../distributions/draw';
 import type { KeyWords } from '../distributions/foreign';
+import type { Parameters } from '../distributions/parameters';
 import type { Seed } from './key';
 
 /**
@@ -24,6 +25,11 @@ import type { Seed } from './key';
 export interface StreamKey extends KeyWords {
   /** The stream of the key; undefined for tensorseed's own. */
   readonly stream?: Stream;
+  /**
+   * Whether it is the state of a generator that was given as the seed and moves on from tensor to tensor, so that
+   * each tensor has values of its own without a name. A name then derives nothing.
+   */
+  readonly follows?: boolean;
   /** The key as one integer. */
   readonly value: bigint;
   /** The key as plain data, which `keyOf` of its stream takes. Default: the words `lo` and `hi`. */
@@ -79,6 +85,14 @@ export interface Stream {
    * @internal
    */
   readonly distributions: Readonly<Record<string, Distribution<any, any, any>>>;
+  /**
+   * Moves a generator that is given as the seed past a tensor, so that the next tensor follows it. Only streams
+   * with state have this. It is called for each tensor that is resolved, once its key is made and nothing is
+   * wrong, but not by `sampler.check`; `seed` may also be an integer or a key, of which nothing moves.
+   * @param params what draws the whole tensor
+   * @internal
+   */
+  advance?(seed: Seed | StreamKey, params: Parameters): void;
 }
 
 /** The stream of a call: the one that is named, or that of the key. Undefined is tensorseed's own. */
