@@ -24,8 +24,11 @@ export interface Distribution<
   readonly fillsMatrix?: true;
   /** Whether its elements are taken from an operand, which is computed whole beforehand. */
   readonly needsOperand?: true;
-  /** @throws ArgumentError where the draw's numbers make no sense or no value of `dtype` fits them */
-  parameters(draw: Draw, dtype: Dtype, math: MathMode): Result;
+  /**
+   * @param total the number of elements of the whole tensor, on which the values of generators with state depend
+   * @throws ArgumentError where the draw's numbers make no sense or no value of `dtype` fits them
+   */
+  parameters(draw: Draw, dtype: Dtype, math: MathMode, total: number): Result;
   /** The members of `Params` that follow the dispatch in each of its kernels, in the shader's order. */
   readonly kernels: {
     readonly [K in Own['kernel']]: (params: Extract<Own, { readonly kernel: K }>, slots: Slots) => Members;

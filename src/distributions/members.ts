@@ -1,5 +1,5 @@
 import type { Affine } from '../arithmetic/affine_map';
-import type { KeyWords } from './foreign';
+import type { KeyWords } from './key_words';
 
 /** The members of a shader's `Params` struct in order, each a word of 4 bytes. */
 export type Members = readonly (readonly [name: string, word: number])[];
@@ -9,6 +9,8 @@ export interface Slots {
   /** The index of slot 0 in the tensor. It is negative where a dispatch begins before element 0. */
   readonly element: number;
   readonly count: number;
+  /** The element that the words of a host begin with, a multiple of 4. */
+  readonly from: number;
   /** The key of the stream. */
   readonly key: KeyWords;
 }

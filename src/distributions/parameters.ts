@@ -102,29 +102,37 @@ export function distributionBehind({ kernel }: Parameters): AnyDistribution {
  * The parameters of a draw for one dtype.
  * @throws ArgumentError where the draw's numbers make no sense, or no value of `dtype` fits them
  */
-export function parameters(draw: Draw, dtype: Dtype, math: MathMode, stream?: Drawing): Parameters {
+export function parameters(
+  draw: Draw,
+  dtype: Dtype,
+  math: MathMode,
+  stream?: Drawing,
+  total = NaN, // No draw of tensorseed's own depends on it.
+): Parameters {
   const distribution = distributionIn(stream, draw);
   if (!distribution.dtypes.includes(dtype))
     throw new ArgumentError(wrongDtype(draw, dtype, distribution, stream));
-  return distribution.parameters(draw, dtype, math);
+  return distribution.parameters(draw, dtype, math, total);
 }
 
 /**
  * The parameters of draws that fill one tensor, its dtype, and how it is computed.
  * @param dtype by default the first that the first draw takes
  * @param math 'exact' by default
+ * @param total the number of elements of the whole tensor
  * @throws ArgumentError as `parameters`, and where there is no such dtype or math
  */
 export function parametersOfAll(
   draws: readonly Draw[],
   { dtype: asked, math = 'exact' }: { readonly dtype?: Dtype; readonly math?: MathMode },
   stream?: Drawing,
+  total?: number,
 ): { readonly dtype: Dtype; readonly math: MathMode; readonly params: readonly Parameters[] } {
   const dtype = asked === undefined ? distributionIn(stream, draws[0]).dtypes[0] : checkDtype(asked);
   oneOf('math', math, MATHS);
   if (stream !== undefined && math === 'native')
     throw new ArgumentError(`math must be exact in the stream ${stream.name}, got native`);
-  return { dtype, math, params: draws.map((draw) => parameters(draw, dtype, math, stream)) };
+  return { dtype, math, params: draws.map((draw) => parameters(draw, dtype, math, stream, total)) };
 }
 
 /** The message for a dtype that a kind of draw does not take. */

@@ -62,13 +62,18 @@ export interface Dispatch {
    * element 0.
    */
   readonly element: number;
+  /**
+   * The element that the words of a host begin with, where the operand is these: the first of the stretch, or up to
+   * three before it.
+   */
+  readonly from: number;
   /** The slots [first, end) are written. */
   readonly first: number;
   readonly end: number;
 }
 
 /** What the dispatches of a stretch have in common. */
-type Target = Pick<Dispatch, 'params' | 'key' | 'dtype' | 'buffer' | 'operand'>;
+type Target = Pick<Dispatch, 'params' | 'key' | 'dtype' | 'buffer' | 'operand' | 'from'>;
 
 /**
  * Returns the dispatches that write a job into a buffer. The function is pure, so that tests can reach every
@@ -87,7 +92,7 @@ export function plan(
   const { key, dtype } = job;
   return job.stretches.flatMap((stretch) =>
     planStretch(
-      { params: stretch.params, key, dtype, buffer, operand },
+      { params: stretch.params, key, dtype, buffer, operand, from: firstOfBlock(stretch.range.start) },
       stretch.range,
       byteOffsetOf(job, stretch),
       device,
@@ -209,6 +214,11 @@ export function checkPlacement(
       `buffer must have at least ${needed} bytes for ${count} ${dtype} elements at byteOffset ${byteOffset}, got ${bufferSize}`,
     );
   }
+}
+
+/** The first element of the block that an element lies in. */
+export function firstOfBlock(element: number): number {
+  return alignDown(element, 4);
 }
 
 function alignDown(value: number, alignment: number): number {

@@ -11,6 +11,7 @@ import type { FillRequest, JobOptions, SharedOptions } from './request';
 /**
  * Checks and resolves what a call asks for.
  * @param known the keys that the options may have
+ * @param advance whether a generator with state moves past the tensor. Default true
  * @throws ArgumentError for the first argument that cannot be right
  */
 export function resolveCall(
@@ -18,16 +19,18 @@ export function resolveCall(
   shape: Shape,
   options: Omit<FillRequest, 'initializer' | 'shape'>,
   known: readonly string[],
+  advance?: boolean,
 ): Job {
-  return resolveRequest({ ...knownKeys('options', options, known), initializer, shape });
+  return resolveRequest({ ...knownKeys('options', options, known), initializer, shape }, '', advance);
 }
 
 /**
  * Checks and resolves a request, whose members are read once.
  * @param label what messages call it
+ * @param advance whether a generator with state moves past the tensor
  * @throws ArgumentError for the first argument that cannot be right
  */
-export function resolveRequest(request: FillRequest, label = ''): Job {
+export function resolveRequest(request: FillRequest, label = '', advance = true): Job {
   const { initializer, name, seed, buffer, byteOffset: offset, ...wanted } = request;
   const stream = streamOf(wanted.stream, seed);
   const shape = Object.freeze(copyShape(wanted.shape));
@@ -37,11 +40,20 @@ export function resolveRequest(request: FillRequest, label = ''): Job {
     parts.map(({ draw }) => draw),
     wanted,
     stream,
+    elementCount(shape),
   );
   const key = keyOf({ seed, name, stream }, parts);
   const byteOffset = offset === undefined ? 0 : checkCount('byteOffset', offset);
   if (byteOffset !== 0 && buffer === undefined) {
     throw new ArgumentError(`byteOffset needs a buffer that it counts in, got ${byteOffset} alone`);
+  }
+  if (stream?.advance !== undefined) {
+    if (parts.length > 1 && parts.some(({ draw }) => distributionOf(draw).random)) {
+      throw new ArgumentError(
+        `a tensor of the stream ${stream.name}, whose values follow one another, cannot have parts, got ${parts.length}`,
+      );
+    }
+    if (advance && seed !== undefined) stream.advance(seed, params[0]);
   }
   return {
     label,
@@ -95,7 +107,8 @@ export function resolveRequests(
     const given = knownKeys(at, request, known) as unknown as FillRequest;
     const label = given.name === undefined ? at : `${at} ${show(given.name)}`;
     const job = within(label, () => resolveRequest({ seed, stream, dtype, math, ...given }, label));
-    if (given.seed === undefined) sharing.push(job);
+    // What follows one another in one generator shares no stream.
+    if (given.seed === undefined && job.key.follows !== true) sharing.push(job);
     return job;
   });
   if (seed !== undefined) checkOwnStreams(sharing);

@@ -459,7 +459,7 @@ export class Sampler {
    */
   check(initializer: Filling, shape: Shape, options: JobOptions = {}): Job {
     this.#live();
-    return resolveCall(initializer, shape, options, JOB_KEYS);
+    return resolveCall(initializer, shape, options, JOB_KEYS, false);
   }
 
   /**

@@ -10,6 +10,7 @@ import { guarded } from './device/scope';
 import type { Operand } from './operand';
 import { operandOf } from './operands';
 import { GpuTensor } from './tensor';
+import { piecesOf } from './words';
 
 /**
  * Refuses a job that the device cannot take.
@@ -79,9 +80,11 @@ async function compute(
   const plain: Dispatch[] = [];
   const others: { job: Job; buffer: GPUBuffer; operand: Operand }[] = [];
   jobs.forEach((job, i) => {
-    const operand = operandOf(device, job);
-    if (operand === undefined) plain.push(...planOn(device, withoutZeros(job), buffers[i]));
-    else others.push({ job, buffer: buffers[i], operand });
+    for (const piece of piecesOf(job)) {
+      const operand = operandOf(device, piece);
+      if (operand === undefined) plain.push(...planOn(device, withoutZeros(piece), buffers[i]));
+      else others.push({ job: piece, buffer: buffers[i], operand });
+    }
   });
   // The unit of work is a longest dispatch.
   const plainWork = plain.reduce((sum, dispatch) => sum + workOf(dispatch), 0);

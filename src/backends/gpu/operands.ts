@@ -2,6 +2,7 @@ import { ArgumentError } from '../../core/errors';
 import type { OrthogonalParameters } from '../../distributions/orthogonal';
 import type { Job } from '../../jobs/job';
 import type { Operand } from './operand';
+import { wordsOf } from './words';
 
 /** What computes orthogonal matrices. Few programs need it, so it is loaded for the first that is asked for. */
 let orthogonal: typeof import('./orthogonal/operand') | undefined;
@@ -27,6 +28,8 @@ export function lacksOperandsOf(jobs: readonly Job[]): boolean {
  * @throws DeviceError where the device cannot have it
  */
 export function operandOf(device: GPUDevice, job: Job): Operand | undefined {
+  const words = wordsOf(device, job);
+  if (words !== undefined) return words;
   const params = orthogonalOf(job);
   if (params === undefined) return undefined;
   if (orthogonal === undefined) {

@@ -16,6 +16,7 @@ import { guarded } from './device/scope';
 import { operandOf } from './operands';
 import { paramsOf } from './pipelines/params';
 import { Pipelines } from './pipelines/pipelines';
+import { readsWords } from './words';
 
 /**
  * Tensors that can be filled again and again without making a GPU object, from `Sampler.prepare` and
@@ -191,6 +192,12 @@ export class PreparedFill {
    */
   reseed(seed: Seed | StreamKey, slot = 0): void {
     this.check(slot);
+    const stateful = this.jobs.find(({ stretches: [{ params }] }) => readsWords(params));
+    if (stateful !== undefined) {
+      throw new ArgumentError(
+        `a prepared fill of the stream ${stateful.stream?.name} holds the words of one seed: prepare another for ${show(seed)}`,
+      );
+    }
     if (this.jobs.length > 1) checkOwnStreams(this.jobs);
     const keys = this.jobs.map(({ stream, name }) => keyIn(stream, seed, name));
     for (const { job, dispatch, offset } of this.rows) {

@@ -12,6 +12,7 @@ import type { Owned } from './device/owned';
 import { createStaging, mapped } from './device/read';
 import { guarded } from './device/scope';
 import { operandOf } from './operands';
+import { piecesOf, wordsOf } from './words';
 
 /**
  * The elements of jobs on the host, slice after slice and batch after batch. A batch is computed while the
@@ -48,9 +49,13 @@ export async function* streamFromGpu(
   }
 }
 
-/** The operands of the jobs in a stream. Each is computed once, as a whole, and kept until its job ends. */
+/**
+ * The operands of the jobs in a stream. A matrix is computed once, as a whole, and kept until its job ends. The
+ * words of a host are those of a piece alone.
+ */
 class StreamOperands {
   private readonly made = new Map<number, GPUBuffer>();
+  private readonly words: GPUBuffer[] = [];
 
   constructor(
     private readonly device: GPUDevice,
@@ -58,7 +63,12 @@ class StreamOperands {
     private readonly watch: Watch,
   ) {}
 
-  async of(index: number): Promise<GPUBuffer | undefined> {
+  async of(index: number, piece: Job): Promise<GPUBuffer | undefined> {
+    const words = await wordsOf(this.device, piece)?.compute(this.watch);
+    if (words !== undefined) {
+      this.words.push(words);
+      return words;
+    }
     const made = this.made.get(index);
     if (made !== undefined) return made;
     const buffer = await operandOf(this.device, this.jobs[index])?.compute(this.watch);
@@ -68,6 +78,7 @@ class StreamOperands {
 
   /** Frees the operands of jobs that end in a batch. The batch must have been submitted. */
   release(batch: readonly Slice[]): void {
+    for (const buffer of this.words.splice(0)) buffer.destroy();
     for (const { index, last } of batch) {
       if (!last) continue;
       this.made.get(index)?.destroy();
@@ -76,7 +87,7 @@ class StreamOperands {
   }
 
   destroy(): void {
-    for (const buffer of this.made.values()) buffer.destroy();
+    for (const buffer of [...this.words, ...this.made.values()]) buffer.destroy();
   }
 }
 
@@ -97,7 +108,9 @@ class Staged {
   async submit(batch: readonly Slice[], operands: StreamOperands): Promise<void> {
     const dispatches: Dispatch[] = [];
     for (const { job, index } of batch) {
-      dispatches.push(...planOn(this.device, job, this.output, await operands.of(index)));
+      for (const piece of piecesOf(job)) {
+        dispatches.push(...planOn(this.device, piece, this.output, await operands.of(index, piece)));
+      }
     }
     await submitAll(this.device, dispatches, {}, (encoder) => {
       encoder.copyBufferToBuffer(this.output, 0, this.staging, 0, this.output.size);

@@ -3,6 +3,7 @@ import type { ParametersOf } from '../../../distributions/parameters';
 import type { DrawBlock, KeyWords } from '../../../distributions/foreign';
 import type { ElementParameters, Patterns } from '../computer';
 import { bits } from './bits';
+import { fillForeign } from './foreign';
 import { fillBlocks } from './block';
 import { fillConstant } from './constant';
 import { fillEye } from './eye';
@@ -28,7 +29,7 @@ const TWINS: { readonly [K in ElementKernel]: Twin<K> } = {
   bits: byBlocks((_, key) => bits(key)),
   constant: (params, _key, dtype, _start, out) => fillConstant(params, dtype, out),
   eye: (params, _key, _dtype, start, out) => fillEye(params, start, out),
-  foreign: byBlocks(({ source, values }, key) => source.twin(values, key)),
+  foreign: fillForeign,
   normal: byBlocks(normal),
   normal_native: byBlocks(normalNative),
   truncated_normal: byBlocks(truncatedNormal),

@@ -2,7 +2,6 @@ import type { Watch } from '../../../core/watch';
 import { type OrthogonalParameters, sidesOf } from '../../../distributions/orthogonal';
 import { STANDARD_NORMAL } from '../../../distributions/normal';
 import type { Job } from '../../../jobs/job';
-import type { Dispatch } from '../../../jobs/plan';
 import { qrBuffers, type QrStep, qrSteps, qrWork } from '../../../jobs/qr_plan';
 import { planOn } from '../commands/device_plan';
 import { submitAll, submitInPortions } from '../commands/submit';
@@ -12,6 +11,7 @@ import type { Owned } from '../device/owned';
 import { guarded } from '../device/scope';
 import type { Operand, RecordedOperand } from '../operand';
 import { Pipelines } from '../pipelines/pipelines';
+import { piecesOf, wordsOf } from '../words';
 import { QrGpuMemory, QrPipelines } from './qr';
 
 /** So many multiply-adds take as long as a longest dispatch. */
@@ -63,7 +63,7 @@ export class OrthogonalMatrix implements Operand {
     // The pipelines depend only on the size of the matrix.
     const matrix = { size: this.matrixBytes } as GPUBuffer;
     await Promise.all([
-      Pipelines.prepare(device, this.dispatchesInto(matrix)),
+      Pipelines.prepare(device, planOn(device, this.normals, matrix)),
       QrPipelines.of(device).prepare(),
     ]);
   }
@@ -73,7 +73,7 @@ export class OrthogonalMatrix implements Operand {
     const memory = await guarded(device, 'allocating the matrix', (owned) => this.allocate(owned));
     try {
       await Health.of(device).wait('the kernels', this.prepare());
-      await submitAll(device, this.dispatchesInto(memory.matrix), { signal });
+      await this.submitNormals(memory.matrix, signal);
       const factorization = {
         workOf: ({ work }: QrStep) => work,
         total: qrWork(this.rows, this.columns),
@@ -92,7 +92,24 @@ export class OrthogonalMatrix implements Operand {
   record(owned: Owned): RecordedOperand {
     const memory = this.allocate(owned);
     const { recording } = memory.record(this.device, [...this.steps()], owned);
-    return { buffer: memory.matrix, dispatches: this.dispatchesInto(memory.matrix), recording };
+    const words = wordsOf(this.device, this.normals)?.record(owned);
+    return {
+      buffer: memory.matrix,
+      dispatches: planOn(this.device, this.normals, memory.matrix, words?.buffer),
+      recording,
+    };
+  }
+
+  private async submitNormals(matrix: GPUBuffer, signal: AbortSignal | undefined): Promise<void> {
+    const { device } = this;
+    for (const piece of piecesOf(this.normals)) {
+      const words = await wordsOf(device, piece)?.compute({ signal });
+      try {
+        await submitAll(device, planOn(device, piece, matrix, words), { signal });
+      } finally {
+        words?.destroy(); // The commands are submitted, and keep what they need.
+      }
+    }
   }
 
   private allocate(owned: Owned): QrGpuMemory {
@@ -101,9 +118,5 @@ export class OrthogonalMatrix implements Operand {
 
   private steps(): Iterable<QrStep> {
     return qrSteps(this.rows, this.columns, this.device.limits);
-  }
-
-  private dispatchesInto(matrix: GPUBuffer): Dispatch[] {
-    return planOn(this.device, this.normals, matrix);
   }
 }

@@ -6,9 +6,9 @@ import type { Dispatch } from '../../../jobs/plan';
 
 /** The members of the shader's `Params` for one dispatch. */
 export function paramsOf(dispatch: Dispatch): Members {
-  const { params, dtype, key, element, groups } = dispatch;
+  const { params, dtype, key, element, groups, from } = dispatch;
   const count = groups * (isHalf(dtype) ? 8 : 4);
-  return [...dispatchMembers(dispatch), ...membersOf(params, { element, count, key })];
+  return [...dispatchMembers(dispatch), ...membersOf(params, { element, count, from, key })];
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { Dtype } from '../../../core/dtype';
-import type { KernelCode } from '../../../distributions/foreign';
+import { hasWords, type KernelCode } from '../../../distributions/foreign';
 import { distributionBehind } from '../../../distributions/parameters';
 import type { Dispatch } from '../../../jobs/plan';
 import { laneOf } from './params';
@@ -52,7 +52,7 @@ export function variantOf(dispatch: Dispatch): Variant {
       kernel,
       code,
       variant,
-      needsOperand: distributionBehind(params).needsOperand === true,
+      needsOperand: distributionBehind(params).needsOperand === true || hasWords(params),
       constants,
     };
     variants.set(asked, found);
