@@ -2,4 +2,4 @@
  * Streams of other frameworks: the same seed gives the numbers that they give.
  * @module
  */
-export { jax } from './jax';
+export { jax, JaxKey } from './jax';
