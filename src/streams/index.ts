@@ -3,3 +3,4 @@
  * @module
  */
 export { jax } from './jax';
+export { torch } from './torch';

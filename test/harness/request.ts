@@ -7,9 +7,11 @@ import {
   type Range,
   type Sampler,
   type Shape,
+  type Stream,
   type Tensor,
 } from '../../src/index';
 import { initModel, type RuleTable } from '../../src/models';
+import { STREAMS } from '../../src/streams/named';
 
 /** What a runner fills: plain data, so that it can travel into a page. */
 export interface FillRequest {
@@ -19,6 +21,8 @@ export interface FillRequest {
   /** Decimal. */
   seed: string;
   name?: string;
+  /** The name of a stream. */
+  stream?: string;
   dtype?: Dtype;
   math?: MathMode;
   range?: Range;
@@ -58,7 +62,8 @@ async function fillTensors(sampler: Sampler, request: Request): Promise<Tensor[]
     return [...(await initModel(model, { ...options, seed: BigInt(seed), sampler })).tensors.values()];
   }
   const requests = [request].flat() as FillRequest[];
-  const library = requests.map(({ initializer, seed, ...rest }): LibraryRequest => ({
+  const library = requests.map(({ initializer, seed, stream, ...rest }): LibraryRequest => ({
+    stream: stream === undefined ? undefined : streamNamed(stream),
     ...rest,
     initializer: asInitializer(initializer),
     seed: BigInt(seed),
@@ -67,6 +72,12 @@ async function fillTensors(sampler: Sampler, request: Request): Promise<Tensor[]
   return Promise.all(
     library.map(({ initializer, shape, ...options }) => sampler.fill(initializer, shape, options)),
   );
+}
+
+function streamNamed(name: string): Stream {
+  const stream = STREAMS.find((one) => one.name === name);
+  if (stream === undefined) throw new Error(`there is no stream ${name}`);
+  return stream;
 }
 
 function asInitializer(initializer: unknown): InitializerSpec {
