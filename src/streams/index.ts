@@ -3,3 +3,4 @@
  * @module
  */
 export { jax, JaxKey } from './jax';
+export { torch } from './torch';

@@ -2,9 +2,10 @@ import { ArgumentError, show } from '../core/errors';
 import { orKnown } from '../core/nearest';
 import type { Stream } from './definition';
 import { jax } from './jax';
+import { torch } from './torch';
 
 /** Every stream beside tensorseed's own, for those who have only its name. */
-export const STREAMS: readonly Stream[] = [jax];
+export const STREAMS: readonly Stream[] = [jax, torch];
 
 /**
  * The stream of a name.
