@@ -21,6 +21,7 @@ export interface FillRequest {
   seed: string;
   /** The name of a stream beside tensorseed's own. */
   stream?: string;
+  name?: string;
   dtype?: Dtype;
   math?: MathMode;
   range?: Range;
