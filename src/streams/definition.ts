@@ -85,6 +85,8 @@ export interface Stream {
    * @internal
    */
   readonly distributions: Readonly<Record<string, Distribution<any, any, any>>>;
+  /** Makes a generator of a seed, whose tensors follow one another. Only streams with state have this. */
+  manualSeed?(seed: number | bigint): StreamKey;
   /**
    * Moves a generator that is given as the seed past a tensor, so that the next tensor follows it. Only streams
    * with state have this. It is called for each tensor that is resolved, once its key is made and nothing is
