@@ -17,7 +17,7 @@ const PARTS_ID = /^\0?virtual:wgsl\/(\w+)$/;
  * for whole groups, and `edge`, with EDGE on, for ragged ones. The kernels of a folder have most of their
  * declarations in common. So a module has each declaration once, and a kernel joins its own.
  *
- * With `?stream=<name>` the words come from `shaders/streams/<name>.wgsl` instead of `shared/stream.wgsl`.
+ * With `?from=<name>&stream` the words come from `shaders/streams/<name>.wgsl` instead of `shared/stream.wgsl`.
  *
  * The module `virtual:shader-library` has the functions for kernels of one's own. Comments are left out of
  * all texts.
@@ -45,7 +45,7 @@ export function wgsl(): Plugin {
       const path = relative(SHADERS, file).split(sep).join('/');
       if (!path.endsWith('.wgsl') || path.startsWith('..')) return undefined;
       for (const name of Object.keys(readShaders())) this.addWatchFile(join(SHADERS, name));
-      const stream = new URLSearchParams(query).get('stream');
+      const stream = new URLSearchParams(query).get('from');
       if (stream !== null) return asModule(await linkOver(stream, path));
       const folder = dirname(path);
       const { body, edge } = (await linkFolder(folder)).kernels[path];

@@ -2,7 +2,11 @@ import { DTYPES } from '../core/dtype';
 import { initializers } from '../index';
 import { PRESETS, RULE_TABLES } from '../models';
 import { SHARDS_VARIABLE } from './init/launcher';
+import { STREAMS } from '../streams/named';
 import { BACKENDS, MATHS } from './options';
+
+const STREAM = `  --stream NAME      values as another framework makes them of the same seed:
+                     ${wrap(STREAMS.map(({ name }) => name))}`;
 
 const COMPUTING = `  --dtype ${DTYPES.join('|')}
                      the elements' type: by default float32, and uint32 for the initializer bits
@@ -37,6 +41,7 @@ Fills one tensor, or a range of its elements.
                      or a class name such as HeNormal
   --shape SIZES      such as 1024,1024; --shape "" is a scalar, of rank 0
   --seed N           a decimal integer in [0, 2^64); it takes the place of a seed in --config
+${STREAM}
   --config JSON      the initializer's arguments, such as '{"stddev":0.02}'
   --name PATH        gives the tensor a stream of its own, derived from the seed and PATH,
                      and its name in a .safetensors file (else "tensor")
@@ -62,6 +67,9 @@ Fills all tensors of a model, each from the stream that the seed and its name gi
                      (${RULE_TABLES.join(', ')})
                      or a JSON list such as [{"pattern": "**.weight", "initializer": "he_normal"}]
   --seed N           a decimal integer in [0, 2^64)
+${STREAM}.
+                     In those of Keras, a tensor takes the seed of its initializer where that has
+                     one, and a model of such tensors needs no --seed
 ${COMPUTING}
   --verify           reads the file back, compares every element with the CPU reference, and
                      prints a table of all tensors; FILE appears only if all are right

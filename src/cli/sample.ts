@@ -4,7 +4,7 @@ import { ArgumentError, show } from '../core/errors';
 import { elementCount } from '../core/shape';
 import { npyHeader } from '../formats/npy';
 import { planSafetensors } from '../formats/safetensors';
-import { type Dtype, type Initializer, initializers, Sampler, type Shape } from '../index';
+import { type Dtype, type Initializer, initializers, Sampler, type Shape, type Stream } from '../index';
 import { appendChunks } from './append';
 import { type Arguments, type CommandLine, parseArguments, required } from './arguments';
 import { checkSpace } from './free_space';
@@ -31,13 +31,16 @@ export async function sample(words: readonly string[]): Promise<number> {
   const { backend, math, ...chosen } = computingOptions(args);
   const config = args.values.get('config');
   const [identifier] = args.positionals;
-  const spec = config === undefined ? identifier : { class_name: identifier, config: parseConfig(config) };
-  const initializer = initializers.get(spec);
+  const stream = streamOption(args);
+  const initializer = initializerOf(
+    identifier,
+    config === undefined ? undefined : parseConfig(config),
+    stream,
+  );
   const shape = parseShape(required(args, 'shape', '1024,1024'));
   const name = args.values.get('name');
   const range = parseRange(args.values.get('start'), args.values.get('count'), elementCount(shape));
   const out = required(args, 'out', 'tensor.safetensors (or - for raw bytes on stdout)');
-  const stream = streamOption(args);
   const options = { seed: seedOf(args, initializer), stream, name, dtype: chosen.dtype, math, range };
   // Everything is checked before a device is opened. The reference needs no device.
   const checker = await Sampler.create({ backend: 'cpu', cpu: 'reference' });
@@ -61,6 +64,17 @@ export async function sample(words: readonly string[]): Promise<number> {
     sampler.destroy();
   }
   return 0;
+}
+
+/** The initializer of a name: one of the stream's own, or else one of the library. */
+function initializerOf(
+  name: string,
+  config: Record<string, unknown> | undefined,
+  stream: Stream | undefined,
+): Initializer {
+  const own = stream?.initializers;
+  if (own !== undefined && Object.hasOwn(own, name)) return own[name](config ?? {});
+  return initializers.get(config === undefined ? name : { class_name: name, config });
 }
 
 /**

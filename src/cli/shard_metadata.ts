@@ -18,7 +18,7 @@ import { MATHS } from './options';
  * the model, of which `model` is a checksum.
  */
 export interface Origin {
-  /** The version of the stream contract, STREAM.md. */
+  /** The version of the stream contract, STREAM.md, or the name of another framework's stream. */
   readonly stream: string;
   readonly seed: string;
   readonly math: string;
@@ -38,6 +38,9 @@ export interface ShardMetadata {
 
 /** The version of STREAM.md that this package fills tensors by. */
 export const STREAM_VERSION = '1';
+
+/** The seed of a model whose tensors all have seeds of their own. */
+export const NO_SEED = 'none';
 
 const OURS = 'tensorseed.';
 /** The version of these keys. What it is of another version has other keys, or means something else. */
@@ -67,14 +70,14 @@ const FIELDS: { readonly [K in keyof Origin]: Field } = {
   stream: {
     key: `${OURS}stream_version`,
     label: 'stream version',
-    right: 'an integer >= 1',
-    isRight: (text) => integer(text) && text !== '0',
+    right: 'an integer >= 1, or the name of a stream',
+    isRight: (text) => (integer(text) && text !== '0') || /^[a-z][a-z0-9/:-]{0,60}$/i.test(text),
   },
   seed: {
     key: `${OURS}seed`,
     label: 'seed',
     right: 'a decimal integer in [0, 2^64)',
-    isRight: (text) => integer(text) && BigInt(text) < 1n << 64n,
+    isRight: (text) => text === NO_SEED || (integer(text) && BigInt(text) < 1n << 64n),
   },
   math: {
     key: `${OURS}math`,

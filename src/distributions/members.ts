@@ -1,5 +1,5 @@
 import type { Affine } from '../arithmetic/affine_map';
-import type { KeyWords } from './foreign';
+import type { KeyWords } from './key_words';
 
 /** The members of a shader's `Params` struct in order, each a word of 4 bytes. */
 export type Members = readonly (readonly [name: string, word: number])[];

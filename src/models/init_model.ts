@@ -2,11 +2,20 @@ import { throwIfAborted } from '../core/abort';
 import { knownKeys } from '../core/check';
 import { ArgumentError, show } from '../core/errors';
 import { watchOf } from '../core/watch';
-import { type BackendChoice, type MathMode, Sampler, Key, type Seed } from '../sampler';
+import {
+  type BackendChoice,
+  keyIn,
+  type MathMode,
+  Sampler,
+  type Seed,
+  type Stream,
+  type StreamKey,
+} from '../sampler';
 import { refuseUndefinedDevice } from '../sampler/options';
+import { streamOf } from '../streams/definition';
 import { InitializedModel } from './initialized';
 import { resolveTensors } from './resolved';
-import { describeModel, MODEL_KEYS, type ModelOptions, type ModelSource } from './source';
+import { describeModel, MODEL_KEYS, notesIn, type ModelOptions, type ModelSource } from './source';
 
 /**
  * How initModel fills a model: the seed, and what fills.
@@ -22,8 +31,18 @@ import { describeModel, MODEL_KEYS, type ModelOptions, type ModelSource } from '
  * ```
  */
 export interface InitModelOptions extends ModelOptions {
-  /** The seed of all values: an integer in [0, 2^64), or a Key. Required. */
-  readonly seed: Seed;
+  /**
+   * The seed of all values: an integer in [0, 2^64), or a key. Required, but where `stream` heeds the seeds of a
+   * model whose initializers all have one.
+   */
+  readonly seed?: Seed | StreamKey;
+  /** What makes values of the seed. Default: that of the seed where it is a key, and else tensorseed's own. */
+  readonly stream?: Stream;
+  /**
+   * The name of the stream, such as 'keras/jax', instead of `stream`: Keras's own weights on that backend, for a
+   * model whose initializers have integer seeds.
+   */
+  readonly like?: string;
   /** How normals are computed. Default 'exact', which gives the same bits on every device. */
   readonly math?: MathMode;
   /**
@@ -41,7 +60,18 @@ export interface InitModelOptions extends ModelOptions {
   readonly onProgress?: (share: number) => void;
 }
 
-const OPTION_KEYS = [...MODEL_KEYS, 'seed', 'math', 'sampler', 'device', 'backend', 'signal', 'onProgress'];
+const OPTION_KEYS = [
+  ...MODEL_KEYS,
+  'seed',
+  'stream',
+  'like',
+  'math',
+  'sampler',
+  'device',
+  'backend',
+  'signal',
+  'onProgress',
+];
 
 /**
  * Fills all tensors of a model. Each is drawn from the stream `Key.from(seed).fold(name)`, so that adding,
@@ -67,15 +97,16 @@ const OPTION_KEYS = [...MODEL_KEYS, 'seed', 'math', 'sampler', 'device', 'backen
 export async function initModel(source: ModelSource, options: InitModelOptions): Promise<InitializedModel> {
   const read = knownKeys('options', options, OPTION_KEYS) as unknown as InitModelOptions;
   const { seed, dtype, math, device, backend } = read;
-  if (seed === undefined) throw new ArgumentError('seed is missing: give an integer in [0, 2^64)');
-  const key = Key.from(seed);
+  const stream = streamOf(await asked(read), seed);
+  if (seed !== undefined) keyIn(stream, seed, undefined);
+  else if (!stream?.heedsSeeds) throw new ArgumentError('seed is missing: give an integer in [0, 2^64)');
   if (device === undefined) refuseUndefinedDevice(options);
   checkSampler(read);
   const watch = watchOf(read);
   throwIfAborted(watch.signal);
   const given = Object.entries(read).filter(([name]) => (MODEL_KEYS as readonly string[]).includes(name));
   const model = describeModel(source, Object.fromEntries(given));
-  const planned = resolveTensors(model, { seed: key, dtype, math });
+  const planned = resolveTensors(model, { seed, ...(stream !== undefined && { stream }), dtype, math });
 
   const { sampler = await Sampler.create(device === undefined ? { backend } : { device, backend }) } = read;
   const owned = read.sampler === undefined;
@@ -91,12 +122,21 @@ export async function initModel(source: ModelSource, options: InitModelOptions):
       initializer,
       tensor: tensors[i],
     }));
-    const given = typeof seed === 'object' ? key : seed;
-    return new InitializedModel(model, given, weights, sampler, owned, dtype ?? 'float32');
+    const given = typeof seed === 'object' ? keyIn(stream, seed, undefined) : seed;
+    const notes = notesIn(stream, model);
+    return new InitializedModel(model, notes, given, weights, sampler, owned, dtype ?? 'float32');
   } catch (error) {
     if (owned) sampler.destroy();
     throw error;
   }
+}
+
+/** The stream that the options name. */
+async function asked({ stream, like }: InitModelOptions): Promise<Stream | undefined> {
+  if (like === undefined) return stream;
+  if (stream !== undefined) throw new ArgumentError('stream and like exclude each other');
+  const { streamNamed } = await import('../streams/named');
+  return streamNamed('like', like);
 }
 
 function checkSampler({ sampler, device, backend }: InitModelOptions): void {

@@ -1,6 +1,6 @@
 import type { Dtype, TensorData } from '../core/dtype';
 import { elementCount, type Shape } from '../core/shape';
-import { type Sampler, type Tensor, type Seed } from '../sampler';
+import type { Sampler, Seed, StreamKey, Tensor } from '../sampler';
 import type { KerasLayer, SummaryArguments, SummaryOptions } from './keras';
 import type { Filling } from '../initializers';
 import { type LoadedModel, summaryOf } from './source';
@@ -73,8 +73,10 @@ export class InitializedModel {
    */
   constructor(
     private readonly model: LoadedModel,
-    /** The seed that, with a tensor's name, gives its values. */
-    readonly seed: Seed,
+    /** What the user should know, a sentence each, such as which tensors were left out. */
+    readonly notes: readonly string[],
+    /** The seed that, with a tensor's name, gives its values; undefined where each tensor has its own. */
+    readonly seed: Seed | StreamKey | undefined,
     /** The tensors and how they were filled, in the model's order. */
     readonly weights: readonly Weight[],
     /** What filled them; its device, where it has one, owns their buffers. */
@@ -93,11 +95,6 @@ export class InitializedModel {
   /** The names of the tensors, in the model's order. */
   get names(): string[] {
     return [...this.tensors.keys()];
-  }
-
-  /** What the user should know, a sentence each, such as which tensors were left out. */
-  get notes(): readonly string[] {
-    return this.model.notes;
   }
 
   /**

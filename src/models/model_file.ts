@@ -1,9 +1,10 @@
 import { knownKeys, readArray } from '../core/check';
 import { ArgumentError, show } from '../core/errors';
 import { planSafetensors } from '../formats/safetensors';
-import { type MathMode, Sampler, Key, type Seed } from '../sampler';
+import { keyIn, type MathMode, Sampler, type Seed, type Stream, type StreamKey } from '../sampler';
+import { streamOf } from '../streams/definition';
 import { chunksOfTensors, type ResolvedTensor, resolveTensors, type TensorChunk } from './resolved';
-import { describeModel, MODEL_KEYS, type ModelOptions, type ModelSource } from './source';
+import { describeModel, MODEL_KEYS, notesIn, type ModelOptions, type ModelSource } from './source';
 
 /**
  * How modelFile fills a model.
@@ -17,8 +18,13 @@ import { describeModel, MODEL_KEYS, type ModelOptions, type ModelSource } from '
  * ```
  */
 export interface ModelFileOptions extends ModelOptions {
-  /** The seed of all values: an integer in [0, 2^64), or a Key. Required. */
-  readonly seed: Seed;
+  /**
+   * The seed of all values: an integer in [0, 2^64), or a key. Required, but where `stream` heeds the seeds of a
+   * model whose initializers all have one.
+   */
+  readonly seed?: Seed | StreamKey;
+  /** What makes values of the seed. Default: that of the seed where it is a key, and else tensorseed's own. */
+  readonly stream?: Stream;
   /** How normals are computed. Default 'exact', which gives the same bits on every device. */
   readonly math?: MathMode;
 }
@@ -165,16 +171,18 @@ export class ModelFile {
  * ```
  */
 export function modelFile(source: ModelSource, options: ModelFileOptions): ModelFile {
-  const { seed, math, ...rest } = knownKeys('options', options, [
-    ...MODEL_KEYS,
-    'seed',
-    'math',
-  ]) as unknown as ModelFileOptions;
-  if (seed === undefined) throw new ArgumentError('seed is missing: give an integer in [0, 2^64)');
-  const key = Key.from(seed);
+  const {
+    seed,
+    math,
+    stream: asked,
+    ...rest
+  } = knownKeys('options', options, [...MODEL_KEYS, 'seed', 'stream', 'math']) as unknown as ModelFileOptions;
+  const stream = streamOf(asked, seed);
+  if (seed !== undefined) keyIn(stream, seed, undefined);
+  else if (!stream?.heedsSeeds) throw new ArgumentError('seed is missing: give an integer in [0, 2^64)');
   const model = describeModel(source, rest);
   const { header, tensors, fileBytes } = planSafetensors(
-    resolveTensors(model, { seed: key, dtype: rest.dtype, math }),
+    resolveTensors(model, { seed, ...(stream !== undefined && { stream }), dtype: rest.dtype, math }),
   );
-  return new ModelFile(model.name, model.notes, header, tensors, fileBytes);
+  return new ModelFile(model.name, notesIn(stream, model), header, tensors, fileBytes);
 }

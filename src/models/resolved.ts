@@ -1,6 +1,19 @@
 import type { Dtype } from '../core/dtype';
-import { show, within } from '../core/errors';
-import { type Job, resolveRequest, type MathMode, type Sampler, type Seed } from '../sampler';
+import { ArgumentError, show, within } from '../core/errors';
+import type { Filling } from '../initializers';
+import { configuredSeed } from '../initializers/configured_seed';
+import { isParts } from '../initializers/resolve';
+import { initializerFrom } from '../initializers/spec';
+import {
+  isRandom,
+  type Job,
+  type MathMode,
+  resolveRequest,
+  type Sampler,
+  type Seed,
+  type Stream,
+  type StreamKey,
+} from '../sampler';
 import type { Chunking } from '../sampler/options';
 import type { ModelDescription, TensorDescription } from './description';
 import { namedInitializer } from './named_initializer';
@@ -26,7 +39,8 @@ export interface ResolvedTensor extends TensorDescription {
 }
 
 export interface ResolveOptions {
-  readonly seed: Seed;
+  readonly seed: Seed | StreamKey | undefined;
+  readonly stream?: Stream;
   /** The type of tensors that have none of their own. */
   readonly dtype?: Dtype;
   readonly math?: MathMode;
@@ -59,12 +73,13 @@ export interface TensorChunk<T extends ResolvedTensor = ResolvedTensor> {
 }
 
 /**
- * Every tensor is resolved before the first is computed, so that a wrong one costs nothing.
+ * Every tensor is resolved before the first is computed, so that a wrong one costs nothing. In a stream that heeds
+ * seeds, a tensor whose initializer has one takes it instead of the model's seed and its name.
  * @throws ArgumentError naming the tensor that cannot be filled so
  */
 export function resolveTensors(
   model: ModelDescription,
-  { seed, dtype: general, math }: ResolveOptions,
+  { seed, stream, dtype: general, math }: ResolveOptions,
 ): ResolvedTensor[] {
   return model.tensors.map((tensor) => {
     const { name, shape, dtype = general } = tensor;
@@ -72,10 +87,24 @@ export function resolveTensors(
     return within(label, () => {
       const initializer =
         typeof tensor.initializer === 'string' ? namedInitializer(tensor.initializer) : tensor.initializer;
-      const job = resolveRequest({ initializer, shape, seed, name, dtype, math }, label);
-      return { ...tensor, dtype: job.dtype, count: job.range.count, job };
+      const own = stream?.heedsSeeds ? ownSeed(initializer) : undefined;
+      const named = own === undefined ? { seed, name } : { seed: own };
+      const request = { initializer, shape, dtype, math, ...(stream !== undefined && { stream }) };
+      const job = resolveRequest({ ...request, ...named }, label);
+      if (own === undefined && seed === undefined && isRandom(job))
+        throw new ArgumentError(
+          'seed is missing: its initializer has none of its own, so give the model one',
+        );
+      return { ...tensor, dtype: job.dtype, count: job.range.count, job: { ...job, name } };
     });
   });
+}
+
+/** The integer seed of a tensor's initializer; undefined where it has none, or several parts. */
+function ownSeed(initializer: Filling): bigint | undefined {
+  if (isParts(initializer)) return undefined;
+  const seed = configuredSeed(initializerFrom(initializer));
+  return typeof seed === 'number' || typeof seed === 'string' ? BigInt(seed) : undefined;
 }
 
 /** The bytes of tensors, one after the other, in bounded memory. */

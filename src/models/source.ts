@@ -16,6 +16,7 @@ import {
   readIndex,
   type StoredTensor,
 } from './checkpoint';
+import type { Stream } from '../sampler';
 import { few } from '../text/few';
 import type { ModelDescription, TensorDescription } from './description';
 import {
@@ -440,6 +441,13 @@ function isKeras(root: ReadonlyMap<string, Json>): boolean {
   );
 }
 
+const SEEDS_NOTE = 'seeds in the configuration are not heeded';
+
+/** What the user of a model in a stream should know; undefined is tensorseed's own. */
+export function notesIn(stream: Stream | undefined, { notes }: LoadedModel): readonly string[] {
+  return stream?.heedsSeeds ? notes.filter((note) => !note.startsWith(SEEDS_NOTE)) : notes;
+}
+
 function fromKeras(file: string, model: KerasModel, options: ModelOptions): LoadedModel {
   refuseRules(file, options);
   const keras = snapshotOf(model);
@@ -456,10 +464,7 @@ function fromKeras(file: string, model: KerasModel, options: ModelOptions): Load
     .map(({ name }) => name);
   const notes = [...keras.notes];
   if (seeded.length > 0) {
-    notes.push(
-      "seeds in the configuration are not heeded, the model's seed and the names give every stream: " +
-        few(seeded),
-    );
+    notes.push(`${SEEDS_NOTE}, the model's seed and the names give every stream: ${few(seeded)}`);
   }
   return new LoadedModel(keras.name, tensors, notes, keras);
 }

@@ -13,9 +13,9 @@ import type { JobOptions } from '../index';
  * await refill(bias, 'random_normal', options);
  * ```
  */
-export type RuntimeOptions = Pick<JobOptions, 'seed' | 'name' | 'math'>;
+export type RuntimeOptions = Pick<JobOptions, 'seed' | 'stream' | 'name' | 'math'>;
 
-export const RUNTIME_KEYS = ['seed', 'name', 'math'] as const;
+export const RUNTIME_KEYS = ['seed', 'stream', 'name', 'math'] as const;
 
 /**
  * The dtypes of tensors on the GPU that both the runtimes and this library have. No runtime has bfloat16.

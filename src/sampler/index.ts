@@ -10,8 +10,8 @@ export { type AdapterInfo, isSoftware as isSoftwareAdapter } from '../backends/g
 export { type AdapterDescription, listAdapters } from '../backends/gpu/device/adapters';
 export type { PreparedFill } from '../backends/gpu/prepared';
 export { type Tensor, toFloat32 } from '../backends/tensor';
-export type { Job, Stretch } from '../jobs/job';
-export { resolveRequest } from '../jobs/resolve';
+export { isRandom, type Job, type Stretch } from '../jobs/job';
+export { keyIn, resolveRequest } from '../jobs/resolve';
 export type { Stream, StreamKey } from '../streams/definition';
 export { Key, type KeyData, type Seed } from '../streams/key';
 export type { FillRequest, JobOptions, MathMode, SharedOptions, TensorRequest } from '../jobs/request';

@@ -1,5 +1,6 @@
 import { reading, ArgumentError, show } from '../core/errors';
 import type { Distribution } from '../distributions/distribution';
+import type { Draw } from '../distributions/draw';
 import type { KeyWords } from '../distributions/foreign';
 import type { Parameters } from '../distributions/parameters';
 import type { Seed } from './key';
@@ -31,10 +32,19 @@ export interface StreamKey extends KeyWords {
   readonly follows?: boolean;
   /** The key as one integer. */
   readonly value: bigint;
+  /** The key as plain data, which `keyOf` of its stream takes. Default: the words `lo` and `hi`. */
+  toJSON?(): object;
   /** Derives the key of a name, or of an integer, as the stream does. */
   fold(by: string | number | bigint): StreamKey;
   /** Derives keys, as the stream does. */
   split(count: number): StreamKey[];
+}
+
+/** A rule for the values of a tensor that only some streams have: an `Initializer`. */
+export interface ForeignInitializer {
+  readonly className: string;
+  resolve(shape: readonly number[]): Draw;
+  getConfig(): Record<string, number | string | boolean | null>;
 }
 
 /**
@@ -56,10 +66,19 @@ export interface Stream {
   /** Its name on the command line, such as "jax". */
   readonly name: string;
   /**
-   * The key of a seed.
+   * The key of a seed, of a key, or of one as plain data.
    * @throws ArgumentError where the stream has no such seed
    */
   keyOf(seed: Seed | StreamKey): StreamKey;
+  /**
+   * Makes the initializers that only this stream has, by their names on the command line, from options under the
+   * names of the framework.
+   */
+  readonly initializers?: Readonly<
+    Record<string, (config: Readonly<Record<string, unknown>>) => ForeignInitializer>
+  >;
+  /** Whether the tensors of a model take the integer seeds of their initializers, as Keras's do. */
+  readonly heedsSeeds?: boolean;
   /**
    * How it makes the values of a draw, by the draw's kind, or by the name of one that is its own. What it does
    * not have it does not draw; constants and identities are the same in every stream.

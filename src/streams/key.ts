@@ -216,7 +216,7 @@ export function wordsOfInteger(value: unknown): KeyData | undefined {
  * The words of a key as data: a plain object, of any realm, with these two properties and no others. No getter
  * is called.
  */
-function wordsOfData(value: unknown): KeyData | undefined {
+export function wordsOfData(value: unknown): KeyData | undefined {
   if (!isPlain(value)) return undefined;
   return reading('seed', () => {
     if (Reflect.ownKeys(value).length !== 2) return undefined;

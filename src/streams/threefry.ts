@@ -1,6 +1,6 @@
 /** The twin of shaders/shared/threefry.wgsl and of shaders/streams/threefry.wgsl. */
 import type { Generator } from '../distributions/foreign';
-import * as bits from '../../shaders/kernels/bits.wgsl?stream=threefry';
+import * as bits from '../../shaders/kernels/bits.wgsl?from=threefry&stream';
 
 const PARITY = 0x1bd11bda;
 const ROTATIONS = [

@@ -103,7 +103,7 @@ describe('the metadata of a shard', () => {
       undefined,
       /has metadata of tensorseed, but no "tensorseed\.metadata_ver/,
     ],
-    ['tensorseed.stream_version', '0', /must be an integer >= 1, got "0"$/],
+    ['tensorseed.stream_version', '0', /must be an integer >= 1, or the name of a stream, got "0"$/],
     ['tensorseed.seed', undefined, /but no "tensorseed\.seed" in it$/],
     ['tensorseed.seed', '', /must be a decimal integer in \[0, 2\^64\), got ""$/],
     ['tensorseed.seed', '07', /got "07"$/],

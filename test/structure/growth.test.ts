@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findVulkanDrivers } from '../../tools/find.mjs';
@@ -10,6 +10,7 @@ import { initializer } from './growth/initializer';
 import { layer } from './growth/layer';
 import type { Member } from './growth/member';
 import { runtime } from './growth/runtime';
+import { stream } from './growth/stream';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const contributing = readFileSync(join(root, 'CONTRIBUTING.md'), 'utf8');
@@ -24,7 +25,7 @@ function named(path: string, names: Member['names']): string {
   return path.replace(/<(\w+)>/g, (_, word: string) => names[word]);
 }
 
-const MEMBERS = [distribution, initializer, layer, runtime];
+const MEMBERS = [distribution, initializer, layer, runtime, stream];
 
 /** A copy of the project with the new members, built. */
 let copy = '';
@@ -93,29 +94,6 @@ describe.each(MEMBERS)('the list of places: $heading', ({ heading, names, files,
   });
 });
 
-describe('the list of places: A stream', () => {
-  const places = placesOf('A stream').map((path) => named(path, { name: 'philox' }));
-
-  it('is where the generator that is there stands', () => {
-    for (const path of places)
-      expect(readFileSync(join(root, path), 'utf8').toLowerCase()).toContain('philox');
-  });
-
-  it('has every place that calls it', () => {
-    const callers = execFileSync('git', ['grep', '-lE', '\\bphilox4x32\\(', '--', 'src', 'shaders', 'test'], {
-      cwd: root,
-      encoding: 'utf8',
-    });
-    const others = callers
-      .trim()
-      .split('\n')
-      // Keys are folded by Philox, whatever the stream; test/gpu/functions.test.ts calls the shaders' functions.
-      .filter((path) => !places.includes(path) && path !== 'src/streams/key.ts')
-      .filter((path) => dirname(path) !== 'test/gpu' && dirname(path) !== 'test/package');
-    expect(others).toEqual([]);
-  });
-});
-
 describe('the copy with the new members', () => {
   it('has no fault of types', () => {
     run('node_modules/typescript/bin/tsc', '-p', 'tsconfig.json');
@@ -135,9 +113,9 @@ describe('the copy with the new members', () => {
   it.skipIf(findVulkanDrivers().lavapipe === undefined)(
     'computes the same on a GPU as on the CPU',
     () => {
-      const only = ['test/gpu/equal.test.ts', '-t', 'rademacher'];
+      const only = ['test/gpu/equal.test.ts', 'test/gpu/streams.test.ts', '-t', 'rademacher|pcg4d'];
       const printed = run('node_modules/vitest/vitest.mjs', 'run', '--project', 'dawn-lavapipe', ...only);
-      expect(printed).toMatch(/Tests .*3 passed/);
+      expect(printed).toMatch(/Tests .*4 passed/);
     },
     300_000,
   );

@@ -2,7 +2,7 @@ import { basename, dirname, extname, join } from 'node:path';
 import { ArgumentError, show } from '../../core/errors';
 import { planSafetensors } from '../../formats/safetensors';
 import { divide, indexFile, indexText, type Shard, shardFile } from '../../formats/safetensors_shards';
-import type { BackendChoice, Dtype, MathMode } from '../../index';
+import type { BackendChoice, Dtype, MathMode, Stream } from '../../index';
 import {
   type LoadedModel,
   type ModelFile,
@@ -20,7 +20,8 @@ import { withInputFile } from '../input_file';
 import { readModel, readRules } from '../model_argument';
 import { computingOptions, openSampler } from '../options';
 import { checkOutput, OutputFile } from '../output_file';
-import { type Origin, planShard, STREAM_VERSION } from '../shard_metadata';
+import { NO_SEED, type Origin, planShard, STREAM_VERSION } from '../shard_metadata';
+import { streamOption } from '../stream_option';
 import type { Timing } from '../stopwatch';
 import { say, writeStdout } from '../streams';
 import { parseSeed } from '../values';
@@ -37,7 +38,7 @@ import { verifyFile } from './verify_file';
 export const INIT: CommandLine = {
   command: 'init',
   positionals: ['a model.json or a preset'],
-  values: ['seed', 'dtype', 'backend', 'math', 'rules', 'shard', 'out'],
+  values: ['seed', 'stream', 'dtype', 'backend', 'math', 'rules', 'shard', 'out'],
   flags: ['verify', 'force'],
 };
 
@@ -63,19 +64,20 @@ export async function init(words: readonly string[], script: string): Promise<nu
   const out = required(args, 'out', 'model.safetensors');
   if (extname(out) !== '.safetensors')
     throw new ArgumentError(`--out must end in .safetensors, got ${show(out)}`);
-  const seed = parseSeed(required(args, 'seed', '42'));
+  const stream = streamOption(args);
+  const seed = seedOf(args, stream);
   const loaded = await loadModel(args, dtype);
   const shard = shardOf(args);
   const path = shard === undefined ? out : join(dirname(out), shardFile(basename(out), shard));
   const force = args.flags.has('force');
   const keeps = (await checkOutput(path, force)) && !force;
   // A file that is there is compared with exact values, because those are what the seed stands for.
-  const model = modelFile(loaded, { seed, dtype, math: keeps ? 'exact' : math });
+  const model = modelFile(loaded, { seed, stream, dtype, math: keeps ? 'exact' : math });
   for (const note of model.notes) say(printable(note));
   if (shard !== undefined && model.tensors.length === 0)
     throw new ArgumentError(`--shard needs a model with tensors, and ${args.positionals[0]} has none`);
   const shards = shard === undefined ? [model.tensors] : divide(model.tensors, shard.count);
-  const origin = shard && originOf(model, seed, math, shard);
+  const origin = shard && originOf(model, stream, seed, math, shard);
   const tensors = shards[shard === undefined ? 0 : shard.index - 1];
   const { header, byteLength: fileBytes } = model;
   const plan =
@@ -108,10 +110,22 @@ async function loadModel(args: Arguments, dtype: Dtype | undefined): Promise<Loa
   });
 }
 
-function originOf({ tensors }: ModelFile, seed: bigint, math: MathMode, { index, count }: Shard): Origin {
+/** Only a model whose initializers have seeds of their own may do without. */
+function seedOf(args: Arguments, stream: Stream | undefined): bigint | undefined {
+  const seed = stream?.heedsSeeds ? args.values.get('seed') : required(args, 'seed', '42');
+  return seed === undefined ? undefined : parseSeed(seed);
+}
+
+function originOf(
+  { tensors }: ModelFile,
+  stream: Stream | undefined,
+  seed: bigint | undefined,
+  math: MathMode,
+  { index, count }: Shard,
+): Origin {
   return {
-    stream: STREAM_VERSION,
-    seed: String(seed),
+    stream: stream?.name ?? STREAM_VERSION,
+    seed: seed === undefined ? NO_SEED : String(seed),
     math,
     model: modelChecksum(tensors),
     tensors: String(tensors.length),

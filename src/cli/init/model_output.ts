@@ -8,7 +8,8 @@ import type { Origin } from '../shard_metadata';
 /** A safetensors file with all tensors of a model or, if it is a shard, some of them. */
 export interface ModelOutput {
   readonly path: string;
-  readonly seed: bigint;
+  /** Undefined where every tensor has a seed of its own. */
+  readonly seed: bigint | undefined;
   /** How the file's elements are computed, or were computed. */
   readonly math: MathMode;
   /** The whole model, which computes the tensors. */

@@ -3,9 +3,10 @@ import { bytesPerElement } from '../../core/dtype';
 import { elementDecoder } from '../../formats/elements';
 import { SAFETENSORS_NAME } from '../../formats/safetensors_dtypes';
 import { readExactly } from '../../formats/safetensors_file';
-import type { Dtype, Filling, MathMode, Range, Sampler, Shape } from '../../index';
+import type { Dtype, Filling, KeyData, MathMode, Range, Sampler, Shape } from '../../index';
 import { mergeMoments, moments, type Moments, NO_VALUES } from '../../statistics/moments';
 import { Comparison, type Mismatch } from '../../verify/comparison';
+import { streamNamed } from '../../streams/named';
 import { withInputFile } from '../input_file';
 
 /**
@@ -22,7 +23,9 @@ export interface CheckRequest {
   readonly initializer: Filling;
   readonly shape: Shape;
   readonly dtype: Dtype;
-  readonly seed: bigint;
+  /** The key of the tensor's stream as plain data, and the name of the stream beside tensorseed's own. */
+  readonly key: object;
+  readonly stream: string | undefined;
   /** How the file's elements were computed. */
   readonly math: MathMode;
   /** The elements, counted row-major in the tensor. All lie in the same part of it. */
@@ -66,9 +69,11 @@ export async function checkElements(
 }
 
 async function checkOne(file: FileHandle, request: CheckRequest, reference: Sampler): Promise<CheckResult> {
-  const { initializer, shape, seed, name, dtype, range, label } = request;
+  const { initializer, shape, dtype, range, label } = request;
+  const stream = request.stream === undefined ? undefined : streamNamed('stream', request.stream);
+  const seed = request.key as KeyData;
   // Native math is held against the exact values: those are what the seed stands for.
-  const job = reference.check(initializer, shape, { seed, name, dtype, math: 'exact', range });
+  const job = reference.check(initializer, shape, { seed, stream, dtype, math: 'exact', range });
   const comparison = new Comparison(job, request.math);
   const { decode } = elementDecoder(SAFETENSORS_NAME[dtype])!;
   let result = NOTHING_CHECKED;

@@ -48,11 +48,13 @@ function firstMismatch(checked: ReadonlyMap<string, CheckResult>): TensorMismatc
   return undefined;
 }
 
-function checksOf({ path, seed, math, plan }: ModelOutput, file: string): CheckRequest[] {
+function checksOf({ path, math, plan }: ModelOutput, file: string): CheckRequest[] {
   const requests: CheckRequest[] = [];
   const label = file === path ? path : `the temporary file of ${path}`;
   for (const { name, shape, dtype, initializer, job, begin } of plan.tensors) {
-    const shared = { file, label, name, initializer, shape, dtype, seed, math };
+    const key = job.key.toJSON?.() ?? { lo: job.key.lo, hi: job.key.hi };
+    const stream = job.stream?.name;
+    const shared = { file, label, name, initializer, shape, dtype, key, stream, math };
     for (const { draw, range } of job.stretches) {
       // What has no bits of its own for each element is computed as a whole.
       const most = isBitwise(draw, 'exact') ? ELEMENTS_PER_CHECK : Math.max(range.count, 1);

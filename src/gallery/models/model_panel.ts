@@ -118,11 +118,14 @@ export class ModelPanel {
     this.fault.hidden = true;
     this.shown = undefined;
     try {
-      const { rules, dtype, seed } = this.how;
+      const { rules, dtype, seed, stream } = this.how;
       const model = this.source.describe({ rules, dtype });
-      this.shown = seed === undefined ? undefined : shownModel(model, { seed, dtype });
-      fill(this.notes, ...model.notes.map((note) => element('li', {}, note)));
-      this.notes.hidden = model.notes.length === 0;
+      this.shown =
+        seed === undefined
+          ? undefined
+          : shownModel(model, { seed, dtype, ...(stream !== undefined && { stream }) });
+      fill(this.notes, ...(this.shown?.file ?? model).notes.map((note) => element('li', {}, note)));
+      this.notes.hidden = (this.shown?.file ?? model).notes.length === 0;
       if (this.shown !== undefined) fill(this.summary, ...summaryOf(this.source.label, this.shown));
     } catch (error) {
       this.complain(error);

@@ -1,5 +1,6 @@
-import { ArgumentError, type Dtype, Key, type Sampler } from '../../index';
+import { ArgumentError, type Dtype, Key, type Sampler, type Stream } from '../../index';
 import { RULE_TABLES } from '../../models';
+import { STREAMS } from '../../streams/named';
 import { type FormField, selectField, textField } from '../controls';
 import { DEFAULTS } from '../defaults';
 import { element, messageOf } from '../dom';
@@ -13,18 +14,20 @@ const DTYPES = [
   ['float16', 'float16'],
   ['bfloat16', 'bfloat16'],
 ] as const;
+const STREAM_OPTIONS = [['', 'tensorseed'], ...STREAMS.map(({ name }) => [name, name] as const)] as const;
 const BACKENDS = [
   ['gpu', 'GPU'],
   ['cpu', 'CPU'],
 ] as const;
 
 /**
- * The fields that say how a model is filled: the seed, the dtype, the rules where it needs them, and the
+ * The fields that say how a model is filled: the seed, the stream, the dtype, the rules where it needs them, and the
  * backend.
  */
 export class SettingsFields {
   readonly root: HTMLElement;
   private readonly seedField: FormField;
+  private readonly streamField: FormField;
   private readonly dtypeField: FormField;
   private readonly rulesField: FormField;
   private readonly backendField: FormField;
@@ -43,6 +46,15 @@ export class SettingsFields {
       },
     });
     this.seedField.control.setAttribute('inputmode', 'numeric');
+    this.streamField = selectField({
+      label: 'stream',
+      options: STREAM_OPTIONS,
+      value: settings.get('models.stream', ''),
+      onInput: (value) => {
+        settings.set('models.stream', value === '' ? undefined : value);
+        onInput();
+      },
+    });
     this.dtypeField = selectField({
       label: 'dtype',
       options: DTYPES,
@@ -62,6 +74,7 @@ export class SettingsFields {
       'div',
       { class: 'row' },
       this.seedField.root,
+      this.streamField.root,
       this.dtypeField.root,
       this.rulesField.root,
       this.backendField.root,
@@ -75,6 +88,7 @@ export class SettingsFields {
   private heed(key: string, onInput: () => void): void {
     const fields = [
       ['seed', this.seedField, DEFAULTS.seed],
+      ['models.stream', this.streamField, ''],
       ['models.dtype', this.dtypeField, ''],
     ] as const;
     for (const [name, { control }, usual] of fields) {
@@ -108,6 +122,11 @@ export class SettingsFields {
     }
     this.seedField.setError(undefined);
     return BigInt(text);
+  }
+
+  /** The stream that makes values of the seed; undefined is tensorseed's own. */
+  get stream(): Stream | undefined {
+    return STREAMS.find(({ name }) => name === this.streamField.control.value);
   }
 
   /** The dtype of all tensors; undefined where the model says it. */

@@ -4,6 +4,7 @@ import {
   type LoadedModel,
   type ModelFile,
   modelFile,
+  type ModelFileOptions,
   type ModelFileTensor,
   PRESETS,
   RULE_TABLES,
@@ -50,7 +51,7 @@ export function fittingRules(source: OpenedModel): string {
  */
 export function shownModel(
   model: LoadedModel,
-  options: { readonly seed: bigint; readonly dtype: Dtype | undefined },
+  options: Pick<ModelFileOptions, 'seed' | 'stream'> & { readonly dtype: Dtype | undefined },
 ): ShownModel {
   const file = modelFile(model, options);
   const byName = new Map(file.tensors.map((tensor) => [tensor.name, tensor]));

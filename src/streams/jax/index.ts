@@ -1,21 +1,145 @@
 import { ArgumentError, show } from '../../core/errors';
 import { bits } from '../../distributions/bits';
 import type { Stream, StreamKey } from '../definition';
-import { type Seed, wordsOfInteger } from '../key';
-import { JaxKey } from './key';
+import type { KeyData, Seed } from '../key';
+import { bernoulli, exponential, gumbel, randint } from './initializers';
+import { JaxKey, keyOfData } from './key';
 import { uniform } from './uniform';
+
+export { JaxKey } from './key';
+
+const LEAST_SEED = -(1n << 63n);
+const SEED_END = 1n << 63n;
 
 function keyOf(seed: Seed | StreamKey): JaxKey {
   if (seed instanceof JaxKey) return seed;
-  const words = wordsOfInteger(seed);
-  if (words === undefined)
-    throw new ArgumentError(`seed must be an integer in [0, 2^64) or a key of jax, got ${show(seed)}`);
-  return new JaxKey(jax, words.lo, words.hi);
+  const integer = integerOf(seed);
+  if (integer !== undefined && integer >= LEAST_SEED && integer < SEED_END)
+    return new JaxKey(jax, Number(BigInt.asUintN(32, integer)), 0);
+  const key = integer === undefined ? keyOfData(jax, seed) : undefined;
+  if (key !== undefined) return key;
+  throw new ArgumentError(
+    `seed must be an integer in [-2^63, 2^63), of which JAX takes the lower 32 bits, or a key of jax, got ${show(seed)}`,
+  );
 }
 
-/** JAX's generator threefry2x32, as `jax.random` has it. */
+function integerOf(seed: unknown): bigint | undefined {
+  if (typeof seed === 'bigint') return seed;
+  return typeof seed === 'number' && Number.isSafeInteger(seed) ? BigInt(seed) : undefined;
+}
+
+/**
+ * JAX's generator threefry2x32, with keys and draws as `jax.random` has them in its default 32-bit mode with
+ * `jax_threefry_partitionable`. docs/streams/jax.md says which values are the same bit for bit.
+ *
+ * @example
+ * ```ts
+ * import { Sampler } from 'tensorseed';
+ * import { jax } from 'tensorseed/streams';
+ *
+ * const sampler = await Sampler.create();
+ * const [key] = jax.split(jax.key(42));
+ * const tensor = await sampler.fill('bits', [2], { seed: key });
+ * console.log(await tensor.data()); // jax.random.bits(jax.random.split(jax.random.key(42))[0], (2,))
+ * sampler.destroy();
+ * ```
+ */
 export const jax = {
   name: 'jax',
   keyOf,
+
+  /**
+   * `jax.random.key(seed)`.
+   * @param seed an integer in [-2^63, 2^63), which beyond 2^53 - 1 must be a BigInt. As in JAX without
+   *   `jax_enable_x64`, only its lower 32 bits matter: 2^32 + 7 is the seed 7, and -1 is 2^32 - 1.
+   * @throws ArgumentError for any other value
+   *
+   * @example
+   * ```ts
+   * import { jax } from 'tensorseed/streams';
+   *
+   * console.log(jax.key(42).hi, jax.key(42).lo); // 0 42
+   * ```
+   */
+  key: (seed: number | bigint): JaxKey => keyOf(seed),
+
+  /**
+   * `jax.random.PRNGKey(seed)`, the older name of `key`.
+   * @throws ArgumentError as `key`
+   *
+   * @example
+   * ```ts
+   * import { jax } from 'tensorseed/streams';
+   *
+   * console.log(jax.PRNGKey(42).value === jax.key(42).value); // true
+   * ```
+   */
+  PRNGKey: (seed: number | bigint): JaxKey => keyOf(seed),
+
+  /**
+   * `jax.random.split(key, num)`. Key i does not depend on how many there are.
+   * @param count the number of keys, an integer in [0, 65536]; default 2
+   * @throws ArgumentError for any other number, and unless `key` is a key of jax
+   *
+   * @example
+   * ```ts
+   * import { jax } from 'tensorseed/streams';
+   *
+   * const [key, subkey] = jax.split(jax.key(0));
+   * console.log(key.hi, subkey.hi); // 1797259609 928981903
+   * ```
+   */
+  split: (key: JaxKey, count = 2): JaxKey[] => keyIn('split', key).split(count),
+
+  /**
+   * `jax.random.fold_in(key, data)`.
+   * @param data an integer in [0, 2^32)
+   * @throws ArgumentError for any other value, and unless `key` is a key of jax
+   *
+   * @example
+   * ```ts
+   * import { jax } from 'tensorseed/streams';
+   *
+   * console.log(jax.foldIn(jax.key(0), 0).hi); // 1797259609
+   * ```
+   */
+  foldIn(key: JaxKey, data: number | bigint): JaxKey {
+    if (typeof data !== 'number' && typeof data !== 'bigint')
+      throw new ArgumentError(`foldIn takes an integer in [0, 2^32), got ${show(data)}`);
+    return keyIn('foldIn', key).fold(data);
+  },
+
+  /**
+   * `jax.random.wrap_key_data(data)`.
+   * @param data the two words of the key, the high one first, or the words `lo` and `hi` as they are left of a key
+   *   that went through JSON, `structuredClone` or `postMessage`
+   * @throws ArgumentError for any other value
+   *
+   * @example
+   * ```ts
+   * import { jax } from 'tensorseed/streams';
+   *
+   * console.log(jax.wrapKeyData([0, 42]).value === jax.key(42).value); // true
+   * ```
+   */
+  wrapKeyData(data: readonly [hi: number, lo: number] | Uint32Array | KeyData): JaxKey {
+    const key = keyOfData(jax, data);
+    if (key !== undefined) return key;
+    throw new ArgumentError(
+      `wrapKeyData takes the words [hi, lo] of a key, integers in [0, 2^32), got ${show(data)}`,
+    );
+  },
+
+  randint,
+  bernoulli,
+  exponential,
+  gumbel,
+
+  /** @internal */
   distributions: { bits, uniform },
-} as const satisfies Stream;
+} satisfies Stream & Record<string, unknown>;
+
+function keyIn(name: string, key: JaxKey): JaxKey {
+  if (key instanceof JaxKey) return key;
+  throw new ArgumentError(`${name} takes a key of jax, got ${show(key)}`);
+}

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { checkElements, type CheckRequest, type CheckResult } from '../../../src/cli/init/reference_check';
-import { Sampler } from '../../../src/index';
+import { type KeyData, Sampler } from '../../../src/index';
 
 let folder = '';
 beforeEach(() => {
@@ -24,15 +24,15 @@ async function written(changes: Partial<CheckRequest> = {}): Promise<CheckReques
     initializer: 'normal',
     shape: [100, 30],
     dtype: 'float32',
-    seed: 3n,
+    key: { lo: 3, hi: 0 },
+    stream: undefined,
     math: 'exact',
     range: { start: 1001, count: 999 },
     ...changes,
   };
-  const { seed, name, dtype, math, range } = request;
+  const { key, dtype, math, range } = request;
   const tensor = await fast.fill(request.initializer as string, request.shape, {
-    seed,
-    name,
+    seed: key as KeyData,
     dtype,
     math,
     range,

@@ -61,11 +61,10 @@ fn draw_block(p: Params, counter: vec2<u32>) -> vec4<u32> {
 `,
     'src/backends/cpu/reference/rademacher.ts': `/** Twin of shaders/kernels/rademacher.wgsl. */
 import type { RademacherParameters } from '../../../distributions/rademacher';
-import type { Key } from '../../../streams/key';
+import type { DrawBlock, KeyWords } from '../../../distributions/foreign';
 import { streamBlock } from '../../../streams/stream';
-import type { DrawBlock } from './block';
 
-export function rademacher({ scale }: RademacherParameters, key: Key): DrawBlock {
+export function rademacher({ scale }: RademacherParameters, key: KeyWords): DrawBlock {
   return (lo, hi, out) => {
     streamBlock(key, lo, hi, 0, out);
     for (let lane = 0; lane < 4; lane++) out[lane] = scale ^ (out[lane] & 0x80000000);
@@ -85,7 +84,7 @@ export function rademacherLaw(scale: number): Law {
   lines: {
     'src/distributions/draw.ts': [
       ["from './orthogonal'", "import type { RademacherDraw } from './rademacher';"],
-      ['export type { BitsDraw', 'export type { RademacherDraw };'],
+      ['export type {', '  RademacherDraw,'],
       ['  | OrthogonalDraw', '  | RademacherDraw'],
     ],
     'src/distributions/parameters.ts': [

@@ -6,8 +6,8 @@ declare module '*.wgsl' {
   export const edge: string;
 }
 
-/** A kernel over the words of `shaders/streams/<name>.wgsl`. */
-declare module '*.wgsl?stream=threefry' {
+/** A kernel over the words of `shaders/streams/<name>.wgsl`: `<kernel>.wgsl?from=<name>&stream`. */
+declare module '*&stream' {
   export const body: string;
   export const edge: string;
 }
