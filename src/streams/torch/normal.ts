@@ -6,6 +6,7 @@ import { location } from '../../distributions/fitting';
 import type { ForeignParameters } from '../../distributions/foreign';
 import type { NormalDraw } from '../../distributions/normal';
 import { type Drawing, drawingKernels, drawingParameters, wordsAfter } from './drawing';
+import { boxMuller } from './box_muller';
 import type { GeneratorState } from './generator';
 
 /** From so many elements on, normals are made by blocks. */
@@ -17,29 +18,20 @@ export function normalDrawing(mean: number, stddev: number, dtype: FloatDtype, t
   return total < BLOCK ? fewNormals(mean, stddev, total) : blocksOfNormals(mean, stddev, dtype, total);
 }
 
-const TWO_PI = Math.fround(2 * Math.PI);
 const angle = new Float64Array(2);
 
-/**
- * The 16 normals of 16 words, into `out` from `at` on: the words j and j + 8 give the elements j and j + 8. The
- * steps are float32, as torch's are with AVX2, but for the functions and the product with the radius, which are
- * rounded once.
- */
+/** The 16 normals of 16 words: the words j and j + 8 give the elements j and j + 8. */
 function normalBlock(
   words: Uint32Array,
   first: number,
   mean: number,
   stddev: number,
   out: Float32Array,
-  at: number,
 ): void {
   for (let j = 0; j < PAIRS; j++) {
-    const u = (2 ** 24 - (words[first + j] & 0xffffff)) / 2 ** 24;
-    const theta = Math.fround(TWO_PI * ((words[first + j + PAIRS] & 0xffffff) / 2 ** 24));
-    const radius = Math.sqrt(-2 * log(u));
-    sinCos(theta, angle);
-    out[at + j] = radius * angle[1] * stddev + mean;
-    out[at + j + PAIRS] = radius * angle[0] * stddev + mean;
+    const u = (words[first + j] & 0xffffff) / 2 ** 24;
+    const v = (words[first + j + PAIRS] & 0xffffff) / 2 ** 24;
+    boxMuller(u, v, mean, stddev, out, j, PAIRS);
   }
 }
 
@@ -70,12 +62,12 @@ function blocksOfNormals(mean: number, stddev: number, dtype: FloatDtype, total:
         const firstBlock = start - (start % BLOCK);
         const words = wordsAfter(mt, firstBlock, BLOCK * Math.ceil((bodyEnd - firstBlock) / BLOCK));
         for (let at = firstBlock; at < bodyEnd; at += BLOCK) {
-          normalBlock(words, at - firstBlock, m, s, block, 0);
+          normalBlock(words, at - firstBlock, m, s, block);
           copy(at, redrawn);
         }
       }
       if (ragged && end > redrawn) {
-        normalBlock(wordsAfter(mt, redrawnWords, BLOCK), 0, m, s, block, 0);
+        normalBlock(wordsAfter(mt, redrawnWords, BLOCK), 0, m, s, block);
         copy(redrawn, total);
       }
       return new Uint32Array(out.buffer);
