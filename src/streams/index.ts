@@ -3,3 +3,5 @@
  * @module
  */
 export { jax, JaxKey } from './jax';
+export { kerasTensorflow } from './keras/tensorflow';
+export { type SeedType, tensorflow, TensorflowKey } from './tensorflow';

@@ -2,9 +2,11 @@ import { ArgumentError, show } from '../core/errors';
 import { orKnown } from '../core/nearest';
 import type { Stream } from './definition';
 import { jax } from './jax';
+import { kerasTensorflow } from './keras/tensorflow';
+import { tensorflow } from './tensorflow';
 
 /** Every stream beside tensorseed's own, for those who have only its name. */
-export const STREAMS: readonly Stream[] = [jax];
+export const STREAMS: readonly Stream[] = [jax, kerasTensorflow, tensorflow];
 
 /**
  * The stream of a name.
