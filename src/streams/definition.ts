@@ -40,10 +40,42 @@ export interface StreamKey extends KeyWords {
   split(count: number): StreamKey[];
 }
 
-/** A rule for the values of a tensor that only some streams have: an `Initializer`. */
+/**
+ * A rule for the values of a tensor that only some streams have. It is an `Initializer`.
+ *
+ * @example
+ * ```ts
+ * import type { ForeignInitializer } from 'tensorseed';
+ * import { jax } from 'tensorseed/streams';
+ *
+ * const initializer: ForeignInitializer = jax.randint(0, 10);
+ * console.log(initializer.className); // Randint
+ * ```
+ */
 export interface ForeignInitializer {
+  /** What messages call it. */
   readonly className: string;
+  /**
+   * Returns what fills a tensor of this shape.
+   *
+   * @example
+   * ```ts
+   * import { jax } from 'tensorseed/streams';
+   *
+   * console.log(jax.randint(0, 10).resolve([4]).kind); // foreign
+   * ```
+   */
   resolve(shape: readonly number[]): Draw;
+  /**
+   * Returns its options.
+   *
+   * @example
+   * ```ts
+   * import { jax } from 'tensorseed/streams';
+   *
+   * console.log(jax.randint(0, 10).getConfig()); // { low: 0, high: 10 }
+   * ```
+   */
   getConfig(): Record<string, number | string | boolean | null>;
 }
 
