@@ -5,10 +5,10 @@
 
     kernel = tensorseed.fill('he_normal', (784, 128), seed=42, name='dense/kernel')
 
-gives the float32 array that `sampler.fill('he_normal', [784, 128], { seed: 42, name: 'dense/kernel' })` gives in
-a browser, on any GPU and on any CPU, bit for bit. The values are those of the stream contract, version 1
-(STREAM.md in the repository). This one file is all that is needed, beside NumPy 1.24 or newer and Python 3.9 or
-newer.
+gives the float32 array that `sampler.fill('he_normal', [784, 128], { seed: 42, name: 'dense/kernel' })`
+gives in a browser, on any GPU and on any CPU, bit for bit. The values are those of the stream contract,
+version 1 (STREAM.md in the repository). This one file is all that is needed, beside NumPy 1.24 or newer and
+Python 3.9 or newer.
 
 - `fill` fills a tensor, or a range of its elements, by a Keras initializer's name.
 - `bits`, `uniform`, `normal`, `truncated_normal`, `constant` and `eye` are the draws of the contract.
@@ -32,8 +32,9 @@ import math
 import numbers
 import operator
 import sys
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from typing import Any, Callable, Iterator, NamedTuple, Optional, Sequence, Tuple, Union
+from typing import Any, Callable, NamedTuple
 
 import numpy as np
 
@@ -41,6 +42,23 @@ __all__ = ["Key", "bits", "constant", "eye", "fill", "normal", "truncated_normal
 __version__ = "0.1.0"
 
 _WORD = 0xFFFFFFFF  # a word is an unsigned 32-bit integer, the largest of which is this
+
+
+class _Constants(dict):
+    """Integers as arrays of one dtype, since NumPy converts a Python int anew in each call, which is slow."""
+
+    def __init__(self, dtype: type) -> None:
+        self.dtype = dtype
+
+    def __missing__(self, value: int) -> np.ndarray:
+        self[value] = np.array(value, self.dtype)
+        return self[value]
+
+
+_I32 = _Constants(np.int32)
+_U32 = _Constants(np.uint32)
+_I64 = _Constants(np.int64)
+_U64 = _Constants(np.uint64)
 
 # ---- Section 1 of STREAM.md: the generator -----------------------------------------------------
 
@@ -50,12 +68,12 @@ _W0 = 0x9E3779B9
 _W1 = 0xBB67AE85
 
 
-def _round_keys(k0: int, k1: int) -> Iterator[Tuple[int, int]]:
+def _round_keys(k0: int, k1: int) -> Iterator[tuple[int, int]]:
     for n in range(10):
         yield (k0 + n * _W0) & _WORD, (k1 + n * _W1) & _WORD
 
 
-def _philox(c0: int, c1: int, c2: int, c3: int, key: Key) -> Tuple[int, int, int, int]:
+def _philox(c0: int, c1: int, c2: int, c3: int, key: Key) -> tuple[int, int, int, int]:
     """Philox4x32-10 of one counter: Salmon et al., 2011, https://doi.org/10.1145/2063384.2063405."""
     for k0, k1 in _round_keys(key.lo, key.hi):
         p = c0 * _M0
@@ -64,20 +82,24 @@ def _philox(c0: int, c1: int, c2: int, c3: int, key: Key) -> Tuple[int, int, int
     return c0, c1, c2, c3
 
 
-def _philox_arrays(counter: Sequence[np.ndarray], key: Key, scratch: np.ndarray) -> Sequence[np.ndarray]:
-    """`_philox` of many counters, each word in a uint64. It writes over the counter's arrays and returns them."""
-    c0, c1, c2, c3 = counter
+def _philox_arrays(
+    c0: np.ndarray, c1: np.ndarray, c2: np.ndarray, c3: np.ndarray, key: Key, scratch: np.ndarray
+) -> None:
+    """`_philox` of many counters, in place, each word in a uint64.
+
+    Each round makes the next c0 in the place of c1, and so on. So after ten of them words 0, 1, 2 and 3 are
+    in the places of c2, c3, c0 and c1.
+    """
     for k0, k1 in _round_keys(key.lo, key.hi):
-        c0 *= np.uint64(_M0)  # both words of the product
-        c2 *= np.uint64(_M1)
+        c0 *= _U64[_M0]  # both words of the product
+        c2 *= _U64[_M1]
         c1 ^= np.uint64(k0)
-        c1 ^= np.right_shift(c2, 32, out=scratch)
+        c1 ^= np.right_shift(c2, _U64[32], out=scratch)
         c3 ^= np.uint64(k1)
-        c3 ^= np.right_shift(c0, 32, out=scratch)
-        c2 &= np.uint64(_WORD)
-        c0 &= np.uint64(_WORD)
+        c3 ^= np.right_shift(c0, _U64[32], out=scratch)
+        c2 &= _U64[_WORD]
+        c0 &= _U64[_WORD]
         c0, c1, c2, c3 = c1, c2, c3, c0
-    return c0, c1, c2, c3
 
 
 # ---- Section 2: keys ---------------------------------------------------------------------------
@@ -101,7 +123,7 @@ class Key:
 
     __slots__ = ("_value",)
 
-    def __init__(self, seed: Union[int, Key]) -> None:
+    def __init__(self, seed: int | Key) -> None:
         """The key of a seed, an integer in [0, 2^64). Raises ValueError for any other."""
         self._value = seed.value if isinstance(seed, Key) else _integer("seed", seed, 1 << 64)
 
@@ -120,7 +142,7 @@ class Key:
         """The upper 32 bits."""
         return self._value >> 32
 
-    def fold(self, by: Union[str, int]) -> Key:
+    def fold(self, by: str | int) -> Key:
         """Returns the key of a name or of an integer below this key, such as that of a layer or of a step.
 
         A path is folded segment by segment: `key.fold('a/b')` is `key.fold('a').fold('b')`. An integer is in
@@ -132,7 +154,7 @@ class Key:
         try:
             segments = by.encode("utf-8").split(b"/")
         except UnicodeEncodeError:
-            raise ValueError(f"a name must be a string of well-formed Unicode, got {by!r}") from None
+            raise ValueError(f"a name must be a string of well-formed Unicode, got {_shown(by)}") from None
         key = self
         for segment in segments:
             for at in range(0, max(len(segment), 1), 12):  # an empty segment is one piece of zeros
@@ -211,7 +233,7 @@ def _shown(value: Any) -> str:
     return text if len(text) <= 100 else f"{text[:97]}..."
 
 
-def _shape(shape: Any) -> Tuple[int, ...]:
+def _shape(shape: Any) -> tuple[int, ...]:
     sizes = shape if isinstance(shape, (tuple, list)) else (shape,)
     sizes = tuple(_integer(f"shape[{axis}]", size, 1 << 64) for axis, size in enumerate(sizes))
     if math.prod(sizes) >= 1 << 64:
@@ -345,8 +367,8 @@ class _Affine:
         # |b x| in two parts: `high` counts 2^32.
         magnitude = np.abs(x.astype(np.int64)).view(np.uint64)
         low = magnitude * np.uint64(self.b & _WORD)
-        high = (magnitude * np.uint64(self.b >> 32) + (low >> np.uint64(32))).view(np.int64)
-        low = (low & np.uint64(_WORD)).view(np.int64)
+        high = (magnitude * np.uint64(self.b >> 32) + (low >> _U64[32])).view(np.int64)
+        low = (low & _U64[_WORD]).view(np.int64)
         # a + b x, with 0 <= low < 2^32
         minus = x < 0
         high = np.where(minus, -high, high) + (self.a >> 32)
@@ -362,7 +384,7 @@ class _Affine:
         long = high >= 1 << 26
         m = np.where(long, high | (low != 0), high << 32 | low)
         e = np.where(long, self.e + 32, self.e)
-        # Adding to the exponent's field multiplies by 2^e. Subnormal results are rounded to multiples of 2^-149.
+        # Adding to the exponent's field multiplies by 2^e. Subnormal results are multiples of 2^-149.
         pattern = m.astype(np.float32).view(np.int32) + (e << 23)
         subnormal = (pattern < 1 << 23) | (m == 0)
         drop = np.clip(-149 - e, 1, 63)
@@ -380,9 +402,9 @@ def _span(
     value: Callable[[int], float],
     above: Callable[[float], bool],
     below: Callable[[float], bool],
-) -> Optional[Tuple[int, int]]:
-    """The first and the last integer in [low, high] whose value, which does not decrease, lies within two bounds;
-    None if there is none."""
+) -> tuple[int, int] | None:
+    """The first and the last integer in [low, high] whose value, which does not decrease, lies within two
+    bounds; None if there is none."""
 
     def first_where(condition: Callable[[float], bool]) -> int:
         begin, end = low, high + 1
@@ -409,40 +431,42 @@ class _Scratch:
 
     def __init__(self, elements: int) -> None:
         self.blocks = min(_BLOCKS, elements // 4 + 2)
-        self.counter = np.empty((5, self.blocks), np.uint64)
-        self.doubles = np.empty(self.blocks, np.float64)
-        self.words = np.empty((12, self.blocks), np.uint32)
+        self.counters = np.empty((5, self.blocks), np.uint64)
         self.lanes = np.empty((self.blocks, 4), np.uint32)
         self.integers = np.empty(4 * self.blocks, np.int64)
         self.values = np.empty(4 * self.blocks, np.float32)
+        self.doubles = np.empty(2 * self.blocks, np.float64)
+        self.rows = np.empty((12, 2 * self.blocks), np.uint32)
 
 
-def _words(first: int, count: int, key: Key, scratch: _Scratch) -> Sequence[np.ndarray]:
-    """Section 3: the four words of blocks in a row, each in a uint64."""
+def _words(first: int, count: int, key: Key, scratch: _Scratch) -> np.ndarray:
+    """Section 3: the words of blocks in a row, an array [4, count] of uint64."""
     blocks = np.arange(count, dtype=np.uint64)
     blocks += np.uint64(first)
     return _words_at(blocks, 0, key, scratch)
 
 
-def _words_at(blocks: np.ndarray, attempt: int, key: Key, scratch: _Scratch) -> Sequence[np.ndarray]:
-    """The four words of any blocks, for an attempt."""
-    *counter, spare = scratch.counter[:, : blocks.size]
-    np.bitwise_and(blocks, np.uint64(_WORD), out=counter[0])
-    np.right_shift(blocks, np.uint64(32), out=counter[1])
-    counter[2][...] = attempt
-    counter[3][...] = 0
-    return _philox_arrays(counter, key, spare)
+def _words_at(blocks: np.ndarray, attempt: int, key: Key, scratch: _Scratch) -> np.ndarray:
+    """The words of any blocks, for an attempt: an array [4, blocks] of uint64."""
+    words = scratch.counters[:4, : blocks.size]
+    c2, c3, c0, c1 = words
+    np.bitwise_and(blocks, _U64[_WORD], out=c0)
+    np.right_shift(blocks, _U64[32], out=c1)
+    c2[...] = attempt
+    c3[...] = 0
+    _philox_arrays(c0, c1, c2, c3, key, scratch.counters[4, : blocks.size])
+    return words
 
 
-def _interleaved(words: Sequence[np.ndarray], scratch: _Scratch) -> np.ndarray:
+def _interleaved(words: np.ndarray, scratch: _Scratch) -> np.ndarray:
     """The words of blocks in the order of elements, as uint32."""
-    lanes = scratch.lanes[: words[0].size]
+    lanes = scratch.lanes[: words.shape[1]]
     for lane in range(4):
         lanes[:, lane] = words[lane]
     return lanes.reshape(-1)
 
 
-def _pieces(start: int, count: int) -> Iterator[Tuple[slice, int, int, slice]]:
+def _pieces(start: int, count: int) -> Iterator[tuple[slice, int, int, slice]]:
     """Cuts the elements [start, start + count) of a tensor into pieces of at most `_BLOCKS` blocks.
 
     Yields where a piece lies among these elements, its first block, how many blocks it has, and where it lies
@@ -468,9 +492,6 @@ class _Filler(NamedTuple):
 
 
 def _bits(dtype: _Dtype) -> _Filler:
-    if dtype.name != "uint32":
-        raise ValueError(f"bits are uint32, got dtype {dtype.name}")
-
     def write(out: np.ndarray, start: int, key: Key) -> None:
         scratch = _Scratch(out.size)
         for at, block, blocks, inside in _pieces(start, out.size):
@@ -480,8 +501,9 @@ def _bits(dtype: _Dtype) -> _Filler:
 
 
 def _constant(name: str, value: float, dtype: _Dtype) -> _Filler:
+    rounded = dtype.round(_fitting(name, value, dtype))
     element = np.empty(1, dtype.numpy)
-    dtype.store(element, np.array([_fitting(name, value, dtype)], np.float32))
+    dtype.store(element, np.array([rounded], np.float32))
 
     def write(out: np.ndarray, start: int, key: Key) -> None:
         out[...] = element
@@ -508,7 +530,7 @@ def _eye(rows: int, columns: int, name: str, value: float, dtype: _Dtype) -> _Fi
 # ---- Section 6: uniform ------------------------------------------------------------------------
 
 
-def _uniform(names: Tuple[str, str], low: float, high: float, dtype: _Dtype) -> _Filler:
+def _uniform(names: tuple[str, str], low: float, high: float, dtype: _Dtype) -> _Filler:
     a = _FLOAT32.round(_fitting(names[0], low, dtype))
     b = _FLOAT32.round(_fitting(names[1], high, dtype))
     if high < low:
@@ -520,7 +542,7 @@ def _uniform(names: Tuple[str, str], low: float, high: float, dtype: _Dtype) -> 
     def value(word: int) -> float:
         return dtype.convert(affine.at(word))
 
-    def words_below(end: float) -> Optional[Tuple[int, int]]:
+    def words_below(end: float) -> tuple[int, int] | None:
         return _span(0, _WORD, value, lambda v: v >= a, lambda v: v < end)
 
     words = words_below(min(b, dtype.round(b))) or words_below(b)
@@ -536,7 +558,7 @@ def _uniform(names: Tuple[str, str], low: float, high: float, dtype: _Dtype) -> 
     return _Filler(write)
 
 
-def _narrowed(x: np.ndarray, to: Tuple[int, int]) -> np.ndarray:
+def _narrowed(x: np.ndarray, to: tuple[int, int]) -> np.ndarray:
     """Integers, in place: what is beyond the first or the last is replaced by it."""
     first, last = to
     np.maximum(x, x.dtype.type(first), out=x)
@@ -562,72 +584,72 @@ _REST = np.array(
 )
 
 
-def _normals(words: Sequence[np.ndarray], scratch: _Scratch) -> np.ndarray:
-    """The standard normals of blocks in the order of elements, as int32 with `_FRACTION_BITS`."""
-    lanes = scratch.lanes[: words[0].size].view(np.int32)
-    for lane in (0, 2):
-        lanes[:, lane], lanes[:, lane + 1] = _normal_pair(words[lane], words[lane + 1], scratch)
-    return lanes.reshape(-1)
-
-
-def _normal_pair(w0: np.ndarray, w1: np.ndarray, scratch: _Scratch) -> Tuple[np.ndarray, np.ndarray]:
-    """Step 10: the two normals of each pair of words. The words are uint64, and w0 is written over."""
-    radius, w, sine, cosine, *rows = scratch.words[:, : w0.size]
-    _radius(w0, radius, scratch.doubles[: w0.size], rows)
-    np.copyto(w, w1, casting="unsafe")
+def _normals(words: np.ndarray, scratch: _Scratch) -> np.ndarray:
+    """Step 10: the standard normals of blocks in the order of elements, as int32 with `_FRACTION_BITS`."""
+    count = words.shape[1]
+    radius, w, sine, cosine, *rows = scratch.rows[:, : 2 * count]
+    doubles = scratch.doubles[: 2 * count]
+    # The pairs (w0, w1) of all blocks, and then their pairs (w2, w3)
+    np.copyto(doubles.reshape(2, count), words[::2].view(np.int64))
+    np.copyto(w.reshape(2, count), words[1::2], casting="unsafe")
+    _radius(doubles, radius, scratch.integers[: 2 * count], rows)
     _sine_cosine(w, sine, cosine, rows)
     first, second, first_sign, *rows = rows
     _hit(radius, cosine, first, rows)
     _hit(radius, sine, second, rows)
-    np.left_shift(w, 1, out=first_sign)
+    np.left_shift(w, _U32[1], out=first_sign)
     first_sign ^= w
-    return _with_sign(first, first_sign), _with_sign(second, w)
+    _negate(first, first_sign)
+    _negate(second, w)
+    lanes = scratch.lanes[:count]
+    lanes[:, 0] = first[:count]
+    lanes[:, 1] = second[:count]
+    lanes[:, 2] = first[count:]
+    lanes[:, 3] = second[count:]
+    return lanes.view(np.int32).reshape(-1)
 
 
-def _with_sign(magnitude: np.ndarray, sign: np.ndarray) -> np.ndarray:
-    """`magnitude` as int32, in place, negated where the highest bit of `sign` is set."""
-    number, mask = magnitude.view(np.int32), sign.view(np.int32)
-    mask >>= 31  # 0 or -1; (x ^ -1) - -1 is -x
-    number ^= mask
-    number -= mask
-    return number
+def _negate(number: np.ndarray, sign: np.ndarray) -> None:
+    """Negates, in place, where the highest bit of `sign` is set, which is written over."""
+    mask = sign.view(np.int32)
+    mask >>= _I32[31]  # 0 or -1; (x ^ -1) - -1 is -x
+    number ^= sign
+    number -= sign
 
 
 def _hit(a: np.ndarray, b: np.ndarray, out: np.ndarray, scratch: Sequence[np.ndarray]) -> None:
     """The high word of a b without its lowest part. `out` is neither a nor b."""
     b_high, part = scratch[:2]
-    np.right_shift(b, 16, out=b_high)
-    np.right_shift(a, 16, out=out)
-    np.bitwise_and(b, 0xFFFF, out=part)
+    np.right_shift(b, _U32[16], out=b_high)
+    np.right_shift(a, _U32[16], out=out)
+    np.bitwise_and(b, _U32[0xFFFF], out=part)
     part *= out
-    part >>= 16
+    part >>= _U32[16]
     out *= b_high
     out += part
-    np.bitwise_and(a, 0xFFFF, out=part)
+    np.bitwise_and(a, _U32[0xFFFF], out=part)
     part *= b_high
-    part >>= 16
+    part >>= _U32[16]
     out += part
 
 
-def _radius(w: np.ndarray, out: np.ndarray, doubles: np.ndarray, scratch: Sequence[np.ndarray]) -> None:
-    """Steps 1 to 5: R, with 29 fractional bits. `w` is written over."""
+def _radius(w: np.ndarray, out: np.ndarray, integers: np.ndarray, scratch: Sequence[np.ndarray]) -> None:
+    """Steps 1 to 5: R, with 29 fractional bits. The words `w` are float64, and are written over."""
     m, factor, log, far, *rows = scratch
 
-    # Step 1. w + 1/2 is exact as a float64. Its exponent has the octave, and the top of its significand is m.
-    np.copyto(doubles, w.view(np.int64))
-    doubles += 0.5
-    pattern = doubles.view(np.int64)
-    np.right_shift(pattern, 21, out=w.view(np.int64))
-    np.copyto(m, w, casting="unsafe")
-    m |= 0x80000000
-    pattern >>= 50  # the exponent, and two bits of the significand: the segment
-    pattern -= 4 * 1022  # that of 1/2, the smallest
+    # Step 1. w + 1/2 is exact. Its exponent has the octave, and the top of its significand is m.
+    w += 0.5
+    pattern = w.view(np.int64)
+    np.copyto(m, np.right_shift(pattern, _I64[21], out=integers), casting="unsafe")
+    m |= _U32[0x80000000]
+    pattern >>= _I64[50]  # the exponent, and two bits of the significand: the segment
+    pattern -= _I64[4 * 1022]  # that of 1/2, the smallest
     rest = _REST[pattern]
 
     # Steps 2 and 3
-    np.right_shift(m, 29, out=factor)
-    factor &= 3
-    np.subtract(7, factor, out=factor)
+    np.right_shift(m, _U32[29], out=factor)
+    factor &= _U32[3]
+    np.subtract(_U32[7], factor, out=factor)
     m *= factor
     np.invert(m, out=m)
     _log_near_one(m.view(np.int32), log.view(np.int32), [row.view(np.int32) for row in rows])
@@ -635,45 +657,45 @@ def _radius(w: np.ndarray, out: np.ndarray, doubles: np.ndarray, scratch: Sequen
     # Step 5. `far` is all ones where rest is not 0, and a mask replaces the choice.
     np.copyto(far, rest != 0)
     np.negative(far, out=far)
-    np.right_shift(log.view(np.int32), 6, out=m.view(np.int32))
+    np.right_shift(log.view(np.int32), _I32[6], out=m.view(np.int32))
     rest += m
-    rest += 2
-    rest >>= 2
+    rest += _U32[2]
+    rest >>= _U32[2]
     rest ^= log
     rest &= far
     rest ^= log
-    _square_root(rest.view(np.int32), out.view(np.int32), doubles, m.view(np.int32))
-    np.bitwise_and(far, 4, out=m)
+    _square_root(rest.view(np.int32), out.view(np.int32), w, m.view(np.int32))
+    np.bitwise_and(far, _U32[4], out=m)
     out <<= m
-    far &= 8
+    far &= _U32[8]
     out |= far
 
 
 def _log_near_one(y: np.ndarray, out: np.ndarray, scratch: Sequence[np.ndarray]) -> None:
     """Step 3: L = -ln(1 - y), with 33 fractional bits."""
     y18, yy, f, *_ = scratch
-    np.right_shift(y, 16, out=y18)
-    np.bitwise_and(y, 0xFFFF, out=yy)
+    np.right_shift(y, _I32[16], out=y18)
+    np.bitwise_and(y, _I32[0xFFFF], out=yy)
     yy *= y18
-    yy >>= 15
+    yy >>= _I32[15]
     yy += np.multiply(y18, y18, out=f)
-    np.multiply(y18, 22307, out=f)
-    f >>= 18
-    f += 26652
+    np.multiply(y18, _I32[22307], out=f)
+    f >>= _I32[18]
+    f += _I32[26652]
     f *= y18
-    f >>= 18
-    f += 32765
+    f >>= _I32[18]
+    f += _I32[32765]
     f *= y18
-    f >>= 18
-    f += 43689
+    f >>= _I32[18]
+    f += _I32[43689]
     f *= y18
-    f += 54612
-    f >>= 16
-    np.right_shift(y, 1, out=out)
-    out += np.right_shift(yy, 4, out=y18)
-    yy >>= 14
+    f += _I32[54612]
+    f >>= _I32[16]
+    np.right_shift(y, _I32[1], out=out)
+    out += np.right_shift(yy, _I32[4], out=y18)
+    yy >>= _I32[14]
     yy *= f
-    yy >>= 8
+    yy >>= _I32[8]
     out += yy
 
 
@@ -683,11 +705,11 @@ def _square_root(x: np.ndarray, out: np.ndarray, doubles: np.ndarray, square: np
     doubles *= 2.0**26  # exact
     np.sqrt(doubles, out=doubles)
     np.copyto(out, doubles, casting="unsafe")
-    # A root that is rounded correctly is at most one larger than the floor. If it is, x 2^26 minus its square is
-    # negative. The difference fits 32 bits, so that it does not matter that its terms do not.
-    x <<= 26
+    # A root that is rounded correctly is at most one larger than the floor. If it is, x 2^26 minus its square
+    # is negative. The difference fits 32 bits, so that it does not matter that its terms do not.
+    x <<= _I32[26]
     x -= np.multiply(out, out, out=square)
-    x >>= 31
+    x >>= _I32[31]
     out += x
 
 
@@ -697,57 +719,57 @@ def _sine_cosine(w: np.ndarray, sine: np.ndarray, cosine: np.ndarray, scratch: S
     part = rows[0]
 
     # Step 6
-    np.left_shift(w, 2, out=t)
-    t |= 2
+    np.left_shift(w, _U32[2], out=t)
+    t |= _U32[2]
     np.absolute(t.view(np.int32), out=t.view(np.int32))
-    np.right_shift(t, 16, out=f)
+    np.right_shift(t, _U32[16], out=f)
     np.multiply(f, f, out=z)
-    z <<= 2
-    np.bitwise_and(t, 0xFFFF, out=part)
+    z <<= _U32[2]
+    np.bitwise_and(t, _U32[0xFFFF], out=part)
     part *= f
-    part >>= 13
+    part >>= _U32[13]
     z += part
-    np.right_shift(z, 16, out=z16)
-    np.right_shift(z, 21, out=z11)
-    np.right_shift(z, 11, out=z21)
-    z21 &= 0x3FF
+    np.right_shift(z, _U32[16], out=z16)
+    np.right_shift(z, _U32[21], out=z11)
+    np.right_shift(z, _U32[11], out=z21)
+    z21 &= _U32[0x3FF]
 
     # Step 7
-    np.multiply(z16, 0x2596, out=f)
-    f >>= 16
-    np.subtract(0x000A32C2, f, out=f)
+    np.multiply(z16, _U32[0x2596], out=f)
+    f >>= _U32[16]
+    np.subtract(_U32[0x000A32C2], f, out=f)
     np.multiply(f, z21, out=part)
-    part >>= 10
+    part >>= _U32[10]
     f *= z11
     f += part
-    f >>= 7
-    np.subtract(0x14ABB9EA, f, out=f)
+    f >>= _U32[7]
+    np.subtract(_U32[0x14ABB9EA], f, out=f)
     _hit(f, z, sine, rows)
-    np.subtract(0xC90FDA5F, sine, out=f)
+    np.subtract(_U32[0xC90FDA5F], sine, out=f)
     _hit(f, t, sine, rows)
 
     # Step 8
-    np.multiply(z16, 0x1DA, out=f)
-    f >>= 16
-    np.subtract(0xAAE3, f, out=f)
+    np.multiply(z16, _U32[0x1DA], out=f)
+    f >>= _U32[16]
+    np.subtract(_U32[0xAAE3], f, out=f)
     f *= z16
-    f >>= 16
-    np.subtract(0x0020783C, f, out=f)
+    f >>= _U32[16]
+    np.subtract(_U32[0x0020783C], f, out=f)
     np.multiply(f, z21, out=part)
-    part >>= 10
+    part >>= _U32[10]
     f *= z11
     f += part
-    f >>= 6
-    np.subtract(0x4EF4F320, f, out=f)
+    f >>= _U32[6]
+    np.subtract(_U32[0x4EF4F320], f, out=f)
     _hit(f, z, cosine, rows)
-    cosine >>= 1
-    np.subtract(0x80000000, cosine, out=cosine)
+    cosine >>= _U32[1]
+    np.subtract(_U32[0x80000000], cosine, out=cosine)
 
     # Step 9
-    np.left_shift(w, 1, out=t)
-    t ^= np.left_shift(w, 2, out=part)
+    np.left_shift(w, _U32[1], out=t)
+    t ^= np.left_shift(w, _U32[2], out=part)
     swapped = t.view(np.int32)
-    swapped >>= 31
+    swapped >>= _I32[31]
     np.bitwise_xor(sine, cosine, out=part)
     part &= t
     sine ^= part
@@ -757,7 +779,7 @@ def _sine_cosine(w: np.ndarray, sine: np.ndarray, cosine: np.ndarray, scratch: S
 # ---- Section 7: normal and truncated normal ----------------------------------------------------
 
 
-def _location(mean: float, stddev: float, dtype: _Dtype) -> Tuple[float, float]:
+def _location(mean: float, stddev: float, dtype: _Dtype) -> tuple[float, float]:
     stddev = _FLOAT32.round(_fitting("stddev", stddev, dtype))
     return _FLOAT32.round(_fitting("mean", mean, dtype)), stddev
 
@@ -792,7 +814,8 @@ def _truncated_normal(mean: float, stddev: float, lower: float, upper: float, dt
     mass = _normal_mass(lower, upper)
     if mass < 1 / 64:
         raise ValueError(
-            f"[lower, upper] = [{lower}, {upper}] stddev must hold at least 1/64 of a normal's mass, got {mass:.3g}"
+            f"[lower, upper] = [{lower}, {upper}] stddev must hold at least 1/64 of a normal's mass, "
+            f"got {mass:.3g}"
         )
     offset, scale = _location(mean, stddev, dtype)
     if scale == 0:
@@ -810,7 +833,7 @@ def _truncated_normal(mean: float, stddev: float, lower: float, upper: float, dt
     def value(z: int) -> float:
         return dtype.convert(affine.at(z))
 
-    def integers_between(left: float, right: float) -> Optional[Tuple[int, int]]:
+    def integers_between(left: float, right: float) -> tuple[int, int] | None:
         return _span(least, most, value, lambda v: v > left, lambda v: v < right)
 
     integers = integers_between(max(a, dtype.round(a)), min(b, dtype.round(b))) or integers_between(a, b)
@@ -844,7 +867,7 @@ def _truncated_normal(mean: float, stddev: float, lower: float, upper: float, dt
             attempt += 1
             left = _Waiting()
             for at, missing in waiting.pieces(scratch.blocks):
-                blocks = at.astype(np.uint64) + np.uint64(start) >> np.uint64(2)
+                blocks = at.astype(np.uint64) + np.uint64(start) >> _U64[2]
                 z = _normals(_words_at(blocks, attempt, key, scratch), scratch)
                 still = rejected(z)
                 taken = np.flatnonzero(missing & ~still)
@@ -862,9 +885,9 @@ class _Waiting:
 
     def __init__(self) -> None:
         self.blocks = 0
-        self._parts: list[Tuple[np.ndarray, np.ndarray]] = []
+        self._parts: list[tuple[np.ndarray, np.ndarray]] = []
 
-    def add(self, at: Union[int, np.ndarray], missing: np.ndarray) -> None:
+    def add(self, at: int | np.ndarray, missing: np.ndarray) -> None:
         """Adds the blocks of `missing`, which has four elements for each of them, that miss any.
 
         `at` is where the blocks begin in the output, or where the first one does if they follow one another.
@@ -874,7 +897,7 @@ class _Waiting:
         self._parts.append((positions, missing.reshape(-1, 4)[rows]))
         self.blocks += rows.size
 
-    def pieces(self, size: int) -> Iterator[Tuple[np.ndarray, np.ndarray]]:
+    def pieces(self, size: int) -> Iterator[tuple[np.ndarray, np.ndarray]]:
         """What was added, in pieces of at most `size` blocks."""
         at, missing = (np.concatenate(arrays) for arrays in zip(*self._parts))
         for begin in range(0, at.size, size):
@@ -895,9 +918,13 @@ _Draw = Callable[[_Dtype], _Filler]
 
 
 def _tensor(
-    draw: _Draw, shape: Tuple[int, ...], seed: Any, name: Any, dtype: Any, start: Any, count: Any
+    draw: _Draw, shape: tuple[int, ...], seed: Any, name: Any, dtype: Any, start: Any, count: Any
 ) -> np.ndarray:
     known = _dtype(dtype)
+    if draw is _bits and known.name != "uint32":
+        raise ValueError(f"bits are uint32, got dtype {known.name}")
+    if draw is not _bits and known.name == "uint32":
+        raise ValueError("dtype uint32 is for bits; other values are float32, float16 or bfloat16")
     filler = draw(known)
     if seed is None and filler.random:
         raise ValueError("seed is missing: give for example seed=42")
@@ -916,12 +943,12 @@ def _tensor(
 
 
 def bits(
-    shape: Union[int, Sequence[int]],
+    shape: int | Sequence[int],
     *,
-    seed: Union[int, Key],
-    name: Optional[str] = None,
-    start: Optional[int] = None,
-    count: Optional[int] = None,
+    seed: int | Key,
+    name: str | None = None,
+    start: int | None = None,
+    count: int | None = None,
 ) -> np.ndarray:
     """Returns the 32-bit words of the stream as a uint32 array. The other arguments are those of `fill`.
 
@@ -932,44 +959,46 @@ def bits(
 
 
 def uniform(
-    shape: Union[int, Sequence[int]],
+    shape: int | Sequence[int],
     low: float = 0.0,
     high: float = 1.0,
     *,
-    seed: Union[int, Key],
-    name: Optional[str] = None,
+    seed: int | Key,
+    name: str | None = None,
     dtype: Any = "float32",
-    start: Optional[int] = None,
-    count: Optional[int] = None,
+    start: int | None = None,
+    count: int | None = None,
 ) -> np.ndarray:
     """Returns uniform values in [low, high). Where both are equal, every element is `low`.
 
-    The other arguments are those of `fill`. Raises ValueError where a number is not finite or does not fit the
-    dtype, `high` is below `low`, or no value of the dtype lies in the interval.
+    The other arguments are those of `fill`. Raises ValueError where a number is not finite or does not fit
+    the dtype, `high` is below `low`, or no value of the dtype lies in the interval.
 
     >>> values = uniform((2, 3), -1, 1, seed=42)
     >>> bool((values >= -1).all() and (values < 1).all())
     True
     """
-    draw = functools.partial(_uniform, ("low", "high"), _FINITE.check("low", low), _FINITE.check("high", high))
+    draw = functools.partial(
+        _uniform, ("low", "high"), _FINITE.check("low", low), _FINITE.check("high", high)
+    )
     return _tensor(draw, _shape(shape), seed, name, dtype, start, count)
 
 
 def normal(
-    shape: Union[int, Sequence[int]],
+    shape: int | Sequence[int],
     mean: float = 0.0,
     stddev: float = 1.0,
     *,
-    seed: Union[int, Key],
-    name: Optional[str] = None,
+    seed: int | Key,
+    name: str | None = None,
     dtype: Any = "float32",
-    start: Optional[int] = None,
-    count: Optional[int] = None,
+    start: int | None = None,
+    count: int | None = None,
 ) -> np.ndarray:
     """Returns normal values, none of which is more than 6.78 standard deviations from the mean.
 
-    The other arguments are those of `fill`. Raises ValueError where a number is not finite, `stddev` is negative,
-    or values would not fit the dtype.
+    The other arguments are those of `fill`. Raises ValueError where a number is not finite, `stddev` is
+    negative, or values would not fit the dtype.
 
     >>> latents = normal((1, 4, 64, 64), seed=0)
     >>> latents.shape, latents.dtype
@@ -980,22 +1009,23 @@ def normal(
 
 
 def truncated_normal(
-    shape: Union[int, Sequence[int]],
+    shape: int | Sequence[int],
     mean: float = 0.0,
     stddev: float = 1.0,
     lower: float = -2.0,
     upper: float = 2.0,
     *,
-    seed: Union[int, Key],
-    name: Optional[str] = None,
+    seed: int | Key,
+    name: str | None = None,
     dtype: Any = "float32",
-    start: Optional[int] = None,
-    count: Optional[int] = None,
+    start: int | None = None,
+    count: int | None = None,
 ) -> np.ndarray:
     """Returns normal values strictly between mean + lower stddev and mean + upper stddev.
 
-    `lower` and `upper` are in standard deviations, and either may be infinite. The other arguments are those of
-    `fill`. Raises ValueError as `normal`, and where less than 1/64 of a normal's mass lies between the bounds.
+    `lower` and `upper` are in standard deviations, and either may be infinite. The other arguments are those
+    of `fill`. Raises ValueError as `normal`, and where less than 1/64 of a normal's mass lies between the
+    bounds.
 
     >>> bool((abs(truncated_normal(1000, seed=42)) < 2).all())
     True
@@ -1011,12 +1041,12 @@ def truncated_normal(
 
 
 def constant(
-    shape: Union[int, Sequence[int]],
+    shape: int | Sequence[int],
     value: float,
     *,
     dtype: Any = "float32",
-    start: Optional[int] = None,
-    count: Optional[int] = None,
+    start: int | None = None,
+    count: int | None = None,
 ) -> np.ndarray:
     """Returns an array with `value`, rounded to float32 and from there to the dtype, in every element.
 
@@ -1033,8 +1063,8 @@ def eye(
     value: float = 1.0,
     *,
     dtype: Any = "float32",
-    start: Optional[int] = None,
-    count: Optional[int] = None,
+    start: int | None = None,
+    count: int | None = None,
 ) -> np.ndarray:
     """Returns a matrix with `value` on its main diagonal and 0 elsewhere.
 
@@ -1056,19 +1086,29 @@ _DISTRIBUTIONS = ("truncated_normal", "untruncated_normal", "uniform")
 _TRUNCATED_STDDEV = 0.87962566103423978
 
 
-def _choice(default: str, allowed: Sequence[str]) -> Tuple[str, Callable[[str, Any], str]]:
-    def check(name: str, value: Any) -> str:
-        lower = value.lower() if isinstance(value, str) else value
-        if name == "distribution" and lower == "normal":
-            return "truncated_normal"  # Keras's other name of it
-        if lower not in allowed:
-            raise ValueError(f"{name} must be one of {', '.join(allowed)}, got {_shown(value)}")
-        return lower
-
-    return default, check
+def _mode(name: str, value: Any) -> str:
+    if not isinstance(value, str) or value not in _MODES:
+        raise ValueError(f"{name} must be one of {', '.join(_MODES)}, got {_shown(value)}")
+    return value
 
 
-def _axes(name: str, value: Any) -> Optional[Tuple[int, ...]]:
+def _distribution(name: str, value: Any) -> str:
+    lower = value.lower() if isinstance(value, str) else None
+    if lower == "normal":
+        return "truncated_normal"  # Keras's other name of it
+    if lower not in _DISTRIBUTIONS:
+        raise ValueError(f"{name} must be one of {', '.join(_DISTRIBUTIONS)}, got {_shown(value)}")
+    return lower
+
+
+def _bound(name: str, value: Any) -> float:
+    """A bound in standard deviations. None is an infinite one, which JSON cannot spell."""
+    if value is None:
+        return -math.inf if name == "lower" else math.inf
+    return _BOUND.check(name, value)
+
+
+def _axes(name: str, value: Any) -> tuple[int, ...] | None:
     if value is None:
         return None
     try:
@@ -1085,7 +1125,7 @@ def _boolean_too(name: str, value: Any) -> float:
 _FAN_OPTIONS = {"input_axes": (None, _axes), "output_axes": (None, _axes)}
 
 
-def _fans(shape: Tuple[int, ...], input_axes: Any, output_axes: Any) -> Tuple[float, float]:
+def _fans(shape: tuple[int, ...], input_axes: Any, output_axes: Any) -> tuple[float, float]:
     """fan_in and fan_out by Keras's rules: keras/src/initializers/random_initializers.py, compute_fans."""
 
     def product(sizes: Sequence[int]) -> float:
@@ -1111,7 +1151,7 @@ def _fans(shape: Tuple[int, ...], input_axes: Any, output_axes: Any) -> Tuple[fl
 
 
 def _scaled(
-    shape: Tuple[int, ...], scale: float, mode: str, distribution: str, input_axes: Any, output_axes: Any
+    shape: tuple[int, ...], scale: float, mode: str, distribution: str, input_axes: Any, output_axes: Any
 ) -> _Draw:
     """The draw for the variance v = scale / max(1, fan), as Keras's VarianceScaling."""
     fan_in, fan_out = _fans(shape, input_axes, output_axes)
@@ -1127,20 +1167,20 @@ def _scaled(
     return functools.partial(_truncated_normal, 0.0, stddev / _TRUNCATED_STDDEV, -2.0, 2.0)
 
 
-def _identity(shape: Tuple[int, ...], gain: float) -> _Draw:
+def _identity(shape: tuple[int, ...], gain: float) -> _Draw:
     if len(shape) != 2:
-        raise ValueError(f"Identity needs a shape of rank 2, got {shape} of rank {len(shape)}")
+        raise ValueError(f"Identity needs a shape of rank 2, got {_shown(shape)} of rank {len(shape)}")
     return functools.partial(_eye, *shape, "gain", gain)
 
 
 class _Initializer(NamedTuple):
     draw: Callable[..., _Draw]  # of a shape and the options
     options: dict = {}  # by name: the default, and a function that checks a value and returns it
-    aliases: Tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
 
 
 def _fixed_scaling(scale: float, mode: str, distribution: str) -> _Initializer:
-    def draw(shape: Tuple[int, ...], **axes: Any) -> _Draw:
+    def draw(shape: tuple[int, ...], **axes: Any) -> _Draw:
         return _scaled(shape, scale, mode, distribution, **axes)
 
     return _Initializer(draw, _FAN_OPTIONS)
@@ -1167,16 +1207,16 @@ _INITIALIZERS = {
         {
             "mean": (0.0, _FINITE.check),
             "stddev": (0.05, _AT_LEAST_0.check),
-            "lower": (-2.0, _BOUND.check),
-            "upper": (2.0, _BOUND.check),
+            "lower": (-2.0, _bound),
+            "upper": (2.0, _bound),
         },
     ),
     "VarianceScaling": _Initializer(
         _scaled,
         {
             "scale": (1.0, _ABOVE_0.check),
-            "mode": _choice("fan_in", _MODES),
-            "distribution": _choice("truncated_normal", _DISTRIBUTIONS),
+            "mode": ("fan_in", _mode),
+            "distribution": ("truncated_normal", _distribution),
             **_FAN_OPTIONS,
         },
     ),
@@ -1203,25 +1243,28 @@ _BY_IDENTIFIER = {
 
 
 def _initializer(identifier: Any) -> _Initializer:
-    known = _BY_IDENTIFIER.get(identifier) if isinstance(identifier, str) else None
-    if known is not None:
-        return known
+    if not isinstance(identifier, str):
+        raise ValueError(f"an initializer must be a name such as 'he_normal', got {_shown(identifier)}")
+    if identifier in _BY_IDENTIFIER:
+        return _BY_IDENTIFIER[identifier]
     if identifier in ("orthogonal", "Orthogonal", "OrthogonalInitializer"):
-        raise ValueError(f"{identifier} is not available here: STREAM.md defines no bits of orthogonal matrices")
-    near = difflib.get_close_matches(str(identifier), _BY_IDENTIFIER, n=1)
+        raise ValueError(
+            f"{identifier} is not available here: STREAM.md defines no bits of orthogonal matrices"
+        )
+    near = difflib.get_close_matches(identifier, _BY_IDENTIFIER, n=1)
     hint = f"did you mean {near[0]}?" if near else f"known are {', '.join(map(_snake_case, _INITIALIZERS))}"
     raise ValueError(f"unknown initializer {_shown(identifier)}; {hint}")
 
 
 def fill(
     initializer: str,
-    shape: Union[int, Sequence[int]],
+    shape: int | Sequence[int],
     *,
-    seed: Union[int, Key, None] = None,
-    name: Optional[str] = None,
+    seed: int | Key | None = None,
+    name: str | None = None,
     dtype: Any = None,
-    start: Optional[int] = None,
-    count: Optional[int] = None,
+    start: int | None = None,
+    count: int | None = None,
     **options: Any,
 ) -> np.ndarray:
     """Fills a tensor by an initializer: the same bits as `sampler.fill` of the JavaScript package.
@@ -1231,8 +1274,8 @@ def fill(
     - `seed`: an integer in [0, 2^64) or a `Key`. Only what is not random needs none.
     - `name`: a path such as 'encoder/kernel', which gives the tensor a stream of its own below the seed.
     - `dtype`: 'float32', the default, 'float16' or 'bfloat16', or NumPy's types of these; for bits 'uint32'.
-      NumPy has no bfloat16, so 'bfloat16' gives the bit patterns as uint16. Give `ml_dtypes.bfloat16`, where that
-      package is installed, for an array of that dtype.
+      NumPy has no bfloat16, so 'bfloat16' gives the bit patterns as uint16. Give `ml_dtypes.bfloat16`, where
+      that package is installed, for an array of that dtype.
     - `start` and `count`: the range of elements that is computed, alone. The result has one axis then. Without
       `count` it goes to the end of the tensor.
     - `options`: those of the initializer, with Keras's names and defaults, such as `stddev=0.02`.
@@ -1279,7 +1322,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _sample(given: argparse.Namespace) -> None:
-    def number(what: str, text: Optional[str]) -> Optional[int]:
+    def number(what: str, text: str | None) -> int | None:
         if text is not None and not (text.isascii() and text.isdigit()):
             raise ValueError(f"{what} must be an integer >= 0, got {text!r}")
         return None if text is None else int(text)
@@ -1312,12 +1355,12 @@ def _sample(given: argparse.Namespace) -> None:
         tensor.tofile(given.out)
 
 
-def main(arguments: Optional[Sequence[str]] = None) -> int:
+def main(arguments: Sequence[str] | None = None) -> int:
     """Runs the command line, and returns its exit code."""
     given = _parser().parse_args(arguments)
     try:
         _sample(given)
-    except (ValueError, OSError) as error:
+    except (ValueError, OSError, MemoryError) as error:
         print(f"tensorseed.py: {error}", file=sys.stderr)
         return 2
     return 0
