@@ -1,10 +1,13 @@
-import { count, knownKeys, oneOf } from '../core/check';
+import { count, knownKeys, oneOf, readArray } from '../core/check';
 import { ArgumentError, show } from '../core/errors';
 import type { Draw } from './draw';
 import { DISTRIBUTIONS } from './parameters';
 
 const KINDS = Object.keys(DISTRIBUTIONS) as Draw['kind'][];
 const MEMBERS = [...new Set(KINDS.flatMap((kind): readonly string[] => DISTRIBUTIONS[kind].numbers))];
+
+/** The members of a draw that only other streams have. */
+const FOREIGN = ['name', 'numbers'];
 
 /**
  * A copy of what an initializer returns for a tensor, which may be an initializer of the caller's. The values of
@@ -14,8 +17,9 @@ const MEMBERS = [...new Set(KINDS.flatMap((kind): readonly string[] => DISTRIBUT
  */
 export function checkDraw(value: unknown, total: number): Draw {
   const name = 'the draw of an initializer';
-  const given = knownKeys(name, value, ['kind', ...MEMBERS]);
+  const given = knownKeys(name, value, ['kind', ...MEMBERS, ...FOREIGN]);
   const kind = oneOf(`the kind of ${name}`, given.kind, KINDS);
+  if (kind === 'foreign') return checkForeign(name, given);
   const { numbers } = DISTRIBUTIONS[kind];
   const draw = knownKeys(name, given, ['kind', ...numbers]);
   for (const member of numbers) {
@@ -24,6 +28,18 @@ export function checkDraw(value: unknown, total: number): Draw {
   }
   if ('rows' in draw) checkMatrix(draw, total);
   return draw as unknown as Draw;
+}
+
+/** The draw of another stream, which checks the numbers. */
+function checkForeign(what: string, value: Record<string, unknown>): Draw {
+  const { name, numbers } = knownKeys(what, value, ['kind', ...FOREIGN]);
+  if (typeof name !== 'string')
+    throw new ArgumentError(`name of ${what} must be a string, got ${show(name)}`);
+  const copy = readArray(`numbers of ${what}`, numbers, 'an array', (number) => {
+    if (typeof number === 'number') return number;
+    throw new ArgumentError(`numbers of ${what} must be numbers, got ${show(number)}`);
+  });
+  return { kind: 'foreign', name, numbers: Object.freeze(copy) };
 }
 
 function checkMatrix({ rows, columns, offset }: Record<string, unknown>, total: number): void {
