@@ -25,7 +25,9 @@ const COS_6 = 0x0000aae3; // about (pi/4)^6/6!, 27 fractional bits
 const COS_8 = 0x000001da; // about (pi/4)^8/8!, 27 fractional bits
 // END generated
 
-const LN_FACTOR = Int32Array.of(LN_7_4, LN_3_2, LN_5_4, 0);
+export { LN_2 };
+
+export const LN_FACTOR = Int32Array.of(LN_7_4, LN_3_2, LN_5_4, 0);
 
 /**
  * Writes the two normals of two random words to out[at] and out[at + 1], with 28 fractional bits. The words
@@ -77,7 +79,7 @@ function radius(w: number): number {
 }
 
 /** Returns -ln(1 - y) with 33 fractional bits, for y with 34 fractional bits and |y| <= 1/8. */
-function logNearOne(y: number): number {
+export function logNearOne(y: number): number {
   const y18 = y >> 16;
   const ySquared = (Math.imul(y18, y18) + (Math.imul(y18, y & 0xffff) >> 15)) | 0;
   let f = LOG_5 + (Math.imul(LOG_6, y18) >> 18);

@@ -6,9 +6,6 @@ import { DISTRIBUTIONS } from './parameters';
 const KINDS = Object.keys(DISTRIBUTIONS) as Draw['kind'][];
 const MEMBERS = [...new Set(KINDS.flatMap((kind): readonly string[] => DISTRIBUTIONS[kind].numbers))];
 
-/** The members of a draw that only other streams have. */
-const FOREIGN = ['name', 'numbers'];
-
 /**
  * A copy of what an initializer returns for a tensor, which may be an initializer of the caller's. The values of
  * its numbers are checked with the dtype: see `parameters`.
@@ -17,7 +14,7 @@ const FOREIGN = ['name', 'numbers'];
  */
 export function checkDraw(value: unknown, total: number): Draw {
   const name = 'the draw of an initializer';
-  const given = knownKeys(name, value, ['kind', ...MEMBERS, ...FOREIGN]);
+  const given = knownKeys(name, value, ['kind', 'name', 'numbers', ...MEMBERS]);
   const kind = oneOf(`the kind of ${name}`, given.kind, KINDS);
   if (kind === 'foreign') return checkForeign(name, given);
   const { numbers } = DISTRIBUTIONS[kind];
@@ -30,22 +27,21 @@ export function checkDraw(value: unknown, total: number): Draw {
   return draw as unknown as Draw;
 }
 
-/** The draw of another stream, which checks the numbers. */
-function checkForeign(what: string, value: Record<string, unknown>): Draw {
-  const { name, numbers } = knownKeys(what, value, ['kind', ...FOREIGN]);
-  if (typeof name !== 'string')
-    throw new ArgumentError(`name of ${what} must be a string, got ${show(name)}`);
-  const copy = readArray(`numbers of ${what}`, numbers, 'an array', (number) => {
-    if (typeof number === 'number') return number;
-    throw new ArgumentError(`numbers of ${what} must be numbers, got ${show(number)}`);
-  });
-  return { kind: 'foreign', name, numbers: Object.freeze(copy) };
-}
-
 function checkMatrix({ rows, columns, offset }: Record<string, unknown>, total: number): void {
   const size = count('rows', rows) * count('columns', columns);
   const fits = offset === undefined ? size === total : count('offset', offset) + size <= total;
   if (!fits) {
     throw new ArgumentError(`a ${rows} x ${columns} matrix must fit a tensor of ${total} elements`);
   }
+}
+
+function checkForeign(label: string, given: Record<string, unknown>): Draw {
+  const { name, numbers } = knownKeys(label, given, ['kind', 'name', 'numbers']);
+  if (typeof name !== 'string')
+    throw new ArgumentError(`name of ${label} must be a string, got ${show(name)}`);
+  const list = readArray(`numbers of ${label}`, numbers, 'an array', (value) => {
+    if (typeof value === 'number') return value;
+    throw new ArgumentError(`a number of ${label} must be a number, got ${show(value)}`);
+  });
+  return { kind: 'foreign', name, numbers: list };
 }

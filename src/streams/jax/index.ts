@@ -1,12 +1,43 @@
 import { ArgumentError, show } from '../../core/errors';
 import { bits } from '../../distributions/bits';
+import type { Distribution } from '../../distributions/distribution';
+import {
+  orthogonal,
+  type OrthogonalDraw,
+  type OrthogonalParameters,
+  orthogonalParameters,
+} from '../../distributions/orthogonal';
 import type { Stream, StreamKey } from '../definition';
 import type { KeyData, Seed } from '../key';
-import { bernoulli, exponential, gumbel, randint } from './initializers';
+import { bernoulli as drawBernoulli } from './bernoulli';
+import { exponential as drawExponential } from './exponential';
+import { gumbel as drawGumbel } from './gumbel';
+import { bernoulli, exponential, gumbel, INITIALIZERS, randint } from './initializers';
+import { randint as drawRandint } from './randint';
 import { JaxKey, keyOfData } from './key';
+import { normal, STANDARD_NORMALS } from './normal';
+import { truncatedNormal } from './truncated_normal';
 import { uniform } from './uniform';
 
 export { JaxKey } from './key';
+
+const orthogonalMatrix: Distribution<OrthogonalDraw, OrthogonalParameters> = {
+  ...orthogonal,
+  parameters: (draw, dtype) => orthogonalParameters(draw, dtype, STANDARD_NORMALS),
+};
+
+/** How JAX makes values, by the kind of a draw or the name of one that is its own. */
+export const DISTRIBUTIONS = {
+  bits,
+  uniform,
+  normal,
+  truncated_normal: truncatedNormal,
+  orthogonal: orthogonalMatrix,
+  randint: drawRandint,
+  bernoulli: drawBernoulli,
+  exponential: drawExponential,
+  gumbel: drawGumbel,
+} as const;
 
 const LEAST_SEED = -(1n << 63n);
 const SEED_END = 1n << 63n;
@@ -135,8 +166,9 @@ export const jax = {
   exponential,
   gumbel,
 
+  initializers: INITIALIZERS,
   /** @internal */
-  distributions: { bits, uniform },
+  distributions: DISTRIBUTIONS,
 } satisfies Stream & Record<string, unknown>;
 
 function keyIn(name: string, key: JaxKey): JaxKey {

@@ -1,7 +1,7 @@
-import { finiteNumber } from '../../core/check';
+import { finiteNumber, knownKeys } from '../../core/check';
 import { ArgumentError, show } from '../../core/errors';
 import { elementCount } from '../../core/shape';
-import type { Initializer } from '../../initializers/initializer';
+import type { ForeignInitializer as Initializer, Stream } from '../definition';
 
 /** An initializer for a draw that only JAX has. */
 function drawing(className: string, name: string, options: Record<string, number>): Initializer {
@@ -102,3 +102,23 @@ export function exponential(): Initializer {
 export function gumbel(): Initializer {
   return drawing('Gumbel', 'gumbel', {});
 }
+
+/** The same by their names on the command line, from options under the names of JAX's parameters. */
+export const INITIALIZERS: NonNullable<Stream['initializers']> = {
+  randint(config) {
+    const { minval, maxval } = knownKeys('the options of randint', config, ['minval', 'maxval']);
+    return randint(minval as number, maxval as number);
+  },
+  bernoulli(config) {
+    const { p } = knownKeys('the options of bernoulli', config, ['p']);
+    return bernoulli(p as number | undefined);
+  },
+  exponential(config) {
+    knownKeys('the options of exponential', config, []);
+    return exponential();
+  },
+  gumbel(config) {
+    knownKeys('the options of gumbel', config, []);
+    return gumbel();
+  },
+};

@@ -1,0 +1,26 @@
+// jax.random.gumbel: -log(-log(u)) with each logarithm rounded to the dtype. u is a fraction, or the dtype's smallest
+// normal number in place of 0.
+
+import package::entry::dispatch::{Dispatch, key_of};
+import package::entry::store::{FLOAT16, HALF};
+import package::jax::float32::{SMALLEST, rounded};
+import package::jax::fraction::{fraction, fraction_bits};
+import package::jax::minus_log::minus_log;
+import package::streams::threefry::stream_block;
+
+struct Params {
+  at: Dispatch,
+}
+
+fn draw_element(word: u32) -> u32 {
+  let k = fraction(word);
+  let smallest = select(SMALLEST, 0x38800000u, HALF == FLOAT16);
+  let u = select(bitcast<u32>(f32(i32(k))) - fraction_bits() * SMALLEST, smallest, k == 0u);
+  return minus_log(rounded(minus_log(u)));
+}
+
+/// The four elements of a block, as float32 bits.
+fn draw_block(p: Params, counter: vec2<u32>) -> vec4<u32> {
+  let w = stream_block(key_of(p.at), counter, 0u);
+  return vec4<u32>(draw_element(w.x), draw_element(w.y), draw_element(w.z), draw_element(w.w));
+}

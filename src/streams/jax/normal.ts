@@ -1,0 +1,74 @@
+/** The twin of shaders/jax/normal.wgsl. */
+import { affineMap } from '../../arithmetic/affine_map';
+import { float32Bits } from '../../arithmetic/round';
+import type { FloatDtype } from '../../core/dtype';
+import { type ConstantParameters, constantParameters } from '../../distributions/constant';
+import { type Distribution, FLOATS } from '../../distributions/distribution';
+import { checkReach, location } from '../../distributions/fitting';
+import { type ForeignKernel, foreignMembers, type ForeignParameters } from '../../distributions/foreign';
+import type { NormalDraw } from '../../distributions/normal';
+import { streamBlock } from '../stream';
+import { add, multiply, parameter, rounded } from './float32';
+import { fraction, FRACTION_BITS } from './fraction';
+import { standardNormal } from './standard_normal';
+import * as code from '../../../shaders/jax/normal.wgsl';
+
+/** A bound that no standard normal exceeds. */
+const LARGEST = 5.5;
+
+interface Values {
+  readonly dtype: FloatDtype;
+  readonly mean: number;
+  readonly stddev: number;
+}
+
+const kernel: ForeignKernel<Values> = {
+  name: 'jax_normal',
+  code,
+  members: ({ mean, stddev }) => [
+    ['stddev', float32Bits(stddev)],
+    ['mean', float32Bits(mean)],
+  ],
+  twin: (values, key) => (lo, hi, out) => {
+    streamBlock(key, lo, hi, 0, out);
+    for (let lane = 0; lane < 4; lane++) out[lane] = float32Bits(element(values, out[lane]));
+  },
+};
+
+function element({ dtype, mean, stddev }: Values, word: number): number {
+  const bits = FRACTION_BITS[dtype] + 1;
+  const u = (4 * fraction(dtype, word) + 1) / 2 ** bits - 1;
+  const scaled = multiply(standardNormal(dtype, u), stddev);
+  return mean === 0 ? scaled : add(rounded(dtype, scaled), mean);
+}
+
+/** `jax.random.normal(...) * stddev + mean`. */
+export const normal: Distribution<
+  NormalDraw,
+  ForeignParameters<Values>,
+  ForeignParameters<Values> | ConstantParameters
+> = {
+  numbers: ['mean', 'stddev'],
+  dtypes: FLOATS,
+  random: true,
+  parameters(draw, dtype) {
+    const float = dtype as FloatDtype;
+    const at = location(draw.mean, draw.stddev, dtype);
+    const mean = parameter(float, at.mean);
+    const stddev = parameter(float, at.stddev);
+    if (stddev === 0) return constantParameters('mean', mean, dtype);
+    checkReach({ mean, stddev }, -LARGEST, LARGEST, dtype);
+    // The width of the map tells the shader whether there is a mean. It has no other use.
+    const affine = { ...affineMap(0, 1, 0, 0), offsetBits: mean === 0 ? 0 : 64 } as const;
+    return { kernel: 'foreign', source: kernel, values: { dtype: float, mean, stddev }, affine };
+  },
+  kernels: { foreign: foreignMembers },
+};
+
+/** The standard normals of an orthogonal matrix. */
+export const STANDARD_NORMALS = normal.parameters(
+  { kind: 'normal', mean: 0, stddev: 1 },
+  'float32',
+  'exact',
+  0,
+) as ForeignParameters<Values>;
