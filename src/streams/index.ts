@@ -3,4 +3,6 @@
  * @module
  */
 export { jax, JaxKey } from './jax';
+export { kerasTensorflow } from './keras/tensorflow';
+export { type SeedType, tensorflow, TensorflowKey } from './tensorflow';
 export { torch } from './torch';

@@ -2,10 +2,17 @@ import { ArgumentError, show } from '../core/errors';
 import { orKnown } from '../core/nearest';
 import type { Stream } from './definition';
 import { jax } from './jax';
+import { kerasTensorflow } from './keras/tensorflow';
+import { tensorflow } from './tensorflow';
 import { torch } from './torch';
 
 /** Every stream beside tensorseed's own, for those who have only its name. */
-export const STREAMS: readonly Stream[] = [jax, torch];
+export const STREAMS: readonly Stream[] = [
+  jax, //
+  torch,
+  tensorflow,
+  kerasTensorflow,
+];
 
 /**
  * The stream of a name.
