@@ -10,6 +10,9 @@ const DRAWS: readonly { readonly draw: Draw; readonly dtypes: readonly Dtype[] }
   { draw: { kind: 'bits' }, dtypes: ['uint32'] },
   { draw: { kind: 'uniform', low: -0.3, high: 0.7 }, dtypes: FLOATS },
   { draw: { kind: 'normal', mean: 0.5, stddev: 2 }, dtypes: FLOATS },
+  { draw: { kind: 'truncated_normal', mean: 0, stddev: 1, lower: -2, upper: 2 }, dtypes: ['bfloat16'] },
+  { draw: { kind: 'foreign', name: 'randint', numbers: [-(2 ** 31), 2 ** 31 - 1] }, dtypes: ['int32'] },
+  { draw: { kind: 'foreign', name: 'bernoulli', numbers: [0.25] }, dtypes: ['float16'] },
 ];
 
 /** Fewer than 16 elements, ragged blocks, ranges of all lanes, and more than the words of one piece. */
@@ -41,4 +44,25 @@ describeGpu('the GPU copies what torch draws from a generator with state', (runn
       }
     });
   }
+
+  it('orthogonal matrices agree within their bound', async () => {
+    const cpu = await Sampler.create({ backend: 'cpu' });
+    for (const [rows, columns] of [
+      [40, 33],
+      [33, 700],
+    ]) {
+      const draw: Draw = { kind: 'orthogonal', rows, columns, gain: 1, offset: 0 };
+      const request: FillRequest = {
+        initializer: { draw },
+        shape: [rows, columns],
+        seed: '5',
+        stream: 'torch',
+      };
+      const [gpu, host] = [await runner().fill(request), await fillBytes(cpu, request)].map(
+        (bytes) => new Float32Array(bytes.slice().buffer),
+      );
+      expect(gpu.length).toBe(rows * columns);
+      gpu.forEach((value, i) => expect(Math.abs(value - host[i])).toBeLessThan(1e-5));
+    }
+  });
 });

@@ -1,7 +1,7 @@
 import type { BitsDraw } from '../../distributions/bits';
 import type { Distribution } from '../../distributions/distribution';
 import type { ForeignParameters } from '../../distributions/foreign';
-import { type Drawing, drawingKernels, drawingParameters, wordsAfter } from './drawing';
+import { type Drawing, drawingKernels, drawingParameters, skipped, wordsAfter } from './drawing';
 
 /** The words of the generator, one for each element. */
 export const bits: Distribution<BitsDraw, ForeignParameters<Drawing>> = {
@@ -11,7 +11,7 @@ export const bits: Distribution<BitsDraw, ForeignParameters<Drawing>> = {
   parameters: (_draw, _dtype, _math, total) =>
     drawingParameters({
       values: (state, start, count) => wordsAfter(state.mt, start, count),
-      skip: ({ mt }) => mt.skip(total),
+      after: (state) => skipped(state, total),
     }),
   kernels: drawingKernels,
 };

@@ -1,7 +1,7 @@
 import { ArgumentError, show } from '../../core/errors';
 import type { Stream, StreamKey } from '../definition';
-import { type Seed, wordsOfInteger } from '../key';
-import { Mt19937, type Mt19937State, seededMt19937 } from '../mt19937';
+import type { Seed } from '../key';
+import { type Mt19937State, seededMt19937 } from '../mt19937';
 
 /** What the values of the next draw depend on. */
 export interface GeneratorState {
@@ -48,21 +48,6 @@ function noKeys({ name }: Stream, got: string): ArgumentError {
   );
 }
 
-/** A generator that moves on from draw to draw. */
-export class MovingGenerator {
-  readonly mt: Mt19937;
-  nextNormal: number | undefined;
-
-  constructor({ mt, nextNormal }: GeneratorState) {
-    this.mt = new Mt19937(mt);
-    this.nextNormal = nextNormal;
-  }
-
-  get state(): GeneratorState {
-    return { mt: this.mt.state, nextNormal: this.nextNormal };
-  }
-}
-
 /** The state of a new generator of a seed. */
 export function seededState(seed: bigint): GeneratorState {
   return { mt: seededMt19937(Number(seed & 0xffffffffn)), nextNormal: undefined };
@@ -93,11 +78,14 @@ export abstract class TorchGenerator implements StreamKey {
 
   /**
    * Starts again from a seed: `torch.Generator.manual_seed`.
-   * @param seed an integer in [0, 2^64), which beyond 2^53 - 1 must be a BigInt; MT19937 takes its lower 32 bits
+   * @param seed an integer in [-2^63, 2^64), which beyond 2^53 - 1 must be a BigInt; MT19937 takes its lower 32 bits
    * @throws ArgumentError for any other value
    */
   manualSeed(seed: number | bigint): this {
-    this.seed = checkSeed(seed);
+    const checked = seedOf(seed);
+    if (checked === undefined)
+      throw new ArgumentError(`seed must be an integer in [-2^63, 2^64), got ${show(seed)}`);
+    this.seed = checked;
     this.current = undefined;
     return this;
   }
@@ -157,10 +145,11 @@ export abstract class TorchGenerator implements StreamKey {
   }
 }
 
-function checkSeed(seed: number | bigint): bigint {
-  const words = wordsOfInteger(seed);
-  if (words === undefined) throw new ArgumentError(`seed must be an integer in [0, 2^64), got ${show(seed)}`);
-  return BigInt(seed);
+/** The seed as torch keeps it: 2^64 is added to a negative one. Undefined for what is no such integer. */
+function seedOf(value: unknown): bigint | undefined {
+  if (typeof value !== 'bigint' && !Number.isSafeInteger(value)) return undefined;
+  const seed = BigInt(value as number | bigint);
+  return seed >= -(2n ** 63n) && seed < 2n ** 64n ? BigInt.asUintN(64, seed) : undefined;
 }
 
 /** The key of a seed: a state as it is, that of a generator, or that of a new generator of an integer. */
@@ -168,12 +157,11 @@ export function torchKeyOf(stream: Stream, seed: Seed | StreamKey): TorchKey {
   if (seed instanceof TorchGenerator) return new TorchKey(stream, seed.value, seed.state, true);
   if (seed instanceof TorchKey)
     return seed.follows ? new TorchKey(stream, seed.value, seed.state, false) : seed;
-  const words = wordsOfInteger(seed);
-  if (words === undefined) {
+  const value = seedOf(seed);
+  if (value === undefined) {
     throw new ArgumentError(
-      `seed must be an integer in [0, 2^64) or a Generator of ${stream.name}, got ${show(seed)}`,
+      `seed must be an integer in [-2^63, 2^64) or a Generator of ${stream.name}, got ${show(seed)}`,
     );
   }
-  const value = BigInt(seed as number | bigint);
   return new TorchKey(stream, value, seededState(value), false);
 }

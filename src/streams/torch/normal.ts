@@ -5,7 +5,7 @@ import { type Distribution, FLOATS } from '../../distributions/distribution';
 import { location } from '../../distributions/fitting';
 import type { ForeignParameters } from '../../distributions/foreign';
 import type { NormalDraw } from '../../distributions/normal';
-import { type Drawing, drawingKernels, drawingParameters, wordsAfter } from './drawing';
+import { type Drawing, drawingKernels, drawingParameters, skipped, wordsAfter } from './drawing';
 import { boxMuller } from './box_muller';
 import type { GeneratorState } from './generator';
 
@@ -72,12 +72,12 @@ function blocksOfNormals(mean: number, stddev: number, dtype: FloatDtype, total:
       }
       return new Uint32Array(out.buffer);
     },
-    skip: ({ mt }) => mt.skip(ragged ? redrawnWords + BLOCK : total),
+    after: (state) => skipped(state, ragged ? redrawnWords + BLOCK : total),
   };
 }
 
 /** A number in [0, 1) of 53 bits, from two words. */
-function uniform53(high: number, low: number): number {
+export function uniform53(high: number, low: number): number {
   return ((high & 0x1fffff) * 2 ** 32 + low) / 2 ** 53;
 }
 
@@ -104,10 +104,11 @@ function fewNormals(mean: number, stddev: number, total: number): Drawing {
       const floats = Float32Array.from(normals, (z) => z * stddev + mean);
       return new Uint32Array(floats.buffer).slice(start, start + count);
     },
-    skip(generator) {
-      if (total === 0) return;
-      const normals = normalsOf(generator.mt.take(4 * pairsOf(generator)), generator.nextNormal);
-      generator.nextNormal = normals[total];
+    after(state) {
+      if (total === 0) return state;
+      const count = 4 * pairsOf(state);
+      const normals = normalsOf(wordsAfter(state.mt, 0, count), state.nextNormal);
+      return { ...skipped(state, count), nextNormal: normals[total] };
     },
   };
 }

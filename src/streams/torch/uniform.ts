@@ -6,9 +6,9 @@ import { type Distribution, FLOATS } from '../../distributions/distribution';
 import { fitting } from '../../distributions/fitting';
 import type { ForeignParameters } from '../../distributions/foreign';
 import type { UniformDraw } from '../../distributions/uniform';
-import { type Drawing, drawingKernels, drawingParameters, wordsAfter } from './drawing';
+import { type Drawing, drawingKernels, drawingParameters, skipped, wordsAfter } from './drawing';
 
-/** The numbers of a float32 in [0, 1) that a word gives: its lower 24 bits. */
+/** A word's lower 24 bits are a float32 in [0, 1). */
 const DIVISOR = 2 ** -24;
 
 /** `torch.Tensor.uniform_`: a word for each element, whose lower 24 bits are the value, also for halves. */
@@ -22,14 +22,13 @@ export function uniformDrawing(low: number, high: number, dtype: FloatDtype, tot
       const out = wordsAfter(state.mt, start, count);
       const floats = new Float32Array(out.buffer);
       for (let i = 0; i < count; i++) {
-        const x = (out[i] & 0xffffff) * DIVISOR;
-        floats[i] = Math.fround(x * range) + from;
+        floats[i] = (out[i] & 0xffffff) * DIVISOR * range + from; // rounded once, as torch's compiler has it
         // What rounds up to the excluded end becomes the begin.
         if (roundTo(dtype, floats[i]) === end) out[i] = begin;
       }
       return out;
     },
-    skip: ({ mt }) => mt.skip(total),
+    after: (state) => skipped(state, total),
   };
 }
 
