@@ -1,4 +1,4 @@
-import { count, knownKeys, oneOf } from '../core/check';
+import { count, knownKeys, oneOf, readArray } from '../core/check';
 import { ArgumentError, show } from '../core/errors';
 import type { Draw } from './draw';
 import { DISTRIBUTIONS } from './parameters';
@@ -14,8 +14,9 @@ const MEMBERS = [...new Set(KINDS.flatMap((kind): readonly string[] => DISTRIBUT
  */
 export function checkDraw(value: unknown, total: number): Draw {
   const name = 'the draw of an initializer';
-  const given = knownKeys(name, value, ['kind', ...MEMBERS]);
+  const given = knownKeys(name, value, ['kind', 'name', 'numbers', ...MEMBERS]);
   const kind = oneOf(`the kind of ${name}`, given.kind, KINDS);
+  if (kind === 'foreign') return checkForeign(name, given);
   const { numbers } = DISTRIBUTIONS[kind];
   const draw = knownKeys(name, given, ['kind', ...numbers]);
   for (const member of numbers) {
@@ -32,4 +33,15 @@ function checkMatrix({ rows, columns, offset }: Record<string, unknown>, total: 
   if (!fits) {
     throw new ArgumentError(`a ${rows} x ${columns} matrix must fit a tensor of ${total} elements`);
   }
+}
+
+function checkForeign(label: string, given: Record<string, unknown>): Draw {
+  const { name, numbers } = knownKeys(label, given, ['kind', 'name', 'numbers']);
+  if (typeof name !== 'string')
+    throw new ArgumentError(`name of ${label} must be a string, got ${show(name)}`);
+  const list = readArray(`numbers of ${label}`, numbers, 'an array', (value) => {
+    if (typeof value === 'number') return value;
+    throw new ArgumentError(`a number of ${label} must be a number, got ${show(value)}`);
+  });
+  return { kind: 'foreign', name, numbers: list };
 }
