@@ -5,3 +5,4 @@
 export { jax, JaxKey } from './jax';
 export { kerasTensorflow } from './keras/tensorflow';
 export { type SeedType, tensorflow, TensorflowKey } from './tensorflow';
+export { torch } from './torch';

@@ -4,9 +4,15 @@ import type { Stream } from './definition';
 import { jax } from './jax';
 import { kerasTensorflow } from './keras/tensorflow';
 import { tensorflow } from './tensorflow';
+import { torch } from './torch';
 
 /** Every stream beside tensorseed's own, for those who have only its name. */
-export const STREAMS: readonly Stream[] = [jax, kerasTensorflow, tensorflow];
+export const STREAMS: readonly Stream[] = [
+  jax, //
+  torch,
+  tensorflow,
+  kerasTensorflow,
+];
 
 /**
  * The stream of a name.
