@@ -3,9 +3,9 @@
 
 import package::entry::dispatch::{Dispatch, key_of};
 import package::entry::store::{FLOAT16, HALF};
-import package::jax::float32::{SMALLEST, rounded};
+import package::jax::float32::{SIGN, SMALLEST, rounded};
 import package::jax::fraction::{fraction, fraction_bits};
-import package::jax::minus_log::minus_log;
+import package::jax::log::log_of;
 import package::streams::threefry::stream_block;
 
 struct Params {
@@ -16,7 +16,7 @@ fn draw_element(word: u32) -> u32 {
   let k = fraction(word);
   let smallest = select(SMALLEST, 0x38800000u, HALF == FLOAT16);
   let u = select(bitcast<u32>(f32(i32(k))) - fraction_bits() * SMALLEST, smallest, k == 0u);
-  return minus_log(rounded(minus_log(u)));
+  return log_of(rounded(log_of(u) ^ SIGN)) ^ SIGN;
 }
 
 /// The four elements of a block, as float32 bits.

@@ -17,7 +17,8 @@ import package::shared::box_muller::{LN_2, LN_3_2, LN_5_4, LN_7_4, log_near_one}
 import package::shared::leading_zeros::leading_zeros;
 import package::shared::mul::mul_hi;
 
-const HALF_ROOT: u32 = 0x3f3504f3u; // sqrt(1/2) as float32
+// sqrt(1/2) as float32, and one unit more: with it all normals of halves have the bits of JAX's.
+const HALF_ROOT: u32 = 0x3f3504f4u;
 const ROOT_OF_2: u32 = 0x3fb50000u; // sqrt(2) as float16 and as bfloat16
 
 /// The bits of a standard normal from those of u, in [-1, 1], each rounded to the dtype. Of -1 and 1 it is a number

@@ -6,7 +6,7 @@ import type { FloatDtype } from '../../core/dtype';
 import { multiply, rounded } from './float32';
 import { times } from './times';
 
-const HALF_ROOT = Math.fround(Math.SQRT1_2);
+const HALF_ROOT = float32FromBits(0x3f3504f4); // sqrt(1/2), and one unit more
 const ROOT_OF_2 = 1.4140625; // as float16 and as bfloat16
 
 /** The polynomials' coefficients, the one of the highest power first. */
