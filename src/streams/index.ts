@@ -4,5 +4,16 @@
  */
 export { jax, JaxKey } from './jax';
 export { kerasTensorflow } from './keras/tensorflow';
+export { kerasTorch } from './keras/torch';
 export { type SeedType, tensorflow, TensorflowKey } from './tensorflow';
-export { torch } from './torch';
+export {
+  type GainOptions,
+  type KaimingOptions,
+  type Nonlinearity,
+  type NormalOptions,
+  torch,
+  TorchGenerator,
+  TorchKey,
+  type TruncNormalOptions,
+  type UniformOptions,
+} from './torch';

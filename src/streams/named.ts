@@ -3,6 +3,7 @@ import { orKnown } from '../core/nearest';
 import type { Stream } from './definition';
 import { jax } from './jax';
 import { kerasTensorflow } from './keras/tensorflow';
+import { kerasTorch } from './keras/torch';
 import { tensorflow } from './tensorflow';
 import { torch } from './torch';
 
@@ -12,6 +13,7 @@ export const STREAMS: readonly Stream[] = [
   torch,
   tensorflow,
   kerasTensorflow,
+  kerasTorch,
 ];
 
 /**
