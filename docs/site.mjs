@@ -13,6 +13,7 @@ const PAGES = [
   'docs/models.md',
   'docs/runtimes.md',
   'docs/shards.md',
+  'docs/python.md',
   'docs/command_line.md',
   'examples/README.md',
   'docs/gallery.md',
