@@ -11,6 +11,7 @@ const GALLERY = 'gallery/index.html';
 const PAGES = [
   'docs/guide.md',
   'docs/models.md',
+  'docs/streams.md',
   'docs/runtimes.md',
   'docs/shards.md',
   'docs/command_line.md',

@@ -20,6 +20,7 @@ export {
   type FillAllOptions,
   type FillOptions,
   type FillRequest,
+  type ForeignInitializer,
   isSoftwareAdapter,
   type Job,
   type JobOptions,

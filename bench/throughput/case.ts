@@ -20,6 +20,8 @@ export interface Entry {
   readonly dtype: Dtype;
   /** Of this library's draws; others have but one. */
   readonly math?: MathMode;
+  /** The stream of this library's that it draws from, by its name. Default: its own. */
+  readonly stream?: string;
   /** On a GPU of this library's. */
   readonly dispatch?: Submission;
   /** So slow that one run has to do: without a warm-up, after the others. */

@@ -24,6 +24,8 @@ const PEERS: Readonly<Record<RandomDraw, readonly string[]>> = {
 
 const RANDOM = Object.keys(PEERS) as RandomDraw[];
 
+const COMPARED_STREAMS = ['jax', 'torch', 'tensorflow'] as const;
+
 interface Plan {
   /** Every draw against every peer: sizes, and seconds for each case. */
   readonly sizes: readonly (readonly [size: string, seconds: number])[];
@@ -77,6 +79,7 @@ export function allCases(quick: boolean): Case[] {
       dtypeCase(draw, compared, dtypeSeconds),
     ),
     dispatchCase(compared, dispatchSeconds),
+    ...(['bits', 'uniform', 'normal'] as const).map((draw) => streamCase(draw, compared, dtypeSeconds)),
     ...models.map(([name, seconds]) => modelCase(name, seconds)),
     ...large.flatMap(draws),
     ...orthogonal.map(([side, seconds, stopAfter]) => orthogonalCase(side, seconds, stopAfter)),
@@ -111,6 +114,32 @@ function dtypeCase(draw: RandomDraw, size: string, seconds: number): Case {
     entries: [
       ...limits('float32'),
       ...(['float32', 'float16', 'bfloat16'] as const).map((dtype) => gpu(draw, dtype)),
+    ],
+  };
+}
+
+/** Other frameworks' values beside our own of the same draw, and beside those frameworks themselves. */
+function streamCase(draw: RandomDraw, size: string, seconds: number): Case {
+  const dtype = draw === 'bits' ? 'uint32' : 'float32';
+  const peers = PEERS[draw].filter((maker) => maker !== 'tfjs' && maker !== 'Math.random');
+  return {
+    name: `${draw}/streams/${size}`,
+    size,
+    shape: [SIZES[size]],
+    seconds,
+    entries: [
+      ...limits('float32'),
+      ...(draw === 'bits' ? [] : [gpu(draw, dtype)]),
+      ...COMPARED_STREAMS.map((stream) => ({ ...gpu(draw, dtype), stream })),
+      ...[undefined, ...COMPARED_STREAMS].map((stream): Entry => ({
+        maker: 'cpu',
+        role: 'ours',
+        draw,
+        dtype,
+        math: 'exact',
+        ...(stream !== undefined && { stream }),
+      })),
+      ...peers.map((maker): Entry => ({ maker, role: 'peer', draw, dtype })),
     ],
   };
 }

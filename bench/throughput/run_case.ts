@@ -172,8 +172,8 @@ function gigabytes(bytes: number): string {
   return `${(bytes / 1e9).toFixed(1)} GB`;
 }
 
-function idOf({ maker, draw, dtype, math }: Entry): string {
-  return [maker, draw, dtype, math].join(' ');
+function idOf({ maker, draw, dtype, math, stream }: Entry): string {
+  return [maker, draw, dtype, math, stream].join(' ');
 }
 
 function measured(

@@ -7,8 +7,10 @@ import {
   initializers,
   type MathMode,
   type Shape,
+  type Stream,
 } from '../../src/index';
 import { describeModel } from '../../src/models';
+import { streamNamed } from '../../src/streams/named';
 import type { Case, Entry } from './case';
 import { DRAWS } from './draws';
 
@@ -24,6 +26,7 @@ export interface TensorFill {
     readonly name?: string;
     readonly dtype: Dtype;
     readonly math?: MathMode;
+    readonly stream?: Stream;
   };
 }
 
@@ -33,8 +36,16 @@ const SEED = 42;
 const ALIGNMENT = 256;
 
 /** The tensors that an entry fills: one, or those of the case's model. */
-export function fillingsOf({ draw, dtype, math, dispatch }: Entry, { shape, model }: Case): TensorFill[] {
-  const options = { seed: SEED, dtype, math };
+export function fillingsOf(
+  { draw, dtype, math, stream, dispatch }: Entry,
+  { shape, model }: Case,
+): TensorFill[] {
+  const options = {
+    seed: SEED,
+    dtype,
+    math,
+    ...(stream !== undefined && { stream: streamNamed('the stream of a case', stream) }),
+  };
   if (dispatch !== 'all' || model === undefined) {
     return [{ initializer: DRAWS[draw](), shape, count: elementCount(shape), byteOffset: 0, options }];
   }

@@ -10,11 +10,20 @@ export interface KeyWords {
   readonly lo: number;
   /** The upper 32 bits of the key, as an unsigned integer. */
   readonly hi: number;
-  /** The block that element 0 lies in, as two words. Default 0. */
+  /**
+   * The block that element 0 lies in, as two words. Default 0.
+   * @internal
+   */
   readonly origin?: readonly [lo: number, hi: number];
-  /** The third and the fourth word of the counters of kernels that a stream brings. Default 0. */
+  /**
+   * The third and the fourth word of the counters of kernels that a stream brings. Default 0.
+   * @internal
+   */
   readonly upper?: readonly [number, number];
-  /** What takes Philox's place. */
+  /**
+   * What takes Philox's place.
+   * @internal
+   */
   readonly generator?: Generator;
 }
 

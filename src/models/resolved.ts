@@ -79,8 +79,11 @@ export interface TensorChunk<T extends ResolvedTensor = ResolvedTensor> {
  */
 export function resolveTensors(
   model: ModelDescription,
-  { seed, stream, dtype: general, math }: ResolveOptions,
+  { seed: given, stream, dtype: general, math }: ResolveOptions,
 ): ResolvedTensor[] {
+  // In a stream with state the tensors follow one another from one generator.
+  const isInteger = typeof given === 'number' || typeof given === 'bigint';
+  const seed = isInteger ? (stream?.manualSeed?.(given) ?? given) : given;
   return model.tensors.map((tensor) => {
     const { name, shape, dtype = general } = tensor;
     const label = `tensor ${show(name)}`;

@@ -12,7 +12,7 @@ export type { PreparedFill } from '../backends/gpu/prepared';
 export { type Tensor, toFloat32 } from '../backends/tensor';
 export { isRandom, type Job, type Stretch } from '../jobs/job';
 export { keyIn, resolveRequest } from '../jobs/resolve';
-export type { Stream, StreamKey } from '../streams/definition';
+export type { ForeignInitializer, Stream, StreamKey } from '../streams/definition';
 export { Key, type KeyData, type Seed } from '../streams/key';
 export type { FillRequest, JobOptions, MathMode, SharedOptions, TensorRequest } from '../jobs/request';
 export type {

@@ -32,18 +32,80 @@ export interface StreamKey extends KeyWords {
   readonly follows?: boolean;
   /** The key as one integer. */
   readonly value: bigint;
-  /** The key as plain data, which `keyOf` of its stream takes. Default: the words `lo` and `hi`. */
+  /**
+   * The key as plain data, which `keyOf` of its stream takes. Default: the words `lo` and `hi`.
+   *
+   * @example
+   * ```ts
+   * import { jax } from 'tensorseed/streams';
+   *
+   * const data = JSON.parse(JSON.stringify(jax.key(42)));
+   * console.log(jax.keyOf(data).value === jax.key(42).value); // true
+   * ```
+   */
   toJSON?(): object;
-  /** Derives the key of a name, or of an integer, as the stream does. */
+  /**
+   * Derives the key of a name, or of an integer, as the stream does.
+   * @throws ArgumentError where the stream derives no such key
+   *
+   * @example
+   * ```ts
+   * import { jax } from 'tensorseed/streams';
+   *
+   * console.log(jax.key(42).fold(3).value === jax.foldIn(jax.key(42), 3).value); // true
+   * ```
+   */
   fold(by: string | number | bigint): StreamKey;
-  /** Derives keys, as the stream does. */
+  /**
+   * Derives keys, as the stream does.
+   * @throws ArgumentError where the stream derives none, or not so many
+   *
+   * @example
+   * ```ts
+   * import { jax } from 'tensorseed/streams';
+   *
+   * console.log(jax.key(42).split(2).length); // 2
+   * ```
+   */
   split(count: number): StreamKey[];
 }
 
-/** A rule for the values of a tensor that only some streams have: an `Initializer`. */
+/**
+ * A rule for the values of a tensor that only some streams have. It is an `Initializer`.
+ *
+ * @example
+ * ```ts
+ * import type { ForeignInitializer } from 'tensorseed';
+ * import { jax } from 'tensorseed/streams';
+ *
+ * const initializer: ForeignInitializer = jax.randint(0, 10);
+ * console.log(initializer.className); // Randint
+ * ```
+ */
 export interface ForeignInitializer {
+  /** What messages call it. */
   readonly className: string;
+  /**
+   * Returns what fills a tensor of this shape.
+   *
+   * @example
+   * ```ts
+   * import { jax } from 'tensorseed/streams';
+   *
+   * console.log(jax.randint(0, 10).resolve([4]).kind); // foreign
+   * ```
+   */
   resolve(shape: readonly number[]): Draw;
+  /**
+   * Returns its options.
+   *
+   * @example
+   * ```ts
+   * import { jax } from 'tensorseed/streams';
+   *
+   * console.log(jax.randint(0, 10).getConfig()); // { low: 0, high: 10 }
+   * ```
+   */
   getConfig(): Record<string, number | string | boolean | null>;
 }
 
@@ -68,6 +130,13 @@ export interface Stream {
   /**
    * The key of a seed, of a key, or of one as plain data.
    * @throws ArgumentError where the stream has no such seed
+   *
+   * @example
+   * ```ts
+   * import { jax } from 'tensorseed/streams';
+   *
+   * console.log(jax.keyOf(42).value === jax.key(42).value); // true
+   * ```
    */
   keyOf(seed: Seed | StreamKey): StreamKey;
   /**
@@ -85,6 +154,17 @@ export interface Stream {
    * @internal
    */
   readonly distributions: Readonly<Record<string, Distribution<any, any, any>>>;
+  /**
+   * Makes a generator of a seed, whose tensors follow one another. Only streams with state have this.
+   *
+   * @example
+   * ```ts
+   * import { torch } from 'tensorseed/streams';
+   *
+   * console.log(torch.manualSeed(0).value); // 0n
+   * ```
+   */
+  manualSeed?(seed: number | bigint): StreamKey;
   /**
    * Moves a generator that is given as the seed past a tensor, so that the next tensor follows it. Only streams
    * with state have this. It is called for each tensor that is resolved, once its key is made and nothing is

@@ -3,3 +3,17 @@
  * @module
  */
 export { jax, JaxKey } from './jax';
+export { kerasTensorflow } from './keras/tensorflow';
+export { kerasTorch } from './keras/torch';
+export { type SeedType, tensorflow, TensorflowKey } from './tensorflow';
+export {
+  type GainOptions,
+  type KaimingOptions,
+  type Nonlinearity,
+  type NormalOptions,
+  torch,
+  TorchGenerator,
+  TorchKey,
+  type TruncNormalOptions,
+  type UniformOptions,
+} from './torch';

@@ -2,9 +2,19 @@ import { ArgumentError, show } from '../core/errors';
 import { orKnown } from '../core/nearest';
 import type { Stream } from './definition';
 import { jax } from './jax';
+import { kerasTensorflow } from './keras/tensorflow';
+import { kerasTorch } from './keras/torch';
+import { tensorflow } from './tensorflow';
+import { torch } from './torch';
 
 /** Every stream beside tensorseed's own, for those who have only its name. */
-export const STREAMS: readonly Stream[] = [jax];
+export const STREAMS: readonly Stream[] = [
+  jax, //
+  torch,
+  tensorflow,
+  kerasTensorflow,
+  kerasTorch,
+];
 
 /**
  * The stream of a name.

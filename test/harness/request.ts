@@ -7,11 +7,10 @@ import {
   type Range,
   type Sampler,
   type Shape,
-  type Stream,
   type Tensor,
 } from '../../src/index';
 import { initModel, type RuleTable } from '../../src/models';
-import { STREAMS } from '../../src/streams/named';
+import { streamNamed } from '../../src/streams/named';
 
 /** What a runner fills: plain data, so that it can travel into a page. */
 export interface FillRequest {
@@ -64,7 +63,7 @@ async function fillTensors(sampler: Sampler, request: Request): Promise<Tensor[]
   const requests = [request].flat() as FillRequest[];
   const library = requests.map(({ initializer, seed, stream, ...rest }): LibraryRequest => ({
     ...rest,
-    ...(stream !== undefined && { stream: streamNamed(stream) }),
+    ...(stream !== undefined && { stream: streamNamed('stream', stream) }),
     initializer: asInitializer(initializer),
     seed: BigInt(seed),
   }));
@@ -72,12 +71,6 @@ async function fillTensors(sampler: Sampler, request: Request): Promise<Tensor[]
   return Promise.all(
     library.map(({ initializer, shape, ...options }) => sampler.fill(initializer, shape, options)),
   );
-}
-
-function streamNamed(name: string): Stream {
-  const stream = STREAMS.find((one) => one.name === name);
-  if (stream === undefined) throw new Error(`there is no stream ${name}`);
-  return stream;
 }
 
 function asInitializer(initializer: unknown): InitializerSpec {

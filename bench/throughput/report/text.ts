@@ -26,8 +26,8 @@ export function quartiles(spread: Spread | null): string {
 }
 
 /** Who, and in what way; the draw where it is not the case's own. */
-export function contender({ maker, role, draw, dtype, math, dispatch }: Row): string {
-  const own = role === 'peer' ? [] : [math === 'native' ? 'native' : '', dtype, dispatch ?? ''];
+export function contender({ maker, role, draw, dtype, math, stream, dispatch }: Row): string {
+  const own = role === 'peer' ? [] : [math === 'native' ? 'native' : '', dtype, stream ?? '', dispatch ?? ''];
   return [role === 'limit' ? `limit: ${draw},` : '', maker, ...own].filter((word) => word !== '').join(' ');
 }
 

@@ -1,0 +1,32 @@
+/** The twin of shaders/tensorflow/arithmetic.wgsl. */
+import { float32Bits, roundTo } from '../../arithmetic/round';
+import type { FloatDtype } from '../../core/dtype';
+import { ArgumentError } from '../../core/errors';
+
+/** What the kernels of real numbers have beside the key: numbers of the dtype. */
+export interface ScaleShift {
+  readonly dtype: FloatDtype;
+  readonly scale: number;
+  readonly shift: number;
+}
+
+/** The float32 bits of x * scale + shift for an x of the dtype, each operation rounded to the dtype. */
+export function scaleShift(x: number, { dtype, scale, shift }: ScaleShift): number {
+  return float32Bits(roundTo(dtype, x * scale) + shift);
+}
+
+/** Smaller scales would make subnormal products, which TensorFlow flushes to 0. */
+const LEAST_SCALE = 2 ** -64;
+const LEAST_NORMAL = 2 ** -126;
+
+/**
+ * The scale and the shift of a draw.
+ * @param name what messages call the scale
+ * @param scale a finite number of the dtype >= 0, as is `shift`
+ * @throws ArgumentError where the scale is too small
+ */
+export function scaleShiftOf(name: string, dtype: FloatDtype, scale: number, shift: number): ScaleShift {
+  if (scale !== 0 && scale < LEAST_SCALE)
+    throw new ArgumentError(`${name} must be 0 or at least 2^-64 = ${LEAST_SCALE} here, got ${scale}`);
+  return { dtype, scale, shift: Math.abs(shift) < LEAST_NORMAL ? 0 : shift };
+}

@@ -1,0 +1,80 @@
+import { ArgumentError, show } from '../../core/errors';
+import type { Stream, StreamKey } from '../definition';
+import type { Seed } from '../key';
+import { distributions } from './distributions';
+import { randint } from './initializers';
+import { integerOf, keyOfData, seedPart, type SeedType, TensorflowKey } from './key';
+
+export { type SeedType, TensorflowKey } from './key';
+
+function keyOf(seed: Seed | StreamKey): TensorflowKey {
+  if (seed instanceof TensorflowKey && seed.stream === tensorflow) return seed;
+  const integer = integerOf(seed);
+  // Beyond int64 the same 64 bits as a negative number.
+  if (integer !== undefined && integer >= -(2n ** 63n) && integer < 2n ** 64n)
+    return new TensorflowKey(tensorflow, [BigInt.asIntN(64, integer), 0n]);
+  const key = seed instanceof TensorflowKey ? undefined : keyOfData(tensorflow, seed);
+  if (key !== undefined) return key;
+  throw new ArgumentError(
+    `seed must be an integer in [-2^63, 2^64) or a key of tensorflow, got ${show(seed)}`,
+  );
+}
+
+/**
+ * TensorFlow's stateless random functions on the CPU: `tf.random.stateless_uniform`, `stateless_normal` and
+ * `stateless_truncated_normal` with the algorithm Philox. An integer seed s is TensorFlow's seed [s, 0].
+ * docs/streams/tensorflow.md says which values are the same bit for bit.
+ *
+ * @example
+ * ```ts
+ * import { initializers, Sampler } from 'tensorseed';
+ * import { tensorflow } from 'tensorseed/streams';
+ *
+ * const sampler = await Sampler.create();
+ * const uniform = initializers.randomUniform({ minval: 0, maxval: 1 });
+ * const tensor = await sampler.fill(uniform, [2], { seed: tensorflow.seed(42, 0) });
+ * console.log(await tensor.data()); // tf.random.stateless_uniform([2], seed=[42, 0])
+ * sampler.destroy();
+ * ```
+ */
+export const tensorflow = {
+  name: 'tensorflow',
+  keyOf,
+
+  /**
+   * The seed [a, b] of a stateless function.
+   * @param a an integer in [-2^63, 2^63), which beyond 2^53 - 1 must be a BigInt, as is `b`
+   * @param dtype the type of the seed, which decides what `split` gives. By default that which TensorFlow gives the
+   *   integers: int32 where both fit, else int64
+   * @throws ArgumentError for any other numbers
+   *
+   * @example
+   * ```ts
+   * import { tensorflow } from 'tensorseed/streams';
+   *
+   * const [first] = tensorflow.seed(1, 2).split(1); // tf.random.split([1, 2], 1)
+   * console.log(first.seed); // [ 1105988140n, 1738052849n ]
+   * ```
+   */
+  seed(a: number | bigint, b: number | bigint, dtype?: SeedType): TensorflowKey {
+    const key = new TensorflowKey(tensorflow, [seedPart('a must be', a), seedPart('b must be', b)]);
+    if (dtype === undefined || dtype === key.dtype) return key;
+    if (dtype === 'int64') return new TensorflowKey(tensorflow, key.seed, dtype);
+    throw new ArgumentError(
+      dtype === 'int32'
+        ? `a seed of int32 has integers in [-2^31, 2^31), got ${a} and ${b}`
+        : `dtype of a seed must be int32 or int64, got ${show(dtype)}`,
+    );
+  },
+
+  randint,
+
+  /** @internal */
+  initializers: {
+    randint: ({ minval, maxval }: Readonly<Record<string, unknown>>) =>
+      randint(minval as number, maxval as number),
+  },
+
+  /** @internal */
+  distributions,
+} satisfies Stream & Record<string, unknown>;

@@ -1,0 +1,65 @@
+/** The twin of shaders/tensorflow/normal.wgsl. */
+import { roundTo } from '../../arithmetic/round';
+import type { Dtype, FloatDtype } from '../../core/dtype';
+import { type ConstantParameters, constantParameters } from '../../distributions/constant';
+import { type Distribution, FLOATS } from '../../distributions/distribution';
+import { checkReach, location } from '../../distributions/fitting';
+import { type ForeignKernel, foreignMembers, type ForeignParameters } from '../../distributions/foreign';
+import type { NormalDraw } from '../../distributions/normal';
+import { type ScaleShift, scaleShift, scaleShiftOf } from './arithmetic';
+import { boxMuller, LARGEST_NORMAL } from './box_muller';
+import { blockOf } from './key';
+import { scaleShiftMembers } from './members';
+import * as code from '../../../shaders/tensorflow/normal.wgsl';
+
+const kernel: ForeignKernel<ScaleShift> = {
+  name: 'tensorflow_normal',
+  code,
+  members: scaleShiftMembers,
+  twin(values, key) {
+    const z = new Float32Array(4);
+    return (lo, hi, out) => {
+      blockOf(key, lo, hi, out);
+      boxMuller(out[0], out[1], z, 0);
+      boxMuller(out[2], out[3], z, 2);
+      for (let lane = 0; lane < 4; lane++) out[lane] = scaleShift(roundTo(values.dtype, z[lane]), values);
+    };
+  },
+};
+
+/** The parameters of standard normals as float32. */
+export const STANDARD_NORMALS: ForeignParameters<ScaleShift> = {
+  kernel: 'foreign',
+  source: kernel,
+  values: { dtype: 'float32', scale: 1, shift: 0 },
+  affine: undefined,
+};
+
+/** `tf.random.stateless_normal`. */
+export const normal: Distribution<
+  NormalDraw,
+  ForeignParameters<ScaleShift>,
+  ForeignParameters<ScaleShift> | ConstantParameters
+> = {
+  numbers: ['mean', 'stddev'],
+  dtypes: FLOATS,
+  random: true,
+  parameters({ mean, stddev }, dtype) {
+    const values = normalValues(mean, stddev, LARGEST_NORMAL, dtype);
+    if (values.scale === 0) return constantParameters('mean', mean, dtype);
+    return { ...STANDARD_NORMALS, values };
+  },
+  kernels: { foreign: foreignMembers },
+};
+
+/**
+ * The scale and the shift of normals of at most `largest` standard deviations.
+ * @throws ArgumentError where they do not fit the dtype, or a value of theirs might not
+ */
+export function normalValues(mean: number, stddev: number, largest: number, dtype: Dtype): ScaleShift {
+  const at = location(mean, stddev, dtype);
+  checkReach({ ...at, mean: 0 }, -largest, largest, dtype); // the product before the sum
+  checkReach(at, -largest, largest, dtype);
+  const float = dtype as FloatDtype;
+  return scaleShiftOf('stddev', float, roundTo(float, at.stddev), roundTo(float, at.mean));
+}

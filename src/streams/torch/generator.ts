@@ -1,0 +1,169 @@
+import { ArgumentError, show } from '../../core/errors';
+import type { Stream, StreamKey } from '../definition';
+import type { Seed } from '../key';
+import { type Mt19937State, seededMt19937 } from '../mt19937';
+
+/** What the values of the next draw depend on. */
+export interface GeneratorState {
+  readonly mt: Mt19937State;
+  /** The second normal of a pair of which only the first was taken, in float64. */
+  readonly nextNormal: number | undefined;
+}
+
+/** The state of a generator, as the key of a tensor. It does not change. */
+export class TorchKey implements StreamKey {
+  constructor(
+    readonly stream: Stream,
+    /** The seed of the generator. */
+    readonly value: bigint,
+    readonly state: GeneratorState,
+    readonly follows: boolean,
+  ) {
+    Object.freeze(this);
+  }
+
+  get lo(): number {
+    return Number(this.value & 0xffffffffn);
+  }
+
+  get hi(): number {
+    return Number(this.value >> 32n);
+  }
+
+  /** @throws ArgumentError unless it is the state of a generator that moves on, of which it is itself */
+  fold(by: string | number | bigint): TorchKey {
+    if (this.follows) return this;
+    throw noKeys(this.stream, show(by));
+  }
+
+  /** @throws ArgumentError always */
+  split(count: number): never {
+    throw noKeys(this.stream, `a split into ${show(count)}`);
+  }
+}
+
+function noKeys({ name }: Stream, got: string): ArgumentError {
+  return new ArgumentError(
+    `the stream ${name} derives no keys from names or integers: give a Generator as the seed, from which the tensors follow one another, got ${got}`,
+  );
+}
+
+/** The state of a new generator of a seed. */
+export function seededState(seed: bigint): GeneratorState {
+  return { mt: seededMt19937(Number(seed & 0xffffffffn)), nextNormal: undefined };
+}
+
+/**
+ * torch's generator on the CPU, MT19937. As the seed of a tensor it moves on: the next tensor has the values that
+ * follow, as with torch.
+ *
+ * @example
+ * ```ts
+ * import { Sampler } from 'tensorseed';
+ * import { torch } from 'tensorseed/streams';
+ *
+ * const sampler = await Sampler.create();
+ * const generator = new torch.Generator().manualSeed(0);
+ * const uniform = torch.uniform();
+ * const first = await sampler.fill(uniform, [2], { seed: generator });
+ * const second = await sampler.fill(uniform, [1], { seed: generator });
+ * console.log(await first.data(), await second.data()); // Float32Array(2) [ 0.49625658988952637, 0.7682217955589294 ] Float32Array(1) [ 0.08847743272781372 ]
+ * sampler.destroy();
+ * ```
+ */
+export abstract class TorchGenerator implements StreamKey {
+  abstract readonly stream: Stream;
+  private seed = 67280421310721n; // torch's default_rng_seed_val
+  private current: GeneratorState | undefined;
+
+  /**
+   * Starts again from a seed: `torch.Generator.manual_seed`.
+   * @param seed an integer in [-2^63, 2^64), which beyond 2^53 - 1 must be a BigInt; MT19937 takes its lower 32 bits
+   * @throws ArgumentError for any other value
+   */
+  manualSeed(seed: number | bigint): this {
+    const checked = seedOf(seed);
+    if (checked === undefined)
+      throw new ArgumentError(`seed must be an integer in [-2^63, 2^64), got ${show(seed)}`);
+    this.seed = checked;
+    this.current = undefined;
+    return this;
+  }
+
+  /** The seed that it last started from: `torch.Generator.initial_seed`. */
+  initialSeed(): bigint {
+    return this.seed;
+  }
+
+  /** The state, as a key. A tensor of this key has the values that the generator gives next. */
+  getState(): TorchKey {
+    return new TorchKey(this.stream, this.seed, this.state, false);
+  }
+
+  /**
+   * Goes back to a state.
+   * @throws ArgumentError unless it is one of `getState`, or the key of a tensor of this stream
+   */
+  setState(key: StreamKey): this {
+    if (!(key instanceof TorchKey))
+      throw new ArgumentError(`a state must be one of getState, got ${show(key)}`);
+    this.seed = key.value;
+    this.current = key.state;
+    return this;
+  }
+
+  /** @internal */
+  get state(): GeneratorState {
+    return (this.current ??= seededState(this.seed));
+  }
+
+  /** @internal */
+  moveTo(state: GeneratorState): void {
+    this.current = state;
+  }
+
+  get value(): bigint {
+    return this.seed;
+  }
+
+  get lo(): number {
+    return Number(this.seed & 0xffffffffn);
+  }
+
+  get hi(): number {
+    return Number(this.seed >> 32n);
+  }
+
+  /** @throws ArgumentError always: torch derives no keys */
+  fold(by: string | number | bigint): never {
+    throw noKeys(this.stream, show(by));
+  }
+
+  /** @throws ArgumentError always: torch derives no keys */
+  split(count: number): never {
+    throw noKeys(this.stream, `a split into ${show(count)}`);
+  }
+}
+
+/** The seed as torch keeps it: 2^64 is added to a negative one. Undefined for what is no such integer. */
+function seedOf(value: unknown): bigint | undefined {
+  if (typeof value !== 'bigint' && !Number.isSafeInteger(value)) return undefined;
+  const seed = BigInt(value as number | bigint);
+  return seed >= -(2n ** 63n) && seed < 2n ** 64n ? BigInt.asUintN(64, seed) : undefined;
+}
+
+/** The key of a seed: a state as it is, that of a generator, or that of a new generator of an integer. */
+export function torchKeyOf(stream: Stream, seed: Seed | StreamKey): TorchKey {
+  if ((seed instanceof TorchGenerator || seed instanceof TorchKey) && seed.stream !== stream)
+    throw new ArgumentError(`seed must be of the stream ${stream.name}, got one of ${seed.stream.name}`);
+  if (seed instanceof TorchGenerator) return new TorchKey(stream, seed.value, seed.state, true);
+  if (seed instanceof TorchKey)
+    return seed.follows ? new TorchKey(stream, seed.value, seed.state, false) : seed;
+  const value = seedOf(seed);
+  if (value === undefined) {
+    throw new ArgumentError(
+      `seed must be an integer in [-2^63, 2^64) or a Generator of ${stream.name}, got ${show(seed)}`,
+    );
+  }
+  return new TorchKey(stream, value, seededState(value), false);
+}

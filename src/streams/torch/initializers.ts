@@ -1,0 +1,312 @@
+import { finiteNumber, integerIn, knownKeys, nonNegativeNumber, oneOf } from '../../core/check';
+import { ArgumentError, show } from '../../core/errors';
+import { copyShape, elementCount, product, type Shape } from '../../core/shape';
+import type { Draw } from '../../distributions/draw';
+import type { Config, Initializer } from '../../initializers/initializer';
+import { METHODS, type TruncNormalMethod } from './trunc_normal';
+
+function initializer(className: string, config: Config, resolve: (shape: Shape) => Draw): Initializer {
+  return Object.freeze({
+    className,
+    resolve(shape: Shape) {
+      elementCount(shape);
+      return resolve(copyShape(shape));
+    },
+    getConfig: () => ({ ...config }),
+  });
+}
+
+/**
+ * The fans of a weight by torch's rules, in which the shape is [outputs, inputs, ...window].
+ * @throws ArgumentError where the shape has fewer than two axes
+ */
+function fansOf(shape: Shape): { readonly fan_in: number; readonly fan_out: number } {
+  if (shape.length < 2)
+    throw new ArgumentError(`a weight must have at least two axes for its fans, got shape ${show(shape)}`);
+  const [outputs, inputs, ...window] = shape;
+  return { fan_in: product([inputs, ...window]), fan_out: product([outputs, ...window]) };
+}
+
+const LINEAR = [
+  'linear',
+  'conv1d',
+  'conv2d',
+  'conv3d',
+  'conv_transpose1d',
+  'conv_transpose2d',
+  'conv_transpose3d',
+  'sigmoid',
+] as const;
+const NONLINEARITIES = [...LINEAR, 'tanh', 'relu', 'leaky_relu', 'selu'] as const;
+
+/** What follows a layer, by its name in `torch.nn.functional`. */
+export type Nonlinearity = (typeof NONLINEARITIES)[number];
+
+/**
+ * `torch.nn.init.calculate_gain`.
+ * @param param the negative slope of leaky_relu. Default 0.01
+ * @throws ArgumentError where there is no such nonlinearity, or the slope is not finite
+ *
+ * @example
+ * ```ts
+ * import { torch } from 'tensorseed/streams';
+ *
+ * console.log(torch.calculateGain('tanh')); // 1.6666666666666667
+ * ```
+ */
+export function calculateGain(nonlinearity: Nonlinearity, param = 0.01): number {
+  oneOf('nonlinearity', nonlinearity, NONLINEARITIES);
+  finiteNumber('param', param);
+  if (nonlinearity === 'tanh') return 5 / 3;
+  if (nonlinearity === 'relu') return Math.sqrt(2);
+  if (nonlinearity === 'leaky_relu') return Math.sqrt(2 / (1 + param ** 2));
+  return nonlinearity === 'selu' ? 3 / 4 : 1;
+}
+
+/** The options of `kaimingUniform` and `kaimingNormal`. */
+export interface KaimingOptions {
+  /** The negative slope of leaky_relu; other nonlinearities ignore it. Default 0. */
+  readonly a?: number;
+  /** The fan that is kept. Default 'fan_in'. */
+  readonly mode?: 'fan_in' | 'fan_out';
+  /** What follows the layer. Default 'leaky_relu'. */
+  readonly nonlinearity?: Nonlinearity;
+}
+
+/** Checks the options of a call. */
+function options<T extends object>(given: T, defaults: Required<T>): Required<T> {
+  const known = knownKeys('options', given, Object.keys(defaults));
+  const set = Object.entries(known).filter(([, value]) => value !== undefined);
+  return { ...defaults, ...(Object.fromEntries(set) as T) };
+}
+
+function kaiming(className: string, given: KaimingOptions, draw: (stddev: number) => Draw): Initializer {
+  const { a, mode, nonlinearity } = options<KaimingOptions>(given, {
+    a: 0,
+    mode: 'fan_in',
+    nonlinearity: 'leaky_relu',
+  });
+  finiteNumber('a', a);
+  oneOf('mode', mode, ['fan_in', 'fan_out']);
+  const gain = calculateGain(nonlinearity, a);
+  return initializer(className, { a, mode, nonlinearity }, (shape) => {
+    const fan = fansOf(shape)[mode];
+    return draw(fan === 0 ? 0 : gain / Math.sqrt(fan)); // A weight without a fan has no elements.
+  });
+}
+
+/** Uniform values of a standard deviation. */
+const byUniform = (stddev: number): Draw => {
+  const bound = Math.sqrt(3) * stddev;
+  return { kind: 'uniform', low: -bound, high: bound };
+};
+
+const byNormal = (stddev: number): Draw => ({ kind: 'normal', mean: 0, stddev });
+
+/**
+ * `torch.nn.init.kaiming_uniform_`. `kaimingUniform({ a: Math.sqrt(5) })` is what `nn.Linear` and the convolutions
+ * begin with.
+ * @throws ArgumentError where an option cannot be right; at a fill, where the shape has fewer than two axes
+ *
+ * @example
+ * ```ts
+ * import { Sampler } from 'tensorseed';
+ * import { torch } from 'tensorseed/streams';
+ *
+ * const sampler = await Sampler.create();
+ * const generator = torch.manualSeed(0);
+ * const weight = await sampler.fill(torch.kaimingUniform({ a: Math.sqrt(5) }), [4, 3], { seed: generator });
+ * console.log((await weight.float32()).slice(0, 3)); // Float32Array(3) [ -0.0043225632049143314, 0.3097158670425415, -0.4751852750778198 ]
+ * sampler.destroy();
+ * ```
+ */
+export function kaimingUniform(options: KaimingOptions = {}): Initializer {
+  return kaiming('KaimingUniform', options, byUniform);
+}
+
+/**
+ * `torch.nn.init.kaiming_normal_`.
+ * @throws ArgumentError as `kaimingUniform`
+ */
+export function kaimingNormal(options: KaimingOptions = {}): Initializer {
+  return kaiming('KaimingNormal', options, byNormal);
+}
+
+/** The options of `xavierUniform`, `xavierNormal` and `orthogonal`. */
+export interface GainOptions {
+  /** A finite factor. Default 1. */
+  readonly gain?: number;
+}
+
+function gainOf(given: GainOptions): number {
+  return finiteNumber('gain', options<GainOptions>(given, { gain: 1 }).gain);
+}
+
+function xavier(className: string, given: GainOptions, draw: (stddev: number) => Draw): Initializer {
+  const gain = gainOf(given);
+  nonNegativeNumber('gain', gain);
+  return initializer(className, { gain }, (shape) => {
+    const { fan_in: inputs, fan_out: outputs } = fansOf(shape);
+    return draw(inputs + outputs === 0 ? 0 : gain * Math.sqrt(2 / (inputs + outputs)));
+  });
+}
+
+/**
+ * `torch.nn.init.xavier_uniform_`.
+ * @throws ArgumentError where the gain is negative or not finite; at a fill, where the shape has fewer than two axes
+ */
+export function xavierUniform(options: GainOptions = {}): Initializer {
+  return xavier('XavierUniform', options, byUniform);
+}
+
+/**
+ * `torch.nn.init.xavier_normal_`.
+ * @throws ArgumentError as `xavierUniform`
+ */
+export function xavierNormal(options: GainOptions = {}): Initializer {
+  return xavier('XavierNormal', options, byNormal);
+}
+
+/**
+ * `torch.nn.init.orthogonal_`: its matrix has the first axis as rows. It is the same within the bound of
+ * orthogonal matrices, not bit for bit.
+ * @throws ArgumentError where the gain is not finite; at a fill, where the shape has fewer than two axes
+ */
+export function orthogonal(options: GainOptions = {}): Initializer {
+  const gain = gainOf(options);
+  return initializer('TorchOrthogonal', { gain }, (shape) => {
+    if (shape.length < 2)
+      throw new ArgumentError(`an orthogonal tensor must have at least two axes, got shape ${show(shape)}`);
+    const [rows, ...rest] = shape;
+    return { kind: 'orthogonal', rows, columns: product(rest), gain, offset: 0 };
+  });
+}
+
+/** The options of `uniform`. */
+export interface UniformOptions {
+  /** The lower end, which is included: a finite number. Default 0. */
+  readonly a?: number;
+  /** The upper end, which is excluded: a finite number >= a. Default 1. */
+  readonly b?: number;
+}
+
+/**
+ * `torch.nn.init.uniform_`, and with no options `torch.rand`.
+ * @throws ArgumentError where an end is not finite, or b is below a
+ */
+export function uniform(given: UniformOptions = {}): Initializer {
+  const { a, b } = options<UniformOptions>(given, { a: 0, b: 1 });
+  finiteNumber('a', a);
+  if (finiteNumber('b', b) < a) throw new ArgumentError(`b must be >= a = ${a}, got ${b}`);
+  return initializer('TorchUniform', { a, b }, () => ({ kind: 'uniform', low: a, high: b }));
+}
+
+/** The options of `normal`. */
+export interface NormalOptions {
+  /** The mean, a finite number. Default 0. */
+  readonly mean?: number;
+  /** The standard deviation, a finite number >= 0. Default 1. */
+  readonly std?: number;
+}
+
+/**
+ * `torch.nn.init.normal_`, and with no options `torch.randn`.
+ * @throws ArgumentError where a number is not finite, or std is negative
+ */
+export function normal(given: NormalOptions = {}): Initializer {
+  const { mean, std } = options<NormalOptions>(given, { mean: 0, std: 1 });
+  finiteNumber('mean', mean);
+  nonNegativeNumber('std', std);
+  return initializer('TorchNormal', { mean, std }, () => ({ kind: 'normal', mean, stddev: std }));
+}
+
+/** The options of `truncNormal`. */
+export interface TruncNormalOptions extends NormalOptions {
+  /** The lower bound, a value. Default -2. */
+  readonly a?: number;
+  /** The upper bound, a value > a. Default 2. */
+  readonly b?: number;
+  /**
+   * How torch draws it: 'rejection' since version 2.12, 'erfinv' before. The numbers are others. Default 'rejection'.
+   */
+  readonly method?: TruncNormalMethod;
+}
+
+/**
+ * `torch.nn.init.trunc_normal_`: a normal between a and b, which are values and not standard deviations.
+ * @throws ArgumentError where an option cannot be right; at a fill, where a window is so far from the mean that
+ *   torch would try very many numbers
+ */
+export function truncNormal(given: TruncNormalOptions = {}): Initializer {
+  const set = options<TruncNormalOptions>(given, { mean: 0, std: 1, a: -2, b: 2, method: 'rejection' });
+  const { mean, std, a, b, method } = set;
+  finiteNumber('mean', mean);
+  nonNegativeNumber('std', std);
+  oneOf('method', method, METHODS);
+  for (const [name, bound] of [
+    ['a', a],
+    ['b', b],
+  ] as const) {
+    if (typeof bound !== 'number' || Number.isNaN(bound))
+      throw new ArgumentError(`${name} must be a number, got ${show(bound)}`);
+  }
+  if (b <= a) throw new ArgumentError(`b must be > a = ${a}, got ${b}`);
+  return foreign('TorchTruncNormal', 'trunc_normal', set, [mean, std, a, b, METHODS.indexOf(method)]);
+}
+
+function foreign(className: string, name: string, config: Config, numbers: number[]): Initializer {
+  return initializer(className, config, () => ({ kind: 'foreign', name, numbers }));
+}
+
+/**
+ * `torch.randint(low, high)`: integers, in int32 by default.
+ * @param low the least, an integer
+ * @param high one more than the largest, an integer > low
+ * @throws ArgumentError unless both are integers; at a fill, where the dtype cannot hold them
+ *
+ * @example
+ * ```ts
+ * import { Sampler } from 'tensorseed';
+ * import { torch } from 'tensorseed/streams';
+ *
+ * const sampler = await Sampler.create();
+ * const tensor = await sampler.fill(torch.randint(5, 17), [4], { seed: torch.manualSeed(0) });
+ * console.log(await tensor.data()); // Int32Array(4) [ 13, 8, 10, 5 ]
+ * sampler.destroy();
+ * ```
+ */
+export function randint(low: number, high: number): Initializer {
+  integerIn('low', low, -(2 ** 53), 2 ** 53);
+  integerIn('high', high, -(2 ** 53), 2 ** 53);
+  if (high <= low) throw new ArgumentError(`high must be > low = ${low}, got ${high}`);
+  return foreign('Randint', 'randint', { low, high }, [low, high]);
+}
+
+/**
+ * `torch.Tensor.bernoulli_(p)`: 1 with probability p, else 0.
+ * @param p a number in [0, 1]. Default 0.5
+ * @throws ArgumentError for any other number
+ */
+export function bernoulli(p = 0.5): Initializer {
+  finiteNumber('p', p);
+  if (p < 0 || p > 1) throw new ArgumentError(`p must be in [0, 1], got ${p}`);
+  return foreign('Bernoulli', 'bernoulli', { p }, [p]);
+}
+
+/**
+ * `torch.randperm(n)`, in a tensor of n elements: 0 to n - 1 in random order, in int32 by default.
+ *
+ * @example
+ * ```ts
+ * import { Sampler } from 'tensorseed';
+ * import { torch } from 'tensorseed/streams';
+ *
+ * const sampler = await Sampler.create();
+ * const tensor = await sampler.fill(torch.randperm(), [4], { seed: torch.manualSeed(0) });
+ * console.log(await tensor.data()); // Int32Array(4) [ 2, 0, 1, 3 ]
+ * sampler.destroy();
+ * ```
+ */
+export function randperm(): Initializer {
+  return foreign('Randperm', 'randperm', {}, []);
+}

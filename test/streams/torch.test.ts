@@ -1,0 +1,206 @@
+import { createHash } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
+import { type Dtype, type Initializer, Sampler, type Tensor } from '../../src/index';
+import { torch } from '../../src/streams';
+import { bytesOf } from '../support/patterns';
+import vectors from '../vectors/torch/cpu.json';
+
+interface Result {
+  readonly values?: readonly number[];
+  readonly first?: readonly number[];
+  readonly last?: readonly number[];
+  readonly sha256: string;
+}
+
+interface Step extends Result {
+  readonly draw: 'uniform';
+  readonly options: object | readonly number[];
+  readonly shape: readonly number[];
+  readonly dtype: Dtype;
+}
+
+function initializerOf({ draw, options }: Step): Initializer {
+  const factory = torch[draw] as (...options: unknown[]) => Initializer;
+  return Array.isArray(options) ? factory(...options) : factory(options);
+}
+
+async function expectResult(tensor: Tensor, { values, first, last, sha256 }: Result): Promise<void> {
+  const bytes = await bytesOf(tensor);
+  const halves = tensor.dtype === 'float16' || tensor.dtype === 'bfloat16';
+  const patterns = halves ? new Uint16Array(bytes.buffer) : new Uint32Array(bytes.buffer);
+  if (values !== undefined) expect([...patterns]).toEqual(values);
+  else {
+    expect([...patterns.subarray(0, first!.length)]).toEqual(first);
+    expect([...patterns.subarray(-last!.length)]).toEqual(last);
+  }
+  expect(createHash('sha256').update(bytes).digest('hex')).toBe(sha256);
+}
+
+const sampler = await Sampler.create({ backend: 'cpu' });
+const cases = vectors.cases as unknown as readonly { seed: string; steps: readonly Step[] }[];
+
+describe('the CPU generator of torch, bit for bit', () => {
+  it.each(cases)('seed $seed, $steps.0.draw in $steps.0.dtype and on', async ({ seed, steps }) => {
+    const generator = torch.manualSeed(BigInt(seed));
+    for (const step of steps) {
+      const { shape, dtype } = step;
+      const tensor = await sampler.fill(initializerOf(step), shape, { seed: generator, dtype });
+      await expectResult(tensor, step);
+    }
+  });
+
+  it('gives the weights of nn.Linear(3, 4) after manual_seed(0)', async () => {
+    const generator = torch.manualSeed(0);
+    const { weight, bias } = vectors.linear;
+    const bound = 1 / Math.sqrt(3);
+    const [w, b] = await sampler.fillAll(
+      [
+        { initializer: torch.kaimingUniform({ a: Math.sqrt(5) }), shape: weight.shape },
+        { initializer: torch.uniform({ a: -bound, b: bound }), shape: bias.shape },
+      ],
+      { seed: generator },
+    );
+    await expectResult(w, weight as Result);
+    await expectResult(b, bias as Result);
+  });
+
+  it('gives the weights of a model of convolutions, a grouped one too, and a linear layer', async () => {
+    const requests = Object.entries(vectors.model).map(([name, { shape }]) => {
+      const layer = name.split('.')[0];
+      const [, ...inputs] = (vectors.model as Record<string, { shape: number[] }>)[`${layer}.weight`].shape;
+      const bound = 1 / Math.sqrt(inputs.reduce((a, b) => a * b));
+      const initializer = name.endsWith('weight')
+        ? torch.kaimingUniform({ a: Math.sqrt(5) })
+        : torch.uniform({ a: -bound, b: bound });
+      return { name, initializer, shape };
+    });
+    const tensors = await sampler.fillAll(requests, { seed: torch.manualSeed(0) });
+    for (const [i, result] of Object.values(vectors.model).entries())
+      await expectResult(tensors[i], result as Result);
+  });
+});
+
+describe('orthogonal_ of torch', () => {
+  it.each(vectors.orthogonal)('$shape times $gain', async ({ shape, gain, values }) => {
+    const tensor = await sampler.fill(torch.orthogonal({ gain }), shape, { seed: torch.manualSeed(11) });
+    const expected = new Float32Array(Uint32Array.from(values).buffer);
+    const got = await tensor.float32();
+    got.forEach((value, i) => expect(Math.abs(value - expected[i])).toBeLessThan(5e-6));
+  });
+});
+
+describe('a generator of torch', () => {
+  const normal = torch.normal();
+  const uniform = torch.uniform();
+
+  it('moves by a fill and not by a check', async () => {
+    const generator = torch.manualSeed(0);
+    const checked = sampler.check(uniform, [3], { seed: generator });
+    sampler.check(uniform, [3], { seed: generator });
+    const first = await sampler.fill(uniform, [3], { seed: generator });
+    const second = await sampler.fill(uniform, [3], { seed: generator });
+    const both = await sampler.fill(uniform, [6], { seed: 0, stream: torch });
+    expect([...(await first.float32()), ...(await second.float32())]).toEqual([...(await both.float32())]);
+    const again = await sampler.fill(uniform, [3], { seed: checked.key });
+    expect(await again.data()).toEqual(await first.data());
+  });
+
+  it('goes on from a state, and its tensors tell the state that they were made from', async () => {
+    const generator = torch.manualSeed(3);
+    await sampler.fill(normal, [5], { seed: generator });
+    const state = generator.getState();
+    const first = await sampler.fill(normal, [7], { seed: generator });
+    expect(await (await sampler.fill(normal, [7], { seed: first.key })).data()).toEqual(await first.data());
+    generator.setState(state);
+    expect(await (await sampler.fill(normal, [7], { seed: generator })).data()).toEqual(await first.data());
+    generator.manualSeed(-1);
+    expect(generator.initialSeed()).toBe(2n ** 64n - 1n);
+  });
+
+  it.each(['float32', 'bfloat16'] as const)('gives any range of %s, and chunks', async (dtype) => {
+    for (const shape of [[15], [1003]]) {
+      const options = { seed: 1n << 40n, stream: torch, dtype };
+      const whole = await bytesOf(await sampler.fill(normal, shape, options));
+      const size = dtype === 'float32' ? 4 : 2;
+      for (const start of [0, 1, 5, 14, shape[0] - 1]) {
+        for (const count of [1, 7, shape[0] - start]) {
+          if (start + count > shape[0]) continue;
+          const part = await sampler.fill(normal, shape, { ...options, range: { start, count } });
+          expect(await bytesOf(part)).toEqual(whole.slice(size * start, size * (start + count)));
+        }
+      }
+      const chunks: number[] = [];
+      for await (const chunk of sampler.chunks(normal, shape, { ...options, chunkBytes: 48 }))
+        chunks.push(...chunk);
+      expect(Uint8Array.from(chunks)).toEqual(whole);
+    }
+  });
+
+  it('moves past the whole tensor where a range is asked for', async () => {
+    const generator = torch.manualSeed(4);
+    await sampler.fill(uniform, [1000], { seed: generator, range: { start: 10, count: 3 } });
+    const after = await sampler.fill(uniform, [1], { seed: generator });
+    const whole = await sampler.fill(uniform, [1001], { seed: 4, stream: torch });
+    expect((await after.float32())[0]).toBe((await whole.float32())[1000]);
+  });
+
+  it('heeds no name, and an integer with a name is refused', async () => {
+    const named = await sampler.fill(uniform, [3], { seed: torch.manualSeed(0), name: 'a/b' });
+    const plain = await sampler.fill(uniform, [3], { seed: torch.manualSeed(0) });
+    expect(await named.data()).toEqual(await plain.data());
+    await expect(sampler.fill(uniform, [3], { seed: 0, stream: torch, name: 'a' })).rejects.toThrow(
+      'the stream torch derives no keys from names or integers: give a Generator as the seed, from which the tensors follow one another, got "a"',
+    );
+    await expect(
+      sampler.fillAll(
+        [
+          { initializer: uniform, shape: [2] },
+          { initializer: uniform, shape: [2] },
+        ],
+        { seed: 0, stream: torch },
+      ),
+    ).rejects.toThrow('name is missing');
+  });
+
+  it('does not move where a call is refused', async () => {
+    const generator = torch.manualSeed(0);
+    await expect(sampler.fill(uniform, [3], { seed: generator, dtype: 'int32' })).rejects.toThrow();
+    const tensor = await sampler.fill(uniform, [1], { seed: generator });
+    expect((await tensor.float32())[0]).toBe(Math.fround(0.4962565899));
+  });
+
+  it.each([
+    [() => torch.manualSeed(0.5), 'seed must be an integer in [-2^63, 2^64), got 0.5'],
+    [() => torch.manualSeed(2n ** 64n), 'seed must be an integer in [-2^63, 2^64), got 18446744073709551616'],
+    [() => torch.randint(3, 3), 'high must be > low = 3, got 3'],
+    [() => torch.bernoulli(1.5), 'p must be in [0, 1], got 1.5'],
+    [
+      () => torch.kaimingUniform({ mode: 'fan_avg' as 'fan_in' }),
+      'mode must be one of fan_in, fan_out, got "fan_avg"',
+    ],
+    [() => torch.truncNormal({ a: 2 }), 'b must be > a = 2, got 2'],
+    [
+      () => torch.kaimingNormal().resolve([3]),
+      'a weight must have at least two axes for its fans, got shape [3]',
+    ],
+    [
+      () => sampler.check(torch.randint(0, 257), [2], { seed: 0, stream: torch, dtype: 'bfloat16' }).key,
+      undefined,
+    ],
+    [
+      () => sampler.check(torch.randint(0, 258), [2], { seed: 0, stream: torch, dtype: 'bfloat16' }),
+      'high of bfloat16 must be an integer in [-255, 257], got 258',
+    ],
+    [
+      () => sampler.check(torch.truncNormal({ a: 5, b: 1e6 }), [2], { seed: 0, stream: torch }),
+      'must accept at least 1/64 of their uniforms',
+    ],
+    [
+      () => sampler.check(torch.randperm(), [2050], { seed: 0, stream: torch, dtype: 'float16' }),
+      'randperm in float16 takes at most 2049 elements, got 2050',
+    ],
+  ])('refuses what cannot be right: %#', (call, message) => {
+    if (message === undefined) expect(call()).toBeDefined();
+    else expect(call).toThrow(message);
+  });
+});
