@@ -1,7 +1,7 @@
 // The fused multiply-add of float32 numbers, rounded once to nearest even, with zeros in place of subnormals: as
 // JAX's CPU backend has it. No operand or result may be infinite.
 
-import package::jax::float32::{SIGN, SMALLEST, flush};
+import package::jax::float32::{SIGN, flush, is_zero};
 import package::shared::float::round_to_float32;
 import package::shared::mul::mul_hi;
 
@@ -10,8 +10,8 @@ fn fused(a: u32, b: u32, c: u32) -> u32 {
   // Both terms have 64 bits, of which the two highest are free, and count from 2^exponent at bit 61.
   let x = (a << 8u) | SIGN;
   let y = (b << 8u) | SIGN;
-  let no_product = ((a & ~SIGN) < SMALLEST) | ((b & ~SIGN) < SMALLEST);
-  let no_sum = (c & ~SIGN) < SMALLEST;
+  let no_product = is_zero(a) | is_zero(b);
+  let no_sum = is_zero(c);
   let wide = vec2<u32>(x * y, mul_hi(x, y));
   let product = select(vec2<u32>((wide.x >> 2u) | (wide.y << 30u), wide.y >> 2u), vec2<u32>(0u), no_product);
   let summand = select(vec2<u32>(0u, ((c << 8u) | SIGN) >> 2u), vec2<u32>(0u), no_sum);
