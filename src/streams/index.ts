@@ -17,3 +17,4 @@ export {
   type TruncNormalOptions,
   type UniformOptions,
 } from './torch';
+export { torchStateless, TorchStatelessKey } from './torch/stateless';

@@ -6,6 +6,7 @@ import { kerasTensorflow } from './keras/tensorflow';
 import { kerasTorch } from './keras/torch';
 import { tensorflow } from './tensorflow';
 import { torch } from './torch';
+import { torchStateless } from './torch/stateless';
 
 /** Every stream beside tensorseed's own, for those who have only its name. */
 export const STREAMS: readonly Stream[] = [
@@ -14,6 +15,7 @@ export const STREAMS: readonly Stream[] = [
   tensorflow,
   kerasTensorflow,
   kerasTorch,
+  torchStateless,
 ];
 
 /**
