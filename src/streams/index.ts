@@ -3,6 +3,8 @@
  * @module
  */
 export { jax, JaxKey } from './jax';
+export { kerasNumpy } from './keras/numpy';
 export { kerasTensorflow } from './keras/tensorflow';
+export { numpy, NumpyKey } from './numpy';
 export { type SeedType, tensorflow, TensorflowKey } from './tensorflow';
 export { torch } from './torch';

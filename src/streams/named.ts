@@ -2,7 +2,9 @@ import { ArgumentError, show } from '../core/errors';
 import { orKnown } from '../core/nearest';
 import type { Stream } from './definition';
 import { jax } from './jax';
+import { kerasNumpy } from './keras/numpy';
 import { kerasTensorflow } from './keras/tensorflow';
+import { numpy } from './numpy';
 import { tensorflow } from './tensorflow';
 import { torch } from './torch';
 
@@ -12,6 +14,8 @@ export const STREAMS: readonly Stream[] = [
   torch,
   tensorflow,
   kerasTensorflow,
+  numpy,
+  kerasNumpy,
 ];
 
 /**
