@@ -3,8 +3,10 @@
  * @module
  */
 export { jax, JaxKey } from './jax';
+export { kerasNumpy } from './keras/numpy';
 export { kerasTensorflow } from './keras/tensorflow';
 export { kerasTorch } from './keras/torch';
+export { numpy, NumpyKey } from './numpy';
 export { type SeedType, tensorflow, TensorflowKey } from './tensorflow';
 export {
   type GainOptions,
