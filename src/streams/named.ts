@@ -6,6 +6,7 @@ import { kerasTensorflow } from './keras/tensorflow';
 import { kerasTorch } from './keras/torch';
 import { tensorflow } from './tensorflow';
 import { torch } from './torch';
+import { torchCuda, type TorchCudaCard } from './torch/cuda';
 import { torchStateless } from './torch/stateless';
 
 /** Every stream beside tensorseed's own, for those who have only its name. */
@@ -18,13 +19,22 @@ export const STREAMS: readonly Stream[] = [
   torchStateless,
 ];
 
+const CUDA = 'torch-cuda/';
+
+/** The stream of a name such as "torch-cuda/a100"; undefined for any other name. */
+function streamOfCard(name: unknown): Stream | undefined {
+  return typeof name === 'string' && name.startsWith(CUDA)
+    ? torchCuda(name.slice(CUDA.length) as TorchCudaCard)
+    : undefined;
+}
+
 /**
  * The stream of a name.
  * @param label what messages call the name
  * @throws ArgumentError where there is none
  */
 export function streamNamed(label: string, name: unknown): Stream {
-  const stream = STREAMS.find((one) => one.name === name);
+  const stream = STREAMS.find((one) => one.name === name) ?? streamOfCard(name);
   if (stream !== undefined) return stream;
   const names = STREAMS.map((one) => one.name);
   const known = orKnown(name, names, 'streams');
