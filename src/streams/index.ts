@@ -19,4 +19,11 @@ export {
   type TruncNormalOptions,
   type UniformOptions,
 } from './torch';
+export {
+  type TorchCudaCard,
+  torchCuda,
+  TorchCudaGenerator,
+  TorchCudaKey,
+  type TorchCudaStream,
+} from './torch/cuda';
 export { torchStateless, TorchStatelessKey } from './torch/stateless';

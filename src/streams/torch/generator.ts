@@ -42,7 +42,7 @@ export class TorchKey implements StreamKey {
   }
 }
 
-function noKeys({ name }: Stream, got: string): ArgumentError {
+export function noKeys({ name }: Stream, got: string): ArgumentError {
   return new ArgumentError(
     `the stream ${name} derives no keys from names or integers: give a Generator as the seed, from which the tensors follow one another, got ${got}`,
   );
@@ -146,7 +146,7 @@ export abstract class TorchGenerator implements StreamKey {
 }
 
 /** The seed as torch keeps it: 2^64 is added to a negative one. Undefined for what is no such integer. */
-function seedOf(value: unknown): bigint | undefined {
+export function seedOf(value: unknown): bigint | undefined {
   if (typeof value !== 'bigint' && !Number.isSafeInteger(value)) return undefined;
   const seed = BigInt(value as number | bigint);
   return seed >= -(2n ** 63n) && seed < 2n ** 64n ? BigInt.asUintN(64, seed) : undefined;
