@@ -1,7 +1,7 @@
 // jax.random.exponential: -log1p(-u), where 1 - u is exact.
 
 import package::entry::dispatch::{Dispatch, key_of};
-import package::jax::float32::{SIGN, SMALLEST};
+import package::jax::float32::SMALLEST;
 import package::jax::fraction::{fraction, fraction_bits};
 import package::jax::minus_log::minus_log;
 import package::streams::threefry::stream_block;
@@ -12,7 +12,7 @@ struct Params {
 
 fn draw_element(word: u32) -> u32 {
   let rest = (1u << fraction_bits()) - fraction(word);
-  return minus_log(bitcast<u32>(f32(i32(rest))) - fraction_bits() * SMALLEST) & ~SIGN;
+  return minus_log(bitcast<u32>(f32(i32(rest))) - fraction_bits() * SMALLEST);
 }
 
 /// The four elements of a block, as float32 bits.

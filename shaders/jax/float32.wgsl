@@ -11,7 +11,12 @@ const SMALLEST: u32 = 0x00800000u;
 
 /// The bits of a float32, with a zero of the same sign in place of a subnormal.
 fn flush(bits: u32) -> u32 {
-  return select(bits, bits & SIGN, (bits & ~SIGN) < SMALLEST);
+  return select(bits, bits & SIGN, is_zero(bits));
+}
+
+/// Whether a float32 is a zero or subnormal.
+fn is_zero(bits: u32) -> bool {
+  return i32(bits & ~SIGN) < i32(SMALLEST);
 }
 
 /// The bits of a * b.
@@ -23,34 +28,34 @@ fn multiply(a: u32, b: u32) -> u32 {
   // Of the bits below these 32 only matters whether any is set.
   let top = (product << (1u - large)) | select(0u, 1u, x * y != 0u);
   let mantissa = top >> 8u;
-  let up = select(0u, 1u, (top & 0xffu) + (mantissa & 1u) > 0x80u);
+  let up = select(0u, 1u, i32((top & 0xffu) + (mantissa & 1u)) > 0x80);
   // The leading one of the mantissa adds 1 to the exponent field.
   let exponent = i32(((a >> 23u) & 0xffu) + ((b >> 23u) & 0xffu) + large) - 128;
   let magnitude = exponent * 0x800000 + i32(mantissa + up);
-  let zero = ((a & ~SIGN) < SMALLEST) | ((b & ~SIGN) < SMALLEST) | (magnitude < i32(SMALLEST));
+  let zero = is_zero(a) | is_zero(b) | (magnitude < i32(SMALLEST));
   return ((a ^ b) & SIGN) | select(u32(magnitude), 0u, zero);
 }
 
 /// The bits of a + b.
 fn add(a: u32, b: u32) -> u32 {
-  let swapped = (b & ~SIGN) > (a & ~SIGN);
+  let swapped = i32(b & ~SIGN) > i32(a & ~SIGN);
   let x = select(a, b, swapped);
   let y = select(b, a, swapped);
   // 24 bits each, with 6 bits below them and room for a carry above.
   let exponent = (x >> 23u) & 0xffu;
   let distance = min(exponent - ((y >> 23u) & 0xffu), 31u);
   let large = ((x & 0x7fffffu) | SMALLEST) << 6u;
-  let small = select(((y & 0x7fffffu) | SMALLEST) << 6u, 0u, (y & ~SIGN) < SMALLEST);
+  let small = select(((y & 0x7fffffu) | SMALLEST) << 6u, 0u, is_zero(y));
   let kept = small >> distance;
   let shifted = kept | select(0u, 1u, (kept << distance) != small);
   let sum = select(large + shifted, large - shifted, ((x ^ y) & SIGN) != 0u);
   let n = leading_zeros(sum);
   let top = sum << (n & 31u);
   let mantissa = top >> 8u;
-  let up = select(0u, 1u, (top & 0xffu) + (mantissa & 1u) > 0x80u);
+  let up = select(0u, 1u, i32((top & 0xffu) + (mantissa & 1u)) > 0x80);
   let magnitude = (i32(exponent + 1u) - i32(n)) * 0x800000 + i32(mantissa + up);
-  let tiny = ((x & ~SIGN) < SMALLEST) | (magnitude < i32(SMALLEST));
-  return select((x & SIGN) | select(u32(magnitude), 0u, tiny), 0u, (sum == 0u) | ((x & ~SIGN) < SMALLEST));
+  let tiny = is_zero(x) | (magnitude < i32(SMALLEST));
+  return select((x & SIGN) | select(u32(magnitude), 0u, tiny), 0u, (sum == 0u) | is_zero(x));
 }
 
 /// A float32 rounded to the dtype, as the bits of a float32 again.

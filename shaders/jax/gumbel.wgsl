@@ -3,9 +3,9 @@
 
 import package::entry::dispatch::{Dispatch, key_of};
 import package::entry::store::{FLOAT16, HALF};
-import package::jax::float32::{SMALLEST, rounded};
+import package::jax::float32::{SIGN, SMALLEST, rounded};
 import package::jax::fraction::{fraction, fraction_bits};
-import package::jax::minus_log::minus_log;
+import package::jax::log::log_of;
 import package::streams::threefry::stream_block;
 
 struct Params {
@@ -15,12 +15,19 @@ struct Params {
 fn draw_element(word: u32) -> u32 {
   let k = fraction(word);
   let smallest = select(SMALLEST, 0x38800000u, HALF == FLOAT16);
-  let u = select(bitcast<u32>(f32(i32(k))) - fraction_bits() * SMALLEST, smallest, k == 0u);
-  return minus_log(rounded(minus_log(u)));
+  var x = select(bitcast<u32>(f32(i32(k))) - fraction_bits() * SMALLEST, smallest, k == 0u);
+  for (var i = 0u; i < 2u; i++) {
+    x = log_of(rounded(x)) ^ SIGN;
+  }
+  return x;
 }
 
-/// The four elements of a block, as float32 bits.
+/// The four elements of a block, as float32 bits. These are loops, because compilers would be slow at eight copies of
+/// the logarithm.
 fn draw_block(p: Params, counter: vec2<u32>) -> vec4<u32> {
-  let w = stream_block(key_of(p.at), counter, 0u);
-  return vec4<u32>(draw_element(w.x), draw_element(w.y), draw_element(w.z), draw_element(w.w));
+  var words = stream_block(key_of(p.at), counter, 0u);
+  for (var i = 0u; i < 4u; i++) {
+    words = vec4<u32>(words.yzw, draw_element(words.x));
+  }
+  return words;
 }

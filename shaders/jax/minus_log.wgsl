@@ -3,14 +3,14 @@
 // the sum has 56 fractional bits, and is rounded to float32 once.
 
 import package::jax::times::times;
-import package::jax::float32::{SIGN, SMALLEST};
+import package::jax::float32::SMALLEST;
 import package::shared::float::round_to_float32;
 import package::shared::mul::mul_hi;
 
 const LN_2_HI: u32 = 0x00b17217u; // ln 2 with 56 fractional bits
 const LN_2_LO: u32 = 0xf7d1cf7au;
 
-/// The float32 bits of -ln(x), from those of a normal x > 0. Of 1 it is -0.
+/// The float32 bits of -ln(x), from those of a normal x > 0. Of 1 it is 0.
 fn minus_log(bits: u32) -> u32 {
   let mantissa = (bits & 0x7fffffu) | SMALLEST;
   let above = mantissa >= 0xaaaaabu; // 4/3 2^23
@@ -41,8 +41,7 @@ fn minus_log(bits: u32) -> u32 {
   let hi = of_v.y + of_power.y + select(0u, 1u, lo < of_v.x);
   let below_one = (hi >> 31u) == 1u;
   let magnitude = negated_where(below_one, vec2<u32>(lo, hi));
-  let result = round_to_float32(!below_one, magnitude.y, magnitude.x, -56);
-  return select(result, SIGN, result == 0u);
+  return round_to_float32(!below_one, magnitude.y, magnitude.x, -56);
 }
 
 /// The number of 64 bits, low word first, or its negative in two's complement.

@@ -1,9 +1,9 @@
 // jax.random.normal(...) * stddev + mean, with each operation rounded to the dtype.
 
 import package::entry::dispatch::{Dispatch, key_of};
-import package::jax::float32::{SMALLEST, add, multiply, rounded};
+import package::jax::float32::{SMALLEST, add, rounded};
 import package::jax::fraction::{fraction, fraction_bits};
-import package::jax::standard_normal::standard_normal;
+import package::jax::standard_normal::scaled_normal;
 import package::shared::affine::OFFSET_BITS;
 import package::streams::threefry::stream_block;
 
@@ -20,7 +20,7 @@ fn symmetric(word: u32) -> u32 {
 }
 
 fn draw_element(p: Params, word: u32) -> u32 {
-  var bits = multiply(standard_normal(symmetric(word)), p.stddev);
+  var bits = scaled_normal(symmetric(word), p.stddev);
   // The map of the host has an offset where the mean is not 0.
   if (OFFSET_BITS != 0u) {
     bits = add(rounded(bits), p.mean);

@@ -1,6 +1,7 @@
 import { count as checkCount, readArray, knownKeys } from '../core/check';
 import { ArgumentError, show, within } from '../core/errors';
 import { copyShape, elementCount, resolveRange, type Shape } from '../core/shape';
+import { hasWords } from '../distributions/foreign';
 import { distributionOf, parametersOfAll } from '../distributions/parameters';
 import { type Filling, type ResolvedPart, resolveFilling } from '../initializers/resolve';
 import { type Stream, type StreamKey, streamOf } from '../streams/definition';
@@ -47,14 +48,12 @@ export function resolveRequest(request: FillRequest, label = '', advance = true)
   if (byteOffset !== 0 && buffer === undefined) {
     throw new ArgumentError(`byteOffset needs a buffer that it counts in, got ${byteOffset} alone`);
   }
-  if (stream?.advance !== undefined) {
-    if (parts.length > 1 && parts.some(({ draw }) => distributionOf(draw).random)) {
-      throw new ArgumentError(
-        `a tensor of the stream ${stream.name}, whose values follow one another, cannot have parts, got ${parts.length}`,
-      );
-    }
-    if (advance && seed !== undefined) stream.advance(seed, params[0]);
+  if (parts.length > 1 && params.some(hasWords)) {
+    throw new ArgumentError(
+      `a tensor of the stream ${stream!.name}, whose values follow one another, cannot have parts, got ${parts.length}`,
+    );
   }
+  if (advance && seed !== undefined) stream?.advance?.(seed, params[0]);
   return {
     label,
     name,
@@ -75,10 +74,12 @@ export function resolveRequest(request: FillRequest, label = '', advance = true)
 function keyOf({ seed: given, name, stream }: JobOptions, parts: readonly ResolvedPart[]): StreamKey {
   // The initializers of several parts have seeds of their own, of which none is that of the tensor.
   const seed = given === undefined && parts.length === 1 ? parts[0].initializer.seed : given;
-  if (seed === undefined && parts.some(({ draw }) => distributionOf(draw).random)) {
+  const random = parts.some(({ draw }) => distributionOf(draw).random);
+  if (seed === undefined && random) {
     throw new ArgumentError('seed is missing: give an integer in [0, 2^64)');
   }
-  return keyIn(stream, seed === undefined ? 0 : seed, name);
+  // Some streams derive no key from a name, which is no fault of a tensor that draws nothing.
+  return keyIn(stream, seed === undefined ? 0 : seed, random || stream === undefined ? name : undefined);
 }
 
 /** The key of a seed and a name in a stream; undefined is tensorseed's own. */

@@ -5,6 +5,18 @@
 export { jax, JaxKey } from './jax';
 export { kerasNumpy } from './keras/numpy';
 export { kerasTensorflow } from './keras/tensorflow';
+export { kerasTorch } from './keras/torch';
 export { numpy, NumpyKey } from './numpy';
 export { type SeedType, tensorflow, TensorflowKey } from './tensorflow';
-export { torch } from './torch';
+export {
+  type GainOptions,
+  type KaimingOptions,
+  type Nonlinearity,
+  type NormalOptions,
+  torch,
+  TorchGenerator,
+  TorchKey,
+  type TruncNormalOptions,
+  type UniformOptions,
+} from './torch';
+export { torchStateless, TorchStatelessKey } from './torch/stateless';

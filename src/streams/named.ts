@@ -4,17 +4,21 @@ import type { Stream } from './definition';
 import { jax } from './jax';
 import { kerasNumpy } from './keras/numpy';
 import { kerasTensorflow } from './keras/tensorflow';
+import { kerasTorch } from './keras/torch';
 import { numpy } from './numpy';
 import { tensorflow } from './tensorflow';
 import { torch } from './torch';
+import { torchStateless } from './torch/stateless';
 
 /** Every stream beside tensorseed's own, for those who have only its name. */
 export const STREAMS: readonly Stream[] = [
-  jax, //
+  jax,
   torch,
+  torchStateless,
   tensorflow,
-  kerasTensorflow,
   numpy,
+  kerasTensorflow,
+  kerasTorch,
   kerasNumpy,
 ];
 

@@ -171,10 +171,7 @@ describe('a generator of torch', () => {
 
   it.each([
     [() => torch.manualSeed(0.5), 'seed must be an integer in [-2^63, 2^64), got 0.5'],
-    [
-      () => torch.manualSeed(2n ** 64n),
-      'seed must be an integer in [-2^63, 2^64), got 18446744073709551616',
-    ],
+    [() => torch.manualSeed(2n ** 64n), 'seed must be an integer in [-2^63, 2^64), got 18446744073709551616'],
     [() => torch.randint(3, 3), 'high must be > low = 3, got 3'],
     [() => torch.bernoulli(1.5), 'p must be in [0, 1], got 1.5'],
     [

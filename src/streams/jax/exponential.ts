@@ -9,5 +9,5 @@ import * as code from '../../../shaders/jax/exponential.wgsl';
 /** `jax.random.exponential`. */
 export const exponential = unary('jax_exponential', code, (dtype: FloatDtype) => {
   const one = 2 ** FRACTION_BITS[dtype];
-  return (word) => float32Bits(Math.abs(minusLog((one - fraction(dtype, word)) / one)));
+  return (word) => float32Bits(minusLog((one - fraction(dtype, word)) / one));
 });

@@ -3,7 +3,7 @@ import { float32Bits } from '../../arithmetic/round';
 import type { FloatDtype } from '../../core/dtype';
 import { rounded } from './float32';
 import { FRACTION_BITS, fraction } from './fraction';
-import { minusLog } from './minus_log';
+import { logOf } from './log';
 import { unary } from './unary';
 import * as code from '../../../shaders/jax/gumbel.wgsl';
 
@@ -13,6 +13,6 @@ export const gumbel = unary('jax_gumbel', code, (dtype: FloatDtype) => {
   return (word) => {
     const k = fraction(dtype, word);
     const u = k === 0 ? smallest : k / 2 ** FRACTION_BITS[dtype];
-    return float32Bits(minusLog(rounded(dtype, minusLog(u))));
+    return float32Bits(-logOf(rounded(dtype, -logOf(u))));
   };
 });

@@ -22,9 +22,8 @@ const G = Int32Array.of(
   0x40000000,
 );
 
-/** -ln(x) of a normal float32 number x > 0. Of 1 it is -0. */
+/** -ln(x) of a normal float32 number x > 0. Of 1 it is 0. */
 export function minusLog(x: number): number {
-  if (x === 1) return -0;
   const bits = float32Bits(x);
   const mantissa = (bits & 0x7fffff) | 0x800000;
   const above = mantissa >= 0xaaaaab;

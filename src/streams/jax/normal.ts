@@ -8,9 +8,9 @@ import { checkReach, location } from '../../distributions/fitting';
 import { type ForeignKernel, foreignMembers, type ForeignParameters } from '../../distributions/foreign';
 import type { NormalDraw } from '../../distributions/normal';
 import { streamBlock } from '../stream';
-import { add, multiply, parameter, rounded } from './float32';
+import { add, parameter, rounded } from './float32';
 import { fraction, FRACTION_BITS } from './fraction';
-import { standardNormal } from './standard_normal';
+import { scaledNormal } from './standard_normal';
 import * as code from '../../../shaders/jax/normal.wgsl';
 
 /** A bound that no standard normal exceeds. */
@@ -38,7 +38,7 @@ const kernel: ForeignKernel<Values> = {
 function element({ dtype, mean, stddev }: Values, word: number): number {
   const bits = FRACTION_BITS[dtype] + 1;
   const u = (4 * fraction(dtype, word) + 1) / 2 ** bits - 1;
-  const scaled = multiply(standardNormal(dtype, u), stddev);
+  const scaled = scaledNormal(dtype, u, stddev);
   return mean === 0 ? scaled : add(rounded(dtype, scaled), mean);
 }
 

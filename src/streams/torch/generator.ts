@@ -154,6 +154,8 @@ function seedOf(value: unknown): bigint | undefined {
 
 /** The key of a seed: a state as it is, that of a generator, or that of a new generator of an integer. */
 export function torchKeyOf(stream: Stream, seed: Seed | StreamKey): TorchKey {
+  if ((seed instanceof TorchGenerator || seed instanceof TorchKey) && seed.stream !== stream)
+    throw new ArgumentError(`seed must be of the stream ${stream.name}, got one of ${seed.stream.name}`);
   if (seed instanceof TorchGenerator) return new TorchKey(stream, seed.value, seed.state, true);
   if (seed instanceof TorchKey)
     return seed.follows ? new TorchKey(stream, seed.value, seed.state, false) : seed;

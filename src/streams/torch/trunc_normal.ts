@@ -67,9 +67,11 @@ function byUniforms({ mean, stddev, low, high }: Cut, dtype: FloatDtype, total: 
   const mode = Math.max(low, Math.min(mean, high));
   const peak = -0.5 * ((mode - mean) / stddev) ** 2;
   const round = (value: number): number => roundTo(dtype, value);
+  // A sum with a scalar rounds it to the dtype, a quotient to float32.
+  const [offset, scale, top] = [round(mean), Math.fround(stddev), round(peak)];
   const density = (value: number): number => {
-    const z = round(round(value - Math.fround(mean)) / Math.fround(stddev));
-    return round(round(round(z * z) * -0.5) - Math.fround(peak));
+    const z = round(round(value - offset) / scale);
+    return round(round(round(z * z) * -0.5) - top);
   };
   return wholeDrawing((state) => {
     const draws = new Draws(state);
@@ -99,7 +101,7 @@ function byInverse(cut: Cut, dtype: FloatDtype, total: number): Drawing {
   const { mean, stddev, low, high } = cut;
   const uniforms = uniformDrawing(2 * cdf(low, cut) - 1, 2 * cdf(high, cut) - 1, dtype, total);
   const scale = Math.fround(stddev * Math.SQRT2);
-  const offset = Math.fround(mean);
+  const offset = roundTo(dtype, mean);
   const [least, most] = [roundTo(dtype, low), roundTo(dtype, high)];
   const round = (value: number): number => roundTo(dtype, value);
   return {

@@ -1,5 +1,6 @@
 import fc, { type Arbitrary } from 'fast-check';
 import { initializers, Key } from '../../../src/index';
+import { STREAMS } from '../../../src/streams/named';
 import { hostile } from '../hostile';
 import { record, someOf } from '../record';
 
@@ -159,7 +160,10 @@ const name: Arbitrary<string> = fc.oneof(
   fc.constantFrom('', '/', 'a//b', 'encoder/layer_0/kernel', '__proto__', 'é', 'e\u0301'),
 );
 
-const dtype = fc.constantFrom('float32', 'float16', 'bfloat16', 'uint32', 'float64');
+const dtype = fc.constantFrom('float32', 'float16', 'bfloat16', 'uint32', 'int32', 'float64');
+
+/** Mostly tensorseed's own, which is the one without a name. */
+const stream = fc.option(fc.constantFrom(...STREAMS), { freq: 2, nil: undefined });
 
 interface Drawn {
   readonly filling: { readonly initializer: unknown; readonly shape: readonly number[] };
@@ -200,7 +204,7 @@ function requestOf({ filling, options, range, place, spoiled }: Drawn): Request 
   return { ...request, options: { ...request.options, [key]: value } };
 }
 
-const OPTIONS = ['seed', 'name', 'dtype', 'math', 'range', 'buffer', 'byteOffset', 'unknown'];
+const OPTIONS = ['seed', 'stream', 'name', 'dtype', 'math', 'range', 'buffer', 'byteOffset', 'unknown'];
 
 /** Mostly undefined: a key, and the hostile value that takes the place of the right one. */
 const spoiledAmong = (keys: readonly string[]): Arbitrary<readonly [string, unknown] | undefined> =>
@@ -228,6 +232,7 @@ const request: Arbitrary<Request> = someOf(
     filling,
     options: someOf({
       seed,
+      stream,
       name,
       dtype,
       math: fc.constantFrom('exact', 'exact', 'native', 'fast'),
@@ -283,7 +288,7 @@ const callOf = (verb: Verb): Arbitrary<Call> => {
   const several = SEVERAL.includes(verb);
   return record({
     requests: fc.array(request, { minLength: several ? 0 : 1, maxLength: several ? 6 : 1 }),
-    shared: several ? someOf({ seed, dtype }) : fc.constant<Record<string, unknown>>({}),
+    shared: several ? someOf({ seed, stream, dtype }) : fc.constant<Record<string, unknown>>({}),
     own: someOf(own, ...(keys.includes('chunkBytes') ? ['chunkBytes'] : [])),
     spoiled: keys.length === 0 ? fc.constant(undefined) : spoiledAmong(keys),
     reseed: seed,

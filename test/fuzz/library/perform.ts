@@ -1,5 +1,5 @@
 import type { Encoder } from '../../../src/backends/gpu/commands/recording';
-import { ArgumentError, initializers, type Sampler, type Tensor } from '../../../src/index';
+import { ArgumentError, initializers, type KeyData, type Sampler, type Tensor } from '../../../src/index';
 import { isHostile, revive } from '../hostile';
 import type { Call, Request } from './call';
 import { GUARD, type Memory } from './memory';
@@ -149,6 +149,7 @@ async function makeAgain(sampler: Sampler, tensor: Tensor, bytes: Uint8Array): P
   if (initializers.isInitializer(initializer)) return; // the caller's own
   const again = await sampler.fill(initializer, shape, {
     ...structuredClone({ seed: key, dtype, range }),
+    ...(key.stream !== undefined && { seed: JSON.parse(JSON.stringify(key)) as KeyData, stream: key.stream }),
     math,
   });
   const { buffer, byteOffset, byteLength } = await again.data();

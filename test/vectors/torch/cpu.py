@@ -108,6 +108,8 @@ cases = [
             ("truncNormal", {"std": 0.02}, [7], dtype),
             ("truncNormal", {"mean": 1.0, "std": 0.5, "a": 0.9, "b": 1.5}, [300], dtype),
             ("truncNormal", {"mean": 0.0, "std": 1.0, "a": 1.0, "b": 2.0}, [300], dtype),
+            ("truncNormal", {"mean": 0.3, "std": 0.7, "a": 1.2, "b": 2.3}, [500], dtype),
+            ("truncNormal", {"mean": 0.31, "std": 0.7, "a": -1.3, "b": 0.9, "method": "erfinv"}, [500], dtype),
             ("normal", {}, [2], dtype),
         )
         for dtype in FLOATS

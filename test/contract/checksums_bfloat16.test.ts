@@ -1,3 +1,0 @@
-import { describeChecksums } from './checksums';
-
-describeChecksums((dtype) => dtype === 'bfloat16');
