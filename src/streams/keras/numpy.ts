@@ -21,6 +21,8 @@ const orthogonal: Distribution<OrthogonalDraw, OrthogonalParameters> = {
     orthogonalParameters(draw, dtype, normal.parameters(STANDARD_NORMAL, 'float32', math, total)),
 };
 
+const distributions: Stream['distributions'] = { normal, orthogonal, truncated_normal, uniform };
+
 function keyOf(seed: Seed | StreamKey): NumpyKey {
   if (seed instanceof NumpyKey && seed.stream === kerasNumpy) return seed;
   const integer = unsigned(seed);
@@ -55,5 +57,5 @@ export const kerasNumpy = {
   keyOf,
   heedsSeeds: true,
   /** @internal */
-  distributions: { normal, orthogonal, truncated_normal, uniform },
+  distributions,
 } satisfies Stream;

@@ -10,6 +10,8 @@ import { uniform } from './uniform';
 
 export { NumpyKey } from './key';
 
+const distributions: Stream['distributions'] = { bits, integers: integersDistribution, normal, uniform };
+
 function keyOf(seed: Seed | StreamKey): NumpyKey {
   if (seed instanceof NumpyKey && seed.stream === numpy) return seed;
   const integer = unsigned(seed);
@@ -66,5 +68,5 @@ export const numpy = {
   },
 
   /** @internal */
-  distributions: { bits, integers: integersDistribution, normal, uniform },
+  distributions,
 } satisfies Stream & Record<string, unknown>;

@@ -20,9 +20,9 @@ export const uniform: Distribution<UniformDraw, ForeignParameters<Drawing>> = {
     // Each element takes one output.
     return drawingParameters(({ start: state }, start, count) => {
       const draws = new Draws(state, start);
-      return Uint32Array.from({ length: count }, () =>
-        rounded(low + range * draws.uniform(), dtype as FloatDtype),
-      );
+      const out = new Uint32Array(count);
+      for (let i = 0; i < count; i++) out[i] = rounded(low + range * draws.uniform(), dtype as FloatDtype);
+      return out;
     });
   },
   kernels: drawingKernels,
