@@ -39,7 +39,7 @@ describe('the sizes with gzip, minified by esbuild', () => {
   });
 
   it.each([
-    ['a GPU', ['code'], 32],
+    ['a GPU', ['code'], 33],
     ['the CPU, in plain TypeScript', ['open'], 23],
     ['the CPU, with WebAssembly', ['open', 'fast', 'assembly'], 29],
     ['the CPU, with WebAssembly and threads', ['open', 'fast', 'assembly', 'threads'], 31],
