@@ -3,6 +3,7 @@
  * @module
  */
 export { jax, JaxKey } from './jax';
+export { kerasJax } from './keras/jax';
 export { kerasTensorflow } from './keras/tensorflow';
 export { kerasTorch } from './keras/torch';
 export { type SeedType, tensorflow, TensorflowKey } from './tensorflow';

@@ -2,6 +2,7 @@ import { ArgumentError, show } from '../core/errors';
 import { orKnown } from '../core/nearest';
 import type { Stream } from './definition';
 import { jax } from './jax';
+import { kerasJax } from './keras/jax';
 import { kerasTensorflow } from './keras/tensorflow';
 import { kerasTorch } from './keras/torch';
 import { tensorflow } from './tensorflow';
@@ -12,6 +13,7 @@ export const STREAMS: readonly Stream[] = [
   jax, //
   torch,
   tensorflow,
+  kerasJax,
   kerasTensorflow,
   kerasTorch,
 ];
