@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { type Draw, type Dtype, Key, Sampler } from '../../src/index';
 import { jax, JaxKey } from '../../src/streams';
@@ -132,5 +133,51 @@ describe('initializers of jax', () => {
     [{ kind: 'truncated_normal', mean: 0, stddev: 1, lower: 4, upper: Infinity }, 'choose finite bounds'],
   ])('refuses %o', (draw, message) => {
     expect(() => sampler.check(drawing(draw) as never, [1], { seed: 0, stream: jax })).toThrow(message);
+  });
+});
+
+describe('the page on the stream jax', () => {
+  const page = readFileSync(new URL('../../docs/streams/jax.md', import.meta.url), 'utf8');
+  /** The rows of the first table behind a heading, without its head. */
+  const table = (heading: string): string[][] => {
+    const lines = page.slice(page.indexOf(heading)).split('\n');
+    const first = lines.findIndex((line) => line.startsWith('|'));
+    const last = lines.findIndex((line, i) => i > first && !line.startsWith('|'));
+    return lines.slice(first + 2, last).map((line) =>
+      line
+        .split('|')
+        .slice(1, -1)
+        .map((cell) => cell.trim()),
+    );
+  };
+  const hex = (words: readonly number[], digits: number): string =>
+    words.map((word) => word.toString(16).padStart(digits, '0')).join(' ');
+
+  it('has the keys of a seed', () => {
+    const key = jax.key(42);
+    const [first, second] = jax.split(key);
+    const keys = [key, first, second, jax.foldIn(key, 7)];
+    expect(table('## Keys').map((row) => row[1])).toEqual(keys.map(({ hi, lo }) => hex([hi, lo], 8)));
+  });
+
+  it('has the first elements of draws', async () => {
+    const draws: Record<string, object> = {
+      bits: { kind: 'bits' },
+      'uniform(0, 1)': { kind: 'uniform', low: 0, high: 1 },
+      'uniform(-0.1, 0.3)': { kind: 'uniform', low: -0.1, high: 0.3 },
+      'normal(0, 1)': { kind: 'normal', mean: 0, stddev: 1 },
+      'normal(1, 0.02)': { kind: 'normal', mean: 1, stddev: 0.02 },
+      'truncated_normal(-2, 2)': { kind: 'truncated_normal', mean: 0, stddev: 1, lower: -2, upper: 2 },
+      exponential: { name: 'exponential', numbers: [] },
+      gumbel: { name: 'gumbel', numbers: [] },
+      'randint(-7, 100000)': { name: 'randint', numbers: [-7, 100_000] },
+    };
+    const rows = table('## Worked numbers');
+    expect(rows.length).toBe(12);
+    for (const [draw, given, text] of rows) {
+      const dtype = given as Dtype;
+      const tensor = await sampler.fill(drawing(draws[draw]) as never, [4], { seed: jax.key(42), dtype });
+      expect(hex(patternsIn(await tensor.data(), dtype), tensor.byteLength / 2), draw).toBe(text);
+    }
   });
 });
