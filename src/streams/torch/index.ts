@@ -22,6 +22,8 @@ export type {
   UniformOptions,
 } from './initializers';
 
+const { INITIALIZERS, ...factories } = initializers;
+
 class Generator extends TorchGenerator {
   get stream(): Stream {
     return torch;
@@ -63,13 +65,30 @@ export const torch = {
     bernoulli,
     randperm,
   },
-  /** `torch.Generator`. */
+  /**
+   * `torch.Generator`.
+   *
+   * @example
+   * ```ts
+   * import { torch } from 'tensorseed/streams';
+   *
+   * console.log(new torch.Generator().initialSeed()); // 67280421310721n
+   * ```
+   */
   Generator,
   /**
    * A generator of a seed: `torch.manual_seed`, but without a generator that all share.
    * @param seed an integer in [-2^63, 2^64), which beyond 2^53 - 1 must be a BigInt; MT19937 takes its lower 32 bits
    * @throws ArgumentError for any other value
+   *
+   * @example
+   * ```ts
+   * import { torch } from 'tensorseed/streams';
+   *
+   * console.log(torch.manualSeed(0).initialSeed()); // 0n
+   * ```
    */
   manualSeed: (seed: number | bigint): TorchGenerator => new Generator().manualSeed(seed),
-  ...initializers,
+  ...factories,
+  initializers: INITIALIZERS,
 };
