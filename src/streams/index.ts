@@ -4,6 +4,7 @@
  */
 export { jax, JaxKey } from './jax';
 export { kerasNumpy } from './keras/numpy';
+export { kerasJax } from './keras/jax';
 export { kerasTensorflow } from './keras/tensorflow';
 export { kerasTorch } from './keras/torch';
 export { numpy, NumpyKey } from './numpy';

@@ -3,6 +3,7 @@ import { orKnown } from '../core/nearest';
 import type { Stream } from './definition';
 import { jax } from './jax';
 import { kerasNumpy } from './keras/numpy';
+import { kerasJax } from './keras/jax';
 import { kerasTensorflow } from './keras/tensorflow';
 import { kerasTorch } from './keras/torch';
 import { numpy } from './numpy';
@@ -18,6 +19,7 @@ export const STREAMS: readonly Stream[] = [
   torchStateless,
   tensorflow,
   numpy,
+  kerasJax,
   kerasTensorflow,
   kerasTorch,
   kerasNumpy,

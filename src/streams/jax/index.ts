@@ -40,17 +40,17 @@ export const DISTRIBUTIONS = {
 } as const;
 
 const LEAST_SEED = -(1n << 63n);
-const SEED_END = 1n << 63n;
+const SEED_END = 1n << 64n;
 
 function keyOf(seed: Seed | StreamKey): JaxKey {
-  if (seed instanceof JaxKey) return seed;
+  if (seed instanceof JaxKey && seed.stream === jax) return seed;
   const integer = integerOf(seed);
   if (integer !== undefined && integer >= LEAST_SEED && integer < SEED_END)
     return new JaxKey(jax, Number(BigInt.asUintN(32, integer)), 0);
-  const key = integer === undefined ? keyOfData(jax, seed) : undefined;
+  const key = integer === undefined && !(seed instanceof JaxKey) ? keyOfData(jax, seed) : undefined;
   if (key !== undefined) return key;
   throw new ArgumentError(
-    `seed must be an integer in [-2^63, 2^63), of which JAX takes the lower 32 bits, or a key of jax, got ${show(seed)}`,
+    `seed must be an integer in [-2^63, 2^64), of which JAX takes the lower 32 bits, or a key of jax, got ${show(seed)}`,
   );
 }
 
@@ -81,7 +81,7 @@ export const jax = {
 
   /**
    * `jax.random.key(seed)`.
-   * @param seed an integer in [-2^63, 2^63), which beyond 2^53 - 1 must be a BigInt. As in JAX without
+   * @param seed an integer in [-2^63, 2^64), which beyond 2^53 - 1 must be a BigInt. As in JAX without
    *   `jax_enable_x64`, only its lower 32 bits matter: 2^32 + 7 is the seed 7, and -1 is 2^32 - 1.
    * @throws ArgumentError for any other value
    *

@@ -46,9 +46,9 @@ function keyOf(seed: Seed | StreamKey): NumpyKey {
  * import { kerasNumpy } from 'tensorseed/streams';
  *
  * const sampler = await Sampler.create();
- * const kernel = initializers.glorotUniform({ seed: 42 });
+ * const kernel = initializers.glorotUniform({ seed: 42 }); // keras.initializers.GlorotUniform(seed=42)
  * const tensor = await sampler.fill(kernel, [2, 3], { stream: kerasNumpy });
- * console.log(await tensor.data()); // keras.initializers.GlorotUniform(seed=42)((2, 3))
+ * console.log((await tensor.float32()).slice(0, 2)); // Float32Array(2) [ 0.6002076268196106, -0.1339106261730194 ]
  * sampler.destroy();
  * ```
  */

@@ -35,7 +35,8 @@ function keyOf(seed: Seed | StreamKey): NumpyKey {
  * const sampler = await Sampler.create();
  * const uniform = initializers.randomUniform({ minval: 0, maxval: 1 });
  * const tensor = await sampler.fill(uniform, [2], { seed: 42, stream: numpy });
- * console.log(await tensor.data()); // np.random.default_rng(42).random(2).astype(np.float32)
+ * // np.random.default_rng(42).random(2).astype(np.float32)
+ * console.log(await tensor.data()); // Float32Array(2) [ 0.7739560604095459, 0.43887844681739807 ]
  * sampler.destroy();
  * ```
  */
