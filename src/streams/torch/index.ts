@@ -24,6 +24,18 @@ export type {
 
 const { INITIALIZERS, ...factories } = initializers;
 
+const DISTRIBUTIONS: Stream['distributions'] = {
+  bits,
+  uniform,
+  normal,
+  truncated_normal,
+  orthogonal,
+  trunc_normal,
+  randint,
+  bernoulli,
+  randperm,
+};
+
 class Generator extends TorchGenerator {
   get stream(): Stream {
     return torch;
@@ -44,7 +56,7 @@ class Generator extends TorchGenerator {
  *
  * const sampler = await Sampler.create();
  * const latents = await sampler.fill(torch.normal(), [1, 4, 64, 64], { seed: torch.manualSeed(0) });
- * console.log((await latents.float32()).slice(0, 2)); // Float32Array(2) [ -1.1258398294448853, -1.1523602008819580 ]
+ * console.log((await latents.float32()).slice(0, 2)); // Float32Array(2) [ -1.1258398294448853, -1.152360200881958 ]
  * sampler.destroy();
  * ```
  */
@@ -54,17 +66,7 @@ export const torch = {
   /** @internal */
   advance,
   /** @internal */
-  distributions: {
-    bits,
-    uniform,
-    normal,
-    truncated_normal,
-    orthogonal,
-    trunc_normal,
-    randint,
-    bernoulli,
-    randperm,
-  },
+  distributions: DISTRIBUTIONS,
   /**
    * `torch.Generator`.
    *

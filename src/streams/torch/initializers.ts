@@ -83,7 +83,7 @@ export function calculateGain(nonlinearity: Nonlinearity, param = 0.01): number 
  * import { type KaimingOptions, torch } from 'tensorseed/streams';
  *
  * const options: KaimingOptions = { mode: 'fan_out', nonlinearity: 'relu' };
- * console.log(torch.kaimingNormal(options).resolve([64, 3, 7, 7])); // { kind: 'normal', mean: 0, stddev: 0.025253813613805267 }
+ * console.log(torch.kaimingNormal(options).resolve([64, 3, 7, 7])); // { kind: 'normal', mean: 0, stddev: 0.02525381361380527 }
  * ```
  */
 export interface KaimingOptions {

@@ -17,7 +17,8 @@ type Words = readonly [lo: number, hi: number];
  * import { torchStateless, type TorchStatelessKey } from 'tensorseed/streams';
  *
  * const key: TorchStatelessKey = torchStateless.foldIn(torchStateless.key(42), 1);
- * console.log(key.seed, key.offset); // torch.func._random.fold_in(torch.func._random.key(42), 1)
+ * // torch.func._random.fold_in(torch.func._random.key(42), 1)
+ * console.log(key.seed, key.offset); // 6033254488940945703n 8380643633896839790n
  * ```
  */
 export class TorchStatelessKey implements StreamKey {
