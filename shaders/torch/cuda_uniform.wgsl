@@ -18,15 +18,15 @@ struct Params {
   affine: Affine, // low + width * x / 2^32
 }
 
-/// The same map of x / 2^33.
-fn halved(a: Affine) -> Affine {
+/// The map of x / 2^halvings, where there is one or none.
+fn halved(a: Affine, halvings: u32) -> Affine {
   return Affine(
-    a.offset_lo << 1u,
-    (a.offset_mid << 1u) | (a.offset_lo >> 31u),
-    (a.offset_hi << 1u) | (a.offset_mid >> 31u),
+    a.offset_lo << halvings,
+    (a.offset_mid << halvings) | ((a.offset_lo >> 31u) & halvings),
+    (a.offset_hi << halvings) | ((a.offset_mid >> 31u) & halvings),
     a.scale_lo,
     a.scale_hi,
-    a.exponent - 1,
+    a.exponent - i32(halvings),
   );
 }
 
@@ -39,9 +39,7 @@ fn draw_element(p: Params, element: u32) -> u32 {
   let lost = 8u - min(leading_zeros(word), 8u);
   let unit = 1u << lost;
   let even = (word + (unit >> 1u) - 1u + ((word >> lost) & 1u)) & ~(unit - 1u); // times 2^32
-  let from_small = affine(halved(p.affine), false, odd);
-  let from_large = affine(p.affine, false, even);
-  let value = rounded(select(from_large, from_small, small));
+  let value = rounded(affine(halved(p.affine, select(0u, 1u, small)), false, select(even, odd, small)));
   let wrapped = select(value, p.low, value == p.high);
   return select(wrapped, p.top, !small & (even == 0u));
 }

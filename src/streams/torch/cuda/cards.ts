@@ -40,5 +40,15 @@ export const CARDS = {
   'rtx-5090': [170, 1536],
 } as const satisfies Readonly<Record<string, readonly [multiprocessors: number, threadsEach: number]>>;
 
-/** The name of a card. */
+/**
+ * The name of a card.
+ *
+ * @example
+ * ```ts
+ * import { torchCuda, type TorchCudaCard } from 'tensorseed/streams';
+ *
+ * const card: TorchCudaCard = 'rtx-4090';
+ * console.log(torchCuda(card).name); // torch-cuda/rtx-4090
+ * ```
+ */
 export type TorchCudaCard = keyof typeof CARDS;

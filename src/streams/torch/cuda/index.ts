@@ -13,9 +13,28 @@ import { blocksOf } from './words';
 
 export { type TorchCudaCard, TorchCudaGenerator, TorchCudaKey };
 
-/** The stream of a card. */
+/**
+ * The stream of a card.
+ *
+ * @example
+ * ```ts
+ * import { torchCuda, type TorchCudaStream } from 'tensorseed/streams';
+ *
+ * const stream: TorchCudaStream = torchCuda('a100');
+ * console.log(stream.name); // torch-cuda/a100
+ * ```
+ */
 export interface TorchCudaStream extends Stream {
-  /** A generator of a seed on the card: `torch.Generator('cuda').manual_seed(seed)`. */
+  /**
+   * A generator of a seed on the card: `torch.Generator('cuda').manual_seed(seed)`.
+   *
+   * @example
+   * ```ts
+   * import { torchCuda } from 'tensorseed/streams';
+   *
+   * console.log(torchCuda('a100').manualSeed(0).offset); // 0n
+   * ```
+   */
   manualSeed(seed: number | bigint): TorchCudaGenerator;
 }
 
@@ -40,7 +59,7 @@ const made = new Map<string, TorchCudaStream>();
  *   [2, 2],
  *   { seed: 0, stream: torchCuda('rtx-4090') },
  * );
- * console.log((await noise.float32()).map((x) => Math.round(x * 1e4) / 1e4)[0].toFixed(4)); // -0.9247
+ * console.log((await noise.float32())[0].toFixed(4)); // -0.9247
  * sampler.destroy();
  * ```
  */

@@ -3,7 +3,17 @@ import type { Stream, StreamKey } from '../../definition';
 import type { Seed } from '../../key';
 import { noKeys, seedOf } from '../generator';
 
-/** The seed and the offset of a generator, as the key of a tensor. It does not change. */
+/**
+ * The seed and the offset of a generator, as the key of a tensor. It does not change.
+ *
+ * @example
+ * ```ts
+ * import { torchCuda, TorchCudaKey } from 'tensorseed/streams';
+ *
+ * const key = torchCuda('h100').keyOf(42);
+ * console.log(key instanceof TorchCudaKey && key.offset); // 0n
+ * ```
+ */
 export class TorchCudaKey implements StreamKey {
   readonly #stream: Stream;
 
@@ -32,13 +42,39 @@ export class TorchCudaKey implements StreamKey {
     return (this.offset << 64n) | (BigInt(this.hi) << 32n) | BigInt(this.lo);
   }
 
-  /** @throws ArgumentError unless it is the state of a generator that moves on, of which it is itself */
+  /**
+   * @throws ArgumentError unless it is the state of a generator that moves on, of which it is itself
+   *
+   * @example
+   * ```ts
+   * import { torchCuda } from 'tensorseed/streams';
+   *
+   * try {
+   *   torchCuda('h100').keyOf(0).fold('a');
+   * } catch {
+   *   console.log('torch has no names'); // torch has no names
+   * }
+   * ```
+   */
   fold(by: string | number | bigint): TorchCudaKey {
     if (this.follows) return this;
     throw noKeys(this.stream, show(by));
   }
 
-  /** @throws ArgumentError always: torch derives no keys */
+  /**
+   * @throws ArgumentError always: torch derives no keys
+   *
+   * @example
+   * ```ts
+   * import { torchCuda } from 'tensorseed/streams';
+   *
+   * try {
+   *   torchCuda('h100').keyOf(0).split(2);
+   * } catch {
+   *   console.log('torch has no keys to split'); // torch has no keys to split
+   * }
+   * ```
+   */
   split(count: number): never {
     throw noKeys(this.stream, `a split into ${show(count)}`);
   }
@@ -78,6 +114,13 @@ export class TorchCudaGenerator implements StreamKey {
    * Starts again from a seed: `torch.Generator.manual_seed`.
    * @param seed an integer in [-2^63, 2^64), which beyond 2^53 - 1 must be a BigInt
    * @throws ArgumentError for any other value
+   *
+   * @example
+   * ```ts
+   * import { torchCuda } from 'tensorseed/streams';
+   *
+   * console.log(torchCuda('t4').manualSeed(42).lo); // 42
+   * ```
    */
   manualSeed(seed: number | bigint): this {
     const checked = seedOf(seed);
@@ -88,7 +131,16 @@ export class TorchCudaGenerator implements StreamKey {
     return this;
   }
 
-  /** The seed that it last started from: `torch.Generator.initial_seed`. */
+  /**
+   * The seed that it last started from: `torch.Generator.initial_seed`.
+   *
+   * @example
+   * ```ts
+   * import { torchCuda } from 'tensorseed/streams';
+   *
+   * console.log(torchCuda('t4').manualSeed(-1).initialSeed()); // 18446744073709551615n
+   * ```
+   */
   initialSeed(): bigint {
     return this.#seed;
   }
@@ -117,12 +169,38 @@ export class TorchCudaGenerator implements StreamKey {
     return Number(this.#seed >> 32n);
   }
 
-  /** @throws ArgumentError always: torch derives no keys */
+  /**
+   * @throws ArgumentError always: torch derives no keys
+   *
+   * @example
+   * ```ts
+   * import { torchCuda } from 'tensorseed/streams';
+   *
+   * try {
+   *   torchCuda('t4').manualSeed(0).fold('a');
+   * } catch {
+   *   console.log('torch derives no keys'); // torch derives no keys
+   * }
+   * ```
+   */
   fold(by: string | number | bigint): never {
     throw noKeys(this.stream, show(by));
   }
 
-  /** @throws ArgumentError always: torch derives no keys */
+  /**
+   * @throws ArgumentError always: torch derives no keys
+   *
+   * @example
+   * ```ts
+   * import { torchCuda } from 'tensorseed/streams';
+   *
+   * try {
+   *   torchCuda('t4').manualSeed(0).split(2);
+   * } catch {
+   *   console.log('torch derives no keys'); // torch derives no keys
+   * }
+   * ```
+   */
   split(count: number): never {
     throw noKeys(this.stream, `a split into ${show(count)}`);
   }
