@@ -74,7 +74,17 @@ export class NumpyKey implements StreamKey {
     return this.entropy;
   }
 
-  /** The key as plain data, of which `keyOf` of its stream makes it again. */
+  /**
+   * The key as plain data, of which `keyOf` of its stream makes it again.
+   *
+   * @example
+   * ```ts
+   * import { numpy } from 'tensorseed/streams';
+   *
+   * const data: unknown = JSON.parse(JSON.stringify(numpy.keyOf(42).fold(3)));
+   * console.log(data); // { entropy: '42', spawnKey: [ '3' ] }
+   * ```
+   */
   toJSON(): { readonly entropy: string; readonly spawnKey: readonly string[] } {
     return { entropy: String(this.entropy), spawnKey: this.spawnKey.map(String) };
   }
