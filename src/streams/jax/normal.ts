@@ -16,7 +16,7 @@ import * as code from '../../../shaders/jax/normal.wgsl';
 /** A bound that no standard normal exceeds. */
 const LARGEST = 5.5;
 
-interface Values {
+export interface Values {
   readonly dtype: FloatDtype;
   readonly mean: number;
   readonly stddev: number;
