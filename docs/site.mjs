@@ -14,6 +14,7 @@ const PAGES = [
   'docs/streams.md',
   'docs/runtimes.md',
   'docs/shards.md',
+  'docs/python.md',
   'docs/command_line.md',
   'examples/README.md',
   'docs/gallery.md',

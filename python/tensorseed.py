@@ -149,7 +149,12 @@ class Key:
         [0, 2^64), and no name: `key.fold(3)` is another key than `key.fold('3')`.
         """
         if not isinstance(by, str):
-            n = _integer("what is folded must be a name, or it", by, 1 << 64)
+            try:
+                n = _integer("it", by, 1 << 64)
+            except ValueError:
+                raise ValueError(
+                    f"fold takes a name, or an integer in [0, 2^64), got {_shown(by)}"
+                ) from None
             return self._derived(n & _WORD, n >> 32, 0, _INTEGER)
         try:
             segments = by.encode("utf-8").split(b"/")
@@ -1276,8 +1281,8 @@ def fill(
     - `dtype`: 'float32', the default, 'float16' or 'bfloat16', or NumPy's types of these; for bits 'uint32'.
       NumPy has no bfloat16, so 'bfloat16' gives the bit patterns as uint16. Give `ml_dtypes.bfloat16`, where
       that package is installed, for an array of that dtype.
-    - `start` and `count`: the range of elements that is computed, alone. The result has one axis then. Without
-      `count` it goes to the end of the tensor.
+    - `start` and `count`: the range of elements that is computed, alone. The result has one axis then.
+      Without `count` it goes to the end of the tensor.
     - `options`: those of the initializer, with Keras's names and defaults, such as `stddev=0.02`.
 
     Returns a new array. Raises ValueError for what cannot be right.

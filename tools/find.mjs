@@ -1,5 +1,5 @@
 /**
- * Finds what the GPU tests run on. It changes nothing.
+ * Finds what tests run on beside Node. It changes nothing.
  */
 import { accessSync, constants, existsSync, readdirSync, readFileSync, realpathSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -109,6 +109,36 @@ export function findMpirun() {
   return /Open MPI|OpenRTE/.test(ask(path, ['--version']))
     ? { path }
     : { reason: `${path} is not of Open MPI` };
+}
+
+/** The oldest NumPy that python/tensorseed.py is tested with. */
+export const OLDEST_NUMPY = '1.24';
+
+/**
+ * The first python3 on PATH that has NumPy.
+ * @returns {{path?: string, reason?: string}} the program, or why there is none
+ */
+export function findNumpy() {
+  const folders = (process.env.PATH ?? '').split(delimiter).filter(Boolean);
+  const programs = folders.map((folder) => join(folder, 'python3')).filter(isProgram);
+  let reason = programs.length === 0 ? 'no python3 found' : `no NumPy found for ${programs.join(', ')}`;
+  for (const path of programs) {
+    const version = ask(path, ['-c', 'import numpy; print(numpy.__version__)']).trim();
+    if (version === '') continue;
+    if (!isOlder(version, OLDEST_NUMPY)) return { path };
+    reason = `the NumPy of ${path} is older than ${OLDEST_NUMPY}: ${version}`;
+  }
+  return { reason };
+}
+
+/**
+ * @param {string} version
+ * @param {string} than
+ */
+function isOlder(version, than) {
+  const [major, minor] = version.split('.').map(Number);
+  const [oldestMajor, oldestMinor] = than.split('.').map(Number);
+  return major < oldestMajor || (major === oldestMajor && minor < oldestMinor);
 }
 
 /**

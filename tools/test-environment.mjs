@@ -1,11 +1,18 @@
 /**
- * The set-up of `npm test`: browsers and software Vulkan drivers for the GPU tests, and Open MPI. On Debian as
- * root it installs what is missing. Elsewhere it says what to install, and the tests that cannot run are
+ * The set-up of `npm test`: browsers and software Vulkan drivers for the GPU tests, Open MPI, and NumPy. On Debian
+ * as root it installs what is missing. Elsewhere it says what to install, and the tests that cannot run are
  * skipped with the reason. TENSORSEED_NO_INSTALL=1 keeps it from installing.
  */
 import { addSuite, candidateMajor, hasSuite, install, osRelease, update } from './apt.mjs';
 import { ask } from './command.mjs';
-import { findChromium, findFirefox, findMpirun, findVulkanDrivers, OLDEST_FIREFOX } from './find.mjs';
+import {
+  findChromium,
+  findFirefox,
+  findMpirun,
+  findNumpy,
+  findVulkanDrivers,
+  OLDEST_FIREFOX,
+} from './find.mjs';
 import { say, step } from './say.mjs';
 
 export { findChromium, findVulkanDrivers };
@@ -15,6 +22,7 @@ const MESA = 24;
 const VULKAN = ['mesa-vulkan-drivers', 'libvulkan1'];
 const FIREFOX = 'firefox-esr';
 const MPI = 'openmpi-bin';
+const NUMPY = 'python3-numpy';
 
 /** What is missing, one line each. */
 function missing() {
@@ -25,6 +33,7 @@ function missing() {
     reasons.lavapipe,
     reasons.swiftshader,
     findMpirun().reason,
+    findNumpy().reason,
   ];
   return [...new Set(all.filter((reason) => reason !== undefined))];
 }
@@ -58,6 +67,7 @@ async function installWithApt() {
     } else say(`apt has no ${FIREFOX} of version ${OLDEST_FIREFOX} or newer here; install Firefox by hand`);
   }
   if (findMpirun().reason) await step(`apt-get install ${MPI}`, (progress) => install(progress, [MPI]));
+  if (findNumpy().reason) await step(`apt-get install ${NUMPY}`, (progress) => install(progress, [NUMPY]));
   if (!findVulkanDrivers().reasons.lavapipe) return;
   if (candidateMajor('mesa-vulkan-drivers') >= MESA) {
     return step(`apt-get install ${VULKAN.join(' ')}`, (progress) => install(progress, VULKAN));
@@ -96,6 +106,7 @@ function advice() {
     firefox: Boolean(findFirefox().reason),
     vulkan: Boolean(reasons.lavapipe),
     mpi: Boolean(findMpirun().reason),
+    numpy: Boolean(findNumpy().reason),
   };
   if (process.platform !== 'linux') return needs.browser ? 'install Google Chrome' : 'run them on Linux';
   const { ID = '', ID_LIKE = '', VERSION_CODENAME = '' } = osRelease();
@@ -103,12 +114,13 @@ function advice() {
   const suite = ['bullseye', 'bookworm'].includes(VERSION_CODENAME)
     ? `-t ${VERSION_CODENAME}-backports `
     : '';
-  const [browser, firefox, vulkan, mpi] = family.includes('ubuntu')
+  const [browser, firefox, vulkan, mpi, numpy] = family.includes('ubuntu')
     ? [
         'Google Chrome',
         'Firefox from packages.mozilla.org',
         `apt-get install ${VULKAN.join(' ')}`,
         `apt-get install ${MPI}`,
+        `apt-get install ${NUMPY}`,
       ]
     : family.includes('debian')
       ? [
@@ -116,6 +128,7 @@ function advice() {
           `apt-get install ${FIREFOX}`,
           `apt-get install ${suite}${VULKAN.join(' ')}`,
           `apt-get install ${MPI}`,
+          `apt-get install ${NUMPY}`,
         ]
       : family.includes('fedora')
         ? [
@@ -123,6 +136,7 @@ function advice() {
             'dnf install firefox',
             'dnf install mesa-vulkan-drivers vulkan-loader',
             'dnf install openmpi',
+            'dnf install python3-numpy',
           ]
         : family.includes('arch')
           ? [
@@ -130,18 +144,20 @@ function advice() {
               'pacman -S firefox',
               'pacman -S vulkan-swrast vulkan-icd-loader',
               'pacman -S openmpi',
+              'pacman -S python-numpy',
             ]
           : [
               'Chromium',
               'Firefox',
               `the Vulkan loader (libvulkan.so.1) and lavapipe of Mesa ${MESA} or newer`,
               'Open MPI',
+              'NumPy for Python 3',
             ];
-  return `install: ${[needs.browser && browser, needs.firefox && firefox, needs.vulkan && vulkan, needs.mpi && mpi].filter(Boolean).join('; ')}`;
+  return `install: ${[needs.browser && browser, needs.firefox && firefox, needs.vulkan && vulkan, needs.mpi && mpi, needs.numpy && numpy].filter(Boolean).join('; ')}`;
 }
 
 async function main() {
-  if (missing().length === 0) return say('browsers, software Vulkan drivers and mpirun are there');
+  if (missing().length === 0) return say('browsers, software Vulkan drivers, mpirun and NumPy are there');
   for (const reason of missing()) say(reason);
   if (installsWithApt()) {
     try {

@@ -27,7 +27,7 @@ const orthogonalMatrix: Distribution<OrthogonalDraw, OrthogonalParameters> = {
 };
 
 /** How JAX makes values, by the kind of a draw or the name of one that is its own. */
-export const DISTRIBUTIONS = {
+export const DISTRIBUTIONS: Stream['distributions'] = {
   bits,
   uniform,
   normal,
@@ -37,7 +37,7 @@ export const DISTRIBUTIONS = {
   bernoulli: drawBernoulli,
   exponential: drawExponential,
   gumbel: drawGumbel,
-} as const;
+};
 
 const LEAST_SEED = -(1n << 63n);
 const SEED_END = 1n << 64n;

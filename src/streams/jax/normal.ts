@@ -19,7 +19,7 @@ const LARGEST = 5.5;
 /** With a smaller stddev, products may be flushed to -0, of which the sum with a mean of 0 makes 0. */
 const NEVER_FLUSHED = 2 ** -90;
 
-interface Values {
+export interface Values {
   readonly dtype: FloatDtype;
   /** Whether a mean is added. */
   readonly shifted: boolean;

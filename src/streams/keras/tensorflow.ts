@@ -30,9 +30,9 @@ function keyOf(seed: Seed | StreamKey): TensorflowKey {
  * import { kerasTensorflow } from 'tensorseed/streams';
  *
  * const sampler = await Sampler.create();
- * const kernel = initializers.glorotUniform({ seed: 42 });
+ * const kernel = initializers.glorotUniform({ seed: 42 }); // keras.initializers.GlorotUniform(seed=42)
  * const tensor = await sampler.fill(kernel, [2, 3], { stream: kerasTensorflow });
- * console.log(await tensor.data()); // keras.initializers.GlorotUniform(seed=42)((2, 3))
+ * console.log((await tensor.float32())[0]); // -0.47666507959365845
  * sampler.destroy();
  * ```
  */

@@ -12,7 +12,12 @@ export interface ScaleShift {
 
 /** The float32 bits of x * scale + shift for an x of the dtype, each operation rounded to the dtype. */
 export function scaleShift(x: number, { dtype, scale, shift }: ScaleShift): number {
-  return float32Bits(roundTo(dtype, x * scale) + shift);
+  return float32Bits(rounded(x * scale, dtype) + shift);
+}
+
+/** A number rounded to the dtype. */
+export function rounded(x: number, dtype: FloatDtype): number {
+  return dtype === 'float32' ? Math.fround(x) : roundTo(dtype, x);
 }
 
 /** Smaller scales would make subnormal products, which TensorFlow flushes to 0. */

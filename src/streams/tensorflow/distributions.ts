@@ -5,6 +5,7 @@ import {
   type OrthogonalParameters,
   orthogonalParameters,
 } from '../../distributions/orthogonal';
+import type { Stream } from '../definition';
 import { bits } from './bits';
 import { normal, STANDARD_NORMALS } from './normal';
 import { randint } from './randint';
@@ -18,4 +19,11 @@ const orthogonal: Distribution<OrthogonalDraw, OrthogonalParameters> = {
 };
 
 /** What TensorFlow's stateless functions draw. */
-export const distributions = { bits, normal, orthogonal, randint, truncated_normal, uniform };
+export const distributions: Stream['distributions'] = {
+  bits,
+  normal,
+  orthogonal,
+  randint,
+  truncated_normal,
+  uniform,
+};

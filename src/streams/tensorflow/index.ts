@@ -33,7 +33,8 @@ function keyOf(seed: Seed | StreamKey): TensorflowKey {
  * const sampler = await Sampler.create();
  * const uniform = initializers.randomUniform({ minval: 0, maxval: 1 });
  * const tensor = await sampler.fill(uniform, [2], { seed: tensorflow.seed(42, 0) });
- * console.log(await tensor.data()); // tf.random.stateless_uniform([2], seed=[42, 0])
+ * // tf.random.stateless_uniform([2], seed=[42, 0])
+ * console.log(await tensor.data()); // Float32Array(2) [ 0.2824331521987915, 0.4984169006347656 ]
  * sampler.destroy();
  * ```
  */

@@ -12,7 +12,17 @@ const MOST_KEYS = 2 ** 16;
 
 const WORD = 0xffffffffn;
 
-/** The type of the two numbers of a seed. */
+/**
+ * The type of the two numbers of a seed of TensorFlow.
+ *
+ * @example
+ * ```ts
+ * import { type SeedType, tensorflow } from 'tensorseed/streams';
+ *
+ * const type: SeedType = 'int64';
+ * console.log(tensorflow.seed(1, 2, type).split(1)[0].seed); // [ 7464880146280614444n, 1591045637757961278n ]
+ * ```
+ */
 export type SeedType = 'int32' | 'int64';
 
 /**
@@ -79,7 +89,17 @@ export class TensorflowKey implements StreamKey {
     return (b << 64n) | a;
   }
 
-  /** The key as plain data, of which `keyOf` of its stream makes it again. */
+  /**
+   * The key as plain data, of which `keyOf` of its stream makes it again.
+   *
+   * @example
+   * ```ts
+   * import { tensorflow } from 'tensorseed/streams';
+   *
+   * const data: unknown = JSON.parse(JSON.stringify(tensorflow.keyOf(42)));
+   * console.log(data); // { seed: [ '42', '0' ], dtype: 'int32' }
+   * ```
+   */
   toJSON(): { readonly seed: readonly string[]; readonly dtype: SeedType } {
     return { seed: this.seed.map(String), dtype: this.dtype };
   }

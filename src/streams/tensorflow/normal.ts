@@ -6,7 +6,7 @@ import { type Distribution, FLOATS } from '../../distributions/distribution';
 import { checkReach, location } from '../../distributions/fitting';
 import { type ForeignKernel, foreignMembers, type ForeignParameters } from '../../distributions/foreign';
 import type { NormalDraw } from '../../distributions/normal';
-import { type ScaleShift, scaleShift, scaleShiftOf } from './arithmetic';
+import { rounded, type ScaleShift, scaleShift, scaleShiftOf } from './arithmetic';
 import { boxMuller, LARGEST_NORMAL } from './box_muller';
 import { blockOf } from './key';
 import { scaleShiftMembers } from './members';
@@ -22,7 +22,7 @@ const kernel: ForeignKernel<ScaleShift> = {
       blockOf(key, lo, hi, out);
       boxMuller(out[0], out[1], z, 0);
       boxMuller(out[2], out[3], z, 2);
-      for (let lane = 0; lane < 4; lane++) out[lane] = scaleShift(roundTo(values.dtype, z[lane]), values);
+      for (let lane = 0; lane < 4; lane++) out[lane] = scaleShift(rounded(z[lane], values.dtype), values);
     };
   },
 };

@@ -1,11 +1,10 @@
 /** The twin of shaders/tensorflow/truncated_normal.wgsl. */
-import { roundTo } from '../../arithmetic/round';
 import { ArgumentError } from '../../core/errors';
 import { type ConstantParameters, constantParameters } from '../../distributions/constant';
 import { type Distribution, FLOATS } from '../../distributions/distribution';
 import { type ForeignKernel, foreignMembers, type ForeignParameters } from '../../distributions/foreign';
 import type { TruncatedNormalDraw } from '../../distributions/truncated_normal';
-import { type ScaleShift, scaleShift } from './arithmetic';
+import { rounded, type ScaleShift, scaleShift } from './arithmetic';
 import { boxMuller } from './box_muller';
 import { blockOf } from './key';
 import { scaleShiftMembers } from './members';
@@ -31,7 +30,7 @@ const kernel: ForeignKernel<ScaleShift> = {
         boxMuller(words[0], words[1], z, 0);
         boxMuller(words[2], words[3], z, 2);
         for (let lane = 0; lane < 4 && count < 4; lane++) {
-          if (Math.abs(z[lane]) < BOUND) out[count++] = scaleShift(roundTo(values.dtype, z[lane]), values);
+          if (Math.abs(z[lane]) < BOUND) out[count++] = scaleShift(rounded(z[lane], values.dtype), values);
         }
       }
     };

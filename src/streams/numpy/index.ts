@@ -1,0 +1,73 @@
+import { ArgumentError, show } from '../../core/errors';
+import type { Stream, StreamKey } from '../definition';
+import type { Seed } from '../key';
+import { bits } from './bits';
+import { integers as integersDistribution } from './integers';
+import { integers } from './initializers';
+import { keyOfData, NumpyKey, unsigned } from './key';
+import { normal } from './normal';
+import { uniform } from './uniform';
+
+export { NumpyKey } from './key';
+
+const distributions: Stream['distributions'] = { bits, integers: integersDistribution, normal, uniform };
+
+function keyOf(seed: Seed | StreamKey): NumpyKey {
+  if (seed instanceof NumpyKey && seed.stream === numpy) return seed;
+  const integer = unsigned(seed);
+  if (integer !== undefined) return new NumpyKey(numpy, integer, []);
+  const key = seed instanceof NumpyKey ? undefined : keyOfData(numpy, seed);
+  if (key !== undefined) return key;
+  throw new ArgumentError(`seed must be an integer in [0, 2^64) or a key of numpy, got ${show(seed)}`);
+}
+
+/**
+ * NumPy's `np.random.default_rng(seed)`, PCG64, made anew for each tensor: `uniform`, `normal` and `integers`, drawn in
+ * float64 and rounded to the dtype. docs/streams/numpy.md says which values are the same bit for bit.
+ *
+ * The generator has a state, so that the host draws the elements one after the other.
+ *
+ * @example
+ * ```ts
+ * import { initializers, Sampler } from 'tensorseed';
+ * import { numpy } from 'tensorseed/streams';
+ *
+ * const sampler = await Sampler.create();
+ * const uniform = initializers.randomUniform({ minval: 0, maxval: 1 });
+ * const tensor = await sampler.fill(uniform, [2], { seed: 42, stream: numpy });
+ * // np.random.default_rng(42).random(2).astype(np.float32)
+ * console.log(await tensor.data()); // Float32Array(2) [ 0.7739560604095459, 0.43887844681739807 ]
+ * sampler.destroy();
+ * ```
+ */
+export const numpy = {
+  name: 'numpy',
+  keyOf,
+
+  /**
+   * `np.random.SeedSequence(entropy, spawn_key=spawnKey)`.
+   * @param entropy an integer in [0, 2^64), which beyond 2^53 - 1 must be a BigInt, as are those of the spawn key
+   * @throws ArgumentError for any other numbers
+   *
+   * @example
+   * ```ts
+   * import { numpy } from 'tensorseed/streams';
+   *
+   * const key = numpy.seedSequence(42, [3]);
+   * console.log(key.lo === numpy.keyOf(42).fold(3).lo); // true
+   * ```
+   */
+  seedSequence(entropy: number | bigint, spawnKey: readonly (number | bigint)[] = []): NumpyKey {
+    return spawnKey.reduce((key: NumpyKey, part) => key.fold(part), keyOf(entropy));
+  },
+
+  integers,
+
+  /** @internal */
+  initializers: {
+    integers: ({ low, high }: Readonly<Record<string, unknown>>) => integers(low as number, high as number),
+  },
+
+  /** @internal */
+  distributions,
+} satisfies Stream & Record<string, unknown>;
