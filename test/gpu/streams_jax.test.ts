@@ -1,4 +1,4 @@
-import { it } from 'vitest';
+import { expect, it } from 'vitest';
 import { Sampler, type Draw, type Dtype } from '../../src/index';
 import { describeGpu } from '../harness/describe';
 import { fillBytes, type FillRequest } from '../harness/request';
@@ -51,4 +51,14 @@ describeGpu('the GPU and the CPU give the same bytes of the stream jax', (runner
         expectSameBytes(filled[i], await fillBytes(cpu, request), JSON.stringify(RANGES[i]));
     });
   }
+
+  it.each(['jax', 'keras/jax'])('orthogonal matrices of %s', async (stream) => {
+    const cpu = await Sampler.create({ backend: 'cpu', cpu: 'reference' });
+    const request: FillRequest = { initializer: 'orthogonal', shape: [9, 5], stream, seed: '7' };
+    const [ours, theirs] = (await Promise.all([runner().fill(request), fillBytes(cpu, request)])).map(
+      (bytes) => new Float32Array(bytes.slice().buffer),
+    );
+    expect(Math.max(...ours.map((x, i) => Math.abs(x - theirs[i])))).toBeLessThan(2e-6);
+    expect(ours.some((x) => x !== 0)).toBe(true);
+  });
 });

@@ -76,7 +76,7 @@ case(42, {"kind": "bits"}, "uint32", lambda k, s: random.bits(k, s))
 for name, dtype in DTYPES.items():
     for low, high in ((0.0, 1.0), (-0.05, 0.05), (0.1, 0.3), (-1 / 3, 1e4), (-1e-3, 7.0), (1000.0, 1001.0), (-5.0, -2.0), (0.0, 1e-37), (1e-6, 2e-6), (2.5, 2.5)):
         case(42, {"kind": "uniform", "low": low, "high": high}, name, lambda k, s: random.uniform(k, s, dtype, low, high))
-    for mean, stddev in ((0.0, 1.0), (0.0, 0.05), (1.3, 0.37)):
+    for mean, stddev in ((0.0, 1.0), (0.0, 0.05), (1.3, 0.37), (0.0, 2e-38)):
         case(7, {"kind": "normal", "mean": mean, "stddev": stddev}, name, lambda k, s: random.normal(k, s, dtype) * stddev + mean)
     for lower, upper, mean, stddev in ((-2.0, 2.0, 0.0, 1.0), (-0.5, 3.1, 0.0, 1.0), (2.5, 4.0, 0.0, 1.0), (-2.0, 2.0, 1.3, 0.37)):
         case(
