@@ -10,7 +10,7 @@ struct Params {
   @size(48) at: Dispatch,
   threads: u32,
   offset_lo: u32,
-  offset_hi: u32,
+  @size(8) offset_hi: u32, // a struct in a uniform begins at a multiple of 16 bytes
   affine: Affine,
 }
 

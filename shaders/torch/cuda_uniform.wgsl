@@ -15,18 +15,24 @@ struct Params {
   low: u32,       // float32 bits of the ends, rounded to the dtype
   high: u32,
   top: u32,       // the value of the uniform 1
-  affine: Affine, // low + width * x / 2^32
+  // The affine map low + width * x / 2^32. A struct would have to begin at a multiple of 16 bytes.
+  map_offset_lo: u32,
+  map_offset_mid: u32,
+  map_offset_hi: u32,
+  map_scale_lo: u32,
+  map_scale_hi: u32,
+  map_exponent: i32,
 }
 
 /// The map of x / 2^halvings, where there is one or none.
-fn halved(a: Affine, halvings: u32) -> Affine {
+fn halved(p: Params, halvings: u32) -> Affine {
   return Affine(
-    a.offset_lo << halvings,
-    (a.offset_mid << halvings) | ((a.offset_lo >> 31u) & halvings),
-    (a.offset_hi << halvings) | ((a.offset_mid >> 31u) & halvings),
-    a.scale_lo,
-    a.scale_hi,
-    a.exponent - i32(halvings),
+    p.map_offset_lo << halvings,
+    (p.map_offset_mid << halvings) | ((p.map_offset_lo >> 31u) & halvings),
+    (p.map_offset_hi << halvings) | ((p.map_offset_mid >> 31u) & halvings),
+    p.map_scale_lo,
+    p.map_scale_hi,
+    p.map_exponent - i32(halvings),
   );
 }
 
@@ -39,7 +45,7 @@ fn draw_element(p: Params, element: u32) -> u32 {
   let lost = 8u - min(leading_zeros(word), 8u);
   let unit = 1u << lost;
   let even = (word + (unit >> 1u) - 1u + ((word >> lost) & 1u)) & ~(unit - 1u); // times 2^32
-  let value = rounded(affine(halved(p.affine, select(0u, 1u, small)), false, select(even, odd, small)));
+  let value = rounded(affine(halved(p, select(0u, 1u, small)), false, select(even, odd, small)));
   let wrapped = select(value, p.low, value == p.high);
   return select(wrapped, p.top, !small & (even == 0u));
 }

@@ -7,7 +7,7 @@ import { ArgumentError } from '../../../core/errors';
 import { type Distribution, FLOATS } from '../../../distributions/distribution';
 import { checkReach, location } from '../../../distributions/fitting';
 import { type ForeignKernel, foreignMembers, type ForeignParameters } from '../../../distributions/foreign';
-import { affineMembers } from '../../../distributions/members';
+import { affineMembers, PADDING } from '../../../distributions/members';
 import type { NormalDraw } from '../../../distributions/normal';
 import { type CudaValues, cudaMembers, gridIn } from './values';
 import type { TorchCudaKey } from './key';
@@ -21,7 +21,7 @@ interface Values extends CudaValues {
 const kernel: ForeignKernel<Values> = {
   name: 'torch_cuda_normal',
   code,
-  members: (values, slots) => [...cudaMembers(values, slots), ...affineMembers(values.affine).slice(0, 6)],
+  members: (values, slots) => [...cudaMembers(values, slots), PADDING, ...affineMembers(values.affine)],
   twin({ grid, affine: map }, key) {
     const words = new Uint32Array(4);
     const z = new Int32Array(2);

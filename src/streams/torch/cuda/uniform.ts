@@ -7,7 +7,7 @@ import { ArgumentError } from '../../../core/errors';
 import { type Distribution, FLOATS } from '../../../distributions/distribution';
 import { fitting } from '../../../distributions/fitting';
 import { type ForeignKernel, foreignMembers, type ForeignParameters } from '../../../distributions/foreign';
-import { affineMembers } from '../../../distributions/members';
+import type { Members } from '../../../distributions/members';
 import type { UniformDraw } from '../../../distributions/uniform';
 import type { TorchCudaKey } from './key';
 import { type CudaValues, cudaMembers, gridIn } from './values';
@@ -34,7 +34,7 @@ const kernel: ForeignKernel<Values> = {
     ['low', float32Bits(values.low)],
     ['high', float32Bits(values.high)],
     ['top', float32Bits(values.top)],
-    ...affineMembers(values.affine).slice(0, 6),
+    ...mapMembers(values.affine),
   ],
   twin({ grid, dtype, low, high, top, affine: map, halved }, key) {
     const words = new Uint32Array(4);
@@ -54,6 +54,18 @@ const kernel: ForeignKernel<Values> = {
     };
   },
 };
+
+/** The members of the map, one by one. */
+function mapMembers({ offset, scale, exponent }: Affine): Members {
+  return [
+    ['map_offset_lo', offset[0]],
+    ['map_offset_mid', offset[1]],
+    ['map_offset_hi', offset[2]],
+    ['map_scale_lo', scale[0]],
+    ['map_scale_hi', scale[1]],
+    ['map_exponent', exponent],
+  ];
+}
 
 /** The map x -> map(x / 2), in the words of the shader. */
 function halfOf(map: Affine): Affine {
