@@ -1,21 +1,25 @@
+import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { dirname, join, relative, sep } from 'node:path';
+import { join, relative, sep } from 'node:path';
 import type { Plugin } from 'vite';
 import { link } from 'wesl/core';
 import { LIBRARY, libraryModules, linkLibrary } from './shader_library.ts';
-import { Parts } from './wgsl_parts.ts';
+import { declarationsOf } from './wgsl_declarations.ts';
 
 const SHADERS = fileURLToPath(new URL('../shaders/', import.meta.url));
 const LIBRARY_ID = 'virtual:shader-library';
 
-/** The modules with the declarations of the kernels below a folder of shaders/. */
-const PARTS_ID = /^\0?virtual:wgsl\/(\w+)$/;
+/** The module of one declaration, by a hash of its text. */
+const DECLARATION_ID = /^\0?virtual:wgsl\/([0-9a-f]+)$/;
+
+/** The declarations of all kernels that were linked. */
+const declarations = new Map<string, string>();
 
 /**
  * Imports a kernel of shaders/ as `{body, edge}`. Both are plain WGSL whose WESL imports are linked: `body`
- * for whole groups, and `edge`, with EDGE on, for ragged ones. The kernels of a folder have most of their
- * declarations in common. So a module has each declaration once, and a kernel joins its own.
+ * for whole groups, and `edge`, with EDGE on, for ragged ones. Kernels have most of their declarations in
+ * common. So each declaration is a module, and a kernel joins its own.
  *
  * With `?from=<name>&stream` the words come from `shaders/streams/<name>.wgsl` instead of `shared/stream.wgsl`.
  *
@@ -25,10 +29,11 @@ const PARTS_ID = /^\0?virtual:wgsl\/(\w+)$/;
 export function wgsl(): Plugin {
   return {
     name: 'tensorseed-wgsl',
-    resolveId: (id) => (id === LIBRARY_ID || PARTS_ID.test(id) ? `\0${id.replace('\0', '')}` : undefined),
+    resolveId: (id) =>
+      id === LIBRARY_ID || DECLARATION_ID.test(id) ? `\0${id.replace('\0', '')}` : undefined,
     async load(id) {
-      const folder = PARTS_ID.exec(id)?.[1];
-      if (folder !== undefined) return asModule({ parts: (await linkFolder(folder)).declarations });
+      const hash = DECLARATION_ID.exec(id)?.[1];
+      if (hash !== undefined) return `export default ${JSON.stringify(declarations.get(hash))};\n`;
       if (id !== `\0${LIBRARY_ID}`) return undefined;
       const sources = readShaders();
       const modules = Object.entries(libraryModules(sources)).map(([path, code]) => [
@@ -44,62 +49,35 @@ export function wgsl(): Plugin {
       const [file, query] = id.split('?');
       const path = relative(SHADERS, file).split(sep).join('/');
       if (!path.endsWith('.wgsl') || path.startsWith('..')) return undefined;
-      for (const name of Object.keys(readShaders())) this.addWatchFile(join(SHADERS, name));
+      const sources = readShaders();
+      for (const name of Object.keys(sources)) this.addWatchFile(join(SHADERS, name));
       const stream = new URLSearchParams(query).get('from');
-      if (stream !== null) return asModule(await linkOver(stream, path));
-      const folder = dirname(path);
-      const { body, edge } = (await linkFolder(folder)).kernels[path];
-      const joined = (indices: readonly number[]): string =>
-        `${JSON.stringify(indices)}.map((i) => parts[i]).join('')`;
-      const code = `import { parts } from 'virtual:wgsl/${folder}';
-export const body = /* @__PURE__ */ ${joined(body)};
-export const edge = /* @__PURE__ */ ${joined(edge)};
-`;
+      if (stream !== null) sources['shared/stream.wgsl'] = sources[`streams/${stream}.wgsl`];
+      const [body, edge] = await Promise.all(
+        [false, true].map(async (edge) => hashesOf(await linkKernel(path, sources, edge))),
+      );
+      const imports = [...new Set([...body, ...edge])].map(
+        (hash) => `import d${hash} from 'virtual:wgsl/${hash}';\n`,
+      );
+      const joined = (hashes: readonly string[]): string => hashes.map((hash) => `d${hash}`).join(' + ');
+      const code = `${imports.join('')}export const body = ${joined(body)};\nexport const edge = ${joined(edge)};\n`;
       return { code, map: null };
     },
   };
 }
 
-interface LinkedFolder {
-  readonly declarations: readonly string[];
-  /** The indices of the declarations of each kernel, by its path. */
-  readonly kernels: Readonly<Record<string, Readonly<Record<'body' | 'edge', number[]>>>>;
-}
-
-/** What was linked last of each folder, and the sources that it was linked from. */
-const linked = new Map<string, { readonly key: string; readonly folder: Promise<LinkedFolder> }>();
-
-function linkFolder(folder: string): Promise<LinkedFolder> {
-  const sources = readShaders();
-  const key = JSON.stringify(sources);
-  let found = linked.get(folder);
-  if (found?.key !== key) linked.set(folder, (found = { key, folder: linkKernels(folder, sources) }));
-  return found.folder;
-}
-
-async function linkKernels(folder: string, sources: Record<string, string>): Promise<LinkedFolder> {
-  const parts = new Parts();
-  const kernels: Record<string, Record<'body' | 'edge', number[]>> = {};
-  for (const path of Object.keys(sources).filter(
-    (path) => dirname(path) === folder && isKernel(path, sources),
-  )) {
-    const [body, edge] = await Promise.all([false, true].map((edge) => linkKernel(path, sources, edge)));
-    kernels[path] = { body: parts.add(compact(body)), edge: parts.add(compact(edge)) };
-  }
-  return { declarations: parts.declarations, kernels };
-}
-
-/** A kernel over another stream. It shares its declarations with no other. */
-async function linkOver(stream: string, path: string): Promise<Record<'body' | 'edge', string>> {
-  const all = readShaders();
-  const sources = { ...all, 'shared/stream.wgsl': all[`streams/${stream}.wgsl`] };
-  const [body, edge] = await Promise.all([false, true].map((edge) => linkKernel(path, sources, edge)));
-  return { body: compact(body), edge: compact(edge) };
+/** The declarations of a linked kernel, in order, by their hashes. */
+function hashesOf(kernel: string): string[] {
+  return declarationsOf(compact(kernel)).map((declaration) => {
+    const hash = createHash('sha256').update(declaration).digest('hex').slice(0, 12);
+    declarations.set(hash, declaration);
+    return hash;
+  });
 }
 
 /**
  * Writes linked texts to the build: `shaders/functions.wgsl`, and `shaders/linked/<kernel>.wgsl` for whole
- * groups. They have no comments; their sources, below `shaders/wesl`, do.
+ * groups, as compact as in the bundle. They have no comments; the functions' sources, below `shaders/wesl`, do.
  */
 export function wgslFiles(): Plugin {
   return {
@@ -113,7 +91,7 @@ export function wgslFiles(): Plugin {
       const ours = /^(kernels|qr)\//; // The kernels that streams bring are theirs.
       for (const path of Object.keys(sources).filter((path) => ours.test(path) && isKernel(path, sources))) {
         const name = path.replace(/^kernels\//, '');
-        emit(`linked/${name}`, withoutComments(await linkKernel(path, sources, false)));
+        emit(`linked/${name}`, compact(await linkKernel(path, sources, false)));
       }
     },
   };

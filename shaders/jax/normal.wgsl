@@ -21,7 +21,7 @@ fn symmetric(word: u32) -> u32 {
 
 fn draw_element(p: Params, word: u32) -> u32 {
   var bits = scaled_normal(symmetric(word), p.stddev);
-  // The map of the host has an offset where the mean is not 0.
+  // The map of the host has an offset where a mean is added.
   if (OFFSET_BITS != 0u) {
     bits = add(rounded(bits), p.mean);
   }

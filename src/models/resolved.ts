@@ -91,7 +91,7 @@ export function resolveTensors(
       const initializer =
         typeof tensor.initializer === 'string' ? namedInitializer(tensor.initializer) : tensor.initializer;
       const own = stream?.heedsSeeds ? ownSeed(initializer) : undefined;
-      const named = own === undefined ? { seed, name } : { seed: own };
+      const named = own === undefined ? { seed: seed ?? 0, name } : { seed: own };
       const request = { initializer, shape, dtype, math, ...(stream !== undefined && { stream }) };
       const job = resolveRequest({ ...request, ...named }, label);
       if (own === undefined && seed === undefined && isRandom(job))

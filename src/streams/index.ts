@@ -4,6 +4,7 @@
  */
 export { jax, JaxKey } from './jax';
 export { kerasNumpy } from './keras/numpy';
+export { kerasJax } from './keras/jax';
 export { kerasTensorflow } from './keras/tensorflow';
 export { kerasTorch } from './keras/torch';
 export { numpy, NumpyKey } from './numpy';
@@ -19,4 +20,11 @@ export {
   type TruncNormalOptions,
   type UniformOptions,
 } from './torch';
+export {
+  type TorchCudaCard,
+  torchCuda,
+  TorchCudaGenerator,
+  TorchCudaKey,
+  type TorchCudaStream,
+} from './torch/cuda';
 export { torchStateless, TorchStatelessKey } from './torch/stateless';

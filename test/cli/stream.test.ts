@@ -24,7 +24,7 @@ describe('--stream', () => {
   });
 
   it('draws what only the stream has', () => {
-    const config = ['--config', '{"low":-3,"high":4}'];
+    const config = ['--config', '{"minval":-3,"maxval":4}'];
     const words = ['--shape', '100', '--seed', '0', '--stream', 'jax', '--out', '-'];
     const { code, stdout } = run('sample', 'randint', ...config, ...words);
     expect(code).toBe(0);

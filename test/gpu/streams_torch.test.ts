@@ -26,6 +26,14 @@ const DRAWS: readonly Case[] = [
   },
 ];
 
+/** 4 blocks of 256 threads: the largest tensors have many waves. */
+const CUDA: readonly Case[] = [
+  { draw: { kind: 'normal', mean: 0, stddev: 1 }, dtypes: ['float32'] },
+  { draw: { kind: 'normal', mean: 0.5, stddev: 2 }, dtypes: ['bfloat16'] },
+  { draw: { kind: 'uniform', low: 0, high: 1 }, dtypes: ['float32', 'float16'] },
+  { draw: { kind: 'uniform', low: -0.05, high: 0.07 }, dtypes: ['float32', 'bfloat16'] },
+];
+
 const STATELESS: readonly Case[] = [
   { draw: { kind: 'bits' }, dtypes: ['uint32'] },
   { draw: { kind: 'normal', mean: 0.5, stddev: 2 }, dtypes: FLOATS },
@@ -53,6 +61,7 @@ describeGpu('the streams of torch give the same bytes on the GPU as on the CPU',
   const cases = [
     ...DRAWS.map((one) => ({ stream: 'torch', ...one })),
     ...STATELESS.map((one) => ({ stream: 'torch-stateless', ...one })),
+    ...CUDA.map((one) => ({ stream: 'torch-cuda/1x1024', ...one })),
   ];
   for (const { draw, dtypes, stream } of cases) {
     it.each(dtypes)(`${stream}: ${JSON.stringify(draw)} in %s`, async (dtype) => {

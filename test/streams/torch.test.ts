@@ -1,7 +1,17 @@
 import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { type Dtype, type Initializer, Sampler, type Tensor } from '../../src/index';
-import { torch } from '../../src/streams';
+import {
+  type Dtype,
+  type Initializer,
+  initializers,
+  type InitializerSpec,
+  Sampler,
+  type Tensor,
+} from '../../src/index';
+import { torch, torchStateless } from '../../src/streams';
+import { streamNamed } from '../../src/streams/named';
+import { CARDS } from '../../src/streams/torch/cuda/cards';
 import { bytesOf } from '../support/patterns';
 import vectors from '../vectors/torch/cpu.json';
 
@@ -202,5 +212,63 @@ describe('a generator of torch', () => {
   ])('refuses what cannot be right: %#', (call, message) => {
     if (message === undefined) expect(call()).toBeDefined();
     else expect(call).toThrow(message);
+  });
+});
+
+describe('the page on the streams of torch', () => {
+  const page = readFileSync(new URL('../../docs/streams/torch.md', import.meta.url), 'utf8');
+  /** The cells of the rows of the tables between two texts. */
+  const cells = (from: string, to: string): string[][] => {
+    const begin = page.indexOf(from);
+    const end = page.indexOf(to, begin);
+    expect(begin).toBeGreaterThan(0);
+    return page
+      .slice(begin, end < 0 ? undefined : end)
+      .split('\n')
+      .filter((line) => line.startsWith('|') && !line.startsWith('| -'))
+      .slice(1)
+      .map((line) =>
+        line
+          .slice(1, -1)
+          .split('|')
+          .map((cell) => cell.trim()),
+      );
+  };
+
+  it('has the keys that are derived', () => {
+    const rows = cells('| key (seed, offset)', '## torchCuda');
+    expect(rows.length).toBe(3);
+    for (const [key, by, seed, offset] of rows) {
+      const [s, o] = key.split(',').map((text) => BigInt(text.trim()));
+      const derived = torchStateless.wrapKeyData([s, o]).fold(BigInt(by.replace('fold_in ', '')));
+      expect([String(derived.seed), String(derived.offset)]).toEqual([seed, offset]);
+    }
+  });
+
+  it('has the cards', () => {
+    const rows = cells('| card ', '## kerasTorch');
+    const cards = Object.entries(CARDS).map(([card, [m, t]]) =>
+      [card, m, t, 256 * m * Math.floor(t / 256)].map(String),
+    );
+    expect(rows).toEqual(cards);
+  });
+
+  it('has the first elements of draws', async () => {
+    const rows = cells('## Worked numbers', 'no such text');
+    expect(rows.length).toBeGreaterThan(15);
+    const draws: Record<string, InitializerSpec> = {
+      bits: initializers.bits(),
+      uniform: torch.uniform(),
+      normal: torch.normal(),
+      truncated: initializers.truncatedNormal({ mean: 0, stddev: 1 }),
+    };
+    for (const [stream, draw, dtype, text] of rows) {
+      const options = { seed: 42, stream: streamNamed('stream', stream), dtype: dtype as Dtype };
+      const bytes = await bytesOf(await sampler.fill(draws[draw], [1001], options));
+      const size = dtype === 'bfloat16' ? 4 : 8; // hexadecimal digits
+      const patterns = size === 4 ? new Uint16Array(bytes.buffer) : new Uint32Array(bytes.buffer);
+      const found = [...patterns.subarray(0, 4)].map((word) => word.toString(16).padStart(size, '0'));
+      expect([stream, draw, found.join(' ')]).toEqual([stream, draw, text]);
+    }
   });
 });

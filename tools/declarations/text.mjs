@@ -78,8 +78,8 @@ export function textOf(checker, file, reached) {
   }
 
   /**
-   * A declaration with its docstring, indented by two spaces. An editor shows the examples of what is called;
-   * those of types only stand in the reference, or the package would be an eighth larger.
+   * A declaration with its docstring, indented by two spaces. The examples stand in the reference alone, or the
+   * package would be a tenth larger.
    *
    * @param {ts.Statement} statement
    */
@@ -92,9 +92,9 @@ export function textOf(checker, file, reached) {
       at = end;
     }
     text += file.text.slice(at, statement.end);
-    if (ts.isInterfaceDeclaration(statement) || ts.isTypeAliasDeclaration(statement))
-      text = withoutExamples(text);
-    return text.trimStart().replace(/^(?: {4})+/gm, (spaces) => ' '.repeat(spaces.length / 2));
+    return withoutExamples(text)
+      .trimStart()
+      .replace(/^(?: {4})+/gm, (spaces) => ' '.repeat(spaces.length / 2));
   }
 
   /**

@@ -13,7 +13,7 @@ import * as code from '../../../shaders/jax/bernoulli.wgsl';
 
 const ONE = 0x3f800000; // 1 as float32
 
-interface Values {
+export interface Values {
   readonly threshold: number;
   readonly one: number;
 }

@@ -10,7 +10,8 @@ const SMALLEST = 2 ** -126;
 
 /** A float32 number, with a zero of the same sign in place of a subnormal. */
 export function flush(x: number): number {
-  return Math.abs(x) < SMALLEST ? x * 0 : x;
+  if (x === 0 || Math.abs(x) >= SMALLEST) return x;
+  return x < 0 ? -0 : 0;
 }
 
 /** a * b. */

@@ -27,7 +27,7 @@ const orthogonalMatrix: Distribution<OrthogonalDraw, OrthogonalParameters> = {
 };
 
 /** How JAX makes values, by the kind of a draw or the name of one that is its own. */
-export const DISTRIBUTIONS = {
+export const DISTRIBUTIONS: Stream['distributions'] = {
   bits,
   uniform,
   normal,
@@ -37,20 +37,20 @@ export const DISTRIBUTIONS = {
   bernoulli: drawBernoulli,
   exponential: drawExponential,
   gumbel: drawGumbel,
-} as const;
+};
 
 const LEAST_SEED = -(1n << 63n);
-const SEED_END = 1n << 63n;
+const SEED_END = 1n << 64n;
 
 function keyOf(seed: Seed | StreamKey): JaxKey {
-  if (seed instanceof JaxKey) return seed;
+  if (seed instanceof JaxKey && seed.stream === jax) return seed;
   const integer = integerOf(seed);
   if (integer !== undefined && integer >= LEAST_SEED && integer < SEED_END)
     return new JaxKey(jax, Number(BigInt.asUintN(32, integer)), 0);
-  const key = integer === undefined ? keyOfData(jax, seed) : undefined;
+  const key = integer === undefined && !(seed instanceof JaxKey) ? keyOfData(jax, seed) : undefined;
   if (key !== undefined) return key;
   throw new ArgumentError(
-    `seed must be an integer in [-2^63, 2^63), of which JAX takes the lower 32 bits, or a key of jax, got ${show(seed)}`,
+    `seed must be an integer in [-2^63, 2^64), of which JAX takes the lower 32 bits, or a key of jax, got ${show(seed)}`,
   );
 }
 
@@ -71,7 +71,7 @@ function integerOf(seed: unknown): bigint | undefined {
  * const sampler = await Sampler.create();
  * const [key] = jax.split(jax.key(42));
  * const tensor = await sampler.fill('bits', [2], { seed: key });
- * console.log(await tensor.data()); // jax.random.bits(jax.random.split(jax.random.key(42))[0], (2,))
+ * console.log(await tensor.data()); // Uint32Array(2) [ 2277453133, 1345880512 ]
  * sampler.destroy();
  * ```
  */
@@ -81,7 +81,7 @@ export const jax = {
 
   /**
    * `jax.random.key(seed)`.
-   * @param seed an integer in [-2^63, 2^63), which beyond 2^53 - 1 must be a BigInt. As in JAX without
+   * @param seed an integer in [-2^63, 2^64), which beyond 2^53 - 1 must be a BigInt. As in JAX without
    *   `jax_enable_x64`, only its lower 32 bits matter: 2^32 + 7 is the seed 7, and -1 is 2^32 - 1.
    * @throws ArgumentError for any other value
    *

@@ -30,7 +30,7 @@ function drawing(className: string, name: string, options: Record<string, number
  *
  * const sampler = await Sampler.create();
  * const tensor = await sampler.fill(jax.randint(0, 10), [4], { seed: jax.key(0) });
- * console.log(await tensor.data()); // Int32Array(4) [ 2, 9, 8, 6 ]
+ * console.log(await tensor.data()); // Int32Array(4) [ 9, 0, 2, 3 ]
  * sampler.destroy();
  * ```
  */
@@ -57,7 +57,7 @@ export function randint(low: number, high: number): Initializer {
  *
  * const sampler = await Sampler.create();
  * const tensor = await sampler.fill(jax.bernoulli(0.5), [4], { seed: jax.key(0), dtype: 'uint32' });
- * console.log(await tensor.data()); // Uint32Array(4) [ 0, 0, 0, 1 ]
+ * console.log(await tensor.data()); // Uint32Array(4) [ 0, 0, 1, 1 ]
  * sampler.destroy();
  * ```
  */

@@ -16,8 +16,13 @@ import * as code from '../../../shaders/jax/normal.wgsl';
 /** A bound that no standard normal exceeds. */
 const LARGEST = 5.5;
 
-interface Values {
+/** With a smaller stddev, products may be flushed to -0, of which the sum with a mean of 0 makes 0. */
+const NEVER_FLUSHED = 2 ** -90;
+
+export interface Values {
   readonly dtype: FloatDtype;
+  /** Whether a mean is added. */
+  readonly shifted: boolean;
   readonly mean: number;
   readonly stddev: number;
 }
@@ -35,11 +40,11 @@ const kernel: ForeignKernel<Values> = {
   },
 };
 
-function element({ dtype, mean, stddev }: Values, word: number): number {
+function element({ dtype, shifted, mean, stddev }: Values, word: number): number {
   const bits = FRACTION_BITS[dtype] + 1;
   const u = (4 * fraction(dtype, word) + 1) / 2 ** bits - 1;
   const scaled = scaledNormal(dtype, u, stddev);
-  return mean === 0 ? scaled : add(rounded(dtype, scaled), mean);
+  return shifted ? add(rounded(dtype, scaled), mean) : scaled;
 }
 
 /** `jax.random.normal(...) * stddev + mean`. */
@@ -58,9 +63,10 @@ export const normal: Distribution<
     const stddev = parameter(float, at.stddev);
     if (stddev === 0) return constantParameters('mean', mean, dtype);
     checkReach({ mean, stddev }, -LARGEST, LARGEST, dtype);
-    // The width of the map tells the shader whether there is a mean. It has no other use.
-    const affine = { ...affineMap(0, 1, 0, 0), offsetBits: mean === 0 ? 0 : 64 } as const;
-    return { kernel: 'foreign', source: kernel, values: { dtype: float, mean, stddev }, affine };
+    const shifted = mean !== 0 || stddev < NEVER_FLUSHED;
+    // The width of the map tells the shader whether a mean is added. It has no other use.
+    const affine = { ...affineMap(0, 1, 0, 0), offsetBits: shifted ? 64 : 0 } as const;
+    return { kernel: 'foreign', source: kernel, values: { dtype: float, shifted, mean, stddev }, affine };
   },
   kernels: { foreign: foreignMembers },
 };

@@ -12,7 +12,7 @@ import { streamBlock } from '../stream';
 import { threefry2x32 } from '../threefry';
 import * as code from '../../../shaders/jax/randint.wgsl';
 
-interface Values {
+export interface Values {
   readonly low: number;
   /** 0 stands for 2^32. */
   readonly span: number;

@@ -3,7 +3,7 @@ import { LN_2, LN_FACTOR, logNearOne } from '../../arithmetic/box_muller';
 import { mulHi } from '../../arithmetic/mul';
 import { float32Bits, float32FromBits } from '../../arithmetic/round';
 import type { FloatDtype } from '../../core/dtype';
-import { multiply, rounded } from './float32';
+import { flush, multiply, rounded } from './float32';
 import { times } from './times';
 
 const HALF_ROOT = float32FromBits(0x3f3504f4); // sqrt(1/2), and one unit more
@@ -72,7 +72,7 @@ export function standardNormal(dtype: FloatDtype, u: number): number {
 function root2ErfInv(u: number, stddev: number): number {
   const bits = float32Bits(u);
   const exponent = (bits >>> 23) & 0xff;
-  if (exponent === 0) return u * 0;
+  if (exponent === 0) return flush(u);
   if (exponent > 126) return u < 0 ? -1024 : 1024;
   const x = (bits << 8) | 0x80000000;
   const z = mulHi(x, polynomial(minusLogOfRest(x >>> Math.min(134 - exponent, 31))) << 1);

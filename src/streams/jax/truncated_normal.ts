@@ -18,7 +18,7 @@ import * as code from '../../../shaders/jax/truncated_normal.wgsl';
 /** No value of erf_inv but those of -1 and 1 is larger. */
 const LARGEST = 5.5;
 
-interface Values extends Between {
+export interface Values extends Between {
   readonly mean: number;
   readonly stddev: number;
   /** The numbers of the dtype next to the bounds, inside of them. */

@@ -9,7 +9,7 @@ import {
 } from '../../distributions/foreign';
 import { streamBlock } from '../stream';
 
-interface Values {
+export interface Values {
   readonly dtype: FloatDtype;
 }
 

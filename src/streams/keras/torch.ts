@@ -104,6 +104,8 @@ const orthogonal: Distribution<OrthogonalDraw, OrthogonalParameters> = {
     ),
 };
 
+const DISTRIBUTIONS: Stream['distributions'] = { bits, uniform, normal, truncated_normal, orthogonal };
+
 /**
  * Keras 3's initializers on the backend torch on the CPU, with the integer seeds that they were given: each tensor is
  * drawn from a new generator of its seed modulo 2^32. docs/streams/torch.md says which values are the same bit for
@@ -117,7 +119,8 @@ const orthogonal: Distribution<OrthogonalDraw, OrthogonalParameters> = {
  * const sampler = await Sampler.create();
  * const kernel = initializers.glorotUniform({ seed: 42 });
  * const tensor = await sampler.fill(kernel, [2, 3], { stream: kerasTorch });
- * console.log(await tensor.data()); // keras.initializers.GlorotUniform(seed=42)((2, 3))
+ * // keras.initializers.GlorotUniform(seed=42)((2, 3))
+ * console.log((await tensor.float32())[0]); // 0.8375099897384644
  * sampler.destroy();
  * ```
  */
@@ -126,5 +129,5 @@ export const kerasTorch = {
   keyOf: (seed: Seed | StreamKey): TorchKey => torchKeyOf(kerasTorch, seed),
   heedsSeeds: true,
   /** @internal */
-  distributions: { bits, uniform, normal, truncated_normal, orthogonal },
+  distributions: DISTRIBUTIONS,
 } satisfies Stream;

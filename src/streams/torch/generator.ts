@@ -10,13 +10,30 @@ export interface GeneratorState {
   readonly nextNormal: number | undefined;
 }
 
-/** The state of a generator, as the key of a tensor. It does not change. */
+/**
+ * The state of a generator, as the key of a tensor. It does not change.
+ *
+ * @example
+ * ```ts
+ * import { Sampler } from 'tensorseed';
+ * import { torch, TorchKey } from 'tensorseed/streams';
+ *
+ * const sampler = await Sampler.create();
+ * const tensor = await sampler.fill(torch.uniform(), [2], { seed: torch.manualSeed(0) });
+ * console.log(tensor.key instanceof TorchKey, tensor.key.value); // true 0n
+ * sampler.destroy();
+ * ```
+ */
 export class TorchKey implements StreamKey {
+  /** @internal */
   constructor(
+    /** The stream of the key. */
     readonly stream: Stream,
     /** The seed of the generator. */
     readonly value: bigint,
+    /** @internal */
     readonly state: GeneratorState,
+    /** Whether it is the state of a generator that moves on. */
     readonly follows: boolean,
   ) {
     Object.freeze(this);
@@ -30,19 +47,46 @@ export class TorchKey implements StreamKey {
     return Number(this.value >> 32n);
   }
 
-  /** @throws ArgumentError unless it is the state of a generator that moves on, of which it is itself */
+  /**
+   * @throws ArgumentError unless it is the state of a generator that moves on, of which it is itself
+   *
+   * @example
+   * ```ts
+   * import { torch } from 'tensorseed/streams';
+   *
+   * const key = torch.manualSeed(0).getState();
+   * try {
+   *   key.fold('a');
+   * } catch {
+   *   console.log('torch has no names'); // torch has no names
+   * }
+   * ```
+   */
   fold(by: string | number | bigint): TorchKey {
     if (this.follows) return this;
     throw noKeys(this.stream, show(by));
   }
 
-  /** @throws ArgumentError always */
+  /**
+   * @throws ArgumentError always
+   *
+   * @example
+   * ```ts
+   * import { torch } from 'tensorseed/streams';
+   *
+   * try {
+   *   torch.keyOf(0).split(2);
+   * } catch {
+   *   console.log('torch has no keys to split'); // torch has no keys to split
+   * }
+   * ```
+   */
   split(count: number): never {
     throw noKeys(this.stream, `a split into ${show(count)}`);
   }
 }
 
-function noKeys({ name }: Stream, got: string): ArgumentError {
+export function noKeys({ name }: Stream, got: string): ArgumentError {
   return new ArgumentError(
     `the stream ${name} derives no keys from names or integers: give a Generator as the seed, from which the tensors follow one another, got ${got}`,
   );
@@ -80,6 +124,14 @@ export abstract class TorchGenerator implements StreamKey {
    * Starts again from a seed: `torch.Generator.manual_seed`.
    * @param seed an integer in [-2^63, 2^64), which beyond 2^53 - 1 must be a BigInt; MT19937 takes its lower 32 bits
    * @throws ArgumentError for any other value
+   *
+   * @example
+   * ```ts
+   * import { torch } from 'tensorseed/streams';
+   *
+   * const generator = new torch.Generator().manualSeed(42);
+   * console.log(generator.initialSeed()); // 42n
+   * ```
    */
   manualSeed(seed: number | bigint): this {
     const checked = seedOf(seed);
@@ -90,12 +142,37 @@ export abstract class TorchGenerator implements StreamKey {
     return this;
   }
 
-  /** The seed that it last started from: `torch.Generator.initial_seed`. */
+  /**
+   * The seed that it last started from: `torch.Generator.initial_seed`.
+   *
+   * @example
+   * ```ts
+   * import { torch } from 'tensorseed/streams';
+   *
+   * console.log(torch.manualSeed(-1).initialSeed()); // 18446744073709551615n
+   * ```
+   */
   initialSeed(): bigint {
     return this.seed;
   }
 
-  /** The state, as a key. A tensor of this key has the values that the generator gives next. */
+  /**
+   * The state, as a key. A tensor of this key has the values that the generator gives next.
+   *
+   * @example
+   * ```ts
+   * import { Sampler } from 'tensorseed';
+   * import { torch } from 'tensorseed/streams';
+   *
+   * const sampler = await Sampler.create();
+   * const generator = torch.manualSeed(0);
+   * const state = generator.getState();
+   * const next = await sampler.fill(torch.normal(), [3], { seed: generator });
+   * const again = await sampler.fill(torch.normal(), [3], { seed: state });
+   * console.log(String(await next.data()) === String(await again.data())); // true
+   * sampler.destroy();
+   * ```
+   */
   getState(): TorchKey {
     return new TorchKey(this.stream, this.seed, this.state, false);
   }
@@ -103,6 +180,20 @@ export abstract class TorchGenerator implements StreamKey {
   /**
    * Goes back to a state.
    * @throws ArgumentError unless it is one of `getState`, or the key of a tensor of this stream
+   *
+   * @example
+   * ```ts
+   * import { Sampler } from 'tensorseed';
+   * import { torch } from 'tensorseed/streams';
+   *
+   * const sampler = await Sampler.create();
+   * const generator = torch.manualSeed(0);
+   * const first = await sampler.fill(torch.normal(), [3], { seed: generator });
+   * generator.setState(first.key);
+   * const again = await sampler.fill(torch.normal(), [3], { seed: generator });
+   * console.log(String(await first.data()) === String(await again.data())); // true
+   * sampler.destroy();
+   * ```
    */
   setState(key: StreamKey): this {
     if (!(key instanceof TorchKey))
@@ -134,19 +225,45 @@ export abstract class TorchGenerator implements StreamKey {
     return Number(this.seed >> 32n);
   }
 
-  /** @throws ArgumentError always: torch derives no keys */
+  /**
+   * @throws ArgumentError always: torch derives no keys
+   *
+   * @example
+   * ```ts
+   * import { torch } from 'tensorseed/streams';
+   *
+   * try {
+   *   torch.manualSeed(0).fold('a');
+   * } catch {
+   *   console.log('torch derives no keys'); // torch derives no keys
+   * }
+   * ```
+   */
   fold(by: string | number | bigint): never {
     throw noKeys(this.stream, show(by));
   }
 
-  /** @throws ArgumentError always: torch derives no keys */
+  /**
+   * @throws ArgumentError always: torch derives no keys
+   *
+   * @example
+   * ```ts
+   * import { torch } from 'tensorseed/streams';
+   *
+   * try {
+   *   torch.manualSeed(0).split(2);
+   * } catch {
+   *   console.log('torch derives no keys'); // torch derives no keys
+   * }
+   * ```
+   */
   split(count: number): never {
     throw noKeys(this.stream, `a split into ${show(count)}`);
   }
 }
 
 /** The seed as torch keeps it: 2^64 is added to a negative one. Undefined for what is no such integer. */
-function seedOf(value: unknown): bigint | undefined {
+export function seedOf(value: unknown): bigint | undefined {
   if (typeof value !== 'bigint' && !Number.isSafeInteger(value)) return undefined;
   const seed = BigInt(value as number | bigint);
   return seed >= -(2n ** 63n) && seed < 2n ** 64n ? BigInt.asUintN(64, seed) : undefined;

@@ -22,6 +22,20 @@ export type {
   UniformOptions,
 } from './initializers';
 
+const { INITIALIZERS, ...factories } = initializers;
+
+const DISTRIBUTIONS: Stream['distributions'] = {
+  bits,
+  uniform,
+  normal,
+  truncated_normal,
+  orthogonal,
+  trunc_normal,
+  randint,
+  bernoulli,
+  randperm,
+};
+
 class Generator extends TorchGenerator {
   get stream(): Stream {
     return torch;
@@ -42,7 +56,7 @@ class Generator extends TorchGenerator {
  *
  * const sampler = await Sampler.create();
  * const latents = await sampler.fill(torch.normal(), [1, 4, 64, 64], { seed: torch.manualSeed(0) });
- * console.log((await latents.float32()).slice(0, 2)); // Float32Array(2) [ -1.1258398294448853, -1.1523602008819580 ]
+ * console.log((await latents.float32()).slice(0, 2)); // Float32Array(2) [ -1.1258398294448853, -1.152360200881958 ]
  * sampler.destroy();
  * ```
  */
@@ -52,24 +66,31 @@ export const torch = {
   /** @internal */
   advance,
   /** @internal */
-  distributions: {
-    bits,
-    uniform,
-    normal,
-    truncated_normal,
-    orthogonal,
-    trunc_normal,
-    randint,
-    bernoulli,
-    randperm,
-  },
-  /** `torch.Generator`. */
+  distributions: DISTRIBUTIONS,
+  /**
+   * `torch.Generator`.
+   *
+   * @example
+   * ```ts
+   * import { torch } from 'tensorseed/streams';
+   *
+   * console.log(new torch.Generator().initialSeed()); // 67280421310721n
+   * ```
+   */
   Generator,
   /**
    * A generator of a seed: `torch.manual_seed`, but without a generator that all share.
    * @param seed an integer in [-2^63, 2^64), which beyond 2^53 - 1 must be a BigInt; MT19937 takes its lower 32 bits
    * @throws ArgumentError for any other value
+   *
+   * @example
+   * ```ts
+   * import { torch } from 'tensorseed/streams';
+   *
+   * console.log(torch.manualSeed(0).initialSeed()); // 0n
+   * ```
    */
   manualSeed: (seed: number | bigint): TorchGenerator => new Generator().manualSeed(seed),
-  ...initializers,
+  ...factories,
+  initializers: INITIALIZERS,
 };

@@ -2,10 +2,12 @@ import { finiteNumber, integerIn, knownKeys, nonNegativeNumber, oneOf } from '..
 import { ArgumentError, show } from '../../core/errors';
 import { copyShape, elementCount, product, type Shape } from '../../core/shape';
 import type { Draw } from '../../distributions/draw';
-import type { Config, Initializer } from '../../initializers/initializer';
+import type { ForeignInitializer, Stream } from '../definition';
 import { METHODS, type TruncNormalMethod } from './trunc_normal';
 
-function initializer(className: string, config: Config, resolve: (shape: Shape) => Draw): Initializer {
+type Config = Readonly<Record<string, number | string>>;
+
+function initializer(className: string, config: Config, resolve: (shape: Shape) => Draw): ForeignInitializer {
   return Object.freeze({
     className,
     resolve(shape: Shape) {
@@ -39,7 +41,17 @@ const LINEAR = [
 ] as const;
 const NONLINEARITIES = [...LINEAR, 'tanh', 'relu', 'leaky_relu', 'selu'] as const;
 
-/** What follows a layer, by its name in `torch.nn.functional`. */
+/**
+ * What follows a layer, by its name in `torch.nn.functional`.
+ *
+ * @example
+ * ```ts
+ * import { type Nonlinearity, torch } from 'tensorseed/streams';
+ *
+ * const after: Nonlinearity = 'relu';
+ * console.log(torch.calculateGain(after)); // 1.4142135623730951
+ * ```
+ */
 export type Nonlinearity = (typeof NONLINEARITIES)[number];
 
 /**
@@ -63,7 +75,17 @@ export function calculateGain(nonlinearity: Nonlinearity, param = 0.01): number 
   return nonlinearity === 'selu' ? 3 / 4 : 1;
 }
 
-/** The options of `kaimingUniform` and `kaimingNormal`. */
+/**
+ * The options of `kaimingUniform` and `kaimingNormal`.
+ *
+ * @example
+ * ```ts
+ * import { type KaimingOptions, torch } from 'tensorseed/streams';
+ *
+ * const options: KaimingOptions = { mode: 'fan_out', nonlinearity: 'relu' };
+ * console.log(torch.kaimingNormal(options).resolve([64, 3, 7, 7])); // { kind: 'normal', mean: 0, stddev: 0.02525381361380527 }
+ * ```
+ */
 export interface KaimingOptions {
   /** The negative slope of leaky_relu; other nonlinearities ignore it. Default 0. */
   readonly a?: number;
@@ -80,7 +102,11 @@ function options<T extends object>(given: T, defaults: Required<T>): Required<T>
   return { ...defaults, ...(Object.fromEntries(set) as T) };
 }
 
-function kaiming(className: string, given: KaimingOptions, draw: (stddev: number) => Draw): Initializer {
+function kaiming(
+  className: string,
+  given: KaimingOptions,
+  draw: (stddev: number) => Draw,
+): ForeignInitializer {
   const { a, mode, nonlinearity } = options<KaimingOptions>(given, {
     a: 0,
     mode: 'fan_in',
@@ -120,19 +146,40 @@ const byNormal = (stddev: number): Draw => ({ kind: 'normal', mean: 0, stddev })
  * sampler.destroy();
  * ```
  */
-export function kaimingUniform(options: KaimingOptions = {}): Initializer {
+export function kaimingUniform(options: KaimingOptions = {}): ForeignInitializer {
   return kaiming('KaimingUniform', options, byUniform);
 }
 
 /**
  * `torch.nn.init.kaiming_normal_`.
  * @throws ArgumentError as `kaimingUniform`
+ *
+ * @example
+ * ```ts
+ * import { Sampler } from 'tensorseed';
+ * import { torch } from 'tensorseed/streams';
+ *
+ * const sampler = await Sampler.create();
+ * const tensor = await sampler.fill(torch.kaimingNormal({ nonlinearity: 'relu' }), [64, 3, 7, 7], { seed: torch.manualSeed(0) });
+ * console.log(tensor.byteLength); // 37632
+ * sampler.destroy();
+ * ```
  */
-export function kaimingNormal(options: KaimingOptions = {}): Initializer {
+export function kaimingNormal(options: KaimingOptions = {}): ForeignInitializer {
   return kaiming('KaimingNormal', options, byNormal);
 }
 
-/** The options of `xavierUniform`, `xavierNormal` and `orthogonal`. */
+/**
+ * The options of `xavierUniform`, `xavierNormal` and `orthogonal`.
+ *
+ * @example
+ * ```ts
+ * import { type GainOptions, torch } from 'tensorseed/streams';
+ *
+ * const options: GainOptions = { gain: torch.calculateGain('tanh') };
+ * console.log(torch.xavierNormal(options).className); // XavierNormal
+ * ```
+ */
 export interface GainOptions {
   /** A finite factor. Default 1. */
   readonly gain?: number;
@@ -142,7 +189,7 @@ function gainOf(given: GainOptions): number {
   return finiteNumber('gain', options<GainOptions>(given, { gain: 1 }).gain);
 }
 
-function xavier(className: string, given: GainOptions, draw: (stddev: number) => Draw): Initializer {
+function xavier(className: string, given: GainOptions, draw: (stddev: number) => Draw): ForeignInitializer {
   const gain = gainOf(given);
   nonNegativeNumber('gain', gain);
   return initializer(className, { gain }, (shape) => {
@@ -154,16 +201,38 @@ function xavier(className: string, given: GainOptions, draw: (stddev: number) =>
 /**
  * `torch.nn.init.xavier_uniform_`.
  * @throws ArgumentError where the gain is negative or not finite; at a fill, where the shape has fewer than two axes
+ *
+ * @example
+ * ```ts
+ * import { Sampler } from 'tensorseed';
+ * import { torch } from 'tensorseed/streams';
+ *
+ * const sampler = await Sampler.create();
+ * const tensor = await sampler.fill(torch.xavierUniform(), [4, 3], { seed: torch.manualSeed(0) });
+ * console.log(tensor.byteLength); // 48
+ * sampler.destroy();
+ * ```
  */
-export function xavierUniform(options: GainOptions = {}): Initializer {
+export function xavierUniform(options: GainOptions = {}): ForeignInitializer {
   return xavier('XavierUniform', options, byUniform);
 }
 
 /**
  * `torch.nn.init.xavier_normal_`.
  * @throws ArgumentError as `xavierUniform`
+ *
+ * @example
+ * ```ts
+ * import { Sampler } from 'tensorseed';
+ * import { torch } from 'tensorseed/streams';
+ *
+ * const sampler = await Sampler.create();
+ * const tensor = await sampler.fill(torch.xavierNormal(), [4, 3], { seed: torch.manualSeed(0) });
+ * console.log(tensor.byteLength); // 48
+ * sampler.destroy();
+ * ```
  */
-export function xavierNormal(options: GainOptions = {}): Initializer {
+export function xavierNormal(options: GainOptions = {}): ForeignInitializer {
   return xavier('XavierNormal', options, byNormal);
 }
 
@@ -171,8 +240,19 @@ export function xavierNormal(options: GainOptions = {}): Initializer {
  * `torch.nn.init.orthogonal_`: its matrix has the first axis as rows. It is the same within the bound of
  * orthogonal matrices, not bit for bit.
  * @throws ArgumentError where the gain is not finite; at a fill, where the shape has fewer than two axes
+ *
+ * @example
+ * ```ts
+ * import { Sampler } from 'tensorseed';
+ * import { torch } from 'tensorseed/streams';
+ *
+ * const sampler = await Sampler.create();
+ * const tensor = await sampler.fill(torch.orthogonal(), [4, 3], { seed: torch.manualSeed(0) });
+ * console.log(tensor.byteLength); // 48
+ * sampler.destroy();
+ * ```
  */
-export function orthogonal(options: GainOptions = {}): Initializer {
+export function orthogonal(options: GainOptions = {}): ForeignInitializer {
   const gain = gainOf(options);
   return initializer('TorchOrthogonal', { gain }, (shape) => {
     if (shape.length < 2)
@@ -182,7 +262,17 @@ export function orthogonal(options: GainOptions = {}): Initializer {
   });
 }
 
-/** The options of `uniform`. */
+/**
+ * The options of `uniform`.
+ *
+ * @example
+ * ```ts
+ * import { torch, type UniformOptions } from 'tensorseed/streams';
+ *
+ * const options: UniformOptions = { a: -1, b: 1 };
+ * console.log(torch.uniform(options).resolve([3])); // { kind: 'uniform', low: -1, high: 1 }
+ * ```
+ */
 export interface UniformOptions {
   /** The lower end, which is included: a finite number. Default 0. */
   readonly a?: number;
@@ -193,15 +283,36 @@ export interface UniformOptions {
 /**
  * `torch.nn.init.uniform_`, and with no options `torch.rand`.
  * @throws ArgumentError where an end is not finite, or b is below a
+ *
+ * @example
+ * ```ts
+ * import { Sampler } from 'tensorseed';
+ * import { torch } from 'tensorseed/streams';
+ *
+ * const sampler = await Sampler.create();
+ * const tensor = await sampler.fill(torch.uniform({ a: -1, b: 1 }), [4, 3], { seed: torch.manualSeed(0) });
+ * console.log(tensor.byteLength); // 48
+ * sampler.destroy();
+ * ```
  */
-export function uniform(given: UniformOptions = {}): Initializer {
+export function uniform(given: UniformOptions = {}): ForeignInitializer {
   const { a, b } = options<UniformOptions>(given, { a: 0, b: 1 });
   finiteNumber('a', a);
   if (finiteNumber('b', b) < a) throw new ArgumentError(`b must be >= a = ${a}, got ${b}`);
   return initializer('TorchUniform', { a, b }, () => ({ kind: 'uniform', low: a, high: b }));
 }
 
-/** The options of `normal`. */
+/**
+ * The options of `normal`.
+ *
+ * @example
+ * ```ts
+ * import { type NormalOptions, torch } from 'tensorseed/streams';
+ *
+ * const options: NormalOptions = { std: 0.02 };
+ * console.log(torch.normal(options).resolve([3])); // { kind: 'normal', mean: 0, stddev: 0.02 }
+ * ```
+ */
 export interface NormalOptions {
   /** The mean, a finite number. Default 0. */
   readonly mean?: number;
@@ -212,15 +323,36 @@ export interface NormalOptions {
 /**
  * `torch.nn.init.normal_`, and with no options `torch.randn`.
  * @throws ArgumentError where a number is not finite, or std is negative
+ *
+ * @example
+ * ```ts
+ * import { Sampler } from 'tensorseed';
+ * import { torch } from 'tensorseed/streams';
+ *
+ * const sampler = await Sampler.create();
+ * const tensor = await sampler.fill(torch.normal(), [1, 4, 64, 64], { seed: torch.manualSeed(0) });
+ * console.log(tensor.byteLength); // 65536
+ * sampler.destroy();
+ * ```
  */
-export function normal(given: NormalOptions = {}): Initializer {
+export function normal(given: NormalOptions = {}): ForeignInitializer {
   const { mean, std } = options<NormalOptions>(given, { mean: 0, std: 1 });
   finiteNumber('mean', mean);
   nonNegativeNumber('std', std);
   return initializer('TorchNormal', { mean, std }, () => ({ kind: 'normal', mean, stddev: std }));
 }
 
-/** The options of `truncNormal`. */
+/**
+ * The options of `truncNormal`.
+ *
+ * @example
+ * ```ts
+ * import { torch, type TruncNormalOptions } from 'tensorseed/streams';
+ *
+ * const options: TruncNormalOptions = { std: 0.02, method: 'erfinv' };
+ * console.log(torch.truncNormal(options).getConfig().b); // 2
+ * ```
+ */
 export interface TruncNormalOptions extends NormalOptions {
   /** The lower bound, a value. Default -2. */
   readonly a?: number;
@@ -236,8 +368,19 @@ export interface TruncNormalOptions extends NormalOptions {
  * `torch.nn.init.trunc_normal_`: a normal between a and b, which are values and not standard deviations.
  * @throws ArgumentError where an option cannot be right; at a fill, where a window is so far from the mean that
  *   torch would try very many numbers
+ *
+ * @example
+ * ```ts
+ * import { Sampler } from 'tensorseed';
+ * import { torch } from 'tensorseed/streams';
+ *
+ * const sampler = await Sampler.create();
+ * const tensor = await sampler.fill(torch.truncNormal({ std: 0.02 }), [50, 3], { seed: torch.manualSeed(0) });
+ * console.log(tensor.byteLength); // 600
+ * sampler.destroy();
+ * ```
  */
-export function truncNormal(given: TruncNormalOptions = {}): Initializer {
+export function truncNormal(given: TruncNormalOptions = {}): ForeignInitializer {
   const set = options<TruncNormalOptions>(given, { mean: 0, std: 1, a: -2, b: 2, method: 'rejection' });
   const { mean, std, a, b, method } = set;
   finiteNumber('mean', mean);
@@ -254,7 +397,7 @@ export function truncNormal(given: TruncNormalOptions = {}): Initializer {
   return foreign('TorchTruncNormal', 'trunc_normal', set, [mean, std, a, b, METHODS.indexOf(method)]);
 }
 
-function foreign(className: string, name: string, config: Config, numbers: number[]): Initializer {
+function foreign(className: string, name: string, config: Config, numbers: number[]): ForeignInitializer {
   return initializer(className, config, () => ({ kind: 'foreign', name, numbers }));
 }
 
@@ -275,7 +418,7 @@ function foreign(className: string, name: string, config: Config, numbers: numbe
  * sampler.destroy();
  * ```
  */
-export function randint(low: number, high: number): Initializer {
+export function randint(low: number, high: number): ForeignInitializer {
   integerIn('low', low, -(2 ** 53), 2 ** 53);
   integerIn('high', high, -(2 ** 53), 2 ** 53);
   if (high <= low) throw new ArgumentError(`high must be > low = ${low}, got ${high}`);
@@ -286,8 +429,19 @@ export function randint(low: number, high: number): Initializer {
  * `torch.Tensor.bernoulli_(p)`: 1 with probability p, else 0.
  * @param p a number in [0, 1]. Default 0.5
  * @throws ArgumentError for any other number
+ *
+ * @example
+ * ```ts
+ * import { Sampler } from 'tensorseed';
+ * import { torch } from 'tensorseed/streams';
+ *
+ * const sampler = await Sampler.create();
+ * const tensor = await sampler.fill(torch.bernoulli(0.1), [100], { seed: torch.manualSeed(0) });
+ * console.log(tensor.byteLength); // 400
+ * sampler.destroy();
+ * ```
  */
-export function bernoulli(p = 0.5): Initializer {
+export function bernoulli(p = 0.5): ForeignInitializer {
   finiteNumber('p', p);
   if (p < 0 || p > 1) throw new ArgumentError(`p must be in [0, 1], got ${p}`);
   return foreign('Bernoulli', 'bernoulli', { p }, [p]);
@@ -307,6 +461,30 @@ export function bernoulli(p = 0.5): Initializer {
  * sampler.destroy();
  * ```
  */
-export function randperm(): Initializer {
+export function randperm(): ForeignInitializer {
   return foreign('Randperm', 'randperm', {}, []);
 }
+
+const numberOf = (name: string, value: unknown, initial?: number): number =>
+  value === undefined && initial !== undefined ? initial : finiteNumber(name, value);
+
+/** The initializers by their names in torch, with a trailing _ where they have one there. */
+export const INITIALIZERS: NonNullable<Stream['initializers']> = {
+  kaiming_uniform_: (config) => kaimingUniform(config),
+  kaiming_normal_: (config) => kaimingNormal(config),
+  xavier_uniform_: (config) => xavierUniform(config),
+  xavier_normal_: (config) => xavierNormal(config),
+  uniform_: (config) => uniform(config),
+  normal_: (config) => normal(config),
+  trunc_normal_: (config) => truncNormal(config),
+  orthogonal_: (config) => orthogonal(config),
+  randint(config) {
+    const { low, high } = knownKeys('options', config, ['low', 'high']);
+    return randint(numberOf('low', low, 0), numberOf('high', high));
+  },
+  bernoulli: (config) => bernoulli(numberOf('p', knownKeys('options', config, ['p']).p, 0.5)),
+  randperm(config) {
+    knownKeys('options', config, []);
+    return randperm();
+  },
+};

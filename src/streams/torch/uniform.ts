@@ -17,6 +17,7 @@ export function uniformDrawing(low: number, high: number, dtype: FloatDtype, tot
   const range = Math.fround(Math.fround(high) - from);
   const end = roundTo(dtype, high);
   const begin = float32Bits(roundTo(dtype, low));
+  const float32 = dtype === 'float32';
   return {
     values(state, start, count) {
       const out = wordsAfter(state.mt, start, count);
@@ -24,7 +25,7 @@ export function uniformDrawing(low: number, high: number, dtype: FloatDtype, tot
       for (let i = 0; i < count; i++) {
         floats[i] = (out[i] & 0xffffff) * DIVISOR * range + from; // rounded once, as torch's compiler has it
         // What rounds up to the excluded end becomes the begin.
-        if (roundTo(dtype, floats[i]) === end) out[i] = begin;
+        if ((float32 ? floats[i] : roundTo(dtype, floats[i])) === end) out[i] = begin;
       }
       return out;
     },

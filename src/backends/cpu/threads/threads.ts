@@ -43,13 +43,13 @@ export class Threads {
    * @param mayStart says whether threads that are missing may be started
    */
   async fill(
-    { params, key, dtype }: Stream,
+    stream: Stream,
     start: number,
     out: Patterns,
     { signal, onProgress }: Watch,
     mayStart: () => boolean,
   ): Promise<void> {
-    const stream: Stream = { params, key: { lo: key.lo, hi: key.hi }, dtype };
+    const { dtype } = stream;
     const pieces = new Pieces(out);
     const total = out.length;
     const take = (): Piece | undefined => {

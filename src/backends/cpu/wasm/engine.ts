@@ -10,6 +10,7 @@ interface Kernels {
   readonly SCRATCH: WebAssembly.Global;
   readonly SCRATCH_ELEMENTS: WebAssembly.Global;
   bits(blockLo: number, blockHi: number, key0: number, key1: number, count: number): void;
+  threefryBits(elementLo: number, elementHi: number, key0: number, key1: number, count: number): void;
   boxMuller(at: number, count: number): void;
   redraw(
     blockLo: number,
@@ -39,29 +40,36 @@ export interface Stream {
   readonly params: ParametersOf<FastKernel>;
   readonly key: { readonly lo: number; readonly hi: number };
   readonly dtype: Dtype;
+  /** What makes the words: Philox, or the name of another generator. */
+  readonly generator: Generator;
 }
 
 const FAST_KERNELS = ['bits', 'uniform', 'normal', 'truncated_normal'] as const;
 type FastKernel = (typeof FAST_KERNELS)[number];
+type Generator = 'philox' | 'threefry';
 
 /**
- * Whether the engine computes such elements. Constants are no work, and native normals differ between
- * devices.
+ * The stream of elements that the engine computes, or undefined for others. Constants are no work, and native normals
+ * differ between devices.
  */
-export function isFast(stream: Elements): stream is Stream {
-  const { params, key } = stream;
-  return (
-    (FAST_KERNELS as readonly string[]).includes(params.kernel) &&
-    key.generator === undefined &&
-    key.origin === undefined
-  );
+export function fastStream({ params, key, dtype }: Elements): Stream | undefined {
+  const { lo, hi, origin } = key;
+  const generator = key.generator === undefined ? 'philox' : key.generator.name;
+  const fast =
+    origin === undefined &&
+    (generator === 'threefry'
+      ? params.kernel === 'bits'
+      : generator === 'philox' && (FAST_KERNELS as readonly string[]).includes(params.kernel));
+  return fast
+    ? { params: params as Stream['params'], key: { lo, hi }, dtype, generator: generator as Generator }
+    : undefined;
 }
 
 /** So many elements are computed together. The first of them is at a multiple of this number. */
 const GROUP = 32;
 
-/** The number of elements whose blocks have the same high word. */
-const SAME_HIGH_WORD = 2 ** 34;
+/** The number of elements whose indices have the same high word; so have their blocks. */
+const SAME_HIGH_WORD = 2 ** 32;
 
 /** Computes elements with the WebAssembly kernels, as many at a time as the scratch memory holds. */
 export class Engine {
@@ -98,10 +106,14 @@ export class Engine {
   }
 
   /** A function that computes elements into the scratch memory: `count` of them, from a block on. */
-  private finisher({ params, key, dtype }: Stream): (block: number, count: number) => void {
+  private finisher({ params, key, dtype, generator }: Stream): (block: number, count: number) => void {
     const { kernels, scratch } = this;
-    const words = (block: number, count: number): void =>
-      kernels.bits(block % 2 ** 32, Math.floor(block / 2 ** 32), key.lo, key.hi, count);
+    const words = (block: number, count: number): void => {
+      if (generator === 'threefry') {
+        const element = 4 * block;
+        kernels.threefryBits(element % 2 ** 32, Math.floor(element / 2 ** 32), key.lo, key.hi, count);
+      } else kernels.bits(block % 2 ** 32, Math.floor(block / 2 ** 32), key.lo, key.hi, count);
+    };
     if (params.kernel === 'bits') return words;
     const round = this.rounder(
       params.affine,

@@ -6,7 +6,7 @@ import type { Qr } from '../orthogonal/qr';
 import { REFERENCE } from '../reference/reference';
 import type { Threads } from '../threads/threads';
 import { inTurns } from '../turns';
-import { type Engine, isFast, type Stream } from './engine';
+import { type Engine, fastStream, type Stream } from './engine';
 import { compileKernels, type Missing } from './kernels';
 import type { QrMemory } from './qr';
 
@@ -53,12 +53,13 @@ export class Fast implements Computer {
   }
 
   async fill(elements: Elements, start: number, out: Patterns, watch: Watch): Promise<void> {
-    if (!isFast(elements)) return REFERENCE.fill(elements, start, out, watch);
-    if (this.most === 1 || out.length < WORTH_THREADS) return this.fillHere(elements, start, out, watch);
+    const stream = fastStream(elements);
+    if (stream === undefined) return REFERENCE.fill(elements, start, out, watch);
+    if (this.most === 1 || out.length < WORTH_THREADS) return this.fillHere(stream, start, out, watch);
     const { destroyed } = this;
     const threads = await this.openThreads();
     const mayStart = (): boolean => this.destroyed === destroyed;
-    return threads.fill(elements, start, out, watch, mayStart);
+    return threads.fill(stream, start, out, watch, mayStart);
   }
 
   private async openThreads(): Promise<Threads> {

@@ -19,6 +19,8 @@ function keyOf(seed: Seed | StreamKey): TorchStatelessKey {
   );
 }
 
+const DISTRIBUTIONS: Stream['distributions'] = { bits, uniform, normal, orthogonal, randint };
+
 /**
  * torch's stateless generator Philox4x32-10, with keys and draws as `torch.func._random` has them.
  * docs/streams/torch.md says which values are the same bit for bit.
@@ -39,7 +41,7 @@ export const torchStateless = {
   name: 'torch-stateless',
   keyOf,
   /** @internal */
-  distributions: { bits, uniform, normal, orthogonal, randint },
+  distributions: DISTRIBUTIONS,
 
   /**
    * `torch.func._random.key(seed)`.

@@ -17,7 +17,8 @@ type Words = readonly [lo: number, hi: number];
  * import { torchStateless, type TorchStatelessKey } from 'tensorseed/streams';
  *
  * const key: TorchStatelessKey = torchStateless.foldIn(torchStateless.key(42), 1);
- * console.log(key.seed, key.offset); // torch.func._random.fold_in(torch.func._random.key(42), 1)
+ * // torch.func._random.fold_in(torch.func._random.key(42), 1)
+ * console.log(key.seed, key.offset); // 6033254488940945703n 8380643633896839790n
  * ```
  */
 export class TorchStatelessKey implements StreamKey {
@@ -62,6 +63,14 @@ export class TorchStatelessKey implements StreamKey {
    * `torch.func._random.fold_in` of an integer in [-2^63, 2^64). Of a name it is that of
    * `zlib.crc32(name.encode())`.
    * @throws ArgumentError for any other value
+   *
+   * @example
+   * ```ts
+   * import { torchStateless } from 'tensorseed/streams';
+   *
+   * const key = torchStateless.key(0);
+   * console.log(key.fold(1).value === key.split(2)[1].value); // true
+   * ```
    */
   fold(by: string | number | bigint): TorchStatelessKey {
     if (typeof by === 'string') return this.derived(BigInt(crc32OfName(by)));
@@ -76,6 +85,13 @@ export class TorchStatelessKey implements StreamKey {
    * `torch.func._random.split`.
    * @param count the number of keys, an integer in [0, 65536]
    * @throws ArgumentError for any other number
+   *
+   * @example
+   * ```ts
+   * import { torchStateless } from 'tensorseed/streams';
+   *
+   * console.log(torchStateless.key(0).split(3).length); // 3
+   * ```
    */
   split(count: number): TorchStatelessKey[] {
     integerIn('the number of keys of a split', count, 0, MOST_KEYS);

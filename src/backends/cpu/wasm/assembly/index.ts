@@ -1,5 +1,6 @@
 export { SCRATCH, SCRATCH_ELEMENTS } from './scratch';
 export { bits } from './bits';
+export { threefryBits } from './threefry';
 export { boxMuller } from './box_muller';
 export { redraw } from './truncated_normal';
 export { clamp } from './clamp';

@@ -21,23 +21,3 @@ export function declarationsOf(code: string): string[] {
   if (rest.trim() !== '') throw new Error(`WGSL ends in the middle of a declaration: ${rest}`);
   return declarations;
 }
-
-/** Declarations, each once, and texts as the indices of theirs. */
-export class Parts {
-  private readonly indices = new Map<string, number>();
-
-  /** The indices of a text's declarations. */
-  add(code: string): number[] {
-    return declarationsOf(code).map((declaration) => {
-      const known = this.indices.get(declaration);
-      if (known !== undefined) return known;
-      this.indices.set(declaration, this.indices.size);
-      return this.indices.size - 1;
-    });
-  }
-
-  /** All declarations, in the order of their indices. */
-  get declarations(): string[] {
-    return [...this.indices.keys()];
-  }
-}
