@@ -1,187 +1,128 @@
-// Computes the constants of shaders/tensorflow/box_muller.wgsl and of its twin in TypeScript, and writes them
-// between the markers in these files.
+// Writes the constants of shaders/tensorflow/box_muller.wgsl and of its twin in TypeScript between the markers in
+// these files, as integers.
 //
-//   node tools/tensorflow_constants.mjs            rewrites the files and prints the errors of the fits
+//   node tools/tensorflow_constants.mjs            rewrites the files
 //   node tools/tensorflow_constants.mjs --check    writes nothing, and exits 1 if a file has other constants
 //
-// Polynomials interpolate at Chebyshev nodes, which is close to minimax (Muller, Elementary Functions, 3rd ed.,
-// 2016, section 3.4). It uses only integers and + - * / on doubles, so that every machine gets the same constants.
+// TensorFlow's normals have the values of the C library's logf and sincosf, whose errors show. So the polynomials and
+// the table are those of glibc since 2.28, musl and bionic (Arm's Optimized Routines, logf_data.c and sincosf_data.c),
+// in float64, and are not fitted here.
 import { readFileSync, writeFileSync } from 'node:fs';
 
-/** @typedef {(x: number) => number} Fn */
-
-// ---------------------------------------------------------------- pi and logarithms as integers
-const GUARD = 160n;
-const ONE = 1n << GUARD;
-
 /**
- * The sum of sign^k x^(2k+1) / (2k+1) for x = 1/n: the inverse tangent for sign -1, its hyperbolic for 1.
+ * A float64 as an integer of `bits` fractional bits, rounded to the nearest.
  *
- * @param {bigint} n
- * @param {bigint} sign
+ * @param {number} x
+ * @param {number} bits
  */
-function inverseTangent(n, sign) {
-  let power = ONE / n;
-  let sum = 0n;
-  for (let k = 1n; power !== 0n; k += 2n, power = (sign * power) / (n * n)) sum += power / k;
-  return sum;
-}
-const PI = 16n * inverseTangent(5n, -1n) - 4n * inverseTangent(239n, -1n); // Machin's formula
-const LN_2 = 2n * inverseTangent(3n, 1n);
-const LN_5_4 = 2n * inverseTangent(9n, 1n);
-const LN_3_2 = 2n * inverseTangent(5n, 1n);
-const LN_7_4 = LN_3_2 + 2n * inverseTangent(13n, 1n); // 7/4 = 3/2 * 7/6
+const fixed = (x, bits) => (BigInt(x * 2 ** 100) + (1n << BigInt(99 - bits))) >> BigInt(100 - bits);
 
-/**
- * A real with GUARD fractional bits as an integer with `bits` of them, rounded to the nearest.
- *
- * @param {bigint} real
- * @param {bigint} bits
- */
-const fixed = (real, bits) => (real + (1n << (GUARD - bits - 1n))) >> (GUARD - bits);
-
-// ---------------------------------------------------------------- polynomials
-/** @type {(p: number[], x: number) => number} */
-const evaluate = (p, x) => p.reduceRight((sum, c) => sum * x + c, 0);
-
-const piAsDouble = Number(fixed(PI, 50n)) / 2 ** 50;
-
-/** The cosine of x in [0, pi], by its series. @type {Fn} */
-function cosine(x) {
-  let sum = 0;
-  for (let k = 20; k >= 1; k--) sum = ((-x * x) / (2 * k * (2 * k - 1))) * (1 + sum);
-  return 1 + sum;
+/** 1/c and ln c of each subinterval. @type {[string, string][]} */
+const TABLE = [
+  ['1661ec79f8f3be p0', '-157bf7808caade p-2'],
+  ['1571ed4aaf883d p0', '-12bef0a7c06ddb p-2'],
+  ['149539f0f010b0 p0', '-101eae7f513a67 p-2'],
+  ['13c995b0b80385 p0', '-1b31d8a68224e9 p-3'],
+  ['130d190c8864a5 p0', '-16574f0ac07758 p-3'],
+  ['125e227b0b8ea0 p0', '-11aa2bc79c8100 p-3'],
+  ['11bb4a4a1a343f p0', '-1a4e76ce8c0e5e p-4'],
+  ['112358f08ae5ba p0', '-11973c5a611ccc p-4'],
+  ['10953f419900a7 p0', '-1252f438e10c1e p-5'],
+  ['10000000000000 p0', '0 p0'],
+  ['1e608cfd9a47ac p-1', '1aa5aa5df25984 p-5'],
+  ['1ca4b31f026aa0 p-1', '1c5e53aa362eb4 p-4'],
+  ['1b2036576afce6 p-1', '1526e57720db08 p-3'],
+  ['19c2d163a1aa2d p-1', '1bc2860d224770 p-3'],
+  ['1886e6037841ed p-1', '11058bc8a07ee1 p-2'],
+  ['1767dcf5534862 p-1', '14043057b6ee09 p-2'],
+];
+/** A float64 whose significand has 52 fractional bits in hexadecimal. @type {(text: string) => number} */
+function double(text) {
+  const [digits, power] = text.split(' p');
+  const sign = digits.startsWith('-') ? -1 : 1;
+  return sign * Number(`0x${digits.replace('-', '')}`) * 2 ** (Number(power) - 52);
 }
 
-/**
- * The coefficients of the polynomial of `degree` that interpolates f at the Chebyshev nodes of [0, end], and the
- * largest |weight (p - f)|.
- *
- * @param {Fn} f
- * @param {number} degree
- * @param {number} end
- * @param {Fn} weight
- */
-function interpolate(f, degree, end, weight) {
-  const nodes = Array.from(
-    { length: degree + 1 },
-    (_, i) => (end / 2) * (1 - cosine((piAsDouble * (i + 0.5)) / (degree + 1))),
-  );
-  // Newton's divided differences, and the products of their factors.
-  const differences = nodes.map(f);
-  for (let step = 1; step <= degree; step++)
-    for (let i = degree; i >= step; i--)
-      differences[i] = (differences[i] - differences[i - 1]) / (nodes[i] - nodes[i - step]);
-  let p = [differences[degree]];
-  for (let i = degree - 1; i >= 0; i--) {
-    const shifted = [0, ...p];
-    p = shifted.map((c, k) => c - (k < p.length ? nodes[i] * p[k] : 0));
-    p[0] += differences[i];
-  }
-  let worst = 0;
-  for (let i = 0; i <= 10000; i++) {
-    const x = (end * i) / 10000;
-    worst = Math.max(worst, Math.abs(weight(x) * (evaluate(p, x) - f(x))));
-  }
-  return { p, worst };
-}
+const LN_2 = double('162e42fefa39ef p-1');
+const [LOG_4, LOG_3, LOG_2] = ['100ea348b88334 p-2', '15575b0be00b6a p-2', '1ffffef20a4123 p-2'].map(double);
+const [SIN_3, SIN_5, SIN_7] = ['1555545995a603 p-3', '11107605230bc4 p-7', '1994eb3774cf24 p-13'].map(double);
+const [COS_2, COS_4, COS_6, COS_8] = [
+  '1ffffffd0c621c p-2',
+  '155553e1068f19 p-5',
+  '16c087e89a359d p-10',
+  '199343027bf8c3 p-16',
+].map(double);
+const HALF_PI = double('1921fb54442d18 p0');
 
-/** -ln(1 - y) / y for y = 1/8 - t/4. @type {Fn} */
-const logarithm = (t) => {
-  const y = 1 / 8 - t / 4;
-  let sum = 0;
-  for (let k = 30; k >= 1; k--) sum = sum * y + 1 / k;
-  return sum;
+/** 2 pi as a float64, by which TensorFlow multiplies. */
+const TWO_PI = 4 * HALF_PI;
+
+/** @type {(value: bigint) => [number, number]} */
+const pair = (value) => {
+  const bits = BigInt.asUintN(64, value);
+  return [Number(bits >> 32n), Number(bits & 0xffffffffn)];
 };
-/**
- * 1/first! - z/(first + 2)! + z^2/(first + 4)! - ...
- *
- * @param {number} first
- * @returns {Fn}
- */
-const alternating = (first) => (z) => {
-  let sum = 1;
-  for (let k = 12; k >= 1; k--) sum = 1 - (z / ((first + 2 * k) * (first + 2 * k - 1))) * sum;
-  for (let k = 2; k <= first; k++) sum /= k;
-  return sum;
-};
-const END = 0.6169; // (pi/4)^2 and a little more
-const log = interpolate(logarithm, 7, 1, () => 1);
-const sine = interpolate(alternating(3), 3, END, (z) => z); // sin r = r (1 - z S), z = r^2
-const cos = interpolate(alternating(2), 4, END, (z) => z); // cos r = 1 - z C
-
-/** The coefficients as words: the signs alternate. @type {(p: number[], bits: number) => number[]} */
-const words = (p, bits) =>
-  p.map((c, i) => {
-    const word = Math.round((i % 2 ? -c : c) * 2 ** bits);
-    if (word < 0 || word >= 2 ** 32) throw new Error(`constant out of range: ${word}`);
-    return word;
-  });
-/** The high and the low word of an integer. @type {(value: bigint) => [number, number]} */
-const pair = (value) => [Number(value >> 32n), Number(value & 0xffffffffn)];
-
-const angle = fixed(2n * PI, 69n);
 /** @type {(name: string, value: bigint, comment: string) => [string, number, string][]} */
-const double = (name, value, comment) => {
+const double64 = (name, value, comment) => {
   const [hi, lo] = pair(value);
   return [
     [`${name}_HI`, hi, comment],
     [`${name}_LO`, lo, ''],
   ];
 };
+/** @type {(name: string, x: number, bits: number) => [string, number, string]} */
+const word = (name, x, bits) => {
+  const value = Number(fixed(x, bits));
+  if (value < 0 || value >= 2 ** 32) throw new Error(`constant out of range: ${name}`);
+  return [name, value, `${bits} fractional bits`];
+};
+const twoPi = fixed(TWO_PI, 69);
+const ln2 = fixed(LN_2, 59);
+if (ln2 & 31n) throw new Error('the last 5 bits of ln 2 are not 0');
 /** @type {[string, number, string][]} */
 const constants = [
-  ['TWO_PI_HI', Number(angle >> 64n), '2 pi, 69 fractional bits'],
-  ['TWO_PI_MID', Number((angle >> 32n) & 0xffffffffn), ''],
-  ['TWO_PI_LO', Number(angle & 0xffffffffn), ''],
-  ...double('HALF_PI', fixed(PI / 2n, 60n), 'pi/2, 60 fractional bits'),
+  ['TWO_PI_HI', Number(twoPi >> 64n), '2 pi, 69 fractional bits'],
+  ['TWO_PI_MID', Number((twoPi >> 32n) & 0xffffffffn), ''],
+  ['TWO_PI_LO', Number(twoPi & 0xffffffffn), ''],
+  ...double64('HALF_PI', fixed(HALF_PI, 60), 'pi/2, 60 fractional bits'),
   // The product with an integer below 32 must not carry out of its low word.
-  ['LN_2_HI', Number(fixed(LN_2, 54n) >> 27n), 'ln 2, 59 fractional bits, of which the last 5 are 0'],
-  ['LN_2_LO', Number(fixed(LN_2, 54n) & 0x7ffffffn), 'without the 5 zeros'],
-  ...double('LN_5_4', fixed(LN_5_4, 59n), 'ln 5/4, 59 fractional bits'),
-  ...double('LN_3_2', fixed(LN_3_2, 59n), 'ln 3/2, 59 fractional bits'),
-  ...double('LN_7_4', fixed(LN_7_4, 59n), 'ln 7/4, 59 fractional bits'),
-  ...words(log.p, 31).map(
-    (word, i) =>
-      /** @type {[string, number, string]} */ ([`LOG_${i}`, word, i === 0 ? '31 fractional bits' : '']),
-  ),
-  ...words(sine.p, 34).map(
-    (word, i) =>
-      /** @type {[string, number, string]} */ ([
-        `SIN_${2 * i + 3}`,
-        word,
-        i === 0 ? '34 fractional bits' : '',
-      ]),
-  ),
-  ...words(cos.p, 32).map(
-    (word, i) =>
-      /** @type {[string, number, string]} */ ([
-        `COS_${2 * i + 2}`,
-        word,
-        i === 0 ? '32 fractional bits' : '',
-      ]),
-  ),
+  ['LN_2_HI', Number(ln2 >> 32n), 'ln 2, 59 fractional bits'],
+  ['LN_2_LO', Number((ln2 & 0xffffffffn) >> 5n), 'without the last 5, which are 0'],
+  word('LOG_2', LOG_2 - 31 / 64, 37),
+  word('LOG_3', LOG_3, 33),
+  word('LOG_4', LOG_4, 32),
+  word('SIN_3', SIN_3, 34),
+  word('SIN_5', SIN_5, 38),
+  word('SIN_7', SIN_7, 38),
+  word('COS_2', 0.5 - COS_2, 36),
+  word('COS_4', COS_4, 36),
+  word('COS_6', COS_6, 36),
+  word('COS_8', COS_8, 36),
 ];
 
-/** @type {(e: number) => string} */
-const power = (e) => `2^${(Math.log(e) / Math.log(2)).toFixed(1)}`;
-console.log(
-  `errors of the fits: logarithm ${power(log.worst)}, sine ${power(sine.worst)}, cosine ${power(cos.worst)}`,
-);
-
 // ---------------------------------------------------------------- writing
+/** @type {(value: number) => string} */
+const hex = (value) => `0x${value.toString(16).padStart(8, '0')}`;
 /** @type {(suffix: string, type: string) => string} */
 const text = (suffix, type) =>
   constants
-    .map(([name, word, comment]) => {
-      const literal = `0x${word.toString(16).padStart(8, '0')}${suffix}`;
-      return `const ${name}${type} = ${literal};${comment === '' ? '' : ` // ${comment}`}\n`;
-    })
+    .map(
+      ([name, value, comment]) =>
+        `const ${name}${type} = ${hex(value)}${suffix};${comment && ` // ${comment}`}\n`,
+    )
     .join('');
+const rows = TABLE.map(([inverse, log]) => [
+  ...pair(fixed(double(inverse), 63)),
+  ...pair(-fixed(double(log), 59)),
+]);
+const wgslTable = `const TABLE = array<vec4<u32>, 16>(\n${rows
+  .map((row) => `  vec4<u32>(${row.map((value) => `${hex(value)}u`).join(', ')}),\n`)
+  .join('')});\n`;
+const twinTable = `const TABLE = Uint32Array.of(\n${rows.map((row) => `  ${row.map(hex).join(', ')},\n`).join('')});\n`;
 const check = process.argv.includes('--check');
 for (const [name, now] of [
-  ['../shaders/tensorflow/box_muller.wgsl', text('u', ': u32')],
-  ['../src/streams/tensorflow/box_muller.ts', text('', '')],
+  ['../shaders/tensorflow/box_muller.wgsl', `${text('u', ': u32')}${wgslTable}`],
+  ['../src/streams/tensorflow/box_muller.ts', `${text('', '')}// prettier-ignore\n${twinTable}`],
 ]) {
   const path = new URL(name, import.meta.url);
   const old = readFileSync(path, 'utf8');

@@ -5,6 +5,9 @@
 Needs tensorflow-cpu. `elements` has pairs [start, patterns]: the bit patterns, in hexadecimal, from element `start`
 on.
 """
+import ctypes
+import ctypes.util
+import hashlib
 import json
 import os
 import platform
@@ -91,6 +94,14 @@ def extremes():
     }
 
 
+def logarithms():
+    """The SHA-256 of the float32 numbers -logf(m / 2^23) for m from 1 to 2^23 - 1, little endian."""
+    logf = ctypes.CDLL(ctypes.util.find_library("m")).logf
+    logf.argtypes, logf.restype = [ctypes.c_float], ctypes.c_float
+    values = np.fromiter((-logf(m * 2.0**-23) for m in range(1, 2**23)), "<f4", 2**23 - 1)
+    return hashlib.sha256(values.tobytes()).hexdigest()
+
+
 def keys():
     def plain(seed):
         return {"seed": [str(int(part)) for part in seed.numpy()], "dtype": seed.dtype.name}
@@ -117,6 +128,7 @@ def main():
         },
         "tensors": list(tensors()),
         "extremes": extremes(),
+        "logarithms": logarithms(),
         "keys": list(keys()),
     }
     json.dump(vectors, sys.stdout, indent=1)
