@@ -5,7 +5,7 @@
 //   node tools/tensorflow_constants.mjs --check    writes nothing, and exits 1 if a file has other constants
 //
 // TensorFlow's normals have the values of the C library's logf and sincosf, whose errors show. So the polynomials and
-// the table are those of glibc since 2.28, musl and bionic (Arm's Optimized Routines, logf_data.c and sincosf_data.c),
+// the table are those of glibc since 2.28 (Arm's Optimized Routines, logf_data.c and sincosf_data.c),
 // in float64, and are not fitted here.
 import { readFileSync, writeFileSync } from 'node:fs';
 
