@@ -84,11 +84,17 @@ function panel(name: string, initializer: Initializer, { counts, edges, min, max
   });
 }
 
-/** The same picture, in which all bars of a panel are one path. As rectangles they would be most of the file. */
+/**
+ * The same picture, in which all bars of a panel are one path, and paths have tenths of a pixel. As rectangles the
+ * bars would be most of the file.
+ */
 function withPaths(svg: string): string {
   const bar = /<rect height="([\d.]+)" width="([\d.]+)" y="([\d.]+)" x="([\d.]+)" ?\/>/g;
-  return svg.replace(/(?:<rect height[^>]*\/>)+/g, (bars) => {
+  const paths = svg.replace(/(?:<rect height[^>]*\/>)+/g, (bars) => {
     const path = bars.replace(bar, (_, height, width, y, x) => `M${x} ${y}h${width}v${height}h-${width}z`);
     return `<path d="${path}"/>`;
   });
+  return paths.replace(/ d="[^"]*"/g, (path) =>
+    path.replace(/\d+\.\d+/g, (number) => String(Math.round(10 * Number(number)) / 10)),
+  );
 }

@@ -60,11 +60,6 @@ describe('the declarations that the build makes', () => {
     expect(shownAt(program, 'conv2d')).toContain('A convolution along two axes');
   });
 
-  it('have the examples of what is called', () => {
-    const text = readFileSync(join(types, 'sampler', 'sampler.d.ts'), 'utf8');
-    expect(text).toContain("* const tensor = await sampler.fill('");
-  });
-
   it('have nothing internal or private', () => {
     for (const path of files)
       expect(readFileSync(path, 'utf8'), path).not.toMatch(

@@ -78,23 +78,19 @@ describe('the packed package', () => {
   it('has no link, image or anchor in its pages that leads out of it or nowhere', () => {
     const pages = files.filter((name) => name.endsWith('.md') && !name.startsWith('dist/'));
     expect(pages).toEqual(
-      expect.arrayContaining([
-        'README.md',
-        'STREAM.md',
-        'SECURITY.md',
-        'CHANGELOG.md',
-        'docs/guide.md',
-        'examples/README.md',
-      ]),
+      expect.arrayContaining(['README.md', 'STREAM.md', 'SECURITY.md', 'docs/guide.md', 'docs/streams.md']),
     );
     expect(lostLinks(library, pages)).toEqual([]);
     expect(linksOf(readFileSync(join(library, 'README.md'), 'utf8'))).toContain('bench/initializers.svg');
   });
 
-  it('has examples that run where it is installed', () => {
-    const example = join(library, 'examples', 'tensor.mjs');
-    expect(execFileSync(process.execPath, [example], { cwd: folder, encoding: 'utf8' })).not.toBe('');
-  }, 300_000);
+  it('is small', () => {
+    const bytes = files.reduce((sum, name) => {
+      const found = statSync(join(library, name));
+      return sum + (found.isFile() ? found.size : 0);
+    }, 0);
+    expect(bytes).toBeLessThan(1_000_000);
+  });
 
   it('has what npm shows and searches', () => {
     expect(manifest.keywords).toEqual(
