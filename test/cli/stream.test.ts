@@ -15,7 +15,18 @@ function run(...words: string[]): { code: number | null; stderr: string; stdout:
 
 describe('--stream', () => {
   it('gives the bytes of the library in that stream', async () => {
-    const words = ['sample', 'random_uniform', '--shape', '33', '--seed', '7', '--stream', 'jax', '--out', '-'];
+    const words = [
+      'sample',
+      'random_uniform',
+      '--shape',
+      '33',
+      '--seed',
+      '7',
+      '--stream',
+      'jax',
+      '--out',
+      '-',
+    ];
     const sampler = await Sampler.create({ backend: 'cpu' });
     const tensor = await sampler.fill('random_uniform', [33], { seed: jax.key(7) });
     const { code, stdout } = run(...words);
@@ -34,10 +45,21 @@ describe('--stream', () => {
 
   it.each([
     ['no stream', ['sample', 'bits', '--stream', 'jacks'], 'stream'],
-    ['a draw that it has not', ['sample', 'randint', '--config', '{"low":0,"high":2}'], 'unknown initializer'],
+    [
+      'a draw that it has not',
+      ['sample', 'randint', '--config', '{"low":0,"high":2}'],
+      'unknown initializer',
+    ],
     ['a seed that it has not', ['sample', 'bits', '--stream', 'jax', '--seed', '-1'], '--seed'],
   ])('refuses %s in one line', (_, words, about) => {
-    const complete = [...words, '--shape', '4', ...(words.includes('--seed') ? [] : ['--seed', '0']), '--out', '-'];
+    const complete = [
+      ...words,
+      '--shape',
+      '4',
+      ...(words.includes('--seed') ? [] : ['--seed', '0']),
+      '--out',
+      '-',
+    ];
     const { code, stderr, stdout } = run(...complete);
     expect([code, stdout.length]).toEqual([2, 0]);
     expect(stderr).toMatch(/^tensorseed: [^\n]+\n$/);
