@@ -2,7 +2,7 @@
 // XLA's code for CPUs, and in halves the product and the sum are rounded each.
 
 import package::entry::store::HALF;
-import package::jax::float32::{add, flush, rounded};
+import package::streams::float32::{add, flush, rounded};
 import package::jax::fraction::fraction;
 import package::shared::affine::{Affine, affine};
 

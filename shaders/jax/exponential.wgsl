@@ -1,7 +1,7 @@
 // jax.random.exponential: -log1p(-u), where 1 - u is exact.
 
 import package::entry::dispatch::{Dispatch, key_of};
-import package::jax::float32::SMALLEST;
+import package::streams::float32::SMALLEST;
 import package::jax::fraction::{fraction, fraction_bits};
 import package::jax::minus_log::minus_log;
 import package::streams::threefry::stream_block;

@@ -1,7 +1,7 @@
 // The fused multiply-add of float32 numbers, rounded once to nearest even, with zeros in place of subnormals: as
 // JAX's CPU backend has it. No operand or result may be infinite.
 
-import package::jax::float32::{SIGN, flush, is_zero};
+import package::streams::float32::{SIGN, flush, is_zero};
 import package::shared::float::round_to_float32;
 import package::shared::mul::mul_hi;
 

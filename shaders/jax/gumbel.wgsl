@@ -3,7 +3,7 @@
 
 import package::entry::dispatch::{Dispatch, key_of};
 import package::entry::store::{FLOAT16, HALF};
-import package::jax::float32::{SIGN, SMALLEST, rounded};
+import package::streams::float32::{SIGN, SMALLEST, rounded};
 import package::jax::fraction::{fraction, fraction_bits};
 import package::jax::log::log_of;
 import package::streams::threefry::stream_block;

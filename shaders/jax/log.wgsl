@@ -2,7 +2,7 @@
 // it can. Small values of a Gumbel variable are logarithms of numbers near 1, which are logarithms themselves: only
 // their last bits decide about it. So this is not an approximation, but the same bits.
 
-import package::jax::float32::{SIGN, SMALLEST, add, multiply};
+import package::streams::float32::{SIGN, SMALLEST, add, multiply};
 import package::jax::fused::fused;
 
 const ROOT_OF_HALF: u32 = 0xb504f3u; // sqrt(1/2) 2^24

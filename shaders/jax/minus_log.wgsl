@@ -3,7 +3,7 @@
 // the sum has 56 fractional bits, and is rounded to float32 once.
 
 import package::jax::times::times;
-import package::jax::float32::SMALLEST;
+import package::streams::float32::SMALLEST;
 import package::shared::float::round_to_float32;
 import package::shared::mul::mul_hi;
 

@@ -1,7 +1,7 @@
 // jax.random.normal(...) * stddev + mean, with each operation rounded to the dtype.
 
 import package::entry::dispatch::{Dispatch, key_of};
-import package::jax::float32::{SMALLEST, add, rounded};
+import package::streams::float32::{SMALLEST, add, rounded};
 import package::jax::fraction::{fraction, fraction_bits};
 import package::jax::standard_normal::scaled_normal;
 import package::shared::affine::OFFSET_BITS;

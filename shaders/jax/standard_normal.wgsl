@@ -11,7 +11,7 @@
 // Of all 2^23 values that the normals of float32 have, none is more than 3 ulp from JAX's.
 
 import package::jax::times::times;
-import package::jax::float32::{SIGN, SMALLEST, multiply, rounded};
+import package::streams::float32::{SIGN, SMALLEST, multiply, rounded};
 import package::entry::store::HALF;
 import package::shared::box_muller::{LN_2, LN_3_2, LN_5_4, LN_7_4, log_near_one};
 import package::shared::leading_zeros::leading_zeros;

@@ -2,7 +2,7 @@
 
 import package::entry::dispatch::{Dispatch, key_of};
 import package::jax::between::between;
-import package::jax::float32::{add, multiply, rounded};
+import package::streams::float32::{add, multiply, rounded};
 import package::jax::standard_normal::standard_normal;
 import package::shared::affine::Affine;
 import package::streams::threefry::stream_block;

@@ -1,7 +1,8 @@
 // tf.random.stateless_normal: z * stddev + mean, each operation rounded to the dtype.
 
 import package::entry::dispatch::Dispatch;
-import package::tensorflow::arithmetic::{scale_shift, to_dtype};
+import package::tensorflow::arithmetic::scale_shift;
+import package::streams::float32::rounded;
 import package::tensorflow::block::block_of;
 import package::tensorflow::box_muller::normals;
 
@@ -14,7 +15,7 @@ struct Params {
 }
 
 fn draw_element(p: Params, z: u32) -> u32 {
-  return scale_shift(to_dtype(z), p.scale, p.shift);
+  return scale_shift(rounded(z), p.scale, p.shift);
 }
 
 /// The four elements of a block, as float32 bits.

@@ -2,7 +2,8 @@
 // four elements alone; then z * stddev + mean, each operation rounded to the dtype.
 
 import package::entry::dispatch::Dispatch;
-import package::tensorflow::arithmetic::{scale_shift, to_dtype};
+import package::tensorflow::arithmetic::scale_shift;
+import package::streams::float32::rounded;
 import package::tensorflow::block::block_of;
 import package::tensorflow::box_muller::normals;
 
@@ -15,7 +16,7 @@ struct Params {
 }
 
 fn draw_element(p: Params, z: u32) -> u32 {
-  return scale_shift(to_dtype(z), p.scale, p.shift);
+  return scale_shift(rounded(z), p.scale, p.shift);
 }
 
 /// 1 where a candidate is accepted, else 0.

@@ -2,7 +2,7 @@
 // the upper end becomes the lower one.
 
 import package::entry::dispatch::{Dispatch, key_of};
-import package::jax::float32::rounded;
+import package::streams::float32::rounded;
 import package::shared::affine::{Affine, affine};
 import package::shared::leading_zeros::leading_zeros;
 import package::torch::cuda_words::draw_of;

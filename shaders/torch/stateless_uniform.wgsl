@@ -2,7 +2,7 @@
 // operations is rounded.
 
 import package::entry::dispatch::{Dispatch, key_of};
-import package::jax::float32::{add, multiply};
+import package::streams::float32::{add, multiply};
 import package::shared::stream::stream_block;
 
 struct Params {

@@ -3,8 +3,6 @@ import { DTYPES } from '../core/dtype';
 import { ArgumentError } from '../core/errors';
 import type { Distribution } from './distribution';
 import type { KernelCode, KeyWords } from './key_words';
-
-export { blockFrom, type Generator, type KernelCode, type KeyWords } from './key_words';
 import type { Members, Slots } from './members';
 
 /**

@@ -2,7 +2,7 @@ import { bytesPerElement, type Dtype } from '../core/dtype';
 import { ArgumentError } from '../core/errors';
 import type { Range } from '../core/shape';
 import type { Parameters } from '../distributions/parameters';
-import type { KeyWords } from '../distributions/foreign';
+import type { KeyWords } from '../distributions/key_words';
 import { byteOffsetOf, type Job, type Stretch } from './job';
 
 /** The bytes of a group; see shaders/entry/dispatch.wgsl. */

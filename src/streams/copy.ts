@@ -1,5 +1,6 @@
 /** The twin of shaders/streams/copy.wgsl. */
-import type { ForeignKernel, KeyWords } from '../distributions/foreign';
+import type { ForeignKernel } from '../distributions/foreign';
+import type { KeyWords } from '../distributions/key_words';
 import * as code from '../../shaders/streams/copy.wgsl';
 
 /**

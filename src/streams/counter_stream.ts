@@ -1,6 +1,6 @@
 import { ArgumentError, show } from '../core/errors';
 import { bits } from '../distributions/bits';
-import type { Generator } from '../distributions/foreign';
+import type { Generator } from '../distributions/key_words';
 import { normal } from '../distributions/normal';
 import { orthogonal } from '../distributions/orthogonal';
 import { truncated_normal } from '../distributions/truncated_normal';

@@ -1,7 +1,7 @@
 import { reading, ArgumentError, show } from '../core/errors';
 import type { Distribution } from '../distributions/distribution';
 import type { Draw } from '../distributions/draw';
-import type { KeyWords } from '../distributions/foreign';
+import type { KeyWords } from '../distributions/key_words';
 import type { Parameters } from '../distributions/parameters';
 import type { Seed } from './key';
 

@@ -1,5 +1,5 @@
 /** Twin of shaders/shared/stream.wgsl. */
-import type { KeyWords } from '../distributions/foreign';
+import type { KeyWords } from '../distributions/key_words';
 import { philox4x32 } from './philox';
 
 /**

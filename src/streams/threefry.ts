@@ -1,5 +1,5 @@
 /** The twin of shaders/shared/threefry.wgsl and of shaders/streams/threefry.wgsl. */
-import type { Generator } from '../distributions/foreign';
+import type { Generator } from '../distributions/key_words';
 import * as bits from '../../shaders/kernels/bits.wgsl?from=threefry&stream';
 
 const PARITY = 0x1bd11bda;

@@ -1,7 +1,7 @@
 import type { Dtype } from '../../core/dtype';
 import type { Watch } from '../../core/watch';
 import type { Parameters, ParametersOf } from '../../distributions/parameters';
-import type { KeyWords } from '../../distributions/foreign';
+import type { KeyWords } from '../../distributions/key_words';
 import type { CpuPath } from './options';
 import type { Qr } from './orthogonal/qr';
 

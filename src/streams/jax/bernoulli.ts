@@ -8,7 +8,7 @@ import {
   type ForeignParameters,
 } from '../../distributions/foreign';
 import { streamBlock } from '../stream';
-import { parameter } from './float32';
+import { parameter } from '../float32';
 import * as code from '../../../shaders/jax/bernoulli.wgsl';
 
 const ONE = 0x3f800000; // 1 as float32

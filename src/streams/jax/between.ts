@@ -3,7 +3,7 @@ import { type Affine, affineMap } from '../../arithmetic/affine_map';
 import { affine } from '../../arithmetic/affine_step';
 import { float32FromBits } from '../../arithmetic/round';
 import type { FloatDtype } from '../../core/dtype';
-import { add, flush, rounded } from './float32';
+import { add, flush, rounded } from '../float32';
 import { fraction, FRACTION_BITS } from './fraction';
 
 /** The values of `jax.random.uniform(low, high)` in a dtype. */

@@ -1,4 +1,4 @@
-import { parameter } from './float32';
+import { parameter } from '../float32';
 
 /** Beyond this the error function is +-1 in float32. */
 const SATURATED = Math.fround(3.7439211627767994);

@@ -1,5 +1,5 @@
 /** The twin of shaders/jax/fused.wgsl, on numbers instead of bits. */
-import { flush } from './float32';
+import { flush } from '../float32';
 
 const double = new Float64Array(1);
 const words = new Uint32Array(double.buffer);

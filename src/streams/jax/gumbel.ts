@@ -1,7 +1,7 @@
 /** The twin of shaders/jax/gumbel.wgsl. */
 import { float32Bits } from '../../arithmetic/round';
 import type { FloatDtype } from '../../core/dtype';
-import { rounded } from './float32';
+import { rounded } from '../float32';
 import { FRACTION_BITS, fraction } from './fraction';
 import { logOf } from './log';
 import { unary } from './unary';

@@ -1,6 +1,6 @@
 /** The twin of shaders/jax/log.wgsl, which explains the algorithm. */
 import { float32Bits } from '../../arithmetic/round';
-import { add, multiply } from './float32';
+import { add, multiply } from '../float32';
 import { fused } from './fused';
 
 const ROOT_OF_HALF = 0xb504f3; // sqrt(1/2) 2^24

@@ -8,7 +8,7 @@ import { checkReach, location } from '../../distributions/fitting';
 import { type ForeignKernel, foreignMembers, type ForeignParameters } from '../../distributions/foreign';
 import type { NormalDraw } from '../../distributions/normal';
 import { streamBlock } from '../stream';
-import { add, parameter, rounded } from './float32';
+import { add, parameter, rounded } from '../float32';
 import { fraction, FRACTION_BITS } from './fraction';
 import { scaledNormal } from './standard_normal';
 import * as code from '../../../shaders/jax/normal.wgsl';

@@ -6,8 +6,8 @@ import {
   type ForeignKernel,
   foreignMembers,
   type ForeignParameters,
-  type KeyWords,
 } from '../../distributions/foreign';
+import type { KeyWords } from '../../distributions/key_words';
 import { streamBlock } from '../stream';
 import { threefry2x32 } from '../threefry';
 import * as code from '../../../shaders/jax/randint.wgsl';

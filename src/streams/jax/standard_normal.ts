@@ -3,7 +3,7 @@ import { LN_2, LN_FACTOR, logNearOne } from '../../arithmetic/box_muller';
 import { mulHi } from '../../arithmetic/mul';
 import { float32Bits, float32FromBits } from '../../arithmetic/round';
 import type { FloatDtype } from '../../core/dtype';
-import { flush, multiply, rounded } from './float32';
+import { flush, multiply, rounded } from '../float32';
 import { times } from './times';
 
 const HALF_ROOT = float32FromBits(0x3f3504f4); // sqrt(1/2), and one unit more

@@ -11,7 +11,7 @@ import type { TruncatedNormalDraw } from '../../distributions/truncated_normal';
 import { streamBlock } from '../stream';
 import { between, type Between, betweenOf } from './between';
 import { erf } from './erf';
-import { add, multiply, parameter, rounded } from './float32';
+import { add, multiply, parameter, rounded } from '../float32';
 import { standardNormal } from './standard_normal';
 import * as code from '../../../shaders/jax/truncated_normal.wgsl';
 

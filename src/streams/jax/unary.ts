@@ -5,8 +5,8 @@ import {
   type ForeignKernel,
   foreignMembers,
   type ForeignParameters,
-  type KernelCode,
 } from '../../distributions/foreign';
+import type { KernelCode } from '../../distributions/key_words';
 import { streamBlock } from '../stream';
 
 export interface Values {

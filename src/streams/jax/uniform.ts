@@ -10,7 +10,7 @@ import { affineMembers } from '../../distributions/members';
 import type { UniformDraw } from '../../distributions/uniform';
 import { streamBlock } from '../stream';
 import { between, type Between, betweenOf } from './between';
-import { parameter } from './float32';
+import { parameter } from '../float32';
 import * as code from '../../../shaders/jax/uniform.wgsl';
 
 const kernel: ForeignKernel<Between> = {

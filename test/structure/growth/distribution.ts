@@ -61,7 +61,8 @@ fn draw_block(p: Params, counter: vec2<u32>) -> vec4<u32> {
 `,
     'src/backends/cpu/reference/rademacher.ts': `/** Twin of shaders/kernels/rademacher.wgsl. */
 import type { RademacherParameters } from '../../../distributions/rademacher';
-import type { DrawBlock, KeyWords } from '../../../distributions/foreign';
+import type { DrawBlock } from '../../../distributions/foreign';
+import type { KeyWords } from '../../../distributions/key_words';
 import { streamBlock } from '../../../streams/stream';
 
 export function rademacher({ scale }: RademacherParameters, key: KeyWords): DrawBlock {

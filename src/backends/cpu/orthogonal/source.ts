@@ -4,7 +4,7 @@ import type { Dtype, FloatDtype } from '../../../core/dtype';
 import { DeviceError } from '../../../core/errors';
 import type { Watch } from '../../../core/watch';
 import { type OrthogonalParameters, sidesOf } from '../../../distributions/orthogonal';
-import type { KeyWords } from '../../../distributions/foreign';
+import type { KeyWords } from '../../../distributions/key_words';
 import type { Computer, Patterns } from '../computer';
 import type { Source } from '../source';
 import { inTurns, pause } from '../turns';

@@ -1,5 +1,6 @@
 /** Twin of shaders/kernels/bits.wgsl. */
-import type { DrawBlock, KeyWords } from '../../../distributions/foreign';
+import type { DrawBlock } from '../../../distributions/foreign';
+import type { KeyWords } from '../../../distributions/key_words';
 import { streamBlock } from '../../../streams/stream';
 
 export function bits(key: KeyWords): DrawBlock {

@@ -1,7 +1,8 @@
 /** Twin of shaders/entry/blocks.wgsl: makes elements of the draws of blocks. */
 import { float32ToBfloat16, float32ToFloat16 } from '../../../arithmetic/float';
 import type { Dtype } from '../../../core/dtype';
-import { blockFrom, type DrawBlock, type KeyWords } from '../../../distributions/foreign';
+import type { DrawBlock } from '../../../distributions/foreign';
+import { blockFrom, type KeyWords } from '../../../distributions/key_words';
 import type { Patterns } from '../computer';
 
 /**

@@ -1,6 +1,7 @@
 import type { Dtype } from '../../../core/dtype';
 import type { ParametersOf } from '../../../distributions/parameters';
-import type { DrawBlock, KeyWords } from '../../../distributions/foreign';
+import type { DrawBlock } from '../../../distributions/foreign';
+import type { KeyWords } from '../../../distributions/key_words';
 import type { ElementParameters, Patterns } from '../computer';
 import { bits } from './bits';
 import { fillForeign } from './foreign';

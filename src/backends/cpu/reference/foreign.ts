@@ -1,5 +1,6 @@
 import type { Dtype } from '../../../core/dtype';
-import type { DrawBlock, ForeignParameters, KeyWords } from '../../../distributions/foreign';
+import type { DrawBlock, ForeignParameters } from '../../../distributions/foreign';
+import type { KeyWords } from '../../../distributions/key_words';
 import type { Patterns } from '../computer';
 import { fillBlocks } from './block';
 

@@ -1,5 +1,6 @@
 /** Twin of shaders/kernels/normal.wgsl. */
-import type { DrawBlock, KeyWords } from '../../../distributions/foreign';
+import type { DrawBlock } from '../../../distributions/foreign';
+import type { KeyWords } from '../../../distributions/key_words';
 import { affine } from '../../../arithmetic/affine_step';
 import type { ParametersOf } from '../../../distributions/parameters';
 import { boxMuller } from '../../../arithmetic/box_muller';

@@ -1,5 +1,6 @@
 /** Twin of shaders/kernels/normal_native.wgsl, in float64. */
-import type { DrawBlock, KeyWords } from '../../../distributions/foreign';
+import type { DrawBlock } from '../../../distributions/foreign';
+import type { KeyWords } from '../../../distributions/key_words';
 import { float32Bits } from '../../../arithmetic/round';
 import type { ParametersOf } from '../../../distributions/parameters';
 import { boxMullerNative } from '../../../arithmetic/box_muller_native';

@@ -1,5 +1,6 @@
 /** Twin of shaders/kernels/uniform.wgsl. */
-import type { DrawBlock, KeyWords } from '../../../distributions/foreign';
+import type { DrawBlock } from '../../../distributions/foreign';
+import type { KeyWords } from '../../../distributions/key_words';
 import { affine } from '../../../arithmetic/affine_step';
 import type { ParametersOf } from '../../../distributions/parameters';
 import { streamBlock } from '../../../streams/stream';

@@ -1,5 +1,5 @@
 import { isHalf } from '../../../core/dtype';
-import { blockFrom } from '../../../distributions/foreign';
+import { blockFrom } from '../../../distributions/key_words';
 import { type Members, PADDING } from '../../../distributions/members';
 import { membersOf } from '../../../distributions/parameters';
 import type { Dispatch } from '../../../jobs/plan';

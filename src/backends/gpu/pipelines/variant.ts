@@ -1,5 +1,6 @@
 import type { Dtype } from '../../../core/dtype';
-import { hasWords, type KernelCode } from '../../../distributions/foreign';
+import { hasWords } from '../../../distributions/foreign';
+import type { KernelCode } from '../../../distributions/key_words';
 import { distributionBehind } from '../../../distributions/parameters';
 import type { Dispatch } from '../../../jobs/plan';
 import { laneOf } from './params';

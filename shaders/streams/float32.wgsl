@@ -1,5 +1,5 @@
-// Operations on float32 numbers as JAX's CPU backend does them: each is rounded to nearest even, and subnormals are
-// zeros before and after. They are in integers, because WGSL fixes no rounding and allows fusing. No operand or
+// Operations on float32 numbers as the CPU backends of JAX and TensorFlow do them: each is rounded to nearest even,
+// and subnormals are zeros before and after. They are in integers, because WGSL fixes no rounding and allows fusing. No operand or
 // result may be infinite.
 
 import package::entry::store::{FLOAT16, HALF, half};

@@ -1,10 +1,10 @@
 /**
- * The twin of shaders/jax/float32.wgsl, on numbers instead of bits. A product or a sum of two float32 numbers is
+ * The twin of shaders/streams/float32.wgsl, on numbers instead of bits. A product or a sum of two float32 numbers is
  * rounded to float64 first, which has more than twice the digits, so that the second rounding gives what one alone
  * would (Figueroa, When is double rounding innocuous?, SIGNUM Newsletter 30, 1995).
  */
-import { roundTo } from '../../arithmetic/round';
-import type { FloatDtype } from '../../core/dtype';
+import { roundTo } from '../arithmetic/round';
+import type { FloatDtype } from '../core/dtype';
 
 const SMALLEST = 2 ** -126;
 
