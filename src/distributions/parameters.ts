@@ -145,9 +145,12 @@ function wrongDtype(
   const kind = draw.kind === 'foreign' ? draw.name : draw.kind;
   if (stream !== undefined) return `${kind} of ${stream.name} takes ${dtypes.join(', ')}, got dtype ${dtype}`;
   if (dtypes.length === 1) return `${kind} are ${dtypes[0]}, got dtype ${dtype}`;
-  const takers = Object.entries(DISTRIBUTIONS).filter(([, other]) => other.dtypes.includes(dtype));
+  const takers = Object.entries(DISTRIBUTIONS).filter(
+    ([name, other]) => name !== 'foreign' && other.dtypes.includes(dtype),
+  );
   const taken = `${dtypes.slice(0, -1).join(', ')} or ${dtypes[dtypes.length - 1]}`;
-  return `dtype ${dtype} is for ${takers.map(([name]) => name).join(', ')}; ${kind} takes ${taken}`;
+  const users = takers.length === 0 ? 'draws of other streams' : takers.map(([name]) => name).join(', ');
+  return `dtype ${dtype} is for ${users}; ${kind} takes ${taken}`;
 }
 
 /** The members of `Params` that follow the dispatch in the kernel of the parameters. */
