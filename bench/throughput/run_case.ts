@@ -173,7 +173,7 @@ function gigabytes(bytes: number): string {
 }
 
 function idOf({ maker, draw, dtype, math, stream }: Entry): string {
-  return [maker, draw, dtype, math, stream].join(' ');
+  return [maker, draw, dtype, math, ...(stream === undefined ? [] : [stream])].join(' ');
 }
 
 function measured(

@@ -177,7 +177,8 @@ export interface Stream {
 
 /** The stream of a call: the one that is named, or that of the key. Undefined is tensorseed's own. */
 export function streamOf(stream: Stream | undefined, seed: unknown): Stream | undefined {
-  if (stream === undefined) return isObject(seed) ? (seed as Partial<StreamKey>).stream : undefined;
+  if (stream === undefined)
+    return isObject(seed) ? reading('seed', () => (seed as Partial<StreamKey>).stream) : undefined;
   const isStream =
     isObject(stream) &&
     reading('stream', () => typeof stream.name === 'string' && isObject(stream.distributions));

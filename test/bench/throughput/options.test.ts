@@ -29,7 +29,7 @@ describe('the options of bench', () => {
 
   it('choose cases by parts of their names and by size', () => {
     const { cases, coldStart, bundleSize } = parseOptions(['--only', 'bits,cold', '--quick'])!;
-    expect(cases.map(({ name }) => name)).toEqual(['bits/uint32/small', 'bits/uint32/1M']);
+    expect(cases.map(({ name }) => name)).toEqual(['bits/uint32/small', 'bits/uint32/1M', 'bits/streams/1M']);
     expect([coldStart, bundleSize]).toEqual([true, false]);
     const small = parseOptions(['--only', 'bits', '--size', 'small'])!;
     expect(small.cases.map(({ name }) => name)).toEqual(['bits/uint32/small']);
