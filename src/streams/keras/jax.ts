@@ -32,11 +32,10 @@ function keyOf(seed: Seed | StreamKey): JaxKey {
  * sampler.destroy();
  * ```
  */
-export const kerasJax = {
+export const kerasJax: Stream = {
   name: 'keras/jax',
   keyOf,
   heedsSeeds: true,
-  /** @internal */
   distributions: {
     bits: DISTRIBUTIONS.bits,
     uniform: DISTRIBUTIONS.uniform,
@@ -44,4 +43,4 @@ export const kerasJax = {
     truncated_normal: DISTRIBUTIONS.truncated_normal,
     orthogonal: DISTRIBUTIONS.orthogonal,
   },
-} satisfies Stream;
+};

@@ -1,0 +1,24 @@
+import { copyShape, elementCount, type Shape } from '../core/shape';
+import type { Draw } from '../distributions/draw';
+import type { ForeignInitializer } from './definition';
+
+/**
+ * An initializer of a stream.
+ * @param className what messages call it
+ * @param config its options, under the names that they have in the framework
+ * @param draw what fills a tensor of a shape
+ */
+export function foreignInitializer(
+  className: string,
+  config: Readonly<Record<string, number | string>>,
+  draw: (shape: Shape) => Draw,
+): ForeignInitializer {
+  return Object.freeze({
+    className,
+    resolve(shape: Shape) {
+      elementCount(shape);
+      return draw(copyShape(shape));
+    },
+    getConfig: () => ({ ...config }),
+  });
+}
