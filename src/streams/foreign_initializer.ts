@@ -22,3 +22,18 @@ export function foreignInitializer(
     getConfig: () => ({ ...config }),
   });
 }
+
+/**
+ * An initializer of a draw that only its stream has.
+ * @param name the name of the draw among the stream's distributions
+ * @param numbers the numbers of the draw
+ */
+export function foreignDrawInitializer(
+  className: string,
+  name: string,
+  config: Readonly<Record<string, number | string>>,
+  numbers: readonly number[],
+): ForeignInitializer {
+  const draw: Draw = { kind: 'foreign', name, numbers: Object.freeze([...numbers]) };
+  return foreignInitializer(className, config, () => ({ ...draw }));
+}

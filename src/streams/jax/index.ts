@@ -178,7 +178,7 @@ export interface Jax extends Stream {
 
   /**
    * `jax.random.bernoulli(key, p, shape)`: 1 with the probability p, else 0. JAX itself gives booleans.
-   * @param p the probability, a number in [0, 1]; JAX, and so this, rounds it up to a multiple of 2^-23
+   * @param p the probability, a number in [0, 1]; JAX, and so this, rounds it up to a multiple of 2^-23. Default 0.5
    * @throws ArgumentError for any other number
    *
    * @example

@@ -2,18 +2,7 @@
 import { finiteNumber, knownKeys } from '../../core/check';
 import { ArgumentError, show } from '../../core/errors';
 import type { ForeignInitializer, Stream } from '../definition';
-import { foreignInitializer } from '../foreign_initializer';
-
-const drawing = (
-  className: string,
-  name: string,
-  options: Readonly<Record<string, number>>,
-): ForeignInitializer =>
-  foreignInitializer(className, options, () => ({
-    kind: 'foreign',
-    name,
-    numbers: Object.values(options),
-  }));
+import { foreignDrawInitializer } from '../foreign_initializer';
 
 export function randint(low: number, high: number): ForeignInitializer {
   for (const [name, value] of [
@@ -23,21 +12,21 @@ export function randint(low: number, high: number): ForeignInitializer {
     if (!Number.isSafeInteger(value))
       throw new ArgumentError(`${name} must be an integer, got ${show(value)}`);
   if (high <= low) throw new ArgumentError(`high must be > low = ${low}, got ${high}`);
-  return drawing('Randint', 'randint', { low, high });
+  return foreignDrawInitializer('Randint', 'randint', { low, high }, [low, high]);
 }
 
 export function bernoulli(p = 0.5): ForeignInitializer {
   finiteNumber('p', p);
   if (p < 0 || p > 1) throw new ArgumentError(`p must be a number in [0, 1], got ${p}`);
-  return drawing('Bernoulli', 'bernoulli', { p });
+  return foreignDrawInitializer('Bernoulli', 'bernoulli', { p }, [p]);
 }
 
 export function exponential(): ForeignInitializer {
-  return drawing('Exponential', 'exponential', {});
+  return foreignDrawInitializer('Exponential', 'exponential', {}, []);
 }
 
 export function gumbel(): ForeignInitializer {
-  return drawing('Gumbel', 'gumbel', {});
+  return foreignDrawInitializer('Gumbel', 'gumbel', {}, []);
 }
 
 /** The same by their names on the command line, from options under the names of JAX's parameters. */

@@ -49,6 +49,7 @@ export interface Numpy extends Stream {
   /**
    * `np.random.SeedSequence(entropy, spawn_key=spawnKey)`.
    * @param entropy an integer in [0, 2^64), which beyond 2^53 - 1 must be a BigInt, as are those of the spawn key
+   * @param spawnKey integers in [0, 2^64). Default none
    * @throws ArgumentError for any other numbers
    *
    * @example

@@ -1,7 +1,7 @@
 /** The initializer of `Numpy`, which describes it. */
 import { ArgumentError, show } from '../../core/errors';
 import type { ForeignInitializer } from '../definition';
-import { foreignInitializer } from '../foreign_initializer';
+import { foreignDrawInitializer } from '../foreign_initializer';
 
 export function integers(low: number, high: number): ForeignInitializer {
   for (const [name, value, end] of [
@@ -11,9 +11,5 @@ export function integers(low: number, high: number): ForeignInitializer {
     if (!Number.isInteger(value) || value < -(2 ** 31) || value > end || Object.is(value, -0))
       throw new ArgumentError(`${name} must be an integer in [-2^31, ${end}], got ${show(value)}`);
   if (high <= low) throw new ArgumentError(`high must be > low = ${low}, got ${high}`);
-  return foreignInitializer('Integers', { low, high }, () => ({
-    kind: 'foreign',
-    name: 'integers',
-    numbers: [low, high],
-  }));
+  return foreignDrawInitializer('Integers', 'integers', { low, high }, [low, high]);
 }

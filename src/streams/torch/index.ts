@@ -76,7 +76,10 @@ export interface Torch extends Stream {
    * console.log(new torch.Generator().initialSeed()); // 67280421310721n
    * ```
    */
-  readonly Generator: new () => TorchGenerator;
+  readonly Generator: {
+    /** A generator of torch's default seed. */
+    new (): TorchGenerator;
+  };
 
   /**
    * A generator of a seed: `torch.manual_seed`, but without a generator that all share.

@@ -4,7 +4,7 @@ import { ArgumentError, show } from '../../core/errors';
 import { product, type Shape } from '../../core/shape';
 import type { Draw } from '../../distributions/draw';
 import type { ForeignInitializer, Stream } from '../definition';
-import { foreignInitializer } from '../foreign_initializer';
+import { foreignDrawInitializer, foreignInitializer } from '../foreign_initializer';
 import { METHODS, type TruncNormalMethod } from './trunc_normal';
 
 /**
@@ -262,33 +262,30 @@ export function truncNormal(given: TruncNormalOptions = {}): ForeignInitializer 
       throw new ArgumentError(`${name} must be a number, got ${show(bound)}`);
   }
   if (b <= a) throw new ArgumentError(`b must be > a = ${a}, got ${b}`);
-  return foreign('TorchTruncNormal', 'trunc_normal', set, [mean, std, a, b, METHODS.indexOf(method)]);
-}
-
-function foreign(
-  className: string,
-  name: string,
-  config: Readonly<Record<string, number | string>>,
-  numbers: number[],
-): ForeignInitializer {
-  return foreignInitializer(className, config, () => ({ kind: 'foreign', name, numbers }));
+  return foreignDrawInitializer('TorchTruncNormal', 'trunc_normal', set, [
+    mean,
+    std,
+    a,
+    b,
+    METHODS.indexOf(method),
+  ]);
 }
 
 export function randint(low: number, high: number): ForeignInitializer {
   integerIn('low', low, -(2 ** 53), 2 ** 53);
   integerIn('high', high, -(2 ** 53), 2 ** 53);
   if (high <= low) throw new ArgumentError(`high must be > low = ${low}, got ${high}`);
-  return foreign('Randint', 'randint', { low, high }, [low, high]);
+  return foreignDrawInitializer('Randint', 'randint', { low, high }, [low, high]);
 }
 
 export function bernoulli(p = 0.5): ForeignInitializer {
   finiteNumber('p', p);
   if (p < 0 || p > 1) throw new ArgumentError(`p must be in [0, 1], got ${p}`);
-  return foreign('Bernoulli', 'bernoulli', { p }, [p]);
+  return foreignDrawInitializer('Bernoulli', 'bernoulli', { p }, [p]);
 }
 
 export function randperm(): ForeignInitializer {
-  return foreign('Randperm', 'randperm', {}, []);
+  return foreignDrawInitializer('Randperm', 'randperm', {}, []);
 }
 
 const numberOf = (name: string, value: unknown, initial?: number): number =>
