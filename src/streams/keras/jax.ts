@@ -26,9 +26,9 @@ function keyOf(seed: Seed | StreamKey): JaxKey {
  * import { kerasJax } from 'tensorseed/streams';
  *
  * const sampler = await Sampler.create();
- * const kernel = initializers.glorotUniform({ seed: 42 });
+ * const kernel = initializers.glorotUniform({ seed: 42 }); // keras.initializers.GlorotUniform(seed=42)
  * const tensor = await sampler.fill(kernel, [2, 3], { stream: kerasJax });
- * console.log(await tensor.data()); // keras.initializers.GlorotUniform(seed=42)((2, 3))
+ * console.log((await tensor.float32()).slice(0, 2)); // Float32Array(2) [ 0.1461973786354065, -0.9518352150917053 ]
  * sampler.destroy();
  * ```
  */
