@@ -2,7 +2,7 @@
  * Streams of other frameworks: the same seed gives the numbers that they give.
  * @module
  */
-export { type Jax, jax, JaxKey } from './jax';
+export { jax, type Jax, JaxKey } from './jax';
 export { kerasNumpy } from './keras/numpy';
 export { kerasJax } from './keras/jax';
 export { kerasTensorflow } from './keras/tensorflow';
