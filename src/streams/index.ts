@@ -2,18 +2,19 @@
  * Streams of other frameworks: the same seed gives the numbers that they give.
  * @module
  */
-export { jax, JaxKey } from './jax';
+export { jax, type Jax, JaxKey } from './jax';
 export { kerasNumpy } from './keras/numpy';
 export { kerasJax } from './keras/jax';
 export { kerasTensorflow } from './keras/tensorflow';
 export { kerasTorch } from './keras/torch';
-export { numpy, NumpyKey } from './numpy';
-export { type SeedType, tensorflow, TensorflowKey } from './tensorflow';
+export { type Numpy, numpy, NumpyKey } from './numpy';
+export { type SeedType, type Tensorflow, tensorflow, TensorflowKey } from './tensorflow';
 export {
   type GainOptions,
   type KaimingOptions,
   type Nonlinearity,
   type NormalOptions,
+  type Torch,
   torch,
   TorchGenerator,
   TorchKey,
@@ -27,4 +28,4 @@ export {
   TorchCudaKey,
   type TorchCudaStream,
 } from './torch/cuda';
-export { torchStateless, TorchStatelessKey } from './torch/stateless';
+export { type TorchStateless, torchStateless, TorchStatelessKey } from './torch/stateless';

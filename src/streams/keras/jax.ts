@@ -26,17 +26,16 @@ function keyOf(seed: Seed | StreamKey): JaxKey {
  * import { kerasJax } from 'tensorseed/streams';
  *
  * const sampler = await Sampler.create();
- * const kernel = initializers.glorotUniform({ seed: 42 });
+ * const kernel = initializers.glorotUniform({ seed: 42 }); // keras.initializers.GlorotUniform(seed=42)
  * const tensor = await sampler.fill(kernel, [2, 3], { stream: kerasJax });
- * console.log(await tensor.data()); // keras.initializers.GlorotUniform(seed=42)((2, 3))
+ * console.log((await tensor.float32()).slice(0, 2)); // Float32Array(2) [ 0.1461973786354065, -0.9518352150917053 ]
  * sampler.destroy();
  * ```
  */
-export const kerasJax = {
+export const kerasJax: Stream = {
   name: 'keras/jax',
   keyOf,
   heedsSeeds: true,
-  /** @internal */
   distributions: {
     bits: DISTRIBUTIONS.bits,
     uniform: DISTRIBUTIONS.uniform,
@@ -44,4 +43,4 @@ export const kerasJax = {
     truncated_normal: DISTRIBUTIONS.truncated_normal,
     orthogonal: DISTRIBUTIONS.orthogonal,
   },
-} satisfies Stream;
+};

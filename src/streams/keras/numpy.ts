@@ -52,10 +52,9 @@ function keyOf(seed: Seed | StreamKey): NumpyKey {
  * sampler.destroy();
  * ```
  */
-export const kerasNumpy = {
+export const kerasNumpy: Stream = {
   name: 'keras/numpy',
   keyOf,
   heedsSeeds: true,
-  /** @internal */
   distributions,
-} satisfies Stream;
+};

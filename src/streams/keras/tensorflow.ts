@@ -36,10 +36,9 @@ function keyOf(seed: Seed | StreamKey): TensorflowKey {
  * sampler.destroy();
  * ```
  */
-export const kerasTensorflow = {
+export const kerasTensorflow: Stream = {
   name: 'keras/tensorflow',
   keyOf,
   heedsSeeds: true,
-  /** @internal */
   distributions,
-} satisfies Stream;
+};

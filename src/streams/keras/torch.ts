@@ -124,10 +124,9 @@ const DISTRIBUTIONS: Stream['distributions'] = { bits, uniform, normal, truncate
  * sampler.destroy();
  * ```
  */
-export const kerasTorch = {
+export const kerasTorch: Stream = {
   name: 'keras/torch',
   keyOf: (seed: Seed | StreamKey): TorchKey => torchKeyOf(kerasTorch, seed),
   heedsSeeds: true,
-  /** @internal */
   distributions: DISTRIBUTIONS,
-} satisfies Stream;
+};

@@ -1,5 +1,5 @@
 import { ArgumentError, show } from '../../core/errors';
-import type { Stream, StreamKey } from '../definition';
+import type { ForeignInitializer, Stream, StreamKey } from '../definition';
 import type { Seed } from '../key';
 import { bits } from './bits';
 import { integers as integersDistribution } from './integers';
@@ -22,6 +22,67 @@ function keyOf(seed: Seed | StreamKey): NumpyKey {
 }
 
 /**
+ * The stream of NumPy: its keys, and the initializer that only NumPy has.
+ *
+ * @example
+ * ```ts
+ * import { numpy, type Numpy } from 'tensorseed/streams';
+ *
+ * const stream: Numpy = numpy;
+ * console.log(stream.name); // numpy
+ * ```
+ */
+export interface Numpy extends Stream {
+  /**
+   * The key of a seed in [0, 2^64), of a key of numpy, or of one as plain data.
+   * @throws ArgumentError for any other value
+   *
+   * @example
+   * ```ts
+   * import { numpy } from 'tensorseed/streams';
+   *
+   * console.log(numpy.keyOf(42).entropy); // 42n
+   * ```
+   */
+  keyOf(seed: Seed | StreamKey): NumpyKey;
+
+  /**
+   * `np.random.SeedSequence(entropy, spawn_key=spawnKey)`.
+   * @param entropy an integer in [0, 2^64), which beyond 2^53 - 1 must be a BigInt, as are those of the spawn key
+   * @param spawnKey integers in [0, 2^64). Default none
+   * @throws ArgumentError for any other numbers
+   *
+   * @example
+   * ```ts
+   * import { numpy } from 'tensorseed/streams';
+   *
+   * const key = numpy.seedSequence(42, [3]);
+   * console.log(key.lo === numpy.keyOf(42).fold(3).lo); // true
+   * ```
+   */
+  seedSequence(entropy: number | bigint, spawnKey?: readonly (number | bigint)[]): NumpyKey;
+
+  /**
+   * `Generator.integers(low, high, dtype=np.int32)`.
+   * @param low the lower end, which is included: an integer in [-2^31, 2^31)
+   * @param high the upper end, which is excluded: an integer in (low, 2^31]
+   * @throws ArgumentError for any other numbers
+   *
+   * @example
+   * ```ts
+   * import { Sampler } from 'tensorseed';
+   * import { numpy } from 'tensorseed/streams';
+   *
+   * const sampler = await Sampler.create();
+   * const tensor = await sampler.fill(numpy.integers(0, 10), [5], { seed: 42, stream: numpy });
+   * console.log(await tensor.data()); // Int32Array(5) [ 0, 7, 6, 4, 4 ]
+   * sampler.destroy();
+   * ```
+   */
+  integers(low: number, high: number): ForeignInitializer;
+}
+
+/**
  * NumPy's `np.random.default_rng(seed)`, PCG64, made anew for each tensor: `uniform`, `normal` and `integers`, drawn in
  * float64 and rounded to the dtype. docs/streams/numpy.md says which values are the same bit for bit.
  *
@@ -40,34 +101,15 @@ function keyOf(seed: Seed | StreamKey): NumpyKey {
  * sampler.destroy();
  * ```
  */
-export const numpy = {
+export const numpy: Numpy = {
   name: 'numpy',
   keyOf,
-
-  /**
-   * `np.random.SeedSequence(entropy, spawn_key=spawnKey)`.
-   * @param entropy an integer in [0, 2^64), which beyond 2^53 - 1 must be a BigInt, as are those of the spawn key
-   * @throws ArgumentError for any other numbers
-   *
-   * @example
-   * ```ts
-   * import { numpy } from 'tensorseed/streams';
-   *
-   * const key = numpy.seedSequence(42, [3]);
-   * console.log(key.lo === numpy.keyOf(42).fold(3).lo); // true
-   * ```
-   */
   seedSequence(entropy: number | bigint, spawnKey: readonly (number | bigint)[] = []): NumpyKey {
     return spawnKey.reduce((key: NumpyKey, part) => key.fold(part), keyOf(entropy));
   },
-
   integers,
-
-  /** @internal */
   initializers: {
     integers: ({ low, high }: Readonly<Record<string, unknown>>) => integers(low as number, high as number),
   },
-
-  /** @internal */
   distributions,
-} satisfies Stream & Record<string, unknown>;
+};

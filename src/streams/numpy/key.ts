@@ -85,7 +85,12 @@ export class NumpyKey implements StreamKey {
    * console.log(data); // { entropy: '42', spawnKey: [ '3' ] }
    * ```
    */
-  toJSON(): { readonly entropy: string; readonly spawnKey: readonly string[] } {
+  toJSON(): {
+    /** The seed in decimal digits. */
+    readonly entropy: string;
+    /** The integers that lead to it from the seed, in decimal digits. */
+    readonly spawnKey: readonly string[];
+  } {
     return { entropy: String(this.entropy), spawnKey: this.spawnKey.map(String) };
   }
 

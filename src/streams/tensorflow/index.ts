@@ -1,5 +1,5 @@
 import { ArgumentError, show } from '../../core/errors';
-import type { Stream, StreamKey } from '../definition';
+import type { ForeignInitializer, Stream, StreamKey } from '../definition';
 import type { Seed } from '../key';
 import { distributions } from './distributions';
 import { randint } from './initializers';
@@ -21,6 +21,68 @@ function keyOf(seed: Seed | StreamKey): TensorflowKey {
 }
 
 /**
+ * The stream of TensorFlow: its keys, and the initializer that only TensorFlow has.
+ *
+ * @example
+ * ```ts
+ * import { tensorflow, type Tensorflow } from 'tensorseed/streams';
+ *
+ * const stream: Tensorflow = tensorflow;
+ * console.log(stream.name); // tensorflow
+ * ```
+ */
+export interface Tensorflow extends Stream {
+  /**
+   * The key of a seed in [-2^63, 2^64), of a key of tensorflow, or of one as plain data.
+   * @throws ArgumentError for any other value
+   *
+   * @example
+   * ```ts
+   * import { tensorflow } from 'tensorseed/streams';
+   *
+   * console.log(tensorflow.keyOf(42).seed); // [ 42n, 0n ]
+   * ```
+   */
+  keyOf(seed: Seed | StreamKey): TensorflowKey;
+
+  /**
+   * The seed [a, b] of a stateless function.
+   * @param a an integer in [-2^63, 2^63), which beyond 2^53 - 1 must be a BigInt, as is `b`
+   * @param dtype the type of the seed, which decides what `split` gives. By default that which TensorFlow gives the
+   *   integers: int32 where both fit, else int64
+   * @throws ArgumentError for any other numbers
+   *
+   * @example
+   * ```ts
+   * import { tensorflow } from 'tensorseed/streams';
+   *
+   * const [first] = tensorflow.seed(1, 2).split(1); // tf.random.split([1, 2], 1)
+   * console.log(first.seed); // [ 1105988140n, 1738052849n ]
+   * ```
+   */
+  seed(a: number | bigint, b: number | bigint, dtype?: SeedType): TensorflowKey;
+
+  /**
+   * Integers of `tf.random.stateless_uniform(shape, seed, minval, maxval, tf.int32)`.
+   * @param minval the lower end, which is included: an integer in [-2^31, 2^31)
+   * @param maxval the upper end, which is excluded: an integer in (minval, 2^31)
+   * @throws ArgumentError for any other numbers
+   *
+   * @example
+   * ```ts
+   * import { Sampler } from 'tensorseed';
+   * import { tensorflow } from 'tensorseed/streams';
+   *
+   * const sampler = await Sampler.create();
+   * const tensor = await sampler.fill(tensorflow.randint(0, 10), [4], { seed: tensorflow.seed(1, 2) });
+   * console.log(await tensor.data()); // Int32Array(4) [ 0, 9, 4, 9 ]
+   * sampler.destroy();
+   * ```
+   */
+  randint(minval: number, maxval: number): ForeignInitializer;
+}
+
+/**
  * TensorFlow's stateless random functions on the CPU: `tf.random.stateless_uniform`, `stateless_normal` and
  * `stateless_truncated_normal` with the algorithm Philox. An integer seed s is TensorFlow's seed [s, 0].
  * docs/streams/tensorflow.md says which values are the same bit for bit.
@@ -38,25 +100,9 @@ function keyOf(seed: Seed | StreamKey): TensorflowKey {
  * sampler.destroy();
  * ```
  */
-export const tensorflow = {
+export const tensorflow: Tensorflow = {
   name: 'tensorflow',
   keyOf,
-
-  /**
-   * The seed [a, b] of a stateless function.
-   * @param a an integer in [-2^63, 2^63), which beyond 2^53 - 1 must be a BigInt, as is `b`
-   * @param dtype the type of the seed, which decides what `split` gives. By default that which TensorFlow gives the
-   *   integers: int32 where both fit, else int64
-   * @throws ArgumentError for any other numbers
-   *
-   * @example
-   * ```ts
-   * import { tensorflow } from 'tensorseed/streams';
-   *
-   * const [first] = tensorflow.seed(1, 2).split(1); // tf.random.split([1, 2], 1)
-   * console.log(first.seed); // [ 1105988140n, 1738052849n ]
-   * ```
-   */
   seed(a: number | bigint, b: number | bigint, dtype?: SeedType): TensorflowKey {
     const key = new TensorflowKey(tensorflow, [seedPart('a must be', a), seedPart('b must be', b)]);
     if (dtype === undefined || dtype === key.dtype) return key;
@@ -67,15 +113,10 @@ export const tensorflow = {
         : `dtype of a seed must be int32 or int64, got ${show(dtype)}`,
     );
   },
-
   randint,
-
-  /** @internal */
   initializers: {
     randint: ({ minval, maxval }: Readonly<Record<string, unknown>>) =>
       randint(minval as number, maxval as number),
   },
-
-  /** @internal */
   distributions,
-} satisfies Stream & Record<string, unknown>;
+};

@@ -100,7 +100,12 @@ export class TensorflowKey implements StreamKey {
    * console.log(data); // { seed: [ '42', '0' ], dtype: 'int32' }
    * ```
    */
-  toJSON(): { readonly seed: readonly string[]; readonly dtype: SeedType } {
+  toJSON(): {
+    /** The two numbers of the seed in decimal digits. */
+    readonly seed: readonly string[];
+    /** The type of the seed. */
+    readonly dtype: SeedType;
+  } {
     return { seed: this.seed.map(String), dtype: this.dtype };
   }
 

@@ -1,22 +1,11 @@
+/** The initializers of `Torch`, which describes them, and their options. */
 import { finiteNumber, integerIn, knownKeys, nonNegativeNumber, oneOf } from '../../core/check';
 import { ArgumentError, show } from '../../core/errors';
-import { copyShape, elementCount, product, type Shape } from '../../core/shape';
+import { product, type Shape } from '../../core/shape';
 import type { Draw } from '../../distributions/draw';
 import type { ForeignInitializer, Stream } from '../definition';
+import { foreignDrawInitializer, foreignInitializer } from '../foreign_initializer';
 import { METHODS, type TruncNormalMethod } from './trunc_normal';
-
-type Config = Readonly<Record<string, number | string>>;
-
-function initializer(className: string, config: Config, resolve: (shape: Shape) => Draw): ForeignInitializer {
-  return Object.freeze({
-    className,
-    resolve(shape: Shape) {
-      elementCount(shape);
-      return resolve(copyShape(shape));
-    },
-    getConfig: () => ({ ...config }),
-  });
-}
 
 /**
  * The fans of a weight by torch's rules, in which the shape is [outputs, inputs, ...window].
@@ -29,18 +18,6 @@ function fansOf(shape: Shape): { readonly fan_in: number; readonly fan_out: numb
   return { fan_in: product([inputs, ...window]), fan_out: product([outputs, ...window]) };
 }
 
-const LINEAR = [
-  'linear',
-  'conv1d',
-  'conv2d',
-  'conv3d',
-  'conv_transpose1d',
-  'conv_transpose2d',
-  'conv_transpose3d',
-  'sigmoid',
-] as const;
-const NONLINEARITIES = [...LINEAR, 'tanh', 'relu', 'leaky_relu', 'selu'] as const;
-
 /**
  * What follows a layer, by its name in `torch.nn.functional`.
  *
@@ -52,20 +29,35 @@ const NONLINEARITIES = [...LINEAR, 'tanh', 'relu', 'leaky_relu', 'selu'] as cons
  * console.log(torch.calculateGain(after)); // 1.4142135623730951
  * ```
  */
-export type Nonlinearity = (typeof NONLINEARITIES)[number];
+export type Nonlinearity =
+  | 'linear'
+  | 'conv1d'
+  | 'conv2d'
+  | 'conv3d'
+  | 'conv_transpose1d'
+  | 'conv_transpose2d'
+  | 'conv_transpose3d'
+  | 'sigmoid'
+  | 'tanh'
+  | 'relu'
+  | 'leaky_relu'
+  | 'selu';
 
-/**
- * `torch.nn.init.calculate_gain`.
- * @param param the negative slope of leaky_relu. Default 0.01
- * @throws ArgumentError where there is no such nonlinearity, or the slope is not finite
- *
- * @example
- * ```ts
- * import { torch } from 'tensorseed/streams';
- *
- * console.log(torch.calculateGain('tanh')); // 1.6666666666666667
- * ```
- */
+const NONLINEARITIES: readonly Nonlinearity[] = [
+  'linear',
+  'conv1d',
+  'conv2d',
+  'conv3d',
+  'conv_transpose1d',
+  'conv_transpose2d',
+  'conv_transpose3d',
+  'sigmoid',
+  'tanh',
+  'relu',
+  'leaky_relu',
+  'selu',
+];
+
 export function calculateGain(nonlinearity: Nonlinearity, param = 0.01): number {
   oneOf('nonlinearity', nonlinearity, NONLINEARITIES);
   finiteNumber('param', param);
@@ -115,7 +107,7 @@ function kaiming(
   finiteNumber('a', a);
   oneOf('mode', mode, ['fan_in', 'fan_out']);
   const gain = calculateGain(nonlinearity, a);
-  return initializer(className, { a, mode, nonlinearity }, (shape) => {
+  return foreignInitializer(className, { a, mode, nonlinearity }, (shape) => {
     const fan = fansOf(shape)[mode];
     return draw(fan === 0 ? 0 : gain / Math.sqrt(fan)); // A weight without a fan has no elements.
   });
@@ -129,42 +121,10 @@ const byUniform = (stddev: number): Draw => {
 
 const byNormal = (stddev: number): Draw => ({ kind: 'normal', mean: 0, stddev });
 
-/**
- * `torch.nn.init.kaiming_uniform_`. `kaimingUniform({ a: Math.sqrt(5) })` is what `nn.Linear` and the convolutions
- * begin with.
- * @throws ArgumentError where an option cannot be right; at a fill, where the shape has fewer than two axes
- *
- * @example
- * ```ts
- * import { Sampler } from 'tensorseed';
- * import { torch } from 'tensorseed/streams';
- *
- * const sampler = await Sampler.create();
- * const generator = torch.manualSeed(0);
- * const weight = await sampler.fill(torch.kaimingUniform({ a: Math.sqrt(5) }), [4, 3], { seed: generator });
- * console.log((await weight.float32()).slice(0, 3)); // Float32Array(3) [ -0.0043225632049143314, 0.3097158670425415, -0.4751852750778198 ]
- * sampler.destroy();
- * ```
- */
 export function kaimingUniform(options: KaimingOptions = {}): ForeignInitializer {
   return kaiming('KaimingUniform', options, byUniform);
 }
 
-/**
- * `torch.nn.init.kaiming_normal_`.
- * @throws ArgumentError as `kaimingUniform`
- *
- * @example
- * ```ts
- * import { Sampler } from 'tensorseed';
- * import { torch } from 'tensorseed/streams';
- *
- * const sampler = await Sampler.create();
- * const tensor = await sampler.fill(torch.kaimingNormal({ nonlinearity: 'relu' }), [64, 3, 7, 7], { seed: torch.manualSeed(0) });
- * console.log(tensor.byteLength); // 37632
- * sampler.destroy();
- * ```
- */
 export function kaimingNormal(options: KaimingOptions = {}): ForeignInitializer {
   return kaiming('KaimingNormal', options, byNormal);
 }
@@ -192,69 +152,23 @@ function gainOf(given: GainOptions): number {
 function xavier(className: string, given: GainOptions, draw: (stddev: number) => Draw): ForeignInitializer {
   const gain = gainOf(given);
   nonNegativeNumber('gain', gain);
-  return initializer(className, { gain }, (shape) => {
+  return foreignInitializer(className, { gain }, (shape) => {
     const { fan_in: inputs, fan_out: outputs } = fansOf(shape);
     return draw(inputs + outputs === 0 ? 0 : gain * Math.sqrt(2 / (inputs + outputs)));
   });
 }
 
-/**
- * `torch.nn.init.xavier_uniform_`.
- * @throws ArgumentError where the gain is negative or not finite; at a fill, where the shape has fewer than two axes
- *
- * @example
- * ```ts
- * import { Sampler } from 'tensorseed';
- * import { torch } from 'tensorseed/streams';
- *
- * const sampler = await Sampler.create();
- * const tensor = await sampler.fill(torch.xavierUniform(), [4, 3], { seed: torch.manualSeed(0) });
- * console.log(tensor.byteLength); // 48
- * sampler.destroy();
- * ```
- */
 export function xavierUniform(options: GainOptions = {}): ForeignInitializer {
   return xavier('XavierUniform', options, byUniform);
 }
 
-/**
- * `torch.nn.init.xavier_normal_`.
- * @throws ArgumentError as `xavierUniform`
- *
- * @example
- * ```ts
- * import { Sampler } from 'tensorseed';
- * import { torch } from 'tensorseed/streams';
- *
- * const sampler = await Sampler.create();
- * const tensor = await sampler.fill(torch.xavierNormal(), [4, 3], { seed: torch.manualSeed(0) });
- * console.log(tensor.byteLength); // 48
- * sampler.destroy();
- * ```
- */
 export function xavierNormal(options: GainOptions = {}): ForeignInitializer {
   return xavier('XavierNormal', options, byNormal);
 }
 
-/**
- * `torch.nn.init.orthogonal_`: its matrix has the first axis as rows. It is the same within the bound of
- * orthogonal matrices, not bit for bit.
- * @throws ArgumentError where the gain is not finite; at a fill, where the shape has fewer than two axes
- *
- * @example
- * ```ts
- * import { Sampler } from 'tensorseed';
- * import { torch } from 'tensorseed/streams';
- *
- * const sampler = await Sampler.create();
- * const tensor = await sampler.fill(torch.orthogonal(), [4, 3], { seed: torch.manualSeed(0) });
- * console.log(tensor.byteLength); // 48
- * sampler.destroy();
- * ```
- */
 export function orthogonal(options: GainOptions = {}): ForeignInitializer {
   const gain = gainOf(options);
-  return initializer('TorchOrthogonal', { gain }, (shape) => {
+  return foreignInitializer('TorchOrthogonal', { gain }, (shape) => {
     if (shape.length < 2)
       throw new ArgumentError(`an orthogonal tensor must have at least two axes, got shape ${show(shape)}`);
     const [rows, ...rest] = shape;
@@ -280,26 +194,11 @@ export interface UniformOptions {
   readonly b?: number;
 }
 
-/**
- * `torch.nn.init.uniform_`, and with no options `torch.rand`.
- * @throws ArgumentError where an end is not finite, or b is below a
- *
- * @example
- * ```ts
- * import { Sampler } from 'tensorseed';
- * import { torch } from 'tensorseed/streams';
- *
- * const sampler = await Sampler.create();
- * const tensor = await sampler.fill(torch.uniform({ a: -1, b: 1 }), [4, 3], { seed: torch.manualSeed(0) });
- * console.log(tensor.byteLength); // 48
- * sampler.destroy();
- * ```
- */
 export function uniform(given: UniformOptions = {}): ForeignInitializer {
   const { a, b } = options<UniformOptions>(given, { a: 0, b: 1 });
   finiteNumber('a', a);
   if (finiteNumber('b', b) < a) throw new ArgumentError(`b must be >= a = ${a}, got ${b}`);
-  return initializer('TorchUniform', { a, b }, () => ({ kind: 'uniform', low: a, high: b }));
+  return foreignInitializer('TorchUniform', { a, b }, () => ({ kind: 'uniform', low: a, high: b }));
 }
 
 /**
@@ -320,26 +219,11 @@ export interface NormalOptions {
   readonly std?: number;
 }
 
-/**
- * `torch.nn.init.normal_`, and with no options `torch.randn`.
- * @throws ArgumentError where a number is not finite, or std is negative
- *
- * @example
- * ```ts
- * import { Sampler } from 'tensorseed';
- * import { torch } from 'tensorseed/streams';
- *
- * const sampler = await Sampler.create();
- * const tensor = await sampler.fill(torch.normal(), [1, 4, 64, 64], { seed: torch.manualSeed(0) });
- * console.log(tensor.byteLength); // 65536
- * sampler.destroy();
- * ```
- */
 export function normal(given: NormalOptions = {}): ForeignInitializer {
   const { mean, std } = options<NormalOptions>(given, { mean: 0, std: 1 });
   finiteNumber('mean', mean);
   nonNegativeNumber('std', std);
-  return initializer('TorchNormal', { mean, std }, () => ({ kind: 'normal', mean, stddev: std }));
+  return foreignInitializer('TorchNormal', { mean, std }, () => ({ kind: 'normal', mean, stddev: std }));
 }
 
 /**
@@ -364,22 +248,6 @@ export interface TruncNormalOptions extends NormalOptions {
   readonly method?: TruncNormalMethod;
 }
 
-/**
- * `torch.nn.init.trunc_normal_`: a normal between a and b, which are values and not standard deviations.
- * @throws ArgumentError where an option cannot be right; at a fill, where a window is so far from the mean that
- *   torch would try very many numbers
- *
- * @example
- * ```ts
- * import { Sampler } from 'tensorseed';
- * import { torch } from 'tensorseed/streams';
- *
- * const sampler = await Sampler.create();
- * const tensor = await sampler.fill(torch.truncNormal({ std: 0.02 }), [50, 3], { seed: torch.manualSeed(0) });
- * console.log(tensor.byteLength); // 600
- * sampler.destroy();
- * ```
- */
 export function truncNormal(given: TruncNormalOptions = {}): ForeignInitializer {
   const set = options<TruncNormalOptions>(given, { mean: 0, std: 1, a: -2, b: 2, method: 'rejection' });
   const { mean, std, a, b, method } = set;
@@ -394,75 +262,30 @@ export function truncNormal(given: TruncNormalOptions = {}): ForeignInitializer 
       throw new ArgumentError(`${name} must be a number, got ${show(bound)}`);
   }
   if (b <= a) throw new ArgumentError(`b must be > a = ${a}, got ${b}`);
-  return foreign('TorchTruncNormal', 'trunc_normal', set, [mean, std, a, b, METHODS.indexOf(method)]);
+  return foreignDrawInitializer('TorchTruncNormal', 'trunc_normal', set, [
+    mean,
+    std,
+    a,
+    b,
+    METHODS.indexOf(method),
+  ]);
 }
 
-function foreign(className: string, name: string, config: Config, numbers: number[]): ForeignInitializer {
-  return initializer(className, config, () => ({ kind: 'foreign', name, numbers }));
-}
-
-/**
- * `torch.randint(low, high)`: integers, in int32 by default.
- * @param low the least, an integer
- * @param high one more than the largest, an integer > low
- * @throws ArgumentError unless both are integers; at a fill, where the dtype cannot hold them
- *
- * @example
- * ```ts
- * import { Sampler } from 'tensorseed';
- * import { torch } from 'tensorseed/streams';
- *
- * const sampler = await Sampler.create();
- * const tensor = await sampler.fill(torch.randint(5, 17), [4], { seed: torch.manualSeed(0) });
- * console.log(await tensor.data()); // Int32Array(4) [ 13, 8, 10, 5 ]
- * sampler.destroy();
- * ```
- */
 export function randint(low: number, high: number): ForeignInitializer {
   integerIn('low', low, -(2 ** 53), 2 ** 53);
   integerIn('high', high, -(2 ** 53), 2 ** 53);
   if (high <= low) throw new ArgumentError(`high must be > low = ${low}, got ${high}`);
-  return foreign('Randint', 'randint', { low, high }, [low, high]);
+  return foreignDrawInitializer('Randint', 'randint', { low, high }, [low, high]);
 }
 
-/**
- * `torch.Tensor.bernoulli_(p)`: 1 with probability p, else 0.
- * @param p a number in [0, 1]. Default 0.5
- * @throws ArgumentError for any other number
- *
- * @example
- * ```ts
- * import { Sampler } from 'tensorseed';
- * import { torch } from 'tensorseed/streams';
- *
- * const sampler = await Sampler.create();
- * const tensor = await sampler.fill(torch.bernoulli(0.1), [100], { seed: torch.manualSeed(0) });
- * console.log(tensor.byteLength); // 400
- * sampler.destroy();
- * ```
- */
 export function bernoulli(p = 0.5): ForeignInitializer {
   finiteNumber('p', p);
   if (p < 0 || p > 1) throw new ArgumentError(`p must be in [0, 1], got ${p}`);
-  return foreign('Bernoulli', 'bernoulli', { p }, [p]);
+  return foreignDrawInitializer('Bernoulli', 'bernoulli', { p }, [p]);
 }
 
-/**
- * `torch.randperm(n)`, in a tensor of n elements: 0 to n - 1 in random order, in int32 by default.
- *
- * @example
- * ```ts
- * import { Sampler } from 'tensorseed';
- * import { torch } from 'tensorseed/streams';
- *
- * const sampler = await Sampler.create();
- * const tensor = await sampler.fill(torch.randperm(), [4], { seed: torch.manualSeed(0) });
- * console.log(await tensor.data()); // Int32Array(4) [ 2, 0, 1, 3 ]
- * sampler.destroy();
- * ```
- */
 export function randperm(): ForeignInitializer {
-  return foreign('Randperm', 'randperm', {}, []);
+  return foreignDrawInitializer('Randperm', 'randperm', {}, []);
 }
 
 const numberOf = (name: string, value: unknown, initial?: number): number =>

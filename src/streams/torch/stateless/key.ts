@@ -7,8 +7,6 @@ import { philox4x32 } from '../../philox';
 /** The most keys of one split. More come from `fold`. */
 const MOST_KEYS = 2 ** 16;
 
-type Words = readonly [lo: number, hi: number];
-
 /**
  * A key of `torch.func._random`: a seed and an offset of 64 bits each. The offset counts blocks of four words.
  *
@@ -32,7 +30,7 @@ export class TorchStatelessKey implements StreamKey {
     /** The upper 32 bits of the seed. */
     readonly hi: number,
     /** The offset, low word first. */
-    readonly origin: Words,
+    readonly origin: readonly [lo: number, hi: number],
   ) {
     this.#stream = stream;
     Object.freeze(origin);
@@ -115,6 +113,9 @@ export function keyOfPair(stream: Stream, seed: unknown, offset: unknown): Torch
     return integer >= 0n && integer < 2n ** 64n ? integer : undefined;
   });
   if (s === undefined || o === undefined) return undefined;
-  const words = (value: bigint): Words => [Number(value & 0xffffffffn), Number(value >> 32n)];
+  const words = (value: bigint): readonly [lo: number, hi: number] => [
+    Number(value & 0xffffffffn),
+    Number(value >> 32n),
+  ];
   return new TorchStatelessKey(stream, ...words(s), words(o));
 }
