@@ -28,7 +28,7 @@ const PARTS = [
   { name: 'qr_wgsl', test: /\/src\/backends\/gpu\/orthogonal\/shaders\.ts$/, priority: 4 },
   {
     name: 'core',
-    test: /\/src\/(index|sampler\/sampler|initializers\/registry|backends\/tensor)\.ts$/,
+    test: /\/src\/(index|sampler\/sampler|initializers\/registry|backends\/tensor|distributions\/key_words)\.ts$/,
     priority: 3,
   },
   { name: 'device', test: /\/src\/backends\/gpu\/device\/(buffer|scope)\.ts$/, priority: 3 },
