@@ -19,6 +19,25 @@ const ENTRIES = {
   typegpu: 'src/runtimes/typegpu.ts',
 };
 
+/** Each stream is a file of its own, so that bundlers leave out those that a program does not import. */
+const STREAMS = Object.fromEntries(
+  [
+    'jax',
+    'numpy',
+    'tensorflow',
+    'torch',
+    'torch/cuda',
+    'torch/stateless',
+    'keras/jax',
+    'keras/numpy',
+    'keras/tensorflow',
+    'keras/torch',
+  ].map((path) => [
+    `streams/${path}`,
+    path.startsWith('keras') ? `src/streams/${path}.ts` : `src/streams/${path}/index.ts`,
+  ]),
+);
+
 /**
  * What is loaded together, each with all that it imports and that no part before has. Without them each module
  * that two parts share would be a chunk of its own, and small files compress worse.
@@ -40,7 +59,7 @@ export default defineConfig({
   plugins: [...sourcePlugins(), nodeEntries(ENTRIES, 'src/core/node_host.ts'), threadFiles(), wgslFiles()],
   build: {
     target: 'es2022',
-    lib: { entry: { ...ENTRIES, cli: 'src/cli/main.ts' }, formats: ['es'] },
+    lib: { entry: { ...ENTRIES, ...STREAMS, cli: 'src/cli/main.ts' }, formats: ['es'] },
     license: { fileName: 'licenses.md' },
     rollupOptions: {
       output: {

@@ -41,11 +41,24 @@ describe('the sizes with gzip, minified by esbuild', () => {
   it.each([
     ['a GPU', ['code'], 33],
     ['the CPU, in plain TypeScript', ['open'], 23],
-    ['the CPU, with WebAssembly', ['open', 'fast', 'assembly'], 29],
-    ['the CPU, with WebAssembly and threads', ['open', 'fast', 'assembly', 'threads'], 31],
+    ['the CPU, with WebAssembly', ['open', 'fast', 'assembly'], 30],
+    ['the CPU, with WebAssembly and threads', ['open', 'fast', 'assembly', 'threads'], 32],
   ])('all that a normal loads on %s', (_, parts, budget) => {
     expect(sampler.with(...parts)).toBeGreaterThan(sampler.initial);
     expect(sampler.with(...parts)).toBeLessThan(budget * KB);
+  });
+
+  it.each([
+    ['jax', 40],
+    ['torch', 34],
+    ['tensorflow', 35],
+    ['numpy', 37],
+    ['kerasJax', 40],
+  ])('Sampler and a normal of the stream %s at first', async (stream, budget) => {
+    const { initial } = await sizeOf(
+      `import { Sampler } from 'tensorseed'; import { ${stream} } from 'tensorseed/streams'; const sampler = await Sampler.create(); export const tensor = await sampler.fill('random_normal', [10], { seed: 1, stream: ${stream} });`,
+    );
+    expect(initial).toBeLessThan(budget * KB);
   });
 
   it.each([
