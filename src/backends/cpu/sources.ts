@@ -1,7 +1,9 @@
 import type { Watch } from '../../core/watch';
+import { approach } from '../approach';
 import type { Job, Stretch } from '../../jobs/job';
 import type { Computer, ElementParameters } from './computer';
 import type { Source } from './source';
+import { pause } from './turns';
 
 /** The source of a stretch. An orthogonal matrix is computed here, before its first element is asked for. */
 export async function openSource(
@@ -14,6 +16,7 @@ export async function openSource(
     const { openOrthogonal } = await import('./orthogonal/source');
     return openOrthogonal(computer, params, key, dtype, watch);
   }
+  if (range.count > 0) await approach(params, key, range.start, () => pause(watch.signal));
   const elements = { params: params as ElementParameters, key, dtype };
   return {
     fill: async (start, out, watch) => {

@@ -1,3 +1,4 @@
+import { throwIfAborted } from '../../core/abort';
 import { bytesPerElement } from '../../core/dtype';
 import { ArgumentError } from '../../core/errors';
 import type { Watch } from '../../core/watch';
@@ -5,6 +6,7 @@ import { hasWords, type ForeignParameters } from '../../distributions/foreign';
 import type { Parameters } from '../../distributions/parameters';
 import { type Job, partOf } from '../../jobs/job';
 import { firstOfBlock, GROUPS_PER_DISPATCH } from '../../jobs/plan';
+import { approach } from '../approach';
 import { Recording } from './commands/recording';
 import { checkBufferSize, STORAGE } from './device/buffer';
 import type { Owned } from './device/owned';
@@ -59,7 +61,11 @@ class HostWords implements Operand {
     // Nothing is compiled.
   }
 
-  async compute({ onProgress }: Watch): Promise<GPUBuffer> {
+  async compute({ signal, onProgress }: Watch): Promise<GPUBuffer> {
+    await approach(this.params, this.job.key, this.start, async () => {
+      throwIfAborted(signal);
+      await new Promise((resolve) => setTimeout(resolve));
+    });
     const buffer = await guarded(this.device, `allocating ${this.bytes} bytes`, (owned) =>
       owned.add(this.create()),
     );
