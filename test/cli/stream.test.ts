@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { Sampler } from '../../src/index';
-import { jax } from '../../src/streams';
+import { jax, torch, torchStateless } from '../../src/streams';
 import { workspace } from './tensorseed';
 
 const work = workspace();
@@ -44,11 +44,60 @@ describe('--stream', () => {
   });
 
   it.each([
+    ['torch', 'randint', '{"low":-3,"high":4}'],
+    ['torch', 'bernoulli', '{"p":0.25}'],
+    ['torch', 'randperm', '{}'],
+    ['torch', 'trunc_normal', '{"mean":0,"std":0.02,"a":-1,"b":1}'],
+    ['torch', 'kaiming_uniform_', '{"a":1,"mode":"fan_in","nonlinearity":"leaky_relu"}'],
+    ['torch', 'orthogonal', '{"gain":2}'],
+    ['torch-stateless', 'randint', '{"low":0,"high":9}'],
+  ])('draws what only %s has: %s', async (stream, name, config) => {
+    const words = ['--shape', '8,8', '--seed', '3', '--stream', stream, '--out', '-'];
+    const { code, stdout } = run('sample', name, '--config', config, ...words);
+    expect(code).toBe(0);
+    const sampler = await Sampler.create({ backend: 'cpu' });
+    const named = stream === 'torch' ? torch : torchStateless;
+    const initializer = named.initializers[name](JSON.parse(config));
+    const tensor = await sampler.fill(initializer, [8, 8], { seed: 3, stream: named });
+    expect([...stdout]).toEqual([...new Uint8Array((await tensor.data()).buffer)]);
+  });
+
+  it.each(['torch', 'keras/torch', 'torch-stateless', 'numpy', 'jax'])(
+    'fills a model in the stream %s, and verifies it by keys that are plain data',
+    (stream) => {
+      const model = join(work.folder, 'any.json');
+      const plain = JSON.stringify(JSON.parse(seeded));
+      // numpy has no truncated normals, and other streams than Keras's have no need of seeds.
+      writeFileSync(model, stream === 'keras/torch' ? plain : untruncated(plain));
+      const out = join(work.folder, `${stream.replace('/', '_')}.safetensors`);
+      const words = ['init', model, '--stream', stream, '--verify', '--out', out];
+      const { code, stderr } = run(...words, ...(stream === 'keras/torch' ? [] : ['--seed', '1']));
+      expect(stderr).toContain('verif');
+      expect([code, stderr.includes('mismatch')]).toEqual([0, false]);
+    },
+  );
+
+  it.each([
     ['no stream', ['sample', 'bits', '--stream', 'jacks'], 'stream'],
     [
       'a draw that it has not',
       ['sample', 'randint', '--config', '{"low":0,"high":2}'],
       'unknown initializer',
+    ],
+    [
+      'an end of randint by its name in jax',
+      ['sample', 'randint', '--stream', 'jax', '--config', '{"minval":0}'],
+      'maxval must be an integer',
+    ],
+    [
+      'an unknown option of tensorflow',
+      ['sample', 'randint', '--stream', 'tensorflow', '--config', '{"minval":0,"maxval":2,"low":1}'],
+      'unknown key "low"',
+    ],
+    [
+      'an unknown option of numpy',
+      ['sample', 'integers', '--stream', 'numpy', '--config', '{"low":0,"high":2,"seed":1}'],
+      'unknown key "seed"',
     ],
     ['a seed that it has not', ['sample', 'bits', '--stream', 'jax', '--seed', '-1'], '--seed'],
   ])('refuses %s in one line', (_, words, about) => {
@@ -80,12 +129,18 @@ describe('--stream', () => {
     expect(readFileSync(joined).equals(readFileSync(whole))).toBe(true);
   });
 
-  it('needs a seed where an initializer has none', () => {
+  it.each([
+    ['keras/tensorflow', /"conv\/kernel": seed is missing/],
+    [
+      'keras/torch',
+      /"conv\/kernel": the stream keras\/torch derives no keys .*: each tensor's initializer needs a seed/,
+    ],
+  ])('needs a seed where an initializer has none in %s', (stream, message) => {
     const model = join(work.folder, 'unseeded.json');
     writeFileSync(model, seeded.replace('"seed": 42', '"seed": null'));
     const out = join(work.folder, 'unseeded.safetensors');
-    const { code, stderr } = run('init', model, '--stream', 'keras/tensorflow', '--out', out);
+    const { code, stderr } = run('init', model, '--stream', stream, '--out', out);
     expect(code).toBe(2);
-    expect(stderr).toMatch(/"conv\/kernel": seed is missing/);
+    expect(stderr).toMatch(message);
   });
 });

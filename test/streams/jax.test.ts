@@ -112,12 +112,15 @@ describe('initializers of jax', () => {
   it.each([
     [() => jax.randint(0, 0.5), 'high must be an integer, got 0.5'],
     [() => jax.randint(3, 3), 'high must be > low = 3, got 3'],
+    [() => jax.initializers.randint({ maxval: 3 }), 'minval must be an integer, got undefined'],
+    [() => jax.initializers.randint({ minval: 0, maxval: '3' }), 'maxval must be an integer, got "3"'],
+    [() => jax.initializers.randint({ minval: 3, maxval: 3 }), 'maxval must be > minval = 3, got 3'],
     [() => jax.bernoulli(1.5), 'p must be a number in [0, 1], got 1.5'],
     [() => jax.bernoulli(NaN), 'p must be a finite number, got NaN'],
-    [() => sampler.check(jax.randint(0, 2 ** 31 + 1), [1], { seed: jax.key(0) }), 'high of int32'],
+    [() => sampler.check(jax.randint(0, 2 ** 31 + 1), [1], { seed: jax.key(0) }), 'the upper end of randint in int32'],
     [
       () => sampler.check(jax.randint(-1, 5), [1], { seed: jax.key(0), dtype: 'uint32' }),
-      'low of uint32 must be an integer in [0, 4294967295], got -1',
+      'the lower end of randint in uint32 must be an integer in [0, 4294967295], got -1',
     ],
     [() => sampler.check(jax.gumbel(), [1], { seed: 0 }), 'gumbel needs a stream that has it'],
   ])('refuses %s', (call, message) => {
