@@ -137,9 +137,7 @@ describe('keys of numpy', () => {
     expect(() => numpy.seedSequence(1, [0, -1])).toThrow(
       'spawnKey[1] must be an integer in [0, 2^64), got -1',
     );
-    expect(() => numpy.seedSequence({} as never)).toThrow(
-      'entropy must be an integer in [0, 2^64), got {}',
-    );
+    expect(() => numpy.seedSequence({} as never)).toThrow('entropy must be an integer in [0, 2^64), got {}');
   });
 
   it('are refused draws that NumPy does not have', async () => {

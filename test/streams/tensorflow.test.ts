@@ -189,13 +189,16 @@ describe('draws that the stream tensorflow does not have', () => {
     [-1e-40, -1e-40, 'float32', 0],
     [-1e-5, -1e-5, 'float16', 0x80a8],
     [-1e-5, -1e-5, 'float32', 0xb727c5ac],
-  ] as const)('gives uniforms between %f and %f in %s the sign of TensorFlow', async (low, high, dtype, want) => {
-    const tensor = await sampler.fill(drawn({ kind: 'uniform', low, high }), [4], {
-      seed: tensorflow.keyOf(7),
-      dtype,
-    });
-    expect(patternsIn(await tensor.data(), dtype)).toEqual([want, want, want, want]);
-  });
+  ] as const)(
+    'gives uniforms between %f and %f in %s the sign of TensorFlow',
+    async (low, high, dtype, want) => {
+      const tensor = await sampler.fill(drawn({ kind: 'uniform', low, high }), [4], {
+        seed: tensorflow.keyOf(7),
+        dtype,
+      });
+      expect(patternsIn(await tensor.data(), dtype)).toEqual([want, want, want, want]);
+    },
+  );
 
   it('gives a subnormal mean without a deviation as 0', async () => {
     for (const draw of [

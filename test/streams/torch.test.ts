@@ -9,7 +9,7 @@ import {
   Sampler,
   type Tensor,
 } from '../../src/index';
-import { jax, torch, torchStateless } from '../../src/streams';
+import { jax, tensorflow, torch, torchStateless } from '../../src/streams';
 import { streamNamed } from '../../src/streams/named';
 import { CARDS } from '../../src/streams/torch/cuda/cards';
 import { bytesOf } from '../support/patterns';
@@ -205,10 +205,16 @@ describe('a generator of torch', () => {
       );
   });
 
-  it('draws what another stream calls by the same name in its own way', async () => {
-    const theirs = await sampler.fill(jax.randint(0, 5), [3], { seed: 1, stream: torch });
-    const own = await sampler.fill(torch.randint(0, 5), [3], { seed: 1, stream: torch });
-    expect(await theirs.data()).toEqual(await own.data());
+  it.each([
+    ['torch', torch, () => torch.randint(2, 5)],
+    ['torch-stateless', torchStateless, () => torchStateless.randint(2, 5)],
+    ['tensorflow', tensorflow, () => tensorflow.randint(2, 5)],
+  ] as const)('a randint of jax in %s is the randint of that', async (_, stream, own) => {
+    const seed = { seed: 1, stream };
+    const theirs = await sampler.fill(jax.randint(2, 5), [300], seed);
+    const want = await sampler.fill(own(), [300], seed);
+    expect(await theirs.data()).toEqual(await want.data());
+    expect(new Set(await theirs.data())).toEqual(new Set([2, 3, 4]));
   });
 
   it('makes initializers from options under the names of torch', () => {

@@ -48,13 +48,23 @@ describe('keys of torch.func._random', () => {
     const key = torchStateless.key(2n ** 63n + 9n).fold(3);
     for (const copy of [JSON.parse(JSON.stringify(key)), structuredClone(key)])
       expect(torchStateless.keyOf(copy as never).value).toBe(key.value);
-    for (const data of [{ lo: 1, hi: 0 }, { lo: 1, hi: 0, origin: [0] }, { lo: 1, hi: -1, origin: [0, 0] }])
+    for (const data of [
+      { lo: 1, hi: 0 },
+      { lo: 1, hi: 0, origin: [0] },
+      { lo: 1, hi: -1, origin: [0, 0] },
+    ])
       expect(() => torchStateless.keyOf(data)).toThrow('or a key of torch-stateless, got {');
   });
 
   it.each([
-    [() => torchStateless.wrapKeyData(undefined as never), 'the data of a key must be an array [seed, offset], got undefined'],
-    [() => torchStateless.wrapKeyData([1] as never), 'wrapKeyData takes the two numbers of a key, integers in [0, 2^64), got [1]'],
+    [
+      () => torchStateless.wrapKeyData(undefined as never),
+      'the data of a key must be an array [seed, offset], got undefined',
+    ],
+    [
+      () => torchStateless.wrapKeyData([1] as never),
+      'wrapKeyData takes the two numbers of a key, integers in [0, 2^64), got [1]',
+    ],
     [() => torchStateless.wrapKeyData([1, -1]), 'got [1,-1]'],
     [() => torchStateless.split(null as never), 'split takes a key of torch-stateless, got null'],
     [() => torchStateless.split(jax.key(0) as never), 'split takes a key of torch-stateless, got'],

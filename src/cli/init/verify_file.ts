@@ -59,7 +59,8 @@ function checksOf({ path, math, plan }: ModelOutput, file: string): CheckRequest
     for (const { draw, params, range } of job.stretches) {
       // What has no bits of its own for each element is computed as a whole, and so is what follows one another: each
       // check of a part would draw all that is before it.
-      const most = isBitwise(draw, 'exact') && !hasWords(params) ? ELEMENTS_PER_CHECK : Math.max(range.count, 1);
+      const most =
+        isBitwise(draw, 'exact') && !hasWords(params) ? ELEMENTS_PER_CHECK : Math.max(range.count, 1);
       const end = range.start + range.count;
       for (let start = range.start; start < end; start += most) {
         const position = begin + start * bytesPerElement(dtype);
