@@ -1,7 +1,6 @@
 import { bytesPerElement } from '../../core/dtype';
-import { hasWords } from '../../distributions/foreign';
 import { plural } from '../../text/numbers';
-import { isBitwise } from '../../verify/comparison';
+import { isBitwise, isSequential } from '../../verify/comparison';
 import { Progress } from '../progress';
 import { stopwatch, type Timing } from '../stopwatch';
 import { elementsOf, type ModelOutput } from './model_output';
@@ -60,7 +59,7 @@ function checksOf({ path, math, plan }: ModelOutput, file: string): CheckRequest
       // What has no bits of its own for each element is computed as a whole, and so is what follows one another: each
       // check of a part would draw all that is before it.
       const most =
-        isBitwise(draw, 'exact') && !hasWords(params) ? ELEMENTS_PER_CHECK : Math.max(range.count, 1);
+        isBitwise(draw, 'exact') && !isSequential(params) ? ELEMENTS_PER_CHECK : Math.max(range.count, 1);
       const end = range.start + range.count;
       for (let start = range.start; start < end; start += most) {
         const position = begin + start * bytesPerElement(dtype);
