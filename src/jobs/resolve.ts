@@ -123,8 +123,13 @@ export function resolveRequests(
 export function checkOwnStreams(jobs: readonly Job[]): void {
   const whole = new Set<string>();
   for (const job of jobs) {
-    const { label, name, range, shape } = job;
+    const { label, name, range, shape, stream } = job;
     if (!isRandom(job)) continue;
+    if (name === undefined && stream?.manualSeed !== undefined) {
+      throw new ArgumentError(
+        `${label}: the stream ${stream.name} has no names: give a generator as the seed of all, such as that of manualSeed(0), from which the tensors follow one another`,
+      );
+    }
     if (name === undefined) {
       throw new ArgumentError(
         `${label}: name is missing: with one seed for all, it makes the stream its own`,

@@ -71,7 +71,8 @@ export interface StreamKey extends KeyWords {
 }
 
 /**
- * A rule for the values of a tensor that only some streams have. It is an `Initializer`.
+ * A rule for the values of a tensor that only some streams have. It is an `Initializer`. Every stream that has a draw
+ * of its name draws it, each in its own way: `jax.randint(0, 10)` in the stream torch is `torch.randint(0, 10)`.
  *
  * @example
  * ```ts

@@ -21,6 +21,21 @@ export function seededMt19937(seed: number): Mt19937State {
   return { words, used: LENGTH };
 }
 
+/** The state of plain data; undefined for any other value. */
+export function mt19937StateOf(data: unknown): Mt19937State | undefined {
+  if (typeof data !== 'object' || data === null) return undefined;
+  const { words: given, used } = data as { readonly words?: unknown; readonly used?: unknown };
+  if (!(Array.isArray(given) || given instanceof Uint32Array) || given.length !== LENGTH) return undefined;
+  const numbers = Array.from<unknown>(given);
+  const words = Uint32Array.from(numbers as number[]);
+  if (numbers.some((word, i) => word !== words[i])) return undefined;
+  // From zeros come zeros alone. Of the first word only the upper bit counts.
+  if (words.every((word, i) => (i === 0 ? word >>> 31 : word) === 0)) return undefined;
+  return Number.isInteger(used) && (used as number) >= 0 && (used as number) <= LENGTH
+    ? { words, used: used as number }
+    : undefined;
+}
+
 /**
  * The Mersenne Twister MT19937, which gives 32-bit words one after the other.
  * @see Matsumoto and Nishimura, 1998, https://doi.org/10.1145/272991.272995

@@ -2,7 +2,8 @@ import { decode } from '../core/bit_pattern';
 import { bytesPerElement, isFloat, patternsIn } from '../core/dtype';
 import type { Draw } from '../distributions/draw';
 import type { MathMode } from '../distributions/math';
-import { distributionOf } from '../distributions/parameters';
+import { hasWords } from '../distributions/foreign';
+import { distributionOf, type Parameters } from '../distributions/parameters';
 import type { Job } from '../sampler';
 import { nativeAgrees } from './native_tolerance';
 import { OrthogonalCheck } from './orthogonal_check';
@@ -19,6 +20,11 @@ export interface Mismatch {
 /** Whether every device has the same bits; where it has not, a bound says how far values may be apart. */
 export function isBitwise(draw: Draw, math: MathMode): boolean {
   return math === 'exact' && !distributionOf(draw).needsOperand;
+}
+
+/** Whether the elements follow one another, so that those of a range cost the ones before it as well. */
+export function isSequential(params: Parameters): boolean {
+  return hasWords(params);
 }
 
 /** Decides whether elements of a tensor are what the seed stands for. */

@@ -15,6 +15,8 @@ const DRAWS: readonly (readonly [draw: Record<string, unknown>, dtypes: readonly
   [{ kind: 'uniform', low: 0, high: 1 }, FLOATS],
   [{ kind: 'uniform', low: -0.05, high: 0.1 }, FLOATS],
   [{ kind: 'uniform', low: 3, high: 3.5 }, FLOATS],
+  [{ kind: 'uniform', low: -1e-38, high: 1e-38 }, ['float16']], // zeros of both signs once rounded
+  [{ kind: 'uniform', low: -1e-38, high: 1 }, FLOATS],
   [{ kind: 'normal', mean: 0, stddev: 1 }, FLOATS],
   [{ kind: 'normal', mean: 1, stddev: 0.02 }, FLOATS],
   [{ kind: 'normal', mean: -1e-5, stddev: 1e-6 }, FLOATS], // subnormal in float16

@@ -67,6 +67,8 @@ describe('keys of jax', () => {
       const tensor = await sampler.fill('bits', [3], { seed: copy, stream: jax });
       const same = await sampler.fill('bits', [3], { seed: key });
       expect(await tensor.data()).toEqual(await same.data());
+      // Without the stream they are a key of tensorseed's own, as docs/streams/jax.md says.
+      expect(sampler.check('bits', [3], { seed: copy }).stream).toBeUndefined();
     }
     expect(jax.wrapKeyData(Uint32Array.of(key.hi, key.lo)).value).toBe(key.value);
     expect(jax.wrapKeyData([key.hi, key.lo]).value).toBe(key.value);
@@ -112,12 +114,18 @@ describe('initializers of jax', () => {
   it.each([
     [() => jax.randint(0, 0.5), 'high must be an integer, got 0.5'],
     [() => jax.randint(3, 3), 'high must be > low = 3, got 3'],
+    [() => jax.initializers.randint({ maxval: 3 }), 'minval must be an integer, got undefined'],
+    [() => jax.initializers.randint({ minval: 0, maxval: '3' }), 'maxval must be an integer, got "3"'],
+    [() => jax.initializers.randint({ minval: 3, maxval: 3 }), 'maxval must be > minval = 3, got 3'],
     [() => jax.bernoulli(1.5), 'p must be a number in [0, 1], got 1.5'],
     [() => jax.bernoulli(NaN), 'p must be a finite number, got NaN'],
-    [() => sampler.check(jax.randint(0, 2 ** 31 + 1), [1], { seed: jax.key(0) }), 'high of int32'],
+    [
+      () => sampler.check(jax.randint(0, 2 ** 31 + 1), [1], { seed: jax.key(0) }),
+      'the upper end of randint in int32',
+    ],
     [
       () => sampler.check(jax.randint(-1, 5), [1], { seed: jax.key(0), dtype: 'uint32' }),
-      'low of uint32 must be an integer in [0, 4294967295], got -1',
+      'the lower end of randint in uint32 must be an integer in [0, 4294967295], got -1',
     ],
     [() => sampler.check(jax.gumbel(), [1], { seed: 0 }), 'gumbel needs a stream that has it'],
   ])('refuses %s', (call, message) => {

@@ -131,6 +131,13 @@ describe('keys of numpy', () => {
     expect(() => kerasNumpy.keyOf(2n ** 32n)).toThrow(/integer in \[0, 2\^32\).*got 4294967296/);
     expect(() => numpy.keyOf(1).fold(-1)).toThrow('fold takes a name, or an integer in [0, 2^64), got -1');
     expect(() => numpy.keyOf({ entropy: '1', spawnKey: ['x'] } as never)).toThrow(/seed must be/);
+    expect(() => numpy.seedSequence(1, 5 as never)).toThrow(
+      'spawnKey must be an array of integers in [0, 2^64), got 5',
+    );
+    expect(() => numpy.seedSequence(1, [0, -1])).toThrow(
+      'spawnKey[1] must be an integer in [0, 2^64), got -1',
+    );
+    expect(() => numpy.seedSequence({} as never)).toThrow('entropy must be an integer in [0, 2^64), got {}');
   });
 
   it('are refused draws that NumPy does not have', async () => {
@@ -142,6 +149,9 @@ describe('keys of numpy', () => {
     ).rejects.toThrow('Keras cuts normals at -2 and 2 standard deviations, got bounds -1 and 2');
     await expect(fill({ kind: 'normal', mean: 0, stddev: 3e37 })).rejects.toThrow(
       /reaches.*does not fit float32/,
+    );
+    expect(() => numpy.initializers!.integers({ low: 0, high: 3, endpoint: true })).toThrow(
+      'the options of integers has the unknown key "endpoint"',
     );
     expect(() => numpy.integers(5, 5)).toThrow('high must be > low = 5, got 5');
     expect(() => numpy.integers(0, 2 ** 31 + 1)).toThrow(

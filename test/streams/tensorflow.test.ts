@@ -181,6 +181,44 @@ describe('draws that the stream tensorflow does not have', () => {
     await expect(fill(draw as unknown as Draw, dtype)).rejects.toThrow(message);
   });
 
+  it.each([
+    // tf.random.stateless_uniform([4], seed=[7, 0], minval=low, maxval=high, dtype=dtype)
+    [-1e-38, 1e-38, 'float16', 0],
+    [-1e-8, 0, 'float16', 0],
+    [-1e-40, -1e-40, 'bfloat16', 0],
+    [-1e-40, -1e-40, 'float32', 0],
+    [-1e-5, -1e-5, 'float16', 0x80a8],
+    [-1e-5, -1e-5, 'float32', 0xb727c5ac],
+  ] as const)(
+    'gives uniforms between %f and %f in %s the sign of TensorFlow',
+    async (low, high, dtype, want) => {
+      const tensor = await sampler.fill(drawn({ kind: 'uniform', low, high }), [4], {
+        seed: tensorflow.keyOf(7),
+        dtype,
+      });
+      expect(patternsIn(await tensor.data(), dtype)).toEqual([want, want, want, want]);
+    },
+  );
+
+  it('gives a subnormal mean without a deviation as 0', async () => {
+    for (const draw of [
+      { kind: 'normal', mean: -1e-40, stddev: 0 },
+      { kind: 'truncated_normal', mean: -1e-40, stddev: 0, lower: -2, upper: 2 },
+    ] as const) {
+      const tensor = await sampler.fill(drawn(draw), [2], { seed: tensorflow.keyOf(7) });
+      expect(patternsIn(await tensor.data(), 'float32')).toEqual([0, 0]);
+    }
+  });
+
+  it('makes its initializer of the options that it has alone', () => {
+    const { randint } = tensorflow.initializers!;
+    expect(randint({ minval: 1, maxval: 3 }).getConfig()).toEqual({ minval: 1, maxval: 3 });
+    expect(() => randint({ minval: 1, maxval: 3, seed: 4 })).toThrow(
+      'the options of randint has the unknown key "seed"',
+    );
+    expect(() => randint({ low: 1, high: 3 })).toThrow('unknown key "low"');
+  });
+
   it('refuses bounds of integers that TensorFlow does not take', () => {
     expect(() => tensorflow.randint(5, 5)).toThrow('maxval must be > minval = 5, got 5');
     expect(() => tensorflow.randint(0, 2 ** 31)).toThrow(

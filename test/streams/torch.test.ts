@@ -9,7 +9,7 @@ import {
   Sampler,
   type Tensor,
 } from '../../src/index';
-import { torch, torchStateless } from '../../src/streams';
+import { jax, tensorflow, torch, torchStateless } from '../../src/streams';
 import { streamNamed } from '../../src/streams/named';
 import { CARDS } from '../../src/streams/torch/cuda/cards';
 import { bytesOf } from '../support/patterns';
@@ -169,7 +169,76 @@ describe('a generator of torch', () => {
         ],
         { seed: 0, stream: torch },
       ),
-    ).rejects.toThrow('name is missing');
+    ).rejects.toThrow('the stream torch has no names: give a generator as the seed of all');
+  });
+
+  it('has states that survive JSON and structuredClone, with half of a pair of normals', async () => {
+    const generator = torch.manualSeed(2n ** 64n - 7n);
+    await sampler.fill(normal, [5], { seed: generator }); // an odd number of fewer than 16
+    await sampler.fill(uniform, [1000], { seed: generator });
+    const state = generator.getState();
+    const next = await bytesOf(await sampler.fill(normal, [9], { seed: state }));
+    for (const copy of [JSON.parse(JSON.stringify(state)), structuredClone(state)]) {
+      expect(torch.keyOf(copy).value).toBe(2n ** 64n - 7n);
+      const again = await sampler.fill(normal, [9], { seed: copy, stream: torch });
+      expect(await bytesOf(again)).toEqual(next);
+    }
+    const fresh = await bytesOf(await sampler.fill(normal, [9], { seed: state.value, stream: torch }));
+    expect(fresh).not.toEqual(next);
+  });
+
+  it('refuses data that are no state', () => {
+    const { value, state } = torch.keyOf(1).toJSON();
+    const { words } = state.mt;
+    for (const data of [
+      { value, state: { ...state, nextNormal: 'x' } },
+      { value, state: { ...state, mt: { words: words.slice(1), used: 1 } } },
+      { value, state: { ...state, mt: { words, used: 625 } } },
+      { value, state: { ...state, mt: { words: words.with(3, -1), used: 1 } } },
+      { value, state: { ...state, mt: { words: words.map((_, i) => (i === 0 ? 5 : 0)), used: 624 } } },
+      { value: '-1', state },
+      { value },
+      { lo: 1, hi: 0 },
+    ])
+      expect(() => torch.keyOf(data as never)).toThrow(
+        'seed must be an integer in [-2^63, 2^64) or a Generator of torch, got {',
+      );
+  });
+
+  it.each([
+    ['torch', torch, () => torch.randint(2, 5)],
+    ['torch-stateless', torchStateless, () => torchStateless.randint(2, 5)],
+    ['tensorflow', tensorflow, () => tensorflow.randint(2, 5)],
+  ] as const)('a randint of jax in %s is the randint of that', async (_, stream, own) => {
+    const seed = { seed: 1, stream };
+    const theirs = await sampler.fill(jax.randint(2, 5), [300], seed);
+    const want = await sampler.fill(own(), [300], seed);
+    expect(await theirs.data()).toEqual(await want.data());
+    expect(new Set(await theirs.data())).toEqual(new Set([2, 3, 4]));
+  });
+
+  it('makes initializers from options under the names of torch', () => {
+    const { initializers: named } = torch;
+    expect(named.kaiming_uniform({ a: 1, mode: 'fan_out' }).resolve([4, 3])).toEqual(
+      torch.kaimingUniform({ a: 1, mode: 'fan_out' }).resolve([4, 3]),
+    );
+    for (const name of ['kaiming_uniform', 'kaiming_normal', 'xavier_uniform', 'xavier_normal'])
+      expect(named[`${name}_`]({}).resolve([4, 3])).toEqual(named[name]({}).resolve([4, 3]));
+    for (const [name, draw] of [
+      ['uniform', torch.uniform()],
+      ['normal', torch.normal()],
+      ['trunc_normal', torch.truncNormal()],
+      ['orthogonal', torch.orthogonal()],
+      ['bernoulli', torch.bernoulli()],
+      ['randperm', torch.randperm()],
+    ] as const)
+      expect(named[name]({}).resolve([4, 3])).toEqual(draw.resolve([4, 3]));
+    expect(named.randint({ low: 2, high: 5 }).getConfig()).toEqual({ low: 2, high: 5 });
+    expect(() => named.normal({ stddev: 1 })).toThrow('unknown key "stddev"');
+    expect(() => named.randint({ low: 2 })).toThrow('high must be');
+    expect(torchStateless.initializers.randint({ low: 2, high: 5 }).resolve([1])).toEqual(
+      torchStateless.randint(2, 5).resolve([1]),
+    );
   });
 
   it('does not move where a call is refused', async () => {

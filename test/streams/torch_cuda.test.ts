@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Sampler } from '../../src/index';
-import { torch, torchCuda, type TorchCudaCard } from '../../src/streams';
+import { torch, torchCuda, type TorchCudaCard, torchStateless } from '../../src/streams';
 import { streamNamed } from '../../src/streams/named';
 import { philox4x32 } from '../../src/streams/philox';
 
@@ -190,6 +190,17 @@ describe('the CUDA generator of torch', () => {
       if (Math.abs(value - real) > 1.5 * ulp && value !== low) expect.fail(`${i}: ${value}, not ${real}`);
       expect(value === high).toBe(false);
     });
+  });
+
+  it('has keys that survive JSON and structuredClone with their offset', () => {
+    const stream = torchCuda('t4');
+    const generator = stream.manualSeed(-3);
+    generator.offset = 2n ** 63n + 8n;
+    const key = stream.keyOf(generator);
+    for (const copy of [JSON.parse(JSON.stringify(key)), structuredClone(key)])
+      expect(stream.keyOf(copy as never).value).toBe(key.value);
+    for (const seed of [{ lo: 1, hi: 0, offset: '3' }, { lo: 1, hi: 0 }, torchStateless.key(0)])
+      expect(() => stream.keyOf(seed)).toThrow('or a generator of torch-cuda/t4, got');
   });
 
   it('has cards by name and by number', () => {

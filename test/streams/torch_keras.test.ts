@@ -31,4 +31,22 @@ describe('Keras on the backend torch, bit for bit', () => {
       sampler.check('he_normal', [2, 2], { stream: kerasTorch, seed: torch.manualSeed(0) }),
     ).toThrow('seed must be of the stream keras/torch, got one of torch');
   });
+
+  it('says that each initializer needs a seed, instead of a name or a generator', () => {
+    expect(() => sampler.check('he_normal', [2, 2], { stream: kerasTorch, seed: 0, name: 'a/b' })).toThrow(
+      'the stream keras/torch derives no keys from names or integers: each tensor\'s initializer needs a seed of its own, got "a/b"',
+    );
+    expect(() => kerasTorch.keyOf(0.5)).toThrow(
+      'seed must be an integer in [-2^63, 2^64) or a key of keras/torch, got 0.5',
+    );
+  });
+
+  it('has keys that survive JSON and structuredClone', async () => {
+    const key = kerasTorch.keyOf(5);
+    const want = await bytesOf(await sampler.fill('he_normal', [3, 2], { seed: key }));
+    for (const copy of [JSON.parse(JSON.stringify(key)), structuredClone(key)]) {
+      const tensor = await sampler.fill('he_normal', [3, 2], { seed: copy as never, stream: kerasTorch });
+      expect(await bytesOf(tensor)).toEqual(want);
+    }
+  });
 });

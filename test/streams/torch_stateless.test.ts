@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type Dtype, type Initializer, initializers, Sampler } from '../../src/index';
-import { torchStateless } from '../../src/streams';
+import { jax, torchCuda, torchStateless } from '../../src/streams';
 import vectors from '../vectors/torch/stateless.json';
 
 const sampler = await Sampler.create({ backend: 'cpu' });
@@ -44,7 +44,32 @@ describe('keys of torch.func._random', () => {
     expect(key.fold('abc').value).toBe(key.fold(0x352441c2).value);
   });
 
+  it('survive JSON and structuredClone with their offset', () => {
+    const key = torchStateless.key(2n ** 63n + 9n).fold(3);
+    for (const copy of [JSON.parse(JSON.stringify(key)), structuredClone(key)])
+      expect(torchStateless.keyOf(copy as never).value).toBe(key.value);
+    for (const data of [
+      { lo: 1, hi: 0 },
+      { lo: 1, hi: 0, origin: [0] },
+      { lo: 1, hi: -1, origin: [0, 0] },
+    ])
+      expect(() => torchStateless.keyOf(data)).toThrow('or a key of torch-stateless, got {');
+  });
+
   it.each([
+    [
+      () => torchStateless.wrapKeyData(undefined as never),
+      'the data of a key must be an array [seed, offset], got undefined',
+    ],
+    [
+      () => torchStateless.wrapKeyData([1] as never),
+      'wrapKeyData takes the two numbers of a key, integers in [0, 2^64), got [1]',
+    ],
+    [() => torchStateless.wrapKeyData([1, -1]), 'got [1,-1]'],
+    [() => torchStateless.split(null as never), 'split takes a key of torch-stateless, got null'],
+    [() => torchStateless.split(jax.key(0) as never), 'split takes a key of torch-stateless, got'],
+    [() => torchStateless.foldIn(jax.key(0) as never, 1), 'foldIn takes a key of torch-stateless, got'],
+    [() => torchStateless.keyOf(torchCuda('t4').keyOf(0)), 'or a key of torch-stateless, got'],
     [
       () => torchStateless.key(-1),
       'seed must be an integer in [0, 2^64) or a key of torch-stateless, got -1',

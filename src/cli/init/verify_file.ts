@@ -1,6 +1,6 @@
 import { bytesPerElement } from '../../core/dtype';
 import { plural } from '../../text/numbers';
-import { isBitwise } from '../../verify/comparison';
+import { isBitwise, isSequential } from '../../verify/comparison';
 import { Progress } from '../progress';
 import { stopwatch, type Timing } from '../stopwatch';
 import { elementsOf, type ModelOutput } from './model_output';
@@ -55,9 +55,11 @@ function checksOf({ path, math, plan }: ModelOutput, file: string): CheckRequest
     const key = job.key.toJSON?.() ?? { lo: job.key.lo, hi: job.key.hi };
     const stream = job.stream?.name;
     const shared = { file, label, name, initializer, shape, dtype, key, stream, math };
-    for (const { draw, range } of job.stretches) {
-      // What has no bits of its own for each element is computed as a whole.
-      const most = isBitwise(draw, 'exact') ? ELEMENTS_PER_CHECK : Math.max(range.count, 1);
+    for (const { draw, params, range } of job.stretches) {
+      // What has no bits of its own for each element is computed as a whole, and so is what follows one another: each
+      // check of a part would draw all that is before it.
+      const most =
+        isBitwise(draw, 'exact') && !isSequential(params) ? ELEMENTS_PER_CHECK : Math.max(range.count, 1);
       const end = range.start + range.count;
       for (let start = range.start; start < end; start += most) {
         const position = begin + start * bytesPerElement(dtype);

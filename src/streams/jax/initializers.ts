@@ -5,13 +5,17 @@ import type { ForeignInitializer, Stream } from '../definition';
 import { foreignDrawInitializer } from '../foreign_initializer';
 
 export function randint(low: number, high: number): ForeignInitializer {
-  for (const [name, value] of [
-    ['low', low],
-    ['high', high],
-  ] as const)
+  return randintOf({ low, high });
+}
+
+/** The initializer of two ends, the lower first, under the names that messages have for them. */
+function randintOf(ends: Readonly<Record<string, unknown>>): ForeignInitializer {
+  for (const [name, value] of Object.entries(ends))
     if (!Number.isSafeInteger(value))
       throw new ArgumentError(`${name} must be an integer, got ${show(value)}`);
-  if (high <= low) throw new ArgumentError(`high must be > low = ${low}, got ${high}`);
+  const [lowName, highName] = Object.keys(ends);
+  const [low, high] = Object.values(ends) as number[];
+  if (high <= low) throw new ArgumentError(`${highName} must be > ${lowName} = ${low}, got ${high}`);
   return foreignDrawInitializer('Randint', 'randint', { low, high }, [low, high]);
 }
 
@@ -33,7 +37,7 @@ export function gumbel(): ForeignInitializer {
 export const INITIALIZERS: NonNullable<Stream['initializers']> = {
   randint(config) {
     const { minval, maxval } = knownKeys('the options of randint', config, ['minval', 'maxval']);
-    return randint(minval as number, maxval as number);
+    return randintOf({ minval, maxval });
   },
   bernoulli(config) {
     const { p } = knownKeys('the options of bernoulli', config, ['p']);

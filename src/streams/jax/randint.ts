@@ -68,13 +68,17 @@ export const randint: Distribution<ForeignDraw, ForeignParameters<Values>> = {
   random: true,
   parameters({ numbers: [low, high] }, dtype) {
     const [least, end] = RANGE[dtype as keyof typeof RANGE];
+    // JAX calls them minval and maxval.
     for (const [name, value] of [
-      ['low', low],
-      ['high', high],
+      ['lower', low],
+      ['upper', high],
     ] as const)
       if (!Number.isInteger(value) || value < least || value > end)
-        throw new ArgumentError(`${name} of ${dtype} must be an integer in [${least}, ${end}], got ${value}`);
-    if (high <= low) throw new ArgumentError(`high must be > low = ${low}, got ${high}`);
+        throw new ArgumentError(
+          `the ${name} end of randint in ${dtype} must be an integer in [${least}, ${end}], got ${value}`,
+        );
+    if (high <= low)
+      throw new ArgumentError(`the upper end of randint must be > the lower end ${low}, got ${high}`);
     const span = (high - low) >>> 0;
     // 2^32 mod span by the square of 2^16 mod span, which JAX takes modulo 2^32: of spans above 2^16 it is 0.
     const root = span === 0 ? 2 ** 16 : 2 ** 16 % span;

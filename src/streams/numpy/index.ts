@@ -1,3 +1,4 @@
+import { knownKeys, readArray } from '../../core/check';
 import { ArgumentError, show } from '../../core/errors';
 import type { ForeignInitializer, Stream, StreamKey } from '../definition';
 import type { Seed } from '../key';
@@ -105,11 +106,22 @@ export const numpy: Numpy = {
   name: 'numpy',
   keyOf,
   seedSequence(entropy: number | bigint, spawnKey: readonly (number | bigint)[] = []): NumpyKey {
-    return spawnKey.reduce((key: NumpyKey, part) => key.fold(part), keyOf(entropy));
+    const integer = unsigned(entropy);
+    if (integer === undefined)
+      throw new ArgumentError(`entropy must be an integer in [0, 2^64), got ${show(entropy)}`);
+    const spawned = readArray('spawnKey', spawnKey, 'an array of integers in [0, 2^64)', (part, at) => {
+      const one = unsigned(part);
+      if (one !== undefined) return one;
+      throw new ArgumentError(`${at} must be an integer in [0, 2^64), got ${show(part)}`);
+    });
+    return new NumpyKey(numpy, integer, spawned);
   },
   integers,
   initializers: {
-    integers: ({ low, high }: Readonly<Record<string, unknown>>) => integers(low as number, high as number),
+    integers(config: Readonly<Record<string, unknown>>) {
+      const { low, high } = knownKeys('the options of integers', config, ['low', 'high']);
+      return integers(low as number, high as number);
+    },
   },
   distributions,
 };

@@ -2,6 +2,7 @@
 import { float32Bits, roundTo } from '../../arithmetic/round';
 import type { FloatDtype } from '../../core/dtype';
 import { ArgumentError } from '../../core/errors';
+import { type ConstantParameters, constantParameters } from '../../distributions/constant';
 
 /** What the kernels of real numbers have beside the key: numbers of the dtype. */
 export interface ScaleShift {
@@ -33,5 +34,15 @@ const LEAST_NORMAL = 2 ** -126;
 export function scaleShiftOf(name: string, dtype: FloatDtype, scale: number, shift: number): ScaleShift {
   if (scale !== 0 && scale < LEAST_SCALE)
     throw new ArgumentError(`${name} must be 0 or at least 2^-64 = ${LEAST_SCALE} here, got ${scale}`);
-  return { dtype, scale, shift: Math.abs(shift) < LEAST_NORMAL ? 0 : shift };
+  return { dtype, scale, shift: flushed(shift) };
+}
+
+/** A number of the dtype, with 0 in place of a subnormal float32 and of -0. */
+function flushed(x: number): number {
+  return Math.abs(x) < LEAST_NORMAL ? 0 : x;
+}
+
+/** The parameters of a draw whose scale is 0, so that all of its elements are the shift. */
+export function shiftParameters(name: string, shift: number, dtype: FloatDtype): ConstantParameters {
+  return constantParameters(name, flushed(roundTo(dtype, shift)), dtype);
 }

@@ -1,3 +1,4 @@
+import { knownKeys } from '../../core/check';
 import { ArgumentError, show } from '../../core/errors';
 import type { ForeignInitializer, Stream, StreamKey } from '../definition';
 import type { Seed } from '../key';
@@ -115,8 +116,10 @@ export const tensorflow: Tensorflow = {
   },
   randint,
   initializers: {
-    randint: ({ minval, maxval }: Readonly<Record<string, unknown>>) =>
-      randint(minval as number, maxval as number),
+    randint(config: Readonly<Record<string, unknown>>) {
+      const { minval, maxval } = knownKeys('the options of randint', config, ['minval', 'maxval']);
+      return randint(minval as number, maxval as number);
+    },
   },
   distributions,
 };

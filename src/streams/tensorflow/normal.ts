@@ -1,12 +1,12 @@
 /** The twin of shaders/tensorflow/normal.wgsl. */
 import { roundTo } from '../../arithmetic/round';
 import type { Dtype, FloatDtype } from '../../core/dtype';
-import { type ConstantParameters, constantParameters } from '../../distributions/constant';
+import type { ConstantParameters } from '../../distributions/constant';
 import { type Distribution, FLOATS } from '../../distributions/distribution';
 import { checkReach, location } from '../../distributions/fitting';
 import { type ForeignKernel, foreignMembers, type ForeignParameters } from '../../distributions/foreign';
 import type { NormalDraw } from '../../distributions/normal';
-import { rounded, type ScaleShift, scaleShift, scaleShiftOf } from './arithmetic';
+import { rounded, type ScaleShift, scaleShift, scaleShiftOf, shiftParameters } from './arithmetic';
 import { boxMuller, LARGEST_NORMAL } from './box_muller';
 import { blockOf } from './key';
 import { scaleShiftMembers } from './members';
@@ -46,7 +46,7 @@ export const normal: Distribution<
   random: true,
   parameters({ mean, stddev }, dtype) {
     const values = normalValues(mean, stddev, LARGEST_NORMAL, dtype);
-    if (values.scale === 0) return constantParameters('mean', mean, dtype);
+    if (values.scale === 0) return shiftParameters('mean', values.shift, values.dtype);
     return { ...STANDARD_NORMALS, values };
   },
   kernels: { foreign: foreignMembers },

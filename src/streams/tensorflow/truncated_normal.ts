@@ -1,10 +1,10 @@
 /** The twin of shaders/tensorflow/truncated_normal.wgsl. */
 import { ArgumentError } from '../../core/errors';
-import { type ConstantParameters, constantParameters } from '../../distributions/constant';
+import type { ConstantParameters } from '../../distributions/constant';
 import { type Distribution, FLOATS } from '../../distributions/distribution';
 import { type ForeignKernel, foreignMembers, type ForeignParameters } from '../../distributions/foreign';
 import type { TruncatedNormalDraw } from '../../distributions/truncated_normal';
-import { rounded, type ScaleShift, scaleShift } from './arithmetic';
+import { rounded, type ScaleShift, scaleShift, shiftParameters } from './arithmetic';
 import { boxMuller } from './box_muller';
 import { blockOf } from './key';
 import { scaleShiftMembers } from './members';
@@ -52,7 +52,7 @@ export const truncated_normal: Distribution<
         `TensorFlow cuts normals at -2 and 2 standard deviations, got bounds ${lower} and ${upper}`,
       );
     const values = normalValues(mean, stddev, BOUND, dtype);
-    if (values.scale === 0) return constantParameters('mean', mean, dtype);
+    if (values.scale === 0) return shiftParameters('mean', values.shift, values.dtype);
     return { kernel: 'foreign', source: kernel, values, affine: undefined };
   },
   kernels: { foreign: foreignMembers },

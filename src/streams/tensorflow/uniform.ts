@@ -2,12 +2,12 @@
 import { roundTo } from '../../arithmetic/round';
 import type { FloatDtype } from '../../core/dtype';
 import { ArgumentError } from '../../core/errors';
-import { type ConstantParameters, constantParameters } from '../../distributions/constant';
+import type { ConstantParameters } from '../../distributions/constant';
 import { type Distribution, FLOATS } from '../../distributions/distribution';
 import { fitting } from '../../distributions/fitting';
 import { type ForeignKernel, foreignMembers, type ForeignParameters } from '../../distributions/foreign';
 import type { UniformDraw } from '../../distributions/uniform';
-import { type ScaleShift, scaleShift, scaleShiftOf } from './arithmetic';
+import { type ScaleShift, scaleShift, scaleShiftOf, shiftParameters } from './arithmetic';
 import { blockOf } from './key';
 import { scaleShiftMembers } from './members';
 import * as code from '../../../shaders/tensorflow/uniform.wgsl';
@@ -41,7 +41,7 @@ export const uniform: Distribution<
     const a = roundTo(float, fitting('low', low, dtype));
     const b = roundTo(float, fitting('high', high, dtype));
     if (high < low) throw new ArgumentError(`high must be >= low = ${low}, got ${high}`);
-    if (a === b) return constantParameters('low', low, dtype);
+    if (a === b) return shiftParameters('low', a, float);
     const scale = roundTo(float, fitting('high - low', b - a, dtype));
     const values = scaleShiftOf('high - low', float, scale, a);
     return { kernel: 'foreign', source: kernel, values, affine: undefined };

@@ -1,7 +1,8 @@
 import { ArgumentError, show } from '../../core/errors';
 import type { Stream, StreamKey } from '../definition';
-import type { Seed } from '../key';
-import { type Mt19937State, seededMt19937 } from '../mt19937';
+import { type Seed, wordsOfInteger } from '../key';
+import { keyOfPlainData, ofDigits } from '../key_data';
+import { type Mt19937State, mt19937StateOf, seededMt19937 } from '../mt19937';
 
 /** What the values of the next draw depend on. */
 export interface GeneratorState {
@@ -12,6 +13,9 @@ export interface GeneratorState {
 
 /**
  * The state of a generator, as the key of a tensor. It does not change.
+ *
+ * It survives JSON, `structuredClone` and `postMessage` as an object with its seed and its state, which is taken
+ * wherever a key of its stream is.
  *
  * @example
  * ```ts
@@ -25,10 +29,11 @@ export interface GeneratorState {
  * ```
  */
 export class TorchKey implements StreamKey {
+  readonly #stream: Stream;
+
   /** @internal */
   constructor(
-    /** The stream of the key. */
-    readonly stream: Stream,
+    stream: Stream,
     /** The seed of the generator. */
     readonly value: bigint,
     /** @internal */
@@ -36,7 +41,13 @@ export class TorchKey implements StreamKey {
     /** Whether it is the state of a generator that moves on. */
     readonly follows: boolean,
   ) {
+    this.#stream = stream;
     Object.freeze(this);
+  }
+
+  /** The stream of the key. */
+  get stream(): Stream {
+    return this.#stream;
   }
 
   get lo(): number {
@@ -45,6 +56,35 @@ export class TorchKey implements StreamKey {
 
   get hi(): number {
     return Number(this.value >> 32n);
+  }
+
+  /**
+   * The key as plain data, of which `keyOf` of its stream makes it again. It does not move on.
+   *
+   * @example
+   * ```ts
+   * import { torch } from 'tensorseed/streams';
+   *
+   * const data = JSON.parse(JSON.stringify(torch.keyOf(42)));
+   * console.log(data.value, data.state.mt.words.length, torch.keyOf(data).value); // 42 624 42n
+   * ```
+   */
+  toJSON(): {
+    /** The seed in decimal digits. */
+    readonly value: string;
+    /** The state of the generator. */
+    readonly state: {
+      /** The 624 words of MT19937, and how many of them are used up. */
+      readonly mt: { readonly words: readonly number[]; readonly used: number };
+      /** The second normal of a pair of which only the first was taken. */
+      readonly nextNormal: number | null;
+    };
+  } {
+    const { mt, nextNormal = null } = this.state;
+    return {
+      value: String(this.value),
+      state: { mt: { words: [...mt.words], used: mt.used }, nextNormal },
+    };
   }
 
   /**
@@ -86,9 +126,13 @@ export class TorchKey implements StreamKey {
   }
 }
 
-export function noKeys({ name }: Stream, got: string): ArgumentError {
+export function noKeys({ name, manualSeed }: Stream, got: string): ArgumentError {
+  const advice =
+    manualSeed === undefined
+      ? "each tensor's initializer needs a seed of its own"
+      : 'give a Generator as the seed, from which the tensors follow one another';
   return new ArgumentError(
-    `the stream ${name} derives no keys from names or integers: give a Generator as the seed, from which the tensors follow one another, got ${got}`,
+    `the stream ${name} derives no keys from names or integers: ${advice}, got ${got}`,
   );
 }
 
@@ -277,10 +321,24 @@ export function torchKeyOf(stream: Stream, seed: Seed | StreamKey): TorchKey {
   if (seed instanceof TorchKey)
     return seed.follows ? new TorchKey(stream, seed.value, seed.state, false) : seed;
   const value = seedOf(seed);
-  if (value === undefined) {
-    throw new ArgumentError(
-      `seed must be an integer in [-2^63, 2^64) or a Generator of ${stream.name}, got ${show(seed)}`,
-    );
-  }
-  return new TorchKey(stream, value, seededState(value), false);
+  if (value !== undefined) return new TorchKey(stream, value, seededState(value), false);
+  const key = keyOfData(stream, seed);
+  if (key !== undefined) return key;
+  const others = stream.manualSeed === undefined ? 'a key' : 'a Generator';
+  throw new ArgumentError(
+    `seed must be an integer in [-2^63, 2^64) or ${others} of ${stream.name}, got ${show(seed)}`,
+  );
+}
+
+function keyOfData(stream: Stream, seed: unknown): TorchKey | undefined {
+  return keyOfPlainData(seed, ({ value, state }) => {
+    const words = wordsOfInteger(ofDigits(value));
+    if (words === undefined || typeof state !== 'object' || state === null) return undefined;
+    const { mt, nextNormal } = state as Partial<Record<keyof GeneratorState, unknown>>;
+    const generator = mt19937StateOf(mt);
+    const normal = nextNormal === null ? undefined : nextNormal;
+    if (generator === undefined || (normal !== undefined && !Number.isFinite(normal))) return undefined;
+    const integer = (BigInt(words.hi) << 32n) | BigInt(words.lo);
+    return new TorchKey(stream, integer, { mt: generator, nextNormal: normal as number | undefined }, false);
+  });
 }

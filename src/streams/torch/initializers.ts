@@ -291,8 +291,8 @@ export function randperm(): ForeignInitializer {
 const numberOf = (name: string, value: unknown, initial?: number): number =>
   value === undefined && initial !== undefined ? initial : finiteNumber(name, value);
 
-/** The initializers by their names in torch, with a trailing _ where they have one there. */
-export const INITIALIZERS: NonNullable<Stream['initializers']> = {
+/** Those of `torch.nn.init`. */
+const IN_PLACE: NonNullable<Stream['initializers']> = {
   kaiming_uniform_: (config) => kaimingUniform(config),
   kaiming_normal_: (config) => kaimingNormal(config),
   xavier_uniform_: (config) => xavierUniform(config),
@@ -301,13 +301,20 @@ export const INITIALIZERS: NonNullable<Stream['initializers']> = {
   normal_: (config) => normal(config),
   trunc_normal_: (config) => truncNormal(config),
   orthogonal_: (config) => orthogonal(config),
+};
+
+/** The initializers by their names in torch, and without the trailing _ where they have one there. */
+export const INITIALIZERS: NonNullable<Stream['initializers']> = {
+  ...IN_PLACE,
+  ...Object.fromEntries(Object.entries(IN_PLACE).map(([name, make]) => [name.slice(0, -1), make])),
   randint(config) {
-    const { low, high } = knownKeys('options', config, ['low', 'high']);
+    const { low, high } = knownKeys('the options of randint', config, ['low', 'high']);
     return randint(numberOf('low', low, 0), numberOf('high', high));
   },
-  bernoulli: (config) => bernoulli(numberOf('p', knownKeys('options', config, ['p']).p, 0.5)),
+  bernoulli: (config) =>
+    bernoulli(numberOf('p', knownKeys('the options of bernoulli', config, ['p']).p, 0.5)),
   randperm(config) {
-    knownKeys('options', config, []);
+    knownKeys('the options of randperm', config, []);
     return randperm();
   },
 };

@@ -1,10 +1,14 @@
 import { ArgumentError, show } from '../../../core/errors';
 import type { Stream, StreamKey } from '../../definition';
-import type { Seed } from '../../key';
+import { type Seed, wordsOfData, wordsOfInteger } from '../../key';
+import { keyOfPlainData, ofDigits } from '../../key_data';
 import { noKeys, seedOf } from '../generator';
 
 /**
  * The seed and the offset of a generator, as the key of a tensor. It does not change.
+ *
+ * It survives JSON, `structuredClone` and `postMessage` as an object with its words and its offset, which is taken
+ * wherever a key of its stream is.
  *
  * @example
  * ```ts
@@ -40,6 +44,27 @@ export class TorchCudaKey implements StreamKey {
   /** The seed plus 2^64 times the offset. */
   get value(): bigint {
     return (this.offset << 64n) | (BigInt(this.hi) << 32n) | BigInt(this.lo);
+  }
+
+  /**
+   * The key as plain data, of which `keyOf` of its stream makes it again. It does not move on.
+   *
+   * @example
+   * ```ts
+   * import { torchCuda } from 'tensorseed/streams';
+   *
+   * console.log(JSON.stringify(torchCuda('h100').keyOf(42))); // {"lo":42,"hi":0,"offset":"0"}
+   * ```
+   */
+  toJSON(): {
+    /** The lower 32 bits of the seed. */
+    readonly lo: number;
+    /** The upper 32 bits of the seed. */
+    readonly hi: number;
+    /** The offset in decimal digits. */
+    readonly offset: string;
+  } {
+    return { lo: this.lo, hi: this.hi, offset: String(this.offset) };
   }
 
   /**
@@ -215,10 +240,21 @@ export function cudaKeyOf(stream: Stream, seed: Seed | StreamKey): TorchCudaKey 
   if (seed instanceof TorchCudaKey)
     return seed.follows ? new TorchCudaKey(stream, seed.lo, seed.hi, seed.offset, false) : seed;
   const value = seedOf(seed);
-  if (value === undefined) {
-    throw new ArgumentError(
-      `seed must be an integer in [-2^63, 2^64) or a generator of ${stream.name}, got ${show(seed)}`,
-    );
-  }
-  return new TorchCudaKey(stream, Number(value & 0xffffffffn), Number(value >> 32n), 0n, false);
+  if (value !== undefined)
+    return new TorchCudaKey(stream, Number(value & 0xffffffffn), Number(value >> 32n), 0n, false);
+  const key = keyOfData(stream, seed);
+  if (key !== undefined) return key;
+  throw new ArgumentError(
+    `seed must be an integer in [-2^63, 2^64) or a generator of ${stream.name}, got ${show(seed)}`,
+  );
+}
+
+function keyOfData(stream: Stream, seed: unknown): TorchCudaKey | undefined {
+  return keyOfPlainData(seed, ({ lo, hi, offset: given }) => {
+    const words = wordsOfData({ lo, hi });
+    const offset = wordsOfInteger(ofDigits(given));
+    if (words === undefined || offset === undefined || offset.lo % 4 !== 0) return undefined;
+    const integer = (BigInt(offset.hi) << 32n) | BigInt(offset.lo);
+    return new TorchCudaKey(stream, words.lo, words.hi, integer, false);
+  });
 }

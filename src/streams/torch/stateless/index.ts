@@ -1,3 +1,4 @@
+import { readArray } from '../../../core/check';
 import { ArgumentError, show } from '../../../core/errors';
 import { bits } from '../../../distributions/bits';
 import { normal } from '../../../distributions/normal';
@@ -6,14 +7,17 @@ import type { ForeignInitializer, Stream, StreamKey } from '../../definition';
 import type { Seed } from '../../key';
 import * as initializers from '../initializers';
 import type { NormalOptions, UniformOptions } from '../initializers';
-import { keyOfPair, TorchStatelessKey } from './key';
+import { keyOfData, keyOfPair, TorchStatelessKey } from './key';
 import { randint } from './randint';
 import { uniform } from './uniform';
 
 export { TorchStatelessKey };
 
 function keyOf(seed: Seed | StreamKey): TorchStatelessKey {
-  const key = seed instanceof TorchStatelessKey ? seed : keyOfPair(torchStateless, seed, 0);
+  const key =
+    seed instanceof TorchStatelessKey
+      ? seed
+      : (keyOfPair(torchStateless, seed, 0) ?? keyOfData(torchStateless, seed));
   if (key !== undefined) return key;
   throw new ArgumentError(
     `seed must be an integer in [0, 2^64) or a key of torch-stateless, got ${show(seed)}`,
@@ -35,7 +39,7 @@ const DISTRIBUTIONS: Stream['distributions'] = { bits, uniform, normal, orthogon
  */
 export interface TorchStateless extends Stream {
   /**
-   * The key of a seed as `key` has it, or a key of torch-stateless as it is.
+   * The key of a seed as `key` has it, or a key of torch-stateless, also as plain data.
    * @throws ArgumentError for any other value
    *
    * @example
@@ -141,6 +145,9 @@ export interface TorchStateless extends Stream {
    * ```
    */
   randint(low: number, high: number): ForeignInitializer;
+
+  /** Makes the initializers that only torch has, by their names on the command line. */
+  readonly initializers: NonNullable<Stream['initializers']>;
 }
 
 /**
@@ -164,14 +171,24 @@ export const torchStateless: TorchStateless = {
   keyOf,
   distributions: DISTRIBUTIONS,
   key: (seed: number | bigint): TorchStatelessKey => keyOf(seed),
-  wrapKeyData([seed, offset]: readonly [seed: number | bigint, offset: number | bigint]): TorchStatelessKey {
-    const key = keyOfPair(torchStateless, seed, offset);
+  wrapKeyData(data: readonly [seed: number | bigint, offset: number | bigint]): TorchStatelessKey {
+    const pair = readArray('the data of a key', data, 'an array [seed, offset]', (part) => part);
+    const key = pair.length === 2 ? keyOfPair(torchStateless, pair[0], pair[1]) : undefined;
     if (key !== undefined) return key;
-    throw new ArgumentError(`a key must be two integers in [0, 2^64), got ${show(seed)} and ${show(offset)}`);
+    throw new ArgumentError(
+      `wrapKeyData takes the two numbers of a key, integers in [0, 2^64), got ${show(data)}`,
+    );
   },
-  split: (key: TorchStatelessKey, num = 2): TorchStatelessKey[] => key.split(num),
-  foldIn: (key: TorchStatelessKey, data: string | number | bigint): TorchStatelessKey => key.fold(data),
+  split: (key: TorchStatelessKey, num = 2): TorchStatelessKey[] => keyIn('split', key).split(num),
+  foldIn: (key: TorchStatelessKey, data: string | number | bigint): TorchStatelessKey =>
+    keyIn('foldIn', key).fold(data),
   uniform: initializers.uniform,
   normal: initializers.normal,
   randint: initializers.randint,
+  initializers: { randint: initializers.INITIALIZERS.randint },
 };
+
+function keyIn(name: string, key: TorchStatelessKey): TorchStatelessKey {
+  if (key instanceof TorchStatelessKey) return key;
+  throw new ArgumentError(`${name} takes a key of torch-stateless, got ${show(key)}`);
+}

@@ -2,6 +2,8 @@ import { integerIn } from '../../../core/check';
 import { ArgumentError, show } from '../../../core/errors';
 import { crc32OfName } from '../../crc32';
 import type { Stream, StreamKey } from '../../definition';
+import { wordsOfData } from '../../key';
+import { keyOfPlainData } from '../../key_data';
 import { philox4x32 } from '../../philox';
 
 /** The most keys of one split. More come from `fold`. */
@@ -9,6 +11,9 @@ const MOST_KEYS = 2 ** 16;
 
 /**
  * A key of `torch.func._random`: a seed and an offset of 64 bits each. The offset counts blocks of four words.
+ *
+ * It survives JSON, `structuredClone` and `postMessage` as an object with the words of both, which is taken wherever
+ * a key of its stream is.
  *
  * @example
  * ```ts
@@ -55,6 +60,27 @@ export class TorchStatelessKey implements StreamKey {
   /** The seed plus 2^64 times the offset. */
   get value(): bigint {
     return (this.offset << 64n) | this.seed;
+  }
+
+  /**
+   * The key as plain data, of which `keyOf` of its stream makes it again.
+   *
+   * @example
+   * ```ts
+   * import { torchStateless } from 'tensorseed/streams';
+   *
+   * console.log(JSON.stringify(torchStateless.key(42))); // {"lo":42,"hi":0,"origin":[0,0]}
+   * ```
+   */
+  toJSON(): {
+    /** The lower 32 bits of the seed. */
+    readonly lo: number;
+    /** The upper 32 bits of the seed. */
+    readonly hi: number;
+    /** The offset, low word first. */
+    readonly origin: readonly [lo: number, hi: number];
+  } {
+    return { lo: this.lo, hi: this.hi, origin: this.origin };
   }
 
   /**
@@ -118,4 +144,15 @@ export function keyOfPair(stream: Stream, seed: unknown, offset: unknown): Torch
     Number(value >> 32n),
   ];
   return new TorchStatelessKey(stream, ...words(s), words(o));
+}
+
+/** The key that is left as data of JSON or `structuredClone`; undefined for any other value. */
+export function keyOfData(stream: Stream, data: unknown): TorchStatelessKey | undefined {
+  return keyOfPlainData(data, ({ lo, hi, origin }) => {
+    if (!Array.isArray(origin) || origin.length !== 2) return undefined;
+    const words = wordsOfData({ lo, hi });
+    const offset = wordsOfData({ lo: origin[0] as unknown, hi: origin[1] as unknown });
+    if (words === undefined || offset === undefined) return undefined;
+    return new TorchStatelessKey(stream, words.lo, words.hi, [offset.lo, offset.hi]);
+  });
 }
