@@ -47,7 +47,7 @@ const PARTS = [
   { name: 'qr_wgsl', test: /\/src\/backends\/gpu\/orthogonal\/shaders\.ts$/, priority: 4 },
   {
     name: 'core',
-    test: /\/src\/(index|sampler\/sampler|initializers\/registry|backends\/tensor|distributions\/key_words)\.ts$/,
+    test: /\/src\/(index|sampler\/sampler|initializers\/registry|backends\/(approach|tensor)|distributions\/key_words)\.ts$/,
     priority: 3,
   },
   { name: 'device', test: /\/src\/backends\/gpu\/device\/(buffer|scope)\.ts$/, priority: 3 },

@@ -49,7 +49,7 @@ describe('--stream', () => {
     ['torch', 'randperm', '{}'],
     ['torch', 'trunc_normal', '{"mean":0,"std":0.02,"a":-1,"b":1}'],
     ['torch', 'kaiming_uniform_', '{"a":1,"mode":"fan_in","nonlinearity":"leaky_relu"}'],
-    ['torch', 'orthogonal', '{"gain":2}'],
+    ['torch', 'orthogonal_', '{"gain":2}'],
     ['torch-stateless', 'randint', '{"low":0,"high":9}'],
   ])('draws what only %s has: %s', async (stream, name, config) => {
     const words = ['--shape', '8,8', '--seed', '3', '--stream', stream, '--out', '-'];

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { DeviceError, Key } from '../../src/index';
+import { streamNamed } from '../../src/streams/named';
 
 /** A value that plain data cannot hold, by its name in MAKERS. */
 export interface Hostile {
@@ -128,14 +129,26 @@ export const hostile: fc.Arbitrary<Hostile> = fc
   .constantFrom(...Object.keys(MAKERS))
   .map((name) => ({ hostile: name }));
 
+function isNamedStream(value: unknown): value is NamedStream {
+  return typeof value === 'object' && value !== null && Object.hasOwn(value, 'streamNamed');
+}
+
 export function isHostile(value: unknown): value is Hostile {
   return typeof value === 'object' && value !== null && Object.hasOwn(value, 'hostile');
 }
 
-/** The value that plain data stands for: names of hostile values become these, also inside of objects. */
+/** A stream beside tensorseed's own, by its name. Its object has functions, which plain data cannot hold. */
+export interface NamedStream {
+  readonly streamNamed: string;
+}
+
+/**
+ * The value that plain data stands for: names of hostile values and of streams become these, also inside of objects.
+ */
 export function revive(data: unknown): any {
   if (isHostile(data)) return MAKERS[data.hostile]();
   if (Array.isArray(data)) return data.map(revive);
+  if (isNamedStream(data)) return streamNamed('stream', data.streamNamed);
   if (typeof data !== 'object' || data === null) return data;
   if (Object.getPrototypeOf(data) !== Object.prototype) return data; // a Key, or memory
   return Object.fromEntries(Object.entries(data).map(([key, value]) => [key, revive(value)]));

@@ -222,19 +222,20 @@ describe('a generator of torch', () => {
     expect(named.kaiming_uniform({ a: 1, mode: 'fan_out' }).resolve([4, 3])).toEqual(
       torch.kaimingUniform({ a: 1, mode: 'fan_out' }).resolve([4, 3]),
     );
-    for (const name of ['kaiming_uniform', 'kaiming_normal', 'xavier_uniform', 'xavier_normal'])
+    for (const name of ['kaiming_uniform', 'kaiming_normal', 'xavier_normal', 'trunc_normal'])
       expect(named[`${name}_`]({}).resolve([4, 3])).toEqual(named[name]({}).resolve([4, 3]));
     for (const [name, draw] of [
-      ['uniform', torch.uniform()],
-      ['normal', torch.normal()],
+      ['uniform_', torch.uniform()],
+      ['normal_', torch.normal()],
+      ['xavier_uniform_', torch.xavierUniform()],
       ['trunc_normal', torch.truncNormal()],
-      ['orthogonal', torch.orthogonal()],
+      ['orthogonal_', torch.orthogonal()],
       ['bernoulli', torch.bernoulli()],
       ['randperm', torch.randperm()],
     ] as const)
       expect(named[name]({}).resolve([4, 3])).toEqual(draw.resolve([4, 3]));
     expect(named.randint({ low: 2, high: 5 }).getConfig()).toEqual({ low: 2, high: 5 });
-    expect(() => named.normal({ stddev: 1 })).toThrow('unknown key "stddev"');
+    expect(() => named.normal_({ stddev: 1 })).toThrow('unknown key "stddev"');
     expect(() => named.randint({ low: 2 })).toThrow('high must be');
     expect(torchStateless.initializers.randint({ low: 2, high: 5 }).resolve([1])).toEqual(
       torchStateless.randint(2, 5).resolve([1]),

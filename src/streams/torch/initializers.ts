@@ -303,10 +303,16 @@ const IN_PLACE: NonNullable<Stream['initializers']> = {
   orthogonal_: (config) => orthogonal(config),
 };
 
-/** The initializers by their names in torch, and without the trailing _ where they have one there. */
+/**
+ * The initializers by their names in torch. Those whose names without the trailing _ are none of the library's have
+ * these, too.
+ */
 export const INITIALIZERS: NonNullable<Stream['initializers']> = {
   ...IN_PLACE,
-  ...Object.fromEntries(Object.entries(IN_PLACE).map(([name, make]) => [name.slice(0, -1), make])),
+  kaiming_uniform: IN_PLACE.kaiming_uniform_,
+  kaiming_normal: IN_PLACE.kaiming_normal_,
+  xavier_normal: IN_PLACE.xavier_normal_,
+  trunc_normal: IN_PLACE.trunc_normal_,
   randint(config) {
     const { low, high } = knownKeys('the options of randint', config, ['low', 'high']);
     return randint(numberOf('low', low, 0), numberOf('high', high));

@@ -1,7 +1,7 @@
 import fc, { type Arbitrary } from 'fast-check';
 import { initializers, Key } from '../../../src/index';
 import { STREAMS } from '../../../src/streams/named';
-import { hostile } from '../hostile';
+import { hostile, type NamedStream } from '../hostile';
 import { record, someOf } from '../record';
 
 /** The verbs of a sampler that fill memory. */
@@ -163,7 +163,10 @@ const name: Arbitrary<string> = fc.oneof(
 const dtype = fc.constantFrom('float32', 'float16', 'bfloat16', 'uint32', 'int32', 'float64');
 
 /** Mostly tensorseed's own, which is the one without a name. */
-const stream = fc.option(fc.constantFrom(...STREAMS), { freq: 2, nil: undefined });
+const stream = fc.option(
+  fc.constantFrom(...STREAMS.map(({ name }): NamedStream => ({ streamNamed: name }))),
+  { freq: 2, nil: undefined },
+);
 
 interface Drawn {
   readonly filling: { readonly initializer: unknown; readonly shape: readonly number[] };
