@@ -74,8 +74,13 @@ export class TorchKey implements StreamKey {
     readonly value: string;
     /** The state of the generator. */
     readonly state: {
-      /** The 624 words of MT19937, and how many of them are used up. */
-      readonly mt: { readonly words: readonly number[]; readonly used: number };
+      /** That of MT19937. */
+      readonly mt: {
+        /** Its 624 words. */
+        readonly words: readonly number[];
+        /** How many of them are used up. */
+        readonly used: number;
+      };
       /** The second normal of a pair of which only the first was taken. */
       readonly nextNormal: number | null;
     };
