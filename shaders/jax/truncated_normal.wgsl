@@ -9,7 +9,14 @@ import package::streams::threefry::stream_block;
 
 struct Params {
   @size(48) at: Dispatch,
-  affine: Affine, // from erf(lower / sqrt(2)) to erf(upper / sqrt(2))
+  // The members of an Affine, from erf(lower / sqrt(2)) to erf(upper / sqrt(2)). As a struct in a uniform it would
+  // take 32 of the 48 bytes that are left.
+  offset_lo: u32,
+  offset_mid: u32,
+  offset_hi: u32,
+  scale_lo: u32,
+  scale_hi: u32,
+  exponent: i32,
   low: u32,
   clip_min: i32, // the dtype's numbers next to the bounds, in the order of `ordered`
   clip_max: i32,
@@ -23,7 +30,8 @@ fn ordered(bits: i32) -> i32 {
 }
 
 fn draw_element(p: Params, word: u32) -> u32 {
-  let z = standard_normal(between(p.affine, p.low, word));
+  let map = Affine(p.offset_lo, p.offset_mid, p.offset_hi, p.scale_lo, p.scale_hi, p.exponent);
+  let z = standard_normal(between(map, p.low, word));
   let clipped = ordered(clamp(ordered(i32(z)), p.clip_min, p.clip_max));
   return add(rounded(multiply(u32(clipped), p.stddev)), p.mean);
 }

@@ -222,7 +222,7 @@ describeRuntime<typeof Page>('TensorFlow.js', 'tfjs', (run) => {
     expect(await run('refillErrors')).toEqual([
       'ArgumentError: target must be a tf.Tensor or a tf.Variable',
       'ArgumentError: target must not be disposed',
-      'ArgumentError: options has the unknown key "dtype"; known keys: seed, name, math',
+      'ArgumentError: options has the unknown key "dtype"; known keys: seed, stream, name, math',
       'ArgumentError: dtype must be one of float32, int32, got "bool"',
     ]);
   });

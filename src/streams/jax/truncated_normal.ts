@@ -30,7 +30,9 @@ const kernel: ForeignKernel<Values> = {
   name: 'jax_truncated_normal',
   code,
   members: ({ affine, low, clipMin, clipMax, stddev, mean }) => [
-    ...affineMembers(affine).filter((member) => member !== PADDING),
+    ...affineMembers(affine)
+      .filter((member) => member !== PADDING)
+      .map(([name, word]) => [name.replace('affine.', ''), word] as const),
     ['low', float32Bits(low)],
     ['clip_min', ordered(float32Bits(clipMin)) >>> 0],
     ['clip_max', ordered(float32Bits(clipMax)) >>> 0],
