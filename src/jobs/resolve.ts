@@ -3,6 +3,8 @@ import { ArgumentError, show, within } from '../core/errors';
 import { copyShape, elementCount, resolveRange, type Shape } from '../core/shape';
 import { hasWords } from '../distributions/foreign';
 import { distributionOf, parametersOfAll } from '../distributions/parameters';
+import { configuredSeed } from '../initializers/configured_seed';
+import type { Initializer } from '../initializers/initializer';
 import { type Filling, type ResolvedPart, resolveFilling } from '../initializers/resolve';
 import { type Stream, type StreamKey, streamOf } from '../streams/definition';
 import { checkName, Key, type Seed } from '../streams/key';
@@ -73,13 +75,20 @@ export function resolveRequest(request: FillRequest, label = '', advance = true)
 /** The key of the call's seed, or of the initializer's own. Where nothing is drawn, any key will do. */
 function keyOf({ seed: given, name, stream }: JobOptions, parts: readonly ResolvedPart[]): StreamKey {
   // The initializers of several parts have seeds of their own, of which none is that of the tensor.
-  const seed = given === undefined && parts.length === 1 ? parts[0].initializer.seed : given;
+  const seed = given === undefined && parts.length === 1 ? seedOf(parts[0].initializer, stream) : given;
   const random = parts.some(({ draw }) => distributionOf(draw).random);
   if (seed === undefined && random) {
     throw new ArgumentError('seed is missing: give an integer in [0, 2^64)');
   }
   // Some streams derive no key from a name, which is no fault of a tensor that draws nothing.
   return keyIn(stream, seed === undefined ? 0 : seed, random || stream === undefined ? name : undefined);
+}
+
+/** The seed in force of an initializer. One that it drew has as many bits as every stream takes. */
+function seedOf(initializer: Initializer, stream: Stream | undefined): bigint | undefined {
+  const { seed } = initializer;
+  const isDrawn = seed !== undefined && stream !== undefined && configuredSeed(initializer) === undefined;
+  return isDrawn ? BigInt.asUintN(31, seed) : seed;
 }
 
 /** The key of a seed and a name in a stream; undefined is tensorseed's own. */

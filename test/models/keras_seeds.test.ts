@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { type Initializer, initializers } from '../../src/index';
+import { type Initializer, initializers, Sampler } from '../../src/index';
 import { initModel } from '../../src/models';
 import { STREAMS } from '../../src/streams/named';
 
@@ -56,5 +56,17 @@ describe.each(['keras/jax', 'keras/tensorflow', 'keras/torch', 'keras/numpy'])(
       }
       filled.destroy();
     });
+  },
+);
+
+it.each(STREAMS.map((stream) => [stream.name, stream] as const))(
+  'an initializer without a seed draws one that %s takes',
+  async (_, stream) => {
+    const sampler = await Sampler.create({ backend: 'cpu' });
+    for (let time = 0; time < 8; time++) {
+      const tensor = await sampler.fill('random_uniform', [4], { stream });
+      const again = await sampler.fill('random_uniform', [4], { seed: tensor.key, stream });
+      expect(await again.data()).toEqual(await tensor.data());
+    }
   },
 );
