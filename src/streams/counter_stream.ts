@@ -26,6 +26,10 @@ class CounterKey implements StreamKey {
     return this.key.value;
   }
 
+  toJSON(): object {
+    return { lo: this.lo, hi: this.hi };
+  }
+
   fold(by: string | number | bigint): StreamKey {
     return new CounterKey(this.stream, this.generator, this.key.fold(by));
   }
