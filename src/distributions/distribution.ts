@@ -35,5 +35,11 @@ export interface Distribution<
   };
 }
 
+/** What a stream brings for a draw. The members of its kernel come with the kernel itself. */
+export type StreamDistribution<
+  Draw extends { readonly kind: string },
+  Result extends { readonly kernel: string },
+> = Pick<Distribution<Draw, any, Result>, 'dtypes' | 'parameters'>;
+
 /** The dtypes of draws of real numbers; the first is the default. */
 export const FLOATS = ['float32', 'float16', 'bfloat16'] as const satisfies readonly FloatDtype[];

@@ -1,6 +1,5 @@
 import { float32Bits } from '../arithmetic/round';
-import type { Dtype } from '../core/dtype';
-import { type Distribution, FLOATS } from './distribution';
+import { type Distribution, FLOATS, type StreamDistribution } from './distribution';
 import { fitting } from './fitting';
 import type { ForeignParameters } from './foreign';
 import { PADDING } from './members';
@@ -52,30 +51,30 @@ export interface OrthogonalParameters {
 /** The parameters of a draw of standard normals. */
 export type StandardNormals = NormalParameters | ForeignParameters;
 
-/** The parameters over standard normals of a stream's own. */
-export function orthogonalParameters(
-  { rows, columns, offset, gain }: OrthogonalDraw,
-  dtype: Dtype,
-  normals: StandardNormals,
-): OrthogonalParameters {
+/** How an orthogonal matrix is drawn from standard normals of a stream's own, as float32 whatever the dtype. */
+export function orthogonalOver(
+  normals: (draw: OrthogonalDraw) => StandardNormals,
+): StreamDistribution<OrthogonalDraw, OrthogonalParameters> {
   return {
-    kernel: 'orthogonal',
-    rows,
-    columns,
-    offset,
-    gain: Math.fround(fitting('gain', gain, dtype)),
-    normals,
+    dtypes: FLOATS,
+    parameters: (draw, dtype) => ({
+      kernel: 'orthogonal',
+      rows: draw.rows,
+      columns: draw.columns,
+      offset: draw.offset,
+      gain: Math.fround(fitting('gain', draw.gain, dtype)),
+      normals: normals(draw),
+    }),
   };
 }
 
 /** How an orthogonal matrix is drawn. */
 export const orthogonal: Distribution<OrthogonalDraw, OrthogonalParameters> = {
+  ...orthogonalOver(() => STANDARD_NORMAL_PARAMETERS),
   numbers: ['rows', 'columns', 'gain', 'offset'],
-  dtypes: FLOATS,
   random: true,
   fillsMatrix: true,
   needsOperand: true,
-  parameters: (draw, dtype) => orthogonalParameters(draw, dtype, STANDARD_NORMAL_PARAMETERS),
   kernels: {
     orthogonal({ rows, columns, offset, gain }, { element, count }) {
       const [rowStride, columnStride] = rows < columns ? [1, rows] : [columns, 1];

@@ -3,7 +3,7 @@ import { checkDtype, type Dtype } from '../core/dtype';
 import { ArgumentError } from '../core/errors';
 import { bits, type BitsParameters } from './bits';
 import { constant, type ConstantParameters } from './constant';
-import type { Distribution } from './distribution';
+import type { Distribution, StreamDistribution } from './distribution';
 import type { Draw } from './draw';
 import { eye, type EyeParameters } from './eye';
 import { foreign, type ForeignParameters } from './foreign';
@@ -77,14 +77,14 @@ export function distributionOf({ kind }: Draw): AnyDistribution {
 /** What a stream draws, by the kind of the draw or the name of one that is its own. */
 export interface Drawing {
   readonly name: string;
-  readonly distributions: Readonly<Record<string, AnyDistribution>>;
+  readonly distributions: Readonly<Record<string, StreamDistribution<Draw, Parameters>>>;
 }
 
 /**
  * The distribution of a draw in a stream. What is not random is the same in all.
  * @throws ArgumentError where the stream does not have it
  */
-function distributionIn(stream: Drawing | undefined, draw: Draw): AnyDistribution {
+function distributionIn(stream: Drawing | undefined, draw: Draw): StreamDistribution<Draw, Parameters> {
   const own = distributionOf(draw);
   if (stream === undefined || !own.random) return own;
   const name = draw.kind === 'foreign' ? draw.name : draw.kind;
@@ -139,7 +139,7 @@ export function parametersOfAll(
 function wrongDtype(
   draw: Draw,
   dtype: Dtype,
-  { dtypes }: AnyDistribution,
+  { dtypes }: Pick<AnyDistribution, 'dtypes'>,
   stream: Drawing | undefined,
 ): string {
   const kind = draw.kind === 'foreign' ? draw.name : draw.kind;

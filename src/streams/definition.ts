@@ -1,5 +1,5 @@
 import { reading, ArgumentError, show } from '../core/errors';
-import type { Distribution } from '../distributions/distribution';
+import type { StreamDistribution } from '../distributions/distribution';
 import type { Draw } from '../distributions/draw';
 import type { KeyWords } from '../distributions/key_words';
 import type { Parameters } from '../distributions/parameters';
@@ -154,7 +154,7 @@ export interface Stream {
    * not have it does not draw; constants and identities are the same in every stream.
    * @internal
    */
-  readonly distributions: Readonly<Record<string, Distribution<any, any, any>>>;
+  readonly distributions: Readonly<Record<string, StreamDistribution<any, any>>>;
   /**
    * Makes a generator of a seed, whose tensors follow one another. Only streams with state have this.
    *

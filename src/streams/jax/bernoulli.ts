@@ -1,12 +1,7 @@
 /** The twin of shaders/jax/bernoulli.wgsl. */
 import { ArgumentError } from '../../core/errors';
-import type { Distribution } from '../../distributions/distribution';
-import {
-  type ForeignDraw,
-  type ForeignKernel,
-  foreignMembers,
-  type ForeignParameters,
-} from '../../distributions/foreign';
+import type { StreamDistribution } from '../../distributions/distribution';
+import { type ForeignDraw, type ForeignKernel, type ForeignParameters } from '../../distributions/foreign';
 import { streamBlock } from '../stream';
 import { parameter } from '../float32';
 import * as code from '../../../shaders/jax/bernoulli.wgsl';
@@ -34,15 +29,12 @@ const kernel: ForeignKernel<Values> = {
 };
 
 /** `jax.random.bernoulli`, with 1 for true and 0 for false. The probability is a float32 in every dtype. */
-export const bernoulli: Distribution<ForeignDraw, ForeignParameters<Values>> = {
-  numbers: [],
+export const bernoulli: StreamDistribution<ForeignDraw, ForeignParameters<Values>> = {
   dtypes: ['float32', 'float16', 'bfloat16', 'uint32', 'int32'],
-  random: true,
   parameters({ numbers: [p] }, dtype) {
     if (!(p >= 0 && p <= 1)) throw new ArgumentError(`p must be a number in [0, 1], got ${p}`);
     const threshold = Math.ceil(parameter('float32', p) * 2 ** 23);
     const one = dtype === 'uint32' || dtype === 'int32' ? 1 : ONE;
     return { kernel: 'foreign', source: kernel, values: { threshold, one }, affine: undefined };
   },
-  kernels: { foreign: foreignMembers },
 };

@@ -1,12 +1,6 @@
 import { ArgumentError, show } from '../../core/errors';
 import { bits } from '../../distributions/bits';
-import type { Distribution } from '../../distributions/distribution';
-import {
-  orthogonal,
-  type OrthogonalDraw,
-  type OrthogonalParameters,
-  orthogonalParameters,
-} from '../../distributions/orthogonal';
+import { orthogonalOver } from '../../distributions/orthogonal';
 import type { ForeignInitializer, Stream, StreamKey } from '../definition';
 import type { KeyData, Seed } from '../key';
 import { bernoulli as drawBernoulli } from './bernoulli';
@@ -21,10 +15,7 @@ import { uniform } from './uniform';
 
 export { JaxKey } from './key';
 
-const orthogonalMatrix: Distribution<OrthogonalDraw, OrthogonalParameters> = {
-  ...orthogonal,
-  parameters: (draw, dtype) => orthogonalParameters(draw, dtype, STANDARD_NORMALS),
-};
+const orthogonalMatrix = orthogonalOver(() => STANDARD_NORMALS);
 
 /** How JAX makes values, by the kind of a draw or the name of one that is its own. */
 export const DISTRIBUTIONS: Stream['distributions'] = {

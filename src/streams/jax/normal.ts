@@ -3,10 +3,10 @@ import { affineMap } from '../../arithmetic/affine_map';
 import { float32Bits } from '../../arithmetic/round';
 import type { FloatDtype } from '../../core/dtype';
 import { type ConstantParameters, constantParameters } from '../../distributions/constant';
-import { type Distribution, FLOATS } from '../../distributions/distribution';
+import { type StreamDistribution, FLOATS } from '../../distributions/distribution';
 import { checkReach, location } from '../../distributions/fitting';
-import { type ForeignKernel, foreignMembers, type ForeignParameters } from '../../distributions/foreign';
-import type { NormalDraw } from '../../distributions/normal';
+import { type ForeignKernel, type ForeignParameters } from '../../distributions/foreign';
+import { type NormalDraw, STANDARD_NORMAL } from '../../distributions/normal';
 import { streamBlock } from '../stream';
 import { add, parameter, rounded } from '../float32';
 import { fraction, FRACTION_BITS } from './fraction';
@@ -48,14 +48,8 @@ function element({ dtype, shifted, mean, stddev }: Values, word: number): number
 }
 
 /** `jax.random.normal(...) * stddev + mean`. */
-export const normal: Distribution<
-  NormalDraw,
-  ForeignParameters<Values>,
-  ForeignParameters<Values> | ConstantParameters
-> = {
-  numbers: ['mean', 'stddev'],
+export const normal: StreamDistribution<NormalDraw, ForeignParameters<Values> | ConstantParameters> = {
   dtypes: FLOATS,
-  random: true,
   parameters(draw, dtype) {
     const float = dtype as FloatDtype;
     const at = location(draw.mean, draw.stddev, dtype);
@@ -68,12 +62,11 @@ export const normal: Distribution<
     const affine = { ...affineMap(0, 1, 0, 0), offsetBits: shifted ? 64 : 0 } as const;
     return { kernel: 'foreign', source: kernel, values: { dtype: float, shifted, mean, stddev }, affine };
   },
-  kernels: { foreign: foreignMembers },
 };
 
 /** The standard normals of an orthogonal matrix. */
 export const STANDARD_NORMALS = normal.parameters(
-  { kind: 'normal', mean: 0, stddev: 1 },
+  STANDARD_NORMAL,
   'float32',
   'exact',
   0,

@@ -1,12 +1,7 @@
 /** The twin of shaders/jax/randint.wgsl. */
 import { ArgumentError } from '../../core/errors';
-import type { Distribution } from '../../distributions/distribution';
-import {
-  type ForeignDraw,
-  type ForeignKernel,
-  foreignMembers,
-  type ForeignParameters,
-} from '../../distributions/foreign';
+import type { StreamDistribution } from '../../distributions/distribution';
+import { type ForeignDraw, type ForeignKernel, type ForeignParameters } from '../../distributions/foreign';
 import type { KeyWords } from '../../distributions/key_words';
 import { streamBlock } from '../stream';
 import { threefry2x32 } from '../threefry';
@@ -62,10 +57,8 @@ function halvesOf({ lo, hi, generator }: KeyWords): readonly KeyWords[] {
 }
 
 /** `jax.random.randint`. */
-export const randint: Distribution<ForeignDraw, ForeignParameters<Values>> = {
-  numbers: [],
+export const randint: StreamDistribution<ForeignDraw, ForeignParameters<Values>> = {
   dtypes: ['int32', 'uint32'],
-  random: true,
   parameters({ numbers: [low, high] }, dtype) {
     const [least, end] = RANGE[dtype as keyof typeof RANGE];
     // JAX calls them minval and maxval.
@@ -86,5 +79,4 @@ export const randint: Distribution<ForeignDraw, ForeignParameters<Values>> = {
     const multiplier = span === 0 ? square : square % span;
     return { kernel: 'foreign', source: kernel, values: { low, span, multiplier }, affine: undefined };
   },
-  kernels: { foreign: foreignMembers },
 };

@@ -3,9 +3,9 @@ import { decode, float32Bits, roundBits } from '../../arithmetic/round';
 import type { FloatDtype } from '../../core/dtype';
 import { ArgumentError } from '../../core/errors';
 import { type ConstantParameters, constantParameters } from '../../distributions/constant';
-import { type Distribution, FLOATS } from '../../distributions/distribution';
+import { type StreamDistribution, FLOATS } from '../../distributions/distribution';
 import { checkReach, location } from '../../distributions/fitting';
-import { type ForeignKernel, foreignMembers, type ForeignParameters } from '../../distributions/foreign';
+import { type ForeignKernel, type ForeignParameters } from '../../distributions/foreign';
 import { affineMembers, PADDING } from '../../distributions/members';
 import type { TruncatedNormalDraw } from '../../distributions/truncated_normal';
 import { streamBlock } from '../stream';
@@ -69,14 +69,11 @@ function nextTo(dtype: FloatDtype, x: number, up: boolean): number {
 }
 
 /** `jax.random.truncated_normal(lower, upper, ...) * stddev + mean`. */
-export const truncatedNormal: Distribution<
+export const truncatedNormal: StreamDistribution<
   TruncatedNormalDraw,
-  ForeignParameters<Values>,
   ForeignParameters<Values> | ConstantParameters
 > = {
-  numbers: ['mean', 'stddev', 'lower', 'upper'],
   dtypes: FLOATS,
-  random: true,
   parameters(draw, dtype) {
     const float = dtype as FloatDtype;
     if (!(draw.lower < draw.upper))
@@ -100,7 +97,6 @@ export const truncatedNormal: Distribution<
     checkEnds(values, draw);
     return { kernel: 'foreign', source: kernel, values, affine: values.affine };
   },
-  kernels: { foreign: foreignMembers },
 };
 
 /** erf(bound / sqrt(2)) as JAX computes it in the dtype. */

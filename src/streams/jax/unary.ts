@@ -1,11 +1,6 @@
 import type { FloatDtype } from '../../core/dtype';
-import { type Distribution, FLOATS } from '../../distributions/distribution';
-import {
-  type ForeignDraw,
-  type ForeignKernel,
-  foreignMembers,
-  type ForeignParameters,
-} from '../../distributions/foreign';
+import { type StreamDistribution, FLOATS } from '../../distributions/distribution';
+import { type ForeignDraw, type ForeignKernel, type ForeignParameters } from '../../distributions/foreign';
 import type { KernelCode } from '../../distributions/key_words';
 import { streamBlock } from '../stream';
 
@@ -21,7 +16,7 @@ export function unary(
   name: string,
   code: KernelCode,
   element: (dtype: FloatDtype) => (word: number) => number,
-): Distribution<ForeignDraw, ForeignParameters<Values>> {
+): StreamDistribution<ForeignDraw, ForeignParameters<Values>> {
   const source: ForeignKernel<Values> = {
     name,
     code,
@@ -35,15 +30,12 @@ export function unary(
     },
   };
   return {
-    numbers: [],
     dtypes: FLOATS,
-    random: true,
     parameters: (_draw, dtype) => ({
       kernel: 'foreign',
       source,
       values: { dtype: dtype as FloatDtype },
       affine: undefined,
     }),
-    kernels: { foreign: foreignMembers },
   };
 }

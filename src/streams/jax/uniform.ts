@@ -3,9 +3,9 @@ import { float32Bits } from '../../arithmetic/round';
 import type { FloatDtype } from '../../core/dtype';
 import { ArgumentError } from '../../core/errors';
 import { type ConstantParameters, constantParameters } from '../../distributions/constant';
-import { type Distribution, FLOATS } from '../../distributions/distribution';
+import { type StreamDistribution, FLOATS } from '../../distributions/distribution';
 import { fitting } from '../../distributions/fitting';
-import { type ForeignKernel, foreignMembers, type ForeignParameters } from '../../distributions/foreign';
+import { type ForeignKernel, type ForeignParameters } from '../../distributions/foreign';
 import { affineMembers } from '../../distributions/members';
 import type { UniformDraw } from '../../distributions/uniform';
 import { streamBlock } from '../stream';
@@ -24,14 +24,8 @@ const kernel: ForeignKernel<Between> = {
 };
 
 /** `jax.random.uniform`. */
-export const uniform: Distribution<
-  UniformDraw,
-  ForeignParameters<Between>,
-  ForeignParameters<Between> | ConstantParameters
-> = {
-  numbers: ['low', 'high'],
+export const uniform: StreamDistribution<UniformDraw, ForeignParameters<Between> | ConstantParameters> = {
   dtypes: FLOATS,
-  random: true,
   parameters({ low, high }, dtype) {
     const float = dtype as FloatDtype;
     const a = parameter(float, fitting('low', low, dtype));
@@ -44,5 +38,4 @@ export const uniform: Distribution<
     const values = betweenOf(float, a, scale);
     return { kernel: 'foreign', source: kernel, values, affine: values.affine };
   },
-  kernels: { foreign: foreignMembers },
 };

@@ -1,25 +1,14 @@
 import { ArgumentError, show } from '../../core/errors';
-import type { Distribution } from '../../distributions/distribution';
-import {
-  orthogonal as ours,
-  type OrthogonalDraw,
-  type OrthogonalParameters,
-  orthogonalParameters,
-} from '../../distributions/orthogonal';
-import { STANDARD_NORMAL } from '../../distributions/normal';
+import { orthogonalOver } from '../../distributions/orthogonal';
 import type { Stream, StreamKey } from '../definition';
 import type { Seed } from '../key';
 import { keyOfData, NumpyKey, unsigned } from '../numpy/key';
-import { normal } from '../numpy/normal';
+import { normal, STANDARD_NORMALS } from '../numpy/normal';
 import { truncated_normal } from '../numpy/truncated_normal';
 import { uniform } from '../numpy/uniform';
 
 /** Q of NumPy's normals, in float32 whatever the dtype. */
-const orthogonal: Distribution<OrthogonalDraw, OrthogonalParameters> = {
-  ...ours,
-  parameters: (draw, dtype, math, total) =>
-    orthogonalParameters(draw, dtype, normal.parameters(STANDARD_NORMAL, 'float32', math, total)),
-};
+const orthogonal = orthogonalOver(() => STANDARD_NORMALS);
 
 const distributions: Stream['distributions'] = { normal, orthogonal, truncated_normal, uniform };
 

@@ -2,30 +2,23 @@ import { roundTo } from '../../arithmetic/round';
 import { finiteNumber } from '../../core/check';
 import type { FloatDtype } from '../../core/dtype';
 import { ArgumentError } from '../../core/errors';
-import { type Distribution, FLOATS } from '../../distributions/distribution';
+import { type StreamDistribution, FLOATS } from '../../distributions/distribution';
 import { checkReach, fitting, location } from '../../distributions/fitting';
 import type { ForeignParameters } from '../../distributions/foreign';
-import {
-  orthogonal as ours,
-  type OrthogonalDraw,
-  type OrthogonalParameters,
-  orthogonalParameters,
-} from '../../distributions/orthogonal';
+import { orthogonalOver } from '../../distributions/orthogonal';
 import type { TruncatedNormalDraw } from '../../distributions/truncated_normal';
 import type { UniformDraw } from '../../distributions/uniform';
 import type { Stream, StreamKey } from '../definition';
 import type { Seed } from '../key';
 import { bits } from '../torch/bits';
-import { type Drawing, drawingKernels, drawingParameters } from '../torch/drawing';
+import { type Drawing, drawingParameters } from '../torch/drawing';
 import { type TorchKey, torchKeyOf } from '../torch/generator';
 import { normal, normalDrawing } from '../torch/normal';
 import { uniformDrawing } from '../torch/uniform';
 
 /** `torch.rand` times the width plus the lower end, each step rounded to the dtype. */
-const uniform: Distribution<UniformDraw, ForeignParameters<Drawing>> = {
-  numbers: ['low', 'high'],
+const uniform: StreamDistribution<UniformDraw, ForeignParameters<Drawing>> = {
   dtypes: FLOATS,
-  random: true,
   parameters({ low, high }, given, _math, total) {
     const dtype = given as FloatDtype;
     finiteNumber('high', high);
@@ -45,7 +38,6 @@ const uniform: Distribution<UniformDraw, ForeignParameters<Drawing>> = {
       after: (state) => rand.after(state),
     });
   },
-  kernels: drawingKernels,
 };
 
 /** The candidates of an element. */
@@ -58,10 +50,8 @@ const CUT = 2;
  * The first of four normals of the dtype that lies strictly between -2 and 2; where none does, the first of all,
  * which is one element in 230,000.
  */
-const truncated_normal: Distribution<TruncatedNormalDraw, ForeignParameters<Drawing>> = {
-  numbers: ['mean', 'stddev', 'lower', 'upper'],
+const truncated_normal: StreamDistribution<TruncatedNormalDraw, ForeignParameters<Drawing>> = {
   dtypes: FLOATS,
-  random: true,
   parameters({ mean, stddev, lower, upper }, given, _math, total) {
     const dtype = given as FloatDtype;
     if (lower !== -CUT || upper !== CUT) {
@@ -90,19 +80,12 @@ const truncated_normal: Distribution<TruncatedNormalDraw, ForeignParameters<Draw
       after: (state) => normals.after(state),
     });
   },
-  kernels: drawingKernels,
 };
 
 /** Keras draws the matrix that it factorizes with the longer side as rows, as tensorseed does. */
-const orthogonal: Distribution<OrthogonalDraw, OrthogonalParameters> = {
-  ...ours,
-  parameters: (draw, dtype) =>
-    orthogonalParameters(
-      draw,
-      dtype,
-      drawingParameters(normalDrawing(0, 1, 'float32', draw.rows * draw.columns)),
-    ),
-};
+const orthogonal = orthogonalOver(({ rows, columns }) =>
+  drawingParameters(normalDrawing(0, 1, 'float32', rows * columns)),
+);
 
 const DISTRIBUTIONS: Stream['distributions'] = { bits, uniform, normal, truncated_normal, orthogonal };
 

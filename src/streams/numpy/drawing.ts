@@ -1,5 +1,5 @@
 import type { FloatDtype } from '../../core/dtype';
-import { type ForeignKernel, foreignMembers, type ForeignParameters } from '../../distributions/foreign';
+import { type ForeignKernel, type ForeignParameters } from '../../distributions/foreign';
 import { copyKernel } from '../copy';
 import { Draws } from './draws';
 import type { NumpyKey } from './key';
@@ -15,9 +15,6 @@ const kernel: ForeignKernel<Drawing> = copyKernel((drawing, key, start, count) =
 export function drawingParameters(drawing: Drawing): ForeignParameters<Drawing> {
   return { kernel: 'foreign', source: kernel, values: drawing, affine: undefined };
 }
-
-/** The members of the kernel, for the tables of distributions. */
-export const drawingKernels = { foreign: foreignMembers };
 
 /** Elements, and the outputs that were drawn before them. */
 interface Place {

@@ -1,8 +1,8 @@
 import { mulHi } from '../../arithmetic/mul';
 import { integerIn } from '../../core/check';
-import type { Distribution } from '../../distributions/distribution';
+import type { StreamDistribution } from '../../distributions/distribution';
 import type { ForeignDraw, ForeignParameters } from '../../distributions/foreign';
-import { type Drawing, drawingKernels, drawingParameters } from './drawing';
+import { type Drawing, drawingParameters } from './drawing';
 import { wordsFrom } from './draws';
 import type { NumpyKey } from './key';
 
@@ -20,10 +20,8 @@ interface Place {
  * that would make some integers likelier than others.
  * @see Lemire, Fast random integer generation in an interval, 2019, https://doi.org/10.1145/3230636
  */
-export const integers: Distribution<ForeignDraw, ForeignParameters<Drawing>> = {
-  numbers: [],
+export const integers: StreamDistribution<ForeignDraw, ForeignParameters<Drawing>> = {
   dtypes: ['int32'],
-  random: true,
   parameters({ numbers: [low, high] }) {
     integerIn('low', low, -(2 ** 31), 2 ** 31 - 1);
     integerIn('high', high, -(2 ** 31) + 1, 2 ** 31);
@@ -32,7 +30,6 @@ export const integers: Distribution<ForeignDraw, ForeignParameters<Drawing>> = {
     if (range === 1) return drawingParameters((_key, _start, count) => new Uint32Array(count).fill(low));
     return drawingParameters(range === 2 ** 32 ? wholeRange(low) : lemire(low, range));
   },
-  kernels: drawingKernels,
 };
 
 function wholeRange(low: number): Drawing {

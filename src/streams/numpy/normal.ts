@@ -1,26 +1,28 @@
 import type { Dtype, FloatDtype } from '../../core/dtype';
-import { type Distribution, FLOATS } from '../../distributions/distribution';
+import { type StreamDistribution, FLOATS } from '../../distributions/distribution';
 import { checkReach, location } from '../../distributions/fitting';
 import type { ForeignParameters } from '../../distributions/foreign';
 import type { NormalDraw } from '../../distributions/normal';
-import { type Drawing, drawingKernels, drawingParameters, rounded, sequential } from './drawing';
+import { type Drawing, drawingParameters, rounded, sequential } from './drawing';
 
 /** No normal is larger: -ln(2^-53) = 36.7 bounds the tail. */
 const LARGEST_NORMAL = 12.25;
 
 /** `Generator.normal(mean, stddev)` in float64, and then rounded to the dtype. */
-export const normal: Distribution<NormalDraw, ForeignParameters<Drawing>> = {
-  numbers: ['mean', 'stddev'],
+export const normal: StreamDistribution<NormalDraw, ForeignParameters<Drawing>> = {
   dtypes: FLOATS,
-  random: true,
   parameters({ mean, stddev }, dtype) {
     checkNormal(mean, stddev, LARGEST_NORMAL, dtype);
-    return drawingParameters(
-      sequential((draws) => rounded(mean + stddev * draws.normal(), dtype as FloatDtype)),
-    );
+    return normals(mean, stddev, dtype as FloatDtype);
   },
-  kernels: drawingKernels,
 };
+
+/** The standard normals of an orthogonal matrix. */
+export const STANDARD_NORMALS = normals(0, 1, 'float32');
+
+function normals(mean: number, stddev: number, dtype: FloatDtype): ForeignParameters<Drawing> {
+  return drawingParameters(sequential((draws) => rounded(mean + stddev * draws.normal(), dtype)));
+}
 
 /**
  * Checks the parameters of normals of at most `largest` standard deviations.

@@ -1,19 +1,17 @@
 import type { FloatDtype } from '../../core/dtype';
 import { ArgumentError } from '../../core/errors';
-import { type Distribution, FLOATS } from '../../distributions/distribution';
+import { type StreamDistribution, FLOATS } from '../../distributions/distribution';
 import type { ForeignParameters } from '../../distributions/foreign';
 import type { TruncatedNormalDraw } from '../../distributions/truncated_normal';
-import { type Drawing, drawingKernels, drawingParameters, rounded, sequential } from './drawing';
+import { type Drawing, drawingParameters, rounded, sequential } from './drawing';
 import { checkNormal } from './normal';
 
 /** The bound of Keras's truncated normals, in standard deviations. */
 const BOUND = 2;
 
 /** Keras's truncated normals on NumPy: the normals of `Generator.normal` that lie between the bounds, in order. */
-export const truncated_normal: Distribution<TruncatedNormalDraw, ForeignParameters<Drawing>> = {
-  numbers: ['mean', 'stddev', 'lower', 'upper'],
+export const truncated_normal: StreamDistribution<TruncatedNormalDraw, ForeignParameters<Drawing>> = {
   dtypes: FLOATS,
-  random: true,
   parameters({ mean, stddev, lower, upper }, dtype) {
     if (lower !== -BOUND || upper !== BOUND)
       throw new ArgumentError(
@@ -31,5 +29,4 @@ export const truncated_normal: Distribution<TruncatedNormalDraw, ForeignParamete
       }),
     );
   },
-  kernels: drawingKernels,
 };

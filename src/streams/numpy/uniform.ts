@@ -1,17 +1,15 @@
 import type { FloatDtype } from '../../core/dtype';
 import { ArgumentError } from '../../core/errors';
-import { type Distribution, FLOATS } from '../../distributions/distribution';
+import { type StreamDistribution, FLOATS } from '../../distributions/distribution';
 import { fitting } from '../../distributions/fitting';
 import type { ForeignParameters } from '../../distributions/foreign';
 import type { UniformDraw } from '../../distributions/uniform';
-import { type Drawing, drawingKernels, drawingParameters, rounded } from './drawing';
+import { type Drawing, drawingParameters, rounded } from './drawing';
 import { Draws } from './draws';
 
 /** `Generator.uniform(low, high)` in float64, and then rounded to the dtype. */
-export const uniform: Distribution<UniformDraw, ForeignParameters<Drawing>> = {
-  numbers: ['low', 'high'],
+export const uniform: StreamDistribution<UniformDraw, ForeignParameters<Drawing>> = {
   dtypes: FLOATS,
-  random: true,
   parameters({ low, high }, dtype) {
     fitting('low', low, dtype);
     fitting('high', high, dtype);
@@ -25,5 +23,4 @@ export const uniform: Distribution<UniformDraw, ForeignParameters<Drawing>> = {
       return out;
     });
   },
-  kernels: drawingKernels,
 };

@@ -1,7 +1,7 @@
 /** The twin of shaders/tensorflow/bits.wgsl. */
 import type { BitsDraw } from '../../distributions/bits';
-import type { Distribution } from '../../distributions/distribution';
-import { type ForeignKernel, foreignMembers, type ForeignParameters } from '../../distributions/foreign';
+import type { StreamDistribution } from '../../distributions/distribution';
+import { type ForeignKernel, type ForeignParameters } from '../../distributions/foreign';
 import { blockOf } from './key';
 import { upperMembers } from './members';
 import * as code from '../../../shaders/tensorflow/bits.wgsl';
@@ -14,10 +14,7 @@ const kernel: ForeignKernel<undefined> = {
 };
 
 /** `tf.random.stateless_uniform` of integers with minval and maxval None. */
-export const bits: Distribution<BitsDraw, ForeignParameters<undefined>> = {
-  numbers: [],
+export const bits: StreamDistribution<BitsDraw, ForeignParameters<undefined>> = {
   dtypes: ['uint32', 'int32'],
-  random: true,
   parameters: () => ({ kernel: 'foreign', source: kernel, values: undefined, affine: undefined }),
-  kernels: { foreign: foreignMembers },
 };

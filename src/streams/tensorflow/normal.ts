@@ -2,9 +2,9 @@
 import { roundTo } from '../../arithmetic/round';
 import type { Dtype, FloatDtype } from '../../core/dtype';
 import type { ConstantParameters } from '../../distributions/constant';
-import { type Distribution, FLOATS } from '../../distributions/distribution';
+import { type StreamDistribution, FLOATS } from '../../distributions/distribution';
 import { checkReach, location } from '../../distributions/fitting';
-import { type ForeignKernel, foreignMembers, type ForeignParameters } from '../../distributions/foreign';
+import { type ForeignKernel, type ForeignParameters } from '../../distributions/foreign';
 import type { NormalDraw } from '../../distributions/normal';
 import { rounded, type ScaleShift, scaleShift, scaleShiftOf, shiftParameters } from './arithmetic';
 import { boxMuller, LARGEST_NORMAL } from './box_muller';
@@ -36,20 +36,13 @@ export const STANDARD_NORMALS: ForeignParameters<ScaleShift> = {
 };
 
 /** `tf.random.stateless_normal`. */
-export const normal: Distribution<
-  NormalDraw,
-  ForeignParameters<ScaleShift>,
-  ForeignParameters<ScaleShift> | ConstantParameters
-> = {
-  numbers: ['mean', 'stddev'],
+export const normal: StreamDistribution<NormalDraw, ForeignParameters<ScaleShift> | ConstantParameters> = {
   dtypes: FLOATS,
-  random: true,
   parameters({ mean, stddev }, dtype) {
     const values = normalValues(mean, stddev, LARGEST_NORMAL, dtype);
     if (values.scale === 0) return shiftParameters('mean', values.shift, values.dtype);
     return { ...STANDARD_NORMALS, values };
   },
-  kernels: { foreign: foreignMembers },
 };
 
 /**

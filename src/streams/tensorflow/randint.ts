@@ -1,12 +1,7 @@
 /** The twin of shaders/tensorflow/randint.wgsl. */
 import { integerIn } from '../../core/check';
-import type { Distribution } from '../../distributions/distribution';
-import {
-  type ForeignDraw,
-  type ForeignKernel,
-  foreignMembers,
-  type ForeignParameters,
-} from '../../distributions/foreign';
+import type { StreamDistribution } from '../../distributions/distribution';
+import { type ForeignDraw, type ForeignKernel, type ForeignParameters } from '../../distributions/foreign';
 import { blockOf } from './key';
 import { upperMembers } from './members';
 import * as code from '../../../shaders/tensorflow/randint.wgsl';
@@ -30,15 +25,12 @@ const kernel: ForeignKernel<Values> = {
 };
 
 /** `tf.random.stateless_uniform` with the dtype int32, a minval and a maxval. */
-export const randint: Distribution<ForeignDraw, ForeignParameters<Values>> = {
-  numbers: [],
+export const randint: StreamDistribution<ForeignDraw, ForeignParameters<Values>> = {
   dtypes: ['int32'],
-  random: true,
   parameters({ numbers: [low, high] }) {
     integerIn('low', low, -(2 ** 31), 2 ** 31 - 1);
     integerIn('high', high, -(2 ** 31), 2 ** 31 - 1);
     integerIn(`high - low, where low = ${low},`, high - low, 1, 2 ** 32 - 1);
     return { kernel: 'foreign', source: kernel, values: { low, range: high - low }, affine: undefined };
   },
-  kernels: { foreign: foreignMembers },
 };

@@ -1,8 +1,8 @@
 /** The twin of shaders/tensorflow/truncated_normal.wgsl. */
 import { ArgumentError } from '../../core/errors';
 import type { ConstantParameters } from '../../distributions/constant';
-import { type Distribution, FLOATS } from '../../distributions/distribution';
-import { type ForeignKernel, foreignMembers, type ForeignParameters } from '../../distributions/foreign';
+import { type StreamDistribution, FLOATS } from '../../distributions/distribution';
+import { type ForeignKernel, type ForeignParameters } from '../../distributions/foreign';
 import type { TruncatedNormalDraw } from '../../distributions/truncated_normal';
 import { rounded, type ScaleShift, scaleShift, shiftParameters } from './arithmetic';
 import { boxMuller } from './box_muller';
@@ -38,14 +38,11 @@ const kernel: ForeignKernel<ScaleShift> = {
 };
 
 /** `tf.random.stateless_truncated_normal`. */
-export const truncated_normal: Distribution<
+export const truncated_normal: StreamDistribution<
   TruncatedNormalDraw,
-  ForeignParameters<ScaleShift>,
   ForeignParameters<ScaleShift> | ConstantParameters
 > = {
-  numbers: ['mean', 'stddev', 'lower', 'upper'],
   dtypes: FLOATS,
-  random: true,
   parameters({ mean, stddev, lower, upper }, dtype) {
     if (lower !== -BOUND || upper !== BOUND)
       throw new ArgumentError(
@@ -55,5 +52,4 @@ export const truncated_normal: Distribution<
     if (values.scale === 0) return shiftParameters('mean', values.shift, values.dtype);
     return { kernel: 'foreign', source: kernel, values, affine: undefined };
   },
-  kernels: { foreign: foreignMembers },
 };

@@ -3,9 +3,9 @@ import { roundTo } from '../../arithmetic/round';
 import type { FloatDtype } from '../../core/dtype';
 import { ArgumentError } from '../../core/errors';
 import type { ConstantParameters } from '../../distributions/constant';
-import { type Distribution, FLOATS } from '../../distributions/distribution';
+import { type StreamDistribution, FLOATS } from '../../distributions/distribution';
 import { fitting } from '../../distributions/fitting';
-import { type ForeignKernel, foreignMembers, type ForeignParameters } from '../../distributions/foreign';
+import { type ForeignKernel, type ForeignParameters } from '../../distributions/foreign';
 import type { UniformDraw } from '../../distributions/uniform';
 import { type ScaleShift, scaleShift, scaleShiftOf, shiftParameters } from './arithmetic';
 import { blockOf } from './key';
@@ -28,14 +28,8 @@ const kernel: ForeignKernel<ScaleShift> = {
 };
 
 /** `tf.random.stateless_uniform` of real numbers. */
-export const uniform: Distribution<
-  UniformDraw,
-  ForeignParameters<ScaleShift>,
-  ForeignParameters<ScaleShift> | ConstantParameters
-> = {
-  numbers: ['low', 'high'],
+export const uniform: StreamDistribution<UniformDraw, ForeignParameters<ScaleShift> | ConstantParameters> = {
   dtypes: FLOATS,
-  random: true,
   parameters({ low, high }, dtype) {
     const float = dtype as FloatDtype;
     const a = roundTo(float, fitting('low', low, dtype));
@@ -46,5 +40,4 @@ export const uniform: Distribution<
     const values = scaleShiftOf('high - low', float, scale, a);
     return { kernel: 'foreign', source: kernel, values, affine: undefined };
   },
-  kernels: { foreign: foreignMembers },
 };

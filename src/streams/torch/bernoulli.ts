@@ -1,16 +1,14 @@
 import { DTYPES } from '../../core/dtype';
 import { ArgumentError, show } from '../../core/errors';
-import type { Distribution } from '../../distributions/distribution';
+import type { StreamDistribution } from '../../distributions/distribution';
 import type { ForeignDraw, ForeignParameters } from '../../distributions/foreign';
-import { type Drawing, drawingKernels, drawingParameters, skipped, wordsAfter } from './drawing';
+import { type Drawing, drawingParameters, skipped, wordsAfter } from './drawing';
 import { uniform53 } from './normal';
 import { elementOf } from './randint';
 
 /** How `torch.Tensor.bernoulli_(p)` draws: 1 where a number of 53 bits, of two words, is below p, else 0. */
-export const bernoulli: Distribution<ForeignDraw, ForeignParameters<Drawing>> = {
-  numbers: [],
+export const bernoulli: StreamDistribution<ForeignDraw, ForeignParameters<Drawing>> = {
   dtypes: DTYPES,
-  random: true,
   parameters({ numbers: [p] }, dtype, _math, total) {
     if (!(p >= 0 && p <= 1)) throw new ArgumentError(`p must be in [0, 1], got ${show(p)}`);
     const one = elementOf(1, dtype);
@@ -24,5 +22,4 @@ export const bernoulli: Distribution<ForeignDraw, ForeignParameters<Drawing>> = 
       after: (state) => skipped(state, 2 * total),
     });
   },
-  kernels: drawingKernels,
 };

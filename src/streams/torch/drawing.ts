@@ -1,4 +1,4 @@
-import { type ForeignKernel, foreignMembers, type ForeignParameters } from '../../distributions/foreign';
+import { type ForeignKernel, type ForeignParameters } from '../../distributions/foreign';
 import type { Parameters } from '../../distributions/parameters';
 import { copyKernel } from '../copy';
 import { Mt19937, type Mt19937State } from '../mt19937';
@@ -20,9 +20,6 @@ const kernel: ForeignKernel<Drawing> = copyKernel((drawing, key, start, count) =
 export function drawingParameters(drawing: Drawing): ForeignParameters<Drawing> {
   return { kernel: 'foreign', source: kernel, values: drawing, affine: undefined };
 }
-
-/** The members of the kernel, for the tables of distributions. */
-export const drawingKernels = { foreign: foreignMembers };
 
 /** Moves a generator past a tensor. Any other seed stays. */
 export function advance(seed: unknown, params: Parameters): void {

@@ -1,11 +1,11 @@
 import { log, sinCos } from '../../arithmetic/elementary';
 import type { FloatDtype } from '../../core/dtype';
 import { isHalf } from '../../core/dtype';
-import { type Distribution, FLOATS } from '../../distributions/distribution';
+import { type StreamDistribution, FLOATS } from '../../distributions/distribution';
 import { location } from '../../distributions/fitting';
 import type { ForeignParameters } from '../../distributions/foreign';
 import type { NormalDraw } from '../../distributions/normal';
-import { type Drawing, drawingKernels, drawingParameters, skipped, wordsAfter } from './drawing';
+import { type Drawing, drawingParameters, skipped, wordsAfter } from './drawing';
 import { boxMuller } from './box_muller';
 import type { GeneratorState } from './generator';
 
@@ -114,13 +114,10 @@ function fewNormals(mean: number, stddev: number, total: number): Drawing {
 }
 
 /** How `normal_` draws. */
-export const normal: Distribution<NormalDraw, ForeignParameters<Drawing>> = {
-  numbers: ['mean', 'stddev'],
+export const normal: StreamDistribution<NormalDraw, ForeignParameters<Drawing>> = {
   dtypes: FLOATS,
-  random: true,
   parameters({ mean, stddev }, dtype, _math, total) {
     location(mean, stddev, dtype);
     return drawingParameters(normalDrawing(mean, stddev, dtype as FloatDtype, total));
   },
-  kernels: drawingKernels,
 };

@@ -1,10 +1,4 @@
-import type { Distribution } from '../../distributions/distribution';
-import {
-  orthogonal as ours,
-  type OrthogonalDraw,
-  type OrthogonalParameters,
-  orthogonalParameters,
-} from '../../distributions/orthogonal';
+import { type OrthogonalDraw, orthogonalOver } from '../../distributions/orthogonal';
 import { type Drawing, drawingParameters, wholeDrawing } from './drawing';
 import { normalDrawing } from './normal';
 
@@ -29,7 +23,4 @@ function normalsOf({ rows, columns }: OrthogonalDraw): Drawing {
 }
 
 /** How `orthogonal_` draws. */
-export const orthogonal: Distribution<OrthogonalDraw, OrthogonalParameters> = {
-  ...ours,
-  parameters: (draw, dtype) => orthogonalParameters(draw, dtype, drawingParameters(normalsOf(draw))),
-};
+export const orthogonal = orthogonalOver((draw) => drawingParameters(normalsOf(draw)));

@@ -2,9 +2,9 @@ import { float32Bits } from '../../arithmetic/round';
 import { integerIn } from '../../core/check';
 import type { Dtype } from '../../core/dtype';
 import { ArgumentError } from '../../core/errors';
-import type { Distribution } from '../../distributions/distribution';
+import type { StreamDistribution } from '../../distributions/distribution';
 import type { ForeignDraw, ForeignParameters } from '../../distributions/foreign';
-import { type Drawing, drawingKernels, drawingParameters, skipped, wordsAfter } from './drawing';
+import { type Drawing, drawingParameters, skipped, wordsAfter } from './drawing';
 
 /** The integers that a dtype holds, and so torch draws without a warning: [least, most]. */
 export const INTEGERS: Readonly<Record<Dtype, readonly [number, number]>> = {
@@ -55,13 +55,10 @@ export function checkRange(low: number, high: number, dtype: Dtype): void {
 }
 
 /** How `torch.randint` draws. */
-export const randint: Distribution<ForeignDraw, ForeignParameters<Drawing>> = {
-  numbers: [],
+export const randint: StreamDistribution<ForeignDraw, ForeignParameters<Drawing>> = {
   dtypes: ['int32', 'uint32', 'float32', 'float16', 'bfloat16'],
-  random: true,
   parameters({ numbers: [low, high] }, dtype, _math, total) {
     checkRange(low, high, dtype);
     return drawingParameters(randintDrawing(low, high, dtype, total));
   },
-  kernels: drawingKernels,
 };

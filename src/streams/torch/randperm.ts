@@ -1,24 +1,15 @@
 import { ArgumentError } from '../../core/errors';
-import type { Distribution } from '../../distributions/distribution';
+import type { StreamDistribution } from '../../distributions/distribution';
 import type { ForeignDraw, ForeignParameters } from '../../distributions/foreign';
-import {
-  type Drawing,
-  drawingKernels,
-  drawingParameters,
-  skipped,
-  wholeDrawing,
-  wordsAfter,
-} from './drawing';
+import { type Drawing, drawingParameters, skipped, wholeDrawing, wordsAfter } from './drawing';
 import { elementOf, INTEGERS } from './randint';
 
 /** From so many elements on, torch shuffles in another way. */
 const MOST = Math.floor((2 ** 32 - 1) / 20);
 
 /** How `torch.randperm(n)` draws: Fisher and Yates's shuffle of 0, ..., n - 1, a word for each exchange. */
-export const randperm: Distribution<ForeignDraw, ForeignParameters<Drawing>> = {
-  numbers: [],
+export const randperm: StreamDistribution<ForeignDraw, ForeignParameters<Drawing>> = {
   dtypes: ['int32', 'uint32', 'float32', 'float16', 'bfloat16'],
-  random: true,
   parameters(_draw, dtype, _math, total) {
     const most = Math.min(INTEGERS[dtype][1] + 1, MOST);
     if (total > most) {
@@ -38,5 +29,4 @@ export const randperm: Distribution<ForeignDraw, ForeignParameters<Drawing>> = {
       }),
     );
   },
-  kernels: drawingKernels,
 };

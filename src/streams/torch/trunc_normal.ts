@@ -3,11 +3,11 @@ import { roundTo } from '../../arithmetic/round';
 import { finiteNumber } from '../../core/check';
 import type { FloatDtype } from '../../core/dtype';
 import { ArgumentError } from '../../core/errors';
-import { type Distribution, FLOATS } from '../../distributions/distribution';
+import { type StreamDistribution, FLOATS } from '../../distributions/distribution';
 import { fitting, location } from '../../distributions/fitting';
 import type { ForeignDraw, ForeignParameters } from '../../distributions/foreign';
 import type { TruncatedNormalDraw } from '../../distributions/truncated_normal';
-import { type Drawing, drawingKernels, drawingParameters, wholeDrawing } from './drawing';
+import { type Drawing, drawingParameters, wholeDrawing } from './drawing';
 import type { GeneratorState } from './generator';
 import { normalDrawing } from './normal';
 import { uniformDrawing } from './uniform';
@@ -151,12 +151,9 @@ function checked(cut: Cut, method: TruncNormalMethod, dtype: FloatDtype): Cut {
   return cut;
 }
 
-const shared = { dtypes: FLOATS, random: true, kernels: drawingKernels } as const;
-
 /** How `trunc_normal_(mean, std, a, b)` draws. The numbers are these, and the index of the method. */
-export const trunc_normal: Distribution<ForeignDraw, ForeignParameters<Drawing>> = {
-  ...shared,
-  numbers: [],
+export const trunc_normal: StreamDistribution<ForeignDraw, ForeignParameters<Drawing>> = {
+  dtypes: FLOATS,
   parameters({ numbers: [mean, stddev, low, high, index] }, dtype, _math, total) {
     const method = METHODS[index];
     const cut = checked({ mean, stddev, low, high }, method, dtype as FloatDtype);
@@ -165,9 +162,8 @@ export const trunc_normal: Distribution<ForeignDraw, ForeignParameters<Drawing>>
 };
 
 /** A truncated normal of ours is `trunc_normal_` between the same bounds, as torch 2.12 and newer draw it. */
-export const truncated_normal: Distribution<TruncatedNormalDraw, ForeignParameters<Drawing>> = {
-  ...shared,
-  numbers: ['mean', 'stddev', 'lower', 'upper'],
+export const truncated_normal: StreamDistribution<TruncatedNormalDraw, ForeignParameters<Drawing>> = {
+  dtypes: FLOATS,
   parameters({ mean, stddev, lower, upper }, dtype, _math, total) {
     const bounds = { low: mean + lower * stddev, high: mean + upper * stddev };
     const cut = checked({ mean, stddev, ...bounds }, 'rejection', dtype as FloatDtype);

@@ -2,11 +2,11 @@ import { float32Bits, roundTo } from '../../arithmetic/round';
 import { finiteNumber } from '../../core/check';
 import type { FloatDtype } from '../../core/dtype';
 import { ArgumentError } from '../../core/errors';
-import { type Distribution, FLOATS } from '../../distributions/distribution';
+import { type StreamDistribution, FLOATS } from '../../distributions/distribution';
 import { fitting } from '../../distributions/fitting';
 import type { ForeignParameters } from '../../distributions/foreign';
 import type { UniformDraw } from '../../distributions/uniform';
-import { type Drawing, drawingKernels, drawingParameters, skipped, wordsAfter } from './drawing';
+import { type Drawing, drawingParameters, skipped, wordsAfter } from './drawing';
 
 /** A word's lower 24 bits are a float32 in [0, 1). */
 const DIVISOR = 2 ** -24;
@@ -34,10 +34,8 @@ export function uniformDrawing(low: number, high: number, dtype: FloatDtype, tot
 }
 
 /** How `uniform_` draws. */
-export const uniform: Distribution<UniformDraw, ForeignParameters<Drawing>> = {
-  numbers: ['low', 'high'],
+export const uniform: StreamDistribution<UniformDraw, ForeignParameters<Drawing>> = {
   dtypes: FLOATS,
-  random: true,
   parameters({ low, high }, dtype, _math, total) {
     finiteNumber('low', low);
     finiteNumber('high', high);
@@ -50,5 +48,4 @@ export const uniform: Distribution<UniformDraw, ForeignParameters<Drawing>> = {
     fitting('high - low', Math.fround(high) - Math.fround(low), 'float32');
     return drawingParameters(uniformDrawing(low, high, dtype as FloatDtype, total));
   },
-  kernels: drawingKernels,
 };

@@ -4,9 +4,9 @@ import { affine } from '../../../arithmetic/affine_step';
 import { boxMuller } from '../../../arithmetic/box_muller';
 import { FRACTION_BITS, LARGEST_NORMAL } from '../../../arithmetic/normal_range';
 import { ArgumentError } from '../../../core/errors';
-import { type Distribution, FLOATS } from '../../../distributions/distribution';
+import { type StreamDistribution, FLOATS } from '../../../distributions/distribution';
 import { checkReach, location } from '../../../distributions/fitting';
-import { type ForeignKernel, foreignMembers, type ForeignParameters } from '../../../distributions/foreign';
+import { type ForeignKernel, type ForeignParameters } from '../../../distributions/foreign';
 import { affineMembers, PADDING } from '../../../distributions/members';
 import type { NormalDraw } from '../../../distributions/normal';
 import { type CudaValues, cudaMembers, gridIn } from './values';
@@ -39,10 +39,8 @@ const kernel: ForeignKernel<Values> = {
 };
 
 /** How `normal_` draws on a card that runs `most` blocks at once. */
-export const normalOn = (most: number): Distribution<NormalDraw, ForeignParameters<Values>> => ({
-  numbers: ['mean', 'stddev'],
+export const normalOn = (most: number): StreamDistribution<NormalDraw, ForeignParameters<Values>> => ({
   dtypes: FLOATS,
-  random: true,
   parameters({ mean, stddev }, dtype, _math, total) {
     const at = location(mean, stddev, dtype);
     if (at.stddev === 0) throw new ArgumentError('stddev must be > 0 in the streams torch-cuda, got 0');
@@ -55,5 +53,4 @@ export const normalOn = (most: number): Distribution<NormalDraw, ForeignParamete
       affine: map,
     };
   },
-  kernels: { foreign: foreignMembers },
 });

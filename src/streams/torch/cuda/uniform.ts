@@ -4,9 +4,9 @@ import { affine } from '../../../arithmetic/affine_step';
 import { float32Bits, float32FromBits, roundTo } from '../../../arithmetic/round';
 import type { FloatDtype } from '../../../core/dtype';
 import { ArgumentError } from '../../../core/errors';
-import { type Distribution, FLOATS } from '../../../distributions/distribution';
+import { type StreamDistribution, FLOATS } from '../../../distributions/distribution';
 import { fitting } from '../../../distributions/fitting';
-import { type ForeignKernel, foreignMembers, type ForeignParameters } from '../../../distributions/foreign';
+import { type ForeignKernel, type ForeignParameters } from '../../../distributions/foreign';
 import type { Members } from '../../../distributions/members';
 import type { UniformDraw } from '../../../distributions/uniform';
 import type { TorchCudaKey } from './key';
@@ -78,10 +78,8 @@ function halfOf(map: Affine): Affine {
 }
 
 /** How `uniform_` draws on a card that runs `most` blocks at once. */
-export const uniformOn = (most: number): Distribution<UniformDraw, ForeignParameters<Values>> => ({
-  numbers: ['low', 'high'],
+export const uniformOn = (most: number): StreamDistribution<UniformDraw, ForeignParameters<Values>> => ({
   dtypes: FLOATS,
-  random: true,
   parameters({ low: exactLow, high: exactHigh }, given, _math, total) {
     const dtype = given as FloatDtype;
     const low = roundTo(dtype, fitting('low', exactLow, dtype));
@@ -106,5 +104,4 @@ export const uniformOn = (most: number): Distribution<UniformDraw, ForeignParame
       affine: map,
     };
   },
-  kernels: { foreign: foreignMembers },
 });

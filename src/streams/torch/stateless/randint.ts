@@ -1,13 +1,8 @@
 /** The twin of shaders/torch/stateless_randint.wgsl. */
 import { integerIn } from '../../../core/check';
 import { ArgumentError } from '../../../core/errors';
-import type { Distribution } from '../../../distributions/distribution';
-import {
-  type ForeignDraw,
-  type ForeignKernel,
-  foreignMembers,
-  type ForeignParameters,
-} from '../../../distributions/foreign';
+import type { StreamDistribution } from '../../../distributions/distribution';
+import { type ForeignDraw, type ForeignKernel, type ForeignParameters } from '../../../distributions/foreign';
 import { streamBlock } from '../../stream';
 import { INTEGERS } from '../randint';
 import * as code from '../../../../shaders/torch/stateless_randint.wgsl';
@@ -37,10 +32,8 @@ const kernel: ForeignKernel<Values> = {
 };
 
 /** How `torch.func._random.randint` draws. */
-export const randint: Distribution<ForeignDraw, ForeignParameters<Values>> = {
-  numbers: [],
+export const randint: StreamDistribution<ForeignDraw, ForeignParameters<Values>> = {
   dtypes: ['int32', 'uint32'],
-  random: true,
   parameters({ numbers: [low, high] }, dtype) {
     const [least, most] = INTEGERS[dtype];
     integerIn(`low of ${dtype}`, low, least, most);
@@ -53,5 +46,4 @@ export const randint: Distribution<ForeignDraw, ForeignParameters<Values>> = {
     const values = { low: range === 2 ** 32 ? 0 : low, range };
     return { kernel: 'foreign', source: kernel, values, affine: undefined };
   },
-  kernels: { foreign: foreignMembers },
 };

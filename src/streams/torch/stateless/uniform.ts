@@ -2,9 +2,9 @@
 import { float32Bits, roundTo } from '../../../arithmetic/round';
 import type { FloatDtype } from '../../../core/dtype';
 import { ArgumentError } from '../../../core/errors';
-import { type Distribution, FLOATS } from '../../../distributions/distribution';
+import { type StreamDistribution, FLOATS } from '../../../distributions/distribution';
 import { fitting } from '../../../distributions/fitting';
-import { type ForeignKernel, foreignMembers, type ForeignParameters } from '../../../distributions/foreign';
+import { type ForeignKernel, type ForeignParameters } from '../../../distributions/foreign';
 import type { UniformDraw } from '../../../distributions/uniform';
 import { streamBlock } from '../../stream';
 import * as code from '../../../../shaders/torch/stateless_uniform.wgsl';
@@ -43,10 +43,8 @@ const kernel: ForeignKernel<Values> = {
 };
 
 /** How `torch.func._random.uniform` draws. */
-export const uniform: Distribution<UniformDraw, ForeignParameters<Values>> = {
-  numbers: ['low', 'high'],
+export const uniform: StreamDistribution<UniformDraw, ForeignParameters<Values>> = {
   dtypes: FLOATS,
-  random: true,
   parameters({ low: exactLow, high: exactHigh }, given) {
     const dtype = given as FloatDtype;
     const low = roundTo(dtype, fitting('low', exactLow, dtype));
@@ -66,5 +64,4 @@ export const uniform: Distribution<UniformDraw, ForeignParameters<Values>> = {
       affine: undefined,
     };
   },
-  kernels: { foreign: foreignMembers },
 };
