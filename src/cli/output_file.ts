@@ -36,6 +36,7 @@ export async function checkOutput(path: string, replaces: boolean): Promise<bool
     if (!replaces) throw existsError(path, `it is ${NO_TARGET}`);
   } else if (there !== undefined && !there.isFile())
     throw new ArgumentError(`--out must be a file, but ${show(path)} is ${kindOf(there)}`);
+  watch(); // before removeStale makes a file for a moment
   await removeStale(path);
   return there !== undefined;
 }
@@ -159,6 +160,7 @@ export async function writeAll(handle: FileHandle, bytes: Uint8Array, position: 
   }
 }
 
+/** From now on a signal waits until the code that runs has ended, and removes the temporary files. */
 function watch(): void {
   if (watching) return;
   watching = true;

@@ -35,7 +35,8 @@ export async function removeStale(path: string): Promise<void> {
 
 /**
  * The time by the clock that dates the files of a folder, which on a network disk is another
- * machine's; undefined where no file can be made. No signal comes between, which would leave one.
+ * machine's; undefined where no file can be made. Signals are watched by then, so that none comes between
+ * and leaves one.
  */
 function timeOf(path: string): number | undefined {
   const probe = temporaryPath(path);
