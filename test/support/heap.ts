@@ -17,7 +17,7 @@ async function heapBytes(): Promise<number> {
 const AT_A_TIME = 50;
 
 /**
- * The bytes that each of `calls` calls leaves behind on the heap, once a tenth of them has warmed it up.
+ * The bytes that each of `calls` calls leaves behind on the heap, once half as many have warmed it up.
  * What the engine compiles late is kept once, and a leak in every call. So the calls run in two halves, and
  * the half that leaves less counts.
  */
@@ -26,7 +26,7 @@ export async function bytesKept(calls: number, call: () => Promise<void> | void)
     for (let done = 0; done < count; done += AT_A_TIME)
       await Promise.all(Array.from({ length: AT_A_TIME }, call));
   };
-  await run(calls / 10);
+  await run(calls / 2);
   const before = await heapBytes();
   await run(calls / 2);
   const between = await heapBytes();
