@@ -173,7 +173,10 @@ describeGpu('shader functions and their twins', (runner) => {
         ...words,
         ...indices.map((index) => index >>> 0),
         ...indices.map((index) => Math.floor(index / 2 ** 32)),
-        ...[columnBits, rowLast, columnLast, pairs],
+        columnBits,
+        rowLast,
+        columnLast,
+        pairs,
       ];
     });
     await compare(code, inputs, (row) => {
