@@ -52,11 +52,14 @@ def computed(case, start, count, of=ALL):
     if kind == "truncated_normal":
         draw["lower"] = -math.inf if draw.get("lower") is None else draw["lower"]
         draw["upper"] = math.inf if draw.get("upper") is None else draw["upper"]
+    if kind == "bernoulli_packed":
+        kind, draw["packed"] = "bernoulli", True
+    of = draw.get("size", of)
     return getattr(tensorseed, kind)(of, **draw, **given, seed=int(case["seed"]), name=case.get("name"))
 
 
 def patterns(array):
-    return array.view(np.uint16 if array.itemsize == 2 else np.uint32)
+    return array.view({1: np.uint8, 2: np.uint16, 4: np.uint32}[array.itemsize])
 
 
 def hex_of(array):
@@ -514,8 +517,7 @@ class Discrete(unittest.TestCase):
             found = tensorseed.fill(
                 name, total, seed=case["seed"], dtype=case["dtype"], start=start, count=count, **options
             )
-            unsigned = found.view({1: np.uint8, 2: np.uint16, 4: np.uint32}[found.itemsize])
-            self.assertEqual(list(unsigned), list(expected), case)
+            self.assertEqual(patterns(found).tolist(), list(expected), case)
         self.assertGreater(refused, 5)
 
     def test_randint_over_many_pieces(self):
