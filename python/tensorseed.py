@@ -1471,7 +1471,7 @@ def _whole(least: int, most: int) -> Callable[[str, Any], int]:
 
 
 def _size(name: str, value: Any) -> int | None:
-    return None if value is None else _whole(0, 1 << 53)(name, value)
+    return None if value is None else _whole(0, 1 << 32)(name, value)
 
 
 def _permuted(shape: tuple[int, ...], size: int | None) -> _Draw:

@@ -21,7 +21,7 @@ import { Sampled } from './sampled';
  */
 export interface PermutationOptions extends RandomOptions {
   /**
-   * It permutes the integers in [0, size): an integer in [0, 2^53], or null for the number of elements of the
+   * It permutes the integers in [0, size): an integer in [0, 2^32], or null for the number of elements of the
    * tensor. Default null.
    */
   readonly size?: number | null;
@@ -29,7 +29,7 @@ export interface PermutationOptions extends RandomOptions {
 
 const size: Option<number | null> = {
   initial: null,
-  check: (name, value) => (value === null ? null : integerIn(name, value, 0, 2 ** 53)),
+  check: (name, value) => (value === null ? null : integerIn(name, value, 0, 2 ** 32)),
 };
 
 const OPTIONS = { seed, size } satisfies OptionTableOf<PermutationOptions>;
@@ -38,7 +38,7 @@ const OPTIONS = { seed, size } satisfies OptionTableOf<PermutationOptions>;
  * Fills a tensor with a pseudorandom permutation of the integers in [0, `size`): element i is the integer in place
  * i, so a tensor of `size` elements has each of them once.
  *
- * Each element is computed alone, without memory and without sorting. So any range of a permutation of up to 2^53
+ * Each element is computed alone, without memory and without sorting. So any range of a permutation of up to 2^32
  * integers can be filled, and the shards of a shuffled dataset need no word from one another. A tensor has any
  * shape of at most `size` elements. The dtype is uint32 or int32, which must hold `size` - 1. Keras has no such
  * initializer, so its JSON has the registered name 'tensorseed>Permutation'.
@@ -58,7 +58,7 @@ const OPTIONS = { seed, size } satisfies OptionTableOf<PermutationOptions>;
  * ```
  */
 export class Permutation extends Sampled<PermutationOptions> {
-  /** @throws ArgumentError where the size is no integer in [0, 2^53], the seed cannot be right, or a key is unknown */
+  /** @throws ArgumentError where the size is no integer in [0, 2^32], the seed cannot be right, or a key is unknown */
   constructor(options: PermutationOptions = {}) {
     super(PERMUTATION, OPTIONS, options, 'permutation', distribution);
   }
@@ -101,7 +101,7 @@ export class Permutation extends Sampled<PermutationOptions> {
 
 /**
  * Makes a `Permutation` initializer: the same as `new Permutation(options)`.
- * @throws ArgumentError where the size is no integer in [0, 2^53], the seed cannot be right, or a key is unknown
+ * @throws ArgumentError where the size is no integer in [0, 2^32], the seed cannot be right, or a key is unknown
  *
  * @example
  * ```ts

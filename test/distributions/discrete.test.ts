@@ -215,12 +215,11 @@ describe('permutation', () => {
   it.each<[number, number, Dtype, string]>([
     [10, 11, 'uint32', 'size must be at least 11, the number of elements, got 10'],
     [2 ** 31 + 1, 1, 'int32', 'size of int32 must be an integer in [0, 2147483648], got 2147483649'],
-    [2 ** 32 + 1, 1, 'uint32', 'size of uint32 must be an integer in [0, 4294967296], got 4294967297'],
   ])('refuses size %d for %d elements in %s', async (size, count, dtype, message) => {
     await expect(dataOf(permutation({ size }), count, { dtype })).rejects.toThrow(message);
   });
 
-  it.each([-1, 0.5, NaN, 2 ** 54, '3'])('refuses the size %s', (size) => {
+  it.each([-1, 0.5, NaN, 2 ** 32 + 1, '3'])('refuses the size %s', (size) => {
     expect(() => permutation({ size: size as number })).toThrow(/size must be an integer in \[0, /);
   });
 });
