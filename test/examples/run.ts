@@ -9,6 +9,8 @@ const folder = fileURLToPath(new URL('../../examples/', import.meta.url));
 export const ON_CPU: Readonly<Record<string, RegExp>> = {
   'model_file.mjs': /out\/model\.safetensors has 4 tensors and 433636 bytes\./,
   'shards.mjs': /They are equal\./,
+  'shuffle.mjs':
+    /(Epoch \d: worker .*\n){4}Epoch 0: every example is read once\.\n(.*\n){4}Epoch 1: every example is read once\./,
   'tensor.mjs': /70003 of the whole: (.+)\n.+ by itself: +\1\n/,
   'tfjs_training.mjs': /The first two runs are equal\./,
 };
