@@ -1,0 +1,87 @@
+/** The twin of shaders/operations/categorical.wgsl. */
+import { float32FromBits } from '../../core/bit_pattern';
+import { streamBlock } from '../../streams/stream';
+import { gumbel } from './gumbel';
+import type { Categorical, LogitsDtype } from './options';
+import { eligible, float16ToFloat32, order, score } from './score';
+
+/** The column of a row that has no candidate. */
+export const NONE = 0xffffffff;
+
+/** A signed integer of 64 bits. */
+interface Wide {
+  readonly hi: number;
+  readonly lo: number;
+}
+
+/** The float32 bits of a logit. */
+export function logitBits(dtype: LogitsDtype, pattern: number): number {
+  if (dtype === 'float16') return float16ToFloat32(pattern);
+  return dtype === 'bfloat16' ? (pattern << 16) >>> 0 : pattern;
+}
+
+/** Chooses a column of a row of logits. The row's first logit is element `first` of the stream. */
+export class RowChooser {
+  private readonly words = new Uint32Array(4);
+  private readonly scored = new Uint32Array(2);
+
+  constructor(
+    private readonly asked: Pick<Categorical, 'key' | 'temperature'>,
+    private readonly dtype: LogitsDtype,
+  ) {}
+
+  /** @param least the least score that may be chosen, undefined for any */
+  choose(row: Uint32Array | Uint16Array, first: number, least?: Wide): number {
+    return this.asked.temperature.greedy ? this.largest(row) : this.draw(row, first, least);
+  }
+
+  private largest(row: Uint32Array | Uint16Array): number {
+    let best = -Infinity;
+    let chosen = NONE;
+    for (let column = 0; column < row.length; column++) {
+      const bits = logitBits(this.dtype, row[column]);
+      if (eligible(bits) && order(bits) > best) {
+        best = order(bits);
+        chosen = column;
+      }
+    }
+    return chosen;
+  }
+
+  private draw(row: Uint32Array | Uint16Array, first: number, least?: Wide): number {
+    const { words, scored } = this;
+    const { key, temperature } = this.asked;
+    let hi = -Infinity;
+    let lo = 0;
+    let chosen = NONE;
+    let bar = -Infinity;
+    let block = -1;
+    for (let column = 0; column < row.length; column++) {
+      const bits = logitBits(this.dtype, row[column]);
+      if (!eligible(bits)) continue;
+      // What cannot reach the best so far is not computed: no deviate exceeds 22.875.
+      const about = float32FromBits(bits) * temperature.inverse;
+      if (Math.abs(about) < 2 ** 22 && about + 23 < bar) continue;
+      const element = first + column;
+      if (Math.floor(element / 4) !== block) {
+        block = Math.floor(element / 4);
+        streamBlock(key!, block >>> 0, Math.floor(block / 2 ** 32), 0, words);
+      }
+      score(bits, temperature, scored);
+      const scoreHi = scored[1] | 0;
+      if (least !== undefined && (scoreHi < least.hi || (scoreHi === least.hi && scored[0] < least.lo)))
+        continue;
+      const g = gumbel(words[element % 4]);
+      const sum = scored[0] + g;
+      const valueLo = sum >>> 0;
+      const valueHi = scoreHi + Math.floor(sum / 2 ** 32);
+      if (valueHi > hi || (valueHi === hi && valueLo > lo)) {
+        hi = valueHi;
+        lo = valueLo;
+        chosen = column;
+        bar = (hi * 2 ** 32 + lo) * 2 ** -26;
+      }
+    }
+    return chosen;
+  }
+}

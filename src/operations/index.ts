@@ -1,0 +1,8 @@
+/**
+ * Random operations on the memory of a program, on the GPU and on the CPU with the same bits.
+ *
+ * @module
+ */
+export { categorical, type CategoricalOptions } from './categorical/categorical';
+export type { LogitsDtype } from './categorical/options';
+export type { Output } from './output';
