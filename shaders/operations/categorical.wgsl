@@ -114,6 +114,10 @@ fn main(@builtin(local_invocation_index) thread: u32, @builtin(workgroup_id) gro
         words = stream_block(stream, counter, 0u);
       }
       let candidates = hopeful(bits, largest_gumbel(words), bound);
+      var deviates: vec4<i32>;
+      if (any(candidates) & !GREEDY) {
+        deviates = vec4<i32>(gumbel(words.xy), gumbel(words.zw));
+      }
       for (var lane = 0u; lane < 4u; lane++) {
         if (candidates[lane]) {
           var value = vec2<u32>(0u, order(bits[lane]));
@@ -121,7 +125,7 @@ fn main(@builtin(local_invocation_index) thread: u32, @builtin(workgroup_id) gro
           if (!GREEDY) {
             let s = score(bits[lane], p.scale, p.exponent);
             allowed &= !less(s, limit);
-            value = plus(s, gumbel(words[lane]));
+            value = plus(s, deviates[lane]);
           }
           value = select(NO_CANDIDATE.value, value, allowed);
           own = better(own, Candidate(value, select(NONE, u32(column) + lane, allowed)));
