@@ -30,7 +30,6 @@ struct Params {
   exponent: i32,
   inverse: f32,    // about 1 / T
   unsure: u32,     // float32 bits from which on the bound does not hold
-  first: u32,      // the first row, for the limits
 }
 
 @group(0) @binding(0) var<storage, read_write> best: array<vec4<u32>>;
@@ -92,8 +91,10 @@ fn main(@builtin(local_invocation_index) thread: u32, @builtin(workgroup_id) gro
   let stream = vec2<u32>(key[0], key[1]);
   var limit = vec2<u32>(0u, 0x80000000u);
   if (LIMITED) {
-    limit = limits[p.first + row];
+    limit = limits[row];
   }
+  let floor_of_limit = rounded_down(limit);
+  let limit_about = select(f32(floor_of_limit) * 0x1p-8, -1.0e30, floor_of_limit == LOWEST);
 
   if (thread == 0u) {
     atomicStore(&reached, LOWEST);
@@ -106,14 +107,14 @@ fn main(@builtin(local_invocation_index) thread: u32, @builtin(workgroup_id) gro
     let bits = four_logits(start, column);
     let bar = atomicLoad(&reached);
     let bound = select(f32(bar) * 0x1p-8, -1.0e30, bar == LOWEST);
-    if (any(hopeful(bits, vec4(LARGEST_GUMBEL), bound))) {
+    if (any(hopeful(bits, vec4(LARGEST_GUMBEL), bound) & hopeful(bits, vec4(0.0), limit_about))) {
       let lo = first_block.x + n;
       let counter = vec2<u32>(lo, first_block.y + select(0u, 1u, lo < n));
       var words: vec4<u32>;
       if (!GREEDY) {
         words = stream_block(stream, counter, 0u);
       }
-      let candidates = hopeful(bits, largest_gumbel(words), bound);
+      let candidates = hopeful(bits, largest_gumbel(words), bound) & hopeful(bits, vec4(0.0), limit_about);
       var deviates: vec4<i32>;
       if (any(candidates) & !GREEDY) {
         deviates = vec4<i32>(gumbel(words.xy), gumbel(words.zw));

@@ -52,9 +52,35 @@ describeGpu('the GPU and the CPU choose the same', (runner) => {
         for (let column = 0; column < vocabulary; column++)
           edits.push([(vocabulary + row) * vocabulary + column, special[row]]);
       for (const temperature of [1, 1e-9, 1e9, 0])
-        await expectSame(
-          request({ elements: 2 * vocabulary ** 2, dtype, stddev: 1, edits }, { vocabulary, temperature }),
-        );
+        for (const filters of [{}, { topK: 2 }, { topP: 0.5 }, { minP: 0.5 }])
+          await expectSame(
+            request(
+              { elements: 2 * vocabulary ** 2, dtype, stddev: 1, edits },
+              { vocabulary, temperature, ...filters },
+            ),
+          );
+    });
+  }
+
+  for (const dtype of ['float32', 'float16'] as const) {
+    it.each([
+      [9, 5],
+      [40, 777],
+      [2, 50_257],
+    ])(`of %i rows of %i logits in ${dtype}, of which filters leave some`, async (rows, vocabulary) => {
+      const logits: LogitsRequest = { elements: rows * vocabulary, dtype, stddev: 3 };
+      for (const filters of [
+        { topK: 1 },
+        { topK: 40 },
+        { topK: 1e9 },
+        { topP: 0.9 },
+        { topP: 0 },
+        { minP: 0.05 },
+        { minP: 1 },
+        { topK: 50, topP: 0.95, minP: 0.01, temperature: 0.7 },
+        { topP: 0.999999, temperature: 5 },
+      ])
+        await expectSame(request(logits, { vocabulary, ...filters }));
     });
   }
 

@@ -1,4 +1,5 @@
 import { body as categorical } from '../../../shaders/operations/categorical.wgsl';
+import { body as filters } from '../../../shaders/operations/filters.wgsl';
 import { body as settle } from '../../../shaders/operations/settle.wgsl';
 import { STORAGE, COPY_DST } from '../../backends/gpu/device/buffer';
 import type { Owned } from '../../backends/gpu/device/owned';
@@ -13,11 +14,21 @@ const HALF: Readonly<Record<LogitsDtype, number>> = { float32: 0, float16: 1, bf
 
 function categoricalKernel(asked: Categorical, dtype: LogitsDtype, threads: number): Kernel {
   const greedy = Number(asked.temperature.greedy);
+  const limited = Number(asked.filters !== undefined);
   return {
-    id: `categorical ${dtype} ${greedy} ${threads}`,
+    id: `categorical ${dtype} ${greedy}${limited} ${threads}`,
     code: categorical,
     bindings: ['write', 'read', 'read', 'read'],
-    constants: { HALF: HALF[dtype], GREEDY: greedy, LIMITED: 0, WORKGROUP_SIZE: threads },
+    constants: { HALF: HALF[dtype], GREEDY: greedy, LIMITED: limited, WORKGROUP_SIZE: threads },
+  };
+}
+
+function filtersKernel(dtype: LogitsDtype, threads: number): Kernel {
+  return {
+    id: `filters ${dtype} ${threads}`,
+    code: filters,
+    bindings: ['write', 'read'],
+    constants: { HALF: HALF[dtype], WORKGROUP_SIZE: threads },
   };
 }
 
@@ -30,7 +41,8 @@ const SETTLE: Kernel = {
 
 /** The kernels that a choice needs. */
 export function kernelsOf(asked: Categorical, dtype: LogitsDtype, plan: CategoricalPlan): Kernel[] {
-  return [categoricalKernel(asked, dtype, plan.threads), SETTLE];
+  const needed = [categoricalKernel(asked, dtype, plan.threads), SETTLE];
+  return asked.filters === undefined ? needed : [filtersKernel(dtype, plan.threads), ...needed];
 }
 
 /** What the kernels read and write. */
@@ -76,21 +88,27 @@ export function categoricalCalls(
       usage: STORAGE,
     }),
   );
+  const limits =
+    asked.filters &&
+    owned.add(device.createBuffer({ label: 'tensorseed limits', size: 8 * batches[0].rows, usage: STORAGE }));
   const kernel = categoricalKernel(asked, dtype, threads);
   const alignment = device.limits.minStorageBufferOffsetAlignment;
   return batches.flatMap((batch): KernelCall[] => {
     const at = outputOffset + 4 * batch.first;
     const from = at - (at % alignment);
     const binding = { buffer: output, offset: from, size: at - from + 4 * batch.rows };
+    const source = { buffer: logits, offset: batch.offset, size: batch.size };
+    const filtering = limits && {
+      kernel: filtersKernel(dtype, threads),
+      buffers: [{ buffer: limits }, source],
+      params: filterParamsOf(asked, batch),
+      workgroups: [batch.rows, 1] as const,
+    };
     return [
+      ...(filtering === undefined ? [] : [filtering]),
       {
         kernel,
-        buffers: [
-          { buffer: best },
-          { buffer: logits, offset: batch.offset, size: batch.size },
-          { buffer: key },
-          { buffer: key },
-        ],
+        buffers: [{ buffer: best }, source, { buffer: key }, { buffer: limits ?? key }],
         params: paramsOf(asked, plan, batch),
         workgroups: [parts, batch.rows],
       },
@@ -102,6 +120,11 @@ export function categoricalCalls(
       },
     ];
   });
+
+  function filterParamsOf({ vocabulary, temperature, filters }: Categorical, { base }: Batch): Uint32Array {
+    const { topK, topP, minP } = filters!;
+    return Uint32Array.of(vocabulary, base, temperature.scale, temperature.exponent, topK, topP, minP);
+  }
 
   function paramsOf(
     { vocabulary, firstRow, temperature }: Categorical,
@@ -118,7 +141,6 @@ export function categoricalCalls(
       temperature.exponent,
       float32Bits(temperature.inverse),
       temperature.unsure,
-      first,
     );
   }
 }

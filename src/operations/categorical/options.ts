@@ -3,6 +3,7 @@ import { checkDtype } from '../../core/dtype';
 import { ArgumentError, show } from '../../core/errors';
 import type { Key } from '../../streams/key';
 import { KEY_KEYS, type KeyOptions, keyOf } from '../key';
+import { FILTER_KEYS, type FilterOptions, type Filters, filtersOf } from './filters';
 import { type Temperature, temperatureOf } from './score';
 
 /**
@@ -26,7 +27,7 @@ export type LogitsDtype = 'float32' | 'float16' | 'bfloat16';
 export const LOGITS_DTYPES: readonly LogitsDtype[] = ['float32', 'float16', 'bfloat16'];
 
 /** What is drawn from logits, and how. */
-export interface LogitsOptions extends KeyOptions {
+export interface LogitsOptions extends KeyOptions, FilterOptions {
   /** The number of logits of a row, an integer in [1, 2^24]. */
   vocabulary: number;
   /** The number of rows. Default: all that the logits have. */
@@ -46,6 +47,7 @@ export interface LogitsOptions extends KeyOptions {
 
 export const CATEGORICAL_KEYS = [
   ...KEY_KEYS,
+  ...FILTER_KEYS,
   'vocabulary',
   'rows',
   'firstRow',
@@ -65,6 +67,8 @@ export interface Categorical {
   readonly dtype: LogitsDtype | undefined;
   readonly logitsOffset: number;
   readonly temperature: Temperature;
+  /** Undefined where nothing is left out. */
+  readonly filters: Filters | undefined;
 }
 
 /** @throws ArgumentError for the first option that cannot be right */
@@ -72,6 +76,7 @@ export function checkCategorical(given: LogitsOptions): Categorical {
   const { rows, dtype, logitsOffset = 0, firstRow = 0, temperature = 1 } = given;
   const vocabulary = integerIn('vocabulary', given.vocabulary, 1, MOST_VOCABULARY);
   const checked = temperatureOf(temperature);
+  const filters = filtersOf(given); // The largest logit passes all of them.
   if (count('firstRow', firstRow) * vocabulary > Number.MAX_SAFE_INTEGER)
     throw new ArgumentError(`firstRow must be below 2^53 / vocabulary, got ${show(firstRow)}`);
   return {
@@ -83,6 +88,7 @@ export function checkCategorical(given: LogitsOptions): Categorical {
     dtype: dtype === undefined ? undefined : checkDtype(dtype, LOGITS_DTYPES),
     logitsOffset: count('logitsOffset', logitsOffset),
     temperature: checked,
+    filters: checked.greedy ? undefined : filters,
   };
 }
 

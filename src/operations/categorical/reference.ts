@@ -1,6 +1,7 @@
 /** The twin of shaders/operations/categorical.wgsl. */
 import { float32FromBits } from '../../core/bit_pattern';
 import { streamBlock } from '../../streams/stream';
+import { type Filters, LAST_RANK, limitOf } from './filters';
 import { gumbel } from './gumbel';
 import type { Categorical, LogitsDtype } from './options';
 import { eligible, float16ToFloat32, order, score } from './score';
@@ -26,13 +27,14 @@ export class RowChooser {
   private readonly scored = new Uint32Array(2);
 
   constructor(
-    private readonly asked: Pick<Categorical, 'key' | 'temperature'>,
+    private readonly asked: Pick<Categorical, 'key' | 'temperature' | 'filters'>,
     private readonly dtype: LogitsDtype,
   ) {}
 
-  /** @param least the least score that may be chosen, undefined for any */
-  choose(row: Uint32Array | Uint16Array, first: number, least?: Wide): number {
-    return this.asked.temperature.greedy ? this.largest(row) : this.draw(row, first, least);
+  choose(row: Uint32Array | Uint16Array, first: number): number {
+    const { temperature, filters } = this.asked;
+    if (temperature.greedy) return this.largest(row);
+    return this.draw(row, first, filters && this.leastOf(row, filters));
   }
 
   private largest(row: Uint32Array | Uint16Array): number {
@@ -46,6 +48,32 @@ export class RowChooser {
       }
     }
     return chosen;
+  }
+
+  /** The least score that the filters leave, undefined for any. */
+  private leastOf(row: Uint32Array | Uint16Array, filters: Filters): Wide | undefined {
+    const { dtype, scored } = this;
+    let top: number | undefined;
+    for (const pattern of row) {
+      const bits = logitBits(dtype, pattern);
+      if (eligible(bits) && (top === undefined || order(bits) > order(top))) top = bits;
+    }
+    if (top === undefined) return undefined;
+    score(top, this.asked.temperature, scored);
+    const largest = { hi: scored[1] | 0, lo: scored[0] };
+    const ranks = new Uint32Array(row.length);
+    let count = 0;
+    for (const pattern of row) {
+      const bits = logitBits(dtype, pattern);
+      if (!eligible(bits)) continue;
+      score(bits, this.asked.temperature, scored);
+      const rank = (largest.hi - (scored[1] | 0)) * 2 ** 32 + (largest.lo - scored[0]);
+      ranks[count++] = Math.min(rank, LAST_RANK);
+    }
+    const limit = limitOf(ranks.subarray(0, count), filters);
+    if (limit === LAST_RANK) return undefined;
+    const lo = largest.lo - limit;
+    return lo < 0 ? { hi: largest.hi - 1, lo: lo + 2 ** 32 } : { hi: largest.hi, lo };
   }
 
   private draw(row: Uint32Array | Uint16Array, first: number, least?: Wide): number {
