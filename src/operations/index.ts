@@ -3,6 +3,12 @@
  *
  * @module
  */
-export { categorical, type CategoricalOptions } from './categorical/categorical';
+export {
+  categorical,
+  type CategoricalOptions,
+  prepareCategorical,
+  type PrepareCategoricalOptions,
+} from './categorical/categorical';
 export type { LogitsDtype } from './categorical/options';
+export type { PreparedCategorical } from './categorical/prepared';
 export type { Output } from './output';

@@ -1,8 +1,10 @@
 import { count, knownKeys } from '../../core/check';
+import { ArgumentError } from '../../core/errors';
 import type { Sampler } from '../../sampler';
 import { deviceOf } from '../memory';
 import type { Output } from '../output';
 import { CATEGORICAL_KEYS, checkCategorical, type LogitsOptions } from './options';
+import type { PreparedCategorical } from './prepared';
 
 /**
  * The options of {@link categorical}.
@@ -72,4 +74,72 @@ export async function categorical(
   }
   const { categoricalOnGpu } = await import('./on_gpu');
   return categoricalOnGpu(device, asked, logits, buffer, byteOffset);
+}
+
+/**
+ * The options of {@link prepareCategorical}.
+ *
+ * @example
+ * ```ts gpu
+ * import { Sampler } from 'tensorseed';
+ * import { prepareCategorical, type PrepareCategoricalOptions } from 'tensorseed/operations';
+ *
+ * const sampler = await Sampler.create({ backend: 'gpu' });
+ * const usage = GPUBufferUsage.STORAGE;
+ * const logits = sampler.device!.createBuffer({ size: 2 * 4 * 100, usage });
+ * const buffer = sampler.device!.createBuffer({ size: 2 * 4, usage });
+ * const options: PrepareCategoricalOptions = { vocabulary: 100, temperature: 0.7, seed: 42, buffer };
+ * const prepared = await prepareCategorical(sampler, logits, options);
+ * prepared.destroy();
+ * sampler.destroy();
+ * ```
+ */
+export interface PrepareCategoricalOptions extends LogitsOptions {
+  /** The buffer to write to, with STORAGE usage. */
+  buffer: GPUBuffer;
+  /** The byte of `buffer` at which the results begin, a multiple of 4. Default 0. */
+  byteOffset?: number;
+}
+
+/**
+ * Makes all GPU objects that a choice from logits in a buffer needs, once. The result can be encoded any number of
+ * times, and reads the logits that the buffer has when the commands run. It needs the GPU backend.
+ * @param logits as for {@link categorical}, in a GPUBuffer
+ * @throws ArgumentError (as a rejection) where an argument cannot be right, or the backend is the CPU
+ * @throws DeviceError (as a rejection) where a limit of the device is too small, memory is exhausted or the device
+ *   was lost
+ *
+ * @example
+ * ```ts gpu
+ * import { Sampler } from 'tensorseed';
+ * import { prepareCategorical } from 'tensorseed/operations';
+ *
+ * const sampler = await Sampler.create({ backend: 'gpu' });
+ * const device = sampler.device!;
+ * const logits = device.createBuffer({ size: 400, usage: GPUBufferUsage.STORAGE });
+ * const buffer = device.createBuffer({ size: 4, usage: GPUBufferUsage.STORAGE });
+ * const prepared = await prepareCategorical(sampler, logits, { vocabulary: 100, seed: 42, buffer });
+ * const encoder = device.createCommandEncoder();
+ * prepared.encode(encoder);
+ * device.queue.submit([encoder.finish()]);
+ * prepared.destroy();
+ * sampler.destroy();
+ * ```
+ */
+export async function prepareCategorical(
+  sampler: Sampler,
+  logits: GPUBuffer,
+  options: PrepareCategoricalOptions,
+): Promise<PreparedCategorical> {
+  const device = deviceOf(sampler);
+  if (device === undefined)
+    throw new ArgumentError('prepareCategorical needs the GPU backend, got cpu; use categorical');
+  const given = knownKeys('options', options, CALL_KEYS) as unknown as PrepareCategoricalOptions;
+  const asked = checkCategorical(given);
+  const { name, buffer } = given;
+  const byteOffset = given.byteOffset === undefined ? 0 : count('byteOffset', given.byteOffset);
+  const { checkStorage, PreparedCategorical } = await import('./on_gpu');
+  checkStorage(device, 'logits', logits);
+  checkStorage(device, 'buffer', buffer);
+  return PreparedCategorical.create(device, asked, name, logits, buffer, byteOffset);
 }
