@@ -95,11 +95,14 @@ export class RowChooser {
         block = Math.floor(element / 4);
         streamBlock(key!, block >>> 0, Math.floor(block / 2 ** 32), 0, words);
       }
+      const word = words[element % 4];
+      // -ln u >= 1 - u, so that the leading ones of a word bound its deviate.
+      if (Math.abs(about) < 2 ** 22 && about + 0.01 + (Math.clz32(~word) + 1) * Math.LN2 < bar) continue;
       score(bits, temperature, scored);
       const scoreHi = scored[1] | 0;
       if (least !== undefined && (scoreHi < least.hi || (scoreHi === least.hi && scored[0] < least.lo)))
         continue;
-      const g = gumbel(words[element % 4]);
+      const g = gumbel(word);
       const sum = scored[0] + g;
       const valueLo = sum >>> 0;
       const valueHi = scoreHi + Math.floor(sum / 2 ** 32);
