@@ -11,4 +11,5 @@ export {
 } from './categorical/categorical';
 export type { LogitsDtype } from './categorical/options';
 export type { PreparedCategorical } from './categorical/prepared';
+export { choice, type ChoiceOptions } from './choice/choice';
 export type { Output } from './output';

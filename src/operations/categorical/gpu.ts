@@ -1,10 +1,9 @@
 import { body as aligned, edge as unaligned } from '../../../shaders/operations/categorical.wgsl';
 import { body as filters } from '../../../shaders/operations/filters.wgsl';
 import { body as settle } from '../../../shaders/operations/settle.wgsl';
-import { STORAGE, COPY_DST } from '../../backends/gpu/device/buffer';
+import { STORAGE } from '../../backends/gpu/device/buffer';
 import type { Owned } from '../../backends/gpu/device/owned';
 import { float32Bits } from '../../core/bit_pattern';
-import type { Key } from '../../streams/key';
 import type { Kernel } from '../gpu/pipelines';
 import type { KernelCall } from '../gpu/program';
 import type { Batch, CategoricalPlan } from './plan';
@@ -54,21 +53,6 @@ export interface CategoricalBuffers {
   readonly output: GPUBuffer;
   /** The byte at which the results begin, a multiple of 4. */
   readonly outputOffset: number;
-}
-
-/** A buffer with a key, of two words. */
-export function keyBuffer(device: GPUDevice, key: Key | undefined, owned: Owned): GPUBuffer {
-  const buffer = owned.add(
-    device.createBuffer({
-      label: 'tensorseed key',
-      size: 8,
-      usage: STORAGE | COPY_DST,
-      mappedAtCreation: true,
-    }),
-  );
-  new Uint32Array(buffer.getMappedRange()).set([key?.lo ?? 0, key?.hi ?? 0]);
-  buffer.unmap();
-  return buffer;
 }
 
 /** The calls that choose a column of each row. */
