@@ -2,11 +2,8 @@ import { expect, it } from 'vitest';
 import { affineMap } from '../../src/arithmetic/affine_map';
 import { affine, multiple } from '../../src/arithmetic/affine_step';
 import { boxMuller } from '../../src/arithmetic/box_muller';
-<<<<<<< HEAD
 import { gridOf, permute } from '../../src/arithmetic/permutation';
-=======
 import { exp2Digits } from '../../src/arithmetic/exp2';
->>>>>>> h3
 import { float32ToBfloat16, float32ToFloat16, roundToFloat32 } from '../../src/arithmetic/float';
 import { minusLogDigits, minusLogFixed } from '../../src/arithmetic/log';
 import { mulHi } from '../../src/arithmetic/mul';
