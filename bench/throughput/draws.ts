@@ -1,7 +1,14 @@
 import { type Initializer, initializers } from '../../src/index';
 
-/** What a case fills tensors with: the draws in their standard form. */
-export type DrawName = 'constant' | 'bits' | 'uniform' | 'normal' | 'truncated_normal' | 'orthogonal';
+/** What a case fills tensors with: the draws in their standard form. `categorical` chooses from what it fills. */
+export type DrawName =
+  | 'constant'
+  | 'bits'
+  | 'uniform'
+  | 'normal'
+  | 'truncated_normal'
+  | 'orthogonal'
+  | 'categorical';
 
 export const DRAWS: Readonly<Record<DrawName, () => Initializer>> = {
   constant: () => initializers.constant({ value: 1 }),
@@ -10,4 +17,5 @@ export const DRAWS: Readonly<Record<DrawName, () => Initializer>> = {
   normal: () => initializers.randomNormal({ mean: 0, stddev: 1 }),
   truncated_normal: () => initializers.truncatedNormal({ mean: 0, stddev: 1 }),
   orthogonal: () => initializers.orthogonal(),
+  categorical: () => initializers.randomNormal({ mean: 0, stddev: 1 }),
 };
