@@ -15,12 +15,6 @@ const LOG_8 = 33522; // about 1/8, 18 fractional bits
 
 const LN_FACTOR = Uint32Array.of(LN_7_4, LN_3_2, LN_5_4, 0);
 
-/** Fixed-point logarithms have this many bits after the binary point. */
-export const LOG_FRACTION_BITS = 27;
-
-/** A bound that no -ln((w + 1/2) / 2^32) exceeds; the largest is 33 ln 2 = 22.8739. */
-export const LARGEST_LOG = 22.875;
-
 /** The steps that both forms share write their results here: a number of two words, and -ln(m) without octaves. */
 const part = new Uint32Array(3);
 

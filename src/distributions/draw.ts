@@ -1,7 +1,12 @@
 import type { BitsDraw } from './bits';
 import type { ConstantDraw } from './constant';
 import type { EyeDraw } from './eye';
+import type { ExponentialDraw } from './exponential';
 import type { ForeignDraw } from './foreign';
+import type { GumbelDraw } from './gumbel';
+import type { LaplaceDraw } from './laplace';
+import type { LogisticDraw } from './logistic';
+import type { LognormalDraw } from './lognormal';
 import type { NormalDraw } from './normal';
 import type { OrthogonalDraw } from './orthogonal';
 import type { TruncatedNormalDraw } from './truncated_normal';
@@ -10,8 +15,13 @@ import type { UniformDraw } from './uniform';
 export type {
   BitsDraw,
   ConstantDraw,
+  ExponentialDraw,
   EyeDraw,
   ForeignDraw,
+  GumbelDraw,
+  LaplaceDraw,
+  LogisticDraw,
+  LognormalDraw,
   NormalDraw,
   OrthogonalDraw,
   TruncatedNormalDraw,
@@ -32,8 +42,13 @@ export type {
 export type Draw =
   | BitsDraw
   | ConstantDraw
+  | ExponentialDraw
   | EyeDraw
   | ForeignDraw
+  | GumbelDraw
+  | LaplaceDraw
+  | LogisticDraw
+  | LognormalDraw
   | NormalDraw
   | OrthogonalDraw
   | TruncatedNormalDraw

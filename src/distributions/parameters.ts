@@ -5,8 +5,13 @@ import { bits, type BitsParameters } from './bits';
 import { constant, type ConstantParameters } from './constant';
 import type { Distribution, StreamDistribution } from './distribution';
 import type { Draw } from './draw';
+import { exponential, type ExponentialParameters } from './exponential';
 import { eye, type EyeParameters } from './eye';
 import { foreign, type ForeignParameters } from './foreign';
+import { gumbel, type GumbelParameters } from './gumbel';
+import { laplace, type LaplaceParameters } from './laplace';
+import { logistic, type LogisticParameters } from './logistic';
+import { lognormal, type LognormalParameters } from './lognormal';
 import { type MathMode, MATHS } from './math';
 import type { Members, Slots } from './members';
 import { normal, type NormalParameters } from './normal';
@@ -22,8 +27,13 @@ import { uniform, type UniformParameters } from './uniform';
 export type Parameters =
   | BitsParameters
   | ConstantParameters
+  | ExponentialParameters
   | EyeParameters
   | ForeignParameters
+  | GumbelParameters
+  | LaplaceParameters
+  | LogisticParameters
+  | LognormalParameters
   | NormalParameters
   | NormalNativeParameters
   | OrthogonalParameters
@@ -54,8 +64,13 @@ export const DISTRIBUTIONS: {
 } = {
   bits,
   constant,
+  exponential,
   eye,
   foreign,
+  gumbel,
+  laplace,
+  logistic,
+  lognormal,
   normal,
   orthogonal,
   truncated_normal,

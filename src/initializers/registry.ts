@@ -15,10 +15,15 @@ import {
   LecunUniform,
   lecunUniform,
 } from './fixed_scaling';
+import { Exponential, exponential } from './exponential';
+import { Gumbel, gumbel } from './gumbel';
 import { Identity, identity } from './identity';
 import { ALIASES, type Alias, nameInTfjs, orInitializers } from './foreign_names';
 import type { Config, Initializer } from './initializer';
 import { snakeCase } from '../core/letter_case';
+import { Laplace, laplace } from './laplace';
+import { Logistic, logistic } from './logistic';
+import { Lognormal, lognormal } from './lognormal';
 import { Orthogonal, orthogonal } from './orthogonal';
 import { RandomNormal, randomNormal } from './random_normal';
 import { RandomUniform, randomUniform } from './random_uniform';
@@ -87,6 +92,11 @@ const ROWS: readonly Row[] = [
   { name: 'Identity', type: Identity, factory: identity, aliases: ['IdentityInitializer'] },
   { name: 'Orthogonal', type: Orthogonal, factory: orthogonal, aliases: ['OrthogonalInitializer'] },
   { name: 'Bits', type: Bits, factory: bits, registeredName: 'tensorseed>Bits' },
+  { name: 'Exponential', type: Exponential, factory: exponential, registeredName: 'tensorseed>Exponential' },
+  { name: 'Gumbel', type: Gumbel, factory: gumbel, registeredName: 'tensorseed>Gumbel' },
+  { name: 'Laplace', type: Laplace, factory: laplace, registeredName: 'tensorseed>Laplace' },
+  { name: 'Logistic', type: Logistic, factory: logistic, registeredName: 'tensorseed>Logistic' },
+  { name: 'Lognormal', type: Lognormal, factory: lognormal, registeredName: 'tensorseed>Lognormal' },
   { name: 'STFT', aliases: ['STFTInitializer'] },
 ];
 

@@ -8,6 +8,11 @@ import { fillForeign } from './foreign';
 import { fillBlocks } from './block';
 import { fillConstant } from './constant';
 import { fillEye } from './eye';
+import { exponential } from './exponential';
+import { gumbel } from './gumbel';
+import { laplace } from './laplace';
+import { logistic } from './logistic';
+import { lognormal } from './lognormal';
 import { normal } from './normal';
 import { normalNative } from './normal_native';
 import { truncatedNormal } from './truncated_normal';
@@ -31,6 +36,11 @@ const TWINS: { readonly [K in ElementKernel]: Twin<K> } = {
   constant: (params, _key, dtype, _start, out) => fillConstant(params, dtype, out),
   eye: (params, _key, _dtype, start, out) => fillEye(params, start, out),
   foreign: fillForeign,
+  exponential: byBlocks(exponential),
+  gumbel: byBlocks(gumbel),
+  laplace: byBlocks(laplace),
+  logistic: byBlocks(logistic),
+  lognormal: byBlocks(lognormal),
   normal: byBlocks(normal),
   normal_native: byBlocks(normalNative),
   truncated_normal: byBlocks(truncatedNormal),

@@ -8,6 +8,11 @@ import * as normal from '../../../../shaders/kernels/normal.wgsl';
 import * as truncated_normal from '../../../../shaders/kernels/truncated_normal.wgsl';
 import * as normal_native from '../../../../shaders/kernels/normal_native.wgsl';
 import * as truncated_normal_native from '../../../../shaders/kernels/truncated_normal_native.wgsl';
+import * as exponential from '../../../../shaders/kernels/exponential.wgsl';
+import * as gumbel from '../../../../shaders/kernels/gumbel.wgsl';
+import * as laplace from '../../../../shaders/kernels/laplace.wgsl';
+import * as logistic from '../../../../shaders/kernels/logistic.wgsl';
+import * as lognormal from '../../../../shaders/kernels/lognormal.wgsl';
 import type { Kernel } from '../../../distributions/parameters';
 import type { Dispatch } from '../../../jobs/plan';
 
@@ -18,6 +23,11 @@ export const SHADERS: Readonly<Record<Kernel, Readonly<Record<Dispatch['variant'
   bits,
   constant,
   eye,
+  exponential,
+  gumbel,
+  laplace,
+  logistic,
+  lognormal,
   normal,
   normal_native,
   orthogonal,

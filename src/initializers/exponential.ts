@@ -1,0 +1,107 @@
+import { elementCount, type Shape } from '../core/shape';
+import type { Draw } from '../distributions/draw';
+import { readConfig } from './configured';
+import { nonNegative, type OptionTableOf, seed } from './options';
+import { Random, type RandomOptions } from './random';
+
+/**
+ * The options of `Exponential`.
+ *
+ * @example
+ * ```ts
+ * import { initializers } from 'tensorseed';
+ *
+ * const options: initializers.ExponentialOptions = { scale: 2, seed: 7 };
+ * console.log(initializers.exponential(options).seed); // 7n
+ * ```
+ */
+export interface ExponentialOptions extends RandomOptions {
+  /** The mean, a finite number >= 0: the inverse of the rate. Default 1. */
+  readonly scale?: number;
+}
+
+const OPTIONS = {
+  seed,
+  scale: nonNegative(1),
+} satisfies OptionTableOf<ExponentialOptions>;
+
+/**
+ * Fills a tensor of any shape with exponential values.
+ *
+ * The density is exp(-x / scale) / scale for x >= 0. No value is more than 22.88 times the scale, and none but
+ * those that the dtype rounds to 0 is 0. Where `scale` is 0, every value is 0.
+ * Keras has no such initializer, so its JSON has the registered name 'tensorseed>Exponential'.
+ * @see Devroye, Non-Uniform Random Variate Generation, 1986, section II.2.1
+ *
+ * @example
+ * ```ts
+ * import { initializers, Sampler } from 'tensorseed';
+ *
+ * const sampler = await Sampler.create();
+ * const tensor = await sampler.fill(new initializers.Exponential({ scale: 2 }), [100_000], { seed: 42 });
+ * const values = await tensor.float32();
+ * const mean = values.reduce((sum, x) => sum + x, 0) / values.length;
+ * console.log(mean.toFixed(1)); // 2.0
+ * sampler.destroy();
+ * ```
+ */
+export class Exponential extends Random<ExponentialOptions> {
+  /**
+   * @throws ArgumentError where a number is not finite, `scale` is negative, the seed cannot be right, or
+   *   a key is unknown
+   */
+  constructor(options: ExponentialOptions = {}) {
+    super('Exponential', OPTIONS, options);
+  }
+
+  /**
+   * Makes the initializer that a configuration describes.
+   * @param config an object with the keys `seed` and `scale`, any of which may be missing
+   * @throws ArgumentError naming the key that is unknown, or whose value cannot be right
+   *
+   * @example
+   * ```ts
+   * import { initializers } from 'tensorseed';
+   *
+   * const initializer = initializers.Exponential.fromConfig({ scale: 2 });
+   * console.log(initializer.getConfig()); // { seed: null, scale: 2 }
+   * ```
+   */
+  static fromConfig(config: unknown): Exponential {
+    return new Exponential(readConfig('Exponential', OPTIONS, config));
+  }
+
+  /**
+   * Returns the draw, which is the same for every shape.
+   * @throws ArgumentError where the shape is malformed
+   *
+   * @example
+   * ```ts
+   * import { initializers } from 'tensorseed';
+   *
+   * const draw = initializers.exponential({ scale: 2 }).resolve([4]);
+   * console.log(draw); // { kind: 'exponential', scale: 2 }
+   * ```
+   */
+  resolve(shape: Shape): Draw {
+    elementCount(shape);
+    const { scale } = this.options;
+    return { kind: 'exponential', scale };
+  }
+}
+
+/**
+ * Makes a `Exponential` initializer: the same as `new Exponential(options)`.
+ * @throws ArgumentError where a number is not finite, `scale` is negative, the seed cannot be right, or
+ *   a key is unknown
+ *
+ * @example
+ * ```ts
+ * import { initializers } from 'tensorseed';
+ *
+ * console.log(initializers.exponential({ scale: 2, seed: 7 }).seed); // 7n
+ * ```
+ */
+export function exponential(options?: ExponentialOptions): Exponential {
+  return new Exponential(options);
+}
