@@ -28,4 +28,4 @@ export type GumbelParameters = LocationScaleParameters<'gumbel'>;
 const SMALLEST = -3.1328125;
 
 /** How Gumbel values are drawn. */
-export const gumbel = locationScale('gumbel', SMALLEST, LARGEST_LOG);
+export const gumbel = locationScale<GumbelDraw>('gumbel', SMALLEST, LARGEST_LOG);

@@ -25,4 +25,4 @@ export interface LaplaceDraw {
 export type LaplaceParameters = LocationScaleParameters<'laplace'>;
 
 /** How Laplace values are drawn. */
-export const laplace = locationScale('laplace', -LARGEST_LOG, LARGEST_LOG);
+export const laplace = locationScale<LaplaceDraw>('laplace', -LARGEST_LOG, LARGEST_LOG);

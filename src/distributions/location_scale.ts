@@ -5,14 +5,7 @@ import { type Distribution, FLOATS } from './distribution';
 import { checkReach, location } from './fitting';
 import { affineMembers } from './members';
 
-/** A draw of loc + scale * x, where x does not depend on either. */
-interface LocationScaleDraw<Kind extends string> {
-  readonly kind: Kind;
-  readonly loc: number;
-  readonly scale: number;
-}
-
-/** The parameters of such a draw, whose x has the fractional bits of logarithms. */
+/** The parameters of a draw of loc + scale * x, where x does not depend on either and has the fractional bits of logarithms. */
 export interface LocationScaleParameters<Kernel extends string> {
   readonly kernel: Kernel;
   readonly affine: Affine;
@@ -24,17 +17,19 @@ const NAMES = ['loc', 'scale'] as const;
  * A distribution of loc + scale * x.
  * @param lower a bound that no x passes, as is `upper`
  */
-export function locationScale<Kind extends string>(
-  kernel: Kind,
+export function locationScale<
+  Draw extends { readonly kind: string; readonly loc: number; readonly scale: number },
+>(
+  kernel: Draw['kind'],
   lower: number,
   upper: number,
 ): Distribution<
-  LocationScaleDraw<Kind>,
-  LocationScaleParameters<Kind>,
-  LocationScaleParameters<Kind> | ConstantParameters
+  Draw,
+  LocationScaleParameters<Draw['kind']>,
+  LocationScaleParameters<Draw['kind']> | ConstantParameters
 > {
   return {
-    numbers: NAMES,
+    numbers: NAMES as unknown as Distribution<Draw, LocationScaleParameters<string>>['numbers'],
     dtypes: FLOATS,
     random: true,
     parameters({ loc, scale }, dtype) {
@@ -44,7 +39,7 @@ export function locationScale<Kind extends string>(
       return { kernel, affine: affineMap(at.mean, at.stddev, 0, LOG_FRACTION_BITS) };
     },
     kernels: {
-      [kernel]: ({ affine }: LocationScaleParameters<Kind>) => affineMembers(affine),
-    } as unknown as Distribution<LocationScaleDraw<Kind>, LocationScaleParameters<Kind>>['kernels'],
+      [kernel]: ({ affine }: LocationScaleParameters<string>) => affineMembers(affine),
+    } as unknown as Distribution<Draw, LocationScaleParameters<Draw['kind']>>['kernels'],
   };
 }

@@ -25,4 +25,4 @@ export interface LogisticDraw {
 export type LogisticParameters = LocationScaleParameters<'logistic'>;
 
 /** How logistic values are drawn. */
-export const logistic = locationScale('logistic', -LARGEST_LOG, LARGEST_LOG);
+export const logistic = locationScale<LogisticDraw>('logistic', -LARGEST_LOG, LARGEST_LOG);
