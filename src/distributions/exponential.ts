@@ -8,16 +8,18 @@ import { type ConstantParameters, constantParameters } from './constant';
 import { type Distribution, FLOATS } from './distribution';
 import { fitting } from './fitting';
 import { affineMembers } from './members';
+import { SAMPLING_NUMBERS } from './sampling';
 
 /**
  * The draw of exponential values with a mean. Where it is 0, every element is 0.
  *
  * @example
  * ```ts
- * import { initializers } from 'tensorseed';
+ * import { exponential } from 'tensorseed/distributions';
+ * import type { initializers } from 'tensorseed';
  *
  * const draw: initializers.ExponentialDraw = { kind: 'exponential', scale: 2 };
- * console.log(initializers.exponential().resolve([10]).kind === draw.kind); // true
+ * console.log(exponential().resolve([10]).kind === draw.kind); // true
  * ```
  */
 export interface ExponentialDraw {
@@ -40,7 +42,7 @@ export const exponential: Distribution<
   ExponentialParameters,
   ExponentialParameters | ConstantParameters
 > = {
-  numbers: ['scale'],
+  numbers: SAMPLING_NUMBERS.exponential,
   dtypes: FLOATS,
   random: true,
   parameters({ scale: exact }, dtype) {

@@ -6,10 +6,11 @@ import { locationScale, type LocationScaleParameters } from './location_scale';
  *
  * @example
  * ```ts
- * import { initializers } from 'tensorseed';
+ * import { gumbel } from 'tensorseed/distributions';
+ * import type { initializers } from 'tensorseed';
  *
  * const draw: initializers.GumbelDraw = { kind: 'gumbel', loc: 0, scale: 1 };
- * console.log(initializers.gumbel().resolve([10]).kind === draw.kind); // true
+ * console.log(gumbel().resolve([10]).kind === draw.kind); // true
  * ```
  */
 export interface GumbelDraw {

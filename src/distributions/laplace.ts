@@ -6,10 +6,11 @@ import { locationScale, type LocationScaleParameters } from './location_scale';
  *
  * @example
  * ```ts
- * import { initializers } from 'tensorseed';
+ * import { laplace } from 'tensorseed/distributions';
+ * import type { initializers } from 'tensorseed';
  *
  * const draw: initializers.LaplaceDraw = { kind: 'laplace', loc: 0, scale: 1 };
- * console.log(initializers.laplace().resolve([10]).kind === draw.kind); // true
+ * console.log(laplace().resolve([10]).kind === draw.kind); // true
  * ```
  */
 export interface LaplaceDraw {

@@ -6,10 +6,11 @@ import { locationScale, type LocationScaleParameters } from './location_scale';
  *
  * @example
  * ```ts
- * import { initializers } from 'tensorseed';
+ * import { logistic } from 'tensorseed/distributions';
+ * import type { initializers } from 'tensorseed';
  *
  * const draw: initializers.LogisticDraw = { kind: 'logistic', loc: 0, scale: 1 };
- * console.log(initializers.logistic().resolve([10]).kind === draw.kind); // true
+ * console.log(logistic().resolve([10]).kind === draw.kind); // true
  * ```
  */
 export interface LogisticDraw {

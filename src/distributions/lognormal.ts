@@ -4,16 +4,18 @@ import { finiteNumber, nonNegativeNumber } from '../core/check';
 import type { FloatDtype } from '../core/dtype';
 import { ArgumentError } from '../core/errors';
 import { type Distribution, FLOATS } from './distribution';
+import { SAMPLING_NUMBERS } from './sampling';
 
 /**
  * The draw of exp(mean + stddev * z) for a standard normal z.
  *
  * @example
  * ```ts
- * import { initializers } from 'tensorseed';
+ * import { lognormal } from 'tensorseed/distributions';
+ * import type { initializers } from 'tensorseed';
  *
  * const draw: initializers.LognormalDraw = { kind: 'lognormal', mean: 0, stddev: 1 };
- * console.log(initializers.lognormal().resolve([10]).kind === draw.kind); // true
+ * console.log(lognormal().resolve([10]).kind === draw.kind); // true
  * ```
  */
 export interface LognormalDraw {
@@ -44,7 +46,7 @@ const LARGEST = 65536;
 
 /** How lognormal values are drawn. */
 export const lognormal: Distribution<LognormalDraw, LognormalParameters> = {
-  numbers: ['mean', 'stddev'],
+  numbers: SAMPLING_NUMBERS.lognormal,
   dtypes: FLOATS,
   random: true,
   parameters({ mean, stddev }, dtype) {

@@ -1,18 +1,21 @@
 import { elementCount, type Shape } from '../core/shape';
 import type { Draw } from '../distributions/draw';
+import { exponential as distribution } from '../distributions/exponential';
 import { readConfig } from './configured';
 import { nonNegative, type OptionTableOf, seed } from './options';
-import { Random, type RandomOptions } from './random';
+import type { RandomOptions } from './random';
+import type { Row } from './registry';
+import { Sampled } from './sampled';
 
 /**
  * The options of `Exponential`.
  *
  * @example
  * ```ts
- * import { initializers } from 'tensorseed';
+ * import { exponential, type ExponentialOptions } from 'tensorseed/distributions';
  *
- * const options: initializers.ExponentialOptions = { scale: 2, seed: 7 };
- * console.log(initializers.exponential(options).seed); // 7n
+ * const options: ExponentialOptions = { scale: 2, seed: 7 };
+ * console.log(exponential(options).seed); // 7n
  * ```
  */
 export interface ExponentialOptions extends RandomOptions {
@@ -35,23 +38,24 @@ const OPTIONS = {
  *
  * @example
  * ```ts
- * import { initializers, Sampler } from 'tensorseed';
+ * import { Sampler } from 'tensorseed';
+ * import { Exponential } from 'tensorseed/distributions';
  *
  * const sampler = await Sampler.create();
- * const tensor = await sampler.fill(new initializers.Exponential({ scale: 2 }), [100_000], { seed: 42 });
+ * const tensor = await sampler.fill(new Exponential({ scale: 2 }), [100_000], { seed: 42 });
  * const values = await tensor.float32();
  * const mean = values.reduce((sum, x) => sum + x, 0) / values.length;
  * console.log(mean.toFixed(1)); // 2.0
  * sampler.destroy();
  * ```
  */
-export class Exponential extends Random<ExponentialOptions> {
+export class Exponential extends Sampled<ExponentialOptions> {
   /**
    * @throws ArgumentError where a number is not finite, `scale` is negative, the seed cannot be right, or
    *   a key is unknown
    */
   constructor(options: ExponentialOptions = {}) {
-    super('Exponential', OPTIONS, options);
+    super(EXPONENTIAL, OPTIONS, options, 'exponential', distribution);
   }
 
   /**
@@ -61,9 +65,9 @@ export class Exponential extends Random<ExponentialOptions> {
    *
    * @example
    * ```ts
-   * import { initializers } from 'tensorseed';
+   * import { Exponential } from 'tensorseed/distributions';
    *
-   * const initializer = initializers.Exponential.fromConfig({ scale: 2 });
+   * const initializer = Exponential.fromConfig({ scale: 2 });
    * console.log(initializer.getConfig()); // { seed: null, scale: 2 }
    * ```
    */
@@ -77,9 +81,9 @@ export class Exponential extends Random<ExponentialOptions> {
    *
    * @example
    * ```ts
-   * import { initializers } from 'tensorseed';
+   * import { exponential } from 'tensorseed/distributions';
    *
-   * const draw = initializers.exponential({ scale: 2 }).resolve([4]);
+   * const draw = exponential({ scale: 2 }).resolve([4]);
    * console.log(draw); // { kind: 'exponential', scale: 2 }
    * ```
    */
@@ -97,11 +101,19 @@ export class Exponential extends Random<ExponentialOptions> {
  *
  * @example
  * ```ts
- * import { initializers } from 'tensorseed';
+ * import { exponential } from 'tensorseed/distributions';
  *
- * console.log(initializers.exponential({ scale: 2, seed: 7 }).seed); // 7n
+ * console.log(exponential({ scale: 2, seed: 7 }).seed); // 7n
  * ```
  */
 export function exponential(options?: ExponentialOptions): Exponential {
   return new Exponential(options);
 }
+
+/** Its row among the initializers. */
+export const EXPONENTIAL: Row = {
+  name: 'Exponential',
+  type: Exponential,
+  factory: exponential,
+  registeredName: 'tensorseed>Exponential',
+};

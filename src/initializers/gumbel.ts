@@ -1,18 +1,21 @@
 import { elementCount, type Shape } from '../core/shape';
 import type { Draw } from '../distributions/draw';
+import { gumbel as distribution } from '../distributions/gumbel';
 import { readConfig } from './configured';
 import { finite, nonNegative, type OptionTableOf, seed } from './options';
-import { Random, type RandomOptions } from './random';
+import type { RandomOptions } from './random';
+import type { Row } from './registry';
+import { Sampled } from './sampled';
 
 /**
  * The options of `Gumbel`.
  *
  * @example
  * ```ts
- * import { initializers } from 'tensorseed';
+ * import { gumbel, type GumbelOptions } from 'tensorseed/distributions';
  *
- * const options: initializers.GumbelOptions = { loc: 3, seed: 7 };
- * console.log(initializers.gumbel(options).seed); // 7n
+ * const options: GumbelOptions = { loc: 3, seed: 7 };
+ * console.log(gumbel(options).seed); // 7n
  * ```
  */
 export interface GumbelOptions extends RandomOptions {
@@ -39,23 +42,24 @@ const OPTIONS = {
  *
  * @example
  * ```ts
- * import { initializers, Sampler } from 'tensorseed';
+ * import { Sampler } from 'tensorseed';
+ * import { Gumbel } from 'tensorseed/distributions';
  *
  * const sampler = await Sampler.create();
- * const tensor = await sampler.fill(new initializers.Gumbel({ loc: 3 }), [100_000], { seed: 42 });
+ * const tensor = await sampler.fill(new Gumbel({ loc: 3 }), [100_000], { seed: 42 });
  * const values = await tensor.float32();
  * const mean = values.reduce((sum, x) => sum + x, 0) / values.length;
  * console.log(mean.toFixed(1)); // 3.6
  * sampler.destroy();
  * ```
  */
-export class Gumbel extends Random<GumbelOptions> {
+export class Gumbel extends Sampled<GumbelOptions> {
   /**
    * @throws ArgumentError where a number is not finite, `scale` is negative, the seed cannot be right, or
    *   a key is unknown
    */
   constructor(options: GumbelOptions = {}) {
-    super('Gumbel', OPTIONS, options);
+    super(GUMBEL, OPTIONS, options, 'gumbel', distribution);
   }
 
   /**
@@ -65,9 +69,9 @@ export class Gumbel extends Random<GumbelOptions> {
    *
    * @example
    * ```ts
-   * import { initializers } from 'tensorseed';
+   * import { Gumbel } from 'tensorseed/distributions';
    *
-   * const initializer = initializers.Gumbel.fromConfig({ loc: 3 });
+   * const initializer = Gumbel.fromConfig({ loc: 3 });
    * console.log(initializer.getConfig()); // { seed: null, loc: 3, scale: 1 }
    * ```
    */
@@ -81,9 +85,9 @@ export class Gumbel extends Random<GumbelOptions> {
    *
    * @example
    * ```ts
-   * import { initializers } from 'tensorseed';
+   * import { gumbel } from 'tensorseed/distributions';
    *
-   * const draw = initializers.gumbel({ loc: 3 }).resolve([4]);
+   * const draw = gumbel({ loc: 3 }).resolve([4]);
    * console.log(draw); // { kind: 'gumbel', loc: 3, scale: 1 }
    * ```
    */
@@ -101,11 +105,19 @@ export class Gumbel extends Random<GumbelOptions> {
  *
  * @example
  * ```ts
- * import { initializers } from 'tensorseed';
+ * import { gumbel } from 'tensorseed/distributions';
  *
- * console.log(initializers.gumbel({ loc: 3, seed: 7 }).seed); // 7n
+ * console.log(gumbel({ loc: 3, seed: 7 }).seed); // 7n
  * ```
  */
 export function gumbel(options?: GumbelOptions): Gumbel {
   return new Gumbel(options);
 }
+
+/** Its row among the initializers. */
+export const GUMBEL: Row = {
+  name: 'Gumbel',
+  type: Gumbel,
+  factory: gumbel,
+  registeredName: 'tensorseed>Gumbel',
+};

@@ -1,18 +1,21 @@
 import { elementCount, type Shape } from '../core/shape';
 import type { Draw } from '../distributions/draw';
+import { laplace as distribution } from '../distributions/laplace';
 import { readConfig } from './configured';
 import { finite, nonNegative, type OptionTableOf, seed } from './options';
-import { Random, type RandomOptions } from './random';
+import type { RandomOptions } from './random';
+import type { Row } from './registry';
+import { Sampled } from './sampled';
 
 /**
  * The options of `Laplace`.
  *
  * @example
  * ```ts
- * import { initializers } from 'tensorseed';
+ * import { laplace, type LaplaceOptions } from 'tensorseed/distributions';
  *
- * const options: initializers.LaplaceOptions = { loc: 3, seed: 7 };
- * console.log(initializers.laplace(options).seed); // 7n
+ * const options: LaplaceOptions = { loc: 3, seed: 7 };
+ * console.log(laplace(options).seed); // 7n
  * ```
  */
 export interface LaplaceOptions extends RandomOptions {
@@ -38,23 +41,24 @@ const OPTIONS = {
  *
  * @example
  * ```ts
- * import { initializers, Sampler } from 'tensorseed';
+ * import { Sampler } from 'tensorseed';
+ * import { Laplace } from 'tensorseed/distributions';
  *
  * const sampler = await Sampler.create();
- * const tensor = await sampler.fill(new initializers.Laplace({ loc: 3 }), [100_000], { seed: 42 });
+ * const tensor = await sampler.fill(new Laplace({ loc: 3 }), [100_000], { seed: 42 });
  * const values = await tensor.float32();
  * const mean = values.reduce((sum, x) => sum + x, 0) / values.length;
  * console.log(mean.toFixed(1)); // 3.0
  * sampler.destroy();
  * ```
  */
-export class Laplace extends Random<LaplaceOptions> {
+export class Laplace extends Sampled<LaplaceOptions> {
   /**
    * @throws ArgumentError where a number is not finite, `scale` is negative, the seed cannot be right, or
    *   a key is unknown
    */
   constructor(options: LaplaceOptions = {}) {
-    super('Laplace', OPTIONS, options);
+    super(LAPLACE, OPTIONS, options, 'laplace', distribution);
   }
 
   /**
@@ -64,9 +68,9 @@ export class Laplace extends Random<LaplaceOptions> {
    *
    * @example
    * ```ts
-   * import { initializers } from 'tensorseed';
+   * import { Laplace } from 'tensorseed/distributions';
    *
-   * const initializer = initializers.Laplace.fromConfig({ loc: 3 });
+   * const initializer = Laplace.fromConfig({ loc: 3 });
    * console.log(initializer.getConfig()); // { seed: null, loc: 3, scale: 1 }
    * ```
    */
@@ -80,9 +84,9 @@ export class Laplace extends Random<LaplaceOptions> {
    *
    * @example
    * ```ts
-   * import { initializers } from 'tensorseed';
+   * import { laplace } from 'tensorseed/distributions';
    *
-   * const draw = initializers.laplace({ loc: 3 }).resolve([4]);
+   * const draw = laplace({ loc: 3 }).resolve([4]);
    * console.log(draw); // { kind: 'laplace', loc: 3, scale: 1 }
    * ```
    */
@@ -100,11 +104,19 @@ export class Laplace extends Random<LaplaceOptions> {
  *
  * @example
  * ```ts
- * import { initializers } from 'tensorseed';
+ * import { laplace } from 'tensorseed/distributions';
  *
- * console.log(initializers.laplace({ loc: 3, seed: 7 }).seed); // 7n
+ * console.log(laplace({ loc: 3, seed: 7 }).seed); // 7n
  * ```
  */
 export function laplace(options?: LaplaceOptions): Laplace {
   return new Laplace(options);
 }
+
+/** Its row among the initializers. */
+export const LAPLACE: Row = {
+  name: 'Laplace',
+  type: Laplace,
+  factory: laplace,
+  registeredName: 'tensorseed>Laplace',
+};

@@ -1,18 +1,21 @@
 import { elementCount, type Shape } from '../core/shape';
 import type { Draw } from '../distributions/draw';
+import { logistic as distribution } from '../distributions/logistic';
 import { readConfig } from './configured';
 import { finite, nonNegative, type OptionTableOf, seed } from './options';
-import { Random, type RandomOptions } from './random';
+import type { RandomOptions } from './random';
+import type { Row } from './registry';
+import { Sampled } from './sampled';
 
 /**
  * The options of `Logistic`.
  *
  * @example
  * ```ts
- * import { initializers } from 'tensorseed';
+ * import { logistic, type LogisticOptions } from 'tensorseed/distributions';
  *
- * const options: initializers.LogisticOptions = { loc: 3, seed: 7 };
- * console.log(initializers.logistic(options).seed); // 7n
+ * const options: LogisticOptions = { loc: 3, seed: 7 };
+ * console.log(logistic(options).seed); // 7n
  * ```
  */
 export interface LogisticOptions extends RandomOptions {
@@ -38,23 +41,24 @@ const OPTIONS = {
  *
  * @example
  * ```ts
- * import { initializers, Sampler } from 'tensorseed';
+ * import { Sampler } from 'tensorseed';
+ * import { Logistic } from 'tensorseed/distributions';
  *
  * const sampler = await Sampler.create();
- * const tensor = await sampler.fill(new initializers.Logistic({ loc: 3 }), [100_000], { seed: 42 });
+ * const tensor = await sampler.fill(new Logistic({ loc: 3 }), [100_000], { seed: 42 });
  * const values = await tensor.float32();
  * const mean = values.reduce((sum, x) => sum + x, 0) / values.length;
  * console.log(mean.toFixed(1)); // 3.0
  * sampler.destroy();
  * ```
  */
-export class Logistic extends Random<LogisticOptions> {
+export class Logistic extends Sampled<LogisticOptions> {
   /**
    * @throws ArgumentError where a number is not finite, `scale` is negative, the seed cannot be right, or
    *   a key is unknown
    */
   constructor(options: LogisticOptions = {}) {
-    super('Logistic', OPTIONS, options);
+    super(LOGISTIC, OPTIONS, options, 'logistic', distribution);
   }
 
   /**
@@ -64,9 +68,9 @@ export class Logistic extends Random<LogisticOptions> {
    *
    * @example
    * ```ts
-   * import { initializers } from 'tensorseed';
+   * import { Logistic } from 'tensorseed/distributions';
    *
-   * const initializer = initializers.Logistic.fromConfig({ loc: 3 });
+   * const initializer = Logistic.fromConfig({ loc: 3 });
    * console.log(initializer.getConfig()); // { seed: null, loc: 3, scale: 1 }
    * ```
    */
@@ -80,9 +84,9 @@ export class Logistic extends Random<LogisticOptions> {
    *
    * @example
    * ```ts
-   * import { initializers } from 'tensorseed';
+   * import { logistic } from 'tensorseed/distributions';
    *
-   * const draw = initializers.logistic({ loc: 3 }).resolve([4]);
+   * const draw = logistic({ loc: 3 }).resolve([4]);
    * console.log(draw); // { kind: 'logistic', loc: 3, scale: 1 }
    * ```
    */
@@ -100,11 +104,19 @@ export class Logistic extends Random<LogisticOptions> {
  *
  * @example
  * ```ts
- * import { initializers } from 'tensorseed';
+ * import { logistic } from 'tensorseed/distributions';
  *
- * console.log(initializers.logistic({ loc: 3, seed: 7 }).seed); // 7n
+ * console.log(logistic({ loc: 3, seed: 7 }).seed); // 7n
  * ```
  */
 export function logistic(options?: LogisticOptions): Logistic {
   return new Logistic(options);
 }
+
+/** Its row among the initializers. */
+export const LOGISTIC: Row = {
+  name: 'Logistic',
+  type: Logistic,
+  factory: logistic,
+  registeredName: 'tensorseed>Logistic',
+};

@@ -1,18 +1,21 @@
 import { elementCount, type Shape } from '../core/shape';
 import type { Draw } from '../distributions/draw';
+import { lognormal as distribution } from '../distributions/lognormal';
 import { readConfig } from './configured';
 import { finite, nonNegative, type OptionTableOf, seed } from './options';
-import { Random, type RandomOptions } from './random';
+import type { RandomOptions } from './random';
+import type { Row } from './registry';
+import { Sampled } from './sampled';
 
 /**
  * The options of `Lognormal`.
  *
  * @example
  * ```ts
- * import { initializers } from 'tensorseed';
+ * import { lognormal, type LognormalOptions } from 'tensorseed/distributions';
  *
- * const options: initializers.LognormalOptions = { mean: 3, seed: 7 };
- * console.log(initializers.lognormal(options).seed); // 7n
+ * const options: LognormalOptions = { mean: 3, seed: 7 };
+ * console.log(lognormal(options).seed); // 7n
  * ```
  */
 export interface LognormalOptions extends RandomOptions {
@@ -38,23 +41,24 @@ const OPTIONS = {
  *
  * @example
  * ```ts
- * import { initializers, Sampler } from 'tensorseed';
+ * import { Sampler } from 'tensorseed';
+ * import { Lognormal } from 'tensorseed/distributions';
  *
  * const sampler = await Sampler.create();
- * const tensor = await sampler.fill(new initializers.Lognormal({ mean: 3 }), [100_000], { seed: 42 });
+ * const tensor = await sampler.fill(new Lognormal({ mean: 3 }), [100_000], { seed: 42 });
  * const values = await tensor.float32();
  * const median = values.sort()[values.length / 2];
  * console.log(median.toFixed(1)); // 20.1
  * sampler.destroy();
  * ```
  */
-export class Lognormal extends Random<LognormalOptions> {
+export class Lognormal extends Sampled<LognormalOptions> {
   /**
    * @throws ArgumentError where a number is not finite, `stddev` is negative, the seed cannot be right, or
    *   a key is unknown
    */
   constructor(options: LognormalOptions = {}) {
-    super('Lognormal', OPTIONS, options);
+    super(LOGNORMAL, OPTIONS, options, 'lognormal', distribution);
   }
 
   /**
@@ -64,9 +68,9 @@ export class Lognormal extends Random<LognormalOptions> {
    *
    * @example
    * ```ts
-   * import { initializers } from 'tensorseed';
+   * import { Lognormal } from 'tensorseed/distributions';
    *
-   * const initializer = initializers.Lognormal.fromConfig({ mean: 3 });
+   * const initializer = Lognormal.fromConfig({ mean: 3 });
    * console.log(initializer.getConfig()); // { seed: null, mean: 3, stddev: 1 }
    * ```
    */
@@ -80,9 +84,9 @@ export class Lognormal extends Random<LognormalOptions> {
    *
    * @example
    * ```ts
-   * import { initializers } from 'tensorseed';
+   * import { lognormal } from 'tensorseed/distributions';
    *
-   * const draw = initializers.lognormal({ mean: 3 }).resolve([4]);
+   * const draw = lognormal({ mean: 3 }).resolve([4]);
    * console.log(draw); // { kind: 'lognormal', mean: 3, stddev: 1 }
    * ```
    */
@@ -100,11 +104,19 @@ export class Lognormal extends Random<LognormalOptions> {
  *
  * @example
  * ```ts
- * import { initializers } from 'tensorseed';
+ * import { lognormal } from 'tensorseed/distributions';
  *
- * console.log(initializers.lognormal({ mean: 3, seed: 7 }).seed); // 7n
+ * console.log(lognormal({ mean: 3, seed: 7 }).seed); // 7n
  * ```
  */
 export function lognormal(options?: LognormalOptions): Lognormal {
   return new Lognormal(options);
 }
+
+/** Its row among the initializers. */
+export const LOGNORMAL: Row = {
+  name: 'Lognormal',
+  type: Lognormal,
+  factory: lognormal,
+  registeredName: 'tensorseed>Lognormal',
+};

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import * as initializers from '../../src/initializers';
+import * as initializers from './every';
 import { Key } from '../../src/streams/key';
 import { CLASS_NAMES } from './classes';
 
@@ -15,6 +15,7 @@ const FACTORIES = [
   initializers.lecunNormal,
   initializers.lecunUniform,
   initializers.orthogonal,
+  initializers.bernoulli,
 ];
 
 it('every initializer with a seed is here', () => {

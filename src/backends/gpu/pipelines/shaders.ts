@@ -8,30 +8,23 @@ import * as normal from '../../../../shaders/kernels/normal.wgsl';
 import * as truncated_normal from '../../../../shaders/kernels/truncated_normal.wgsl';
 import * as normal_native from '../../../../shaders/kernels/normal_native.wgsl';
 import * as truncated_normal_native from '../../../../shaders/kernels/truncated_normal_native.wgsl';
-import * as exponential from '../../../../shaders/kernels/exponential.wgsl';
-import * as gumbel from '../../../../shaders/kernels/gumbel.wgsl';
-import * as laplace from '../../../../shaders/kernels/laplace.wgsl';
-import * as logistic from '../../../../shaders/kernels/logistic.wgsl';
-import * as lognormal from '../../../../shaders/kernels/lognormal.wgsl';
+import type { KernelCode } from '../../../distributions/key_words';
 import type { Kernel } from '../../../distributions/parameters';
-import type { Dispatch } from '../../../jobs/plan';
 
 export type { Kernel };
 
-/** The linked WGSL of every kernel, for whole groups and for ragged ones. */
-export const SHADERS: Readonly<Record<Kernel, Readonly<Record<Dispatch['variant'], string>>>> = {
+/** The linked WGSL of the kernels of Keras's initializers, for whole groups and for ragged ones. */
+export const SHADERS = {
   bits,
   constant,
   eye,
-  exponential,
-  gumbel,
-  laplace,
-  logistic,
-  lognormal,
   normal,
   normal_native,
   orthogonal,
   truncated_normal,
   truncated_normal_native,
   uniform,
-};
+} satisfies Partial<Record<Kernel, KernelCode>>;
+
+/** The kernels of all other draws. */
+export type SamplingKernel = Exclude<Kernel, keyof typeof SHADERS>;
