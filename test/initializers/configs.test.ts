@@ -110,6 +110,11 @@ const THROUGH_JSON: Initializer[] = [
   initializers.orthogonal({ gain: 2, layout: 'torch', seed: 4 }),
   initializers.bits(),
   initializers.bernoulli({ probability: 0.25, seed: 1 }),
+  initializers.exponential({ scale: 0.5, seed: 1 }),
+  initializers.laplace({ loc: -1, scale: 2, seed: 1 }),
+  initializers.logistic({ loc: -1, scale: 2, seed: 1 }),
+  initializers.gumbel({ loc: -1, scale: 2, seed: 1 }),
+  initializers.lognormal({ mean: -1, stddev: 0.5, seed: 1 }),
 ];
 
 describe('through JSON and back', () => {

@@ -25,6 +25,11 @@ const CLASSES = {
   Orthogonal: ['Orthogonal', 'orthogonal', 'OrthogonalInitializer'],
   Bits: ['Bits', 'bits'],
   Bernoulli: ['Bernoulli', 'bernoulli'],
+  Exponential: ['Exponential', 'exponential'],
+  Laplace: ['Laplace', 'laplace'],
+  Logistic: ['Logistic', 'logistic'],
+  Gumbel: ['Gumbel', 'gumbel'],
+  Lognormal: ['Lognormal', 'lognormal'],
 } as const;
 const ALL = Object.entries(CLASSES) as [keyof typeof CLASSES, readonly string[]][];
 

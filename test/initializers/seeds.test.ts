@@ -16,6 +16,11 @@ const FACTORIES = [
   initializers.lecunUniform,
   initializers.orthogonal,
   initializers.bernoulli,
+  initializers.exponential,
+  initializers.laplace,
+  initializers.logistic,
+  initializers.gumbel,
+  initializers.lognormal,
 ];
 
 it('every initializer with a seed is here', () => {
