@@ -13,6 +13,7 @@ const ENTRIES = {
   distributions: 'src/initializers/distributions.ts',
   models: 'src/models/index.ts',
   streams: 'src/streams/index.ts',
+  operations: 'src/operations/index.ts',
   shaders: 'src/runtimes/shaders.ts',
   jax: 'src/runtimes/jax.ts',
   ort: 'src/runtimes/ort.ts',

@@ -1,4 +1,5 @@
 import type { BernoulliDraw } from './bernoulli';
+import type { BernoulliPackedDraw } from './bernoulli_packed';
 import type { BitsDraw } from './bits';
 import type { ConstantDraw } from './constant';
 import type { EyeDraw } from './eye';
@@ -10,11 +11,16 @@ import type { LogisticDraw } from './logistic';
 import type { LognormalDraw } from './lognormal';
 import type { NormalDraw } from './normal';
 import type { OrthogonalDraw } from './orthogonal';
+import type { PermutationDraw } from './permutation';
+import type { PoissonDraw } from './poisson';
+import type { RademacherDraw } from './rademacher';
+import type { RandintDraw } from './randint';
 import type { TruncatedNormalDraw } from './truncated_normal';
 import type { UniformDraw } from './uniform';
 
 export type {
   BernoulliDraw,
+  BernoulliPackedDraw,
   BitsDraw,
   ConstantDraw,
   ExponentialDraw,
@@ -26,6 +32,10 @@ export type {
   LognormalDraw,
   NormalDraw,
   OrthogonalDraw,
+  PermutationDraw,
+  PoissonDraw,
+  RademacherDraw,
+  RandintDraw,
   TruncatedNormalDraw,
   UniformDraw,
 };
@@ -43,6 +53,7 @@ export type {
  */
 export type Draw =
   | BernoulliDraw
+  | BernoulliPackedDraw
   | BitsDraw
   | ConstantDraw
   | ExponentialDraw
@@ -54,5 +65,9 @@ export type Draw =
   | LognormalDraw
   | NormalDraw
   | OrthogonalDraw
+  | PermutationDraw
+  | PoissonDraw
+  | RademacherDraw
+  | RandintDraw
   | TruncatedNormalDraw
   | UniformDraw;

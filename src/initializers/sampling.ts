@@ -1,4 +1,8 @@
 import { BERNOULLI } from './bernoulli';
+import { PERMUTATION } from './permutation';
+import { POISSON } from './poisson';
+import { RADEMACHER } from './rademacher';
+import { RANDINT } from './randint';
 import { EXPONENTIAL } from './exponential';
 import { LAPLACE } from './laplace';
 import { LOGISTIC } from './logistic';
@@ -10,6 +14,10 @@ import type { Row } from './registry';
 export const SAMPLING: readonly Row[] = [
   // In the order of messages, as in the registry.
   BERNOULLI,
+  PERMUTATION,
+  POISSON,
+  RADEMACHER,
+  RANDINT,
   EXPONENTIAL,
   LAPLACE,
   LOGISTIC,

@@ -1,5 +1,6 @@
 import type { Draw } from '../../distributions/draw';
 import { bernoulliLaw } from './bernoulli';
+import { bernoulliPackedLaw } from './bernoulli_packed';
 import { discreteLaw, type Law, pointLaw } from './law';
 import { exponentialLaw } from './exponential';
 import { gumbelLaw } from './gumbel';
@@ -8,6 +9,9 @@ import { logisticLaw } from './logistic';
 import { lognormalLaw } from './lognormal';
 import { normalLaw } from './normal';
 import { orthogonalLaw } from './orthogonal';
+import { poissonLaw } from './poisson';
+import { rademacherLaw } from './rademacher';
+import { randintLaw } from './randint';
 import { truncatedNormalLaw } from './truncated_normal';
 import { uniformLaw } from './uniform';
 
@@ -15,6 +19,11 @@ import { uniformLaw } from './uniform';
 const LAWS: { readonly [K in Draw['kind']]: (draw: Extract<Draw, { kind: K }>) => Law } = {
   constant: ({ value }) => pointLaw(value),
   bernoulli: ({ probability }) => bernoulliLaw(probability),
+  bernoulli_packed: ({ probability }) => bernoulliPackedLaw(probability),
+  permutation: ({ size }) => randintLaw(0, size),
+  poisson: ({ rate }) => poissonLaw(rate),
+  rademacher: () => rademacherLaw(),
+  randint: ({ low, high }) => randintLaw(low, high),
   // The words' steps are too fine to be seen.
   bits: () => uniformLaw(0, 2 ** 32),
   uniform: ({ low, high }) => (low === high ? pointLaw(low) : uniformLaw(low, high)),
