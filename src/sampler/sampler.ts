@@ -33,6 +33,7 @@ import {
   type FillAllOptions,
   FILL_OPTION_KEYS,
   type FillOptions,
+  keysOf,
   PREPARE_ALL_KEYS,
   PREPARE_KEYS,
   type PrepareAllOptions,
@@ -311,7 +312,8 @@ export class Sampler {
   async prepare(initializer: Filling, shape: Shape, options: PrepareOptions): Promise<PreparedFill> {
     const gpu = this.gpuFor('prepare');
     const given: Omit<PrepareOptions, 'buffer'> = knownKeys('options', options, PREPARE_KEYS);
-    return gpu.prepare([resolveRequest({ ...given, initializer, shape })], slotsOf(given));
+    const { keys, rest } = keysOf(given);
+    return gpu.prepare([resolveRequest({ ...rest, initializer, shape })], slotsOf(given), keys);
   }
 
   /**
@@ -351,7 +353,9 @@ export class Sampler {
   ): Promise<PreparedFill> {
     const gpu = this.gpuFor('prepareAll');
     const given: PrepareAllOptions = knownKeys('options', options, PREPARE_ALL_KEYS);
-    return gpu.prepare(resolveRequests(requests, given, FILL_KEYS), slotsOf(given));
+    const { keys, rest } = keysOf(given);
+    const known = keys === undefined ? FILL_KEYS : FILL_KEYS.filter((key) => key !== 'seed');
+    return gpu.prepare(resolveRequests(requests, rest, known), slotsOf(given), keys);
   }
 
   private gpuFor(method: 'encode' | 'prepare' | 'prepareAll'): GpuCommands {

@@ -10,6 +10,7 @@ import {
   type Tensor,
 } from '../../src/index';
 import { initModel, type RuleTable } from '../../src/models';
+import { replayBytes } from './replay';
 import { streamNamed } from '../../src/streams/named';
 
 /** What a runner fills: plain data, so that it can travel into a page. */
@@ -36,10 +37,24 @@ export interface ModelRequest {
   rules?: string | RuleTable;
 }
 
-export type Request = FillRequest | readonly FillRequest[] | ModelRequest;
+/** Tensors that are prepared once, with their key in a buffer, and filled several times in one submit. */
+export interface ReplayRequest {
+  /** What `replayBytes` fills. The seeds of these are not used. */
+  replay: readonly FillRequest[];
+  /** The key and the first step, decimal. */
+  key: string;
+  step: string;
+  times: number;
+  /** The byte at which the key begins in its buffer. */
+  keyOffset: number;
+  advance?: boolean;
+}
+
+export type Request = FillRequest | readonly FillRequest[] | ModelRequest | ReplayRequest;
 
 /** Fills as requested and returns the raw bytes, little endian; of several, one after the other. */
 export async function fillBytes(sampler: Sampler, request: Request): Promise<Uint8Array> {
+  if ('replay' in request) return replayBytes(sampler, request);
   const tensors = await fillTensors(sampler, request);
   try {
     const bytes = new Uint8Array(tensors.reduce((sum, { byteLength }) => sum + byteLength, 0));
@@ -55,22 +70,26 @@ export async function fillBytes(sampler: Sampler, request: Request): Promise<Uin
   }
 }
 
-async function fillTensors(sampler: Sampler, request: Request): Promise<Tensor[]> {
+async function fillTensors(sampler: Sampler, request: Exclude<Request, ReplayRequest>): Promise<Tensor[]> {
   if ('model' in request) {
     const { model, seed, ...options } = request;
     return [...(await initModel(model, { ...options, seed: BigInt(seed), sampler })).tensors.values()];
   }
   const requests = [request].flat() as FillRequest[];
-  const library = requests.map(({ initializer, seed, stream, ...rest }): LibraryRequest => ({
-    ...rest,
-    ...(stream !== undefined && { stream: streamNamed('stream', stream) }),
-    initializer: asInitializer(initializer),
-    seed: BigInt(seed),
-  }));
+  const library = requests.map(asLibraryRequest);
   if (Array.isArray(request)) return sampler.fillAll(library);
   return Promise.all(
     library.map(({ initializer, shape, ...options }) => sampler.fill(initializer, shape, options)),
   );
+}
+
+export function asLibraryRequest({ initializer, seed, stream, ...rest }: FillRequest): LibraryRequest {
+  return {
+    ...rest,
+    ...(stream !== undefined && { stream: streamNamed('stream', stream) }),
+    initializer: asInitializer(initializer),
+    seed: BigInt(seed),
+  };
 }
 
 function asInitializer(initializer: unknown): InitializerSpec {

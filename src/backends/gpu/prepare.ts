@@ -1,6 +1,8 @@
 import { within } from '../../core/errors';
 import type { Job } from '../../jobs/job';
+import type { KeysPlace } from '../keys_place';
 import { checkGpuBuffer } from './device/buffer';
+import { Health } from './device/health';
 import { checkOnGpu } from './fill';
 import { PreparedFill } from './prepared';
 
@@ -12,6 +14,7 @@ export async function prepareOnGpu(
   device: GPUDevice,
   jobs: readonly Job[],
   slots: number,
+  keys?: KeysPlace,
 ): Promise<PreparedFill> {
   for (const job of jobs) {
     within(job.label, () => {
@@ -19,5 +22,11 @@ export async function prepareOnGpu(
       checkOnGpu(device, job);
     });
   }
-  return PreparedFill.create(device, jobs, slots);
+  if (keys === undefined) return PreparedFill.create(device, jobs, slots);
+  // Few programs need it, so it is loaded for the first.
+  const { checkKeys, KeyFold } = await import('./keys/fold');
+  checkKeys(device, keys, jobs);
+  const fold = KeyFold.of(device);
+  await Health.of(device).wait('the kernels', fold.prepare());
+  return PreparedFill.create(device, jobs, slots, (...args) => fold.record(keys, ...args));
 }

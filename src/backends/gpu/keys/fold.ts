@@ -1,0 +1,136 @@
+import { body as CODE } from '../../../../shaders/keys/fold.wgsl';
+import { ArgumentError, within } from '../../../core/errors';
+import type { Job } from '../../../jobs/job';
+import { piecesOfName } from '../../../streams/key';
+import type { KeysPlace } from '../../keys_place';
+import { Recording } from '../commands/recording';
+import { checkGpuBuffer, STORAGE } from '../device/buffer';
+import type { Owned } from '../device/owned';
+
+/** A row of parameters whose key is derived on the GPU. */
+export interface KeyTarget {
+  /** What is folded into the key of the step; undefined for nothing. */
+  readonly name: string | undefined;
+  /** The index of the key's first word in the parameters. */
+  readonly word: number;
+}
+
+/** A device's pipeline of shaders/keys/fold.wgsl, which derives the keys of a step. */
+export class KeyFold {
+  private readonly layout: GPUBindGroupLayout;
+  private made: GPUComputePipeline | undefined;
+
+  private constructor(private readonly device: GPUDevice) {
+    const types = ['storage', 'storage', 'read-only-storage'] as const;
+    this.layout = device.createBindGroupLayout({
+      label: 'tensorseed keys',
+      entries: types.map((type, binding) => ({
+        binding,
+        visibility: 4, // GPUShaderStage.COMPUTE
+        // A recording gives each of its commands an offset.
+        buffer: { type, hasDynamicOffset: type === 'read-only-storage' },
+      })),
+    });
+  }
+
+  private static readonly ofDevice = new WeakMap<GPUDevice, KeyFold>();
+
+  static of(device: GPUDevice): KeyFold {
+    let fold = KeyFold.ofDevice.get(device);
+    if (fold === undefined) KeyFold.ofDevice.set(device, (fold = new KeyFold(device)));
+    return fold;
+  }
+
+  /** Compiles without stalling the page. */
+  async prepare(): Promise<void> {
+    this.made ??= await this.device.createComputePipelineAsync(this.descriptor());
+  }
+
+  /**
+   * Makes the GPU objects of one dispatch, which writes the keys of the step into the parameters and moves the
+   * step on.
+   * @param place which was checked
+   * @param parameters a buffer with STORAGE usage
+   */
+  record(place: KeysPlace, targets: readonly KeyTarget[], parameters: GPUBuffer, owned: Owned): Recording {
+    const { device } = this;
+    const alignment = device.limits.minStorageBufferOffsetAlignment;
+    const { buffer, byteOffset = 0, advance = true } = place;
+    const offset = byteOffset - (byteOffset % alignment);
+    const words = programOf((byteOffset - offset) / 4, Number(advance), targets);
+    const program = owned.add(
+      device.createBuffer({
+        label: 'tensorseed keys',
+        size: words.byteLength,
+        usage: STORAGE,
+        mappedAtCreation: true,
+      }),
+    );
+    new Uint32Array(program.getMappedRange()).set(words);
+    program.unmap();
+    const bindGroup = device.createBindGroup({
+      label: 'tensorseed keys',
+      layout: this.layout,
+      entries: [
+        { binding: 0, resource: { buffer, offset, size: byteOffset - offset + KEY_AND_STEP_BYTES } },
+        { binding: 1, resource: { buffer: parameters } },
+        { binding: 2, resource: { buffer: program, size: words.byteLength } },
+      ],
+    });
+    this.made ??= device.createComputePipeline(this.descriptor());
+    return new Recording([{ pipeline: this.made, bindGroup, offset: 0, workgroups: [1, 1] }]);
+  }
+
+  private descriptor(): GPUComputePipelineDescriptor {
+    const { device } = this;
+    const label = 'tensorseed keys';
+    const layout = device.createPipelineLayout({ label, bindGroupLayouts: [this.layout] });
+    const module = device.createShaderModule({ label, code: CODE });
+    return { label, layout, compute: { module, entryPoint: 'main' } };
+  }
+}
+
+/** The bytes of a key and a step in the caller's buffer. */
+const KEY_AND_STEP_BYTES = 16;
+
+/**
+ * @throws ArgumentError unless the place is in a buffer that kernels may write, and every job has keys that are
+ *   derived as a `Key` is
+ */
+export function checkKeys(
+  device: GPUDevice,
+  { buffer, byteOffset = 0 }: KeysPlace,
+  jobs: readonly Job[],
+): void {
+  const size = within('keys', () => checkGpuBuffer(device, buffer));
+  if (byteOffset + KEY_AND_STEP_BYTES > size) {
+    throw new ArgumentError(
+      `keys.buffer must have at least ${byteOffset + KEY_AND_STEP_BYTES} bytes for a key and a step at byteOffset ${byteOffset}, got ${size}`,
+    );
+  }
+  for (const { label, stream } of jobs) {
+    if (stream === undefined || stream.derivesAsKey === true) continue;
+    within(label, () => {
+      throw new ArgumentError(
+        `keys are of tensorseed's own stream, got the stream ${stream.name}: give a seed`,
+      );
+    });
+  }
+}
+
+/** `program` in shaders/keys/fold.wgsl. */
+function programOf(keyWord: number, advance: number, targets: readonly KeyTarget[]): Uint32Array {
+  const pieces: (readonly number[])[] = [];
+  const firstOf = new Map<string, readonly [first: number, count: number]>();
+  const rows = targets.map(({ name, word }) => {
+    if (name === undefined) return [0, 0, word, 0];
+    let range = firstOf.get(name);
+    if (range === undefined) {
+      const own = piecesOfName(name);
+      firstOf.set(name, (range = [1 + targets.length + pieces.length, own.length]));
+      pieces.push(...own);
+    }
+    return [...range, word, 0];
+  });
+  return Uint32Array.from([[keyWord, targets.length, advance, 0], ...rows, ...pieces].flat());
+}
