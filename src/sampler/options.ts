@@ -328,25 +328,13 @@ export function slotsOf({ slots }: SlotOptions): number {
 }
 
 /**
- * The place of the keys, and options with a seed that stands for them until then.
- * @throws ArgumentError where the place cannot be right, or a seed or slots come with it
+ * The seed that stands for a key on the GPU, until there is one, or the seed that was given.
+ * @throws ArgumentError where there are both
  */
-export function keysOf<T extends KeysOptions & SlotOptions & { seed?: JobOptions['seed'] }>(
-  given: T,
-): { keys: KeysPlace | undefined; rest: Omit<T, 'keys'> } {
-  const { keys, ...rest } = given;
-  if (keys === undefined) return { keys, rest };
-  const place = knownKeys('keys', keys, ['buffer', 'byteOffset', 'advance']);
-  const { buffer, byteOffset, advance } = place as unknown as KeysPlace;
-  if (given.seed !== undefined)
-    throw new ArgumentError(`seed must be left out where keys has the key, got ${show(given.seed)}`);
-  if (slotsOf(given) > 1)
-    throw new ArgumentError(`slots must be 1 where keys has the key, got ${show(given.slots)}`);
-  const at = byteOffset === undefined ? 0 : checkCount('keys.byteOffset', byteOffset);
-  if (at % 4 !== 0) throw new ArgumentError(`keys.byteOffset must be a multiple of 4, got ${at}`);
-  if (advance !== undefined && typeof advance !== 'boolean')
-    throw new ArgumentError(`keys.advance must be true or false, got ${show(advance)}`);
-  return { keys: { buffer, byteOffset: at, advance: advance !== false }, rest: { ...rest, seed: 0 } };
+export function seedBeside<T>(keys: KeysPlace | undefined, seed: T | undefined): T | 0 | undefined {
+  if (keys === undefined) return seed;
+  if (seed === undefined) return 0;
+  throw new ArgumentError(`seed must be left out where keys has the key, got ${show(seed)}`);
 }
 
 /** @throws ArgumentError unless `chunkBytes` is an integer >= 16 */

@@ -33,13 +33,13 @@ import {
   type FillAllOptions,
   FILL_OPTION_KEYS,
   type FillOptions,
-  keysOf,
   PREPARE_ALL_KEYS,
   PREPARE_KEYS,
   type PrepareAllOptions,
   type PrepareOptions,
   type PrepareRequest,
   type SamplerOptions,
+  seedBeside,
   slotsOf,
   WATCH_KEYS,
 } from './options';
@@ -312,8 +312,9 @@ export class Sampler {
   async prepare(initializer: Filling, shape: Shape, options: PrepareOptions): Promise<PreparedFill> {
     const gpu = this.gpuFor('prepare');
     const given: Omit<PrepareOptions, 'buffer'> = knownKeys('options', options, PREPARE_KEYS);
-    const { keys, rest } = keysOf(given);
-    return gpu.prepare([resolveRequest({ ...rest, initializer, shape })], slotsOf(given), keys);
+    const { keys, ...rest } = given;
+    const seed = seedBeside(keys, rest.seed);
+    return gpu.prepare([resolveRequest({ ...rest, seed, initializer, shape })], slotsOf(given), keys);
   }
 
   /**
@@ -353,9 +354,10 @@ export class Sampler {
   ): Promise<PreparedFill> {
     const gpu = this.gpuFor('prepareAll');
     const given: PrepareAllOptions = knownKeys('options', options, PREPARE_ALL_KEYS);
-    const { keys, rest } = keysOf(given);
+    const { keys, ...rest } = given;
+    const seed = seedBeside(keys, rest.seed);
     const known = keys === undefined ? FILL_KEYS : FILL_KEYS.filter((key) => key !== 'seed');
-    return gpu.prepare(resolveRequests(requests, rest, known), slotsOf(given), keys);
+    return gpu.prepare(resolveRequests(requests, { ...rest, seed }, known), slotsOf(given), keys);
   }
 
   private gpuFor(method: 'encode' | 'prepare' | 'prepareAll'): GpuCommands {

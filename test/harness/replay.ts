@@ -1,14 +1,28 @@
 import { elementCount } from '../../src/core/shape';
 import { bytesPerElement } from '../../src/core/dtype';
 import { readBuffer } from '../../src/backends/gpu/device/read';
-import type { PrepareRequest, Sampler } from '../../src/index';
-import { asLibraryRequest, type ReplayRequest } from './request';
+import type { FillRequest, PrepareRequest, Sampler } from '../../src/index';
+
+/** How tensors are filled with their key in a buffer. */
+export interface Replay {
+  /** The key and the first step, decimal. */
+  key: string;
+  step: string;
+  times: number;
+  /** The byte at which the key begins in its buffer. */
+  keyOffset: number;
+  advance?: boolean;
+}
 
 /**
  * Prepares tensors one after the other in a buffer, 4 bytes apart from its start, encodes them `times` times into
  * one submit, and returns the bytes of the buffer after each time, and then the four words of key and step.
  */
-export async function replayBytes(sampler: Sampler, request: ReplayRequest): Promise<Uint8Array> {
+export async function replayBytes(
+  sampler: Sampler,
+  tensors: readonly FillRequest[],
+  request: Replay,
+): Promise<Uint8Array> {
   const device = sampler.device!;
   const [key, step] = [BigInt(request.key), BigInt(request.step)];
   const words = [key, key >> 32n, step, step >> 32n].map((word) => Number(word & 0xffffffffn));
@@ -16,7 +30,7 @@ export async function replayBytes(sampler: Sampler, request: ReplayRequest): Pro
   const keys = create(request.keyOffset + 16);
   device.queue.writeBuffer(keys, request.keyOffset, new Uint32Array(words));
   let size = 4;
-  const places = request.replay.map((each) => {
+  const places = tensors.map((each) => {
     const byteOffset = size;
     const count = each.range?.count ?? elementCount(each.shape);
     size += 4 * Math.ceil((count * bytesPerElement(each.dtype ?? 'float32')) / 4);
@@ -24,8 +38,8 @@ export async function replayBytes(sampler: Sampler, request: ReplayRequest): Pro
   });
   const buffer = create(size);
   const kept = create(size * request.times);
-  const requests = request.replay.map((each, i): PrepareRequest => {
-    const { seed: _, ...rest } = asLibraryRequest(each);
+  const requests = tensors.map((each, i): PrepareRequest => {
+    const { seed: _, ...rest } = each;
     return { ...rest, buffer, byteOffset: places[i] };
   });
   const { keyOffset: byteOffset, advance } = request;

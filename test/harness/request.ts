@@ -10,7 +10,7 @@ import {
   type Tensor,
 } from '../../src/index';
 import { initModel, type RuleTable } from '../../src/models';
-import { replayBytes } from './replay';
+import { type Replay, replayBytes } from './replay';
 import { streamNamed } from '../../src/streams/named';
 
 /** What a runner fills: plain data, so that it can travel into a page. */
@@ -38,23 +38,18 @@ export interface ModelRequest {
 }
 
 /** Tensors that are prepared once, with their key in a buffer, and filled several times in one submit. */
-export interface ReplayRequest {
-  /** What `replayBytes` fills. The seeds of these are not used. */
+export interface ReplayRequest extends Replay {
+  /** Their seeds are not used. */
   replay: readonly FillRequest[];
-  /** The key and the first step, decimal. */
-  key: string;
-  step: string;
-  times: number;
-  /** The byte at which the key begins in its buffer. */
-  keyOffset: number;
-  advance?: boolean;
 }
 
 export type Request = FillRequest | readonly FillRequest[] | ModelRequest | ReplayRequest;
 
 /** Fills as requested and returns the raw bytes, little endian; of several, one after the other. */
 export async function fillBytes(sampler: Sampler, request: Request): Promise<Uint8Array> {
-  if ('replay' in request) return replayBytes(sampler, request);
+  if ('replay' in request) {
+    return replayBytes(sampler, request.replay.map(asLibraryRequest), request);
+  }
   const tensors = await fillTensors(sampler, request);
   try {
     const bytes = new Uint8Array(tensors.reduce((sum, { byteLength }) => sum + byteLength, 0));

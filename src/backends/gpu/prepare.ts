@@ -25,8 +25,7 @@ export async function prepareOnGpu(
   if (keys === undefined) return PreparedFill.create(device, jobs, slots);
   // Few programs need it, so it is loaded for the first.
   const { checkKeys, KeyFold } = await import('./keys/fold');
-  checkKeys(device, keys, jobs);
-  const fold = KeyFold.of(device);
-  await Health.of(device).wait('the kernels', fold.prepare());
-  return PreparedFill.create(device, jobs, slots, (...args) => fold.record(keys, ...args));
+  const place = checkKeys(device, keys, slots, jobs);
+  await Health.of(device).wait('the kernels', KeyFold.prepare(device));
+  return PreparedFill.create(device, jobs, slots, (...args) => KeyFold.of(device).record(place, ...args));
 }

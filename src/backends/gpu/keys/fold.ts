@@ -1,5 +1,6 @@
 import { body as CODE } from '../../../../shaders/keys/fold.wgsl';
-import { ArgumentError, within } from '../../../core/errors';
+import { count, knownKeys } from '../../../core/check';
+import { ArgumentError, show, within } from '../../../core/errors';
 import type { Job } from '../../../jobs/job';
 import { piecesOfName } from '../../../streams/key';
 import type { KeysPlace } from '../../keys_place';
@@ -42,8 +43,9 @@ export class KeyFold {
   }
 
   /** Compiles without stalling the page. */
-  async prepare(): Promise<void> {
-    this.made ??= await this.device.createComputePipelineAsync(this.descriptor());
+  static async prepare(device: GPUDevice): Promise<void> {
+    const fold = KeyFold.of(device);
+    fold.made ??= await device.createComputePipelineAsync(fold.descriptor());
   }
 
   /**
@@ -52,10 +54,14 @@ export class KeyFold {
    * @param place which was checked
    * @param parameters a buffer with STORAGE usage
    */
-  record(place: KeysPlace, targets: readonly KeyTarget[], parameters: GPUBuffer, owned: Owned): Recording {
+  record(
+    { buffer, byteOffset, advance }: Required<KeysPlace>,
+    targets: readonly KeyTarget[],
+    parameters: GPUBuffer,
+    owned: Owned,
+  ): Recording {
     const { device } = this;
     const alignment = device.limits.minStorageBufferOffsetAlignment;
-    const { buffer, byteOffset = 0, advance = true } = place;
     const offset = byteOffset - (byteOffset % alignment);
     const words = programOf((byteOffset - offset) / 4, Number(advance), targets);
     const program = owned.add(
@@ -94,18 +100,29 @@ export class KeyFold {
 const KEY_AND_STEP_BYTES = 16;
 
 /**
- * @throws ArgumentError unless the place is in a buffer that kernels may write, and every job has keys that are
- *   derived as a `Key` is
+ * Checks where the key is.
+ * @throws ArgumentError unless it is in a buffer that kernels may write, there is one slot, and every job has keys
+ *   that are derived as a `Key` is
  */
 export function checkKeys(
   device: GPUDevice,
-  { buffer, byteOffset = 0 }: KeysPlace,
+  place: KeysPlace,
+  slots: number,
   jobs: readonly Job[],
-): void {
+): Required<KeysPlace> {
+  const given = knownKeys('keys', place, ['buffer', 'byteOffset', 'advance']) as unknown as KeysPlace;
+  const { buffer, byteOffset: offset, advance = true } = given;
+  const byteOffset = offset === undefined ? 0 : count('keys.byteOffset', offset);
+  if (byteOffset % 4 !== 0)
+    throw new ArgumentError(`keys.byteOffset must be a multiple of 4, got ${byteOffset}`);
+  if (typeof advance !== 'boolean')
+    throw new ArgumentError(`keys.advance must be true or false, got ${show(advance)}`);
+  if (slots > 1) throw new ArgumentError(`slots must be 1 where keys has the key, got ${slots}`);
   const size = within('keys', () => checkGpuBuffer(device, buffer));
-  if (byteOffset + KEY_AND_STEP_BYTES > size) {
+  const needed = byteOffset + KEY_AND_STEP_BYTES;
+  if (needed > size) {
     throw new ArgumentError(
-      `keys.buffer must have at least ${byteOffset + KEY_AND_STEP_BYTES} bytes for a key and a step at byteOffset ${byteOffset}, got ${size}`,
+      `keys.buffer must have at least ${needed} bytes for a key and a step at byteOffset ${byteOffset}, got ${size}`,
     );
   }
   for (const { label, stream } of jobs) {
@@ -116,6 +133,7 @@ export function checkKeys(
       );
     });
   }
+  return { buffer, byteOffset, advance };
 }
 
 /** `program` in shaders/keys/fold.wgsl. */
