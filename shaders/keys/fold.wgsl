@@ -2,7 +2,7 @@
 // tensors at that step into the parameters of the kernels that follow, and moves the step on. One
 // workgroup does it all, so that every invocation has read the step before it is moved on.
 
-import package::shared::fold::{fold_at, fold_piece};
+import package::shared::fold::{fold_integer, fold_piece};
 
 const INVOCATIONS: u32 = 64u;
 
@@ -26,7 +26,7 @@ fn main(@builtin(local_invocation_index) index: u32) {
     key_and_step[head.x + 2u] = next;
     key_and_step[head.x + 3u] = step.y + select(0u, 1u, next < step.x);
   }
-  let key_of_step = fold_at(key, step);
+  let key_of_step = fold_integer(key, step);
   for (var i = index; i < head.y; i += INVOCATIONS) {
     let row = program[1u + i];
     var derived = key_of_step;

@@ -3,7 +3,7 @@
 import package::shared::philox::philox4x32;
 
 /// The key of an integer below a key. Both have 64 bits, low word first.
-fn fold_at(key: vec2<u32>, n: vec2<u32>) -> vec2<u32> {
+fn fold_integer(key: vec2<u32>, n: vec2<u32>) -> vec2<u32> {
   return philox4x32(vec4<u32>(n, 0u, 0xffffffffu), key).xy;
 }
 
