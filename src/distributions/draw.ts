@@ -1,3 +1,4 @@
+import type { BernoulliDraw } from './bernoulli';
 import type { BitsDraw } from './bits';
 import type { ConstantDraw } from './constant';
 import type { EyeDraw } from './eye';
@@ -8,6 +9,7 @@ import type { TruncatedNormalDraw } from './truncated_normal';
 import type { UniformDraw } from './uniform';
 
 export type {
+  BernoulliDraw,
   BitsDraw,
   ConstantDraw,
   EyeDraw,
@@ -30,6 +32,7 @@ export type {
  * ```
  */
 export type Draw =
+  | BernoulliDraw
   | BitsDraw
   | ConstantDraw
   | EyeDraw

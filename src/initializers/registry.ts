@@ -1,4 +1,5 @@
 import { ArgumentError, reading, show } from '../core/errors';
+import { Bernoulli, bernoulli } from './bernoulli';
 import { Bits, bits } from './bits';
 import { Constant, constant, Ones, ones, Zeros, zeros } from './constant';
 import {
@@ -87,6 +88,7 @@ const ROWS: readonly Row[] = [
   { name: 'Identity', type: Identity, factory: identity, aliases: ['IdentityInitializer'] },
   { name: 'Orthogonal', type: Orthogonal, factory: orthogonal, aliases: ['OrthogonalInitializer'] },
   { name: 'Bits', type: Bits, factory: bits, registeredName: 'tensorseed>Bits' },
+  { name: 'Bernoulli', type: Bernoulli, factory: bernoulli, registeredName: 'tensorseed>Bernoulli' },
   { name: 'STFT', aliases: ['STFTInitializer'] },
 ];
 

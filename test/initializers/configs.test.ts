@@ -109,6 +109,7 @@ const THROUGH_JSON: Initializer[] = [
   initializers.identity({ gain: 0.5 }),
   initializers.orthogonal({ gain: 2, layout: 'torch', seed: 4 }),
   initializers.bits(),
+  initializers.bernoulli({ probability: 0.25, seed: 1 }),
 ];
 
 describe('through JSON and back', () => {
