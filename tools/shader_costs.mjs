@@ -46,7 +46,9 @@ async function compileAll() {
   const { create, globals } = await import('webgpu');
   Object.assign(globalThis, globals);
   const gpu = create([]);
-  const device = await (await gpu.requestAdapter()).requestDevice();
+  const adapter = await gpu.requestAdapter();
+  if (adapter === null) throw new Error('no adapter');
+  const device = await adapter.requestDevice();
   const functions = readFileSync(new URL('../dist/shaders/functions.wgsl', import.meta.url), 'utf8');
   for (const [name, call] of Object.entries(CALLS)) {
     const code = `${functions}
@@ -96,7 +98,8 @@ function measure() {
     );
     if (counts.size < Object.keys(CALLS).length || [...counts.values()].some(Number.isNaN))
       throw new Error(`RADV does not say what it compiled:\n${stderr}`);
-    for (const [name, count] of counts) if (name !== '') console.log(`${name} ${count - counts.get('')}`);
+    const base = Number(counts.get(''));
+    for (const [name, count] of counts) if (name !== '') console.log(`${name} ${count - base}`);
   } finally {
     rmSync(folder, { recursive: true });
   }

@@ -36,12 +36,9 @@ export function wgsl(): Plugin {
       if (hash !== undefined) return `export default ${JSON.stringify(declarations.get(hash))};\n`;
       if (id !== `\0${LIBRARY_ID}`) return undefined;
       const sources = readShaders();
-      const modules = Object.entries(libraryModules(sources)).map(([path, code]) => [
-        path,
-        withoutComments(code),
-      ]);
+      const modules = Object.entries(libraryModules(sources)).map(([path, code]) => [path, compact(code)]);
       return asModule({
-        functions: withoutComments(await linkLibrary(sources)),
+        functions: compact(await linkLibrary(sources)),
         modules: Object.fromEntries(modules),
       });
     },
@@ -87,7 +84,7 @@ export function wgslFiles(): Plugin {
       const sources = readShaders();
       const emit = (fileName: string, source: string): void =>
         void this.emitFile({ type: 'asset', fileName: `shaders/${fileName}`, source });
-      emit(LIBRARY, withoutComments(await linkLibrary(sources)));
+      emit(LIBRARY, compact(await linkLibrary(sources)));
       const ours = /^(kernels|qr)\//; // The kernels that streams bring are theirs.
       for (const path of Object.keys(sources).filter((path) => ours.test(path) && isKernel(path, sources))) {
         const name = path.replace(/^kernels\//, '');

@@ -105,12 +105,8 @@ export function coinLaw(scale: number): Law {
       ["from './orthogonal'", "import { coinLaw } from './coin';"],
       ['  orthogonal: ', '  coin: ({ scale }) => coinLaw(scale),'],
     ],
-    'test/gpu/equal.test.ts': [
-      ["kind: 'bits'", "  { draw: { kind: 'coin', scale: 0.1 }, dtypes: HALVES },"],
-    ],
-    'test/shaders/shaders.test.ts': [
-      ["['bits', {", "  ['coin', { kind: 'coin', scale: 1 }, 'exact'],"],
-    ],
+    'test/gpu/equal.test.ts': [["kind: 'bits'", "  { draw: { kind: 'coin', scale: 0.1 }, dtypes: HALVES },"]],
+    'test/shaders/shaders.test.ts': [["['bits', {", "  ['coin', { kind: 'coin', scale: 1 }, 'exact'],"]],
     'DISTRIBUTIONS.md': [['## 2.', "A coin is the scale, with its sign flipped by the word's highest bit."]],
     'docs/shaders.md': [['| `uniform` ', '| `coin` | `scale` |']],
   },

@@ -94,16 +94,10 @@ export function coin(options?: CoinOptions): Coin {
   lines: {
     'src/initializers/registry.ts': [
       ["from './orthogonal'", "import { Coin, coin } from './coin';"],
-      [
-        "{ name: 'Bits'",
-        "  { name: 'Coin', type: Coin, factory: coin, registeredName: 'tensorseed>Coin' },",
-      ],
+      ["{ name: 'Bits'", "  { name: 'Coin', type: Coin, factory: coin, registeredName: 'tensorseed>Coin' },"],
     ],
     'src/initializers/index.ts': [
-      [
-        "from './orthogonal'",
-        "export { Coin, coin, type CoinOptions } from './coin';",
-      ],
+      ["from './orthogonal'", "export { Coin, coin, type CoinOptions } from './coin';"],
     ],
     'test/initializers/get.test.ts': [["  Bits: ['Bits'", "  Coin: ['Coin', 'coin'],"]],
     'test/initializers/configs.test.ts': [

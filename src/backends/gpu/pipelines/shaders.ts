@@ -54,7 +54,8 @@ export function lacksShadersOf(jobs: readonly Job[]): boolean {
  * @throws ArgumentError where it is not loaded
  */
 export function shaderOf(kernel: Kernel): KernelCode {
-  const code = (SHADERS as Partial<Record<Kernel, KernelCode>>)[kernel] ?? sampling?.[kernel as SamplingKernel];
+  const code =
+    (SHADERS as Partial<Record<Kernel, KernelCode>>)[kernel] ?? sampling?.[kernel as SamplingKernel];
   if (code !== undefined) return code;
   throw new ArgumentError(
     `${kernel} needs a kernel that is loaded when it is first used: await sampler.load() before encode`,
