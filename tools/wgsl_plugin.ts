@@ -2,9 +2,10 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { join, relative, sep } from 'node:path';
-import type { Plugin } from 'vite';
+import { type Plugin, runnerImport } from 'vite';
 import { link } from 'wesl/core';
 import { LIBRARY, libraryModules, linkLibrary } from './shader_library.ts';
+import { manifestOf } from './shader_manifest.ts';
 import { declarationsOf } from './wgsl_declarations.ts';
 
 const SHADERS = fileURLToPath(new URL('../shaders/', import.meta.url));
@@ -73,10 +74,12 @@ function hashesOf(kernel: string): string[] {
 }
 
 /**
- * Writes linked texts to the build: `shaders/functions.wgsl`, and `shaders/linked/<kernel>.wgsl` for whole
- * groups, as compact as in the bundle. They have no comments; the functions' sources, below `shaders/wesl`, do.
+ * Writes linked texts to the build: `shaders/functions.wgsl`, `shaders/linked/<kernel>.wgsl` for whole groups, as
+ * compact as in the bundle, and `shaders/manifest.json` with what a program needs to run them. They have no comments;
+ * the functions' sources, below `shaders/wesl`, do.
+ * @param facts the module with what the library knows of its kernels
  */
-export function wgslFiles(): Plugin {
+export function wgslFiles(facts: string): Plugin {
   return {
     name: 'tensorseed-wgsl-files',
     apply: 'build',
@@ -85,13 +88,21 @@ export function wgslFiles(): Plugin {
       const emit = (fileName: string, source: string): void =>
         void this.emitFile({ type: 'asset', fileName: `shaders/${fileName}`, source });
       emit(LIBRARY, compact(await linkLibrary(sources)));
-      const ours = /^(kernels|qr)\//; // The kernels that streams bring are theirs.
+      const ours = /^(kernels|qr|keys)\//; // The kernels that streams bring are theirs.
+      const linked: Record<string, string> = {};
       for (const path of Object.keys(sources).filter((path) => ours.test(path) && isKernel(path, sources))) {
         const name = path.replace(/^kernels\//, '');
-        emit(`linked/${name}`, compact(await linkKernel(path, sources, false)));
+        linked[name] = compact(await linkKernel(path, sources, false));
+        emit(`linked/${name}`, linked[name]);
       }
+      const { module } = await runnerImport<ManifestFacts>(facts, { configFile: false, plugins: [wgsl()] });
+      emit('manifest.json', JSON.stringify(manifestOf(linked, sources, module.MANIFEST_FACTS)));
     },
   };
+}
+
+interface ManifestFacts {
+  readonly MANIFEST_FACTS: Parameters<typeof manifestOf>[2];
 }
 
 /** The text of every module below shaders/, by path. */
