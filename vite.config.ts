@@ -12,6 +12,7 @@ const ENTRIES = {
   index: 'src/index.ts',
   models: 'src/models/index.ts',
   streams: 'src/streams/index.ts',
+  operations: 'src/operations/index.ts',
   shaders: 'src/runtimes/shaders.ts',
   jax: 'src/runtimes/jax.ts',
   ort: 'src/runtimes/ort.ts',

@@ -131,6 +131,15 @@ export class Sampler {
     return new Sampler(backendOn(checkDevice(device)));
   }
 
+  /**
+   * The device of the GPU backend, or undefined on the CPU.
+   * @throws ArgumentError where the sampler was destroyed
+   * @internal
+   */
+  liveDevice(): GPUDevice | undefined {
+    return this.#live().gpu?.device;
+  }
+
   /** The kind of the backend that computes. */
   get backend(): 'gpu' | 'cpu' {
     return this.#backend.kind;

@@ -64,6 +64,7 @@ describe('the sizes with gzip, minified by esbuild', () => {
   it.each([
     ['tensorseed', 19],
     ['tensorseed/models', 60],
+    ['tensorseed/operations', 22],
     ['tensorseed/shaders', 15],
     ['tensorseed/jax', 20],
     ['tensorseed/ort', 20],

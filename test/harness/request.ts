@@ -11,6 +11,7 @@ import {
 } from '../../src/index';
 import { initModel, type RuleTable } from '../../src/models';
 import { type Replay, replayBytes } from './replay';
+import { isOperation, type OperationRequest, operate } from './operations';
 import { streamNamed } from '../../src/streams/named';
 
 /** What a runner fills: plain data, so that it can travel into a page. */
@@ -43,14 +44,16 @@ export interface ReplayRequest extends Replay {
   replay: readonly FillRequest[];
 }
 
-export type Request = FillRequest | readonly FillRequest[] | ModelRequest | ReplayRequest;
+export type Request = FillRequest | readonly FillRequest[] | ModelRequest | ReplayRequest | OperationRequest;
 
 /** Fills as requested and returns the raw bytes, little endian; of several, one after the other. */
 export async function fillBytes(sampler: Sampler, request: Request): Promise<Uint8Array> {
   if ('replay' in request) {
     return replayBytes(sampler, request.replay.map(asLibraryRequest), request);
   }
-  const tensors = await fillTensors(sampler, request);
+  const tensors = isOperation(request)
+    ? await operate(sampler, request)
+    : await fillTensors(sampler, request);
   try {
     const bytes = new Uint8Array(tensors.reduce((sum, { byteLength }) => sum + byteLength, 0));
     let at = 0;
@@ -65,7 +68,10 @@ export async function fillBytes(sampler: Sampler, request: Request): Promise<Uin
   }
 }
 
-async function fillTensors(sampler: Sampler, request: Exclude<Request, ReplayRequest>): Promise<Tensor[]> {
+async function fillTensors(
+  sampler: Sampler,
+  request: Exclude<Request, ReplayRequest | OperationRequest>,
+): Promise<Tensor[]> {
   if ('model' in request) {
     const { model, seed, ...options } = request;
     return [...(await initModel(model, { ...options, seed: BigInt(seed), sampler })).tensors.values()];
