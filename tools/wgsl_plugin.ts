@@ -22,6 +22,8 @@ const declarations = new Map<string, string>();
  * for whole groups, and `edge`, with EDGE on, for ragged ones. Kernels have most of their declarations in
  * common. So each declaration is a module, and a kernel joins its own.
  *
+ * Of an operation on elements `edge` is the variant for memory that is changed in place.
+ *
  * With `?from=<name>&stream` the words come from `shaders/streams/<name>.wgsl` instead of `shared/stream.wgsl`.
  *
  * The module `virtual:shader-library` has the functions for kernels of one's own. Comments are left out of
@@ -127,6 +129,7 @@ function draws(name: string, path: string, sources: Record<string, string>): boo
 function entryOf(path: string, sources: Record<string, string>): string | undefined {
   if (sources[path].includes('@compute')) return path.replace(/\.wgsl$/, '');
   if (draws('draw_lane', path, sources)) return 'entry/rejection';
+  if (draws('apply_block', path, sources)) return 'operations/elementwise';
   return draws('draw_block', path, sources) || draws('draw_group', path, sources)
     ? 'entry/groups'
     : undefined;
@@ -140,7 +143,7 @@ async function linkKernel(path: string, sources: Record<string, string>, edge: b
   const linked = await link({
     rootModuleName: entryOf(path, sources),
     weslSrc: { ...sources, 'draw.wgsl': sources[path] },
-    conditions: { EDGE: edge, BLOCKS: draws('draw_block', path, sources) },
+    conditions: { EDGE: edge, IN_PLACE: edge, BLOCKS: draws('draw_block', path, sources) },
   });
   return linked.dest;
 }

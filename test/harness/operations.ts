@@ -1,8 +1,9 @@
 import { initializers, type Sampler } from '../../src/index';
+import { changeElements, type ElementsRequest } from './elements';
 import { categorical, type CategoricalOptions, type Output } from '../../src/operations';
 
 /** An operation on a runner: plain data, so that it can travel into a page. */
-export type OperationRequest = CategoricalRequest;
+export type OperationRequest = CategoricalRequest | ElementsRequest;
 
 /** The options of a categorical request beside the memory and the seed. */
 type Plain<T> = Omit<T, 'seed' | 'buffer' | 'byteOffset'>;
@@ -25,6 +26,9 @@ export interface LogitsRequest {
   readonly edits?: readonly (readonly [index: number, pattern: number])[];
 }
 
+/** What is read of an operation. */
+export type Operated = Pick<Output, 'data' | 'byteLength' | 'destroy'>;
+
 export function isOperation(request: object): request is OperationRequest {
   return 'operation' in request;
 }
@@ -33,7 +37,8 @@ export function isOperation(request: object): request is OperationRequest {
 const LOGITS_OFFSET = 12;
 
 /** Runs an operation on the sampler's backend. */
-export async function operate(sampler: Sampler, request: OperationRequest): Promise<Output[]> {
+export async function operate(sampler: Sampler, request: OperationRequest): Promise<Operated[]> {
+  if (request.operation !== 'categorical') return [await changeElements(sampler, request)];
   const { seed, options } = request;
   const patterns = await logitsOf(sampler, request.logits);
   const all = { ...options, seed: BigInt(seed), dtype: request.logits.dtype };
@@ -53,7 +58,7 @@ export async function operate(sampler: Sampler, request: OperationRequest): Prom
   return [fromBuffer];
 }
 
-async function logitsOf(
+export async function logitsOf(
   sampler: Sampler,
   { elements, dtype, stddev, edits = [] }: LogitsRequest,
 ): Promise<Float32Array | Uint16Array> {
