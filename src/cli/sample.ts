@@ -44,6 +44,7 @@ export async function sample(words: readonly string[]): Promise<number> {
   const options = { seed: seedOf(args, initializer), stream, name, dtype: chosen.dtype, math, range };
   // Everything is checked before a device is opened. The reference needs no device.
   const checker = await Sampler.create({ backend: 'cpu', cpu: 'reference' });
+  await checker.load(); // because check cannot
   const { dtype } = checker.check(initializer, shape, options);
   const stored = args.values.has('start') || args.values.has('count') ? [range.count] : shape;
   const header = headerOf(out, name, stored, dtype);

@@ -1,19 +1,22 @@
 import { ArgumentError, show } from '../core/errors';
 import { elementCount, type Shape } from '../core/shape';
+import { bernoulli as distribution } from '../distributions/bernoulli';
 import type { Draw } from '../distributions/draw';
 import { readConfig } from './configured';
 import { type Option, type OptionTableOf, seed } from './options';
-import { Random, type RandomOptions } from './random';
+import type { RandomOptions } from './random';
+import type { Row } from './registry';
+import { Sampled } from './sampled';
 
 /**
  * The options of `Bernoulli`.
  *
  * @example
  * ```ts
- * import { initializers } from 'tensorseed';
+ * import { bernoulli, type BernoulliOptions } from 'tensorseed/distributions';
  *
- * const options: initializers.BernoulliOptions = { probability: 0.1, seed: 7 };
- * console.log(initializers.bernoulli(options).seed); // 7n
+ * const options: BernoulliOptions = { probability: 0.1, seed: 7 };
+ * console.log(bernoulli(options).seed); // 7n
  * ```
  */
 export interface BernoulliOptions extends RandomOptions {
@@ -39,22 +42,20 @@ const OPTIONS = { seed, probability } satisfies OptionTableOf<BernoulliOptions>;
  *
  * @example
  * ```ts
- * import { initializers, Sampler } from 'tensorseed';
+ * import { Sampler } from 'tensorseed';
+ * import { Bernoulli } from 'tensorseed/distributions';
  *
  * const sampler = await Sampler.create();
- * const mask = await sampler.fill(new initializers.Bernoulli({ probability: 0.9 }), [100_000], {
- *   seed: 42,
- *   dtype: 'uint8',
- * });
+ * const mask = await sampler.fill(new Bernoulli({ probability: 0.9 }), [100_000], { seed: 42, dtype: 'uint8' });
  * const kept = (await mask.float32()).reduce((sum, x) => sum + x, 0);
  * console.log((kept / 100_000).toFixed(2)); // 0.90
  * sampler.destroy();
  * ```
  */
-export class Bernoulli extends Random<BernoulliOptions> {
+export class Bernoulli extends Sampled<BernoulliOptions> {
   /** @throws ArgumentError where the probability is not in [0, 1], the seed cannot be right, or a key is unknown */
   constructor(options: BernoulliOptions = {}) {
-    super('Bernoulli', OPTIONS, options);
+    super(BERNOULLI, OPTIONS, options, 'bernoulli', distribution);
   }
 
   /**
@@ -64,9 +65,9 @@ export class Bernoulli extends Random<BernoulliOptions> {
    *
    * @example
    * ```ts
-   * import { initializers } from 'tensorseed';
+   * import { Bernoulli } from 'tensorseed/distributions';
    *
-   * const initializer = initializers.Bernoulli.fromConfig({ probability: 0.1 });
+   * const initializer = Bernoulli.fromConfig({ probability: 0.1 });
    * console.log(initializer.getConfig()); // { seed: null, probability: 0.1 }
    * ```
    */
@@ -80,9 +81,9 @@ export class Bernoulli extends Random<BernoulliOptions> {
    *
    * @example
    * ```ts
-   * import { initializers } from 'tensorseed';
+   * import { bernoulli } from 'tensorseed/distributions';
    *
-   * const draw = initializers.bernoulli({ probability: 0.1 }).resolve([4]);
+   * const draw = bernoulli({ probability: 0.1 }).resolve([4]);
    * console.log(draw); // { kind: 'bernoulli', probability: 0.1 }
    * ```
    */
@@ -98,11 +99,19 @@ export class Bernoulli extends Random<BernoulliOptions> {
  *
  * @example
  * ```ts
- * import { initializers } from 'tensorseed';
+ * import { bernoulli } from 'tensorseed/distributions';
  *
- * console.log(initializers.bernoulli({ probability: 0.1, seed: 7 }).seed); // 7n
+ * console.log(bernoulli({ probability: 0.1, seed: 7 }).seed); // 7n
  * ```
  */
 export function bernoulli(options?: BernoulliOptions): Bernoulli {
   return new Bernoulli(options);
 }
+
+/** Its row among the initializers. */
+export const BERNOULLI: Row = {
+  name: 'Bernoulli',
+  type: Bernoulli,
+  factory: bernoulli,
+  registeredName: 'tensorseed>Bernoulli',
+};

@@ -5,7 +5,6 @@
  * that an identifier such as 'he_normal' names.
  * @module
  */
-export { Bernoulli, bernoulli, type BernoulliOptions } from './bernoulli';
 export { Bits, bits } from './bits';
 export { Constant, constant, type ConstantOptions, Ones, ones, Zeros, zeros } from './constant';
 export { deserialize, type Envelope, serialize } from './envelope';

@@ -1,12 +1,12 @@
 /** What the manifest of the kernels has that their text does not say. The build alone runs this. */
-import { loadShaders } from '../backends/gpu/pipelines/shaders';
+import { loadShaders } from '../backends/gpu/pipelines/loaded_shaders';
 import { paramsOf } from '../backends/gpu/pipelines/params';
 import { ROWS } from '../backends/gpu/commands/rows';
 import { ROW_BYTES } from '../backends/gpu/commands/uniforms';
 import { variantOf } from '../backends/gpu/pipelines/variant';
 import { type Dtype, DTYPES } from '../core/dtype';
 import { ArgumentError } from '../core/errors';
-import { type Draw, initializers, type InitializerSpec } from '../index';
+import { type Draw, initializers, type InitializerSpec, Sampler } from '../index';
 import type { MathMode } from '../jobs/request';
 import { resolveRequest } from '../jobs/resolve';
 import { GROUP_BYTES, GROUPS_PER_DISPATCH, plan } from '../jobs/plan';
@@ -23,7 +23,7 @@ const DRAWS: readonly { readonly initializer: InitializerSpec; readonly math?: M
   { initializer: initializers.truncatedNormal({ mean: 0, stddev: 1 }) },
   { initializer: initializers.randomNormal({ mean: 0, stddev: 1 }), math: 'native' },
   { initializer: initializers.truncatedNormal({ mean: 0, stddev: 1 }), math: 'native' },
-  { initializer: initializers.bernoulli({ probability: 0.5 }) },
+  { initializer: { class_name: 'Bernoulli', config: { probability: 0.5 } } },
 ];
 
 /** The parameters of a draw for one dtype. */
@@ -84,6 +84,10 @@ function presetsOfAll(): Record<string, DrawPresets[]> {
   return all;
 }
 
+// The draws that no initializer of Keras has are loaded so.
+const sampler = await Sampler.create({ backend: 'cpu', cpu: 'reference' });
+await sampler.load();
+sampler.destroy();
 await loadShaders();
 
 /** How the kernels of draws are dispatched, and presets by kernel. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ArgumentError } from '../../src/core/errors';
-import * as initializers from '../../src/initializers';
-import { get, IDENTIFIERS } from '../../src/initializers';
+import * as initializers from './every';
+import { get, IDENTIFIERS } from './every';
 import { ALIASES } from '../../src/initializers/foreign_names';
 import { initializerFrom } from '../../src/initializers/spec';
 import { CLASS_NAMES } from './classes';
@@ -23,8 +23,8 @@ const CLASSES = {
   LecunUniform: ['LecunUniform', 'lecun_uniform'],
   Identity: ['Identity', 'identity', 'IdentityInitializer'],
   Orthogonal: ['Orthogonal', 'orthogonal', 'OrthogonalInitializer'],
-  Bernoulli: ['Bernoulli', 'bernoulli'],
   Bits: ['Bits', 'bits'],
+  Bernoulli: ['Bernoulli', 'bernoulli'],
 } as const;
 const ALL = Object.entries(CLASSES) as [keyof typeof CLASSES, readonly string[]][];
 

@@ -7,7 +7,8 @@ import type { MathMode } from '../../src/distributions/math';
 import { type Kernel, parameters } from '../../src/distributions/parameters';
 import { GROUP_BYTES, plan } from '../../src/jobs/plan';
 import { variantOf, WORKGROUP_SIZE } from '../../src/backends/gpu/pipelines/variant';
-import { loadShaders, shaderOf } from '../../src/backends/gpu/pipelines/shaders';
+import { loadSampling } from '../../src/initializers/loading';
+import { loadShaders, shaderOf } from '../../src/backends/gpu/pipelines/loaded_shaders';
 import { BUFFERS } from '../../src/backends/gpu/orthogonal/qr';
 import { QR_SHADERS } from '../../src/backends/gpu/orthogonal/shaders';
 import { ROW_BYTES } from '../../src/backends/gpu/commands/uniforms';
@@ -44,6 +45,7 @@ const KERNELS: readonly (readonly [Kernel, Draw, MathMode])[] = [
 ];
 
 await loadShaders();
+await loadSampling();
 
 /** Offsets of the struct's scalar members, nested ones as 'outer.inner'. */
 function offsets(

@@ -1,5 +1,5 @@
 import { bernoulli } from './bernoulli';
-import { byBlocks, type SamplingTwins } from './fill';
+import { byBlocks, type SamplingTwins } from './twins';
 
 /** The twins of the kernels in backends/gpu/pipelines/sampling.ts. They are loaded when one is first used. */
 export const SAMPLING_TWINS: SamplingTwins = {

@@ -4,7 +4,7 @@ import type { KernelCode } from '../../../distributions/key_words';
 import { distributionBehind } from '../../../distributions/parameters';
 import type { Dispatch } from '../../../jobs/plan';
 import { laneOf } from './params';
-import { shaderOf } from './shaders';
+import { shaderOf } from './loaded_shaders';
 
 /** The invocations of a workgroup. They are a whole number of subgroups on all known GPUs. */
 export const WORKGROUP_SIZE = 64;

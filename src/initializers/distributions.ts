@@ -1,0 +1,8 @@
+/**
+ * Draws that Keras has no initializers for: what a runtime samples while it trains and infers.
+ *
+ * Each is a class, such as `Bernoulli`, and a function, such as `bernoulli`. A sampler takes them by their names,
+ * too, and loads them then.
+ * @module
+ */
+export { Bernoulli, bernoulli, type BernoulliOptions } from './bernoulli';

@@ -1,0 +1,8 @@
+import { BERNOULLI } from './bernoulli';
+import type { Row } from './registry';
+
+/** The initializers that Keras does not have, but Bits. They are loaded when one is first named. */
+export const SAMPLING: readonly Row[] = [
+  // In the order of messages, as in the registry.
+  BERNOULLI,
+];
