@@ -7,7 +7,7 @@
 // above the errors that WGSL allows. So the floats decide what is computed and never what the result is.
 
 import package::operations::gumbel::gumbel;
-import package::operations::logits::{logit_in, word_of};
+import package::operations::logits::{HALF, logit_in, word_of};
 import package::operations::score::{MINUS_INFINITY, eligible, less, order, plus, score};
 import package::operations::winner::{Candidate, NO_CANDIDATE, NONE, WORKGROUP_SIZE, best_of_workgroup, better};
 import package::shared::mul::mul_hi;
@@ -33,7 +33,8 @@ struct Params {
 }
 
 @group(0) @binding(0) var<storage, read_write> best: array<vec4<u32>>;
-@group(0) @binding(1) var<storage, read> logits: array<u32>;
+@if(EDGE) @group(0) @binding(1) var<storage, read> logits: array<u32>;
+@if(!EDGE) @group(0) @binding(1) var<storage, read> logits: array<vec2<u32>>;
 @group(0) @binding(2) var<storage, read> key: array<u32>;
 @group(0) @binding(3) var<storage, read> limits: array<vec2<u32>>;
 @group(0) @binding(4) var<uniform> p: Params;
@@ -46,7 +47,7 @@ const LOWEST: i32 = -0x7fffffff - 1;
 const LARGEST_GUMBEL: f32 = 22.9;
 
 /// The float32 bits of four logits from `column` on. Columns outside of the row give minus infinity.
-fn four_logits(start: u32, column: i32) -> vec4<u32> {
+@if(EDGE) fn four_logits(start: u32, column: i32) -> vec4<u32> {
   var four: vec4<u32>;
   for (var lane = 0u; lane < 4u; lane++) {
     let at = column + i32(lane);
@@ -55,6 +56,20 @@ fn four_logits(start: u32, column: i32) -> vec4<u32> {
     four[lane] = select(MINUS_INFINITY, logit_in(logits[word_of(index)], index), inside);
   }
   return four;
+}
+
+/// The same where each row is a whole number of vectors.
+@if(!EDGE) fn four_logits(start: u32, column: i32) -> vec4<u32> {
+  let inside = column < i32(p.vocabulary);
+  let index = select(start, start + u32(column), inside);
+  var four: vec4<u32>;
+  if (HALF == 0u) {
+    four = vec4<u32>(logits[index / 2u], logits[index / 2u + 1u]);
+  } else {
+    let words = logits[index / 4u];
+    four = vec4<u32>(logit_in(words.x, 0u), logit_in(words.x, 1u), logit_in(words.y, 0u), logit_in(words.y, 1u));
+  }
+  return select(vec4(MINUS_INFINITY), four, inside);
 }
 
 /// Whether each of four logits may reach `least`, where `gain` is a bound of its Gumbel deviate.
@@ -77,6 +92,36 @@ fn rounded_down(value: vec2<u32>) -> i32 {
   let hi = i32(value.y);
   let short = i32((value.y << 14u) | (value.x >> 18u));
   return select(select(short, 0x7fffffff, hi >= 0x20000), LOWEST, hi < -0x20000);
+}
+
+/// A lower bound, with 8 fractional bits, of what the best of four logits reaches. For u >= 1/2, -ln u is at most
+/// 1.387 (1 - u), and the bits of a float as an integer are less than 0.087 below its logarithm.
+fn least_reach(bits: vec4<u32>, words: vec4<u32>) -> i32 {
+  let rest = bitcast<vec4<i32>>(vec4<f32>(vec4<i32>((~words >> vec4(1u)) + 1u)));
+  let gain = select(vec4(-4.0), (158.0 - vec4<f32>(rest) * 0x1p-23) * 0.69314 - 0.4, words >= vec4(0x80000000u));
+  let about = bitcast<vec4<f32>>(bits) * p.inverse;
+  let sure = (bits & vec4(0x7fffffffu)) < vec4(p.unsure);
+  let least = select(vec4(-4.0e6), about + gain - abs(about) * 0x1p-18 - 0.0625, sure);
+  let most = max(max(least.x, least.y), max(least.z, least.w));
+  return select(LOWEST, i32(floor(most * 256.0)), most > -4.0e6);
+}
+
+/// The better of a candidate and a logit.
+fn weighed(best_so_far: Candidate, bits: u32, deviate: i32, limit: vec2<u32>, column: u32) -> Candidate {
+  let s = score(bits, p.scale, p.exponent);
+  let allowed = eligible(bits) & !less(s, limit);
+  let value = select(NO_CANDIDATE.value, plus(s, deviate), allowed);
+  return better(best_so_far, Candidate(value, select(NONE, column, allowed)));
+}
+
+/// The larger of a candidate and a logit. The columns of an invocation increase, so that the first of equal ones stays.
+fn larger(best_so_far: Candidate, bits: u32, column: u32) -> Candidate {
+  let place = order(bits);
+  let more = eligible(bits) & (i32(place) > i32(best_so_far.value.y));
+  return Candidate(
+    select(best_so_far.value, vec2<u32>(0u, place), more),
+    select(best_so_far.column, column, more),
+  );
 }
 
 @compute @workgroup_size(WORKGROUP_SIZE)
@@ -105,32 +150,40 @@ fn main(@builtin(local_invocation_index) thread: u32, @builtin(workgroup_id) gro
     let n = (group.x * p.blocks + step) * WORKGROUP_SIZE + thread;
     let column = i32(4u * n) - lane_of_first;
     let bits = four_logits(start, column);
-    let bar = atomicLoad(&reached);
-    let bound = select(f32(bar) * 0x1p-8, -1.0e30, bar == LOWEST);
-    if (any(hopeful(bits, vec4(LARGEST_GUMBEL), bound) & hopeful(bits, vec4(0.0), limit_about))) {
-      let lo = first_block.x + n;
-      let counter = vec2<u32>(lo, first_block.y + select(0u, 1u, lo < n));
-      var words: vec4<u32>;
-      if (!GREEDY) {
-        words = stream_block(stream, counter, 0u);
+    if (GREEDY) {
+      let magnitudes = vec4<i32>(bits & vec4(0x7fffffffu));
+      let places = select(magnitudes, -magnitudes, bits >= vec4(0x80000000u));
+      if (any(places > vec4(i32(own.value.y)))) {
+        let first = u32(column);
+        own = larger(own, bits.x, first);
+        own = larger(own, bits.y, first + 1u);
+        own = larger(own, bits.z, first + 2u);
+        own = larger(own, bits.w, first + 3u);
       }
-      let candidates = hopeful(bits, largest_gumbel(words), bound) & hopeful(bits, vec4(0.0), limit_about);
-      var deviates: vec4<i32>;
-      if (any(candidates) & !GREEDY) {
-        deviates = vec4<i32>(gumbel(words.xy), gumbel(words.zw));
-      }
-      for (var lane = 0u; lane < 4u; lane++) {
-        if (candidates[lane]) {
-          var value = vec2<u32>(0u, order(bits[lane]));
-          var allowed = eligible(bits[lane]);
-          if (!GREEDY) {
-            let s = score(bits[lane], p.scale, p.exponent);
-            allowed &= !less(s, limit);
-            value = plus(s, deviates[lane]);
+    } else {
+      let bar = atomicLoad(&reached);
+      let bound = select(f32(bar) * 0x1p-8, -1.0e30, bar == LOWEST);
+      if (any(hopeful(bits, vec4(LARGEST_GUMBEL), bound) & hopeful(bits, vec4(0.0), limit_about))) {
+        let lo = first_block.x + n;
+        let counter = vec2<u32>(lo, first_block.y + select(0u, 1u, lo < n));
+        let words = stream_block(stream, counter, 0u);
+        let gain = largest_gumbel(words);
+        if (any(hopeful(bits, gain, bound))) {
+          if (!LIMITED) {
+            atomicMax(&reached, least_reach(bits, words));
           }
-          value = select(NO_CANDIDATE.value, value, allowed);
-          own = better(own, Candidate(value, select(NONE, u32(column) + lane, allowed)));
-          atomicMax(&reached, select(rounded_down(value), LOWEST, GREEDY));
+          let now = atomicLoad(&reached);
+          let sure_bound = select(f32(now) * 0x1p-8, -1.0e30, now == LOWEST);
+          if (any(hopeful(bits, gain, sure_bound) & hopeful(bits, vec4(0.0), limit_about))) {
+            let a = gumbel(words.xy);
+            let b = gumbel(words.zw);
+            let first = u32(column);
+            own = weighed(own, bits.x, a.x, limit, first);
+            own = weighed(own, bits.y, a.y, limit, first + 1u);
+            own = weighed(own, bits.z, b.x, limit, first + 2u);
+            own = weighed(own, bits.w, b.y, limit, first + 3u);
+            atomicMax(&reached, rounded_down(own.value));
+          }
         }
       }
     }

@@ -22,15 +22,31 @@ override WORKGROUP_SIZE: u32 = 256u;
 
 var<workgroup> candidates: array<vec4<u32>, 256>;
 
-/// The best candidate of all invocations of the workgroup, in its first invocation.
+/// The candidates are compared in two steps, of so many at a time.
+const LANES: u32 = 16u;
+
+/// The best candidate of all invocations of the workgroup, in its first invocation. There are few barriers, at which
+/// software drivers put each invocation aside.
 fn best_of_workgroup(thread: u32, own: Candidate) -> Candidate {
+  candidates[thread] = vec4<u32>(own.value, own.column, 0u);
+  workgroupBarrier();
   var best = own;
-  for (var half = WORKGROUP_SIZE / 2u; half > 0u; half /= 2u) {
+  if (thread < LANES) {
+    best = best_of(thread, WORKGROUP_SIZE, LANES);
     candidates[thread] = vec4<u32>(best.value, best.column, 0u);
-    workgroupBarrier();
-    let other = candidates[min(thread + half, WORKGROUP_SIZE - 1u)];
-    workgroupBarrier();
-    best = better(best, Candidate(other.xy, other.z));
+  }
+  workgroupBarrier();
+  if (thread == 0u) {
+    best = best_of(0u, min(LANES, WORKGROUP_SIZE), 1u);
   }
   return best;
+}
+
+fn best_of(first: u32, end: u32, stride: u32) -> Candidate {
+  var found = NO_CANDIDATE;
+  for (var i = first; i < end; i += stride) {
+    let other = candidates[i];
+    found = better(found, Candidate(other.xy, other.z));
+  }
+  return found;
 }

@@ -1,21 +1,31 @@
 import type { BernoulliDraw } from './bernoulli';
+import type { BernoulliPackedDraw } from './bernoulli_packed';
 import type { BitsDraw } from './bits';
 import type { ConstantDraw } from './constant';
 import type { EyeDraw } from './eye';
 import type { ForeignDraw } from './foreign';
 import type { NormalDraw } from './normal';
 import type { OrthogonalDraw } from './orthogonal';
+import type { PermutationDraw } from './permutation';
+import type { PoissonDraw } from './poisson';
+import type { RademacherDraw } from './rademacher';
+import type { RandintDraw } from './randint';
 import type { TruncatedNormalDraw } from './truncated_normal';
 import type { UniformDraw } from './uniform';
 
 export type {
   BernoulliDraw,
+  BernoulliPackedDraw,
   BitsDraw,
   ConstantDraw,
   EyeDraw,
   ForeignDraw,
   NormalDraw,
   OrthogonalDraw,
+  PermutationDraw,
+  PoissonDraw,
+  RademacherDraw,
+  RandintDraw,
   TruncatedNormalDraw,
   UniformDraw,
 };
@@ -33,11 +43,16 @@ export type {
  */
 export type Draw =
   | BernoulliDraw
+  | BernoulliPackedDraw
   | BitsDraw
   | ConstantDraw
   | EyeDraw
   | ForeignDraw
   | NormalDraw
   | OrthogonalDraw
+  | PermutationDraw
+  | PoissonDraw
+  | RademacherDraw
+  | RandintDraw
   | TruncatedNormalDraw
   | UniformDraw;

@@ -2,6 +2,7 @@ import { oneOf } from '../core/check';
 import { checkDtype, type Dtype } from '../core/dtype';
 import { ArgumentError, NotLoadedError } from '../core/errors';
 import type { BernoulliParameters } from './bernoulli';
+import type { BernoulliPackedParameters } from './bernoulli_packed';
 import { bits, type BitsParameters } from './bits';
 import { constant, type ConstantParameters } from './constant';
 import type { Distribution, StreamDistribution } from './distribution';
@@ -13,6 +14,9 @@ import type { Members, Slots } from './members';
 import { normal, type NormalParameters } from './normal';
 import type { NormalNativeParameters } from './normal_native';
 import { orthogonal, type OrthogonalParameters } from './orthogonal';
+import type { PermutationParameters } from './permutation';
+import type { PoissonParameters } from './poisson';
+import type { RandintParameters } from './randint';
 import { SAMPLING_NUMBERS, type SamplingKind } from './sampling';
 import { truncated_normal, type TruncatedNormalParameters } from './truncated_normal';
 import type { TruncatedNormalNativeParameters } from './truncated_normal_native';
@@ -23,6 +27,7 @@ import { uniform, type UniformParameters } from './uniform';
  */
 export type Parameters =
   | BernoulliParameters
+  | BernoulliPackedParameters
   | BitsParameters
   | ConstantParameters
   | EyeParameters
@@ -30,6 +35,9 @@ export type Parameters =
   | NormalParameters
   | NormalNativeParameters
   | OrthogonalParameters
+  | PermutationParameters
+  | PoissonParameters
+  | RandintParameters
   | TruncatedNormalParameters
   | TruncatedNormalNativeParameters
   | UniformParameters;

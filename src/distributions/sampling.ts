@@ -4,6 +4,11 @@
  */
 export const SAMPLING_NUMBERS = {
   bernoulli: ['probability'],
+  bernoulli_packed: ['probability'],
+  permutation: ['size'],
+  poisson: ['rate'],
+  rademacher: [],
+  randint: ['low', 'high'],
 } as const;
 
 /** The kinds of these draws. */

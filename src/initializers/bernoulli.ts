@@ -1,7 +1,9 @@
 import { ArgumentError, show } from '../core/errors';
 import { elementCount, type Shape } from '../core/shape';
 import { bernoulli as distribution } from '../distributions/bernoulli';
+import { bernoulli_packed } from '../distributions/bernoulli_packed';
 import type { Draw } from '../distributions/draw';
+import { provideDistribution } from '../distributions/parameters';
 import { readConfig } from './configured';
 import { type Option, type OptionTableOf, seed } from './options';
 import type { RandomOptions } from './random';
@@ -22,6 +24,11 @@ import { Sampled } from './sampled';
 export interface BernoulliOptions extends RandomOptions {
   /** The probability of 1, in [0, 1]. It is rounded to a multiple of 2^-32. Default 0.5. */
   readonly probability?: number;
+  /**
+   * Whether each element is a word of 32 outcomes: bit b of word i, from the lowest on, is the outcome of element
+   * 32 i + b of the draw that is not packed. The dtype is uint32 then. Default false.
+   */
+  readonly packed?: boolean;
 }
 
 const probability: Option<number> = {
@@ -32,7 +39,15 @@ const probability: Option<number> = {
   },
 };
 
-const OPTIONS = { seed, probability } satisfies OptionTableOf<BernoulliOptions>;
+const packed: Option<boolean> = {
+  initial: false,
+  check(name, value) {
+    if (typeof value === 'boolean') return value;
+    throw new ArgumentError(`${name} must be true or false, got ${show(value)}`);
+  },
+};
+
+const OPTIONS = { seed, probability, packed } satisfies OptionTableOf<BernoulliOptions>;
 
 /**
  * Fills a tensor of any shape with 1 and 0: 1 with a probability, 0 otherwise.
@@ -56,11 +71,12 @@ export class Bernoulli extends Sampled<BernoulliOptions> {
   /** @throws ArgumentError where the probability is not in [0, 1], the seed cannot be right, or a key is unknown */
   constructor(options: BernoulliOptions = {}) {
     super(BERNOULLI, OPTIONS, options, 'bernoulli', distribution);
+    provideDistribution('bernoulli_packed', bernoulli_packed);
   }
 
   /**
    * Makes the initializer that a configuration describes.
-   * @param config an object with the keys `seed` and `probability`, any of which may be missing
+   * @param config an object with the keys `seed`, `probability` and `packed`, any of which may be missing
    * @throws ArgumentError naming the key that is unknown, or whose value cannot be right
    *
    * @example
@@ -68,7 +84,7 @@ export class Bernoulli extends Sampled<BernoulliOptions> {
    * import { Bernoulli } from 'tensorseed/distributions';
    *
    * const initializer = Bernoulli.fromConfig({ probability: 0.1 });
-   * console.log(initializer.getConfig()); // { seed: null, probability: 0.1 }
+   * console.log(initializer.getConfig()); // { seed: null, probability: 0.1, packed: false }
    * ```
    */
   static fromConfig(config: unknown): Bernoulli {
@@ -89,7 +105,8 @@ export class Bernoulli extends Sampled<BernoulliOptions> {
    */
   resolve(shape: Shape): Draw {
     elementCount(shape);
-    return { kind: 'bernoulli', probability: this.options.probability };
+    const { probability, packed } = this.options;
+    return { kind: packed ? 'bernoulli_packed' : 'bernoulli', probability };
   }
 }
 

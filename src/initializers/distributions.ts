@@ -6,3 +6,7 @@
  * @module
  */
 export { Bernoulli, bernoulli, type BernoulliOptions } from './bernoulli';
+export { Permutation, permutation, type PermutationOptions } from './permutation';
+export { Poisson, poisson, type PoissonOptions } from './poisson';
+export { Rademacher, rademacher, type RademacherOptions } from './rademacher';
+export { Randint, randint, type RandintOptions } from './randint';

@@ -70,6 +70,10 @@ export interface Row {
 const SAMPLING_NAMES = [
   // In the order of messages.
   'Bernoulli',
+  'Permutation',
+  'Poisson',
+  'Rademacher',
+  'Randint',
 ];
 
 /**

@@ -11,6 +11,7 @@ export {
 } from './categorical/categorical';
 export type { LogitsDtype } from './categorical/options';
 export type { PreparedCategorical } from './categorical/prepared';
+export { choice, type ChoiceOptions } from './choice/choice';
 export type { Output } from './output';
 export { dropout, type DropoutOptions, prepareDropout, type PrepareDropoutOptions } from './dropout/dropout';
 export type { ElementDtype } from './elementwise/options';

@@ -1,9 +1,15 @@
 import { initializers, type Sampler } from '../../src/index';
 import { changeElements, type ElementsRequest } from './elements';
-import { categorical, type CategoricalOptions, type Output } from '../../src/operations';
+import {
+  categorical,
+  type CategoricalOptions,
+  choice,
+  type ChoiceOptions,
+  type Output,
+} from '../../src/operations';
 
 /** An operation on a runner: plain data, so that it can travel into a page. */
-export type OperationRequest = CategoricalRequest | ElementsRequest;
+export type OperationRequest = CategoricalRequest | ChoiceRequest | ElementsRequest;
 
 /** The options of a categorical request beside the memory and the seed. */
 type Plain<T> = Omit<T, 'seed' | 'buffer' | 'byteOffset'>;
@@ -15,6 +21,16 @@ export interface CategoricalRequest {
   /** Decimal. */
   readonly seed: string;
   readonly options: Plain<CategoricalOptions>;
+}
+
+/** A choice of indices. */
+export interface ChoiceRequest {
+  readonly operation: 'choice';
+  readonly population: number | readonly number[];
+  readonly count: number;
+  /** Decimal. */
+  readonly seed: string;
+  readonly options: Plain<ChoiceOptions>;
 }
 
 /** Logits that each process makes by itself, so that no megabytes travel. */
@@ -38,7 +54,13 @@ const LOGITS_OFFSET = 12;
 
 /** Runs an operation on the sampler's backend. */
 export async function operate(sampler: Sampler, request: OperationRequest): Promise<Operated[]> {
-  if (request.operation !== 'categorical') return [await changeElements(sampler, request)];
+  if ('inputStart' in request) return [await changeElements(sampler, request)];
+  if (request.operation === 'categorical') return chooseLogits(sampler, request);
+  const { population, count, seed, options } = request;
+  return [await choice(sampler, population, count, { ...options, seed: BigInt(seed) })];
+}
+
+async function chooseLogits(sampler: Sampler, request: CategoricalRequest): Promise<Output[]> {
   const { seed, options } = request;
   const patterns = await logitsOf(sampler, request.logits);
   const all = { ...options, seed: BigInt(seed), dtype: request.logits.dtype };

@@ -110,6 +110,11 @@ const THROUGH_JSON: Initializer[] = [
   initializers.orthogonal({ gain: 2, layout: 'torch', seed: 4 }),
   initializers.bits(),
   initializers.bernoulli({ probability: 0.25, seed: 1 }),
+  initializers.bernoulli({ packed: true, seed: 1 }),
+  initializers.permutation({ size: 100, seed: 1 }),
+  initializers.poisson({ rate: 3, seed: 1 }),
+  initializers.rademacher({ seed: 1 }),
+  initializers.randint({ low: -5, high: 5, seed: 1 }),
 ];
 
 describe('through JSON and back', () => {

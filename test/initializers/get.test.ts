@@ -25,6 +25,10 @@ const CLASSES = {
   Orthogonal: ['Orthogonal', 'orthogonal', 'OrthogonalInitializer'],
   Bits: ['Bits', 'bits'],
   Bernoulli: ['Bernoulli', 'bernoulli'],
+  Permutation: ['Permutation', 'permutation'],
+  Poisson: ['Poisson', 'poisson'],
+  Rademacher: ['Rademacher', 'rademacher'],
+  Randint: ['Randint', 'randint'],
 } as const;
 const ALL = Object.entries(CLASSES) as [keyof typeof CLASSES, readonly string[]][];
 

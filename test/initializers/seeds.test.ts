@@ -16,6 +16,10 @@ const FACTORIES = [
   initializers.lecunUniform,
   initializers.orthogonal,
   initializers.bernoulli,
+  initializers.permutation,
+  initializers.poisson,
+  initializers.rademacher,
+  initializers.randint,
 ];
 
 it('every initializer with a seed is here', () => {

@@ -30,7 +30,11 @@ const page = readFileSync(new URL('../../docs/shaders.md', import.meta.url), 'ut
 const KERNELS: readonly (readonly [Kernel, Draw, MathMode])[] = [
   ['constant', { kind: 'constant', value: 1 }, 'exact'],
   ['bernoulli', { kind: 'bernoulli', probability: 0.5 }, 'exact'],
+  ['bernoulli_packed', { kind: 'bernoulli_packed', probability: 0.5 }, 'exact'],
   ['bits', { kind: 'bits' }, 'exact'],
+  ['permutation', { kind: 'permutation', size: 100 }, 'exact'],
+  ['poisson', { kind: 'poisson', rate: 3 }, 'exact'],
+  ['randint', { kind: 'randint', low: 0, high: 100 }, 'exact'],
   ['uniform', { kind: 'uniform', low: 0, high: 1 }, 'exact'],
   ['normal', { kind: 'normal', mean: 0, stddev: 1 }, 'exact'],
   ['normal_native', { kind: 'normal', mean: 0, stddev: 1 }, 'native'],
@@ -100,9 +104,10 @@ describe.each(KERNELS)('%s', (kernel, draw, math) => {
       const reflect = new WgslReflect(code);
 
       const [output, ...inputs] = [...reflect.storage].sort((a, b) => a.binding - b.binding);
-      const matrix = [0, 2, 'matrix', 'read'];
+      const operands = { orthogonal: 'matrix', poisson: 'table' };
+      const operand = kernel in operands ? operands[kernel as keyof typeof operands] : undefined;
       expect(inputs.map(({ group, binding, name, access }) => [group, binding, name, access])).toEqual(
-        kernel === 'orthogonal' ? [matrix] : [],
+        operand === undefined ? [] : [[0, 2, operand, 'read']],
       );
       expect([output.group, output.binding, output.access]).toEqual([0, 0, 'read_write']);
       const stride = (output.type as unknown as { stride: number }).stride;

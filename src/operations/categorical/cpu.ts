@@ -1,3 +1,4 @@
+import { goneError } from '../../backends/cpu/destination';
 import { pause } from '../../backends/cpu/turns';
 import { CpuOutput } from '../cpu/memory';
 import { hostElements } from '../memory';
@@ -16,10 +17,13 @@ export async function categoricalOnCpu(
   const output = CpuOutput.in(buffer, byteOffset, [rows], 'uint32');
   const chooser = new RowChooser(asked, dtype as LogitsDtype);
   const { vocabulary, firstRow } = asked;
+  const { elements } = output;
+  const held = patterns.length;
   for (let row = 0; row < rows; row++) {
     const part = patterns.subarray(row * vocabulary, (row + 1) * vocabulary);
-    output.elements[row] = chooser.choose(part, (firstRow + row) * vocabulary);
+    elements[row] = chooser.choose(part, (firstRow + row) * vocabulary);
     if (row % 64 === 63 || vocabulary > 2 ** 12) await pause(undefined);
   }
+  if (elements.length < rows || patterns.length < held) throw goneError();
   return output;
 }

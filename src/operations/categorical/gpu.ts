@@ -1,10 +1,9 @@
-import { body as categorical } from '../../../shaders/operations/categorical.wgsl';
+import { body as aligned, edge as unaligned } from '../../../shaders/operations/categorical.wgsl';
 import { body as filters } from '../../../shaders/operations/filters.wgsl';
 import { body as settle } from '../../../shaders/operations/settle.wgsl';
-import { STORAGE, COPY_DST } from '../../backends/gpu/device/buffer';
+import { STORAGE } from '../../backends/gpu/device/buffer';
 import type { Owned } from '../../backends/gpu/device/owned';
 import { float32Bits } from '../../core/bit_pattern';
-import type { Key } from '../../streams/key';
 import type { Kernel } from '../gpu/pipelines';
 import type { KernelCall } from '../gpu/program';
 import type { Batch, CategoricalPlan } from './plan';
@@ -12,12 +11,13 @@ import { type Categorical, firstElement, type LogitsDtype } from './options';
 
 const HALF: Readonly<Record<LogitsDtype, number>> = { float32: 0, float16: 1, bfloat16: 2 };
 
-function categoricalKernel(asked: Categorical, dtype: LogitsDtype, threads: number): Kernel {
+function categoricalKernel(asked: Categorical, dtype: LogitsDtype, plan: CategoricalPlan): Kernel {
+  const { threads, vectors } = plan;
   const greedy = Number(asked.temperature.greedy);
   const limited = Number(asked.filters !== undefined);
   return {
-    id: `categorical ${dtype} ${greedy}${limited} ${threads}`,
-    code: categorical,
+    id: `categorical ${dtype} ${greedy}${limited}${Number(vectors)} ${threads}`,
+    code: vectors ? aligned : unaligned,
     bindings: ['write', 'read', 'read', 'read'],
     constants: { HALF: HALF[dtype], GREEDY: greedy, LIMITED: limited, WORKGROUP_SIZE: threads },
   };
@@ -41,7 +41,7 @@ const SETTLE: Kernel = {
 
 /** The kernels that a choice needs. */
 export function kernelsOf(asked: Categorical, dtype: LogitsDtype, plan: CategoricalPlan): Kernel[] {
-  const needed = [categoricalKernel(asked, dtype, plan.threads), SETTLE];
+  const needed = [categoricalKernel(asked, dtype, plan), SETTLE];
   return asked.filters === undefined ? needed : [filtersKernel(dtype, plan.threads), ...needed];
 }
 
@@ -53,21 +53,6 @@ export interface CategoricalBuffers {
   readonly output: GPUBuffer;
   /** The byte at which the results begin, a multiple of 4. */
   readonly outputOffset: number;
-}
-
-/** A buffer with a key, of two words. */
-export function keyBuffer(device: GPUDevice, key: Key | undefined, owned: Owned): GPUBuffer {
-  const buffer = owned.add(
-    device.createBuffer({
-      label: 'tensorseed key',
-      size: 8,
-      usage: STORAGE | COPY_DST,
-      mappedAtCreation: true,
-    }),
-  );
-  new Uint32Array(buffer.getMappedRange()).set([key?.lo ?? 0, key?.hi ?? 0]);
-  buffer.unmap();
-  return buffer;
 }
 
 /** The calls that choose a column of each row. */
@@ -91,7 +76,7 @@ export function categoricalCalls(
   const limits =
     asked.filters &&
     owned.add(device.createBuffer({ label: 'tensorseed limits', size: 8 * batches[0].rows, usage: STORAGE }));
-  const kernel = categoricalKernel(asked, dtype, threads);
+  const kernel = categoricalKernel(asked, dtype, plan);
   const alignment = device.limits.minStorageBufferOffsetAlignment;
   return batches.flatMap((batch): KernelCall[] => {
     const at = outputOffset + 4 * batch.first;

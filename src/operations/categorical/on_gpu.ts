@@ -1,9 +1,10 @@
 import { Owned } from '../../backends/gpu/device/owned';
 import { guarded } from '../../backends/gpu/device/scope';
+import { keyBuffer } from '../gpu/key_buffer';
 import { GpuOutput, upload } from '../gpu/memory';
 import { OperationPipelines } from '../gpu/pipelines';
 import { recordCalls } from '../gpu/program';
-import { categoricalCalls, kernelsOf, keyBuffer } from './gpu';
+import { categoricalCalls, kernelsOf } from './gpu';
 import type { Categorical } from './options';
 import { placesOnGpu } from './places';
 

@@ -20,6 +20,8 @@ export interface CategoricalPlan {
   readonly blocks: number;
   /** Workgroups of a row. */
   readonly parts: number;
+  /** Whether each row is a whole number of vectors in the buffer, and of blocks. */
+  readonly vectors: boolean;
   readonly batches: readonly Batch[];
 }
 
@@ -84,5 +86,7 @@ export function planCategorical(
     const end = Math.min(Math.ceil((from + count * vocabulary * size) / 4) * 4, bufferBytes);
     batches.push({ first, rows: count, offset, size: end - offset, base: (from - offset) / size });
   }
-  return { threads, blocks, parts, batches };
+  // Bindings begin at whole vectors.
+  const vectors = vocabulary % 4 === 0 && byteOffset % 8 === 0;
+  return { threads, blocks, parts, vectors, batches };
 }

@@ -5,10 +5,11 @@ import { guarded } from '../../backends/gpu/device/scope';
 import { checkEncoder } from '../../backends/gpu/prepared';
 import { ArgumentError } from '../../core/errors';
 import type { Seed } from '../../streams/key';
+import { keyBuffer } from '../gpu/key_buffer';
 import { OperationPipelines } from '../gpu/pipelines';
 import { recordCalls } from '../gpu/program';
 import { keyOf } from '../key';
-import { categoricalCalls, kernelsOf, keyBuffer } from './gpu';
+import { categoricalCalls, kernelsOf } from './gpu';
 import type { Categorical } from './options';
 import { placesOnGpu } from './places';
 

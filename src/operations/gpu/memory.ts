@@ -1,5 +1,6 @@
 import {
   COPY_DST,
+  COPY_SRC,
   checkBufferSize,
   checkGpuBuffer,
   createTensorBuffer,
@@ -30,7 +31,7 @@ export function upload(device: GPUDevice, patterns: Uint32Array | Uint16Array, o
     device.createBuffer({
       label: 'tensorseed input',
       size,
-      usage: STORAGE | COPY_DST,
+      usage: STORAGE | COPY_SRC | COPY_DST,
       mappedAtCreation: true,
     }),
   );

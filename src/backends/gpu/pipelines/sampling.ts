@@ -1,4 +1,8 @@
 import * as bernoulli from '../../../../shaders/kernels/bernoulli.wgsl';
+import * as bernoulli_packed from '../../../../shaders/kernels/bernoulli_packed.wgsl';
+import * as permutation from '../../../../shaders/kernels/permutation.wgsl';
+import * as poisson from '../../../../shaders/kernels/poisson.wgsl';
+import * as randint from '../../../../shaders/kernels/randint.wgsl';
 import type { KernelCode } from '../../../distributions/key_words';
 import type { SamplingKernel } from './shaders';
 
@@ -8,4 +12,8 @@ import type { SamplingKernel } from './shaders';
  */
 export const SAMPLING_SHADERS: Readonly<Record<SamplingKernel, KernelCode>> = {
   bernoulli,
+  bernoulli_packed,
+  permutation,
+  poisson,
+  randint,
 };

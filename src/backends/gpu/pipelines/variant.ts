@@ -61,7 +61,7 @@ export function variantOf(dispatch: Dispatch): Variant {
       kernel,
       code,
       variant,
-      needsOperand: distributionBehind(params).needsOperand === true || hasWords(params),
+      needsOperand: distributionBehind(params).needsOperand === true || hasWords(params) || 'table' in params,
       constants,
     };
     variants.set(asked, found);
