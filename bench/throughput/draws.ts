@@ -1,4 +1,5 @@
 import { type Initializer, initializers } from '../../src/index';
+import { bernoulli, permutation, poisson, rademacher, randint } from '../../src/initializers/distributions';
 
 /** What a case fills tensors with: the draws in their standard form. `categorical` chooses from what it fills. */
 export type DrawName =
@@ -8,6 +9,11 @@ export type DrawName =
   | 'normal'
   | 'truncated_normal'
   | 'orthogonal'
+  | 'bernoulli'
+  | 'rademacher'
+  | 'randint'
+  | 'poisson'
+  | 'permutation'
   | 'categorical';
 
 export const DRAWS: Readonly<Record<DrawName, () => Initializer>> = {
@@ -17,5 +23,10 @@ export const DRAWS: Readonly<Record<DrawName, () => Initializer>> = {
   normal: () => initializers.randomNormal({ mean: 0, stddev: 1 }),
   truncated_normal: () => initializers.truncatedNormal({ mean: 0, stddev: 1 }),
   orthogonal: () => initializers.orthogonal(),
+  bernoulli: () => bernoulli({ probability: 0.1 }),
+  rademacher: () => rademacher(),
+  randint: () => randint({ low: 0, high: 1000 }),
+  poisson: () => poisson({ rate: 3 }),
+  permutation: () => permutation(),
   categorical: () => initializers.randomNormal({ mean: 0, stddev: 1 }),
 };

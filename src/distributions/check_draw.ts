@@ -1,10 +1,15 @@
 import { count, knownKeys, oneOf, readArray } from '../core/check';
 import { ArgumentError, show } from '../core/errors';
 import type { Draw } from './draw';
-import { DISTRIBUTIONS } from './parameters';
+import { BASE, distributionOf, KINDS } from './parameters';
+import { SAMPLING_NUMBERS } from './sampling';
 
-const KINDS = Object.keys(DISTRIBUTIONS) as Draw['kind'][];
-const MEMBERS = [...new Set(KINDS.flatMap((kind): readonly string[] => DISTRIBUTIONS[kind].numbers))];
+const MEMBERS = [
+  ...new Set([
+    ...Object.values(BASE).flatMap(({ numbers }): readonly string[] => numbers),
+    ...Object.values(SAMPLING_NUMBERS).flat(),
+  ]),
+];
 
 /**
  * A copy of what an initializer returns for a tensor, which may be an initializer of the caller's. The values of
@@ -17,7 +22,7 @@ export function checkDraw(value: unknown, total: number): Draw {
   const given = knownKeys(name, value, ['kind', 'name', 'numbers', ...MEMBERS]);
   const kind = oneOf(`the kind of ${name}`, given.kind, KINDS);
   if (kind === 'foreign') return checkForeign(name, given);
-  const { numbers } = DISTRIBUTIONS[kind];
+  const { numbers } = distributionOf({ kind } as Draw);
   const draw = knownKeys(name, given, ['kind', ...numbers]);
   for (const member of numbers) {
     if (typeof draw[member] !== 'number')

@@ -22,6 +22,8 @@ export interface Distribution<
   readonly random: boolean;
   /** Whether it fills a matrix as a whole, so that it cannot be a part of a tensor. */
   readonly fillsMatrix?: true;
+  /** Whether its kernel reads a table of its parameters, so that it cannot be a part of a tensor. */
+  readonly readsTable?: true;
   /** Whether its elements are taken from an operand, which is computed whole beforehand. */
   readonly needsOperand?: true;
   /**

@@ -1,19 +1,41 @@
+import type { BernoulliDraw } from './bernoulli';
+import type { BernoulliPackedDraw } from './bernoulli_packed';
 import type { BitsDraw } from './bits';
 import type { ConstantDraw } from './constant';
 import type { EyeDraw } from './eye';
+import type { ExponentialDraw } from './exponential';
 import type { ForeignDraw } from './foreign';
+import type { GumbelDraw } from './gumbel';
+import type { LaplaceDraw } from './laplace';
+import type { LogisticDraw } from './logistic';
+import type { LognormalDraw } from './lognormal';
 import type { NormalDraw } from './normal';
 import type { OrthogonalDraw } from './orthogonal';
+import type { PermutationDraw } from './permutation';
+import type { PoissonDraw } from './poisson';
+import type { RademacherDraw } from './rademacher';
+import type { RandintDraw } from './randint';
 import type { TruncatedNormalDraw } from './truncated_normal';
 import type { UniformDraw } from './uniform';
 
 export type {
+  BernoulliDraw,
+  BernoulliPackedDraw,
   BitsDraw,
   ConstantDraw,
+  ExponentialDraw,
   EyeDraw,
   ForeignDraw,
+  GumbelDraw,
+  LaplaceDraw,
+  LogisticDraw,
+  LognormalDraw,
   NormalDraw,
   OrthogonalDraw,
+  PermutationDraw,
+  PoissonDraw,
+  RademacherDraw,
+  RandintDraw,
   TruncatedNormalDraw,
   UniformDraw,
 };
@@ -30,11 +52,22 @@ export type {
  * ```
  */
 export type Draw =
+  | BernoulliDraw
+  | BernoulliPackedDraw
   | BitsDraw
   | ConstantDraw
+  | ExponentialDraw
   | EyeDraw
   | ForeignDraw
+  | GumbelDraw
+  | LaplaceDraw
+  | LogisticDraw
+  | LognormalDraw
   | NormalDraw
   | OrthogonalDraw
+  | PermutationDraw
+  | PoissonDraw
+  | RademacherDraw
+  | RandintDraw
   | TruncatedNormalDraw
   | UniformDraw;

@@ -1,4 +1,4 @@
-import { ArgumentError, reading, show } from '../core/errors';
+import { ArgumentError, NotLoadedError, reading, show } from '../core/errors';
 import { Bits, bits } from './bits';
 import { Constant, constant, Ones, ones, Zeros, zeros } from './constant';
 import {
@@ -55,7 +55,7 @@ export interface InitializerClass {
 }
 
 /** An initializer's class name, and what belongs to it. */
-interface Row {
+export interface Row {
   readonly name: string;
   /** The class; it is missing where a class of Keras's is not available here. */
   readonly type?: InitializerClass;
@@ -66,8 +66,23 @@ interface Row {
   readonly registeredName?: string;
 }
 
+/** The class names of the initializers in ./sampling.ts. */
+const SAMPLING_NAMES = [
+  // In the order of messages.
+  'Bernoulli',
+  'Permutation',
+  'Poisson',
+  'Rademacher',
+  'Randint',
+  'Exponential',
+  'Laplace',
+  'Logistic',
+  'Gumbel',
+  'Lognormal',
+];
+
 /**
- * Every initializer. The aliases are Keras's.
+ * Keras's initializers, and Bits. The aliases are Keras's.
  * @see keras/src/initializers/__init__.py
  */
 const ROWS: readonly Row[] = [
@@ -93,21 +108,38 @@ const ROWS: readonly Row[] = [
 // These are Maps because an object would also find "constructor" and "__proto__".
 const byIdentifier = new Map<string, Row>();
 const makers = new Map<unknown, () => Initializer>();
-for (const row of ROWS) {
-  const { name, type, factory, aliases = [] } = row;
-  for (const identifier of [name, snakeCase(name), ...aliases]) byIdentifier.set(identifier, row);
-  if (type) makers.set(type, () => new type());
-  if (factory) makers.set(factory, factory);
+
+/** Adds initializers. Those of ./sampling.ts come when they are loaded. */
+export function provideInitializers(rows: readonly Row[]): void {
+  for (const row of rows) {
+    if (byIdentifier.get(row.name) === row) continue;
+    const { name, type, factory, aliases = [] } = row;
+    for (const identifier of [name, snakeCase(name), ...aliases]) byIdentifier.set(identifier, row);
+    if (type) makers.set(type, () => new type());
+    if (factory) makers.set(factory, factory);
+  }
+}
+provideInitializers(ROWS);
+
+/** Whether any of ./sampling.ts is not loaded. */
+export function lacksInitializers(): boolean {
+  return SAMPLING_NAMES.some((name) => !byIdentifier.has(name));
 }
 
+const SAMPLING_IDENTIFIERS = SAMPLING_NAMES.flatMap((name) => [name, snakeCase(name)]);
+
 /** Those of Keras, and of what the package has beside them. */
-const OWN_IDENTIFIERS = [...byIdentifier].filter(([, row]) => row.type).map(([identifier]) => identifier);
-const CLASS_NAMES = ROWS.filter(({ type }) => type).map(({ name }) => name);
+const OWN_IDENTIFIERS = [
+  ...[...byIdentifier].filter(([, row]) => row.type).map(([identifier]) => identifier),
+  ...SAMPLING_IDENTIFIERS,
+];
+const CLASS_NAMES = [...ROWS.filter(({ type }) => type).map(({ name }) => name), ...SAMPLING_NAMES];
 
 const aliases = new Map<string, Alias>(Object.entries(ALIASES));
 for (const className of CLASS_NAMES) {
   const identifier = nameInTfjs(className);
-  if (identifier !== undefined && !byIdentifier.has(identifier)) aliases.set(identifier, { className });
+  if (identifier !== undefined && !OWN_IDENTIFIERS.includes(identifier))
+    aliases.set(identifier, { className });
 }
 for (const [identifier, { className }] of aliases) byIdentifier.set(identifier, byIdentifier.get(className)!);
 
@@ -128,10 +160,12 @@ export const IDENTIFIERS: readonly string[] = [...OWN_IDENTIFIERS, ...aliases.ke
 /**
  * The class that an identifier names.
  * @throws ArgumentError where no initializer has that name, or it is not available yet
+ * @throws NotLoadedError where it is not loaded
  */
 export function classOf(identifier: string): InitializerClass {
   const row = byIdentifier.get(identifier);
   if (row?.type) return row.type;
+  if (SAMPLING_IDENTIFIERS.includes(identifier)) throw new NotLoadedError(identifier);
   const known = OWN_IDENTIFIERS.filter((one) => one === one.toLowerCase());
   const all = `known identifiers: ${known.join(', ')} and the class names`;
   if (row) throw new ArgumentError(`${identifier} is not available yet; ${all}`);

@@ -9,12 +9,15 @@ const folder = fileURLToPath(new URL('../../examples/', import.meta.url));
 export const ON_CPU: Readonly<Record<string, RegExp>> = {
   'model_file.mjs': /out\/model\.safetensors has 4 tensors and 433636 bytes\./,
   'shards.mjs': /They are equal\./,
+  'shuffle.mjs':
+    /(Epoch \d: worker .*\n){4}Epoch 0: every example is read once\.\n(.*\n){4}Epoch 1: every example is read once\./,
   'tensor.mjs': /70003 of the whole: (.+)\n.+ by itself: +\1\n/,
   'tfjs_training.mjs': /The first two runs are equal\./,
 };
 
 /** Likewise, of those that need WebGPU. */
 export const ON_GPU: Readonly<Record<string, RegExp>> = {
+  'denoise.mjs': /Seed 42: clusters of \d+, \d+, \d+, \d+ points with a spread of 0\.10\nSeed 43: .* 0\.10\n/,
   'dropout.mjs':
     /Dropped 249859 of 1000000 elements at a rate of 0\.25\.\nThe backward kernel has the same mask\./,
   'own_buffer.mjs': /203264 of 203264 elements are equal to the CPU's\./,

@@ -6,11 +6,25 @@ import { fillBytes, type FillRequest } from '../harness/request';
 import type { Runner } from '../harness/runner';
 
 const HALVES: readonly Dtype[] = ['float32', 'float16', 'bfloat16'];
+const INTEGERS: readonly Dtype[] = ['uint32', 'int32', 'uint8', 'int8'];
 
 const EXACT: readonly { readonly draw: Draw; readonly dtypes: readonly Dtype[] }[] = [
   { draw: { kind: 'constant', value: -0.1 }, dtypes: HALVES },
   { draw: { kind: 'constant', value: 0 }, dtypes: HALVES },
   { draw: { kind: 'bits' }, dtypes: ['uint32'] },
+  { draw: { kind: 'bernoulli', probability: 0.3 }, dtypes: [...HALVES, ...INTEGERS] },
+  { draw: { kind: 'bernoulli', probability: 1 }, dtypes: ['float16', 'uint8', 'int32'] },
+  { draw: { kind: 'bernoulli_packed', probability: 0.3 }, dtypes: ['uint32'] },
+  { draw: { kind: 'rademacher' }, dtypes: [...HALVES, 'int32', 'int8'] },
+  { draw: { kind: 'randint', low: 1, high: 7 }, dtypes: INTEGERS },
+  { draw: { kind: 'randint', low: -128, high: 128 }, dtypes: ['int8', 'int32'] },
+  { draw: { kind: 'randint', low: 5, high: 3_000_000_000 }, dtypes: ['uint32'] }, // many words are rejected
+  { draw: { kind: 'randint', low: -(2 ** 31), high: 2 ** 31 }, dtypes: ['int32'] },
+  { draw: { kind: 'poisson', rate: 3 }, dtypes: ['int32', 'uint32', 'float32'] },
+  { draw: { kind: 'poisson', rate: 1e6 }, dtypes: ['int32', 'float32'] },
+  { draw: { kind: 'poisson', rate: 1e-9 }, dtypes: ['int32'] },
+  { draw: { kind: 'permutation', size: 10_000 }, dtypes: ['uint32', 'int32'] },
+  { draw: { kind: 'permutation', size: 2 ** 32 }, dtypes: ['uint32'] },
   { draw: { kind: 'uniform', low: 0, high: 1 }, dtypes: HALVES },
   { draw: { kind: 'uniform', low: -0.05, high: 0.05 }, dtypes: HALVES },
   { draw: { kind: 'uniform', low: 5, high: 5.01 }, dtypes: HALVES },
@@ -27,6 +41,17 @@ const EXACT: readonly { readonly draw: Draw; readonly dtypes: readonly Dtype[] }
     dtypes: HALVES,
   },
   { draw: { kind: 'truncated_normal', mean: 0, stddev: 1, lower: 1.5, upper: Infinity }, dtypes: HALVES },
+  { draw: { kind: 'exponential', scale: 1 }, dtypes: HALVES },
+  { draw: { kind: 'exponential', scale: 1e-30 }, dtypes: HALVES }, // subnormal, and 0 in float16
+  { draw: { kind: 'laplace', loc: 0, scale: 0.02 }, dtypes: HALVES },
+  { draw: { kind: 'laplace', loc: -5, scale: 1e-9 }, dtypes: HALVES }, // 96 bits
+  { draw: { kind: 'logistic', loc: 0, scale: 3 }, dtypes: HALVES },
+  { draw: { kind: 'logistic', loc: 1, scale: 0.1 }, dtypes: HALVES },
+  { draw: { kind: 'gumbel', loc: 0, scale: 1 }, dtypes: HALVES },
+  { draw: { kind: 'gumbel', loc: 0.5, scale: 2 }, dtypes: HALVES },
+  { draw: { kind: 'lognormal', mean: 0, stddev: 1 }, dtypes: HALVES },
+  { draw: { kind: 'lognormal', mean: -80, stddev: 10 }, dtypes: ['float32', 'bfloat16'] }, // subnormal
+  { draw: { kind: 'lognormal', mean: 1.5, stddev: 0 }, dtypes: HALVES },
 ];
 
 /** Counts around groups, blocks and workgroups; and a range inside, so that lanes and groups disagree. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import * as initializers from '../../src/initializers';
-import { deserialize, get, type Initializer, serialize } from '../../src/initializers';
+import * as initializers from './every';
+import { deserialize, get, type Initializer, serialize } from './every';
 import { CLASS_NAMES } from './classes';
 
 /** As text, so that the order of the keys counts: what `json.dumps` makes of Keras 3.16's get_config. */
@@ -109,6 +109,17 @@ const THROUGH_JSON: Initializer[] = [
   initializers.identity({ gain: 0.5 }),
   initializers.orthogonal({ gain: 2, layout: 'torch', seed: 4 }),
   initializers.bits(),
+  initializers.bernoulli({ probability: 0.25, seed: 1 }),
+  initializers.bernoulli({ packed: true, seed: 1 }),
+  initializers.permutation({ size: 100, seed: 1 }),
+  initializers.poisson({ rate: 3, seed: 1 }),
+  initializers.rademacher({ seed: 1 }),
+  initializers.randint({ low: -5, high: 5, seed: 1 }),
+  initializers.exponential({ scale: 0.5, seed: 1 }),
+  initializers.laplace({ loc: -1, scale: 2, seed: 1 }),
+  initializers.logistic({ loc: -1, scale: 2, seed: 1 }),
+  initializers.gumbel({ loc: -1, scale: 2, seed: 1 }),
+  initializers.lognormal({ mean: -1, stddev: 0.5, seed: 1 }),
 ];
 
 describe('through JSON and back', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ArgumentError } from '../../src/core/errors';
-import * as initializers from '../../src/initializers';
-import { get, IDENTIFIERS } from '../../src/initializers';
+import * as initializers from './every';
+import { get, IDENTIFIERS } from './every';
 import { ALIASES } from '../../src/initializers/foreign_names';
 import { initializerFrom } from '../../src/initializers/spec';
 import { CLASS_NAMES } from './classes';
@@ -24,6 +24,16 @@ const CLASSES = {
   Identity: ['Identity', 'identity', 'IdentityInitializer'],
   Orthogonal: ['Orthogonal', 'orthogonal', 'OrthogonalInitializer'],
   Bits: ['Bits', 'bits'],
+  Bernoulli: ['Bernoulli', 'bernoulli'],
+  Permutation: ['Permutation', 'permutation'],
+  Poisson: ['Poisson', 'poisson'],
+  Rademacher: ['Rademacher', 'rademacher'],
+  Randint: ['Randint', 'randint'],
+  Exponential: ['Exponential', 'exponential'],
+  Laplace: ['Laplace', 'laplace'],
+  Logistic: ['Logistic', 'logistic'],
+  Gumbel: ['Gumbel', 'gumbel'],
+  Lognormal: ['Lognormal', 'lognormal'],
 } as const;
 const ALL = Object.entries(CLASSES) as [keyof typeof CLASSES, readonly string[]][];
 

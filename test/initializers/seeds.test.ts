@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import * as initializers from '../../src/initializers';
+import * as initializers from './every';
 import { Key } from '../../src/streams/key';
 import { CLASS_NAMES } from './classes';
 
@@ -15,6 +15,16 @@ const FACTORIES = [
   initializers.lecunNormal,
   initializers.lecunUniform,
   initializers.orthogonal,
+  initializers.bernoulli,
+  initializers.permutation,
+  initializers.poisson,
+  initializers.rademacher,
+  initializers.randint,
+  initializers.exponential,
+  initializers.laplace,
+  initializers.logistic,
+  initializers.gumbel,
+  initializers.lognormal,
 ];
 
 it('every initializer with a seed is here', () => {

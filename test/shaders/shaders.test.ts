@@ -4,10 +4,11 @@ import { WgslReflect } from 'wgsl_reflect/wgsl_reflect.module.js';
 import { Key } from '../../src/streams/key';
 import type { Draw } from '../../src/distributions/draw';
 import type { MathMode } from '../../src/distributions/math';
-import { type Kernel, parameters } from '../../src/distributions/parameters';
+import { distributionOf, type Kernel, parameters } from '../../src/distributions/parameters';
 import { GROUP_BYTES, plan } from '../../src/jobs/plan';
 import { variantOf, WORKGROUP_SIZE } from '../../src/backends/gpu/pipelines/variant';
-import { SHADERS } from '../../src/backends/gpu/pipelines/shaders';
+import { loadSampling } from '../../src/initializers/loading';
+import { loadShaders, shaderOf } from '../../src/backends/gpu/pipelines/loaded_shaders';
 import { BUFFERS } from '../../src/backends/gpu/orthogonal/qr';
 import { QR_SHADERS } from '../../src/backends/gpu/orthogonal/shaders';
 import { ROW_BYTES } from '../../src/backends/gpu/commands/uniforms';
@@ -28,7 +29,12 @@ const page = readFileSync(new URL('../../docs/shaders.md', import.meta.url), 'ut
 /** Each kernel with a draw that leads to it. */
 const KERNELS: readonly (readonly [Kernel, Draw, MathMode])[] = [
   ['constant', { kind: 'constant', value: 1 }, 'exact'],
+  ['bernoulli', { kind: 'bernoulli', probability: 0.5 }, 'exact'],
+  ['bernoulli_packed', { kind: 'bernoulli_packed', probability: 0.5 }, 'exact'],
   ['bits', { kind: 'bits' }, 'exact'],
+  ['permutation', { kind: 'permutation', size: 100 }, 'exact'],
+  ['poisson', { kind: 'poisson', rate: 3 }, 'exact'],
+  ['randint', { kind: 'randint', low: 0, high: 100 }, 'exact'],
   ['uniform', { kind: 'uniform', low: 0, high: 1 }, 'exact'],
   ['normal', { kind: 'normal', mean: 0, stddev: 1 }, 'exact'],
   ['normal_native', { kind: 'normal', mean: 0, stddev: 1 }, 'native'],
@@ -38,9 +44,17 @@ const KERNELS: readonly (readonly [Kernel, Draw, MathMode])[] = [
     { kind: 'truncated_normal', mean: 0, stddev: 1, lower: -2, upper: 2 },
     'native',
   ],
+  ['exponential', { kind: 'exponential', scale: 1 }, 'exact'],
+  ['gumbel', { kind: 'gumbel', loc: 0, scale: 1 }, 'exact'],
+  ['laplace', { kind: 'laplace', loc: 0, scale: 1 }, 'exact'],
+  ['logistic', { kind: 'logistic', loc: 0, scale: 1 }, 'exact'],
+  ['lognormal', { kind: 'lognormal', mean: 0, stddev: 1 }, 'exact'],
   ['eye', { kind: 'eye', rows: 3, columns: 3, value: 1 }, 'exact'],
   ['orthogonal', { kind: 'orthogonal', rows: 3, columns: 3, gain: 1, offset: 0 }, 'exact'],
 ];
+
+await loadShaders();
+await loadSampling();
 
 /** Offsets of the struct's scalar members, nested ones as 'outer.inner'. */
 function offsets(
@@ -56,7 +70,7 @@ function offsets(
 }
 
 describe.each(KERNELS)('%s', (kernel, draw, math) => {
-  const dtype = draw.kind === 'bits' ? 'uint32' : 'float32';
+  const [dtype] = distributionOf(draw).dtypes;
   const params = parameters(draw, dtype, math);
   // One element of a group: an edge. Then a whole one: a body.
   const steps = [1, 4].flatMap((count) =>
@@ -91,13 +105,14 @@ describe.each(KERNELS)('%s', (kernel, draw, math) => {
   it.each(steps)(
     'agrees with the host on bindings, offsets, overrides and workgroup size: $variant',
     (step) => {
-      const code = SHADERS[kernel][step.variant];
+      const code = shaderOf(kernel)[step.variant];
       const reflect = new WgslReflect(code);
 
       const [output, ...inputs] = [...reflect.storage].sort((a, b) => a.binding - b.binding);
-      const matrix = [0, 2, 'matrix', 'read'];
+      const operands = { orthogonal: 'matrix', poisson: 'table' };
+      const operand = kernel in operands ? operands[kernel as keyof typeof operands] : undefined;
       expect(inputs.map(({ group, binding, name, access }) => [group, binding, name, access])).toEqual(
-        kernel === 'orthogonal' ? [matrix] : [],
+        operand === undefined ? [] : [[0, 2, operand, 'read']],
       );
       expect([output.group, output.binding, output.access]).toEqual([0, 0, 'read_write']);
       const stride = (output.type as unknown as { stride: number }).stride;

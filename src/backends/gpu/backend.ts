@@ -1,6 +1,7 @@
 import type { Watch } from '../../core/watch';
 import type { Job } from '../../jobs/job';
 import type { Backend, Chunk, GpuCommands } from '../backend';
+import type { KeysPlace } from '../keys_place';
 import type { Tensor } from '../tensor';
 import type { Encoder } from './commands/recording';
 import { describe } from './device/describe';
@@ -25,14 +26,17 @@ export class GpuBackend implements Backend, GpuCommands {
   }
 
   load(jobs?: readonly Job[]): Promise<void> | undefined {
-    const complete = jobs !== undefined && gpuCode()?.lacksOperandsOf(jobs) === false;
+    const code = gpuCode();
+    const complete =
+      jobs !== undefined && code !== undefined && !code.lacksOperandsOf(jobs) && !code.lacksShadersOf(jobs);
     return complete ? undefined : this.loadMissing(jobs);
   }
 
   private async loadMissing(jobs?: readonly Job[]): Promise<void> {
-    const { Health, lacksOperandsOf, loadOperands } = await loadGpuCode();
+    const { Health, lacksOperandsOf, lacksShadersOf, loadOperands, loadShaders } = await loadGpuCode();
     Health.of(this.device);
     if (jobs === undefined || lacksOperandsOf(jobs)) await loadOperands();
+    if (jobs === undefined || lacksShadersOf(jobs)) await loadShaders();
   }
 
   check(job: Job): void {
@@ -52,9 +56,9 @@ export class GpuBackend implements Backend, GpuCommands {
     loadedGpuCode().encodeOnGpu(this.device, encoder, job);
   }
 
-  async prepare(jobs: readonly Job[], slots: number): Promise<PreparedFill> {
+  async prepare(jobs: readonly Job[], slots: number, keys?: KeysPlace): Promise<PreparedFill> {
     await this.load(jobs);
-    return loadedGpuCode().prepareOnGpu(this.device, jobs, slots);
+    return loadedGpuCode().prepareOnGpu(this.device, jobs, slots, keys);
   }
 
   destroy(): void {

@@ -1,19 +1,40 @@
 import type { Draw } from '../../distributions/draw';
+import { bernoulliLaw } from './bernoulli';
+import { bernoulliPackedLaw } from './bernoulli_packed';
 import { discreteLaw, type Law, pointLaw } from './law';
+import { exponentialLaw } from './exponential';
+import { gumbelLaw } from './gumbel';
+import { laplaceLaw } from './laplace';
+import { logisticLaw } from './logistic';
+import { lognormalLaw } from './lognormal';
 import { normalLaw } from './normal';
 import { orthogonalLaw } from './orthogonal';
+import { poissonLaw } from './poisson';
+import { rademacherLaw } from './rademacher';
+import { randintLaw } from './randint';
 import { truncatedNormalLaw } from './truncated_normal';
 import { uniformLaw } from './uniform';
 
 /** The law of each kind of draw: a new distribution is a row here, and a file of its own beside this one. */
 const LAWS: { readonly [K in Draw['kind']]: (draw: Extract<Draw, { kind: K }>) => Law } = {
   constant: ({ value }) => pointLaw(value),
+  bernoulli: ({ probability }) => bernoulliLaw(probability),
+  bernoulli_packed: ({ probability }) => bernoulliPackedLaw(probability),
+  permutation: ({ size }) => randintLaw(0, size),
+  poisson: ({ rate }) => poissonLaw(rate),
+  rademacher: () => rademacherLaw(),
+  randint: ({ low, high }) => randintLaw(low, high),
   // The words' steps are too fine to be seen.
   bits: () => uniformLaw(0, 2 ** 32),
   uniform: ({ low, high }) => (low === high ? pointLaw(low) : uniformLaw(low, high)),
   normal: ({ mean, stddev }) => (stddev === 0 ? pointLaw(mean) : normalLaw(mean, stddev)),
   truncated_normal: ({ mean, stddev, lower, upper }) =>
     stddev === 0 ? pointLaw(mean) : truncatedNormalLaw(mean, stddev, lower, upper),
+  exponential: ({ scale }) => (scale === 0 ? pointLaw(0) : exponentialLaw(scale)),
+  gumbel: ({ loc, scale }) => (scale === 0 ? pointLaw(loc) : gumbelLaw(loc, scale)),
+  laplace: ({ loc, scale }) => (scale === 0 ? pointLaw(loc) : laplaceLaw(loc, scale)),
+  logistic: ({ loc, scale }) => (scale === 0 ? pointLaw(loc) : logisticLaw(loc, scale)),
+  lognormal: ({ mean, stddev }) => (stddev === 0 ? pointLaw(Math.exp(mean)) : lognormalLaw(mean, stddev)),
   eye({ rows, columns, value }) {
     const onDiagonal = Math.min(rows, columns) / (rows * columns);
     return discreteLaw(

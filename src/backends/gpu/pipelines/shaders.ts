@@ -8,13 +8,13 @@ import * as normal from '../../../../shaders/kernels/normal.wgsl';
 import * as truncated_normal from '../../../../shaders/kernels/truncated_normal.wgsl';
 import * as normal_native from '../../../../shaders/kernels/normal_native.wgsl';
 import * as truncated_normal_native from '../../../../shaders/kernels/truncated_normal_native.wgsl';
+import type { KernelCode } from '../../../distributions/key_words';
 import type { Kernel } from '../../../distributions/parameters';
-import type { Dispatch } from '../../../jobs/plan';
 
 export type { Kernel };
 
-/** The linked WGSL of every kernel, for whole groups and for ragged ones. */
-export const SHADERS: Readonly<Record<Kernel, Readonly<Record<Dispatch['variant'], string>>>> = {
+/** The linked WGSL of the kernels of Keras's initializers, for whole groups and for ragged ones. */
+export const SHADERS = {
   bits,
   constant,
   eye,
@@ -24,4 +24,7 @@ export const SHADERS: Readonly<Record<Kernel, Readonly<Record<Dispatch['variant'
   truncated_normal,
   truncated_normal_native,
   uniform,
-};
+} satisfies Partial<Record<Kernel, KernelCode>>;
+
+/** The kernels of all other draws. */
+export type SamplingKernel = Exclude<Kernel, keyof typeof SHADERS>;

@@ -1,0 +1,17 @@
+/**
+ * Draws that Keras has no initializers for: what a runtime samples while it trains and infers.
+ *
+ * Each is a class, such as `Bernoulli`, and a function, such as `bernoulli`. A sampler takes them by their names,
+ * too, and loads them then.
+ * @module
+ */
+export { Bernoulli, bernoulli, type BernoulliOptions } from './bernoulli';
+export { Permutation, permutation, type PermutationOptions } from './permutation';
+export { Poisson, poisson, type PoissonOptions } from './poisson';
+export { Rademacher, rademacher, type RademacherOptions } from './rademacher';
+export { Randint, randint, type RandintOptions } from './randint';
+export { Exponential, exponential, type ExponentialOptions } from './exponential';
+export { Laplace, laplace, type LaplaceOptions } from './laplace';
+export { Logistic, logistic, type LogisticOptions } from './logistic';
+export { Gumbel, gumbel, type GumbelOptions } from './gumbel';
+export { Lognormal, lognormal, type LognormalOptions } from './lognormal';
