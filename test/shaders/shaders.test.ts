@@ -70,7 +70,7 @@ function offsets(
 }
 
 describe.each(KERNELS)('%s', (kernel, draw, math) => {
-  const dtype = distributionOf(draw).dtypes[0];
+  const [dtype] = distributionOf(draw).dtypes;
   const params = parameters(draw, dtype, math);
   // One element of a group: an edge. Then a whole one: a body.
   const steps = [1, 4].flatMap((count) =>
