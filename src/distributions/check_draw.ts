@@ -24,6 +24,7 @@ export function checkDraw(value: unknown, total: number): Draw {
       throw new ArgumentError(`${member} of ${name} must be a number, got ${show(draw[member])}`);
   }
   if ('rows' in draw) checkMatrix(draw, total);
+  if (kind === 'dirac') checkDiagonals(draw, total);
   return draw as unknown as Draw;
 }
 
@@ -32,6 +33,20 @@ function checkMatrix({ rows, columns, offset }: Record<string, unknown>, total: 
   const fits = offset === undefined ? size === total : count('offset', offset) + size <= total;
   if (!fits) {
     throw new ArgumentError(`a ${rows} x ${columns} matrix must fit a tensor of ${total} elements`);
+  }
+}
+
+function checkDiagonals(draw: Record<string, unknown>, total: number): void {
+  const [size, offset, ones, step, repeats, period] = DISTRIBUTIONS.dirac.numbers.map((name) =>
+    count(name, draw[name]),
+  );
+  const length = (ones - 1) * step + 1;
+  const none = ones === 0 || repeats === 0;
+  const ordered = (ones < 2 || step > 0) && (repeats < 2 || length <= period);
+  if (size !== total || !(none || (ordered && offset + (repeats - 1) * period + length <= total))) {
+    throw new ArgumentError(
+      `${repeats} times ${ones} ones from element ${offset} on, ${step} and ${period} apart, must fit a tensor of ${total} elements`,
+    );
   }
 }
 

@@ -1,5 +1,6 @@
 import type { BitsDraw } from './bits';
 import type { ConstantDraw } from './constant';
+import type { DiracDraw } from './dirac';
 import type { EyeDraw } from './eye';
 import type { ForeignDraw } from './foreign';
 import type { NormalDraw } from './normal';
@@ -10,6 +11,7 @@ import type { UniformDraw } from './uniform';
 export type {
   BitsDraw,
   ConstantDraw,
+  DiracDraw,
   EyeDraw,
   ForeignDraw,
   NormalDraw,
@@ -32,6 +34,7 @@ export type {
 export type Draw =
   | BitsDraw
   | ConstantDraw
+  | DiracDraw
   | EyeDraw
   | ForeignDraw
   | NormalDraw

@@ -3,6 +3,7 @@ import { checkDtype, type Dtype } from '../core/dtype';
 import { ArgumentError } from '../core/errors';
 import { bits, type BitsParameters } from './bits';
 import { constant, type ConstantParameters } from './constant';
+import { dirac } from './dirac';
 import type { Distribution, StreamDistribution } from './distribution';
 import type { Draw } from './draw';
 import { eye, type EyeParameters } from './eye';
@@ -54,6 +55,7 @@ export const DISTRIBUTIONS: {
 } = {
   bits,
   constant,
+  dirac,
   eye,
   foreign,
   normal,

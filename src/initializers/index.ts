@@ -7,6 +7,7 @@
  */
 export { Bits, bits } from './bits';
 export { Constant, constant, type ConstantOptions, Ones, ones, Zeros, zeros } from './constant';
+export { Dirac, dirac, type DiracOptions } from './dirac';
 export { deserialize, type Envelope, serialize } from './envelope';
 export type { FanOptions } from './fan_options';
 export { computeFans, type Fans } from './fans';

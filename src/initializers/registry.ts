@@ -15,6 +15,7 @@ import {
   LecunUniform,
   lecunUniform,
 } from './fixed_scaling';
+import { Dirac, dirac } from './dirac';
 import { Identity, identity } from './identity';
 import { ALIASES, type Alias, nameInTfjs, orInitializers } from './foreign_names';
 import type { Config, Initializer } from './initializer';
@@ -87,6 +88,7 @@ const ROWS: readonly Row[] = [
   { name: 'Identity', type: Identity, factory: identity, aliases: ['IdentityInitializer'] },
   { name: 'Orthogonal', type: Orthogonal, factory: orthogonal, aliases: ['OrthogonalInitializer'] },
   { name: 'Bits', type: Bits, factory: bits, registeredName: 'tensorseed>Bits' },
+  { name: 'Dirac', type: Dirac, factory: dirac, registeredName: 'tensorseed>Dirac' },
   { name: 'STFT', aliases: ['STFTInitializer'] },
 ];
 

@@ -85,6 +85,28 @@ describeGpu('the GPU and the CPU give the same bytes', (runner) => {
   });
 
   it.each([
+    ['torch', [12, 5, 3, 4]],
+    ['keras', [3, 4, 5, 12]],
+    ['torch', [2048, 12, 3]],
+    ['keras', [3, 3, 700, 1200]],
+  ])('dirac of layout %s in %j', async (layout, shape) => {
+    const total = shape.reduce((a, b) => a * b);
+    const asked = [1, 2, 3].flatMap((groups) =>
+      HALVES.flatMap((dtype) =>
+        [0, 1, 3, Math.floor(total / 2)].map((start): FillRequest => {
+          const range = { start, count: Math.min(total - start - 1, 30_000) };
+          const initializer = {
+            class_name: 'Dirac',
+            config: { groups: layout === 'torch' && groups === 3 ? 4 : groups, layout },
+          };
+          return { initializer, shape, dtype, range, seed: '0' };
+        }),
+      ),
+    );
+    await expectSame(runner(), asked);
+  });
+
+  it.each([
     'glorot_uniform',
     'he_normal',
     'random_normal',

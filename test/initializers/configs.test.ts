@@ -100,6 +100,7 @@ const THROUGH_JSON: Initializer[] = [
     distribution: 'untruncated_normal',
     seed: 1n << 53n,
   }),
+  initializers.varianceScaling({ mode: 'fan_geo_avg', seed: 1 }),
   initializers.glorotNormal({ seed: 1 }),
   initializers.glorotUniform({ seed: 1, inputAxes: [0], outputAxes: [1] }),
   initializers.heNormal({ seed: 1, inputAxes: [-2] }),
@@ -109,6 +110,7 @@ const THROUGH_JSON: Initializer[] = [
   initializers.identity({ gain: 0.5 }),
   initializers.orthogonal({ gain: 2, layout: 'torch', seed: 4 }),
   initializers.bits(),
+  initializers.dirac({ groups: 2, layout: 'torch' }),
 ];
 
 describe('through JSON and back', () => {
@@ -123,7 +125,8 @@ describe('through JSON and back', () => {
     expect(copy.constructor).toBe(initializer.constructor);
     expect(copy.seed).toBe(initializer.seed);
     expect(copy.getConfig()).toEqual(initializer.getConfig());
-    expect(copy.resolve([4, 6])).toEqual(initializer.resolve([4, 6]));
+    const shape = initializer.className === 'Dirac' ? [6, 4, 6] : [4, 6];
+    expect(copy.resolve(shape)).toEqual(initializer.resolve(shape));
   });
 
   it('each class reads its own', () => {

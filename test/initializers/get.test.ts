@@ -6,7 +6,7 @@ import { ALIASES } from '../../src/initializers/foreign_names';
 import { initializerFrom } from '../../src/initializers/spec';
 import { CLASS_NAMES } from './classes';
 
-/** Keras's identifiers, and those of Bits, which Keras does not have. */
+/** Keras's identifiers, and those of Bits and Dirac, which Keras does not have. */
 const CLASSES = {
   Zeros: ['Zeros', 'zeros', 'zero'],
   Ones: ['Ones', 'ones', 'one'],
@@ -24,6 +24,7 @@ const CLASSES = {
   Identity: ['Identity', 'identity', 'IdentityInitializer'],
   Orthogonal: ['Orthogonal', 'orthogonal', 'OrthogonalInitializer'],
   Bits: ['Bits', 'bits'],
+  Dirac: ['Dirac', 'dirac'],
 } as const;
 const ALL = Object.entries(CLASSES) as [keyof typeof CLASSES, readonly string[]][];
 

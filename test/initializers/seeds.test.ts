@@ -106,7 +106,7 @@ describe('a seed in a config', () => {
 });
 
 it('zeros, ones, constants, identities and bits have no seed', () => {
-  for (const identifier of ['zeros', 'ones', 'constant', 'identity', 'bits']) {
+  for (const identifier of ['zeros', 'ones', 'constant', 'identity', 'bits', 'dirac']) {
     expect(initializers.get(identifier).seed).toBeUndefined();
   }
 });
