@@ -44,6 +44,7 @@ const STREAMS = Object.fromEntries(
  */
 const PARTS = [
   { name: 'wgsl', test: /\/src\/backends\/gpu\/pipelines\/shaders\.ts$/, priority: 4 },
+  { name: 'sampling_wgsl', test: /\/src\/backends\/gpu\/pipelines\/sampling\.ts$/, priority: 4 },
   { name: 'qr_wgsl', test: /\/src\/backends\/gpu\/orthogonal\/shaders\.ts$/, priority: 4 },
   {
     name: 'core',

@@ -7,7 +7,7 @@
 
 import package::draw::{Params, draw_block};
 import package::entry::dispatch::{REALIGN, block_at, realign};
-import package::entry::store::{HALF, pack_group};
+import package::entry::store::{BYTES, FORMAT, pack_bytes, pack_group};
 
 /// The four elements of slots 4n to 4n + 3.
 fn draw_four(p: Params, n: u32) -> vec4<u32> {
@@ -21,8 +21,15 @@ fn draw_four(p: Params, n: u32) -> vec4<u32> {
 /// The 16 bytes of a group.
 fn draw_group(p: Params, group: u32) -> vec4<u32> {
   var words: vec4<u32>;
-  if (HALF == 0u) {
+  if (FORMAT == 0u) {
     words = draw_four(p, group);
+  } else if (FORMAT == BYTES) {
+    words = vec4<u32>(
+      pack_bytes(draw_four(p, 4u * group)),
+      pack_bytes(draw_four(p, 4u * group + 1u)),
+      pack_bytes(draw_four(p, 4u * group + 2u)),
+      pack_bytes(draw_four(p, 4u * group + 3u)),
+    );
   } else {
     words = pack_group(draw_four(p, 2u * group), draw_four(p, 2u * group + 1u));
   }

@@ -8,7 +8,7 @@
 import package::draw::{Params, draw_block, draw_lane};
 import package::shared::candidate::Candidates;
 import package::entry::dispatch::{REALIGN, ROWS, WORKGROUP_SIZE, block_at, realign};
-import package::entry::store::{HALF, pack_group, store, store_element};
+import package::entry::store::{BYTES, FORMAT, pack_bytes, pack_group, store, store_element};
 
 struct Row {
   @size(96) params: Params,
@@ -34,10 +34,18 @@ fn mask_of(rejected: vec4<u32>) -> u32 {
 /// Stores attempt 0 of a group; returns the mask of its rejected slots.
 fn store_first(p: Params, group: u32) -> u32 {
   var rejected: u32;
-  if (HALF == 0u) {
+  if (FORMAT == 0u) {
     let four = draw_four(p, group);
     store(p.at, group, four.elements);
     rejected = mask_of(four.rejected);
+  } else if (FORMAT == BYTES) {
+    var words = vec4<u32>();
+    for (var i = 0u; i < 4u; i++) {
+      let four = draw_four(p, 4u * group + i);
+      words[i] = pack_bytes(four.elements);
+      rejected |= mask_of(four.rejected) << (4u * i);
+    }
+    store(p.at, group, words);
   } else {
     let low = draw_four(p, 2u * group);
     let high = draw_four(p, 2u * group + 1u);
@@ -78,7 +86,7 @@ fn main(
   @builtin(num_workgroups) workgroups: vec3<u32>,
 ) {
   let p = rows[workgroup_id.y].params; // read once, and not again for every group
-  let slot_bits = select(3u, 2u, HALF == 0u); // 8 or 4 slots a group
+  let slot_bits = select(select(3u, 4u, FORMAT == BYTES), 2u, FORMAT == 0u); // 8, 16 or 4 slots a group
   let stride = workgroups.x * WORKGROUP_SIZE;
   var group = id.x;
   if (group >= p.at.groups) {
@@ -91,7 +99,7 @@ fn main(
     loop {
       rejected |= store_first(p, group) * lowest;
       continuing {
-        lowest *= select(256u, 16u, HALF == 0u);
+        lowest *= select(select(256u, 65536u, FORMAT == BYTES), 16u, FORMAT == 0u);
         group += stride;
         let done = (lowest == 0u) | (group >= p.at.groups);
         break if done;

@@ -2,7 +2,7 @@
 // normal number in place of 0.
 
 import package::entry::dispatch::{Dispatch, key_of};
-import package::entry::store::{FLOAT16, HALF};
+import package::entry::store::{FLOAT16, FORMAT};
 import package::streams::float32::{SIGN, SMALLEST, rounded};
 import package::jax::fraction::{fraction, fraction_bits};
 import package::jax::log::log_of;
@@ -14,7 +14,7 @@ struct Params {
 
 fn draw_element(word: u32) -> u32 {
   let k = fraction(word);
-  let smallest = select(SMALLEST, 0x38800000u, HALF == FLOAT16);
+  let smallest = select(SMALLEST, 0x38800000u, FORMAT == FLOAT16);
   var x = select(bitcast<u32>(f32(i32(k))) - fraction_bits() * SMALLEST, smallest, k == 0u);
   for (var i = 0u; i < 2u; i++) {
     x = log_of(rounded(x)) ^ SIGN;

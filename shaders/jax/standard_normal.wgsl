@@ -12,7 +12,7 @@
 
 import package::jax::times::times;
 import package::streams::float32::{SIGN, SMALLEST, multiply, rounded};
-import package::entry::store::HALF;
+import package::entry::store::FORMAT;
 import package::shared::box_muller::{LN_2, LN_3_2, LN_5_4, LN_7_4, log_near_one};
 import package::shared::leading_zeros::leading_zeros;
 import package::shared::mul::mul_hi;
@@ -27,7 +27,7 @@ const ROOT_OF_2: u32 = 0x3fb50000u; // sqrt(2) as float16 and as bfloat16
 /// and positive. Of -1 and 1 the normal is a number beyond 1000.
 fn scaled_normal(u: u32, stddev: u32) -> u32 {
   var result: u32;
-  if (HALF == 0u) {
+  if (FORMAT == 0u) {
     result = root2_erf_inv(u, stddev);
   } else {
     result = multiply(standard_normal(u), stddev);
@@ -38,7 +38,7 @@ fn scaled_normal(u: u32, stddev: u32) -> u32 {
 /// The bits of a standard normal from those of u.
 fn standard_normal(u: u32) -> u32 {
   var result = root2_erf_inv(u, ONE);
-  if (HALF != 0u) {
+  if (FORMAT != 0u) {
     // JAX rounds erf_inv(u) and its product with sqrt(2).
     result = rounded(multiply(rounded(multiply(result, HALF_ROOT)), ROOT_OF_2));
   }

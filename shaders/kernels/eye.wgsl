@@ -4,11 +4,11 @@
 // no 64-bit division is needed here.
 
 import package::entry::dispatch::Dispatch;
-import package::entry::store::HALF;
+import package::entry::store::FORMAT;
 
 struct Params {
   @size(48) at: Dispatch,
-  word: u32,           // the diagonal element, in the lower 16 bits where HALF
+  word: u32,           // the diagonal element, in the lower 16 bits where FORMAT
   diagonal_first: u32, // slot where a repeat begins; one before slot 0 wraps around
   diagonal_end: u32,   // there is no diagonal element from this slot on
   diagonal_step: u32,
@@ -23,9 +23,9 @@ fn element(p: Params, slot: u32) -> u32 {
   return select(0u, p.word, on);
 }
 
-/// The word that holds slot `w`, or slots 2w and 2w + 1 where HALF.
+/// The word that holds slot `w`, or slots 2w and 2w + 1 where FORMAT.
 fn element_word(p: Params, w: u32) -> u32 {
-  if (HALF == 0u) {
+  if (FORMAT == 0u) {
     return element(p, w);
   }
   return element(p, 2u * w) | (element(p, 2u * w + 1u) << 16u);

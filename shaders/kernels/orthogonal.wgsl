@@ -2,7 +2,7 @@
 // before and after them. The kernels of shaders/qr compute the matrix beforehand.
 
 import package::entry::dispatch::Dispatch;
-import package::entry::store::{HALF, pack_group};
+import package::entry::store::{FORMAT, pack_group};
 
 struct Params {
   @size(48) at: Dispatch,
@@ -32,7 +32,7 @@ fn four(p: Params, n: u32) -> vec4<u32> {
 /// The 16 bytes of a group.
 fn draw_group(p: Params, group: u32) -> vec4<u32> {
   var words: vec4<u32>;
-  if (HALF == 0u) {
+  if (FORMAT == 0u) {
     words = four(p, group);
   } else {
     words = pack_group(four(p, 2u * group), four(p, 2u * group + 1u));

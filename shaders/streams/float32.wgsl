@@ -2,7 +2,7 @@
 // and subnormals are zeros before and after. They are in integers, because WGSL fixes no rounding and allows fusing. No operand or
 // result may be infinite.
 
-import package::entry::store::{FLOAT16, HALF, half};
+import package::entry::store::{FLOAT16, FORMAT, half};
 import package::shared::leading_zeros::leading_zeros;
 import package::shared::mul::mul_hi;
 
@@ -61,9 +61,9 @@ fn add(a: u32, b: u32) -> u32 {
 /// A float32 rounded to the dtype, as the bits of a float32 again.
 fn rounded(bits: u32) -> u32 {
   var result = bits;
-  if (HALF != 0u) {
+  if (FORMAT != 0u) {
     let pattern = half(bits);
-    result = select(pattern << 16u, float16_to_float32(pattern), HALF == FLOAT16);
+    result = select(pattern << 16u, float16_to_float32(pattern), FORMAT == FLOAT16);
   }
   return result;
 }

@@ -2,7 +2,7 @@
 // mantissa, and each operation is rounded to the dtype.
 
 import package::entry::dispatch::Dispatch;
-import package::entry::store::{BFLOAT16, FLOAT16, HALF};
+import package::entry::store::{BFLOAT16, FLOAT16, FORMAT};
 import package::tensorflow::arithmetic::scale_shift;
 import package::tensorflow::block::block_of;
 
@@ -16,9 +16,9 @@ struct Params {
 
 fn draw_element(p: Params, word: u32) -> u32 {
   var bits = 23u;
-  if (HALF == FLOAT16) {
+  if (FORMAT == FLOAT16) {
     bits = 10u;
-  } else if (HALF == BFLOAT16) {
+  } else if (FORMAT == BFLOAT16) {
     bits = 7u;
   }
   // At most 24 bits convert exactly, and the power of two scales them exactly.

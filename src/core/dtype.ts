@@ -3,7 +3,7 @@ import { asked, bare, nearest } from './nearest';
 
 /**
  * The type of a tensor's elements: 4 bytes each for float32, uint32 and int32, 2 bytes each for float16 (IEEE 754
- * binary16) and bfloat16.
+ * binary16) and bfloat16, and 1 byte each for uint8 and int8.
  *
  * @example
  * ```ts
@@ -16,17 +16,25 @@ import { asked, bare, nearest } from './nearest';
  * sampler.destroy();
  * ```
  */
-export type Dtype = 'float32' | 'float16' | 'bfloat16' | 'uint32' | 'int32';
+export type Dtype = FloatDtype | 'uint32' | 'int32' | 'uint8' | 'int8';
 
 /** Every dtype. */
-export const DTYPES: readonly Dtype[] = ['float32', 'float16', 'bfloat16', 'uint32', 'int32'];
+export const DTYPES: readonly Dtype[] = [
+  'float32',
+  'float16',
+  'bfloat16',
+  'uint32',
+  'int32',
+  'uint8',
+  'int8',
+];
 
 /** The dtypes of floating-point numbers. */
-export type FloatDtype = Exclude<Dtype, 'uint32' | 'int32'>;
+export type FloatDtype = 'float32' | 'float16' | 'bfloat16';
 
 /**
- * A tensor's elements on the host: a Float32Array for float32, a Uint32Array for uint32, an Int32Array for
- * int32, and a Uint16Array of 16-bit patterns for float16 and bfloat16.
+ * A tensor's elements on the host: a Float32Array for float32, a Uint16Array of 16-bit patterns for float16 and
+ * bfloat16, and the typed array of that name for integers.
  *
  * @example
  * ```ts
@@ -43,7 +51,9 @@ export type TensorData =
   | Float32Array<ArrayBuffer>
   | Uint16Array<ArrayBuffer>
   | Uint32Array<ArrayBuffer>
-  | Int32Array<ArrayBuffer>;
+  | Int32Array<ArrayBuffer>
+  | Uint8Array<ArrayBuffer>
+  | Int8Array<ArrayBuffer>;
 
 /** Other names of our dtypes, such as those of torch, C and mixed precision. */
 const MEANT: Readonly<Record<string, Dtype>> = {
@@ -59,6 +69,9 @@ const MEANT: Readonly<Record<string, Dtype>> = {
   uint: 'uint32',
   i32: 'int32',
   int: 'int32',
+  u8: 'uint8',
+  byte: 'uint8',
+  i8: 'int8',
 };
 
 /** What looks like a name of a dtype is one that is not here, and no misspelling of one that is. */
@@ -84,7 +97,7 @@ function meantBy(value: string, allowed: readonly string[]): readonly string[] {
 
 /** Whether the elements are floating-point numbers. */
 export function isFloat(dtype: Dtype): dtype is FloatDtype {
-  return dtype !== 'uint32' && dtype !== 'int32';
+  return dtype === 'float32' || isHalf(dtype);
 }
 
 /** Whether the elements have 16 bits. */
@@ -92,29 +105,34 @@ export function isHalf(dtype: Dtype): boolean {
   return dtype === 'float16' || dtype === 'bfloat16';
 }
 
-export function bytesPerElement(dtype: Dtype): 2 | 4 {
-  return isHalf(dtype) ? 2 : 4;
+/** The arrays of the elements, and those of their bit patterns. */
+const ARRAYS = {
+  float32: [Float32Array, Uint32Array],
+  float16: [Uint16Array, Uint16Array],
+  bfloat16: [Uint16Array, Uint16Array],
+  uint32: [Uint32Array, Uint32Array],
+  int32: [Int32Array, Uint32Array],
+  uint8: [Uint8Array, Uint8Array],
+  int8: [Int8Array, Uint8Array],
+} as const;
+
+export function bytesPerElement(dtype: Dtype): 1 | 2 | 4 {
+  return ARRAYS[dtype][0].BYTES_PER_ELEMENT as 1 | 2 | 4;
 }
 
 /** A view of `count` elements, which begin at byte `byteOffset` of `buffer`. */
 export function viewAs(dtype: Dtype, buffer: ArrayBuffer, byteOffset: number, count: number): TensorData {
-  if (isHalf(dtype)) return new Uint16Array(buffer, byteOffset, count);
-  if (dtype === 'int32') return new Int32Array(buffer, byteOffset, count);
-  return dtype === 'uint32'
-    ? new Uint32Array(buffer, byteOffset, count)
-    : new Float32Array(buffer, byteOffset, count);
+  return new ARRAYS[dtype][0](buffer, byteOffset, count);
 }
 
-/** The same view as bit patterns of 32 bits each, or 16 bits each for halves. */
+/** The same view as unsigned integers, the bit patterns of the elements. */
 export function patternsIn(
   dtype: Dtype,
   buffer: ArrayBuffer,
   byteOffset: number,
   count: number,
-): Uint16Array<ArrayBuffer> | Uint32Array<ArrayBuffer> {
-  return isHalf(dtype)
-    ? new Uint16Array(buffer, byteOffset, count)
-    : new Uint32Array(buffer, byteOffset, count);
+): Uint32Array<ArrayBuffer> | Uint16Array<ArrayBuffer> | Uint8Array<ArrayBuffer> {
+  return new ARRAYS[dtype][1](buffer, byteOffset, count);
 }
 
 /** The distance between neighbouring numbers, relative to their size. */

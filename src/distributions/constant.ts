@@ -1,7 +1,8 @@
-import { float32Bits, roundBits } from '../arithmetic/round';
-import { type Dtype, type FloatDtype, isHalf } from '../core/dtype';
+import { roundBits } from '../arithmetic/round';
+import { bytesPerElement, type Dtype, isFloat } from '../core/dtype';
 import { type Distribution, FLOATS } from './distribution';
 import { fitting } from './fitting';
+import { patternOf } from './pattern';
 
 /**
  * The draw that gives every element the same value.
@@ -24,7 +25,7 @@ export interface ConstantDraw {
 /** The parameters of the draw of a constant. */
 export interface ConstantParameters {
   readonly kernel: 'constant';
-  /** A word of the output: one element of 32 bits, or twice the same element of 16 bits. */
+  /** A word of the output: one element of 32 bits, or the same smaller element twice or four times. */
   readonly pattern: number;
 }
 
@@ -34,8 +35,16 @@ export interface ConstantParameters {
  * @throws ArgumentError where the value does not fit the dtype
  */
 export function constantParameters(name: string, value: number, dtype: Dtype): ConstantParameters {
-  const bits = roundBits(dtype as FloatDtype, float32Bits(fitting(name, value, dtype)));
-  return { kernel: 'constant', pattern: isHalf(dtype) ? (bits | (bits << 16)) >>> 0 : bits };
+  return constantPattern(fitting(name, value, dtype), dtype);
+}
+
+/** The same for a value that is known to fit the dtype. */
+export function constantPattern(value: number, dtype: Dtype): ConstantParameters {
+  const pattern = patternOf(value, dtype);
+  const bits = isFloat(dtype) ? roundBits(dtype, pattern) : pattern;
+  const size = bytesPerElement(dtype);
+  const repeated = size === 4 ? bits : size === 2 ? bits * 0x10001 : (bits & 0xff) * 0x1010101;
+  return { kernel: 'constant', pattern: repeated };
 }
 
 /** How a constant is drawn. */

@@ -1,3 +1,4 @@
+import type { BernoulliDraw } from './bernoulli';
 import type { BitsDraw } from './bits';
 import type { ConstantDraw } from './constant';
 import type { DiracDraw } from './dirac';
@@ -9,6 +10,7 @@ import type { TruncatedNormalDraw } from './truncated_normal';
 import type { UniformDraw } from './uniform';
 
 export type {
+  BernoulliDraw,
   BitsDraw,
   ConstantDraw,
   DiracDraw,
@@ -32,6 +34,7 @@ export type {
  * ```
  */
 export type Draw =
+  | BernoulliDraw
   | BitsDraw
   | ConstantDraw
   | DiracDraw

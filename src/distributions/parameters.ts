@@ -1,6 +1,7 @@
 import { oneOf } from '../core/check';
 import { checkDtype, type Dtype } from '../core/dtype';
 import { ArgumentError } from '../core/errors';
+import { bernoulli, type BernoulliParameters } from './bernoulli';
 import { bits, type BitsParameters } from './bits';
 import { constant, type ConstantParameters } from './constant';
 import { dirac } from './dirac';
@@ -21,6 +22,7 @@ import { uniform, type UniformParameters } from './uniform';
  * The draw as integers and bit patterns, which is what a kernel gets beside its key and its place to write.
  */
 export type Parameters =
+  | BernoulliParameters
   | BitsParameters
   | ConstantParameters
   | EyeParameters
@@ -53,6 +55,7 @@ export type ParametersOf<K extends Parameters['kernel']> = Extract<Parameters, {
 export const DISTRIBUTIONS: {
   readonly [K in Draw['kind']]: Distribution<Extract<Draw, { readonly kind: K }>, any, Parameters>;
 } = {
+  bernoulli,
   bits,
   constant,
   dirac,

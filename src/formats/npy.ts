@@ -3,7 +3,14 @@ import { ArgumentError } from '../core/errors';
 import { elementCount, type Shape } from '../core/shape';
 
 /** NumPy's type descriptions, all of them little endian. */
-const DESCR: Partial<Record<Dtype, string>> = { float32: '<f4', float16: '<f2', uint32: '<u4', int32: '<i4' };
+const DESCR: Partial<Record<Dtype, string>> = {
+  float32: '<f4',
+  float16: '<f2',
+  uint32: '<u4',
+  int32: '<i4',
+  uint8: '|u1',
+  int8: '|i1',
+};
 
 /**
  * The bytes before the elements of a .npy file in row-major order (NumPy, "numpy.lib.format"):

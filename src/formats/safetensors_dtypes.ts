@@ -40,6 +40,8 @@ export const SAFETENSORS_NAME: Readonly<Record<Dtype, SafetensorsDtype>> = {
   bfloat16: 'BF16',
   uint32: 'U32',
   int32: 'I32',
+  uint8: 'U8',
+  int8: 'I8',
 };
 
 /** The dtype for each of the format's names that tensorseed fills. */

@@ -5,6 +5,7 @@
  * that an identifier such as 'he_normal' names.
  * @module
  */
+export { Bernoulli, bernoulli, type BernoulliOptions } from './bernoulli';
 export { Bits, bits } from './bits';
 export { Constant, constant, type ConstantOptions, Ones, ones, Zeros, zeros } from './constant';
 export { Dirac, dirac, type DiracOptions } from './dirac';

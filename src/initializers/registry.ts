@@ -1,4 +1,5 @@
 import { ArgumentError, reading, show } from '../core/errors';
+import { Bernoulli, bernoulli } from './bernoulli';
 import { Bits, bits } from './bits';
 import { Constant, constant, Ones, ones, Zeros, zeros } from './constant';
 import {
@@ -89,6 +90,7 @@ const ROWS: readonly Row[] = [
   { name: 'Orthogonal', type: Orthogonal, factory: orthogonal, aliases: ['OrthogonalInitializer'] },
   { name: 'Bits', type: Bits, factory: bits, registeredName: 'tensorseed>Bits' },
   { name: 'Dirac', type: Dirac, factory: dirac, registeredName: 'tensorseed>Dirac' },
+  { name: 'Bernoulli', type: Bernoulli, factory: bernoulli, registeredName: 'tensorseed>Bernoulli' },
   { name: 'STFT', aliases: ['STFTInitializer'] },
 ];
 

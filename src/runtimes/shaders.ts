@@ -5,6 +5,7 @@
  */
 import * as library from 'virtual:shader-library';
 import { QR_SHADERS, type QrKernel } from '../backends/gpu/orthogonal/shaders';
+import { SAMPLING_SHADERS } from '../backends/gpu/pipelines/sampling';
 import { type Kernel, SHADERS } from '../backends/gpu/pipelines/shaders';
 
 export type { Kernel, QrKernel };
@@ -81,7 +82,10 @@ export interface WeslBundle {
  * sampler.destroy();
  * ```
  */
-export const kernels: Readonly<Record<Kernel, Readonly<Record<'body' | 'edge', string>>>> = SHADERS;
+export const kernels: Readonly<Record<Kernel, Readonly<Record<'body' | 'edge', string>>>> = {
+  ...SHADERS,
+  ...SAMPLING_SHADERS,
+};
 
 /**
  * The kernels of the QR factorization behind Orthogonal, linked to plain WGSL.

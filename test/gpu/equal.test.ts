@@ -6,11 +6,14 @@ import { fillBytes, type FillRequest } from '../harness/request';
 import type { Runner } from '../harness/runner';
 
 const HALVES: readonly Dtype[] = ['float32', 'float16', 'bfloat16'];
+const INTEGERS: readonly Dtype[] = ['uint32', 'int32', 'uint8', 'int8'];
 
 const EXACT: readonly { readonly draw: Draw; readonly dtypes: readonly Dtype[] }[] = [
   { draw: { kind: 'constant', value: -0.1 }, dtypes: HALVES },
   { draw: { kind: 'constant', value: 0 }, dtypes: HALVES },
   { draw: { kind: 'bits' }, dtypes: ['uint32'] },
+  { draw: { kind: 'bernoulli', probability: 0.3 }, dtypes: [...HALVES, ...INTEGERS] },
+  { draw: { kind: 'bernoulli', probability: 1 }, dtypes: ['float16', 'uint8', 'int32'] },
   { draw: { kind: 'uniform', low: 0, high: 1 }, dtypes: HALVES },
   { draw: { kind: 'uniform', low: -0.05, high: 0.05 }, dtypes: HALVES },
   { draw: { kind: 'uniform', low: 5, high: 5.01 }, dtypes: HALVES },

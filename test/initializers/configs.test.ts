@@ -111,6 +111,7 @@ const THROUGH_JSON: Initializer[] = [
   initializers.orthogonal({ gain: 2, layout: 'torch', seed: 4 }),
   initializers.bits(),
   initializers.dirac({ groups: 2, layout: 'torch' }),
+  initializers.bernoulli({ probability: 0.25, seed: 1 }),
 ];
 
 describe('through JSON and back', () => {

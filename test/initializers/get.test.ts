@@ -23,6 +23,7 @@ const CLASSES = {
   LecunUniform: ['LecunUniform', 'lecun_uniform'],
   Identity: ['Identity', 'identity', 'IdentityInitializer'],
   Orthogonal: ['Orthogonal', 'orthogonal', 'OrthogonalInitializer'],
+  Bernoulli: ['Bernoulli', 'bernoulli'],
   Bits: ['Bits', 'bits'],
   Dirac: ['Dirac', 'dirac'],
 } as const;

@@ -15,6 +15,7 @@ const FACTORIES = [
   initializers.lecunNormal,
   initializers.lecunUniform,
   initializers.orthogonal,
+  initializers.bernoulli,
 ];
 
 it('every initializer with a seed is here', () => {

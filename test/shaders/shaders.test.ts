@@ -7,7 +7,7 @@ import type { MathMode } from '../../src/distributions/math';
 import { type Kernel, parameters } from '../../src/distributions/parameters';
 import { GROUP_BYTES, plan } from '../../src/jobs/plan';
 import { variantOf, WORKGROUP_SIZE } from '../../src/backends/gpu/pipelines/variant';
-import { SHADERS } from '../../src/backends/gpu/pipelines/shaders';
+import { loadShaders, shaderOf } from '../../src/backends/gpu/pipelines/shaders';
 import { BUFFERS } from '../../src/backends/gpu/orthogonal/qr';
 import { QR_SHADERS } from '../../src/backends/gpu/orthogonal/shaders';
 import { ROW_BYTES } from '../../src/backends/gpu/commands/uniforms';
@@ -28,6 +28,7 @@ const page = readFileSync(new URL('../../docs/shaders.md', import.meta.url), 'ut
 /** Each kernel with a draw that leads to it. */
 const KERNELS: readonly (readonly [Kernel, Draw, MathMode])[] = [
   ['constant', { kind: 'constant', value: 1 }, 'exact'],
+  ['bernoulli', { kind: 'bernoulli', probability: 0.5 }, 'exact'],
   ['bits', { kind: 'bits' }, 'exact'],
   ['uniform', { kind: 'uniform', low: 0, high: 1 }, 'exact'],
   ['normal', { kind: 'normal', mean: 0, stddev: 1 }, 'exact'],
@@ -41,6 +42,8 @@ const KERNELS: readonly (readonly [Kernel, Draw, MathMode])[] = [
   ['eye', { kind: 'eye', rows: 3, columns: 3, value: 1 }, 'exact'],
   ['orthogonal', { kind: 'orthogonal', rows: 3, columns: 3, gain: 1, offset: 0 }, 'exact'],
 ];
+
+await loadShaders();
 
 /** Offsets of the struct's scalar members, nested ones as 'outer.inner'. */
 function offsets(
@@ -91,7 +94,7 @@ describe.each(KERNELS)('%s', (kernel, draw, math) => {
   it.each(steps)(
     'agrees with the host on bindings, offsets, overrides and workgroup size: $variant',
     (step) => {
-      const code = SHADERS[kernel][step.variant];
+      const code = shaderOf(kernel)[step.variant];
       const reflect = new WgslReflect(code);
 
       const [output, ...inputs] = [...reflect.storage].sort((a, b) => a.binding - b.binding);

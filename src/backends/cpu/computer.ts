@@ -5,8 +5,8 @@ import type { KeyWords } from '../../distributions/key_words';
 import type { CpuPath } from './options';
 import type { Qr } from './orthogonal/qr';
 
-/** Elements as their bit patterns: 32 bits, or 16 for halves. */
-export type Patterns = Uint32Array | Uint16Array;
+/** Elements as unsigned integers of their size. */
+export type Patterns = Uint32Array | Uint16Array | Uint8Array;
 
 /**
  * The parameters of all draws but orthogonal, whose elements come from a matrix that is computed as a whole.

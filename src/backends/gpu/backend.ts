@@ -25,14 +25,17 @@ export class GpuBackend implements Backend, GpuCommands {
   }
 
   load(jobs?: readonly Job[]): Promise<void> | undefined {
-    const complete = jobs !== undefined && gpuCode()?.lacksOperandsOf(jobs) === false;
+    const code = gpuCode();
+    const complete =
+      jobs !== undefined && code !== undefined && !code.lacksOperandsOf(jobs) && !code.lacksShadersOf(jobs);
     return complete ? undefined : this.loadMissing(jobs);
   }
 
   private async loadMissing(jobs?: readonly Job[]): Promise<void> {
-    const { Health, lacksOperandsOf, loadOperands } = await loadGpuCode();
+    const { Health, lacksOperandsOf, lacksShadersOf, loadOperands, loadShaders } = await loadGpuCode();
     Health.of(this.device);
     if (jobs === undefined || lacksOperandsOf(jobs)) await loadOperands();
+    if (jobs === undefined || lacksShadersOf(jobs)) await loadShaders();
   }
 
   check(job: Job): void {

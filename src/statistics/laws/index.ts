@@ -1,4 +1,5 @@
 import type { Draw } from '../../distributions/draw';
+import { bernoulliLaw } from './bernoulli';
 import { discreteLaw, type Law, pointLaw } from './law';
 import { normalLaw } from './normal';
 import { orthogonalLaw } from './orthogonal';
@@ -8,6 +9,7 @@ import { uniformLaw } from './uniform';
 /** The law of each kind of draw: a new distribution is a row here, and a file of its own beside this one. */
 const LAWS: { readonly [K in Draw['kind']]: (draw: Extract<Draw, { kind: K }>) => Law } = {
   constant: ({ value }) => pointLaw(value),
+  bernoulli: ({ probability }) => bernoulliLaw(probability),
   // The words' steps are too fine to be seen.
   bits: () => uniformLaw(0, 2 ** 32),
   uniform: ({ low, high }) => (low === high ? pointLaw(low) : uniformLaw(low, high)),

@@ -1,6 +1,6 @@
 import { float32Bits } from '../../arithmetic/round';
 import { integerIn } from '../../core/check';
-import type { Dtype } from '../../core/dtype';
+import { type Dtype, isFloat } from '../../core/dtype';
 import { ArgumentError } from '../../core/errors';
 import type { StreamDistribution } from '../../distributions/distribution';
 import type { ForeignDraw, ForeignParameters } from '../../distributions/foreign';
@@ -8,6 +8,8 @@ import { type Drawing, drawingParameters, skipped, wordsAfter } from './drawing'
 
 /** The integers that a dtype holds, and so torch draws without a warning: [least, most]. */
 export const INTEGERS: Readonly<Record<Dtype, readonly [number, number]>> = {
+  uint8: [0, 2 ** 8 - 1],
+  int8: [-(2 ** 7), 2 ** 7 - 1],
   int32: [-(2 ** 31), 2 ** 31 - 1],
   uint32: [0, 2 ** 32 - 1],
   float32: [-(2 ** 24), 2 ** 24],
@@ -20,7 +22,7 @@ const WIDE = 2 ** 28;
 
 /** An integer as an element. */
 export function elementOf(value: number, dtype: Dtype): number {
-  return dtype === 'int32' || dtype === 'uint32' ? value >>> 0 : float32Bits(value);
+  return isFloat(dtype) ? float32Bits(value) : value >>> 0;
 }
 
 /** `torch.randint(low, high)`: a word modulo the range, or two words where the range has 2^28 numbers or more. */
@@ -56,7 +58,7 @@ export function checkRange(low: number, high: number, dtype: Dtype): void {
 
 /** How `torch.randint` draws. */
 export const randint: StreamDistribution<ForeignDraw, ForeignParameters<Drawing>> = {
-  dtypes: ['int32', 'uint32', 'float32', 'float16', 'bfloat16'],
+  dtypes: ['int32', 'uint32', 'uint8', 'int8', 'float32', 'float16', 'bfloat16'],
   parameters({ numbers: [low, high] }, dtype, _math, total) {
     checkRange(low, high, dtype);
     return drawingParameters(randintDrawing(low, high, dtype, total));

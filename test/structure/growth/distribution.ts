@@ -3,9 +3,9 @@ import type { Member } from './member';
 /** scale or -scale, each with probability 1/2. */
 export const distribution: Member = {
   heading: 'A distribution',
-  names: { name: 'rademacher' },
+  names: { name: 'coin' },
   files: {
-    'src/distributions/rademacher.ts': `import { float32Bits } from '../arithmetic/round';
+    'src/distributions/coin.ts': `import { float32Bits } from '../arithmetic/round';
 import { type Distribution, FLOATS } from './distribution';
 import { fitting } from './fitting';
 
@@ -16,35 +16,35 @@ import { fitting } from './fitting';
  * \`\`\`ts
  * import { initializers } from 'tensorseed';
  *
- * const draw: initializers.RademacherDraw = { kind: 'rademacher', scale: 1 };
- * console.log(initializers.rademacher().resolve([10]).kind === draw.kind); // true
+ * const draw: initializers.CoinDraw = { kind: 'coin', scale: 1 };
+ * console.log(initializers.coin().resolve([10]).kind === draw.kind); // true
  * \`\`\`
  */
-export interface RademacherDraw {
+export interface CoinDraw {
   /** The kind of the draw. */
-  readonly kind: 'rademacher';
+  readonly kind: 'coin';
   /** The magnitude of every value. */
   readonly scale: number;
 }
 
-export interface RademacherParameters {
-  readonly kernel: 'rademacher';
+export interface CoinParameters {
+  readonly kernel: 'coin';
   /** Float32 bits. */
   readonly scale: number;
 }
 
-export const rademacher: Distribution<RademacherDraw, RademacherParameters> = {
+export const coin: Distribution<CoinDraw, CoinParameters> = {
   numbers: ['scale'],
   dtypes: FLOATS,
   random: true,
   parameters: ({ scale }, dtype) => ({
-    kernel: 'rademacher',
+    kernel: 'coin',
     scale: float32Bits(fitting('scale', scale, dtype)),
   }),
-  kernels: { rademacher: ({ scale }) => [['scale', scale]] },
+  kernels: { coin: ({ scale }) => [['scale', scale]] },
 };
 `,
-    'shaders/kernels/rademacher.wgsl': `// rademacher: scale, its sign flipped where the highest bit of the element's word is set.
+    'shaders/kernels/coin.wgsl': `// coin: scale, its sign flipped where the highest bit of the element's word is set.
 
 import package::entry::dispatch::{Dispatch, key_of};
 import package::shared::stream::stream_block;
@@ -59,22 +59,22 @@ fn draw_block(p: Params, counter: vec2<u32>) -> vec4<u32> {
   return vec4<u32>(p.scale) ^ (stream_block(key_of(p.at), counter, 0u) & vec4<u32>(0x80000000u));
 }
 `,
-    'src/backends/cpu/reference/rademacher.ts': `/** Twin of shaders/kernels/rademacher.wgsl. */
-import type { RademacherParameters } from '../../../distributions/rademacher';
+    'src/backends/cpu/reference/coin.ts': `/** Twin of shaders/kernels/coin.wgsl. */
+import type { CoinParameters } from '../../../distributions/coin';
 import type { DrawBlock } from '../../../distributions/foreign';
 import type { KeyWords } from '../../../distributions/key_words';
 import { streamBlock } from '../../../streams/stream';
 
-export function rademacher({ scale }: RademacherParameters, key: KeyWords): DrawBlock {
+export function coin({ scale }: CoinParameters, key: KeyWords): DrawBlock {
   return (lo, hi, out) => {
     streamBlock(key, lo, hi, 0, out);
     for (let lane = 0; lane < 4; lane++) out[lane] = scale ^ (out[lane] & 0x80000000);
   };
 }
 `,
-    'src/statistics/laws/rademacher.ts': `import { discreteLaw, type Law } from './law';
+    'src/statistics/laws/coin.ts': `import { discreteLaw, type Law } from './law';
 
-export function rademacherLaw(scale: number): Law {
+export function coinLaw(scale: number): Law {
   return discreteLaw([
     { value: -scale, probability: 0.5 },
     { value: scale, probability: 0.5 },
@@ -84,34 +84,30 @@ export function rademacherLaw(scale: number): Law {
   },
   lines: {
     'src/distributions/draw.ts': [
-      ["from './orthogonal'", "import type { RademacherDraw } from './rademacher';"],
-      ['export type {', '  RademacherDraw,'],
-      ['  | OrthogonalDraw', '  | RademacherDraw'],
+      ["from './orthogonal'", "import type { CoinDraw } from './coin';"],
+      ['export type {', '  CoinDraw,'],
+      ['  | OrthogonalDraw', '  | CoinDraw'],
     ],
     'src/distributions/parameters.ts': [
-      ["from './orthogonal'", "import { rademacher, type RademacherParameters } from './rademacher';"],
-      ['  | OrthogonalParameters', '  | RademacherParameters'],
-      ['  orthogonal,', '  rademacher,'],
+      ["from './orthogonal'", "import { coin, type CoinParameters } from './coin';"],
+      ['  | OrthogonalParameters', '  | CoinParameters'],
+      ['  orthogonal,', '  coin,'],
     ],
-    'src/backends/gpu/pipelines/shaders.ts': [
-      ['kernels/uniform.wgsl', "import * as rademacher from '../../../../shaders/kernels/rademacher.wgsl';"],
-      ['  orthogonal,', '  rademacher,'],
+    'src/backends/gpu/pipelines/sampling.ts': [
+      ['kernels/bernoulli.wgsl', "import * as coin from '../../../../shaders/kernels/coin.wgsl';"],
+      ['  bernoulli,', '  coin,'],
     ],
-    'src/backends/cpu/reference/fill.ts': [
-      ["from './normal_native'", "import { rademacher } from './rademacher';"],
-      ['  normal_native: ', '  rademacher: byBlocks(rademacher),'],
+    'src/backends/cpu/reference/sampling.ts': [
+      ["from './bernoulli'", "import { coin } from './coin';"],
+      ['  bernoulli: ', '  coin: byBlocks(coin),'],
     ],
     'src/statistics/laws/index.ts': [
-      ["from './orthogonal'", "import { rademacherLaw } from './rademacher';"],
-      ['  orthogonal: ', '  rademacher: ({ scale }) => rademacherLaw(scale),'],
+      ["from './orthogonal'", "import { coinLaw } from './coin';"],
+      ['  orthogonal: ', '  coin: ({ scale }) => coinLaw(scale),'],
     ],
-    'test/gpu/equal.test.ts': [
-      ["kind: 'bits'", "  { draw: { kind: 'rademacher', scale: 0.1 }, dtypes: HALVES },"],
-    ],
-    'test/shaders/shaders.test.ts': [
-      ["['bits', {", "  ['rademacher', { kind: 'rademacher', scale: 1 }, 'exact'],"],
-    ],
-    'STREAM.md': [['## 9.', "A rademacher is the scale, with its sign flipped by the word's highest bit."]],
-    'docs/shaders.md': [['| `uniform` ', '| `rademacher` | `scale` |']],
+    'test/gpu/equal.test.ts': [["kind: 'bits'", "  { draw: { kind: 'coin', scale: 0.1 }, dtypes: HALVES },"]],
+    'test/shaders/shaders.test.ts': [["['bits', {", "  ['coin', { kind: 'coin', scale: 1 }, 'exact'],"]],
+    'DISTRIBUTIONS.md': [['## 2.', "A coin is the scale, with its sign flipped by the word's highest bit."]],
+    'docs/shaders.md': [['| `uniform` ', '| `coin` | `scale` |']],
   },
 };

@@ -1,8 +1,7 @@
 /** Twin of shaders/kernels/constant.wgsl. */
-import { type Dtype, isHalf } from '../../../core/dtype';
 import type { ConstantParameters } from '../../../distributions/constant';
 import type { Patterns } from '../computer';
 
-export function fillConstant({ pattern }: ConstantParameters, dtype: Dtype, out: Patterns): void {
-  out.fill(isHalf(dtype) ? pattern & 0xffff : pattern);
+export function fillConstant({ pattern }: ConstantParameters, out: Patterns): void {
+  out.fill(pattern); // an array of halves or bytes keeps the lower bits, which are one element
 }

@@ -25,10 +25,10 @@ type Twin<K extends ElementKernel> = (
   out: Patterns,
 ) => void;
 
-/** The twin of each kernel. */
-const TWINS: { readonly [K in ElementKernel]: Twin<K> } = {
+/** The twins of the kernels of Keras's initializers, and of those that streams bring. */
+const TWINS = {
   bits: byBlocks((_, key) => bits(key)),
-  constant: (params, _key, dtype, _start, out) => fillConstant(params, dtype, out),
+  constant: (params, _key, _dtype, _start, out) => fillConstant(params, out),
   eye: (params, _key, _dtype, start, out) => fillEye(params, start, out),
   foreign: fillForeign,
   normal: byBlocks(normal),
@@ -36,16 +36,28 @@ const TWINS: { readonly [K in ElementKernel]: Twin<K> } = {
   truncated_normal: byBlocks(truncatedNormal),
   truncated_normal_native: byBlocks(truncatedNormalNative),
   uniform: byBlocks(uniform),
-};
+} satisfies { readonly [K in ElementKernel]?: Twin<K> };
 
-function byBlocks<K extends ElementKernel>(
+/** The twins of all other kernels. */
+export type SamplingTwins = { readonly [K in Exclude<ElementKernel, keyof typeof TWINS>]: Twin<K> };
+
+let sampling: SamplingTwins | undefined;
+
+/** Loads the twin of a kernel, where it is not here. */
+export async function loadTwin({ kernel }: ElementParameters): Promise<void> {
+  if (sampling === undefined && !Object.hasOwn(TWINS, kernel))
+    sampling = (await import('./sampling')).SAMPLING_TWINS;
+}
+
+/** A twin of a draw of blocks. */
+export function byBlocks<K extends ElementKernel>(
   draw: (params: ParametersOf<K>, key: KeyWords) => DrawBlock,
 ): Twin<K> {
   return (params, key, dtype, start, out) => fillBlocks(draw(params, key), dtype, start, out, key.origin);
 }
 
 /**
- * Fills `out` with the elements of a tensor from `start` on, as the GPU computes them.
+ * Fills `out` with the elements of a tensor from `start` on, as the GPU computes them. The twin is loaded.
  * @param start the index of the first element, row-major, below 2^53
  */
 export function fillReference(
@@ -55,5 +67,6 @@ export function fillReference(
   start: number,
   out: Patterns,
 ): void {
-  (TWINS[params.kernel] as Twin<ElementKernel>)(params as never, key, dtype, start, out);
+  const twins = { ...TWINS, ...sampling } as Readonly<Record<ElementKernel, Twin<any>>>;
+  twins[params.kernel](params, key, dtype, start, out);
 }

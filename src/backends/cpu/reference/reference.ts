@@ -1,5 +1,5 @@
 import type { Computer } from '../computer';
-import { fillReference } from './fill';
+import { fillReference, loadTwin } from './fill';
 import { inTurns } from '../turns';
 
 /** The first part has so many. With 64 attempts for each element they take some 20 ms. */
@@ -11,8 +11,12 @@ const ELEMENTS_PER_COPY = 2 ** 20;
 export const REFERENCE: Computer = {
   path: 'reference',
   description: 'CPU reference',
-  fill: ({ params, key, dtype }, start, out, watch) =>
-    inTurns(out, LEAST_ELEMENTS, watch, (at, part) => fillReference(params, key, dtype, start + at, part)),
+  async fill({ params, key, dtype }, start, out, watch) {
+    await loadTwin(params);
+    await inTurns(out, LEAST_ELEMENTS, watch, (at, part) =>
+      fillReference(params, key, dtype, start + at, part),
+    );
+  },
   async qr(matrix, rows, columns, pause) {
     const { PlainQr } = await import('../orthogonal/qr');
     const a = new Float64Array(matrix.length);

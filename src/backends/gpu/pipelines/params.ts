@@ -1,13 +1,13 @@
-import { isHalf } from '../../../core/dtype';
+import { bytesPerElement } from '../../../core/dtype';
 import { blockFrom } from '../../../distributions/key_words';
 import { type Members, PADDING } from '../../../distributions/members';
 import { membersOf } from '../../../distributions/parameters';
-import type { Dispatch } from '../../../jobs/plan';
+import { type Dispatch, GROUP_BYTES } from '../../../jobs/plan';
 
 /** The members of the shader's `Params` for one dispatch. */
 export function paramsOf(dispatch: Dispatch): Members {
   const { params, dtype, key, element, groups, from } = dispatch;
-  const count = groups * (isHalf(dtype) ? 8 : 4);
+  const count = groups * (GROUP_BYTES / bytesPerElement(dtype));
   return [...dispatchMembers(dispatch), ...membersOf(params, { element, count, from, key })];
 }
 

@@ -8,13 +8,15 @@ import * as normal from '../../../../shaders/kernels/normal.wgsl';
 import * as truncated_normal from '../../../../shaders/kernels/truncated_normal.wgsl';
 import * as normal_native from '../../../../shaders/kernels/normal_native.wgsl';
 import * as truncated_normal_native from '../../../../shaders/kernels/truncated_normal_native.wgsl';
+import { ArgumentError } from '../../../core/errors';
+import type { KernelCode } from '../../../distributions/key_words';
 import type { Kernel } from '../../../distributions/parameters';
-import type { Dispatch } from '../../../jobs/plan';
+import type { Job } from '../../../jobs/job';
 
 export type { Kernel };
 
-/** The linked WGSL of every kernel, for whole groups and for ragged ones. */
-export const SHADERS: Readonly<Record<Kernel, Readonly<Record<Dispatch['variant'], string>>>> = {
+/** The linked WGSL of the kernels of Keras's initializers, for whole groups and for ragged ones. */
+export const SHADERS = {
   bits,
   constant,
   eye,
@@ -24,4 +26,38 @@ export const SHADERS: Readonly<Record<Kernel, Readonly<Record<Dispatch['variant'
   truncated_normal,
   truncated_normal_native,
   uniform,
-};
+} satisfies Partial<Record<Kernel, KernelCode>>;
+
+/** The kernels of all other draws. */
+export type SamplingKernel = Exclude<Kernel, keyof typeof SHADERS>;
+
+/** Their WGSL. Few programs need it, so it is loaded for the first that is asked for. */
+let sampling: Readonly<Record<SamplingKernel, KernelCode>> | undefined;
+
+/** Loads the WGSL of all kernels. */
+export async function loadShaders(): Promise<void> {
+  sampling ??= (await import('./sampling')).SAMPLING_SHADERS;
+}
+
+/** Whether the WGSL of a kernel of the jobs is not loaded yet. */
+export function lacksShadersOf(jobs: readonly Job[]): boolean {
+  return (
+    sampling === undefined &&
+    jobs.some(({ stretches }) =>
+      stretches.some(({ params: { kernel } }) => kernel !== 'foreign' && !Object.hasOwn(SHADERS, kernel)),
+    )
+  );
+}
+
+/**
+ * The WGSL of a kernel.
+ * @throws ArgumentError where it is not loaded
+ */
+export function shaderOf(kernel: Kernel): KernelCode {
+  const code =
+    (SHADERS as Partial<Record<Kernel, KernelCode>>)[kernel] ?? sampling?.[kernel as SamplingKernel];
+  if (code !== undefined) return code;
+  throw new ArgumentError(
+    `${kernel} needs a kernel that is loaded when it is first used: await sampler.load() before encode`,
+  );
+}

@@ -4,13 +4,21 @@ import type { KernelCode } from '../../../distributions/key_words';
 import { distributionBehind } from '../../../distributions/parameters';
 import type { Dispatch } from '../../../jobs/plan';
 import { laneOf } from './params';
-import { SHADERS } from './shaders';
+import { shaderOf } from './shaders';
 
 /** The invocations of a workgroup. They are a whole number of subgroups on all known GPUs. */
 export const WORKGROUP_SIZE = 64;
 
-/** HALF in shaders/entry/store.wgsl. */
-const HALF: Record<Dtype, number> = { float32: 0, uint32: 0, int32: 0, float16: 1, bfloat16: 2 };
+/** FORMAT in shaders/entry/store.wgsl. */
+const FORMAT: Record<Dtype, number> = {
+  float32: 0,
+  uint32: 0,
+  int32: 0,
+  float16: 1,
+  bfloat16: 2,
+  uint8: 3,
+  int8: 3,
+};
 
 /** All that a pipeline is specialized by. */
 export interface Variant {
@@ -34,12 +42,12 @@ export function variantOf(dispatch: Dispatch): Variant {
   const code = codes[variant];
   const realign = Number(laneOf(dispatch) !== 0);
   const offsetBits = 'affine' in params ? (params.affine?.offsetBits ?? 0) : 0;
-  const asked = `${kernel} ${variant} ${HALF[dtype]} ${realign} ${offsetBits}`;
+  const asked = `${kernel} ${variant} ${FORMAT[dtype]} ${realign} ${offsetBits}`;
   let found = variants.get(asked);
   if (found === undefined) {
     const all: Record<string, number> = {
       WORKGROUP_SIZE,
-      HALF: HALF[dtype],
+      FORMAT: FORMAT[dtype],
       REALIGN: realign,
       OFFSET_BITS: offsetBits,
       FLOAT_SHIFTS: 0,
@@ -70,5 +78,5 @@ function kernelOf({ params, key: { generator } }: Dispatch): {
   const { kernel } = params;
   return generator !== undefined && Object.hasOwn(generator.code, kernel)
     ? { kernel: `${generator.name} ${kernel}`, code: generator.code[kernel] }
-    : { kernel, code: SHADERS[kernel] };
+    : { kernel, code: shaderOf(kernel) };
 }

@@ -1,0 +1,17 @@
+// bernoulli: one of two patterns, by whether the element's word is below a threshold.
+
+import package::entry::dispatch::{Dispatch, key_of};
+import package::shared::stream::stream_block;
+
+struct Params {
+  @size(48) at: Dispatch,
+  threshold: u32,
+  below: u32,
+  above: u32,
+}
+
+/// The four elements of a block.
+fn draw_block(p: Params, counter: vec2<u32>) -> vec4<u32> {
+  let w = stream_block(key_of(p.at), counter, 0u);
+  return select(vec4<u32>(p.above), vec4<u32>(p.below), w < vec4<u32>(p.threshold));
+}

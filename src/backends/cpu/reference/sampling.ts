@@ -1,0 +1,7 @@
+import { bernoulli } from './bernoulli';
+import { byBlocks, type SamplingTwins } from './fill';
+
+/** The twins of the kernels in backends/gpu/pipelines/sampling.ts. They are loaded when one is first used. */
+export const SAMPLING_TWINS: SamplingTwins = {
+  bernoulli: byBlocks(bernoulli),
+};
