@@ -2,6 +2,7 @@ import { count, knownKeys, oneOf, readArray } from '../core/check';
 import { ArgumentError, show } from '../core/errors';
 import type { Draw } from './draw';
 import { DISTRIBUTIONS } from './parameters';
+import { STFT_MEMBERS, stftDraw } from './stft';
 
 const KINDS = Object.keys(DISTRIBUTIONS) as Draw['kind'][];
 const MEMBERS = [...new Set(KINDS.flatMap((kind): readonly string[] => DISTRIBUTIONS[kind].numbers))];
@@ -14,9 +15,10 @@ const MEMBERS = [...new Set(KINDS.flatMap((kind): readonly string[] => DISTRIBUT
  */
 export function checkDraw(value: unknown, total: number): Draw {
   const name = 'the draw of an initializer';
-  const given = knownKeys(name, value, ['kind', 'name', 'numbers', ...MEMBERS]);
+  const given = knownKeys(name, value, ['kind', 'name', 'numbers', ...STFT_MEMBERS, ...MEMBERS]);
   const kind = oneOf(`the kind of ${name}`, given.kind, KINDS);
   if (kind === 'foreign') return checkForeign(name, given);
+  if (kind === 'stft') return checkStft(name, given, total);
   const { numbers } = DISTRIBUTIONS[kind];
   const draw = knownKeys(name, given, ['kind', ...numbers]);
   for (const member of numbers) {
@@ -48,6 +50,15 @@ function checkDiagonals(draw: Record<string, unknown>, total: number): void {
       `${repeats} times ${ones} ones from element ${offset} on, ${step} and ${period} apart, must fit a tensor of ${total} elements`,
     );
   }
+}
+
+function checkStft(label: string, given: Record<string, unknown>, total: number): Draw {
+  const { kind: _, ...members } = knownKeys(label, given, ['kind', ...STFT_MEMBERS]);
+  const draw = stftDraw(members as Parameters<typeof stftDraw>[0]);
+  if (draw.frames * draw.frequencies === total) return draw;
+  throw new ArgumentError(
+    `a ${draw.frames} x ${draw.frequencies} kernel must fit a tensor of ${total} elements`,
+  );
 }
 
 function checkForeign(label: string, given: Record<string, unknown>): Draw {

@@ -6,6 +6,7 @@ import type { EyeDraw } from './eye';
 import type { ForeignDraw } from './foreign';
 import type { NormalDraw } from './normal';
 import type { OrthogonalDraw } from './orthogonal';
+import type { StftDraw } from './stft';
 import type { TruncatedNormalDraw } from './truncated_normal';
 import type { UniformDraw } from './uniform';
 
@@ -18,6 +19,7 @@ export type {
   ForeignDraw,
   NormalDraw,
   OrthogonalDraw,
+  StftDraw,
   TruncatedNormalDraw,
   UniformDraw,
 };
@@ -42,5 +44,6 @@ export type Draw =
   | ForeignDraw
   | NormalDraw
   | OrthogonalDraw
+  | StftDraw
   | TruncatedNormalDraw
   | UniformDraw;

@@ -8,12 +8,13 @@ import { dirac } from './dirac';
 import type { Distribution, StreamDistribution } from './distribution';
 import type { Draw } from './draw';
 import { eye, type EyeParameters } from './eye';
-import { foreign, type ForeignParameters } from './foreign';
+import { foreign, type ForeignParameters, hasWords } from './foreign';
 import { type MathMode, MATHS } from './math';
 import type { Members, Slots } from './members';
 import { normal, type NormalParameters } from './normal';
 import type { NormalNativeParameters } from './normal_native';
 import { orthogonal, type OrthogonalParameters } from './orthogonal';
+import { stft, type StftParameters } from './stft';
 import { truncated_normal, type TruncatedNormalParameters } from './truncated_normal';
 import type { TruncatedNormalNativeParameters } from './truncated_normal_native';
 import { uniform, type UniformParameters } from './uniform';
@@ -30,6 +31,7 @@ export type Parameters =
   | NormalParameters
   | NormalNativeParameters
   | OrthogonalParameters
+  | StftParameters
   | TruncatedNormalParameters
   | TruncatedNormalNativeParameters
   | UniformParameters;
@@ -63,6 +65,7 @@ export const DISTRIBUTIONS: {
   foreign,
   normal,
   orthogonal,
+  stft,
   truncated_normal,
   uniform,
 };
@@ -101,6 +104,11 @@ function distributionIn(stream: Drawing | undefined, draw: Draw): StreamDistribu
 /** The distribution that a kernel belongs to. */
 export function distributionBehind({ kernel }: Parameters): AnyDistribution {
   return byKernel.get(kernel)!;
+}
+
+/** Whether the kernel of the parameters copies what the host computes. */
+export function copiesWords(params: Parameters): params is ForeignParameters | StftParameters {
+  return params.kernel === 'stft' || hasWords(params);
 }
 
 /**

@@ -82,7 +82,8 @@ type Spelling = (className: string) => string;
 
 const asClass: Spelling = (name) => name;
 /** As TensorFlow.js writes names, such as heUniform. */
-const asFactory: Spelling = (name) => `${name[0].toLowerCase()}${name.slice(1)}`;
+const asFactory: Spelling = (name) =>
+  /[a-z]/.test(name) ? `${name[0].toLowerCase()}${name.slice(1)}` : name.toLowerCase();
 
 /** The spelling that a name has: HeNormal, heNormal or he_normal. */
 function spellingOf(name: string): Spelling {

@@ -24,6 +24,7 @@ import { snakeCase } from '../core/letter_case';
 import { Orthogonal, orthogonal } from './orthogonal';
 import { RandomNormal, randomNormal } from './random_normal';
 import { RandomUniform, randomUniform } from './random_uniform';
+import { STFT, stft } from './stft';
 import { TruncatedNormal, truncatedNormal } from './truncated_normal';
 import { VarianceScaling, varianceScaling } from './variance_scaling';
 
@@ -59,9 +60,8 @@ export interface InitializerClass {
 /** An initializer's class name, and what belongs to it. */
 interface Row {
   readonly name: string;
-  /** The class; it is missing where a class of Keras's is not available here. */
-  readonly type?: InitializerClass;
-  readonly factory?: () => Initializer;
+  readonly type: InitializerClass;
+  readonly factory: () => Initializer;
   /** Identifiers beside the class name and its snake_case. */
   readonly aliases?: readonly string[];
   /** For a class that is not one of Keras's own, its name in Keras's JSON, "package>Class". */
@@ -91,7 +91,7 @@ const ROWS: readonly Row[] = [
   { name: 'Bits', type: Bits, factory: bits, registeredName: 'tensorseed>Bits' },
   { name: 'Dirac', type: Dirac, factory: dirac, registeredName: 'tensorseed>Dirac' },
   { name: 'Bernoulli', type: Bernoulli, factory: bernoulli, registeredName: 'tensorseed>Bernoulli' },
-  { name: 'STFT', aliases: ['STFTInitializer'] },
+  { name: 'STFT', type: STFT, factory: stft, aliases: ['STFTInitializer'] },
 ];
 
 // These are Maps because an object would also find "constructor" and "__proto__".
@@ -100,13 +100,13 @@ const makers = new Map<unknown, () => Initializer>();
 for (const row of ROWS) {
   const { name, type, factory, aliases = [] } = row;
   for (const identifier of [name, snakeCase(name), ...aliases]) byIdentifier.set(identifier, row);
-  if (type) makers.set(type, () => new type());
-  if (factory) makers.set(factory, factory);
+  makers.set(type, () => new type());
+  makers.set(factory, factory);
 }
 
 /** Those of Keras, and of what the package has beside them. */
-const OWN_IDENTIFIERS = [...byIdentifier].filter(([, row]) => row.type).map(([identifier]) => identifier);
-const CLASS_NAMES = ROWS.filter(({ type }) => type).map(({ name }) => name);
+const OWN_IDENTIFIERS = [...byIdentifier.keys()];
+const CLASS_NAMES = ROWS.map(({ name }) => name);
 
 const aliases = new Map<string, Alias>(Object.entries(ALIASES));
 for (const className of CLASS_NAMES) {
@@ -131,14 +131,13 @@ export const IDENTIFIERS: readonly string[] = [...OWN_IDENTIFIERS, ...aliases.ke
 
 /**
  * The class that an identifier names.
- * @throws ArgumentError where no initializer has that name, or it is not available yet
+ * @throws ArgumentError where no initializer has that name
  */
 export function classOf(identifier: string): InitializerClass {
   const row = byIdentifier.get(identifier);
-  if (row?.type) return row.type;
+  if (row !== undefined) return row.type;
   const known = OWN_IDENTIFIERS.filter((one) => one === one.toLowerCase());
   const all = `known identifiers: ${known.join(', ')} and the class names`;
-  if (row) throw new ArgumentError(`${identifier} is not available yet; ${all}`);
   const end = orInitializers(identifier, CLASS_NAMES, known, all);
   throw new ArgumentError(`unknown initializer ${show(identifier)}${end}`);
 }

@@ -110,6 +110,21 @@ describeGpu('the GPU and the CPU give the same bytes', (runner) => {
   });
 
   it.each([
+    [[64, 1, 33], {}],
+    [[31, 1, 7], { side: 'imag', window: 'flattop', periodic: true, scaling: 'spectrum' }],
+    [[700, 1, 513], { window: null }], // more than one piece
+  ])('stft %j of %j', async (shape, config) => {
+    const total = shape[0] * shape[2];
+    const asked = HALVES.flatMap((dtype) =>
+      [0, 1, 6, total - 17].map((start): FillRequest => {
+        const range = { start, count: total - start - 1 };
+        return { initializer: { class_name: 'STFT', config }, shape, dtype, range, seed: '0' };
+      }),
+    );
+    await expectSame(runner(), asked);
+  });
+
+  it.each([
     'glorot_uniform',
     'he_normal',
     'random_normal',

@@ -24,6 +24,7 @@ const DEFAULTS: [string, Initializer, string][] = [
   ['LecunNormal', initializers.lecunNormal(), FANS],
   ['LecunUniform', initializers.lecunUniform(), FANS],
   ['Orthogonal', initializers.orthogonal(), '{"seed":null,"gain":1}'],
+  ['STFT', initializers.stft(), '{"side":"real","window":"hann","periodic":false,"scaling":"density"}'],
   // Keras loses the gain.
   ['Identity', initializers.identity(), '{"gain":1}'],
 ];
@@ -110,6 +111,7 @@ const THROUGH_JSON: Initializer[] = [
   initializers.identity({ gain: 0.5 }),
   initializers.orthogonal({ gain: 2, layout: 'torch', seed: 4 }),
   initializers.bits(),
+  initializers.stft({ side: 'imag', window: [0, 1, 0.5], scaling: null, periodic: true }),
   initializers.dirac({ groups: 2, layout: 'torch' }),
   initializers.bernoulli({ probability: 0.25, seed: 1 }),
 ];
@@ -126,7 +128,7 @@ describe('through JSON and back', () => {
     expect(copy.constructor).toBe(initializer.constructor);
     expect(copy.seed).toBe(initializer.seed);
     expect(copy.getConfig()).toEqual(initializer.getConfig());
-    const shape = initializer.className === 'Dirac' ? [6, 4, 6] : [4, 6];
+    const shape = { Dirac: [6, 4, 6], STFT: [3, 1, 4] }[initializer.className] ?? [4, 6];
     expect(copy.resolve(shape)).toEqual(initializer.resolve(shape));
   });
 

@@ -107,7 +107,7 @@ describe('a seed in a config', () => {
 });
 
 it('zeros, ones, constants, identities and bits have no seed', () => {
-  for (const identifier of ['zeros', 'ones', 'constant', 'identity', 'bits', 'dirac']) {
+  for (const identifier of ['zeros', 'ones', 'constant', 'identity', 'bits', 'dirac', 'stft']) {
     expect(initializers.get(identifier).seed).toBeUndefined();
   }
 });

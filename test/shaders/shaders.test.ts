@@ -40,6 +40,19 @@ const KERNELS: readonly (readonly [Kernel, Draw, MathMode])[] = [
     'native',
   ],
   ['eye', { kind: 'eye', rows: 3, columns: 3, value: 1 }, 'exact'],
+  [
+    'stft',
+    {
+      kind: 'stft',
+      side: 'real',
+      window: 'hann',
+      periodic: false,
+      scaling: null,
+      frames: 2,
+      frequencies: 2,
+    },
+    'exact',
+  ],
   ['orthogonal', { kind: 'orthogonal', rows: 3, columns: 3, gain: 1, offset: 0 }, 'exact'],
 ];
 
@@ -98,9 +111,10 @@ describe.each(KERNELS)('%s', (kernel, draw, math) => {
       const reflect = new WgslReflect(code);
 
       const [output, ...inputs] = [...reflect.storage].sort((a, b) => a.binding - b.binding);
-      const matrix = [0, 2, 'matrix', 'read'];
+      const read: Partial<Record<Kernel, string>> = { orthogonal: 'matrix', stft: 'values' };
+      const operand = read[kernel];
       expect(inputs.map(({ group, binding, name, access }) => [group, binding, name, access])).toEqual(
-        kernel === 'orthogonal' ? [matrix] : [],
+        operand === undefined ? [] : [[0, 2, operand, 'read']],
       );
       expect([output.group, output.binding, output.access]).toEqual([0, 0, 'read_write']);
       const stride = (output.type as unknown as { stride: number }).stride;

@@ -106,6 +106,12 @@ const configuration: Arbitrary<unknown> = fc.oneof(
     groups: fc.integer({ min: -1, max: 4 }),
     layout: fc.constantFrom('keras', 'torch', 'delta'),
   }),
+  configured('STFT', {
+    side: fc.constantFrom('real', 'imag', 'both'),
+    window: fc.constantFrom('hann', 'blackman', 'kaiser', null),
+    periodic: fc.boolean(),
+    scaling: fc.constantFrom('density', 'spectrum', null, 'l2'),
+  }),
   configured('Bits', { seed: fc.nat() }),
 );
 
@@ -115,7 +121,6 @@ const identifier = fc.constantFrom(
   'heNorml',
   'kaiming_normal_',
   'xavier',
-  'STFT',
 );
 
 const simple: Arbitrary<unknown> = fc.oneof(

@@ -1,7 +1,6 @@
 import type { Dtype } from '../../../core/dtype';
-import { hasWords } from '../../../distributions/foreign';
 import type { KernelCode } from '../../../distributions/key_words';
-import { distributionBehind } from '../../../distributions/parameters';
+import { copiesWords, distributionBehind } from '../../../distributions/parameters';
 import type { Dispatch } from '../../../jobs/plan';
 import { laneOf } from './params';
 import { shaderOf } from './shaders';
@@ -61,7 +60,7 @@ export function variantOf(dispatch: Dispatch): Variant {
       kernel,
       code,
       variant,
-      needsOperand: distributionBehind(params).needsOperand === true || hasWords(params),
+      needsOperand: distributionBehind(params).needsOperand === true || copiesWords(params),
       constants,
     };
     variants.set(asked, found);
