@@ -1,7 +1,7 @@
 // Products of 64 bits from 32 times 32. WGSL has no wide multiplication, so the halves are
 // multiplied as digits of 16 bits. No intermediate sum here can exceed 2^32 - 1.
 
-import package::shared::shift::{shr, shr2};
+import package::shared::shift::{shr, shr2, shr4};
 
 /// The high word of a * b.
 fn mul_hi(a: u32, b: u32) -> u32 {
@@ -12,6 +12,17 @@ fn mul_hi(a: u32, b: u32) -> u32 {
   let t = a_hi * b_lo + shr(a_lo * b_lo, 16u);
   let u = a_lo * b_hi + (t & 0xffffu);
   return a_hi * b_hi + shr(t, 16u) + shr(u, 16u);
+}
+
+/// The high words of a * b.
+fn mul_hi4(a: vec4<u32>, b: u32) -> vec4<u32> {
+  let a_lo = a & vec4(0xffffu);
+  let a_hi = shr4(a, 16u);
+  let b_lo = b & 0xffffu;
+  let b_hi = shr(b, 16u);
+  let t = a_hi * b_lo + shr4(a_lo * b_lo, 16u);
+  let u = a_lo * b_hi + (t & vec4(0xffffu));
+  return a_hi * b_hi + shr4(t, 16u) + shr4(u, 16u);
 }
 
 /// The high word of a * b for a constant b whose halves add up to less than 2^16, so that

@@ -18,6 +18,12 @@ fn shr2(x: vec2<u32>, n: u32) -> vec2<u32> {
   return select(x >> vec2(n), bitcast<vec2<u32>>(sum) & vec2(0xffffffffu >> n), FLOAT_SHIFTS);
 }
 
+/// The same for four words.
+fn shr4(x: vec4<u32>, n: u32) -> vec4<u32> {
+  let sum = vec4<f32>(vec4<i32>(x & vec4(0xffffffffu << n))) + bitcast<f32>(unit_bits(n));
+  return select(x >> vec4(n), bitcast<vec4<u32>>(sum) & vec4(0xffffffffu >> n), FLOAT_SHIFTS);
+}
+
 /// x >> n, arithmetic, for constants n from 9 to 31, or where |x| < 2^(22 + n).
 fn sar2(x: vec2<i32>, n: u32) -> vec2<i32> {
   let sum = vec2<f32>(x & vec2(i32(0xffffffffu << n))) + bitcast<f32>(unit_bits(n));

@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { affineMap } from '../../src/arithmetic/affine_map';
 import { affine } from '../../src/arithmetic/affine_step';
 import { boxMuller } from '../../src/arithmetic/box_muller';
+import { gridOf, permute } from '../../src/arithmetic/permutation';
 import { float32ToBfloat16, float32ToFloat16, roundToFloat32 } from '../../src/arithmetic/float';
 import { mulHi } from '../../src/arithmetic/mul';
 import { describeGpu } from '../harness/describe';
@@ -88,16 +89,18 @@ describeGpu('shader functions and their twins', (runner) => {
     expect([...words]).toEqual(PHILOX_KNOWN_ANSWERS.flatMap((answer) => answer.words));
   });
 
-  it('shr, shr2 and sar2, by as much as they allow', async () => {
+  it('shr, shr2, shr4 and sar2, by as much as they allow', async () => {
     const code = kernel(
-      'import package::shared::shift::{shr, shr2, sar2};',
+      'import package::shared::shift::{shr, shr2, shr4, sar2};',
       2,
-      75,
+      97,
       `
       for (var n = 10u; n < 32u; n++) {
         let pair = shr2(vec2(x[0], x[1]), n);
         y[n - 10u] = shr(x[0], n);
         y[n + 12u] = pair.x - pair.y;
+        let four = shr4(vec4(x[0], x[1], x[1], x[0]), n);
+        y[n + 65u] = four.x + 3u * four.y + 5u * four.z + 7u * four.w;
       }
       // |x| < 2^(22 + n)
       for (var n = 1u; n < 32u; n++) {
@@ -109,6 +112,7 @@ describeGpu('shader functions and their twins', (runner) => {
       ...Array.from({ length: 22 }, (_, i) => a >>> (i + 10)),
       ...Array.from({ length: 22 }, (_, i) => (a >>> (i + 10)) - (b >>> (i + 10))),
       ...Array.from({ length: 31 }, (_, i) => (a >> Math.max(9, i + 1)) - (b >> Math.max(9, i + 1))),
+      ...Array.from({ length: 22 }, (_, i) => 8 * (a >>> (i + 10)) + 8 * (b >>> (i + 10))),
     ]);
   });
 
@@ -117,6 +121,71 @@ describeGpu('shader functions and their twins', (runner) => {
     await compare(code, rows(50_000, 2), ([a, b]) => [mulHi(a, b)]);
     expect(mulHi(0xffffffff, 0xffffffff)).toBe(0xfffffffe);
     expect(mulHi(0x0001ffff, 0xffff0001)).toBe(Number((0x1ffffn * 0xffff0001n) >> 32n));
+  });
+
+  it('mul_hi4', async () => {
+    const code = kernel(
+      'import package::shared::mul::mul_hi4;',
+      5,
+      4,
+      `
+      let products = mul_hi4(vec4(x[0], x[1], x[2], x[3]), x[4]);
+      for (var k = 0u; k < 4u; k++) { y[k] = products[k]; }`,
+    );
+    await compare(code, rows(20_000, 5), ([a, b, c, d, factor]) => [a, b, c, d].map((x) => mulHi(x, factor)));
+  });
+
+  it('permute, of any size up to 2^53', async () => {
+    const code = kernel(
+      'import package::shared::permutation::{Grid, Places, permute};',
+      16,
+      8,
+      `
+      let words = vec4(x[0], x[1], x[2], x[3]);
+      let elements = Places(vec4(x[4], x[5], x[6], x[7]), vec4(x[8], x[9], x[10], x[11]));
+      let places = permute(Grid(x[12], x[13], x[14], x[15]), words, elements);
+      for (var k = 0u; k < 4u; k++) { y[k] = places.lo[k]; y[k + 4u] = places.hi[k]; }`,
+    );
+    const sizes = [
+      1,
+      2,
+      3,
+      4,
+      5,
+      9,
+      17,
+      100,
+      65_537,
+      10 ** 6,
+      2 ** 32 - 1,
+      2 ** 32 + 1,
+      2 ** 53 - 1,
+      2 ** 53,
+    ];
+    const indexOf = ([lo, hi]: readonly number[]): number => hi * 2 ** 32 + lo;
+    const inputs = rows(10_000, 4).map((words, i) => {
+      const size = sizes[i % sizes.length];
+      const indices = Array.from({ length: 4 }, () =>
+        random.below(8) === 0 ? size - 1 : Math.floor((random.word() / 2 ** 32) * size),
+      );
+      const { columnBits, rowLast, columnLast, pairs } = gridOf(size);
+      return [
+        ...words,
+        ...indices.map((index) => index >>> 0),
+        ...indices.map((index) => Math.floor(index / 2 ** 32)),
+        columnBits,
+        rowLast,
+        columnLast,
+        pairs,
+      ];
+    });
+    await compare(code, inputs, (row) => {
+      const [columnBits, rowLast, columnLast, pairs] = row.slice(12);
+      const places = [0, 1, 2, 3].map((lane) =>
+        permute({ columnBits, rowLast, columnLast, pairs }, row, indexOf([row[4 + lane], row[8 + lane]])),
+      );
+      return [...places, ...places.map((place) => Math.floor(place / 2 ** 32))];
+    });
   });
 
   it('round_to_float32, at normal and subnormal exponents', async () => {
