@@ -6,6 +6,7 @@ import type { EyeDraw } from './eye';
 import type { ForeignDraw } from './foreign';
 import type { NormalDraw } from './normal';
 import type { OrthogonalDraw } from './orthogonal';
+import type { SparseDraw } from './sparse';
 import type { StftDraw } from './stft';
 import type { TruncatedNormalDraw } from './truncated_normal';
 import type { UniformDraw } from './uniform';
@@ -19,6 +20,7 @@ export type {
   ForeignDraw,
   NormalDraw,
   OrthogonalDraw,
+  SparseDraw,
   StftDraw,
   TruncatedNormalDraw,
   UniformDraw,
@@ -44,6 +46,7 @@ export type Draw =
   | ForeignDraw
   | NormalDraw
   | OrthogonalDraw
+  | SparseDraw
   | StftDraw
   | TruncatedNormalDraw
   | UniformDraw;

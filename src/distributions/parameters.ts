@@ -14,6 +14,7 @@ import type { Members, Slots } from './members';
 import { normal, type NormalParameters } from './normal';
 import type { NormalNativeParameters } from './normal_native';
 import { orthogonal, type OrthogonalParameters } from './orthogonal';
+import { sparse, type SparseParameters } from './sparse';
 import { stft, type StftParameters } from './stft';
 import { truncated_normal, type TruncatedNormalParameters } from './truncated_normal';
 import type { TruncatedNormalNativeParameters } from './truncated_normal_native';
@@ -31,6 +32,7 @@ export type Parameters =
   | NormalParameters
   | NormalNativeParameters
   | OrthogonalParameters
+  | SparseParameters
   | StftParameters
   | TruncatedNormalParameters
   | TruncatedNormalNativeParameters
@@ -65,6 +67,7 @@ export const DISTRIBUTIONS: {
   foreign,
   normal,
   orthogonal,
+  sparse,
   stft,
   truncated_normal,
   uniform,

@@ -26,6 +26,7 @@ export { RandomNormal, randomNormal, type RandomNormalOptions } from './random_n
 export { RandomUniform, randomUniform, type RandomUniformOptions } from './random_uniform';
 export { IDENTIFIERS, type InitializerClass } from './registry';
 export { get, type InitializerJson, type InitializerSpec } from './spec';
+export { Sparse, sparse, type SparseOptions } from './sparse';
 export { STFT, stft, type STFTOptions } from './stft';
 export { TruncatedNormal, truncatedNormal, type TruncatedNormalOptions } from './truncated_normal';
 export { type Distribution, type FanMode } from './variance_scaling';

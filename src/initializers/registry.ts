@@ -24,6 +24,7 @@ import { snakeCase } from '../core/letter_case';
 import { Orthogonal, orthogonal } from './orthogonal';
 import { RandomNormal, randomNormal } from './random_normal';
 import { RandomUniform, randomUniform } from './random_uniform';
+import { Sparse, sparse } from './sparse';
 import { STFT, stft } from './stft';
 import { TruncatedNormal, truncatedNormal } from './truncated_normal';
 import { VarianceScaling, varianceScaling } from './variance_scaling';
@@ -89,6 +90,7 @@ const ROWS: readonly Row[] = [
   { name: 'Identity', type: Identity, factory: identity, aliases: ['IdentityInitializer'] },
   { name: 'Orthogonal', type: Orthogonal, factory: orthogonal, aliases: ['OrthogonalInitializer'] },
   { name: 'Bits', type: Bits, factory: bits, registeredName: 'tensorseed>Bits' },
+  { name: 'Sparse', type: Sparse, factory: sparse, registeredName: 'tensorseed>Sparse' },
   { name: 'Dirac', type: Dirac, factory: dirac, registeredName: 'tensorseed>Dirac' },
   { name: 'Bernoulli', type: Bernoulli, factory: bernoulli, registeredName: 'tensorseed>Bernoulli' },
   { name: 'STFT', type: STFT, factory: stft, aliases: ['STFTInitializer'] },

@@ -125,6 +125,34 @@ describeGpu('the GPU and the CPU give the same bytes', (runner) => {
   });
 
   it.each([
+    [31, 5],
+    [1, 9],
+    [9, 1],
+    [100, 301],
+    [2 ** 16, 3],
+  ])('sparse %i x %i', async (rows, columns) => {
+    const asked = [0.02, 1e-40].flatMap((stddev) =>
+      (stddev === 0.02 ? HALVES : HALVES.slice(0, 1)).flatMap((dtype) =>
+        [0, 1, 6].map((start): FillRequest => {
+          const range = { start, count: Math.min(rows * columns - start - 1, 40_000) };
+          const initializer = { class_name: 'Sparse', config: { sparsity: 0.3, stddev } };
+          return { initializer, shape: [rows, columns], dtype, range, seed: '7' };
+        }),
+      ),
+    );
+    await expectSame(runner(), asked);
+  });
+
+  it('sparse at elements beyond 2^32', async () => {
+    const shape = [2 ** 26, 2 ** 26 - 1];
+    const asked = [2 ** 32 - 3, 2 ** 45 + 1, shape[0] * shape[1] - 100].map((start): FillRequest => {
+      const initializer = { class_name: 'Sparse', config: { sparsity: 0.5 } };
+      return { initializer, shape, range: { start, count: 61 }, seed: '7' };
+    });
+    await expectSame(runner(), asked);
+  });
+
+  it.each([
     'glorot_uniform',
     'he_normal',
     'random_normal',

@@ -112,6 +112,7 @@ const THROUGH_JSON: Initializer[] = [
   initializers.orthogonal({ gain: 2, layout: 'torch', seed: 4 }),
   initializers.bits(),
   initializers.stft({ side: 'imag', window: [0, 1, 0.5], scaling: null, periodic: true }),
+  initializers.sparse({ sparsity: 0.25, stddev: 2, seed: 3 }),
   initializers.dirac({ groups: 2, layout: 'torch' }),
   initializers.bernoulli({ probability: 0.25, seed: 1 }),
 ];

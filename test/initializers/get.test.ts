@@ -6,7 +6,7 @@ import { ALIASES } from '../../src/initializers/foreign_names';
 import { initializerFrom } from '../../src/initializers/spec';
 import { CLASS_NAMES } from './classes';
 
-/** Keras's identifiers, and those of Bits and Dirac, which Keras does not have. */
+/** Keras's identifiers, and those of the initializers that Keras does not have. */
 const CLASSES = {
   Zeros: ['Zeros', 'zeros', 'zero'],
   Ones: ['Ones', 'ones', 'one'],
@@ -26,6 +26,7 @@ const CLASSES = {
   Bernoulli: ['Bernoulli', 'bernoulli'],
   STFT: ['STFT', 'stft', 'STFTInitializer'],
   Bits: ['Bits', 'bits'],
+  Sparse: ['Sparse', 'sparse'],
   Dirac: ['Dirac', 'dirac'],
 } as const;
 const ALL = Object.entries(CLASSES) as [keyof typeof CLASSES, readonly string[]][];

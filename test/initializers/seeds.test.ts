@@ -16,6 +16,7 @@ const FACTORIES = [
   initializers.lecunUniform,
   initializers.orthogonal,
   initializers.bernoulli,
+  initializers.sparse,
 ];
 
 it('every initializer with a seed is here', () => {

@@ -40,6 +40,7 @@ const KERNELS: readonly (readonly [Kernel, Draw, MathMode])[] = [
     'native',
   ],
   ['eye', { kind: 'eye', rows: 3, columns: 3, value: 1 }, 'exact'],
+  ['sparse', { kind: 'sparse', rows: 3, columns: 3, zeros: 1, stddev: 1 }, 'exact'],
   [
     'stft',
     {

@@ -3,6 +3,7 @@ import { bernoulliLaw } from './bernoulli';
 import { discreteLaw, type Law, pointLaw } from './law';
 import { normalLaw } from './normal';
 import { orthogonalLaw } from './orthogonal';
+import { sparseLaw } from './sparse';
 import { stftLaw } from './stft';
 import { truncatedNormalLaw } from './truncated_normal';
 import { uniformLaw } from './uniform';
@@ -20,6 +21,7 @@ const LAWS: { readonly [K in Draw['kind']]: (draw: Extract<Draw, { kind: K }>) =
   dirac: ({ count, repeats, size }) => diagonalLaw(1, (count * repeats) / size),
   eye: ({ rows, columns, value }) => diagonalLaw(value, Math.min(rows, columns) / (rows * columns)),
   orthogonal: ({ rows, columns, gain }) => orthogonalLaw(Math.max(rows, columns), gain),
+  sparse: ({ rows, zeros, stddev }) => (stddev === 0 ? pointLaw(0) : sparseLaw(stddev, zeros / rows)),
   stft: stftLaw,
   foreign({ name }) {
     throw new Error(`the law of ${name} is not here`);

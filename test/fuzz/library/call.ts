@@ -106,6 +106,7 @@ const configuration: Arbitrary<unknown> = fc.oneof(
     groups: fc.integer({ min: -1, max: 4 }),
     layout: fc.constantFrom('keras', 'torch', 'delta'),
   }),
+  configured('Sparse', { sparsity: number, stddev: number, seed: fc.nat() }),
   configured('STFT', {
     side: fc.constantFrom('real', 'imag', 'both'),
     window: fc.constantFrom('hann', 'blackman', 'kaiser', null),

@@ -1,4 +1,5 @@
 import * as bernoulli from '../../../../shaders/kernels/bernoulli.wgsl';
+import * as sparse from '../../../../shaders/kernels/sparse.wgsl';
 import * as stft from '../../../../shaders/streams/copy.wgsl';
 import { stftElements } from '../../../arithmetic/stft';
 import type { KernelCode } from '../../../distributions/key_words';
@@ -10,6 +11,7 @@ import type { SamplingKernel, SamplingWords } from './shaders';
  */
 export const SAMPLING_SHADERS: Readonly<Record<SamplingKernel, KernelCode>> = {
   bernoulli,
+  sparse,
   stft,
 };
 
