@@ -10,8 +10,10 @@ import { projects } from './test/harness/projects.ts';
 /** The entries of the package, which run anywhere. Those for Node stand beside them: see nodeEntries. */
 const ENTRIES = {
   index: 'src/index.ts',
+  distributions: 'src/initializers/distributions.ts',
   models: 'src/models/index.ts',
   streams: 'src/streams/index.ts',
+  operations: 'src/operations/index.ts',
   shaders: 'src/runtimes/shaders.ts',
   jax: 'src/runtimes/jax.ts',
   ort: 'src/runtimes/ort.ts',
@@ -48,9 +50,10 @@ const PARTS = [
   { name: 'qr_wgsl', test: /\/src\/backends\/gpu\/orthogonal\/shaders\.ts$/, priority: 4 },
   {
     name: 'core',
-    test: /\/src\/(index|sampler\/sampler|initializers\/registry|backends\/(approach|tensor)|distributions\/key_words)\.ts$/,
+    test: /\/src\/(sampler\/sampler|backends\/gpu\/device\/adapters|initializers\/registry|backends\/(approach|tensor)|distributions\/key_words)\.ts$/,
     priority: 3,
   },
+  { name: 'sampling', test: /\/src\/initializers\/(sampling|all)\.ts$/, priority: 2 },
   { name: 'device', test: /\/src\/backends\/gpu\/device\/(buffer|scope)\.ts$/, priority: 3 },
   { name: 'gpu', test: /\/src\/backends\/gpu\/code\.ts$/, priority: 2 },
   { name: 'cpu', test: /\/src\/backends\/cpu\/open\.ts$/, priority: 1 },

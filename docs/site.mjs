@@ -17,6 +17,7 @@ const PAGES = [
   'docs/streams/tensorflow.md',
   'docs/streams/numpy.md',
   'docs/streams/onnx.md',
+  'docs/operations.md',
   'docs/runtimes.md',
   'docs/shards.md',
   'docs/python.md',

@@ -12,6 +12,7 @@ Python 3.9 or newer.
 
 - `fill` fills a tensor, or a range of its elements, by a Keras initializer's name.
 - `bits`, `uniform`, `normal`, `truncated_normal`, `constant` and `eye` are the draws of the contract.
+- `bernoulli`, `rademacher`, `randint`, `poisson` and `permutation` are draws of DISTRIBUTIONS.md.
 - `Key` is a seed from which keys of names and of integers are derived: `fold` and `split`.
 
 Orthogonal matrices are not here: their bits depend on the order of floating-point sums, so that the contract
@@ -27,6 +28,7 @@ from __future__ import annotations
 import argparse
 import difflib
 import functools
+import itertools
 import json
 import math
 import numbers
@@ -38,7 +40,21 @@ from typing import Any, Callable, NamedTuple
 
 import numpy as np
 
-__all__ = ["Key", "bits", "constant", "eye", "fill", "normal", "truncated_normal", "uniform"]
+__all__ = [
+    "Key",
+    "bernoulli",
+    "bits",
+    "constant",
+    "eye",
+    "fill",
+    "normal",
+    "permutation",
+    "poisson",
+    "rademacher",
+    "randint",
+    "truncated_normal",
+    "uniform",
+]
 __version__ = "0.1.0"
 
 _WORD = 0xFFFFFFFF  # a word is an unsigned 32-bit integer, the largest of which is this
@@ -300,7 +316,11 @@ _DTYPES = {
     "float16": _Dtype("float16", np.dtype(np.float16), 11, -24, 16),
     "bfloat16": _Dtype("bfloat16", np.dtype(np.uint16), 8, -133, 128),
     "uint32": _Dtype("uint32", np.dtype(np.uint32)),
+    "int32": _Dtype("int32", np.dtype(np.int32)),
+    "uint8": _Dtype("uint8", np.dtype(np.uint8)),
+    "int8": _Dtype("int8", np.dtype(np.int8)),
 }
+_FLOATS = ("float32", "float16", "bfloat16")
 
 
 def _dtype(dtype: Any) -> _Dtype:
@@ -917,19 +937,160 @@ def _normal_mass(lower: float, upper: float) -> float:
     return (math.erfc(-upper / math.sqrt(2)) - math.erfc(-lower / math.sqrt(2))) / 2
 
 
+# ---- DISTRIBUTIONS.md: discrete draws ----------------------------------------------------------
+
+
+def _store_integers(out: np.ndarray, values: np.ndarray, dtype: _Dtype) -> None:
+    if dtype.name in _FLOATS:
+        dtype.store(out, values.astype(np.float32))
+    else:
+        out[...] = values.astype(out.dtype)  # modulo its range
+
+
+def _of_words(values: Callable[[np.ndarray], np.ndarray], dtype: _Dtype) -> _Filler:
+    """Integers that are functions of the words of their elements."""
+
+    def write(out: np.ndarray, start: int, key: Key) -> None:
+        scratch = _Scratch(out.size)
+        for at, block, blocks, inside in _pieces(start, out.size):
+            words = _interleaved(_words(block, blocks, key, scratch), scratch)[inside]
+            _store_integers(out[at], values(words), dtype)
+
+    return _Filler(write)
+
+
+def _threshold(probability: float) -> int:
+    return round(Fraction(probability) * (1 << 32))  # round() of a Fraction is exact, ties to even
+
+
+def _bernoulli(probability: float, packed: bool, dtype: _Dtype) -> _Filler:
+    threshold = _threshold(probability)
+    outcomes = _of_words(lambda words: words < np.uint64(threshold), dtype)
+
+    def write(out: np.ndarray, start: int, key: Key) -> None:
+        for begin in range(0, out.size, _BLOCKS):
+            words = out[begin : begin + _BLOCKS]
+            bits = np.empty(32 * words.size, np.uint8)
+            outcomes.write(bits, 32 * (start + begin), key)
+            words[...] = np.packbits(bits, bitorder="little").view("<u4")
+
+    if not packed:
+        return outcomes
+    outcomes = _of_words(lambda words: words < np.uint64(threshold), _DTYPES["uint8"])
+    return _Filler(write)
+
+
+def _rademacher(dtype: _Dtype) -> _Filler:
+    return _of_words(lambda words: 1 - 2 * (words >> 31).astype(np.int64), dtype)
+
+
+_INTEGERS = {"int32": (-(1 << 31), 1 << 31), "uint32": (0, 1 << 32), "int8": (-128, 128), "uint8": (0, 256)}
+
+
+def _randint(low: int, high: int, dtype: _Dtype) -> _Filler:
+    least, end = _INTEGERS[dtype.name]
+    if not least <= low < high <= end:
+        raise ValueError(f"low and high of {dtype.name} must be {least} <= low < high <= {end}, got {low} and {high}")
+    span = np.uint64(high - low)
+    threshold = np.uint64((1 << 32) % (high - low))
+
+    def write(out: np.ndarray, start: int, key: Key) -> None:
+        scratch = _Scratch(out.size)
+        for at, block, blocks, inside in _pieces(start, out.size):
+            products = _interleaved(_words(block, blocks, key, scratch), scratch) * span
+            attempt = 0
+            while (missing := np.flatnonzero((products & _U64[_WORD]) < threshold)).size:
+                attempt += 1
+                again = np.unique(missing >> 2)
+                words = _words_at(again.astype(np.uint64) + np.uint64(block), attempt, key, scratch)
+                products[missing] = words[missing & 3, np.searchsorted(again, missing >> 2)] * span
+            values = (products >> _U64[32]).astype(np.int64) + low
+            _store_integers(out[at], values[inside], dtype)
+
+    return _Filler(write)
+
+
+def _poisson(rate: float, dtype: _Dtype) -> _Filler:
+    def terms(ratios: Iterator[float]) -> list[float]:
+        found, term = [], 1.0
+        for ratio in ratios:
+            term *= ratio
+            if term < 2.0**-80:
+                break
+            found.append(term)
+        return found
+
+    mode = int(rate)
+    below = terms(k / rate for k in range(mode, 0, -1))
+    above = terms(rate / k for k in itertools.count(mode + 1))
+    sums = list(itertools.accumulate([*reversed(below), 1.0, *above]))
+    thresholds = np.array([_threshold(part / sums[-1]) for part in sums], np.uint64)
+    first = mode - len(below)
+    return _of_words(
+        lambda words: first + np.searchsorted(thresholds, words.astype(np.uint64), side="right"), dtype
+    )
+
+
+def _hashed(x: np.ndarray, p: int, q: int) -> np.ndarray:
+    h = (x ^ np.uint64(p)) * _U64[0x7FEB352D] & _U64[_WORD]
+    return (h ^ h >> _U64[15] ^ np.uint64(q)) * _U64[0x846CA68B] & _U64[_WORD]
+
+
+def _permutation(size: int, total: int, dtype: _Dtype) -> _Filler:
+    end = _INTEGERS[dtype.name][1]
+    if size > end:
+        raise ValueError(f"size of {dtype.name} must be at most {end}, got {size}")
+    if size < total:
+        raise ValueError(f"size must be at least {total}, the number of elements, got {size}")
+    bits = max(size - 1, 0).bit_length() // 2
+    mask, rows = np.uint64((1 << bits) - 1), np.uint64(-(-size >> bits))
+    pairs = max(4, -(-32 // max(bits, 1)))
+
+    def write(out: np.ndarray, start: int, key: Key) -> None:
+        if size <= 1:
+            out[...] = 0
+            return
+        words = _philox(0, 0, 0, 0xFFFFFFFD, key)
+        for begin in range(0, out.size, 4 * _BLOCKS):
+            part = out[begin : begin + 4 * _BLOCKS]
+            places = np.arange(start + begin, start + begin + part.size, dtype=np.uint64)
+            left = np.arange(part.size)
+            while left.size:
+                row, column = places[left] >> np.uint64(bits), places[left] & mask
+                for n in range(pairs):
+                    p, q, r, s = ((w + n * step) & _WORD for w, step in zip(words, (_W0, _W1, _W0, _W1)))
+                    turn = _hashed(row, p, q)
+                    column = column + (turn ^ turn >> _U64[16]) & mask
+                    row = (row + (_hashed(column, r, s) * rows >> _U64[32])) % rows
+                places[left] = row << np.uint64(bits) | column
+                left = left[places[left] >= np.uint64(size)]
+            part[...] = places.astype(part.dtype)
+
+    return _Filler(write)
+
+
 # ---- Tensors -----------------------------------------------------------------------------------
 
 _Draw = Callable[[_Dtype], _Filler]
 
 
 def _tensor(
-    draw: _Draw, shape: tuple[int, ...], seed: Any, name: Any, dtype: Any, start: Any, count: Any
+    draw: _Draw,
+    shape: tuple[int, ...],
+    seed: Any,
+    name: Any,
+    dtype: Any,
+    start: Any,
+    count: Any,
+    dtypes: tuple[str, ...] = _FLOATS,
 ) -> np.ndarray:
-    known = _dtype(dtype)
-    if draw is _bits and known.name != "uint32":
-        raise ValueError(f"bits are uint32, got dtype {known.name}")
-    if draw is not _bits and known.name == "uint32":
-        raise ValueError("dtype uint32 is for bits; other values are float32, float16 or bfloat16")
+    known = _dtype(dtypes[0] if dtype is None else dtype)
+    if known.name not in dtypes:
+        if draw is _bits:
+            raise ValueError(f"bits are uint32, got dtype {known.name}")
+        if dtypes == _FLOATS:
+            raise ValueError(f"dtype {known.name} is for bits; other values are float32, float16 or bfloat16")
+        raise ValueError(f"dtype must be one of {', '.join(dtypes)}, got {known.name}")
     filler = draw(known)
     if seed is None and filler.random:
         raise ValueError("seed is missing: give for example seed=42")
@@ -960,7 +1121,7 @@ def bits(
     >>> bits(2, seed=42)
     array([2632642643, 2012563771], dtype=uint32)
     """
-    return _tensor(_bits, _shape(shape), seed, name, "uint32", start, count)
+    return _tensor(_bits, _shape(shape), seed, name, "uint32", start, count, ("uint32",))
 
 
 def uniform(
@@ -1043,6 +1204,111 @@ def truncated_normal(
         _BOUND.check("upper", upper),
     )
     return _tensor(draw, _shape(shape), seed, name, dtype, start, count)
+
+
+def bernoulli(
+    shape: int | Sequence[int],
+    probability: float = 0.5,
+    *,
+    packed: bool = False,
+    seed: int | Key,
+    name: str | None = None,
+    dtype: Any = None,
+    start: int | None = None,
+    count: int | None = None,
+) -> np.ndarray:
+    """Returns 1 with a probability, and 0 otherwise: float32, or another dtype of floats or integers.
+
+    With `packed`, bit b of the uint32 word i is the outcome of element 32 i + b. The other arguments are those
+    of `fill`.
+
+    >>> bernoulli(8, 0.3, seed=42, dtype="uint8")
+    array([0, 0, 1, 0, 0, 0, 0, 0], dtype=uint8)
+    """
+    return fill("bernoulli", shape, seed=seed, name=name, dtype=dtype, start=start, count=count, probability=probability, packed=packed)
+
+
+def rademacher(
+    shape: int | Sequence[int],
+    *,
+    seed: int | Key,
+    name: str | None = None,
+    dtype: Any = None,
+    start: int | None = None,
+    count: int | None = None,
+) -> np.ndarray:
+    """Returns 1 and -1, each with probability 1/2: float32, or float16, bfloat16, int8 or int32.
+
+    The other arguments are those of `fill`.
+
+    >>> rademacher(8, seed=42, dtype="int8")
+    array([-1,  1,  1,  1, -1,  1, -1,  1], dtype=int8)
+    """
+    return fill("rademacher", shape, seed=seed, name=name, dtype=dtype, start=start, count=count)
+
+
+def randint(
+    shape: int | Sequence[int],
+    low: int,
+    high: int,
+    *,
+    seed: int | Key,
+    name: str | None = None,
+    dtype: Any = None,
+    start: int | None = None,
+    count: int | None = None,
+) -> np.ndarray:
+    """Returns integers in [low, high), each with the same probability: int32, or uint32, int8 or uint8.
+
+    The other arguments are those of `fill`. Raises ValueError where the dtype does not hold the integers.
+
+    >>> randint(8, 1, 7, seed=42)
+    array([4, 3, 1, 3, 6, 2, 4, 3], dtype=int32)
+    """
+    return fill("randint", shape, seed=seed, name=name, dtype=dtype, start=start, count=count, low=low, high=high)
+
+
+def poisson(
+    shape: int | Sequence[int],
+    rate: float = 1.0,
+    *,
+    seed: int | Key,
+    name: str | None = None,
+    dtype: Any = None,
+    start: int | None = None,
+    count: int | None = None,
+) -> np.ndarray:
+    """Returns counts of events, `rate` of them on average, which is in [0, 2^20]: int32, or uint32 or float32.
+
+    The other arguments are those of `fill`.
+
+    >>> poisson(8, 3, seed=42)
+    array([3, 3, 1, 2, 7, 2, 3, 3], dtype=int32)
+    """
+    return fill("poisson", shape, seed=seed, name=name, dtype=dtype, start=start, count=count, rate=rate)
+
+
+def permutation(
+    shape: int | Sequence[int],
+    size: int | None = None,
+    *,
+    seed: int | Key,
+    name: str | None = None,
+    dtype: Any = None,
+    start: int | None = None,
+    count: int | None = None,
+) -> np.ndarray:
+    """Returns the elements of a permutation of the integers in [0, size): uint32, or int32.
+
+    By default `size` is the number of elements. The other arguments are those of `fill`. Any range can be
+    computed alone. Raises ValueError where there are more elements than `size`, or the dtype does not hold them.
+
+    >>> permutation(10, seed=42)
+    array([0, 2, 4, 9, 7, 6, 1, 5, 8, 3], dtype=uint32)
+    >>> permutation(10, seed=42, start=3, count=2)
+    array([9, 7], dtype=uint32)
+    """
+    return fill("permutation", shape, seed=seed, name=name, dtype=dtype, start=start, count=count, size=size)
 
 
 def constant(
@@ -1187,6 +1453,35 @@ class _Initializer(NamedTuple):
     draw: Callable[..., _Draw]  # of a shape and the options
     options: dict = {}  # by name: the default, and a function that checks a value and returns it
     aliases: tuple[str, ...] = ()
+    dtypes: tuple[str, ...] = _FLOATS  # the first is the default
+
+
+def _probability(name: str, value: Any) -> float:
+    return _Numbers("a number in [0, 1]", lambda x: 0 <= x <= 1).check(name, value)
+
+
+def _truth(name: str, value: Any) -> bool:
+    if not isinstance(value, bool):
+        raise ValueError(f"{name} must be True or False, got {_shown(value)}")
+    return value
+
+
+def _whole(least: int, most: int) -> Callable[[str, Any], int]:
+    def check(name: str, value: Any) -> int:
+        if isinstance(value, bool) or not isinstance(value, numbers.Integral) or not least <= value <= most:
+            raise ValueError(f"{name} must be an integer in [{least}, {most}], got {_shown(value)}")
+        return int(value)
+
+    return check
+
+
+def _size(name: str, value: Any) -> int | None:
+    return None if value is None else _whole(0, 1 << 32)(name, value)
+
+
+def _permuted(shape: tuple[int, ...], size: int | None) -> _Draw:
+    total = math.prod(shape)
+    return functools.partial(_permutation, total if size is None else size, total)
 
 
 def _fixed_scaling(scale: float, mode: str, distribution: str) -> _Initializer:
@@ -1237,7 +1532,24 @@ _INITIALIZERS = {
     "LecunNormal": _fixed_scaling(1.0, "fan_in", "truncated_normal"),
     "LecunUniform": _fixed_scaling(1.0, "fan_in", "uniform"),
     "Identity": _Initializer(_identity, {"gain": (1.0, _FINITE.check)}, ("IdentityInitializer",)),
-    "Bits": _Initializer(lambda shape: _bits),
+    "Bits": _Initializer(lambda shape: _bits, dtypes=("uint32",)),
+    "Bernoulli": _Initializer(
+        lambda shape, probability, packed: functools.partial(_bernoulli, probability, packed),
+        {"probability": (0.5, _probability), "packed": (False, _truth)},
+        dtypes=(*_FLOATS, "uint8", "int8", "uint32", "int32"),
+    ),
+    "Rademacher": _Initializer(lambda shape: _rademacher, dtypes=(*_FLOATS, "int8", "int32")),
+    "Randint": _Initializer(
+        lambda shape, low, high: functools.partial(_randint, low, high),
+        {"low": (0, _whole(-(1 << 31), 1 << 32)), "high": (2, _whole(-(1 << 31), 1 << 32))},
+        dtypes=tuple(_INTEGERS),
+    ),
+    "Poisson": _Initializer(
+        lambda shape, rate: functools.partial(_poisson, rate),
+        {"rate": (1.0, _Numbers("a number in [0, 2^20]", lambda x: 0 <= x <= 1 << 20).check)},
+        dtypes=("int32", "uint32", "float32"),
+    ),
+    "Permutation": _Initializer(_permuted, {"size": (None, _size)}, dtypes=("uint32", "int32")),
 }
 
 
@@ -1307,9 +1619,8 @@ def fill(
         option: check(option, options[option]) if option in options else default
         for option, (default, check) in known.options.items()
     }
-    if dtype is None:
-        dtype = "uint32" if known is _INITIALIZERS["Bits"] else "float32"
-    return _tensor(known.draw(sizes, **checked), sizes, seed, name, dtype, start, count)
+    dtypes = ("uint32",) if checked.get("packed") else known.dtypes
+    return _tensor(known.draw(sizes, **checked), sizes, seed, name, dtype, start, count, dtypes)
 
 
 # ---- The command line --------------------------------------------------------------------------

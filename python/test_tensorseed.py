@@ -52,11 +52,14 @@ def computed(case, start, count, of=ALL):
     if kind == "truncated_normal":
         draw["lower"] = -math.inf if draw.get("lower") is None else draw["lower"]
         draw["upper"] = math.inf if draw.get("upper") is None else draw["upper"]
+    if kind == "bernoulli_packed":
+        kind, draw["packed"] = "bernoulli", True
+    of = draw.get("size", of)
     return getattr(tensorseed, kind)(of, **draw, **given, seed=int(case["seed"]), name=case.get("name"))
 
 
 def patterns(array):
-    return array.view(np.uint16 if array.itemsize == 2 else np.uint32)
+    return array.view({1: np.uint8, 2: np.uint16, 4: np.uint32}[array.itemsize])
 
 
 def hex_of(array):
@@ -403,15 +406,15 @@ class Refusals(unittest.TestCase):
                 lambda: fill("zeros", (2, 3), start=4, count=3),
             ),
             (
-                "dtype must be one of float32, float16, bfloat16, uint32, got 'float64'",
+                "dtype must be one of float32, float16, bfloat16, uint32, int32, uint8, int8, got 'float64'",
                 lambda: fill("zeros", 3, dtype="float64"),
             ),
             (
-                "dtype must be one of float32, float16, bfloat16, uint32, got <class 'numpy.float64'>",
+                "dtype must be one of float32, float16, bfloat16, uint32, int32, uint8, int8, got <class 'numpy.float64'>",
                 lambda: fill("zeros", 3, dtype=np.float64),
             ),
             (
-                "dtype must be one of float32, float16, bfloat16, uint32, got dtype('>f4')",
+                "dtype must be one of float32, float16, bfloat16, uint32, int32, uint8, int8, got dtype('>f4')",
                 lambda: fill("zeros", 3, dtype=np.dtype(">f4")),
             ),
             ("bits are uint32, got dtype float32", lambda: fill("bits", 3, seed=1, dtype="float32")),
@@ -472,6 +475,59 @@ class CommandLine(unittest.TestCase):
             self.assertTrue(errors.startswith(f"tensorseed.py: {message}"), errors)
             self.assertEqual(errors.count("\n"), 1)
         self.assertEqual(list(self.folder.iterdir()), [])
+
+
+class Discrete(unittest.TestCase):
+    """The draws of DISTRIBUTIONS.md against the implementation that was written from that page."""
+
+    def draw(self, choose, total):
+        kind = choose.choice(["bernoulli", "bernoulli_packed", "rademacher", "randint", "poisson", "permutation"])
+        if kind.startswith("bernoulli"):
+            return {"kind": kind, "probability": choose.choice([0, 1, 0.5, choose.random(), choose.random() ** 20])}
+        if kind == "randint":
+            low = choose.choice([0, -128, -(1 << 31), choose.randrange(-100, 100)])
+            return {"kind": kind, "low": low, "high": low + 1 + int(2 ** choose.uniform(0, 32))}
+        if kind == "poisson":
+            return {"kind": kind, "rate": choose.choice([0, 1 << 20, choose.random(), 10 ** choose.uniform(-9, 5)])}
+        if kind == "permutation":
+            return {"kind": kind, "size": choose.choice([total, total + choose.randrange(200), 1 << 31])}
+        return {"kind": kind}
+
+    def test_random_draws(self):
+        choose = random.Random(3)
+        refused = 0
+        for _ in range(600):
+            total = choose.choice([40, 1000, 1 << 31])
+            draw = self.draw(choose, total)
+            dtypes = reference.discrete.DTYPES[draw["kind"]]
+            case = {"draw": draw, "dtype": choose.choice(dtypes), "seed": choose.getrandbits(64), "name": None}
+            start = choose.choice([0, choose.randrange(20), total - 20])
+            count = choose.randrange(1, 20)
+            options = {name: value for name, value in draw.items() if name != "kind"}
+            name = draw["kind"].replace("_packed", "")
+            if name != draw["kind"]:
+                options["packed"] = True
+            try:
+                expected = reference.elements(case, start, count)
+            except reference.Refused:
+                refused += 1
+                with self.assertRaises(ValueError):
+                    tensorseed.fill(name, total, seed=case["seed"], dtype=case["dtype"], start=start, count=count, **options)
+                continue
+            found = tensorseed.fill(
+                name, total, seed=case["seed"], dtype=case["dtype"], start=start, count=count, **options
+            )
+            self.assertEqual(patterns(found).tolist(), list(expected), case)
+        self.assertGreater(refused, 5)
+
+    def test_randint_over_many_pieces(self):
+        values = tensorseed.randint(100_000, 5, 3_000_000_000, seed=1, dtype="uint32")
+        case = {"draw": {"kind": "randint", "low": 5, "high": 3_000_000_000}, "dtype": "uint32", "seed": 1}
+        self.assertEqual(list(values[-500:]), reference.elements(case, 99_500, 500))
+
+    def test_a_permutation_has_every_integer_once(self):
+        for size in (0, 1, 2, 3, 1000, 100_003):
+            self.assertEqual(sorted(tensorseed.permutation(size, seed=size)), list(range(size)))
 
 
 class Docstrings(unittest.TestCase):

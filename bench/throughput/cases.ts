@@ -1,4 +1,5 @@
 import { elementCount } from '../../src/core/shape';
+import type { Dtype } from '../../src/index';
 import { describeModel } from '../../src/models';
 import type { Case, Submission, Entry } from './case';
 import type { DrawName } from './draws';
@@ -23,6 +24,15 @@ const PEERS: Readonly<Record<RandomDraw, readonly string[]>> = {
 };
 
 const RANDOM = Object.keys(PEERS) as RandomDraw[];
+
+/** The draws beside those of initializers: their dtypes, and which libraries draw them, too. */
+const SAMPLED: Partial<Record<DrawName, { readonly dtype: Dtype; readonly peers: readonly string[] }>> = {
+  bernoulli: { dtype: 'float32', peers: [] },
+  rademacher: { dtype: 'float32', peers: [] },
+  randint: { dtype: 'int32', peers: ['tfjs'] },
+  poisson: { dtype: 'int32', peers: [] },
+  permutation: { dtype: 'uint32', peers: [] },
+};
 
 const COMPARED_STREAMS = ['jax', 'torch', 'tensorflow'] as const;
 
@@ -75,6 +85,7 @@ export function allCases(quick: boolean): Case[] {
   return [
     ...draws(small),
     ...draws(middle),
+    ...Object.keys(SAMPLED).map((draw) => sampledCase(draw as DrawName, compared, dtypeSeconds)),
     ...(['uniform', 'normal', 'truncated_normal'] as const).map((draw) =>
       dtypeCase(draw, compared, dtypeSeconds),
     ),
@@ -101,6 +112,22 @@ function drawCase(draw: RandomDraw, size: string, seconds: number): Case {
       ...(draw === 'bits' ? [] : maths.map((math) => gpu(draw, dtype, { math }))),
       ...CPU_MAKERS.map((maker): Entry => ({ maker, role: 'ours', draw, dtype, math: 'exact' })),
       ...peers,
+    ],
+  };
+}
+
+function sampledCase(draw: DrawName, size: string, seconds: number): Case {
+  const { dtype, peers } = SAMPLED[draw]!;
+  return {
+    name: `${draw}/${dtype}/${size}`,
+    size,
+    shape: [SIZES[size]],
+    seconds,
+    entries: [
+      ...limits('float32'),
+      gpu(draw, dtype),
+      { maker: 'cpu', role: 'ours', draw, dtype, math: 'exact' },
+      ...peers.map((maker): Entry => ({ maker, role: 'peer', draw, dtype })),
     ],
   };
 }

@@ -1,7 +1,19 @@
 import { type Initializer, initializers } from '../../src/index';
+import { bernoulli, permutation, poisson, rademacher, randint } from '../../src/initializers/distributions';
 
 /** What a case fills tensors with: the draws in their standard form. */
-export type DrawName = 'constant' | 'bits' | 'uniform' | 'normal' | 'truncated_normal' | 'orthogonal';
+export type DrawName =
+  | 'constant'
+  | 'bits'
+  | 'uniform'
+  | 'normal'
+  | 'truncated_normal'
+  | 'orthogonal'
+  | 'bernoulli'
+  | 'rademacher'
+  | 'randint'
+  | 'poisson'
+  | 'permutation';
 
 export const DRAWS: Readonly<Record<DrawName, () => Initializer>> = {
   constant: () => initializers.constant({ value: 1 }),
@@ -10,4 +22,9 @@ export const DRAWS: Readonly<Record<DrawName, () => Initializer>> = {
   normal: () => initializers.randomNormal({ mean: 0, stddev: 1 }),
   truncated_normal: () => initializers.truncatedNormal({ mean: 0, stddev: 1 }),
   orthogonal: () => initializers.orthogonal(),
+  bernoulli: () => bernoulli({ probability: 0.1 }),
+  rademacher: () => rademacher(),
+  randint: () => randint({ low: 0, high: 1000 }),
+  poisson: () => poisson({ rate: 3 }),
+  permutation: () => permutation(),
 };

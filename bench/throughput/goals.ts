@@ -21,6 +21,8 @@ export type Goal = { readonly name: string; readonly adapter?: RegExp } &
         readonly size: string;
         readonly atLeast: number;
       }
+    /** The time of a draw on the GPU over that of its words. */
+    | { readonly kind: 'over bits'; readonly draw: string; readonly atMost: number }
     /** Time relative to the exact float32 draw of the same case: the most of all such rows. */
     | { readonly kind: 'relative'; readonly of: (row: Measurement) => boolean; readonly atMost: number }
   );
@@ -37,6 +39,8 @@ export const GOALS: readonly Goal[] = [
   share('normal', 'native', 0.45),
   share('normal', 'exact', 0.35),
   share('truncated_normal', 'exact', 0.28),
+  overBits('bernoulli'),
+  overBits('randint'),
   {
     name: 'every draw ahead of every peer on the GPU',
     kind: 'peer',
@@ -89,6 +93,16 @@ function share(draw: string, math: 'exact' | 'native', atLeast: number): Goal {
   };
 }
 
+function overBits(draw: string): Goal {
+  return {
+    name: `${draw}, time over that of bits`,
+    adapter: /llvmpipe/,
+    kind: 'over bits',
+    draw,
+    atMost: 1.2,
+  };
+}
+
 export interface GoalResult {
   readonly goal: string;
   readonly host: string | null;
@@ -103,15 +117,15 @@ export function judge(rows: readonly Measurement[]): GoalResult[] {
   const hosts = [...new Set(rows.map(({ host }) => host))];
   return GOALS.flatMap((goal) => {
     const { name } = goal;
-    const want = goal.kind === 'relative' ? `<= ${goal.atMost}` : `>= ${goal.atLeast}`;
+    const want = 'atMost' in goal ? `<= ${goal.atMost}` : `>= ${goal.atLeast}`;
     const results = hosts.flatMap((host): GoalResult[] => {
       const own = rows.filter(
         (row) => row.host === host && (goal.adapter === undefined || goal.adapter.test(row.adapter ?? '')),
       );
       const values = valuesOf(goal, own).sort((a, b) => a.value - b.value);
       if (values.length === 0) return [];
-      const { value, from } = goal.kind === 'relative' ? values[values.length - 1] : values[0];
-      const passed = goal.kind === 'relative' ? value <= goal.atMost : value >= goal.atLeast;
+      const { value, from } = 'atMost' in goal ? values[values.length - 1] : values[0];
+      const passed = 'atMost' in goal ? value <= goal.atMost : value >= goal.atLeast;
       return [{ goal: name, host, want, value, from, verdict: passed ? 'PASS' : 'MISS' }];
     });
     return results.length > 0
@@ -156,6 +170,10 @@ function valuesOf(goal: Goal, rows: readonly Measurement[]): { value: number; fr
             goal.by.length > 1 ? `${row.case}, ${row.maker} over ${ours.maker}` : `${row.case}, ${row.maker}`;
           return [{ value: milliseconds / ours.wall!.median, from }];
         });
+    case 'over bits':
+      return rows
+        .filter(({ maker, draw, size }) => maker === 'gpu' && draw === goal.draw && size === SIZE)
+        .flatMap((row) => value(row.shareOfBits && 1 / row.shareOfBits, row));
     case 'relative':
       return rows.filter(goal.of).flatMap((row) => value(row.relative, row));
   }

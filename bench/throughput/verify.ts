@@ -25,6 +25,7 @@ export type ReadRange = (filling: TensorFill, start: number, count: number) => P
  */
 export async function verifyFillings(fillings: readonly TensorFill[], read: ReadRange): Promise<string> {
   const reference = await Sampler.create({ backend: 'cpu', cpu: 'reference' });
+  await reference.load(); // because check cannot
   const perTensor = Math.max(1, Math.floor(RANGES / fillings.length));
   let compared = 0;
   for (const filling of fillings) {

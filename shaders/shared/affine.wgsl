@@ -37,9 +37,14 @@ fn affine(a: Affine, negative: bool, x: u32) -> u32 {
 /// The step for OFFSET_BITS 0.
 fn scaled(a: Affine, negative: bool, x: u32) -> u32 {
   let n = leading_zeros(x);
-  let digits = x << n; // in [2^31, 2^32), or 0
+  let magnitude = scaled_digits(a, x << n, i32(n));
+  return select(magnitude | select(0u, 0x80000000u, negative), 0u, x == 0u);
+}
+
+/// The float32 bits of scale * digits * 2^(exponent - n), for digits in [2^31, 2^32).
+fn scaled_digits(a: Affine, digits: u32, n: i32) -> u32 {
   let scale = a.scale_lo * 64u;
-  let product = mul_hi(digits, scale); // in [2^28, 2^30)
+  let product = mul_hi(digits, scale); // in [2^28, 2^30), or 0
   // Half a unit is added, and all bits below a unit are cleared. On a tie the bit of the unit is
   // cleared, too, which makes the result even.
   let half_unit = select(16u, 32u, i32(product) >= 0x20000000);
@@ -47,8 +52,19 @@ fn scaled(a: Affine, negative: bool, x: u32) -> u32 {
   let tie = ((product & below) == half_unit) & (digits * scale == 0u);
   let rounded = (product + half_unit) & ~select(below, 2u * below + 1u, tie);
   // 24 bits convert exactly.
-  let magnitude = bitcast<u32>(f32(i32(rounded))) + u32(a.exponent + 26 - i32(n)) * 0x800000u;
-  return select(magnitude | select(0u, 0x80000000u, negative), 0u, x == 0u);
+  return bitcast<u32>(f32(i32(rounded))) + u32(a.exponent + 26 - n) * 0x800000u;
+}
+
+/// The float32 bits of scale * digits * 2^(exponent - n), where there is no offset, for digits in [2^31, 2^32).
+/// Where OFFSET_BITS is 0, no result may be subnormal.
+fn multiple(a: Affine, digits: u32, n: i32) -> u32 {
+  var bits: u32;
+  if (OFFSET_BITS == 0u) {
+    bits = scaled_digits(a, digits, n);
+  } else {
+    bits = round_to_float32(false, mul_hi(a.scale_lo, digits), a.scale_lo * digits, a.exponent - n);
+  }
+  return bits;
 }
 
 fn affine64(a: Affine, negative: bool, x: u32) -> u32 {

@@ -13,15 +13,27 @@ export function affine(a: Affine, negative: boolean, x: number): number {
 function scaled(a: Affine, negative: boolean, x: number): number {
   if (x === 0) return 0;
   const n = Math.clz32(x);
-  const digits = x << n;
+  return (scaledDigits(a, x << n, n) | (negative ? 0x80000000 : 0)) >>> 0;
+}
+
+function scaledDigits(a: Affine, digits: number, n: number): number {
   const scale = a.scale[0] << 6;
   const product = mulHi(digits, scale);
   const halfUnit = product >= 0x20000000 ? 32 : 16;
   const below = 2 * halfUnit - 1;
   const tie = (product & below) === halfUnit && Math.imul(digits, scale) === 0;
   const rounded = (product + halfUnit) & ~(tie ? 2 * below + 1 : below);
-  const magnitude = float32Bits(rounded) + ((a.exponent + 26 - n) << 23);
-  return (magnitude | (negative ? 0x80000000 : 0)) >>> 0;
+  return float32Bits(rounded) + ((a.exponent + 26 - n) << 23);
+}
+
+/**
+ * The float32 bits of scale * digits * 2^(exponent - n), rounded once, where there is no offset, for digits in
+ * [2^31, 2^32).
+ */
+export function multiple(a: Affine, digits: number, n: number): number {
+  if (a.offsetBits === 0) return scaledDigits(a, digits, n);
+  const lo = Math.imul(a.scale[0], digits) >>> 0;
+  return roundToFloat32(false, mulHi(a.scale[0], digits), lo, a.exponent - n);
 }
 
 function affine64(a: Affine, negative: boolean, x: number): number {

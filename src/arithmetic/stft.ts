@@ -26,38 +26,37 @@ interface Weights {
   readonly divisor: number;
 }
 
-const known = new WeakMap<StftKernel, Weights>();
-
-function weightsOf(kernel: StftKernel): Weights | undefined {
-  const { window: given, frames, periodic, scaling } = kernel;
+function weightsOf({ window: given, frames, periodic, scaling }: StftKernel): Weights | undefined {
   if (given === null) return undefined;
-  let weights = known.get(kernel);
-  if (weights === undefined) {
-    const values = typeof given === 'string' ? windowValues(given, frames, periodic) : given;
-    const window = Float32Array.from(values);
-    let divisor = 1;
-    if (scaling === 'spectrum') divisor = fround(window.reduce((sum, x) => sum + Math.abs(x), 0));
-    if (scaling === 'density')
-      divisor = fround(Math.sqrt(fround(window.reduce((sum, x) => sum + fround(x * x), 0))));
-    known.set(kernel, (weights = { window, divisor }));
-  }
-  return weights;
+  const window = Float32Array.from(typeof given === 'string' ? windowValues(given, frames, periodic) : given);
+  let divisor = 1;
+  if (scaling === 'spectrum') divisor = fround(window.reduce((sum, x) => sum + Math.abs(x), 0));
+  if (scaling === 'density')
+    divisor = fround(Math.sqrt(fround(window.reduce((sum, x) => sum + fround(x * x), 0))));
+  return { window, divisor };
 }
 
-/** The elements [start, start + count) of a kernel [frames, 1, frequencies], as float32 bits. */
-export function stftElements(kernel: StftKernel, start: number, count: number): Uint32Array<ArrayBuffer> {
+/** Whether a kernel would be divided by 0. */
+export function dividesByZero(kernel: StftKernel): boolean {
+  return weightsOf(kernel)?.divisor === 0;
+}
+
+/** What computes the elements [start, start + count) of a kernel [frames, 1, frequencies], as float32 bits. */
+export function stftElements(kernel: StftKernel): (start: number, count: number) => Uint32Array<ArrayBuffer> {
   const { side, frames, frequencies } = kernel;
   const weights = weightsOf(kernel);
   const lane = side === 'real' ? 1 : 0;
   const both = new Float64Array(2);
-  const out = new Float32Array(count);
-  for (let i = 0; i < count; i++) {
-    const time = Math.floor((start + i) / frequencies);
-    if (time >= frames) break;
-    const frequency = fround((start + i - time * frequencies) / (2 * (frequencies - 1)));
-    sinCos(fround(fround(-2 * time * frequency) * PI), both);
-    const value = fround(both[lane]);
-    out[i] = weights === undefined ? value : fround(value * weights.window[time]) / weights.divisor;
-  }
-  return new Uint32Array(out.buffer);
+  return (start, count) => {
+    const out = new Float32Array(count);
+    for (let i = 0; i < count; i++) {
+      const time = Math.floor((start + i) / frequencies);
+      if (time >= frames) break;
+      const frequency = fround((start + i - time * frequencies) / (2 * (frequencies - 1)));
+      sinCos(fround(fround(-2 * time * frequency) * PI), both);
+      const value = fround(both[lane]);
+      out[i] = weights === undefined ? value : fround(value * weights.window[time]) / weights.divisor;
+    }
+    return new Uint32Array(out.buffer);
+  };
 }

@@ -32,6 +32,9 @@ export async function sample(words: readonly string[]): Promise<number> {
   const config = args.values.get('config');
   const [identifier] = args.positionals;
   const stream = streamOption(args);
+  // Everything is checked before a device is opened. The reference needs no device.
+  const checker = await Sampler.create({ backend: 'cpu', cpu: 'reference' });
+  await checker.load(); // because names and checks cannot wait
   const initializer = initializerOf(
     identifier,
     config === undefined ? undefined : parseConfig(config),
@@ -42,8 +45,6 @@ export async function sample(words: readonly string[]): Promise<number> {
   const range = parseRange(args.values.get('start'), args.values.get('count'), elementCount(shape));
   const out = required(args, 'out', 'tensor.safetensors (or - for raw bytes on stdout)');
   const options = { seed: seedOf(args, initializer), stream, name, dtype: chosen.dtype, math, range };
-  // Everything is checked before a device is opened. The reference needs no device.
-  const checker = await Sampler.create({ backend: 'cpu', cpu: 'reference' });
   const { dtype } = checker.check(initializer, shape, options);
   const stored = args.values.has('start') || args.values.has('count') ? [range.count] : shape;
   const header = headerOf(out, name, stored, dtype);

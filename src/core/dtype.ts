@@ -16,7 +16,7 @@ import { asked, bare, nearest } from './nearest';
  * sampler.destroy();
  * ```
  */
-export type Dtype = FloatDtype | 'uint32' | 'int32' | 'uint8' | 'int8';
+export type Dtype = 'float32' | 'float16' | 'bfloat16' | 'uint32' | 'int32' | 'uint8' | 'int8';
 
 /** Every dtype. */
 export const DTYPES: readonly Dtype[] = [

@@ -40,12 +40,21 @@ export class DeviceError extends Error {
   override name = 'DeviceError';
 }
 
+/** Needs code that is loaded when it is first used. Who can wait loads it and tries again. */
+export class NotLoadedError extends ArgumentError {
+  constructor(what: string) {
+    super(
+      `${what} needs code that is loaded when it is first used: await sampler.load(), or import it from tensorseed/distributions`,
+    );
+  }
+}
+
 /** Runs `body` and puts `what` in front of the message of an error of ours. An empty `what` adds nothing. */
 export function within<T>(what: string, body: () => T): T {
   try {
     return body();
   } catch (error) {
-    if (what === '') throw error;
+    if (what === '' || error instanceof NotLoadedError) throw error;
     if (error instanceof ArgumentError) throw new ArgumentError(`${what}: ${error.message}`, error);
     if (error instanceof DeviceError) throw new DeviceError(`${what}: ${error.message}`, error);
     throw error;

@@ -2,16 +2,18 @@ import { ArgumentError, show } from '../core/errors';
 import { type ConstantParameters, constantPattern } from './constant';
 import type { Distribution } from './distribution';
 import { patternOf } from './pattern';
+import { SAMPLING_NUMBERS } from './sampling';
 
 /**
  * The draw of 1 with a probability, and of 0 otherwise.
  *
  * @example
  * ```ts
- * import { initializers } from 'tensorseed';
+ * import type { initializers } from 'tensorseed';
+ * import { bernoulli } from 'tensorseed/distributions';
  *
  * const draw: initializers.BernoulliDraw = { kind: 'bernoulli', probability: 0.1 };
- * console.log(initializers.bernoulli().resolve([10]).kind === draw.kind); // true
+ * console.log(bernoulli().resolve([10]).kind === draw.kind); // true
  * ```
  */
 export interface BernoulliDraw {
@@ -47,7 +49,7 @@ export const bernoulli: Distribution<
   BernoulliParameters,
   BernoulliParameters | ConstantParameters
 > = {
-  numbers: ['probability'],
+  numbers: SAMPLING_NUMBERS.bernoulli,
   dtypes: ['float32', 'float16', 'bfloat16', 'uint8', 'int8', 'uint32', 'int32'],
   random: true,
   parameters({ probability }, dtype) {

@@ -1,11 +1,15 @@
 import { count, knownKeys, oneOf, readArray } from '../core/check';
 import { ArgumentError, show } from '../core/errors';
 import type { Draw } from './draw';
-import { DISTRIBUTIONS } from './parameters';
-import { STFT_MEMBERS, stftDraw } from './stft';
+import { BASE, distributionOf, KINDS } from './parameters';
+import { SAMPLING_NUMBERS } from './sampling';
 
-const KINDS = Object.keys(DISTRIBUTIONS) as Draw['kind'][];
-const MEMBERS = [...new Set(KINDS.flatMap((kind): readonly string[] => DISTRIBUTIONS[kind].numbers))];
+const MEMBERS = [
+  ...new Set([
+    ...Object.values(BASE).flatMap(({ numbers }): readonly string[] => numbers),
+    ...Object.values(SAMPLING_NUMBERS).flat(),
+  ]),
+];
 
 /**
  * A copy of what an initializer returns for a tensor, which may be an initializer of the caller's. The values of
@@ -15,18 +19,17 @@ const MEMBERS = [...new Set(KINDS.flatMap((kind): readonly string[] => DISTRIBUT
  */
 export function checkDraw(value: unknown, total: number): Draw {
   const name = 'the draw of an initializer';
-  const given = knownKeys(name, value, ['kind', 'name', 'numbers', ...STFT_MEMBERS, ...MEMBERS]);
+  const given = knownKeys(name, value, ['kind', 'name', 'numbers', ...MEMBERS]);
   const kind = oneOf(`the kind of ${name}`, given.kind, KINDS);
   if (kind === 'foreign') return checkForeign(name, given);
-  if (kind === 'stft') return checkStft(name, given, total);
-  const { numbers } = DISTRIBUTIONS[kind];
+  const { numbers, check } = distributionOf({ kind } as Draw);
   const draw = knownKeys(name, given, ['kind', ...numbers]);
+  if (check !== undefined) return check(draw, total);
   for (const member of numbers) {
     if (typeof draw[member] !== 'number')
       throw new ArgumentError(`${member} of ${name} must be a number, got ${show(draw[member])}`);
   }
   if ('rows' in draw) checkMatrix(draw, total);
-  if (kind === 'dirac') checkDiagonals(draw, total);
   return draw as unknown as Draw;
 }
 
@@ -36,29 +39,6 @@ function checkMatrix({ rows, columns, offset }: Record<string, unknown>, total: 
   if (!fits) {
     throw new ArgumentError(`a ${rows} x ${columns} matrix must fit a tensor of ${total} elements`);
   }
-}
-
-function checkDiagonals(draw: Record<string, unknown>, total: number): void {
-  const [size, offset, ones, step, repeats, period] = DISTRIBUTIONS.dirac.numbers.map((name) =>
-    count(name, draw[name]),
-  );
-  const length = (ones - 1) * step + 1;
-  const none = ones === 0 || repeats === 0;
-  const ordered = (ones < 2 || step > 0) && (repeats < 2 || length <= period);
-  if (size !== total || !(none || (ordered && offset + (repeats - 1) * period + length <= total))) {
-    throw new ArgumentError(
-      `${repeats} times ${ones} ones from element ${offset} on, ${step} and ${period} apart, must fit a tensor of ${total} elements`,
-    );
-  }
-}
-
-function checkStft(label: string, given: Record<string, unknown>, total: number): Draw {
-  const { kind: _, ...members } = knownKeys(label, given, ['kind', ...STFT_MEMBERS]);
-  const draw = stftDraw(members as Parameters<typeof stftDraw>[0]);
-  if (draw.frames * draw.frequencies === total) return draw;
-  throw new ArgumentError(
-    `a ${draw.frames} x ${draw.frequencies} kernel must fit a tensor of ${total} elements`,
-  );
 }
 
 function checkForeign(label: string, given: Record<string, unknown>): Draw {

@@ -1,7 +1,9 @@
+import { count } from '../core/check';
 import { ArgumentError } from '../core/errors';
 import { type Diagonals, MOST_PERIOD } from './diagonal';
 import { type Distribution, FLOATS } from './distribution';
 import { eye, type EyeParameters } from './eye';
+import { SAMPLING_NUMBERS } from './sampling';
 
 /**
  * The draw of the kernel of a convolution that passes its inputs on: the elements offset + r period + i step are
@@ -9,9 +11,10 @@ import { eye, type EyeParameters } from './eye';
  *
  * @example
  * ```ts
- * import { initializers } from 'tensorseed';
+ * import type { initializers } from 'tensorseed';
+ * import { dirac } from 'tensorseed/distributions';
  *
- * const draw = initializers.dirac().resolve([3, 2, 2]) as initializers.DiracDraw;
+ * const draw = dirac().resolve([3, 2, 2]) as initializers.DiracDraw;
  * console.log(draw.offset, draw.repeats, draw.period); // 4 2 3
  * ```
  */
@@ -34,7 +37,20 @@ export interface DiracDraw extends Diagonals {
 
 /** How such kernels are drawn. */
 export const dirac: Distribution<DiracDraw, never, EyeParameters> = {
-  numbers: ['size', 'offset', 'count', 'step', 'repeats', 'period'],
+  numbers: SAMPLING_NUMBERS.dirac,
+  check(members, total) {
+    const [size, offset, ones, step, repeats, period] = SAMPLING_NUMBERS.dirac.map((name) =>
+      count(name, members[name]),
+    );
+    const length = (ones - 1) * step + 1;
+    const none = ones === 0 || repeats === 0;
+    const ordered = (ones < 2 || step > 0) && (repeats < 2 || length <= period);
+    if (size === total && (none || (ordered && offset + (repeats - 1) * period + length <= total)))
+      return { kind: 'dirac', size, offset, count: ones, step, repeats, period };
+    throw new ArgumentError(
+      `${repeats} times ${ones} ones from element ${offset} on, ${step} and ${period} apart, must fit a tensor of ${total} elements`,
+    );
+  },
   dtypes: FLOATS,
   random: false,
   fillsMatrix: true,

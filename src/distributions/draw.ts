@@ -1,4 +1,5 @@
 import type { BernoulliDraw } from './bernoulli';
+import type { BernoulliPackedDraw } from './bernoulli_packed';
 import type { BitsDraw } from './bits';
 import type { ConstantDraw } from './constant';
 import type { DiracDraw } from './dirac';
@@ -6,6 +7,10 @@ import type { EyeDraw } from './eye';
 import type { ForeignDraw } from './foreign';
 import type { NormalDraw } from './normal';
 import type { OrthogonalDraw } from './orthogonal';
+import type { PermutationDraw } from './permutation';
+import type { PoissonDraw } from './poisson';
+import type { RademacherDraw } from './rademacher';
+import type { RandintDraw } from './randint';
 import type { SparseDraw } from './sparse';
 import type { StftDraw } from './stft';
 import type { TruncatedNormalDraw } from './truncated_normal';
@@ -13,6 +18,7 @@ import type { UniformDraw } from './uniform';
 
 export type {
   BernoulliDraw,
+  BernoulliPackedDraw,
   BitsDraw,
   ConstantDraw,
   DiracDraw,
@@ -20,6 +26,10 @@ export type {
   ForeignDraw,
   NormalDraw,
   OrthogonalDraw,
+  PermutationDraw,
+  PoissonDraw,
+  RademacherDraw,
+  RandintDraw,
   SparseDraw,
   StftDraw,
   TruncatedNormalDraw,
@@ -39,6 +49,7 @@ export type {
  */
 export type Draw =
   | BernoulliDraw
+  | BernoulliPackedDraw
   | BitsDraw
   | ConstantDraw
   | DiracDraw
@@ -46,6 +57,10 @@ export type Draw =
   | ForeignDraw
   | NormalDraw
   | OrthogonalDraw
+  | PermutationDraw
+  | PoissonDraw
+  | RademacherDraw
+  | RandintDraw
   | SparseDraw
   | StftDraw
   | TruncatedNormalDraw

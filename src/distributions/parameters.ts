@@ -1,21 +1,25 @@
 import { oneOf } from '../core/check';
 import { checkDtype, type Dtype } from '../core/dtype';
-import { ArgumentError } from '../core/errors';
-import { bernoulli, type BernoulliParameters } from './bernoulli';
+import { ArgumentError, NotLoadedError } from '../core/errors';
+import type { BernoulliParameters } from './bernoulli';
+import type { BernoulliPackedParameters } from './bernoulli_packed';
 import { bits, type BitsParameters } from './bits';
 import { constant, type ConstantParameters } from './constant';
-import { dirac } from './dirac';
 import type { Distribution, StreamDistribution } from './distribution';
 import type { Draw } from './draw';
 import { eye, type EyeParameters } from './eye';
-import { foreign, type ForeignParameters, hasWords } from './foreign';
+import { foreign, type ForeignParameters } from './foreign';
 import { type MathMode, MATHS } from './math';
 import type { Members, Slots } from './members';
 import { normal, type NormalParameters } from './normal';
 import type { NormalNativeParameters } from './normal_native';
 import { orthogonal, type OrthogonalParameters } from './orthogonal';
-import { sparse, type SparseParameters } from './sparse';
-import { stft, type StftParameters } from './stft';
+import type { PermutationParameters } from './permutation';
+import type { PoissonParameters } from './poisson';
+import type { RandintParameters } from './randint';
+import { SAMPLING_NUMBERS, type SamplingKind } from './sampling';
+import type { SparseParameters } from './sparse';
+import type { StftParameters } from './stft';
 import { truncated_normal, type TruncatedNormalParameters } from './truncated_normal';
 import type { TruncatedNormalNativeParameters } from './truncated_normal_native';
 import { uniform, type UniformParameters } from './uniform';
@@ -25,6 +29,7 @@ import { uniform, type UniformParameters } from './uniform';
  */
 export type Parameters =
   | BernoulliParameters
+  | BernoulliPackedParameters
   | BitsParameters
   | ConstantParameters
   | EyeParameters
@@ -32,6 +37,9 @@ export type Parameters =
   | NormalParameters
   | NormalNativeParameters
   | OrthogonalParameters
+  | PermutationParameters
+  | PoissonParameters
+  | RandintParameters
   | SparseParameters
   | StftParameters
   | TruncatedNormalParameters
@@ -55,40 +63,59 @@ export type Kernel = Exclude<Parameters, ForeignParameters>['kernel'];
 
 export type ParametersOf<K extends Parameters['kernel']> = Extract<Parameters, { readonly kernel: K }>;
 
-/** Each kind of draw. */
-export const DISTRIBUTIONS: {
-  readonly [K in Draw['kind']]: Distribution<Extract<Draw, { readonly kind: K }>, any, Parameters>;
+/** What each kind of draw of Keras's initializers is, and those that streams bring. */
+export const BASE: {
+  readonly [K in Exclude<Draw['kind'], SamplingKind>]: Distribution<
+    Extract<Draw, { readonly kind: K }>,
+    any,
+    Parameters
+  >;
 } = {
-  bernoulli,
   bits,
   constant,
-  dirac,
   eye,
   foreign,
   normal,
   orthogonal,
-  sparse,
-  stft,
   truncated_normal,
   uniform,
 };
 
 type AnyDistribution = Distribution<Draw, Parameters>;
 
+/** Every kind of draw. */
+export const KINDS = [...Object.keys(BASE), ...Object.keys(SAMPLING_NUMBERS)] as Draw['kind'][];
+
+const byKind = new Map<Draw['kind'], AnyDistribution>();
 const byKernel = new Map<string, AnyDistribution>();
-for (const distribution of Object.values(DISTRIBUTIONS) as AnyDistribution[]) {
-  for (const kernel of Object.keys(distribution.kernels)) byKernel.set(kernel, distribution);
-}
 
-/** The distribution of a draw. */
+/** Adds what a kind of draw is. An initializer that makes such draws does so when it is constructed. */
+export function provideDistribution(
+  kind: Draw['kind'],
+  distribution: Distribution<any, any, Parameters>,
+): void {
+  if (byKind.has(kind)) return;
+  byKind.set(kind, distribution as AnyDistribution);
+  for (const kernel of Object.keys(distribution.kernels))
+    byKernel.set(kernel, distribution as AnyDistribution);
+}
+for (const kind of Object.keys(BASE) as (keyof typeof BASE)[]) provideDistribution(kind, BASE[kind]);
+
+/**
+ * The distribution of a draw.
+ * @throws NotLoadedError where it is not loaded
+ */
 export function distributionOf({ kind }: Draw): AnyDistribution {
-  return DISTRIBUTIONS[kind] as AnyDistribution;
+  const distribution = byKind.get(kind);
+  if (distribution === undefined) throw new NotLoadedError(kind);
+  return distribution;
 }
 
-/** What a stream draws, by the kind of the draw or the name of one that is its own. */
+/** What a stream draws: by the kind of the draw, and by the name of one that is its own. */
 export interface Drawing {
   readonly name: string;
   readonly distributions: Readonly<Record<string, StreamDistribution<Draw, Parameters>>>;
+  readonly own?: Readonly<Record<string, StreamDistribution<Draw, Parameters>>>;
 }
 
 /**
@@ -98,20 +125,16 @@ export interface Drawing {
 function distributionIn(stream: Drawing | undefined, draw: Draw): StreamDistribution<Draw, Parameters> {
   const own = distributionOf(draw);
   if (stream === undefined || !own.random) return own;
-  const name = draw.kind === 'foreign' ? draw.name : draw.kind;
-  if (Object.hasOwn(stream.distributions, name)) return stream.distributions[name];
-  const has = Object.keys(stream.distributions).join(', ');
+  const { distributions, own: ofStream = {} } = stream;
+  const [name, there] = draw.kind === 'foreign' ? [draw.name, ofStream] : [draw.kind, distributions];
+  if (Object.hasOwn(there, name)) return there[name];
+  const has = [...new Set([...Object.keys(distributions), ...Object.keys(ofStream)])].join(', ');
   throw new ArgumentError(`the stream ${stream.name} draws ${has}, got ${name}`);
 }
 
 /** The distribution that a kernel belongs to. */
 export function distributionBehind({ kernel }: Parameters): AnyDistribution {
   return byKernel.get(kernel)!;
-}
-
-/** Whether the kernel of the parameters copies what the host computes. */
-export function copiesWords(params: Parameters): params is ForeignParameters | StftParameters {
-  return params.kernel === 'stft' || hasWords(params);
 }
 
 /**
@@ -161,12 +184,8 @@ function wrongDtype(
   const kind = draw.kind === 'foreign' ? draw.name : draw.kind;
   if (stream !== undefined) return `${kind} of ${stream.name} takes ${dtypes.join(', ')}, got dtype ${dtype}`;
   if (dtypes.length === 1) return `${kind} are ${dtypes[0]}, got dtype ${dtype}`;
-  const takers = Object.entries(DISTRIBUTIONS).filter(
-    ([name, other]) => name !== 'foreign' && other.dtypes.includes(dtype),
-  );
   const taken = `${dtypes.slice(0, -1).join(', ')} or ${dtypes[dtypes.length - 1]}`;
-  const users = takers.length === 0 ? 'draws of other streams' : takers.map(([name]) => name).join(', ');
-  return `dtype ${dtype} is for ${users}; ${kind} takes ${taken}`;
+  return `${kind} takes ${taken}, got dtype ${dtype}`;
 }
 
 /** The members of `Params` that follow the dispatch in the kernel of the parameters. */

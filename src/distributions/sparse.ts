@@ -6,6 +6,7 @@ import { type ConstantParameters, constantParameters } from './constant';
 import { type Distribution, FLOATS } from './distribution';
 import { checkReach, location } from './fitting';
 import { PADDING } from './members';
+import { SAMPLING_NUMBERS } from './sampling';
 
 /**
  * The draw of a row-major [rows, columns] matrix of normals of mean 0, with `zeros` zeros at random rows of each
@@ -13,9 +14,9 @@ import { PADDING } from './members';
  *
  * @example
  * ```ts
- * import { initializers } from 'tensorseed';
+ * import { sparse } from 'tensorseed/distributions';
  *
- * const draw = initializers.sparse({ sparsity: 0.5 }).resolve([5, 2]);
+ * const draw = sparse({ sparsity: 0.5 }).resolve([5, 2]);
  * console.log(draw); // { kind: 'sparse', rows: 5, columns: 2, zeros: 3, stddev: 0.01 }
  * ```
  */
@@ -46,7 +47,7 @@ const MOST = 2 ** 31;
 
 /** How such a matrix is drawn. */
 export const sparse: Distribution<SparseDraw, SparseParameters, SparseParameters | ConstantParameters> = {
-  numbers: ['rows', 'columns', 'zeros', 'stddev'],
+  numbers: SAMPLING_NUMBERS.sparse,
   dtypes: FLOATS,
   random: true,
   fillsMatrix: true,

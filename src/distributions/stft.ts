@@ -1,17 +1,19 @@
 import { integerIn, oneOf, readArray, finiteNumber } from '../core/check';
 import { ArgumentError, show } from '../core/errors';
-import type { StftKernel } from '../arithmetic/stft';
+import { dividesByZero, stftElements, type StftKernel } from '../arithmetic/stft';
 import { type Distribution, FLOATS } from './distribution';
 import { blockFrom } from './key_words';
+import { SAMPLING_NUMBERS } from './sampling';
 
 /**
  * The draw of a kernel of a short-time Fourier transform, [frames, 1, frequencies].
  *
  * @example
  * ```ts
- * import { initializers } from 'tensorseed';
+ * import type { initializers } from 'tensorseed';
+ * import { stft } from 'tensorseed/distributions';
  *
- * const draw = initializers.stft({ window: null }).resolve([4, 1, 3]) as initializers.StftDraw;
+ * const draw = stft({ window: null }).resolve([4, 1, 3]) as initializers.StftDraw;
  * console.log(draw.frames, draw.frequencies, draw.window); // 4 3 null
  * ```
  */
@@ -33,22 +35,28 @@ export interface StftDraw extends StftKernel {
 }
 
 /** The parameters of the draw of such a kernel. */
-export interface StftParameters extends StftKernel {
+export interface StftParameters {
   readonly kernel: 'stft';
+  /** Computes the elements [start, start + count) as float32 bits. */
+  words(start: number, count: number): Uint32Array<ArrayBuffer>;
 }
 
 /** How such a kernel is drawn: the host computes the elements, and the shader copies them. */
 export const stft: Distribution<StftDraw, StftParameters> = {
-  numbers: ['frames', 'frequencies'],
+  numbers: SAMPLING_NUMBERS.stft,
+  check(members, total) {
+    const draw = stftDraw(members as Parameters<typeof stftDraw>[0]);
+    if (draw.frames * draw.frequencies === total) return draw;
+    throw new ArgumentError(
+      `a ${draw.frames} x ${draw.frequencies} kernel must fit a tensor of ${total} elements`,
+    );
+  },
   dtypes: FLOATS,
   random: false,
   fillsMatrix: true,
-  parameters: ({ kind, ...kernel }) => ({ ...kernel, kernel: kind }),
+  parameters: (draw) => ({ kernel: 'stft', words: stftElements(draw) }),
   kernels: { stft: (_, { from, key }) => [['from_block', blockFrom(key.origin, from / 4)[0]]] },
 };
-
-/** The members of the draw beside its kind. */
-export const STFT_MEMBERS = ['side', 'window', 'periodic', 'scaling', 'frames', 'frequencies'] as const;
 
 export const SIDES = ['real', 'imag'] as const;
 export const SCALINGS = ['density', 'spectrum'] as const;
@@ -61,9 +69,6 @@ const WINDOWS = new Map(
     .split(/,\s*/)
     .flatMap((names) => names.split(' ').map((name, _, [first]) => [name, first] as const)),
 );
-
-/** Those that begin and end with a zero. */
-const ZERO_ENDS = ['barthann', 'bartlett', 'bohman', 'hann', 'tukey'];
 
 /** @throws ArgumentError unless `value` is the name of a window, an array of its values, or null */
 export function checkWindow(name: string, value: unknown): StftDraw['window'] {
@@ -109,13 +114,10 @@ export function stftDraw(given: Readonly<Record<keyof StftKernel, unknown>>): St
     throw new ArgumentError(
       `window must have ${frames} values, as the kernel has frames, got ${window.length}`,
     );
-  const zero =
-    typeof window === 'string'
-      ? frames === 2 && !periodic && ZERO_ENDS.includes(window)
-      : window?.every((value) => Math.fround(scaling === 'density' ? value * value : value) === 0);
-  if (scaling !== null && zero === true)
+  const draw: StftDraw = { kind: 'stft', side, window, periodic, scaling, frames, frequencies };
+  if (dividesByZero(draw))
     throw new ArgumentError(
       `window must not be zero throughout where scaling is ${scaling}, got ${show(asked)}`,
     );
-  return { kind: 'stft', side, window, periodic, scaling, frames, frequencies };
+  return draw;
 }

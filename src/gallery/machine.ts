@@ -18,7 +18,9 @@ export class PageMachine implements Machine {
   private constructor(readonly cpu: Sampler) {}
 
   static async open(): Promise<PageMachine> {
-    const machine = new PageMachine(await Sampler.create({ backend: 'cpu' }));
+    const cpu = await Sampler.create({ backend: 'cpu' });
+    await cpu.load(); // because check cannot
+    const machine = new PageMachine(cpu);
     await machine.openGpu();
     return machine;
   }

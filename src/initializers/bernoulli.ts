@@ -1,24 +1,34 @@
 import { ArgumentError, show } from '../core/errors';
 import { elementCount, type Shape } from '../core/shape';
+import { bernoulli as distribution } from '../distributions/bernoulli';
+import { bernoulli_packed } from '../distributions/bernoulli_packed';
 import type { Draw } from '../distributions/draw';
+import { provideDistribution } from '../distributions/parameters';
 import { readConfig } from './configured';
 import { type Option, type OptionTableOf, seed } from './options';
-import { Random, type RandomOptions } from './random';
+import type { RandomOptions } from './random';
+import type { Row } from './registry';
+import { Sampled } from './sampled';
 
 /**
  * The options of `Bernoulli`.
  *
  * @example
  * ```ts
- * import { initializers } from 'tensorseed';
+ * import { bernoulli, type BernoulliOptions } from 'tensorseed/distributions';
  *
- * const options: initializers.BernoulliOptions = { probability: 0.1, seed: 7 };
- * console.log(initializers.bernoulli(options).seed); // 7n
+ * const options: BernoulliOptions = { probability: 0.1, seed: 7 };
+ * console.log(bernoulli(options).seed); // 7n
  * ```
  */
 export interface BernoulliOptions extends RandomOptions {
   /** The probability of 1, in [0, 1]. It is rounded to a multiple of 2^-32. Default 0.5. */
   readonly probability?: number;
+  /**
+   * Whether each element is a word of 32 outcomes: bit b of word i, from the lowest on, is the outcome of element
+   * 32 i + b of the draw that is not packed. The dtype is uint32 then. Default false.
+   */
+  readonly packed?: boolean;
 }
 
 const probability: Option<number> = {
@@ -29,7 +39,15 @@ const probability: Option<number> = {
   },
 };
 
-const OPTIONS = { seed, probability } satisfies OptionTableOf<BernoulliOptions>;
+const packed: Option<boolean> = {
+  initial: false,
+  check(name, value) {
+    if (typeof value === 'boolean') return value;
+    throw new ArgumentError(`${name} must be true or false, got ${show(value)}`);
+  },
+};
+
+const OPTIONS = { seed, probability, packed } satisfies OptionTableOf<BernoulliOptions>;
 
 /**
  * Fills a tensor of any shape with 1 and 0: 1 with a probability, 0 otherwise.
@@ -39,35 +57,34 @@ const OPTIONS = { seed, probability } satisfies OptionTableOf<BernoulliOptions>;
  *
  * @example
  * ```ts
- * import { initializers, Sampler } from 'tensorseed';
+ * import { Sampler } from 'tensorseed';
+ * import { Bernoulli } from 'tensorseed/distributions';
  *
  * const sampler = await Sampler.create();
- * const mask = await sampler.fill(new initializers.Bernoulli({ probability: 0.9 }), [100_000], {
- *   seed: 42,
- *   dtype: 'uint8',
- * });
+ * const mask = await sampler.fill(new Bernoulli({ probability: 0.9 }), [100_000], { seed: 42, dtype: 'uint8' });
  * const kept = (await mask.float32()).reduce((sum, x) => sum + x, 0);
  * console.log((kept / 100_000).toFixed(2)); // 0.90
  * sampler.destroy();
  * ```
  */
-export class Bernoulli extends Random<BernoulliOptions> {
+export class Bernoulli extends Sampled<BernoulliOptions> {
   /** @throws ArgumentError where the probability is not in [0, 1], the seed cannot be right, or a key is unknown */
   constructor(options: BernoulliOptions = {}) {
-    super('Bernoulli', OPTIONS, options);
+    super(BERNOULLI, OPTIONS, options, 'bernoulli', distribution);
+    provideDistribution('bernoulli_packed', bernoulli_packed);
   }
 
   /**
    * Makes the initializer that a configuration describes.
-   * @param config an object with the keys `seed` and `probability`, any of which may be missing
+   * @param config an object with the keys `seed`, `probability` and `packed`, any of which may be missing
    * @throws ArgumentError naming the key that is unknown, or whose value cannot be right
    *
    * @example
    * ```ts
-   * import { initializers } from 'tensorseed';
+   * import { Bernoulli } from 'tensorseed/distributions';
    *
-   * const initializer = initializers.Bernoulli.fromConfig({ probability: 0.1 });
-   * console.log(initializer.getConfig()); // { seed: null, probability: 0.1 }
+   * const initializer = Bernoulli.fromConfig({ probability: 0.1 });
+   * console.log(initializer.getConfig()); // { seed: null, probability: 0.1, packed: false }
    * ```
    */
   static fromConfig(config: unknown): Bernoulli {
@@ -80,15 +97,16 @@ export class Bernoulli extends Random<BernoulliOptions> {
    *
    * @example
    * ```ts
-   * import { initializers } from 'tensorseed';
+   * import { bernoulli } from 'tensorseed/distributions';
    *
-   * const draw = initializers.bernoulli({ probability: 0.1 }).resolve([4]);
+   * const draw = bernoulli({ probability: 0.1 }).resolve([4]);
    * console.log(draw); // { kind: 'bernoulli', probability: 0.1 }
    * ```
    */
   resolve(shape: Shape): Draw {
     elementCount(shape);
-    return { kind: 'bernoulli', probability: this.options.probability };
+    const { probability, packed } = this.options;
+    return { kind: packed ? 'bernoulli_packed' : 'bernoulli', probability };
   }
 }
 
@@ -98,11 +116,19 @@ export class Bernoulli extends Random<BernoulliOptions> {
  *
  * @example
  * ```ts
- * import { initializers } from 'tensorseed';
+ * import { bernoulli } from 'tensorseed/distributions';
  *
- * console.log(initializers.bernoulli({ probability: 0.1, seed: 7 }).seed); // 7n
+ * console.log(bernoulli({ probability: 0.1, seed: 7 }).seed); // 7n
  * ```
  */
 export function bernoulli(options?: BernoulliOptions): Bernoulli {
   return new Bernoulli(options);
 }
+
+/** Its row among the initializers. */
+export const BERNOULLI: Row = {
+  name: 'Bernoulli',
+  type: Bernoulli,
+  factory: bernoulli,
+  registeredName: 'tensorseed>Bernoulli',
+};

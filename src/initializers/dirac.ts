@@ -1,7 +1,10 @@
 import { ArgumentError, show } from '../core/errors';
 import { copyShape, elementCount, product, type Shape } from '../core/shape';
 import type { Draw } from '../distributions/draw';
+import { dirac as distribution } from '../distributions/dirac';
 import { Configured, readConfig } from './configured';
+import type { Row } from './registry';
+import { provide } from './sampled';
 import { choice, count, type OptionTableOf } from './options';
 
 /**
@@ -9,10 +12,10 @@ import { choice, count, type OptionTableOf } from './options';
  *
  * @example
  * ```ts
- * import { initializers } from 'tensorseed';
+ * import { dirac, type DiracOptions } from 'tensorseed/distributions';
  *
- * const options: initializers.DiracOptions = { groups: 2, layout: 'torch' };
- * console.log(initializers.dirac(options).getConfig()); // { groups: 2, layout: 'torch' }
+ * const options: DiracOptions = { groups: 2, layout: 'torch' };
+ * console.log(dirac(options).getConfig()); // { groups: 2, layout: 'torch' }
  * ```
  */
 export interface DiracOptions {
@@ -40,10 +43,11 @@ const OPTIONS = {
  *
  * @example
  * ```ts
- * import { initializers, Sampler } from 'tensorseed';
+ * import { Sampler } from 'tensorseed';
+ * import { Dirac } from 'tensorseed/distributions';
  *
  * const sampler = await Sampler.create();
- * const kernel = await sampler.fill(new initializers.Dirac(), [3, 1, 2]);
+ * const kernel = await sampler.fill(new Dirac(), [3, 1, 2]);
  * console.log(await kernel.data()); // Float32Array(6) [ 0, 0, 1, 0, 0, 0 ]
  * sampler.destroy();
  * ```
@@ -52,6 +56,7 @@ export class Dirac extends Configured<DiracOptions> {
   /** @throws ArgumentError where `groups` or `layout` cannot be right, or a key is unknown */
   constructor(options: DiracOptions = {}) {
     super('Dirac', OPTIONS, options);
+    provide(DIRAC, 'dirac', distribution);
   }
 
   /**
@@ -61,9 +66,9 @@ export class Dirac extends Configured<DiracOptions> {
    *
    * @example
    * ```ts
-   * import { initializers } from 'tensorseed';
+   * import { Dirac } from 'tensorseed/distributions';
    *
-   * const initializer = initializers.Dirac.fromConfig({ groups: 4 });
+   * const initializer = Dirac.fromConfig({ groups: 4 });
    * console.log(initializer.options.groups); // 4
    * ```
    */
@@ -79,9 +84,9 @@ export class Dirac extends Configured<DiracOptions> {
    *
    * @example
    * ```ts
-   * import { initializers } from 'tensorseed';
+   * import { dirac } from 'tensorseed/distributions';
    *
-   * const draw = initializers.dirac({ layout: 'torch' }).resolve([4, 4, 3, 3]);
+   * const draw = dirac({ layout: 'torch' }).resolve([4, 4, 3, 3]);
    * console.log(draw.kind === 'dirac' && [draw.offset, draw.count, draw.step]); // [ 4, 4, 45 ]
    * ```
    */
@@ -129,10 +134,11 @@ export class Dirac extends Configured<DiracOptions> {
  *
  * @example
  * ```ts
- * import { initializers, Sampler } from 'tensorseed';
+ * import { Sampler } from 'tensorseed';
+ * import { dirac } from 'tensorseed/distributions';
  *
  * const sampler = await Sampler.create();
- * const kernel = await sampler.fill(initializers.dirac({ groups: 2 }), [1, 1, 4]);
+ * const kernel = await sampler.fill(dirac({ groups: 2 }), [1, 1, 4]);
  * console.log(await kernel.data()); // Float32Array(4) [ 1, 0, 1, 0 ]
  * sampler.destroy();
  * ```
@@ -140,3 +146,11 @@ export class Dirac extends Configured<DiracOptions> {
 export function dirac(options?: DiracOptions): Dirac {
   return new Dirac(options);
 }
+
+/** Its row among the initializers. */
+export const DIRAC: Row = {
+  name: 'Dirac',
+  type: Dirac,
+  factory: dirac,
+  registeredName: 'tensorseed>Dirac',
+};

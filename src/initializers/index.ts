@@ -5,10 +5,8 @@
  * that an identifier such as 'he_normal' names.
  * @module
  */
-export { Bernoulli, bernoulli, type BernoulliOptions } from './bernoulli';
 export { Bits, bits } from './bits';
 export { Constant, constant, type ConstantOptions, Ones, ones, Zeros, zeros } from './constant';
-export { Dirac, dirac, type DiracOptions } from './dirac';
 export { deserialize, type Envelope, serialize } from './envelope';
 export type { FanOptions } from './fan_options';
 export { computeFans, type Fans } from './fans';
@@ -26,8 +24,6 @@ export { RandomNormal, randomNormal, type RandomNormalOptions } from './random_n
 export { RandomUniform, randomUniform, type RandomUniformOptions } from './random_uniform';
 export { IDENTIFIERS, type InitializerClass } from './registry';
 export { get, type InitializerJson, type InitializerSpec } from './spec';
-export { Sparse, sparse, type SparseOptions } from './sparse';
-export { STFT, stft, type STFTOptions } from './stft';
 export { TruncatedNormal, truncatedNormal, type TruncatedNormalOptions } from './truncated_normal';
 export { type Distribution, type FanMode } from './variance_scaling';
 export { VarianceScaling, varianceScaling, type VarianceScalingOptions } from './variance_scaling';

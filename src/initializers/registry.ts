@@ -1,5 +1,4 @@
-import { ArgumentError, reading, show } from '../core/errors';
-import { Bernoulli, bernoulli } from './bernoulli';
+import { ArgumentError, NotLoadedError, reading, show } from '../core/errors';
 import { Bits, bits } from './bits';
 import { Constant, constant, Ones, ones, Zeros, zeros } from './constant';
 import {
@@ -16,7 +15,6 @@ import {
   LecunUniform,
   lecunUniform,
 } from './fixed_scaling';
-import { Dirac, dirac } from './dirac';
 import { Identity, identity } from './identity';
 import { ALIASES, type Alias, nameInTfjs, orInitializers } from './foreign_names';
 import type { Config, Initializer } from './initializer';
@@ -24,8 +22,6 @@ import { snakeCase } from '../core/letter_case';
 import { Orthogonal, orthogonal } from './orthogonal';
 import { RandomNormal, randomNormal } from './random_normal';
 import { RandomUniform, randomUniform } from './random_uniform';
-import { Sparse, sparse } from './sparse';
-import { STFT, stft } from './stft';
 import { TruncatedNormal, truncatedNormal } from './truncated_normal';
 import { VarianceScaling, varianceScaling } from './variance_scaling';
 
@@ -59,7 +55,7 @@ export interface InitializerClass {
 }
 
 /** An initializer's class name, and what belongs to it. */
-interface Row {
+export interface Row {
   readonly name: string;
   readonly type: InitializerClass;
   readonly factory: () => Initializer;
@@ -69,8 +65,21 @@ interface Row {
   readonly registeredName?: string;
 }
 
+/** The class names of the initializers in ./sampling.ts. */
+const SAMPLING_NAMES = [
+  // In the order of messages.
+  'Bernoulli',
+  'Dirac',
+  'Permutation',
+  'Poisson',
+  'Rademacher',
+  'Randint',
+  'Sparse',
+  'STFT',
+];
+
 /**
- * Every initializer. The aliases are Keras's.
+ * Keras's initializers, and Bits. The aliases are Keras's.
  * @see keras/src/initializers/__init__.py
  */
 const ROWS: readonly Row[] = [
@@ -90,32 +99,50 @@ const ROWS: readonly Row[] = [
   { name: 'Identity', type: Identity, factory: identity, aliases: ['IdentityInitializer'] },
   { name: 'Orthogonal', type: Orthogonal, factory: orthogonal, aliases: ['OrthogonalInitializer'] },
   { name: 'Bits', type: Bits, factory: bits, registeredName: 'tensorseed>Bits' },
-  { name: 'Sparse', type: Sparse, factory: sparse, registeredName: 'tensorseed>Sparse' },
-  { name: 'Dirac', type: Dirac, factory: dirac, registeredName: 'tensorseed>Dirac' },
-  { name: 'Bernoulli', type: Bernoulli, factory: bernoulli, registeredName: 'tensorseed>Bernoulli' },
-  { name: 'STFT', type: STFT, factory: stft, aliases: ['STFTInitializer'] },
 ];
 
 // These are Maps because an object would also find "constructor" and "__proto__".
 const byIdentifier = new Map<string, Row>();
 const makers = new Map<unknown, () => Initializer>();
-for (const row of ROWS) {
-  const { name, type, factory, aliases = [] } = row;
-  for (const identifier of [name, snakeCase(name), ...aliases]) byIdentifier.set(identifier, row);
-  makers.set(type, () => new type());
-  makers.set(factory, factory);
+
+/** Adds initializers. Those of ./sampling.ts come when they are loaded. */
+export function provideInitializers(rows: readonly Row[]): void {
+  for (const row of rows) {
+    if (byIdentifier.get(row.name) === row) continue;
+    const { name, type, factory, aliases = [] } = row;
+    for (const identifier of [name, snakeCase(name), ...aliases]) byIdentifier.set(identifier, row);
+    makers.set(type, () => new type());
+    makers.set(factory, factory);
+  }
+}
+provideInitializers(ROWS);
+
+/** Whether any of ./sampling.ts is not loaded. */
+export function lacksInitializers(): boolean {
+  return SAMPLING_NAMES.some((name) => !byIdentifier.has(name));
 }
 
+/** The last is an alias of Keras's. */
+const SAMPLING_IDENTIFIERS = [
+  ...SAMPLING_NAMES.flatMap((name) => [name, snakeCase(name)]),
+  'STFTInitializer',
+];
+
 /** Those of Keras, and of what the package has beside them. */
-const OWN_IDENTIFIERS = [...byIdentifier.keys()];
-const CLASS_NAMES = ROWS.map(({ name }) => name);
+const OWN_IDENTIFIERS = [...byIdentifier.keys(), ...SAMPLING_IDENTIFIERS];
+const CLASS_NAMES = [...ROWS.map(({ name }) => name), ...SAMPLING_NAMES];
 
 const aliases = new Map<string, Alias>(Object.entries(ALIASES));
 for (const className of CLASS_NAMES) {
   const identifier = nameInTfjs(className);
-  if (identifier !== undefined && !byIdentifier.has(identifier)) aliases.set(identifier, { className });
+  if (identifier !== undefined && !OWN_IDENTIFIERS.includes(identifier))
+    aliases.set(identifier, { className });
 }
-for (const [identifier, { className }] of aliases) byIdentifier.set(identifier, byIdentifier.get(className)!);
+
+/** The row of an identifier; undefined where there is none, or where it is not loaded. */
+function rowOf(identifier: string): Row | undefined {
+  return byIdentifier.get(aliases.get(identifier)?.className ?? identifier);
+}
 
 /**
  * Every string that names an initializer: class names, their snake_case forms, Keras's aliases, and names of
@@ -134,10 +161,13 @@ export const IDENTIFIERS: readonly string[] = [...OWN_IDENTIFIERS, ...aliases.ke
 /**
  * The class that an identifier names.
  * @throws ArgumentError where no initializer has that name
+ * @throws NotLoadedError where it is not loaded
  */
 export function classOf(identifier: string): InitializerClass {
-  const row = byIdentifier.get(identifier);
+  const row = rowOf(identifier);
   if (row !== undefined) return row.type;
+  if (SAMPLING_IDENTIFIERS.includes(aliases.get(identifier)?.className ?? identifier))
+    throw new NotLoadedError(identifier);
   const known = OWN_IDENTIFIERS.filter((one) => one === one.toLowerCase());
   const all = `known identifiers: ${known.join(', ')} and the class names`;
   const end = orInitializers(identifier, CLASS_NAMES, known, all);
@@ -146,7 +176,7 @@ export function classOf(identifier: string): InitializerClass {
 
 /** Whether an initializer of this class name is one of ours, and no subclass that draws something else. */
 export function isOurs(initializer: Initializer, className: string): boolean {
-  const type: (abstract new () => Initializer) | undefined = byIdentifier.get(className)?.type;
+  const type: (abstract new () => Initializer) | undefined = rowOf(className)?.type;
   return (
     type !== undefined &&
     reading('an initializer', () => {
@@ -164,7 +194,7 @@ export function presetOf(identifier: string): Config | undefined {
 
 /** The registered name of a class that is none of Keras's own, or null for one that is. */
 export function registeredNameOf(identifier: string): string | null {
-  return byIdentifier.get(identifier)?.registeredName ?? null;
+  return rowOf(identifier)?.registeredName ?? null;
 }
 
 /**

@@ -94,6 +94,12 @@ export function resolveFilling(filling: Filling, shape: Shape, range?: Partial<R
       `a part of a tensor cannot be filled by ${show(matrix.initializer.className).slice(1, -1)}, which fills matrices`,
     );
   }
+  const table = parts.find(({ draw }) => distributionOf(draw).readsTable);
+  if (table !== undefined) {
+    throw new ArgumentError(
+      `a part of a tensor cannot be filled by ${show(table.initializer.className).slice(1, -1)}, which needs a tensor of its own`,
+    );
+  }
   if (end !== total) {
     throw new ArgumentError(`the parts of shape ${show(shape)} must have ${total} elements, got ${end}`);
   }

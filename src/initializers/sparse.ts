@@ -1,19 +1,22 @@
 import { ArgumentError, show } from '../core/errors';
 import { copyShape, elementCount, type Shape } from '../core/shape';
 import type { Draw } from '../distributions/draw';
+import { sparse as distribution } from '../distributions/sparse';
 import { readConfig } from './configured';
 import { nonNegative, type Option, type OptionTableOf, seed } from './options';
-import { Random, type RandomOptions } from './random';
+import type { RandomOptions } from './random';
+import type { Row } from './registry';
+import { Sampled } from './sampled';
 
 /**
  * The options of `Sparse`.
  *
  * @example
  * ```ts
- * import { initializers } from 'tensorseed';
+ * import { sparse, type SparseOptions } from 'tensorseed/distributions';
  *
- * const options: initializers.SparseOptions = { sparsity: 0.9, seed: 7 };
- * console.log(initializers.sparse(options).getConfig()); // { seed: 7, sparsity: 0.9, stddev: 0.01 }
+ * const options: SparseOptions = { sparsity: 0.9, seed: 7 };
+ * console.log(sparse(options).getConfig()); // { seed: 7, sparsity: 0.9, stddev: 0.01 }
  * ```
  */
 export interface SparseOptions extends RandomOptions {
@@ -43,21 +46,22 @@ const OPTIONS = { seed, sparsity, stddev: nonNegative(0.01) } satisfies OptionTa
  *
  * @example
  * ```ts
- * import { initializers, Sampler } from 'tensorseed';
+ * import { Sampler } from 'tensorseed';
+ * import { Sparse } from 'tensorseed/distributions';
  *
  * const sampler = await Sampler.create();
- * const matrix = await sampler.fill(new initializers.Sparse({ sparsity: 0.75 }), [4, 100], { seed: 42 });
+ * const matrix = await sampler.fill(new Sparse({ sparsity: 0.75 }), [4, 100], { seed: 42 });
  * console.log((await matrix.float32()).filter((x) => x === 0).length); // 300
  * sampler.destroy();
  * ```
  */
-export class Sparse extends Random<SparseOptions> {
+export class Sparse extends Sampled<SparseOptions> {
   /**
    * @throws ArgumentError where `sparsity` is not in [0, 1], `stddev` is no finite number >= 0, the seed cannot be
    *   right, or a key is unknown
    */
   constructor(options: SparseOptions = {}) {
-    super('Sparse', OPTIONS, options);
+    super(SPARSE, OPTIONS, options, 'sparse', distribution);
   }
 
   /**
@@ -67,9 +71,9 @@ export class Sparse extends Random<SparseOptions> {
    *
    * @example
    * ```ts
-   * import { initializers } from 'tensorseed';
+   * import { Sparse } from 'tensorseed/distributions';
    *
-   * const initializer = initializers.Sparse.fromConfig({ sparsity: 0.5 });
+   * const initializer = Sparse.fromConfig({ sparsity: 0.5 });
    * console.log(initializer.options.sparsity); // 0.5
    * ```
    */
@@ -84,9 +88,9 @@ export class Sparse extends Random<SparseOptions> {
    *
    * @example
    * ```ts
-   * import { initializers } from 'tensorseed';
+   * import { sparse } from 'tensorseed/distributions';
    *
-   * const draw = initializers.sparse({ sparsity: 0.1 }).resolve([25, 4]);
+   * const draw = sparse({ sparsity: 0.1 }).resolve([25, 4]);
    * console.log(draw.kind === 'sparse' && draw.zeros); // 3
    * ```
    */
@@ -108,12 +112,20 @@ export class Sparse extends Random<SparseOptions> {
  *
  * @example
  * ```ts
- * import { initializers } from 'tensorseed';
+ * import { sparse } from 'tensorseed/distributions';
  *
- * const initializer = initializers.sparse({ sparsity: 0.5, seed: 7 });
+ * const initializer = sparse({ sparsity: 0.5, seed: 7 });
  * console.log(initializer.options.stddev, initializer.seed); // 0.01 7n
  * ```
  */
 export function sparse(options?: SparseOptions): Sparse {
   return new Sparse(options);
 }
+
+/** Its row among the initializers. */
+export const SPARSE: Row = {
+  name: 'Sparse',
+  type: Sparse,
+  factory: sparse,
+  registeredName: 'tensorseed>Sparse',
+};

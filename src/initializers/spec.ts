@@ -1,7 +1,7 @@
-import { ArgumentError, reading, show } from '../core/errors';
+import { ArgumentError, NotLoadedError, reading, show } from '../core/errors';
 import { deserialize } from './envelope';
 import { type Initializer, isInitializer } from './initializer';
-import { makerOf } from './registry';
+import { lacksInitializers, makerOf } from './registry';
 
 /**
  * An initializer in JSON: an identifier such as "he_normal", Keras's envelope, or `{class_name, config}`.
@@ -42,6 +42,7 @@ export function initializerFrom(spec: InitializerSpec): Initializer {
   if (make) return make();
   if (typeof spec === 'object' && spec !== null && !reading('an initializer', () => Array.isArray(spec)))
     return deserialize(spec);
+  if (typeof spec === 'function' && lacksInitializers()) throw new NotLoadedError('this initializer');
   throw new ArgumentError(
     `an initializer must be an identifier such as "he_normal", its JSON, or an instance, got ${show(spec)}`,
   );

@@ -1,8 +1,17 @@
 import { ArgumentError, show } from '../core/errors';
 import { copyShape, elementCount, type Shape } from '../core/shape';
 import type { Draw } from '../distributions/draw';
-import { checkBoolean, checkScaling, checkWindow, SIDES, stftDraw } from '../distributions/stft';
+import {
+  checkBoolean,
+  checkScaling,
+  checkWindow,
+  SIDES,
+  stft as distribution,
+  stftDraw,
+} from '../distributions/stft';
 import { Configured, readConfig } from './configured';
+import type { Row } from './registry';
+import { provide } from './sampled';
 import { choice, type OptionTableOf } from './options';
 
 /**
@@ -10,10 +19,10 @@ import { choice, type OptionTableOf } from './options';
  *
  * @example
  * ```ts
- * import { initializers } from 'tensorseed';
+ * import { stft, type STFTOptions } from 'tensorseed/distributions';
  *
- * const options: initializers.STFTOptions = { side: 'imag', window: 'hamming' };
- * console.log(initializers.stft(options).options.scaling); // density
+ * const options: STFTOptions = { side: 'imag', window: 'hamming' };
+ * console.log(stft(options).options.scaling); // density
  * ```
  */
 export interface STFTOptions {
@@ -55,10 +64,11 @@ const OPTIONS = {
  *
  * @example
  * ```ts
- * import { initializers, Sampler } from 'tensorseed';
+ * import { Sampler } from 'tensorseed';
+ * import { STFT } from 'tensorseed/distributions';
  *
  * const sampler = await Sampler.create();
- * const kernel = await sampler.fill(new initializers.STFT({ window: null }), [2, 1, 3]);
+ * const kernel = await sampler.fill(new STFT({ window: null }), [2, 1, 3]);
  * console.log((await kernel.float32()).map((x) => Math.round(x))); // Float32Array(6) [ 1, 1, 1, 1, -0, -1 ]
  * sampler.destroy();
  * ```
@@ -67,6 +77,7 @@ export class STFT extends Configured<STFTOptions> {
   /** @throws ArgumentError for an option that cannot be right, and for an unknown key */
   constructor(options: STFTOptions = {}) {
     super('STFT', OPTIONS, options);
+    provide(STFT_ROW, 'stft', distribution);
   }
 
   /**
@@ -76,9 +87,9 @@ export class STFT extends Configured<STFTOptions> {
    *
    * @example
    * ```ts
-   * import { initializers } from 'tensorseed';
+   * import { STFT } from 'tensorseed/distributions';
    *
-   * const initializer = initializers.STFT.fromConfig({ side: 'imag', window: 'blackman' });
+   * const initializer = STFT.fromConfig({ side: 'imag', window: 'blackman' });
    * console.log(initializer.options.side); // imag
    * ```
    */
@@ -94,9 +105,9 @@ export class STFT extends Configured<STFTOptions> {
    *
    * @example
    * ```ts
-   * import { initializers } from 'tensorseed';
+   * import { stft } from 'tensorseed/distributions';
    *
-   * const draw = initializers.stft().resolve([256, 1, 129]);
+   * const draw = stft().resolve([256, 1, 129]);
    * console.log(draw.kind === 'stft' && draw.frames); // 256
    * ```
    */
@@ -117,12 +128,20 @@ export class STFT extends Configured<STFTOptions> {
  *
  * @example
  * ```ts
- * import { initializers } from 'tensorseed';
+ * import { stft } from 'tensorseed/distributions';
  *
- * const initializer = initializers.stft({ scaling: 'spectrum' });
+ * const initializer = stft({ scaling: 'spectrum' });
  * console.log(initializer.getConfig().window); // hann
  * ```
  */
 export function stft(options?: STFTOptions): STFT {
   return new STFT(options);
 }
+
+/** Its row among the initializers. */
+export const STFT_ROW: Row = {
+  name: 'STFT',
+  type: STFT,
+  factory: stft,
+  aliases: ['STFTInitializer'],
+};

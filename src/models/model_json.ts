@@ -5,6 +5,7 @@ import { orKnown } from '../core/nearest';
 import { elementCount, type Shape } from '../core/shape';
 import { type Json, toPlain } from '../formats/json';
 import { checkNames, MAX_TENSORS, type ModelDescription, type TensorDescription } from './description';
+import { provideAll } from '../initializers/all';
 import { type Filling, isParts, type Part, resolveFilling } from '../initializers/resolve';
 import { refuseSeed } from './refuse_seed';
 
@@ -44,6 +45,7 @@ function parseTensor(file: string, index: number, json: Json): TensorDescription
     const shape = json.get('shape') as Shape | undefined;
     elementCount(shape as Shape);
     const initializer = parseFilling(json.get('initializer'));
+    provideAll();
     if (isParts(initializer)) resolveFilling(initializer, shape as Shape);
     const dtype = json.get('dtype');
     const described = { name, shape: shape as Shape, initializer };

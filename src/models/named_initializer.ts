@@ -1,5 +1,6 @@
 import type { Initializer } from '../initializers/initializer';
-import { initializerFrom, type InitializerSpec } from '../initializers/spec';
+import { anyInitializer } from '../initializers/all';
+import type { InitializerSpec } from '../initializers/spec';
 
 const named = new Map<string, Initializer>();
 
@@ -9,8 +10,8 @@ const named = new Map<string, Initializer>();
  * @throws ArgumentError where `spec` cannot be right
  */
 export function namedInitializer(spec: InitializerSpec): Initializer {
-  if (typeof spec !== 'string') return initializerFrom(spec);
+  if (typeof spec !== 'string') return anyInitializer(spec);
   let initializer = named.get(spec);
-  if (initializer === undefined) named.set(spec, (initializer = initializerFrom(spec)));
+  if (initializer === undefined) named.set(spec, (initializer = anyInitializer(spec)));
   return initializer;
 }

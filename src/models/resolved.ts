@@ -3,7 +3,7 @@ import { ArgumentError, show, within } from '../core/errors';
 import type { Filling } from '../initializers';
 import { configuredSeed } from '../initializers/configured_seed';
 import { isParts } from '../initializers/resolve';
-import { initializerFrom } from '../initializers/spec';
+import { anyInitializer } from '../initializers/all';
 import {
   isRandom,
   type Job,
@@ -106,7 +106,7 @@ export function resolveTensors(
 /** The integer seed of a tensor's initializer; undefined where it has none, or several parts. */
 function ownSeed(initializer: Filling): bigint | undefined {
   if (isParts(initializer)) return undefined;
-  const seed = configuredSeed(initializerFrom(initializer));
+  const seed = configuredSeed(anyInitializer(initializer));
   return typeof seed === 'number' || typeof seed === 'string' ? BigInt(seed) : undefined;
 }
 

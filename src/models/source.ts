@@ -4,7 +4,7 @@ import { ArgumentError, reading, show } from '../core/errors';
 import { orKnown } from '../core/nearest';
 import { decodeUtf8, type Json, parseJson, toPlain } from '../formats/json';
 import { configuredSeed } from '../initializers/configured_seed';
-import { initializerFrom } from '../initializers/spec';
+import { anyInitializer } from '../initializers/all';
 import { bytesOf, checkBytes, checkFileName } from './bytes';
 import {
   describeCheckpoint,
@@ -460,7 +460,7 @@ function fromKeras(file: string, model: KerasModel, options: ModelOptions): Load
     ...(dtype !== undefined && { dtype }),
   }));
   const seeded = keras.weights
-    .filter(({ initializer }) => configuredSeed(initializerFrom(initializer)) !== undefined)
+    .filter(({ initializer }) => configuredSeed(anyInitializer(initializer)) !== undefined)
     .map(({ name }) => name);
   const notes = [...keras.notes];
   if (seeded.length > 0) {

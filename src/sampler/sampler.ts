@@ -19,6 +19,7 @@ import {
   TENSOR_KEYS,
   type TensorRequest,
 } from '../jobs/request';
+import { loaded, loadSampling } from '../initializers/loading';
 import { resolveCall, resolveRequest, resolveRequests } from '../jobs/resolve';
 import {
   checkDevice,
@@ -130,6 +131,15 @@ export class Sampler {
     return new Sampler(backendOn(checkDevice(device)));
   }
 
+  /**
+   * The device of the GPU backend, or undefined on the CPU.
+   * @throws ArgumentError where the sampler was destroyed
+   * @internal
+   */
+  liveDevice(): GPUDevice | undefined {
+    return this.#live().gpu?.device;
+  }
+
   /** The kind of the backend that computes. */
   get backend(): 'gpu' | 'cpu' {
     return this.#backend.kind;
@@ -172,7 +182,10 @@ export class Sampler {
   async fill(initializer: Filling, shape: Shape, options: FillOptions = {}): Promise<Tensor> {
     this.#live();
     const given: FillOptions = knownKeys('options', options, FILL_OPTION_KEYS);
-    const [tensor] = await this.fillJobs([resolveRequest({ ...given, initializer, shape })], given);
+    const [tensor] = await this.fillJobs(
+      [await loaded(() => resolveRequest({ ...given, initializer, shape }))],
+      given,
+    );
     return tensor;
   }
 
@@ -207,7 +220,7 @@ export class Sampler {
   async fillAll(requests: readonly FillRequest[], options: FillAllOptions = {}): Promise<Tensor[]> {
     this.#live();
     const given: FillAllOptions = knownKeys('options', options, [...SHARED_KEYS, ...WATCH_KEYS]);
-    return this.fillJobs(resolveRequests(requests, given, FILL_KEYS), given);
+    return this.fillJobs(await loaded(() => resolveRequests(requests, given, FILL_KEYS)), given);
   }
 
   /**
@@ -280,7 +293,9 @@ export class Sampler {
    * ```
    */
   async load(): Promise<void> {
-    await this.#live().load();
+    const backend = this.#live();
+    await loadSampling();
+    await backend.load();
   }
 
   /**
@@ -311,7 +326,8 @@ export class Sampler {
   async prepare(initializer: Filling, shape: Shape, options: PrepareOptions): Promise<PreparedFill> {
     const gpu = this.gpuFor('prepare');
     const given: Omit<PrepareOptions, 'buffer'> = knownKeys('options', options, PREPARE_KEYS);
-    return gpu.prepare([resolveRequest({ ...given, initializer, shape })], slotsOf(given));
+    const job = await loaded(() => resolveRequest({ ...given, initializer, shape }));
+    return gpu.prepare([job], slotsOf(given));
   }
 
   /**
@@ -351,7 +367,8 @@ export class Sampler {
   ): Promise<PreparedFill> {
     const gpu = this.gpuFor('prepareAll');
     const given: PrepareAllOptions = knownKeys('options', options, PREPARE_ALL_KEYS);
-    return gpu.prepare(resolveRequests(requests, given, FILL_KEYS), slotsOf(given));
+    const jobs = await loaded(() => resolveRequests(requests, given, FILL_KEYS));
+    return gpu.prepare(jobs, slotsOf(given));
   }
 
   private gpuFor(method: 'encode' | 'prepare' | 'prepareAll'): GpuCommands {
@@ -387,7 +404,7 @@ export class Sampler {
   async *chunks(initializer: Filling, shape: Shape, options: ChunkOptions = {}): AsyncGenerator<Uint8Array> {
     this.#live();
     const given: ChunkOptions = knownKeys('options', options, [...JOB_KEYS, ...CHUNK_KEYS]);
-    const job = resolveRequest({ ...given, initializer, shape });
+    const job = await loaded(() => resolveRequest({ ...given, initializer, shape }));
     for await (const { bytes } of this.chunksOfJobs([job], given)) yield bytes;
   }
 
@@ -425,7 +442,8 @@ export class Sampler {
   ): AsyncGenerator<Chunk> {
     this.#live();
     const given: ChunkAllOptions = knownKeys('options', options, [...SHARED_KEYS, ...CHUNK_KEYS]);
-    yield* this.chunksOfJobs(resolveRequests(requests, given, TENSOR_KEYS), given);
+    const jobs = await loaded(() => resolveRequests(requests, given, TENSOR_KEYS));
+    yield* this.chunksOfJobs(jobs, given);
   }
 
   /**

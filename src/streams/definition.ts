@@ -150,11 +150,16 @@ export interface Stream {
   /** Whether the tensors of a model take the integer seeds of their initializers, as Keras's do. */
   readonly heedsSeeds?: boolean;
   /**
-   * How it makes the values of a draw, by the draw's kind, or by the name of one that is its own. What it does
-   * not have it does not draw; constants and identities are the same in every stream.
+   * How it makes the values of a draw, by the draw's kind. What it does not have it does not draw; constants and
+   * identities are the same in every stream.
    * @internal
    */
   readonly distributions: Readonly<Record<string, StreamDistribution<any, any>>>;
+  /**
+   * The same for draws of the kind 'foreign', by their names.
+   * @internal
+   */
+  readonly own?: Readonly<Record<string, StreamDistribution<any, any>>>;
   /**
    * Makes a generator of a seed, whose tensors follow one another. Only streams with state have this.
    *

@@ -303,7 +303,11 @@ describe('tensorseed sample', () => {
     ],
     ['another dtype', ['sample', 'zeros', ...complete, '--dtype', 'float64'], 'dtype must be one of'],
     ['bits as floats', ['sample', 'bits', ...complete, '--dtype', 'float32'], 'bits are uint32'],
-    ['normals as words', ['sample', 'normal', ...complete, '--dtype', 'uint32'], 'uint32 is for bits'],
+    [
+      'normals as words',
+      ['sample', 'normal', ...complete, '--dtype', 'uint32'],
+      'normal takes float32, float16 or bfloat16, got dtype uint32',
+    ],
     [
       'another backend',
       ['sample', 'zeros', '--shape', '4', '--seed', '1', '--backend', 'cuda', '--out', 'a.bin'],

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { bytesPerElement } from '../../src/core/dtype';
 import type { Dtype } from '../../src/index';
 import { CHECKSUMMED, type GoldenCase, withBounds } from '../../src/verify/checksums';
 import type { FillRequest } from '../harness/request';
@@ -24,7 +25,10 @@ export function goldenRequest(
   start: number,
   count: number,
 ): FillRequest {
-  const shape = draw.kind === 'eye' ? [draw.rows, draw.columns] : [Number.MAX_SAFE_INTEGER];
+  const shape =
+    draw.kind === 'eye'
+      ? [draw.rows, draw.columns]
+      : [draw.kind === 'permutation' ? draw.size : Number.MAX_SAFE_INTEGER];
   return { initializer: { draw: withBounds(draw) }, shape, dtype, seed, name, range: { start, count } };
 }
 
@@ -37,7 +41,7 @@ export function stretches(
 
 /** Little-endian elements as the patterns that golden.json has. */
 export function patterns(bytes: Uint8Array, dtype: Dtype): string {
-  const size = dtype === 'float16' || dtype === 'bfloat16' ? 2 : 4;
+  const size = bytesPerElement(dtype);
   const words: string[] = [];
   for (let at = 0; at < bytes.length; at += size)
     words.push(

@@ -67,6 +67,27 @@ const EDGES = [
   { draw: { kind: 'truncated_normal', mean: 0, stddev: 1e-4, lower: -0.02, upper: 0.02 }, dtypes: FLOATS },
 ];
 
+/**
+ * The discrete draws of DISTRIBUTIONS.md. No checksums.
+ *
+ * @type {Case[]}
+ */
+const DISCRETE = [
+  { draw: { kind: 'bernoulli', probability: 0.3 }, dtypes: [...FLOATS, 'uint32', 'int32', 'uint8', 'int8'] },
+  { draw: { kind: 'bernoulli_packed', probability: 0.3 }, dtypes: ['uint32'] },
+  { draw: { kind: 'rademacher' }, dtypes: [...FLOATS, 'int32', 'int8'] },
+  { draw: { kind: 'randint', low: 1, high: 7 }, dtypes: ['int32', 'uint32', 'int8', 'uint8'] },
+  { draw: { kind: 'randint', low: -128, high: 128 }, dtypes: ['int32', 'int8'] },
+  { draw: { kind: 'randint', low: 5, high: 3_000_000_000 }, dtypes: ['uint32'] },
+  { draw: { kind: 'randint', low: -(2 ** 31), high: 2 ** 31 }, dtypes: ['int32'] },
+  { draw: { kind: 'poisson', rate: 3 }, dtypes: ['int32', 'uint32', 'float32'] },
+  { draw: { kind: 'poisson', rate: 0.01 }, dtypes: ['int32'] },
+  { draw: { kind: 'poisson', rate: 123456.75 }, dtypes: ['int32', 'float32'] },
+  { draw: { kind: 'permutation', size: 18 }, dtypes: ['uint32', 'int32'] },
+  { draw: { kind: 'permutation', size: 1_000_003 }, dtypes: ['uint32', 'int32'] },
+  { draw: { kind: 'permutation', size: 2 ** 32 }, dtypes: ['uint32'] },
+];
+
 const sampler = await Sampler.create({ backend: 'cpu', cpu: 'reference' });
 const cases = [];
 for (const { draw, dtypes } of DRAWS) {
@@ -75,7 +96,7 @@ for (const { draw, dtypes } of DRAWS) {
     for (const stream of streams) cases.push(await golden(draw, dtype, stream));
   }
 }
-for (const { draw, dtypes } of EDGES) {
+for (const { draw, dtypes } of [...EDGES, ...DISCRETE]) {
   for (const dtype of dtypes) cases.push(await golden(draw, dtype, { seed: '7', name: 'edges' }));
 }
 const wanted = cases.filter((entry) => 'sha256' in entry === process.argv.includes('--checksums'));
@@ -87,7 +108,10 @@ console.log(`[\n${wanted.map((entry) => `  ${JSON.stringify(entry)}`).join(',\n'
  * @param {Stream} stream
  */
 async function golden(draw, dtype, stream) {
-  const shape = draw.kind === 'eye' ? [draw.rows, draw.columns] : [Number.MAX_SAFE_INTEGER];
+  const shape =
+    draw.kind === 'eye'
+      ? [draw.rows, draw.columns]
+      : [draw.kind === 'permutation' ? draw.size : Number.MAX_SAFE_INTEGER];
   const bounded = draw.kind === 'truncated_normal' ? { lower: -Infinity, upper: Infinity, ...draw } : draw;
   /** @type {import('tensorseed').Initializer} */
   const initializer = {
@@ -101,7 +125,8 @@ async function golden(draw, dtype, stream) {
     const data = await (
       await sampler.fill(initializer, shape, { ...options, range: { start, count } })
     ).data();
-    const words = data instanceof Float32Array ? new Uint32Array(data.buffer) : data;
+    const bits = { 1: Uint8Array, 2: Uint16Array, 4: Uint32Array }[data.BYTES_PER_ELEMENT];
+    const words = new /** @type {typeof Uint32Array} */ (bits)(data.buffer, data.byteOffset, data.length);
     return Array.from(words, (word) => word.toString(16).padStart(2 * data.BYTES_PER_ELEMENT, '0')).join(' ');
   };
   /** @type {Record<string, any>} */
@@ -109,7 +134,8 @@ async function golden(draw, dtype, stream) {
   if (draw.kind === 'eye') return { ...entry, first: await patterns(0, 35) };
   entry.first = await patterns(0, 12);
   entry.far = [];
-  for (const start of FAR) entry.far.push({ start, values: await patterns(start, 6) });
+  for (const start of draw.kind === 'permutation' ? [draw.size - 6] : FAR)
+    entry.far.push({ start, values: await patterns(start, 6) });
   if (stream !== CHECKSUM_STREAM) return entry;
   const hash = createHash('sha256');
   const range = { start: 0, count: CHECKSUM_ELEMENTS };

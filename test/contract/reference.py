@@ -22,11 +22,10 @@ import struct
 import sys
 from fractions import Fraction
 
+import discrete
+from discrete import Refused
+
 MASK = 0xFFFFFFFF  # a word is an unsigned 32-bit integer
-
-
-class Refused(ValueError):
-    """A draw that the contract refuses."""
 
 
 # ---- Section 1: generator ----------------------------------------------------------------------
@@ -404,11 +403,23 @@ def read_json(text):
 
 
 def digits_of(dtype):
-    return 8 if dtype == "uint32" else FORMATS[dtype].digits
+    return FORMATS[dtype].digits if dtype in FORMATS else 2 if dtype.endswith("int8") else 8
+
+
+def discrete_draw(draw, dtype, key):
+    """The draws whose values are integers, as patterns of the dtype."""
+    numbers = discrete.make_discrete(
+        draw, dtype, lambda block, attempt: lanes_words(block, attempt, key), lambda *counter: philox(*counter, key)
+    )
+    if dtype in FORMATS:
+        return lambda block: [convert(round_number(x, FLOAT32), FORMATS[dtype]) for x in numbers(block)]
+    return lambda block: [x & ((1 << 4 * digits_of(dtype)) - 1) for x in numbers(block)]
 
 
 def make_draw(draw, dtype, key):
     kind = draw["kind"]
+    if kind in discrete.DTYPES:
+        return discrete_draw(draw, dtype, key)
     if (kind == "bits") != (dtype == "uint32"):
         raise Refused(f"{kind} has no dtype {dtype}")
     if kind == "bits":
@@ -450,7 +461,7 @@ CHECKSUM_PART = 1 << 15
 
 def bytes_of_part(case, start):
     patterns = elements(case, start, CHECKSUM_PART)
-    return struct.pack(f"<{CHECKSUM_PART}{'I' if digits_of(case['dtype']) == 8 else 'H'}", *patterns)
+    return struct.pack(f"<{CHECKSUM_PART}{ {2: 'B', 4: 'H', 8: 'I'}[digits_of(case['dtype'])] }", *patterns)
 
 
 def checksum(case, pool):
@@ -581,7 +592,7 @@ def main(arguments):
     if arguments[:1] == ["sample"]:
         parser = argparse.ArgumentParser(prog="reference.py sample")
         parser.add_argument("draw", help="JSON, as in a golden file")
-        parser.add_argument("--dtype", required=True, choices=["uint32", *FORMATS])
+        parser.add_argument("--dtype", required=True, choices=[*discrete.INTEGERS, *FORMATS])
         parser.add_argument("--seed", required=True)
         parser.add_argument("--name")
         parser.add_argument("--start", type=int, default=0)

@@ -141,7 +141,7 @@ describe('numbers that cannot be', () => {
     [
       { kind: 'constant', value: 1 },
       'uint32',
-      'dtype uint32 is for bits; constant takes float32, float16 or bfloat16',
+      'constant takes float32, float16 or bfloat16, got dtype uint32',
     ],
   ];
   it.each(refused)('%j in %s: %s', (draw, dtype, message) => {

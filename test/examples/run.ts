@@ -9,6 +9,8 @@ const folder = fileURLToPath(new URL('../../examples/', import.meta.url));
 export const ON_CPU: Readonly<Record<string, RegExp>> = {
   'model_file.mjs': /out\/model\.safetensors has 4 tensors and 433636 bytes\./,
   'shards.mjs': /They are equal\./,
+  'shuffle.mjs':
+    /(Epoch \d: worker .*\n){4}Epoch 0: every example is read once\.\n(.*\n){4}Epoch 1: every example is read once\./,
   'tensor.mjs': /70003 of the whole: (.+)\n.+ by itself: +\1\n/,
   'tfjs_training.mjs': /The first two runs are equal\./,
 };
@@ -20,6 +22,8 @@ export const ON_GPU: Readonly<Record<string, RegExp>> = {
   'own_buffer.mjs': /203264 of 203264 elements are equal to the CPU's\./,
   'reseed.mjs':
     /Step 0: first element 0\.087589, mean -0\.000456\n(.*\n){3}Step 4: first element -0\.029403, mean -0\.000264/,
+  'sample_tokens.mjs':
+    /^Alice was beginning to get very sleepy and of having nothing to get very sleepy and stupid, whether the trouble of a book, tho\nThe CPU samples the same text\.$/m,
 };
 
 export const exampleFiles = (): string[] =>

@@ -1,9 +1,11 @@
 import { expect, it } from 'vitest';
 import { affineMap } from '../../src/arithmetic/affine_map';
-import { affine } from '../../src/arithmetic/affine_step';
+import { affine, multiple } from '../../src/arithmetic/affine_step';
 import { boxMuller } from '../../src/arithmetic/box_muller';
 import { gridOf, permute } from '../../src/arithmetic/permutation';
+import { exp2Digits } from '../../src/arithmetic/exp2';
 import { float32ToBfloat16, float32ToFloat16, roundToFloat32 } from '../../src/arithmetic/float';
+import { minusLogDigits, minusLogFixed } from '../../src/arithmetic/log';
 import { mulHi } from '../../src/arithmetic/mul';
 import { describeGpu } from '../harness/describe';
 import { linkTestKernel } from '../harness/link';
@@ -39,9 +41,13 @@ describeGpu('shader functions and their twins', (runner) => {
     code: string,
     rows: readonly number[][],
     twin: (row: number[]) => number[],
+    offsetBits = 64,
   ): Promise<void> {
     const expected = rows.map((row) => twin(row).map((word) => word >>> 0));
-    const linked = await linkTestKernel(code);
+    const linked = (await linkTestKernel(code)).replace(
+      'override OFFSET_BITS: u32 = 64u;',
+      `override OFFSET_BITS: u32 = ${offsetBits}u;`,
+    );
     const variants = new Set([
       linked,
       linked.replace('override FLOAT_SHIFTS: bool = false;', 'override FLOAT_SHIFTS: bool = true;'),
@@ -253,6 +259,60 @@ describeGpu('shader functions and their twins', (runner) => {
         ([, , , , , , sign, x]) => [affine(map, sign === 1, x)],
       );
     }
+  });
+
+  it('multiples of digits, in both forms', async () => {
+    const code = kernel(
+      'import package::shared::affine::{Affine, multiple};',
+      4,
+      1,
+      'y[0] = multiple(Affine(0u, 0u, 0u, x[0], 0u, bitcast<i32>(x[1])), x[2], bitcast<i32>(x[3]));',
+    );
+    for (const scale of [0.02, 3, 1e-30, 1e-38, 1e-44]) {
+      const map = affineMap(0, scale, 0, 33);
+      const inputs = rows(5000, 2).map(([x, n]) => [
+        map.scale[0],
+        map.exponent >>> 0,
+        (x | 0x80000000) >>> 0,
+        ((n & 31) - 5) >>> 0,
+      ]);
+      await compare(code, inputs, ([, , digits, n]) => [multiple(map, digits, n | 0)], map.offsetBits);
+    }
+  });
+
+  it('logarithms as digits and in fixed point', async () => {
+    const code = kernel(
+      'import package::shared::log::{minus_log_digits, minus_log_fixed};',
+      2,
+      4,
+      `
+      let d = minus_log_digits(vec2(x[0], x[0] ^ x[1]));
+      let octave = vec2(i32(x[1] % 38u) - 5, i32(x[1] % 37u) - 5);
+      let f = minus_log_fixed(vec2(x[0] | 0x80000000u, x[1] | 0x80000000u), octave);
+      y[0] = d.digits.x ^ u32(d.places.x); y[1] = d.digits.y; y[2] = f.x; y[3] = f.y;`,
+    );
+    const out = new Uint32Array(1);
+    const digits = (w: number): [number, number] => [minusLogDigits(w, out), out[0]];
+    const near = Array.from({ length: 4000 }, (_, i) => [0xffffffff - i, i]);
+    await compare(code, [...rows(100_000, 2), ...near], ([a, b]) => {
+      const [places, high] = digits(a);
+      return [
+        high ^ places,
+        digits((a ^ b) >>> 0)[1],
+        minusLogFixed((a | 0x80000000) >>> 0, (b % 38) - 5),
+        minusLogFixed((b | 0x80000000) >>> 0, (b % 37) - 5),
+      ];
+    });
+  });
+
+  it('exp2', async () => {
+    const code = kernel(
+      'import package::shared::exp2::exp2_digits;',
+      2,
+      2,
+      'let e = exp2_digits(vec2(x[0], x[1])); y[0] = e.x; y[1] = e.y;',
+    );
+    await compare(code, rows(100_000, 2), (row) => row.map(exp2Digits));
   });
 
   it('box_muller', async () => {

@@ -10,6 +10,7 @@ import {
   type Tensor,
 } from '../../src/index';
 import { initModel, type RuleTable } from '../../src/models';
+import { isOperation, type OperationRequest, operate } from './operations';
 import { streamNamed } from '../../src/streams/named';
 
 /** What a runner fills: plain data, so that it can travel into a page. */
@@ -36,11 +37,13 @@ export interface ModelRequest {
   rules?: string | RuleTable;
 }
 
-export type Request = FillRequest | readonly FillRequest[] | ModelRequest;
+export type Request = FillRequest | readonly FillRequest[] | ModelRequest | OperationRequest;
 
 /** Fills as requested and returns the raw bytes, little endian; of several, one after the other. */
 export async function fillBytes(sampler: Sampler, request: Request): Promise<Uint8Array> {
-  const tensors = await fillTensors(sampler, request);
+  const tensors = isOperation(request)
+    ? await operate(sampler, request)
+    : await fillTensors(sampler, request);
   try {
     const bytes = new Uint8Array(tensors.reduce((sum, { byteLength }) => sum + byteLength, 0));
     let at = 0;
@@ -55,7 +58,7 @@ export async function fillBytes(sampler: Sampler, request: Request): Promise<Uin
   }
 }
 
-async function fillTensors(sampler: Sampler, request: Request): Promise<Tensor[]> {
+async function fillTensors(sampler: Sampler, request: Exclude<Request, OperationRequest>): Promise<Tensor[]> {
   if ('model' in request) {
     const { model, seed, ...options } = request;
     return [...(await initModel(model, { ...options, seed: BigInt(seed), sampler })).tensors.values()];

@@ -1,4 +1,4 @@
-import * as initializers from '../../src/initializers';
+import * as initializers from './every';
 
 /** The names of all classes of initializers that are exported. Tables of tests have a row for each. */
 export const CLASS_NAMES: readonly string[] = Object.entries(initializers)

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import * as initializers from '../../src/initializers';
-import { deserialize, get, type Initializer, serialize } from '../../src/initializers';
+import * as initializers from './every';
+import { deserialize, get, type Initializer, serialize } from './every';
 import { CLASS_NAMES } from './classes';
 
 /** As text, so that the order of the keys counts: what `json.dumps` makes of Keras 3.16's get_config. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type DiracOptions, get, dirac } from '../../src/initializers';
+import { type DiracOptions, get, dirac } from './every';
 import { product } from '../../src/core/shape';
 import { Sampler } from '../../src/index';
 

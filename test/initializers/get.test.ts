@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { ArgumentError } from '../../src/core/errors';
-import * as initializers from '../../src/initializers';
-import { get, IDENTIFIERS } from '../../src/initializers';
+import * as initializers from './every';
+import { get, IDENTIFIERS } from './every';
 import { ALIASES } from '../../src/initializers/foreign_names';
 import { initializerFrom } from '../../src/initializers/spec';
 import { CLASS_NAMES } from './classes';
 
-/** Keras's identifiers, and those of the initializers that Keras does not have. */
+/** Keras's identifiers, and those of Bits, which Keras does not have. */
 const CLASSES = {
   Zeros: ['Zeros', 'zeros', 'zero'],
   Ones: ['Ones', 'ones', 'one'],
@@ -23,9 +23,9 @@ const CLASSES = {
   LecunUniform: ['LecunUniform', 'lecun_uniform'],
   Identity: ['Identity', 'identity', 'IdentityInitializer'],
   Orthogonal: ['Orthogonal', 'orthogonal', 'OrthogonalInitializer'],
+  Bits: ['Bits', 'bits'],
   Bernoulli: ['Bernoulli', 'bernoulli'],
   STFT: ['STFT', 'stft', 'STFTInitializer'],
-  Bits: ['Bits', 'bits'],
   Sparse: ['Sparse', 'sparse'],
   Dirac: ['Dirac', 'dirac'],
 } as const;

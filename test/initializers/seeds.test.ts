@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import * as initializers from '../../src/initializers';
+import * as initializers from './every';
 import { Key } from '../../src/streams/key';
 import { CLASS_NAMES } from './classes';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { get, randomNormal, sparse } from '../../src/initializers';
+import { get, randomNormal, sparse } from './every';
 import { Sampler } from '../../src/index';
 
 const cpu = await Sampler.create({ backend: 'cpu', cpu: 'reference' });

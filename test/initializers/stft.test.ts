@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { float32Bits, roundBits } from '../../src/arithmetic/round';
 import { windowValues } from '../../src/arithmetic/window';
 import type { Draw } from '../../src/distributions/draw';
-import { type Config, get, stft, type STFTOptions } from '../../src/initializers';
+import { type Config, get, stft, type STFTOptions } from './every';
 import { Sampler } from '../../src/index';
 import { torchStateless } from '../../src/streams';
 import vectors from '../vectors/keras/stft.json';

@@ -39,6 +39,7 @@ describe.skipIf(python === undefined)(`python/tensorseed.py${without}`, () => {
     'Tensors',
     'Initializers',
     'Refusals',
+    'Discrete',
     'CommandLine',
     'Docstrings',
   ])('passes its own tests: %s', (name) => {
@@ -148,6 +149,33 @@ describe.skipIf(python === undefined)(`Python and this package${without}`, async
       seeds.map((seed) => ({ initializer, shape, config, dtype, ...seed })),
     );
     await expectSame(requests);
+  });
+
+  it('fill the same discrete tensors', async () => {
+    const cases: readonly (readonly [string, initializers.Config, readonly Dtype[]])[] = [
+      ['bernoulli', { probability: 0.3 }, ['float32', 'float16', 'bfloat16', 'uint8', 'int32']],
+      ['bernoulli', { probability: 0.3, packed: true }, ['uint32']],
+      ['rademacher', {}, ['float32', 'bfloat16', 'int8', 'int32']],
+      ['randint', { low: 5, high: 3_000_000_000 }, ['uint32']],
+      ['randint', { low: -100, high: 100 }, ['int32', 'int8']],
+      ['poisson', { rate: 3 }, ['int32', 'float32']],
+      ['poisson', { rate: 1e6 }, ['uint32']],
+      ['permutation', {}, ['uint32', 'int32']],
+      ['permutation', { size: 2 ** 31 }, ['uint32']],
+    ];
+    await expectSame(
+      cases.flatMap(([initializer, config, dtypes]) =>
+        dtypes.map((dtype) => ({
+          initializer,
+          config,
+          dtype,
+          shape: [5001],
+          seed: '42',
+          start: 3,
+          count: 4000,
+        })),
+      ),
+    );
   });
 
   it('fill the same ranges, also beyond 2^32', async () => {

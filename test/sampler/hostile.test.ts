@@ -329,7 +329,11 @@ describe('what is no Key, array or device', () => {
     const floats = Float32Array.of(1);
     expect(toFloat32('float32', floats)).toBe(floats);
     for (const [dtype, data, message] of [
-      ['float64', floats, 'dtype must be one of float32, float16, bfloat16, uint32, int32, got "float64"'],
+      [
+        'float64',
+        floats,
+        'dtype must be one of float32, float16, bfloat16, uint32, int32, uint8, int8, got "float64"',
+      ],
       ['float16', floats, 'data of dtype float16 must be a Uint16Array, got [object Float32Array]'],
       ['float32', [1], 'data of dtype float32 must be a Float32Array, got [1]'],
       [

@@ -128,7 +128,7 @@ describe('bad input is refused in one line that names it', () => {
     ],
     [
       { seed: 1, dtype: 'float64' },
-      'dtype must be one of float32, float16, bfloat16, uint32, int32, got "float64"',
+      'dtype must be one of float32, float16, bfloat16, uint32, int32, uint8, int8, got "float64"',
     ],
     [{ seed: 1, math: 'fast' }, 'math must be one of exact, native, got "fast"'],
     [{ seed: 1, range: { start: 11 } }, 'range.start must be an integer in [0, 10], got 11'],

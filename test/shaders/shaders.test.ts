@@ -7,7 +7,8 @@ import type { MathMode } from '../../src/distributions/math';
 import { type Kernel, parameters } from '../../src/distributions/parameters';
 import { GROUP_BYTES, plan } from '../../src/jobs/plan';
 import { variantOf, WORKGROUP_SIZE } from '../../src/backends/gpu/pipelines/variant';
-import { loadShaders, shaderOf } from '../../src/backends/gpu/pipelines/shaders';
+import { loadSampling } from '../../src/initializers/loading';
+import { loadShaders, shaderOf } from '../../src/backends/gpu/pipelines/loaded_shaders';
 import { BUFFERS } from '../../src/backends/gpu/orthogonal/qr';
 import { QR_SHADERS } from '../../src/backends/gpu/orthogonal/shaders';
 import { ROW_BYTES } from '../../src/backends/gpu/commands/uniforms';
@@ -29,7 +30,17 @@ const page = readFileSync(new URL('../../docs/shaders.md', import.meta.url), 'ut
 const KERNELS: readonly (readonly [Kernel, Draw, MathMode])[] = [
   ['constant', { kind: 'constant', value: 1 }, 'exact'],
   ['bernoulli', { kind: 'bernoulli', probability: 0.5 }, 'exact'],
+  ['bernoulli_packed', { kind: 'bernoulli_packed', probability: 0.5 }, 'exact'],
   ['bits', { kind: 'bits' }, 'exact'],
+  ['permutation', { kind: 'permutation', size: 100 }, 'exact'],
+  ['sparse', { kind: 'sparse', rows: 3, columns: 3, zeros: 1, stddev: 1 }, 'exact'],
+  [
+    'stft',
+    { kind: 'stft', side: 'real', window: 'hann', periodic: false, scaling: null, frames: 2, frequencies: 2 },
+    'exact',
+  ],
+  ['poisson', { kind: 'poisson', rate: 3 }, 'exact'],
+  ['randint', { kind: 'randint', low: 0, high: 100 }, 'exact'],
   ['uniform', { kind: 'uniform', low: 0, high: 1 }, 'exact'],
   ['normal', { kind: 'normal', mean: 0, stddev: 1 }, 'exact'],
   ['normal_native', { kind: 'normal', mean: 0, stddev: 1 }, 'native'],
@@ -40,24 +51,11 @@ const KERNELS: readonly (readonly [Kernel, Draw, MathMode])[] = [
     'native',
   ],
   ['eye', { kind: 'eye', rows: 3, columns: 3, value: 1 }, 'exact'],
-  ['sparse', { kind: 'sparse', rows: 3, columns: 3, zeros: 1, stddev: 1 }, 'exact'],
-  [
-    'stft',
-    {
-      kind: 'stft',
-      side: 'real',
-      window: 'hann',
-      periodic: false,
-      scaling: null,
-      frames: 2,
-      frequencies: 2,
-    },
-    'exact',
-  ],
   ['orthogonal', { kind: 'orthogonal', rows: 3, columns: 3, gain: 1, offset: 0 }, 'exact'],
 ];
 
 await loadShaders();
+await loadSampling();
 
 /** Offsets of the struct's scalar members, nested ones as 'outer.inner'. */
 function offsets(
@@ -112,8 +110,8 @@ describe.each(KERNELS)('%s', (kernel, draw, math) => {
       const reflect = new WgslReflect(code);
 
       const [output, ...inputs] = [...reflect.storage].sort((a, b) => a.binding - b.binding);
-      const read: Partial<Record<Kernel, string>> = { orthogonal: 'matrix', stft: 'values' };
-      const operand = read[kernel];
+      const operands = { orthogonal: 'matrix', poisson: 'table', stft: 'values' };
+      const operand = kernel in operands ? operands[kernel as keyof typeof operands] : undefined;
       expect(inputs.map(({ group, binding, name, access }) => [group, binding, name, access])).toEqual(
         operand === undefined ? [] : [[0, 2, operand, 'read']],
       );

@@ -30,6 +30,7 @@ export function gpuMaker(): Maker {
 
 async function open(device: GPUDevice, entry: Entry, of: Case, memory: Memory): Promise<Contender> {
   const sampler = await Sampler.create({ device });
+  await sampler.load();
   const buffer = await memory.gpu();
   const fillings = fillingsOf(entry, of);
   // What another contender wrote must not pass for this one's values.

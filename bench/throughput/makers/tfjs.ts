@@ -47,6 +47,8 @@ function open({ tf }: Tfjs, device: GPUDevice, { draw }: Entry, { shape }: Case)
         return tf.randomNormal(sizes, 0, 1, 'float32', seed);
       case 'truncated_normal':
         return tf.truncatedNormal(sizes, 0, 1, 'float32', seed);
+      case 'randint':
+        return tf.randomUniformInt(sizes, 0, 1000, seed);
       case 'orthogonal':
         return tf.initializers.orthogonal({ gain: 1, seed }).apply(sizes) as Tensor;
       default:

@@ -8,16 +8,19 @@ export interface Destination {
   readonly byteOffset: number;
 }
 
+/** What a job says of its memory. */
+type Placed = Pick<Job, 'buffer' | 'byteOffset' | 'dtype' | 'range'>;
+
 /**
  * The caller's memory for a job.
  * @throws ArgumentError where the memory is no ArrayBuffer or view, is misaligned, or is too small for the
  *   job
  */
-export function destinationOf(job: Job): Destination {
+export function destinationOf(job: Placed): Destination {
   return reading('buffer', () => placeIn(job)); // Its class may be the caller's, with getters of its own.
 }
 
-function placeIn({ buffer, byteOffset, dtype, range }: Job): Destination {
+function placeIn({ buffer, byteOffset, dtype, range }: Placed): Destination {
   const view = ArrayBuffer.isView(buffer) ? buffer : undefined;
   const memory = view === undefined ? buffer : view.buffer;
   if (!isMemory(memory)) {

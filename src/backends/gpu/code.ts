@@ -4,5 +4,5 @@ export { Health } from './device/health';
 export { encodeOnGpu } from './encode';
 export { checkOnGpu, fillOnGpu } from './fill';
 export { lacksOperandsOf, loadOperands, provideOperands } from './operands';
-export { lacksShadersOf, loadShaders } from './pipelines/shaders';
+export { lacksShadersOf, loadShaders } from './pipelines/loaded_shaders';
 export { prepareOnGpu } from './prepare';

@@ -2,6 +2,7 @@ import { ArgumentError } from '../../core/errors';
 import type { OrthogonalParameters } from '../../distributions/orthogonal';
 import type { Job } from '../../jobs/job';
 import type { Operand } from './operand';
+import { Table } from './table';
 import { wordsOf } from './words';
 
 /** What computes orthogonal matrices. Few programs need it, so it is loaded for the first that is asked for. */
@@ -30,6 +31,8 @@ export function lacksOperandsOf(jobs: readonly Job[]): boolean {
 export function operandOf(device: GPUDevice, job: Job): Operand | undefined {
   const words = wordsOf(device, job);
   if (words !== undefined) return words;
+  const [{ params: first, range }] = job.stretches;
+  if ('table' in first) return range.count > 0 ? new Table(device, first.table, range.count) : undefined;
   const params = orthogonalOf(job);
   if (params === undefined) return undefined;
   if (orthogonal === undefined) {

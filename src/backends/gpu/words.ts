@@ -3,7 +3,7 @@ import { bytesPerElement } from '../../core/dtype';
 import { ArgumentError } from '../../core/errors';
 import type { Watch } from '../../core/watch';
 import { hasWords } from '../../distributions/foreign';
-import { copiesWords, type Parameters } from '../../distributions/parameters';
+import type { Parameters } from '../../distributions/parameters';
 import { type Job, partOf } from '../../jobs/job';
 import { firstOfBlock, GROUPS_PER_DISPATCH } from '../../jobs/plan';
 import { approach } from '../approach';
@@ -11,7 +11,6 @@ import { Recording } from './commands/recording';
 import { checkBufferSize, STORAGE } from './device/buffer';
 import type { Owned } from './device/owned';
 import { guarded } from './device/scope';
-import { samplingWords } from './pipelines/shaders';
 import type { Operand, RecordedOperand } from './operand';
 
 /** The elements whose words are in memory at once: 1 MiB. The host takes some 20 ms for them. */
@@ -20,6 +19,11 @@ const ELEMENTS_PER_PIECE = 2 ** 18;
 /** Whether the host computes words of a seed for parameters, or for the normals of a matrix. */
 export function readsWords(params: Parameters): boolean {
   return hasWords(params.kernel === 'orthogonal' ? params.normals : params);
+}
+
+/** Whether a kernel copies what the host computes. */
+function copiesWords(params: Parameters): params is Extract<Parameters, { kernel: 'foreign' | 'stft' }> {
+  return params.kernel === 'stft' || hasWords(params);
 }
 
 /** Cuts a job whose words the host computes into pieces of bounded memory. Any other job is one piece. */
@@ -103,7 +107,7 @@ class HostWords implements Operand {
     const { params, start, count } = this;
     const words =
       params.kernel === 'stft'
-        ? samplingWords('stft')(params, start, count)
+        ? params.words(start, count)
         : params.source.words!(params.values, this.job.key, start, count);
     const buffer = this.device.createBuffer({
       label: 'tensorseed words',

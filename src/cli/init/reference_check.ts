@@ -62,6 +62,7 @@ export async function checkElements(
   const [{ file: path, label }] = requests;
   const check = async (file: FileHandle): Promise<CheckResult[]> => {
     const results: CheckResult[] = [];
+    await reference.load(); // because check cannot
     for (const request of requests) results.push(await checkOne(file, request, reference));
     return results;
   };

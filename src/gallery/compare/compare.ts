@@ -119,7 +119,7 @@ async function hashOf(
   onShare: (share: number) => void,
 ): Promise<{ hash: string; size: number }> {
   const { range } = sampler.check(initializer, shape, { dtype });
-  const total = range.count * (dtype === 'float32' || dtype === 'uint32' ? 4 : 2);
+  const total = range.count * (dtype?.endsWith('16') ? 2 : dtype?.endsWith('8') ? 1 : 4);
   const hasher = sha256.create();
   let done = 0;
   for await (const chunk of sampler.chunks(initializer, shape, {

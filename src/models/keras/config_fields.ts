@@ -3,7 +3,8 @@ import { ArgumentError, show } from '../../core/errors';
 import { serialize } from '../../initializers/envelope';
 import { isInitializer } from '../../initializers/initializer';
 import { makerOf } from '../../initializers/registry';
-import { initializerFrom, type InitializerJson, type InitializerSpec } from '../../initializers/spec';
+import { anyInitializer } from '../../initializers/all';
+import type { InitializerJson, InitializerSpec } from '../../initializers/spec';
 import { parseJson, toPlain } from '../../formats/json';
 import { MAX_DEPTH } from '../plain';
 import type { DataFormat } from './shape';
@@ -168,7 +169,7 @@ export const initializer = (initial: string): ConfigField<InitializerJson, Initi
   },
   write(json) {
     try {
-      return serialize(initializerFrom(json));
+      return serialize(anyInitializer(json));
     } catch (error) {
       if (error instanceof ArgumentError) return json;
       throw error;

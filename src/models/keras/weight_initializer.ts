@@ -1,7 +1,8 @@
 import { ArgumentError, show } from '../../core/errors';
 import type { Shape } from '../../core/shape';
 import { serialize } from '../../initializers/envelope';
-import { initializerFrom, type InitializerJson, type InitializerSpec } from '../../initializers/spec';
+import { anyInitializer } from '../../initializers/all';
+import type { InitializerJson, InitializerSpec } from '../../initializers/spec';
 import type { CustomInitializer } from './hooks';
 
 /**
@@ -19,7 +20,7 @@ export function weightInitializer(
   const hook = hooks.get(registered as string) ?? hooks.get(name as string);
   try {
     const known = hook ? hook((config ?? {}) as Record<string, unknown>, shape) : spec;
-    return { ...serialize(initializerFrom(known)) };
+    return { ...serialize(anyInitializer(known)) };
   } catch (error) {
     if (!(error instanceof ArgumentError) || hook) throw error;
     const hint = isUnknown(error) ? `; options.customInitializers[${show(name)}] can stand for it` : '';

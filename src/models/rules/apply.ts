@@ -1,7 +1,8 @@
 import { ArgumentError, show, within } from '../../core/errors';
 import type { Shape } from '../../core/shape';
 import type { Config } from '../../initializers/initializer';
-import { initializerFrom, type InitializerSpec } from '../../initializers/spec';
+import { anyInitializer } from '../../initializers/all';
+import type { InitializerSpec } from '../../initializers/spec';
 import type { Filling, Part } from '../../initializers';
 import { allSteps, type Steps } from '../glob';
 import { checkRule, checkTable, type CheckedRule, type RuleTable, type TableRule } from './rule';
@@ -117,7 +118,7 @@ function fillingOf(rule: CheckedRule, own: Shape, shape: Shape): Filling {
  * @see pytorch, torch/nn/init.py, _calculate_fan_in_and_fan_out
  */
 function inTorchLayout(source: InitializerSpec, shape: Shape): InitializerSpec {
-  const initializer = initializerFrom(source);
+  const initializer = anyInitializer(source);
   const { seed, ...config } = initializer.getConfig();
   if (shape.length < 2)
     throw new ArgumentError(`layout torch needs a tensor of rank 2 or more, got shape ${show(shape)}`);
@@ -139,7 +140,7 @@ function inTorchLayout(source: InitializerSpec, shape: Shape): InitializerSpec {
 
 /** The initializer that draws for a tensor of any shape what `source` draws for a tensor of this shape. */
 function drawingAsFor(shape: Shape, source: InitializerSpec): InitializerSpec {
-  const draw = initializerFrom(source).resolve(shape);
+  const draw = anyInitializer(source).resolve(shape);
   switch (draw.kind) {
     case 'constant':
       return source;

@@ -1,8 +1,12 @@
 import type { Draw } from '../../distributions/draw';
 import { bernoulliLaw } from './bernoulli';
+import { bernoulliPackedLaw } from './bernoulli_packed';
 import { discreteLaw, type Law, pointLaw } from './law';
 import { normalLaw } from './normal';
 import { orthogonalLaw } from './orthogonal';
+import { poissonLaw } from './poisson';
+import { rademacherLaw } from './rademacher';
+import { randintLaw } from './randint';
 import { sparseLaw } from './sparse';
 import { stftLaw } from './stft';
 import { truncatedNormalLaw } from './truncated_normal';
@@ -12,6 +16,11 @@ import { uniformLaw } from './uniform';
 const LAWS: { readonly [K in Draw['kind']]: (draw: Extract<Draw, { kind: K }>) => Law } = {
   constant: ({ value }) => pointLaw(value),
   bernoulli: ({ probability }) => bernoulliLaw(probability),
+  bernoulli_packed: ({ probability }) => bernoulliPackedLaw(probability),
+  permutation: ({ size }) => randintLaw(0, size),
+  poisson: ({ rate }) => poissonLaw(rate),
+  rademacher: () => rademacherLaw(),
+  randint: ({ low, high }) => randintLaw(low, high),
   // The words' steps are too fine to be seen.
   bits: () => uniformLaw(0, 2 ** 32),
   uniform: ({ low, high }) => (low === high ? pointLaw(low) : uniformLaw(low, high)),

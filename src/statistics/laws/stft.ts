@@ -5,7 +5,7 @@ import { type DiscreteLaw, discreteLaw } from './law';
 export function stftLaw(kernel: StftKernel): DiscreteLaw {
   const size = kernel.frames * kernel.frequencies;
   const counts = new Map<number, number>();
-  for (const value of new Float32Array(stftElements(kernel, 0, size).buffer))
+  for (const value of new Float32Array(stftElements(kernel)(0, size).buffer))
     counts.set(value, (counts.get(value) ?? 0) + 1);
   return discreteLaw([...counts].map(([value, count]) => ({ value, probability: count / size })));
 }

@@ -17,13 +17,17 @@ export { JaxKey } from './key';
 
 const orthogonalMatrix = orthogonalOver(() => STANDARD_NORMALS);
 
-/** How JAX makes values, by the kind of a draw or the name of one that is its own. */
+/** How JAX makes values, by the kind of a draw. */
 export const DISTRIBUTIONS: Stream['distributions'] = {
   bits,
   uniform,
   normal,
   truncated_normal: truncatedNormal,
   orthogonal: orthogonalMatrix,
+};
+
+/** The same for the draws that only streams have. */
+const OWN: Stream['own'] = {
   randint: drawRandint,
   bernoulli: drawBernoulli,
   exponential: drawExponential,
@@ -261,6 +265,7 @@ export const jax: Jax = {
   gumbel,
   initializers: INITIALIZERS,
   distributions: DISTRIBUTIONS,
+  own: OWN,
 };
 
 function keyIn(name: string, key: JaxKey): JaxKey {

@@ -1,7 +1,7 @@
 import { ArgumentError, show } from '../../core/errors';
 import type { Stream, StreamKey } from '../definition';
 import type { Seed } from '../key';
-import { distributions } from '../tensorflow/distributions';
+import { distributions, own } from '../tensorflow/distributions';
 import { integerOf, keyOfData, TensorflowKey } from '../tensorflow/key';
 
 /** Keras takes seeds modulo this, which is 2^31 - 2. */
@@ -41,4 +41,5 @@ export const kerasTensorflow: Stream = {
   keyOf,
   heedsSeeds: true,
   distributions,
+  own,
 };

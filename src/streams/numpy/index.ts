@@ -11,7 +11,7 @@ import { uniform } from './uniform';
 
 export { NumpyKey } from './key';
 
-const distributions: Stream['distributions'] = { bits, integers: integersDistribution, normal, uniform };
+const distributions: Stream['distributions'] = { bits, normal, uniform };
 
 function keyOf(seed: Seed | StreamKey): NumpyKey {
   if (seed instanceof NumpyKey && seed.stream === numpy) return seed;
@@ -124,4 +124,5 @@ export const numpy: Numpy = {
     },
   },
   distributions,
+  own: { integers: integersDistribution },
 };

@@ -14,7 +14,9 @@ export const distributions: Stream['distributions'] = {
   bits,
   normal,
   orthogonal,
-  randint,
   truncated_normal,
   uniform,
 };
+
+/** Those of its draws that only streams have. */
+export const own: Stream['own'] = { randint };

@@ -2,7 +2,7 @@ import { knownKeys } from '../../core/check';
 import { ArgumentError, show } from '../../core/errors';
 import type { ForeignInitializer, Stream, StreamKey } from '../definition';
 import type { Seed } from '../key';
-import { distributions } from './distributions';
+import { distributions, own } from './distributions';
 import { randint } from './initializers';
 import { integerOf, keyOfData, seedPart, type SeedType, TensorflowKey } from './key';
 
@@ -122,4 +122,5 @@ export const tensorflow: Tensorflow = {
     },
   },
   distributions,
+  own,
 };

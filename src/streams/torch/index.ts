@@ -29,11 +29,9 @@ const DISTRIBUTIONS: Stream['distributions'] = {
   normal,
   truncated_normal,
   orthogonal,
-  trunc_normal,
-  randint,
-  bernoulli,
-  randperm,
 };
+
+const OWN: Stream['own'] = { trunc_normal, randint, bernoulli, randperm };
 
 class Generator extends TorchGenerator {
   get stream(): Stream {
@@ -329,6 +327,7 @@ export const torch: Torch = {
   keyOf: (seed: Seed | StreamKey): TorchKey => torchKeyOf(torch, seed),
   advance,
   distributions: DISTRIBUTIONS,
+  own: OWN,
   Generator,
   manualSeed: (seed: number | bigint): TorchGenerator => new Generator().manualSeed(seed),
   calculateGain: initializers.calculateGain,

@@ -16,6 +16,7 @@ export async function firstDifference(
   signal: AbortSignal | undefined,
 ): Promise<Mismatch | undefined> {
   const reference = await Sampler.create({ backend: 'cpu', cpu: 'reference' });
+  await reference.load(); // because check cannot
   try {
     const [initializer, options] = [initializerOf(one), optionsOf(one)];
     const comparison = new Comparison(reference.check(initializer, one.shape, options), 'exact');

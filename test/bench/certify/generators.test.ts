@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { BROKEN } from '../../../bench/certify/broken';
+import { BROKEN_DISCRETE, DISCRETE } from '../../../bench/certify/discrete';
 import { GENUINE } from '../../../bench/certify/genuine';
 import { binomialTails } from '../../../bench/certify/special/tails';
 import { twoSided } from '../../../bench/certify/special/two_tails';
@@ -15,7 +16,7 @@ async function failed({ examine, needs = 0 }: Subject): Promise<string[]> {
 }
 
 describe('sound generators pass every check', () => {
-  const sound = [...GENUINE, ...BROKEN.filter(({ broken }) => !broken)];
+  const sound = [...GENUINE, ...DISCRETE, ...BROKEN.filter(({ broken }) => !broken)];
   it.each(sound.map((subject) => [subject.name, subject] as const))('%s', async (_, subject) => {
     expect(await failed(subject)).toEqual([]);
   });
@@ -35,11 +36,17 @@ const CATCHES: Record<string, { by: string; unseenBy?: string }> = {
   'broken/narrow-window': { by: 'last 1/512 of the range, both', unseenBy: 'mean' },
   'broken/uncorrected': { by: 'variance', unseenBy: 'mean' },
   'broken/chopped': { by: 'chi-square', unseenBy: 'mean' },
+  'broken/signs': { by: 'mean', unseenBy: 'correlation along rows, lag 1' },
+  'broken/modulo': { by: 'chi-square' },
+  'broken/clamped-counts': { by: 'chi-square' },
+  'broken/rotation': { by: 'correlation along rows, lag 1', unseenBy: 'mean' },
   'broken/seed-as-offset': { by: 'cross-correlation, shift 4', unseenBy: 'cross-correlation, shift 0' },
 };
 
 describe('broken generators are caught', () => {
-  const broken = BROKEN.filter((subject) => subject.broken && (subject.needs ?? 0) <= 1e6);
+  const broken = [...BROKEN, ...BROKEN_DISCRETE].filter(
+    (subject) => subject.broken && (subject.needs ?? 0) <= 1e6,
+  );
 
   it('all of them are listed here', () =>
     expect(broken.map(({ name }) => name).sort()).toEqual(Object.keys(CATCHES).sort()));

@@ -8,16 +8,18 @@ export const distribution: Member = {
     'src/distributions/coin.ts': `import { float32Bits } from '../arithmetic/round';
 import { type Distribution, FLOATS } from './distribution';
 import { fitting } from './fitting';
+import { SAMPLING_NUMBERS } from './sampling';
 
 /**
  * The draw of \`scale\` or \`-scale\`, each with probability 1/2.
  *
  * @example
  * \`\`\`ts
- * import { initializers } from 'tensorseed';
+ * import type { initializers } from 'tensorseed';
+ * import { coin } from 'tensorseed/distributions';
  *
  * const draw: initializers.CoinDraw = { kind: 'coin', scale: 1 };
- * console.log(initializers.coin().resolve([10]).kind === draw.kind); // true
+ * console.log(coin().resolve([10]).kind === draw.kind); // true
  * \`\`\`
  */
 export interface CoinDraw {
@@ -34,7 +36,7 @@ export interface CoinParameters {
 }
 
 export const coin: Distribution<CoinDraw, CoinParameters> = {
-  numbers: ['scale'],
+  numbers: SAMPLING_NUMBERS.coin,
   dtypes: FLOATS,
   random: true,
   parameters: ({ scale }, dtype) => ({
@@ -89,10 +91,10 @@ export function coinLaw(scale: number): Law {
       ['  | OrthogonalDraw', '  | CoinDraw'],
     ],
     'src/distributions/parameters.ts': [
-      ["from './orthogonal'", "import { coin, type CoinParameters } from './coin';"],
+      ["from './orthogonal'", "import type { CoinParameters } from './coin';"],
       ['  | OrthogonalParameters', '  | CoinParameters'],
-      ['  orthogonal,', '  coin,'],
     ],
+    'src/distributions/sampling.ts': [['  bernoulli: ', "  coin: ['scale'],"]],
     'src/backends/gpu/pipelines/sampling.ts': [
       ['kernels/bernoulli.wgsl', "import * as coin from '../../../../shaders/kernels/coin.wgsl';"],
       ['  bernoulli,', '  coin,'],

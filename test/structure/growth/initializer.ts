@@ -6,20 +6,23 @@ export const initializer: Member = {
   names: { name: 'coin' },
   files: {
     'src/initializers/coin.ts': `import { elementCount, type Shape } from '../core/shape';
+import { coin as distribution } from '../distributions/coin';
 import type { Draw } from '../distributions/draw';
 import { readConfig } from './configured';
 import { type OptionTableOf, positive, seed } from './options';
-import { Random, type RandomOptions } from './random';
+import type { RandomOptions } from './random';
+import type { Row } from './registry';
+import { Sampled } from './sampled';
 
 /**
  * The options of \`Coin\`.
  *
  * @example
  * \`\`\`ts
- * import { initializers } from 'tensorseed';
+ * import { coin, type CoinOptions } from 'tensorseed/distributions';
  *
- * const options: initializers.CoinOptions = { scale: 2, seed: 7 };
- * console.log(initializers.coin(options).seed); // 7n
+ * const options: CoinOptions = { scale: 2, seed: 7 };
+ * console.log(coin(options).seed); // 7n
  * \`\`\`
  */
 export interface CoinOptions extends RandomOptions {
@@ -34,16 +37,17 @@ const OPTIONS = { seed, scale: positive(1) } satisfies OptionTableOf<CoinOptions
  *
  * @example
  * \`\`\`ts
- * import { initializers, Sampler } from 'tensorseed';
+ * import { Sampler } from 'tensorseed';
+ * import { Coin } from 'tensorseed/distributions';
  *
  * const sampler = await Sampler.create({ backend: 'cpu' });
- * const tensor = await sampler.fill(new initializers.Coin({ scale: 2 }), [4], { seed: 1 });
+ * const tensor = await sampler.fill(new Coin({ scale: 2 }), [4], { seed: 1 });
  * console.log((await tensor.data()).every((x) => Math.abs(x) === 2)); // true
  * \`\`\`
  */
-export class Coin extends Random<CoinOptions> {
+export class Coin extends Sampled<CoinOptions> {
   constructor(options: CoinOptions = {}) {
-    super('Coin', OPTIONS, options);
+    super(COIN, OPTIONS, options, 'coin', distribution);
   }
 
   /**
@@ -51,9 +55,9 @@ export class Coin extends Random<CoinOptions> {
    *
    * @example
    * \`\`\`ts
-   * import { initializers } from 'tensorseed';
+   * import { Coin } from 'tensorseed/distributions';
    *
-   * console.log(initializers.Coin.fromConfig({ scale: 2 }).getConfig()); // { seed: null, scale: 2 }
+   * console.log(Coin.fromConfig({ scale: 2 }).getConfig()); // { seed: null, scale: 2 }
    * \`\`\`
    */
   static fromConfig(config: unknown): Coin {
@@ -65,9 +69,9 @@ export class Coin extends Random<CoinOptions> {
    *
    * @example
    * \`\`\`ts
-   * import { initializers } from 'tensorseed';
+   * import { coin } from 'tensorseed/distributions';
    *
-   * console.log(initializers.coin().resolve([10])); // { kind: 'coin', scale: 1 }
+   * console.log(coin().resolve([10])); // { kind: 'coin', scale: 1 }
    * \`\`\`
    */
   resolve(shape: Shape): Draw {
@@ -81,29 +85,38 @@ export class Coin extends Random<CoinOptions> {
  *
  * @example
  * \`\`\`ts
- * import { initializers } from 'tensorseed';
+ * import { coin } from 'tensorseed/distributions';
  *
- * console.log(initializers.coin({ scale: 2 }).options.scale); // 2
+ * console.log(coin({ scale: 2 }).options.scale); // 2
  * \`\`\`
  */
 export function coin(options?: CoinOptions): Coin {
   return new Coin(options);
 }
+
+/** Its row among the initializers. */
+export const COIN: Row = {
+  name: 'Coin',
+  type: Coin,
+  factory: coin,
+  registeredName: 'tensorseed>Coin',
+};
 `,
   },
   lines: {
-    'src/initializers/registry.ts': [
-      ["from './orthogonal'", "import { Coin, coin } from './coin';"],
-      ["{ name: 'Bits'", "  { name: 'Coin', type: Coin, factory: coin, registeredName: 'tensorseed>Coin' },"],
+    'src/initializers/sampling.ts': [
+      ["from './bernoulli'", "import { COIN } from './coin';"],
+      ['  BERNOULLI,', '  COIN,'],
     ],
-    'src/initializers/index.ts': [
-      ["from './orthogonal'", "export { Coin, coin, type CoinOptions } from './coin';"],
+    'src/initializers/registry.ts': [["  'Bernoulli',", "  'Coin',"]],
+    'src/initializers/distributions.ts': [
+      ["from './bernoulli'", "export { Coin, coin, type CoinOptions } from './coin';"],
     ],
-    'test/initializers/get.test.ts': [["  Bits: ['Bits'", "  Coin: ['Coin', 'coin'],"]],
+    'test/initializers/get.test.ts': [["  Bernoulli: ['Bernoulli'", "  Coin: ['Coin', 'coin'],"]],
     'test/initializers/configs.test.ts': [
-      ['  initializers.bits(),', '  initializers.coin({ scale: 0.5, seed: 1 }),'],
+      ['  initializers.bernoulli({', '  initializers.coin({ scale: 0.5, seed: 1 }),'],
     ],
     'docs/guide.md': [['| `Orthogonal` ', '| `Coin` | `scale` 1 |']],
-    'test/initializers/seeds.test.ts': [['  initializers.orthogonal,', '  initializers.coin,']],
+    'test/initializers/seeds.test.ts': [['  initializers.bernoulli,', '  initializers.coin,']],
   },
 };

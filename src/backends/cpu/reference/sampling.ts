@@ -1,11 +1,19 @@
 import { bernoulli } from './bernoulli';
+import { bernoulliPacked } from './bernoulli_packed';
+import { permutation } from './permutation';
+import { poisson } from './poisson';
+import { randint } from './randint';
 import { sparse } from './sparse';
 import { fillStft } from './stft';
-import { byBlocks, type SamplingTwins } from './fill';
+import { byBlocks, type SamplingTwins } from './twins';
 
 /** The twins of the kernels in backends/gpu/pipelines/sampling.ts. They are loaded when one is first used. */
 export const SAMPLING_TWINS: SamplingTwins = {
   bernoulli: byBlocks(bernoulli),
+  bernoulli_packed: byBlocks(bernoulliPacked),
+  permutation: byBlocks(permutation),
+  poisson: byBlocks(poisson),
+  randint: byBlocks(randint),
   sparse: byBlocks(sparse),
   stft: (params, _key, dtype, start, out) => fillStft(params, dtype, start, out),
 };

@@ -1,9 +1,12 @@
 import * as bernoulli from '../../../../shaders/kernels/bernoulli.wgsl';
+import * as bernoulli_packed from '../../../../shaders/kernels/bernoulli_packed.wgsl';
+import * as permutation from '../../../../shaders/kernels/permutation.wgsl';
+import * as poisson from '../../../../shaders/kernels/poisson.wgsl';
+import * as randint from '../../../../shaders/kernels/randint.wgsl';
 import * as sparse from '../../../../shaders/kernels/sparse.wgsl';
 import * as stft from '../../../../shaders/streams/copy.wgsl';
-import { stftElements } from '../../../arithmetic/stft';
 import type { KernelCode } from '../../../distributions/key_words';
-import type { SamplingKernel, SamplingWords } from './shaders';
+import type { SamplingKernel } from './shaders';
 
 /**
  * The linked WGSL of the kernels of draws that no initializer of Keras needs. It is loaded when one of them is
@@ -11,9 +14,10 @@ import type { SamplingKernel, SamplingWords } from './shaders';
  */
 export const SAMPLING_SHADERS: Readonly<Record<SamplingKernel, KernelCode>> = {
   bernoulli,
+  bernoulli_packed,
+  permutation,
+  poisson,
+  randint,
   sparse,
   stft,
 };
-
-/** What the host computes for those of them that copy it. */
-export const SAMPLING_WORDS: SamplingWords = { stft: stftElements };

@@ -1,9 +1,10 @@
 import type { Dtype } from '../../../core/dtype';
+import { hasWords } from '../../../distributions/foreign';
 import type { KernelCode } from '../../../distributions/key_words';
-import { copiesWords, distributionBehind } from '../../../distributions/parameters';
+import { distributionBehind } from '../../../distributions/parameters';
 import type { Dispatch } from '../../../jobs/plan';
 import { laneOf } from './params';
-import { shaderOf } from './shaders';
+import { shaderOf } from './loaded_shaders';
 
 /** The invocations of a workgroup. They are a whole number of subgroups on all known GPUs. */
 export const WORKGROUP_SIZE = 64;
@@ -60,7 +61,11 @@ export function variantOf(dispatch: Dispatch): Variant {
       kernel,
       code,
       variant,
-      needsOperand: distributionBehind(params).needsOperand === true || copiesWords(params),
+      needsOperand:
+        distributionBehind(params).needsOperand === true ||
+        hasWords(params) ||
+        'table' in params ||
+        'words' in params,
       constants,
     };
     variants.set(asked, found);

@@ -1,6 +1,7 @@
 import { ArgumentError, show } from '../../../core/errors';
 import type { Initializer } from '../../../initializers/initializer';
-import { initializerFrom, type InitializerJson } from '../../../initializers/spec';
+import { anyInitializer } from '../../../initializers/all';
+import type { InitializerJson } from '../../../initializers/spec';
 import { integer, oneOrList, optional, text } from '../config_fields';
 import { kind } from '../kind';
 import type { Layer } from '../layer';
@@ -117,7 +118,7 @@ function scaledAlong(
   if (layer.generation === 2) return source;
   let initializer: Initializer;
   try {
-    initializer = initializerFrom(source);
+    initializer = anyInitializer(source);
   } catch {
     return source; // Adding the weight refuses it with the weight's name, or a hook replaces it there.
   }

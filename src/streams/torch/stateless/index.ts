@@ -24,7 +24,7 @@ function keyOf(seed: Seed | StreamKey): TorchStatelessKey {
   );
 }
 
-const DISTRIBUTIONS: Stream['distributions'] = { bits, uniform, normal, orthogonal, randint };
+const DISTRIBUTIONS: Stream['distributions'] = { bits, uniform, normal, orthogonal };
 
 /**
  * The stream of `torch.func._random`: its keys and initializers.
@@ -170,6 +170,7 @@ export const torchStateless: TorchStateless = {
   name: 'torch-stateless',
   keyOf,
   distributions: DISTRIBUTIONS,
+  own: { randint },
   key: (seed: number | bigint): TorchStatelessKey => keyOf(seed),
   wrapKeyData(data: readonly [seed: number | bigint, offset: number | bigint]): TorchStatelessKey {
     const pair = readArray('the data of a key', data, 'an array [seed, offset]', (part) => part);

@@ -1,0 +1,15 @@
+/**
+ * Draws that Keras has no initializers for: what a runtime samples while it trains and infers.
+ *
+ * Each is a class, such as `Bernoulli`, and a function, such as `bernoulli`. A sampler takes them by their names,
+ * too, and loads them then.
+ * @module
+ */
+export { Bernoulli, bernoulli, type BernoulliOptions } from './bernoulli';
+export { Dirac, dirac, type DiracOptions } from './dirac';
+export { Permutation, permutation, type PermutationOptions } from './permutation';
+export { Poisson, poisson, type PoissonOptions } from './poisson';
+export { Rademacher, rademacher, type RademacherOptions } from './rademacher';
+export { Randint, randint, type RandintOptions } from './randint';
+export { Sparse, sparse, type SparseOptions } from './sparse';
+export { STFT, stft, type STFTOptions } from './stft';

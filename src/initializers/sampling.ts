@@ -1,0 +1,22 @@
+import { BERNOULLI } from './bernoulli';
+import { DIRAC } from './dirac';
+import { PERMUTATION } from './permutation';
+import { POISSON } from './poisson';
+import { RADEMACHER } from './rademacher';
+import { RANDINT } from './randint';
+import { SPARSE } from './sparse';
+import { STFT_ROW } from './stft';
+import type { Row } from './registry';
+
+/** The initializers that Keras does not have, but Bits, and its STFT. They are loaded when one is first named. */
+export const SAMPLING: readonly Row[] = [
+  // In the order of messages, as in the registry.
+  BERNOULLI,
+  DIRAC,
+  PERMUTATION,
+  POISSON,
+  RADEMACHER,
+  RANDINT,
+  SPARSE,
+  STFT_ROW,
+];

@@ -1,0 +1,51 @@
+import { Owned } from '../../backends/gpu/device/owned';
+import { guarded } from '../../backends/gpu/device/scope';
+import { keyBuffer } from '../gpu/key_buffer';
+import { GpuOutput, upload } from '../gpu/memory';
+import { OperationPipelines } from '../gpu/pipelines';
+import { recordCalls } from '../gpu/program';
+import { categoricalCalls, kernelsOf } from './gpu';
+import type { Categorical } from './options';
+import { placesOnGpu } from './places';
+
+export { checkStorage } from '../gpu/memory';
+export { PreparedCategorical } from './prepared';
+
+/** Chooses a column of each row on a GPU. */
+export async function categoricalOnGpu(
+  device: GPUDevice,
+  asked: Categorical,
+  logits: unknown,
+  buffer: unknown,
+  byteOffset: number,
+): Promise<GpuOutput> {
+  const { host, dtype, rows, plan } = placesOnGpu(device, asked, logits, buffer, byteOffset);
+  await OperationPipelines.of(device).prepare(kernelsOf(asked, dtype, plan));
+  const output =
+    buffer === undefined
+      ? await GpuOutput.allocate(device, [rows], 'uint32')
+      : new GpuOutput(device, [rows], 'uint32', buffer as GPUBuffer, byteOffset, false);
+  const owned = new Owned();
+  try {
+    await guarded(device, 'choosing', () => {
+      const places = {
+        logits: host === undefined ? (logits as GPUBuffer) : upload(device, host.patterns, owned),
+        key: keyBuffer(device, asked.key, owned),
+        output: output.buffer,
+        outputOffset: output.byteOffset,
+      };
+      const calls = categoricalCalls(device, asked, dtype, plan, places, owned);
+      const encoder = device.createCommandEncoder({ label: 'tensorseed categorical' });
+      const pass = encoder.beginComputePass();
+      recordCalls(device, calls, owned).replay(pass);
+      pass.end();
+      device.queue.submit([encoder.finish()]);
+    });
+  } catch (error) {
+    output.destroy();
+    throw error;
+  } finally {
+    owned.destroy(); // The commands are submitted, and keep what they need.
+  }
+  return output;
+}

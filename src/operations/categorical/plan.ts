@@ -1,0 +1,92 @@
+import { bytesPerElement } from '../../core/dtype';
+import { DeviceError } from '../../core/errors';
+import type { LogitsDtype } from './options';
+
+/** The rows of logits that dispatches choose from together. */
+export interface Batch {
+  /** The first row, and the number of rows. */
+  readonly first: number;
+  readonly rows: number;
+  /** The binding of the logits, in bytes, and the index of the first logit within it. */
+  readonly offset: number;
+  readonly size: number;
+  readonly base: number;
+}
+
+/** How rows are divided among workgroups. */
+export interface CategoricalPlan {
+  readonly threads: number;
+  /** Philox blocks of an invocation. */
+  readonly blocks: number;
+  /** Workgroups of a row. */
+  readonly parts: number;
+  /** Whether each row is a whole number of vectors in the buffer, and of blocks. */
+  readonly vectors: boolean;
+  readonly batches: readonly Batch[];
+}
+
+export type PlanLimits = Pick<
+  GPUSupportedLimits,
+  'maxStorageBufferBindingSize' | 'maxComputeWorkgroupsPerDimension' | 'minStorageBufferOffsetAlignment'
+>;
+
+/** The most logits of a dispatch, so that none is long. */
+const MOST_ELEMENTS = 2 ** 26;
+
+/** The most results of workgroups between the two dispatches of a batch. */
+const MOST_PARTS = 2 ** 20;
+
+/** The workgroups that keep a GPU busy. */
+const BUSY = 1024;
+
+/** The most Philox blocks of an invocation. More of them share what is computed once in it. */
+const MOST_BLOCKS = 16;
+
+/**
+ * Divides rows of logits. It is a pure function, so that tests can reach every path with tiny limits.
+ * @throws DeviceError where a row does not fit in a binding
+ */
+export function planCategorical(
+  rows: number,
+  vocabulary: number,
+  dtype: LogitsDtype,
+  byteOffset: number,
+  bufferBytes: number,
+  limits: PlanLimits,
+): CategoricalPlan {
+  const size = bytesPerElement(dtype);
+  const { maxStorageBufferBindingSize: most, minStorageBufferOffsetAlignment: alignment } = limits;
+  const fitting = Math.floor((most - alignment - 4) / (vocabulary * size));
+  if (fitting < 1) {
+    throw new DeviceError(
+      `a row of ${vocabulary} logits needs a binding of ${vocabulary * size} bytes, but the device allows at most ${most} (maxStorageBufferBindingSize)`,
+    );
+  }
+  // A row begins inside of a block unless the vocabulary is a multiple of 4.
+  const blocksOfRow = Math.floor((vocabulary + 3 + 3) / 4);
+  let threads = vocabulary <= 1024 ? 64 : 256;
+  while (threads > 4 && threads >= 2 * blocksOfRow) threads /= 2; // Software drivers run idle invocations, too.
+  let blocks = 1;
+  while (blocks < MOST_BLOCKS && (rows * blocksOfRow) / (2 * blocks * threads) >= BUSY) blocks *= 2;
+  const parts = Math.ceil(blocksOfRow / (blocks * threads));
+  const perBatch = Math.max(
+    1,
+    Math.min(
+      limits.maxComputeWorkgroupsPerDimension,
+      fitting,
+      Math.floor(MOST_ELEMENTS / vocabulary),
+      Math.floor(MOST_PARTS / parts),
+    ),
+  );
+  const batches: Batch[] = [];
+  for (let first = 0; first < rows; first += perBatch) {
+    const count = Math.min(perBatch, rows - first);
+    const from = byteOffset + first * vocabulary * size;
+    const offset = from - (from % alignment);
+    const end = Math.min(Math.ceil((from + count * vocabulary * size) / 4) * 4, bufferBytes);
+    batches.push({ first, rows: count, offset, size: end - offset, base: (from - offset) / size });
+  }
+  // Bindings begin at whole vectors.
+  const vectors = vocabulary % 4 === 0 && byteOffset % 8 === 0;
+  return { threads, blocks, parts, vectors, batches };
+}

@@ -1,0 +1,225 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { Draw } from '../../src/distributions/draw';
+import { poisson } from '../../src/distributions/poisson';
+import { type Dtype, Key, Sampler } from '../../src/index';
+import {
+  bernoulli,
+  permutation,
+  poisson as poissonInitializer,
+  rademacher,
+  randint,
+} from '../../src/initializers/distributions';
+import { type DiscreteLaw, lawOf } from '../../src/statistics/laws';
+
+let cpu: Sampler;
+beforeAll(async () => {
+  cpu = await Sampler.create({ backend: 'cpu', cpu: 'reference' });
+});
+
+type Options = Parameters<Sampler['fill']>[2];
+type Filling = Parameters<Sampler['fill']>[0];
+
+async function dataOf(initializer: Filling, count: number, options: Options = {}): Promise<number[]> {
+  const tensor = await cpu.fill(initializer, [count], { seed: 42, ...options });
+  return Array.from(await tensor.data());
+}
+
+/** How many standard deviations chi-square is above its mean, with values of less than 10 expected joined. */
+function deviation(values: readonly number[], law: DiscreteLaw): number {
+  const counts = new Map<number, number>();
+  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
+  let [square, cells, restSeen, restExpected] = [0, 0, values.length, values.length];
+  for (const { value, probability } of law.values) {
+    const expected = probability * values.length;
+    if (expected < 10) continue;
+    const seen = counts.get(value) ?? 0;
+    square += (seen - expected) ** 2 / expected;
+    cells++;
+    restSeen -= seen;
+    restExpected -= expected;
+  }
+  if (restExpected >= 1) {
+    square += (restSeen - restExpected) ** 2 / restExpected;
+    cells++;
+  } else {
+    expect(restSeen).toBeLessThan(20);
+  }
+  return (square - (cells - 1)) / Math.sqrt(2 * (cells - 1));
+}
+
+describe('the counts of a million elements are those of the law', () => {
+  it.each<[Draw, Filling, Dtype]>([
+    [{ kind: 'rademacher' }, rademacher(), 'int8'],
+    [{ kind: 'randint', low: 1, high: 7 }, randint({ low: 1, high: 7 }), 'int32'],
+    [{ kind: 'randint', low: -128, high: 128 }, randint({ low: -128, high: 128 }), 'int8'],
+    [{ kind: 'randint', low: 0, high: 1000 }, randint({ high: 1000 }), 'uint32'],
+    [{ kind: 'poisson', rate: 0.1 }, poissonInitializer({ rate: 0.1 }), 'int32'],
+    [{ kind: 'poisson', rate: 3 }, poissonInitializer({ rate: 3 }), 'float32'],
+    [{ kind: 'poisson', rate: 1000.5 }, poissonInitializer({ rate: 1000.5 }), 'uint32'],
+  ])('%j', async (draw, initializer, dtype) => {
+    const values = await dataOf(initializer, 1_000_000, { dtype });
+    expect(deviation(values, lawOf(draw) as DiscreteLaw)).toBeLessThan(4.5);
+  });
+});
+
+describe('bernoulli and rademacher', () => {
+  it('packed has the outcomes of the elements as bits', async () => {
+    const words = await dataOf(bernoulli({ probability: 0.3, packed: true }), 100);
+    const outcomes = await dataOf(bernoulli({ probability: 0.3 }), 3200, { dtype: 'uint8' });
+    expect(words.flatMap((word) => Array.from({ length: 32 }, (_, bit) => (word >>> bit) & 1))).toEqual(
+      outcomes,
+    );
+    expect(await dataOf(bernoulli({ probability: 1, packed: true }), 2)).toEqual([0xffffffff, 0xffffffff]);
+    expect(await dataOf(bernoulli({ probability: 0, packed: true }), 2)).toEqual([0, 0]);
+  });
+
+  it('packed words far away are those of far outcomes', async () => {
+    const far = 2 ** 45 + 3;
+    const shape = [Number.MAX_SAFE_INTEGER];
+    const [word] = await (
+      await cpu.fill(bernoulli({ packed: true }), shape, { seed: 1, range: { start: far, count: 1 } })
+    ).data();
+    const bits = await (
+      await cpu.fill(bernoulli(), shape, { seed: 1, dtype: 'uint8', range: { start: 32 * far, count: 32 } })
+    ).data();
+    expect(Array.from({ length: 32 }, (_, bit) => (word >>> bit) & 1)).toEqual([...bits]);
+  });
+
+  it('rademacher is 2 bernoulli(0.5) - 1 in every dtype', async () => {
+    const outcomes = await dataOf(bernoulli(), 1000);
+    for (const dtype of ['float32', 'int8', 'int32'] as const)
+      expect(await dataOf(rademacher(), 1000, { dtype })).toEqual(outcomes.map((x) => 2 * x - 1));
+  });
+});
+
+describe('randint', () => {
+  it.each([3, 7, 1000, 65_535, 2 ** 24 + 3, 2 ** 31 + 1, 3_000_000_000])(
+    'gives every integer below %d the same number of words',
+    (span) => {
+      const threshold = BigInt(2 ** 32 % span);
+      const wide = BigInt(span);
+      const accepted = (value: bigint): bigint => {
+        // The words w with floor(w span / 2^32) = value have products from value 2^32 on, span apart.
+        const first = (value * 2n ** 32n + wide - 1n) / wide;
+        const end = ((value + 1n) * 2n ** 32n + wide - 1n) / wide;
+        const rejected = (first * wide) % 2n ** 32n < threshold ? 1n : 0n;
+        return end - first - rejected;
+      };
+      for (const value of [0, 1, 2, Math.floor(span / 3), Math.floor(span / 2), span - 2, span - 1])
+        expect(accepted(BigInt(value))).toBe(2n ** 32n / wide);
+    },
+  );
+
+  it('is the words themselves for a span of 2^32', async () => {
+    const words = await dataOf('bits', 100);
+    expect(await dataOf(randint({ low: 0, high: 2 ** 32 }), 100, { dtype: 'uint32' })).toEqual(words);
+    const signed = await dataOf(randint({ low: -(2 ** 31), high: 2 ** 31 }), 100);
+    expect(signed).toEqual(words.map((word) => word - 2 ** 31));
+  });
+
+  it('reaches both ends, and is constant where there is one integer', async () => {
+    const values = await dataOf(randint({ low: -2, high: 2 }), 200, { dtype: 'int8' });
+    expect(new Set(values)).toEqual(new Set([-2, -1, 0, 1]));
+    expect(await dataOf(randint({ low: 255, high: 256 }), 3, { dtype: 'uint8' })).toEqual([255, 255, 255]);
+  });
+
+  it.each<[number, number, Dtype, string]>([
+    [3, 3, 'int32', 'high must be above low = 3, got 3'],
+    [-1, 3, 'uint32', 'low of uint32 must be an integer in [0, 4294967295], got -1'],
+    [0, 257, 'uint8', 'high of uint8 must be an integer in [1, 256], got 257'],
+    [0, 2 ** 32, 'int32', 'high of int32 must be an integer in [-2147483647, 2147483648], got 4294967296'],
+  ])('refuses [%d, %d) in %s', async (low, high, dtype, message) => {
+    await expect(dataOf(randint({ low, high }), 3, { dtype })).rejects.toThrow(message);
+  });
+
+  it('refuses what is no integer', () => {
+    for (const low of [0.5, NaN, Infinity, 2 ** 40])
+      expect(() => randint({ low })).toThrow(/low must be an integer/);
+  });
+});
+
+describe('poisson', () => {
+  /** ln k! by a sum, which is good to 10^-12 for the k here. */
+  const logFactorial = (k: number): number => {
+    let sum = 0;
+    for (let i = 2; i <= k; i++) sum += Math.log(i);
+    return sum;
+  };
+
+  it.each([1e-9, 0.3, 1, 5.5, 40, 700])(
+    'has thresholds within 2^-32 of its distribution: rate %d',
+    (rate) => {
+      const params = poisson.parameters({ kind: 'poisson', rate }, 'int32', 'exact', NaN);
+      if (params.kernel !== 'poisson') throw new Error('no table');
+      const { first, table } = params;
+      let below = 0;
+      for (let k = 0; k < first + table.length; k++) {
+        below += Math.exp(k * Math.log(rate) - rate - logFactorial(k));
+        const last = k < first ? -1 : table[k - first];
+        expect(Math.abs(last + 1 - below * 2 ** 32)).toBeLessThan(1);
+      }
+      expect((table.length + 1) & table.length).toBe(0);
+    },
+  );
+
+  it.each([0, 1e-300])('is 0 for the rate %d', async (rate) => {
+    expect(await dataOf(poissonInitializer({ rate }), 3)).toEqual([0, 0, 0]);
+  });
+
+  it.each([-1, NaN, Infinity, 2 ** 20 + 1, '3'])('refuses the rate %s', (rate) => {
+    expect(() => poissonInitializer({ rate: rate as number })).toThrow(
+      /rate must be a number in \[0, 2\^20\], got /,
+    );
+  });
+
+  it('has the largest rate that it allows', async () => {
+    const values = await dataOf(poissonInitializer({ rate: 2 ** 20 }), 10_000, { dtype: 'float32' });
+    const mean = values.reduce((sum, x) => sum + x, 0) / values.length;
+    expect(Math.abs(mean - 2 ** 20)).toBeLessThan((4 * 2 ** 10) / 100);
+  });
+
+  it('is refused as a part of a tensor', async () => {
+    const parts = [
+      { initializer: poissonInitializer(), size: 4 },
+      { initializer: 'zeros', size: 4 },
+    ];
+    await expect(dataOf(parts as never, 8)).rejects.toThrow();
+  });
+});
+
+describe('permutation', () => {
+  it('has each integer once, whole and in parts', async () => {
+    const size = 1001;
+    const whole = await dataOf(permutation(), size);
+    expect([...whole].sort((a, b) => a - b)).toEqual(Array.from({ length: size }, (_, i) => i));
+    const tensor = await cpu.fill(permutation(), [size], { seed: 42, range: { start: 333, count: 500 } });
+    expect([...(await tensor.data())]).toEqual(whole.slice(333, 833));
+    expect(await dataOf(permutation({ size }), 10)).toEqual(whole.slice(0, 10));
+    expect(await dataOf(permutation({ size }), 10, { dtype: 'int32' })).toEqual(whole.slice(0, 10));
+  });
+
+  it.each([0, 1, 2, 3])('of %i elements', async (size) => {
+    const values = await dataOf(permutation(), size);
+    expect(values.sort()).toEqual([0, 1, 2].slice(0, size));
+  });
+
+  it('depends on the key as a whole', async () => {
+    const firsts = new Set<string>();
+    for (const seed of [1, 2n ** 32n, 2n ** 63n, Key.from(1).fold('a')]) {
+      const tensor = await cpu.fill(permutation(), [50], { seed });
+      firsts.add([...(await tensor.data())].join());
+    }
+    expect(firsts.size).toBe(4);
+  });
+
+  it.each<[number, number, Dtype, string]>([
+    [10, 11, 'uint32', 'size must be at least 11, the number of elements, got 10'],
+    [2 ** 31 + 1, 1, 'int32', 'size of int32 must be an integer in [0, 2147483648], got 2147483649'],
+  ])('refuses size %d for %d elements in %s', async (size, count, dtype, message) => {
+    await expect(dataOf(permutation({ size }), count, { dtype })).rejects.toThrow(message);
+  });
+
+  it.each([-1, 0.5, NaN, 2 ** 32 + 1, '3'])('refuses the size %s', (size) => {
+    expect(() => permutation({ size: size as number })).toThrow(/size must be an integer in \[0, /);
+  });
+});

@@ -1,0 +1,52 @@
+import { describe, expect, it } from 'vitest';
+import { planCategorical } from '../../src/operations/categorical/plan';
+
+const TINY = {
+  maxStorageBufferBindingSize: 2048,
+  maxComputeWorkgroupsPerDimension: 7,
+  minStorageBufferOffsetAlignment: 256,
+};
+
+describe('planCategorical', () => {
+  it.each([
+    [100, 5, 'float32', 0],
+    [100, 5, 'float16', 6],
+    [9, 440, 'float32', 12],
+    [9, 441, 'float16', 2],
+    [0, 3, 'float32', 0],
+  ] as const)('takes each of %i rows of %i logits in %s once', (rows, vocabulary, dtype, from) => {
+    const size = dtype === 'float16' ? 2 : 4;
+    const bytes = Math.ceil((from + rows * vocabulary * size) / 4) * 4;
+    const { batches } = planCategorical(rows, vocabulary, dtype, from, bytes, TINY);
+    let next = 0;
+    for (const batch of batches) {
+      expect(batch.first).toBe(next);
+      expect(batch.rows).toBeGreaterThan(0);
+      expect(batch.rows).toBeLessThanOrEqual(7);
+      expect(batch.offset % 256).toBe(0);
+      expect(batch.size % 4).toBe(0);
+      expect(batch.size).toBeLessThanOrEqual(2048);
+      expect(batch.offset + batch.size).toBeLessThanOrEqual(bytes);
+      expect(batch.offset + batch.base * size).toBe(from + next * vocabulary * size);
+      expect((batch.base + batch.rows * vocabulary) * size).toBeLessThanOrEqual(batch.size);
+      next += batch.rows;
+    }
+    expect(next).toBe(rows);
+  });
+
+  it('has an invocation for each block, wherever rows begin in their blocks', () => {
+    for (const rows of [1, 64, 100_000])
+      for (let vocabulary = 1; vocabulary < 3000; vocabulary += vocabulary < 40 ? 1 : 97) {
+        const { parts, blocks, threads } = planCategorical(rows, vocabulary, 'float32', 0, 2 ** 40, {
+          ...TINY,
+          maxStorageBufferBindingSize: 2 ** 27,
+        });
+        for (let lane = 0; lane < 4; lane++)
+          expect(4 * parts * blocks * threads).toBeGreaterThanOrEqual(lane + vocabulary);
+      }
+  });
+
+  it('refuses a row that no binding can hold', () => {
+    expect(() => planCategorical(1, 1000, 'float32', 0, 4000, TINY)).toThrow('maxStorageBufferBindingSize');
+  });
+});
