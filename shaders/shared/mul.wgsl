@@ -14,7 +14,6 @@ fn mul_hi(a: u32, b: u32) -> u32 {
   return a_hi * b_hi + shr(t, 16u) + shr(u, 16u);
 }
 
-<<<<<<< HEAD
 /// The high words of a * b.
 fn mul_hi4(a: vec4<u32>, b: u32) -> vec4<u32> {
   let a_lo = a & vec4(0xffffu);
@@ -24,7 +23,8 @@ fn mul_hi4(a: vec4<u32>, b: u32) -> vec4<u32> {
   let t = a_hi * b_lo + shr4(a_lo * b_lo, 16u);
   let u = a_lo * b_hi + (t & vec4(0xffffu));
   return a_hi * b_hi + shr4(t, 16u) + shr4(u, 16u);
-=======
+}
+
 /// The high words of two products.
 fn mul_hi2(a: vec2<u32>, b: vec2<u32>) -> vec2<u32> {
   let a_lo = a & vec2(0xffffu);
@@ -34,7 +34,6 @@ fn mul_hi2(a: vec2<u32>, b: vec2<u32>) -> vec2<u32> {
   let t = a_hi * b_lo + shr2(a_lo * b_lo, 16u);
   let u = a_lo * b_hi + (t & vec2(0xffffu));
   return a_hi * b_hi + shr2(t, 16u) + shr2(u, 16u);
->>>>>>> h3
 }
 
 /// The high word of a * b for a constant b whose halves add up to less than 2^16, so that

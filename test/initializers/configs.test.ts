@@ -115,6 +115,11 @@ const THROUGH_JSON: Initializer[] = [
   initializers.sparse({ sparsity: 0.25, stddev: 2, seed: 3 }),
   initializers.dirac({ groups: 2, layout: 'torch' }),
   initializers.bernoulli({ probability: 0.25, seed: 1 }),
+  initializers.bernoulli({ packed: true, seed: 1 }),
+  initializers.permutation({ size: 100, seed: 1 }),
+  initializers.poisson({ rate: 3, seed: 1 }),
+  initializers.rademacher({ seed: 1 }),
+  initializers.randint({ low: -5, high: 5, seed: 1 }),
 ];
 
 describe('through JSON and back', () => {

@@ -28,6 +28,10 @@ const CLASSES = {
   STFT: ['STFT', 'stft', 'STFTInitializer'],
   Sparse: ['Sparse', 'sparse'],
   Dirac: ['Dirac', 'dirac'],
+  Permutation: ['Permutation', 'permutation'],
+  Poisson: ['Poisson', 'poisson'],
+  Rademacher: ['Rademacher', 'rademacher'],
+  Randint: ['Randint', 'randint'],
 } as const;
 const ALL = Object.entries(CLASSES) as [keyof typeof CLASSES, readonly string[]][];
 

@@ -17,6 +17,10 @@ const FACTORIES = [
   initializers.orthogonal,
   initializers.bernoulli,
   initializers.sparse,
+  initializers.permutation,
+  initializers.poisson,
+  initializers.rademacher,
+  initializers.randint,
 ];
 
 it('every initializer with a seed is here', () => {

@@ -4,7 +4,7 @@ import { WgslReflect } from 'wgsl_reflect/wgsl_reflect.module.js';
 import { Key } from '../../src/streams/key';
 import type { Draw } from '../../src/distributions/draw';
 import type { MathMode } from '../../src/distributions/math';
-import { type Kernel, parameters } from '../../src/distributions/parameters';
+import { distributionOf, type Kernel, parameters } from '../../src/distributions/parameters';
 import { GROUP_BYTES, plan } from '../../src/jobs/plan';
 import { variantOf, WORKGROUP_SIZE } from '../../src/backends/gpu/pipelines/variant';
 import { loadSampling } from '../../src/initializers/loading';
@@ -71,7 +71,7 @@ function offsets(
 }
 
 describe.each(KERNELS)('%s', (kernel, draw, math) => {
-  const dtype = draw.kind === 'bits' ? 'uint32' : 'float32';
+  const [dtype] = distributionOf(draw).dtypes;
   const params = parameters(draw, dtype, math);
   // One element of a group: an edge. Then a whole one: a body.
   const steps = [1, 4].flatMap((count) =>
