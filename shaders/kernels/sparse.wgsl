@@ -20,23 +20,26 @@ struct Params {
 }
 
 fn draw_element(p: Params, z: i32) -> u32 {
-  return affine(Affine(0u, 0u, 0u, p.scale, 0u, p.exponent), z < 0, u32(abs(z)));
+  let step = Affine(0u, 0u, 0u, p.scale, 0u, p.exponent);
+  return affine(step, z < 0, u32(abs(z)));
 }
 
 /// The four elements of a block, as float32 bits.
 fn draw_block(p: Params, counter: vec2<u32>) -> vec4<u32> {
-  let along = vec4(p.column + 4u * (counter.x - p.at.block_lo)) + vec4<u32>(0u, 1u, 2u, 3u);
-  let rows = vec4(p.row) + along / vec4(p.columns);
-  let columns = along % vec4(p.columns);
+  let along = vec4<u32>(p.column + 4u * (counter.x - p.at.block_lo)) + vec4<u32>(0u, 1u, 2u, 3u);
+  let rows = vec4<u32>(p.row) + along / vec4<u32>(p.columns);
+  let columns = along % vec4<u32>(p.columns);
   // First come the words of the normals, then those of the columns. It is a loop, because five copies of Philox take
   // drivers on the CPU seconds to compile.
   var w: vec4<u32>;
   var words: Words;
   for (var i = 0u; i < 5u; i++) {
     let lane = (i + 3u) & 3u;
-    let block = select(vec2<u32>(columns[lane], 0u), counter, i == 0u);
-    let drawn = stream_block(key_of(p.at), block, min(i, 1u));
-    w = select(w, drawn, i == 0u);
+    let normal = i == 0u;
+    let block = select(vec2<u32>(columns[lane], 0u), counter, normal);
+    let attempt = select(1u, 0u, normal);
+    let drawn = stream_block(key_of(p.at), block, attempt);
+    w = select(w, drawn, normal);
     words.p[lane] = drawn.x;
     words.q[lane] = drawn.y;
     words.r[lane] = drawn.z;
@@ -44,6 +47,6 @@ fn draw_block(p: Params, counter: vec2<u32>) -> vec4<u32> {
   }
   let z = box_muller(w.xz, w.yw);
   let normals = vec4<u32>(draw_element(p, z.x), draw_element(p, z.y), draw_element(p, z.z), draw_element(p, z.w));
-  let places = permute_each(p.grid, words, Places(rows, vec4(0u)));
-  return select(normals, vec4(0u), places.lo < vec4(p.zeros));
+  let places = permute_each(p.grid, words, Places(rows, vec4<u32>()));
+  return select(normals, vec4<u32>(), places.lo < vec4<u32>(p.zeros));
 }
