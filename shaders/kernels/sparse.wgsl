@@ -36,9 +36,9 @@ fn draw_block(p: Params, counter: vec2<u32>) -> vec4<u32> {
   for (var i = 0u; i < 5u; i++) {
     let lane = (i + 3u) & 3u;
     let normal = i == 0u;
-    let block = select(vec2<u32>(columns[lane], 0u), counter, normal);
+    let place = select(vec2<u32>(columns[lane], 0u), counter, normal);
     let attempt = select(1u, 0u, normal);
-    let drawn = stream_block(key_of(p.at), block, attempt);
+    let drawn = stream_block(key_of(p.at), place, attempt);
     w = select(w, drawn, normal);
     words.p[lane] = drawn.x;
     words.q[lane] = drawn.y;

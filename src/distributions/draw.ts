@@ -4,7 +4,12 @@ import type { BitsDraw } from './bits';
 import type { ConstantDraw } from './constant';
 import type { DiracDraw } from './dirac';
 import type { EyeDraw } from './eye';
+import type { ExponentialDraw } from './exponential';
 import type { ForeignDraw } from './foreign';
+import type { GumbelDraw } from './gumbel';
+import type { LaplaceDraw } from './laplace';
+import type { LogisticDraw } from './logistic';
+import type { LognormalDraw } from './lognormal';
 import type { NormalDraw } from './normal';
 import type { OrthogonalDraw } from './orthogonal';
 import type { PermutationDraw } from './permutation';
@@ -22,8 +27,13 @@ export type {
   BitsDraw,
   ConstantDraw,
   DiracDraw,
+  ExponentialDraw,
   EyeDraw,
   ForeignDraw,
+  GumbelDraw,
+  LaplaceDraw,
+  LogisticDraw,
+  LognormalDraw,
   NormalDraw,
   OrthogonalDraw,
   PermutationDraw,
@@ -53,8 +63,13 @@ export type Draw =
   | BitsDraw
   | ConstantDraw
   | DiracDraw
+  | ExponentialDraw
   | EyeDraw
   | ForeignDraw
+  | GumbelDraw
+  | LaplaceDraw
+  | LogisticDraw
+  | LognormalDraw
   | NormalDraw
   | OrthogonalDraw
   | PermutationDraw

@@ -12,6 +12,11 @@ export const SAMPLING_NUMBERS = {
   randint: ['low', 'high'],
   sparse: ['rows', 'columns', 'zeros', 'stddev'],
   stft: ['side', 'window', 'periodic', 'scaling', 'frames', 'frequencies'],
+  exponential: ['scale'],
+  laplace: ['loc', 'scale'],
+  logistic: ['loc', 'scale'],
+  gumbel: ['loc', 'scale'],
+  lognormal: ['mean', 'stddev'],
 } as const;
 
 /** The kinds of these draws. */

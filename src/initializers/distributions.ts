@@ -13,3 +13,8 @@ export { Rademacher, rademacher, type RademacherOptions } from './rademacher';
 export { Randint, randint, type RandintOptions } from './randint';
 export { Sparse, sparse, type SparseOptions } from './sparse';
 export { STFT, stft, type STFTOptions } from './stft';
+export { Exponential, exponential, type ExponentialOptions } from './exponential';
+export { Laplace, laplace, type LaplaceOptions } from './laplace';
+export { Logistic, logistic, type LogisticOptions } from './logistic';
+export { Gumbel, gumbel, type GumbelOptions } from './gumbel';
+export { Lognormal, lognormal, type LognormalOptions } from './lognormal';

@@ -76,6 +76,11 @@ const SAMPLING_NAMES = [
   'Randint',
   'Sparse',
   'STFT',
+  'Exponential',
+  'Laplace',
+  'Logistic',
+  'Gumbel',
+  'Lognormal',
 ];
 
 /**

@@ -6,6 +6,11 @@ import { RADEMACHER } from './rademacher';
 import { RANDINT } from './randint';
 import { SPARSE } from './sparse';
 import { STFT_ROW } from './stft';
+import { EXPONENTIAL } from './exponential';
+import { LAPLACE } from './laplace';
+import { LOGISTIC } from './logistic';
+import { GUMBEL } from './gumbel';
+import { LOGNORMAL } from './lognormal';
 import type { Row } from './registry';
 
 /** The initializers that Keras does not have, but Bits, and its STFT. They are loaded when one is first named. */
@@ -19,4 +24,9 @@ export const SAMPLING: readonly Row[] = [
   RANDINT,
   SPARSE,
   STFT_ROW,
+  EXPONENTIAL,
+  LAPLACE,
+  LOGISTIC,
+  GUMBEL,
+  LOGNORMAL,
 ];

@@ -50,6 +50,11 @@ const KERNELS: readonly (readonly [Kernel, Draw, MathMode])[] = [
     { kind: 'truncated_normal', mean: 0, stddev: 1, lower: -2, upper: 2 },
     'native',
   ],
+  ['exponential', { kind: 'exponential', scale: 1 }, 'exact'],
+  ['gumbel', { kind: 'gumbel', loc: 0, scale: 1 }, 'exact'],
+  ['laplace', { kind: 'laplace', loc: 0, scale: 1 }, 'exact'],
+  ['logistic', { kind: 'logistic', loc: 0, scale: 1 }, 'exact'],
+  ['lognormal', { kind: 'lognormal', mean: 0, stddev: 1 }, 'exact'],
   ['eye', { kind: 'eye', rows: 3, columns: 3, value: 1 }, 'exact'],
   ['orthogonal', { kind: 'orthogonal', rows: 3, columns: 3, gain: 1, offset: 0 }, 'exact'],
 ];

@@ -2,6 +2,11 @@ import type { Draw } from '../../distributions/draw';
 import { bernoulliLaw } from './bernoulli';
 import { bernoulliPackedLaw } from './bernoulli_packed';
 import { discreteLaw, type Law, pointLaw } from './law';
+import { exponentialLaw } from './exponential';
+import { gumbelLaw } from './gumbel';
+import { laplaceLaw } from './laplace';
+import { logisticLaw } from './logistic';
+import { lognormalLaw } from './lognormal';
 import { normalLaw } from './normal';
 import { orthogonalLaw } from './orthogonal';
 import { poissonLaw } from './poisson';
@@ -29,6 +34,11 @@ const LAWS: { readonly [K in Draw['kind']]: (draw: Extract<Draw, { kind: K }>) =
     stddev === 0 ? pointLaw(mean) : truncatedNormalLaw(mean, stddev, lower, upper),
   dirac: ({ count, repeats, size }) => diagonalLaw(1, (count * repeats) / size),
   eye: ({ rows, columns, value }) => diagonalLaw(value, Math.min(rows, columns) / (rows * columns)),
+  exponential: ({ scale }) => (scale === 0 ? pointLaw(0) : exponentialLaw(scale)),
+  gumbel: ({ loc, scale }) => (scale === 0 ? pointLaw(loc) : gumbelLaw(loc, scale)),
+  laplace: ({ loc, scale }) => (scale === 0 ? pointLaw(loc) : laplaceLaw(loc, scale)),
+  logistic: ({ loc, scale }) => (scale === 0 ? pointLaw(loc) : logisticLaw(loc, scale)),
+  lognormal: ({ mean, stddev }) => (stddev === 0 ? pointLaw(Math.exp(mean)) : lognormalLaw(mean, stddev)),
   orthogonal: ({ rows, columns, gain }) => orthogonalLaw(Math.max(rows, columns), gain),
   sparse: ({ rows, zeros, stddev }) => (stddev === 0 ? pointLaw(0) : sparseLaw(stddev, zeros / rows)),
   stft: stftLaw,

@@ -5,6 +5,11 @@ import { poisson } from './poisson';
 import { randint } from './randint';
 import { sparse } from './sparse';
 import { fillStft } from './stft';
+import { exponential } from './exponential';
+import { laplace } from './laplace';
+import { logistic } from './logistic';
+import { gumbel } from './gumbel';
+import { lognormal } from './lognormal';
 import { byBlocks, type SamplingTwins } from './twins';
 
 /** The twins of the kernels in backends/gpu/pipelines/sampling.ts. They are loaded when one is first used. */
@@ -16,4 +21,9 @@ export const SAMPLING_TWINS: SamplingTwins = {
   randint: byBlocks(randint),
   sparse: byBlocks(sparse),
   stft: (params, _key, dtype, start, out) => fillStft(params, dtype, start, out),
+  exponential: byBlocks(exponential),
+  laplace: byBlocks(laplace),
+  logistic: byBlocks(logistic),
+  gumbel: byBlocks(gumbel),
+  lognormal: byBlocks(lognormal),
 };

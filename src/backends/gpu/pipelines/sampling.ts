@@ -5,6 +5,11 @@ import * as poisson from '../../../../shaders/kernels/poisson.wgsl';
 import * as randint from '../../../../shaders/kernels/randint.wgsl';
 import * as sparse from '../../../../shaders/kernels/sparse.wgsl';
 import * as stft from '../../../../shaders/streams/copy.wgsl';
+import * as exponential from '../../../../shaders/kernels/exponential.wgsl';
+import * as laplace from '../../../../shaders/kernels/laplace.wgsl';
+import * as logistic from '../../../../shaders/kernels/logistic.wgsl';
+import * as gumbel from '../../../../shaders/kernels/gumbel.wgsl';
+import * as lognormal from '../../../../shaders/kernels/lognormal.wgsl';
 import type { KernelCode } from '../../../distributions/key_words';
 import type { SamplingKernel } from './shaders';
 
@@ -20,4 +25,9 @@ export const SAMPLING_SHADERS: Readonly<Record<SamplingKernel, KernelCode>> = {
   randint,
   sparse,
   stft,
+  exponential,
+  laplace,
+  logistic,
+  gumbel,
+  lognormal,
 };
