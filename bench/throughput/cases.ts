@@ -31,6 +31,11 @@ const SAMPLED: Partial<Record<DrawName, { readonly dtype: Dtype; readonly peers:
   rademacher: { dtype: 'float32', peers: [] },
   randint: { dtype: 'int32', peers: ['tfjs'] },
   poisson: { dtype: 'int32', peers: [] },
+  exponential: { dtype: 'float32', peers: [] },
+  laplace: { dtype: 'float32', peers: [] },
+  logistic: { dtype: 'float32', peers: [] },
+  gumbel: { dtype: 'float32', peers: [] },
+  lognormal: { dtype: 'float32', peers: [] },
   permutation: { dtype: 'uint32', peers: [] },
 };
 

@@ -1,5 +1,16 @@
 import { type Initializer, initializers } from '../../src/index';
-import { bernoulli, permutation, poisson, rademacher, randint } from '../../src/initializers/distributions';
+import {
+  bernoulli,
+  exponential,
+  gumbel,
+  laplace,
+  logistic,
+  lognormal,
+  permutation,
+  poisson,
+  rademacher,
+  randint,
+} from '../../src/initializers/distributions';
 
 /** What a case fills tensors with: the draws in their standard form. `categorical` chooses from what it fills. */
 export type DrawName =
@@ -13,6 +24,11 @@ export type DrawName =
   | 'rademacher'
   | 'randint'
   | 'poisson'
+  | 'exponential'
+  | 'laplace'
+  | 'logistic'
+  | 'gumbel'
+  | 'lognormal'
   | 'permutation'
   | 'categorical';
 
@@ -27,6 +43,11 @@ export const DRAWS: Readonly<Record<DrawName, () => Initializer>> = {
   rademacher: () => rademacher(),
   randint: () => randint({ low: 0, high: 1000 }),
   poisson: () => poisson({ rate: 3 }),
+  exponential: () => exponential(),
+  laplace: () => laplace(),
+  logistic: () => logistic(),
+  gumbel: () => gumbel(),
+  lognormal: () => lognormal(),
   permutation: () => permutation(),
   categorical: () => initializers.randomNormal({ mean: 0, stddev: 1 }),
 };
