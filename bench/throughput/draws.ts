@@ -30,6 +30,11 @@ export type DrawName =
   | 'gumbel'
   | 'lognormal'
   | 'permutation'
+  | 'exponential'
+  | 'laplace'
+  | 'logistic'
+  | 'gumbel'
+  | 'lognormal'
   | 'categorical';
 
 export const DRAWS: Readonly<Record<DrawName, () => Initializer>> = {
@@ -49,5 +54,10 @@ export const DRAWS: Readonly<Record<DrawName, () => Initializer>> = {
   gumbel: () => gumbel(),
   lognormal: () => lognormal(),
   permutation: () => permutation(),
+  exponential: () => exponential(),
+  laplace: () => laplace(),
+  logistic: () => logistic(),
+  gumbel: () => gumbel(),
+  lognormal: () => lognormal(),
   categorical: () => initializers.randomNormal({ mean: 0, stddev: 1 }),
 };
