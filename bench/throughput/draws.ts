@@ -24,11 +24,6 @@ export type DrawName =
   | 'rademacher'
   | 'randint'
   | 'poisson'
-  | 'exponential'
-  | 'laplace'
-  | 'logistic'
-  | 'gumbel'
-  | 'lognormal'
   | 'permutation'
   | 'exponential'
   | 'laplace'
@@ -48,11 +43,6 @@ export const DRAWS: Readonly<Record<DrawName, () => Initializer>> = {
   rademacher: () => rademacher(),
   randint: () => randint({ low: 0, high: 1000 }),
   poisson: () => poisson({ rate: 3 }),
-  exponential: () => exponential(),
-  laplace: () => laplace(),
-  logistic: () => logistic(),
-  gumbel: () => gumbel(),
-  lognormal: () => lognormal(),
   permutation: () => permutation(),
   exponential: () => exponential(),
   laplace: () => laplace(),
