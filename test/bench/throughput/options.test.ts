@@ -49,7 +49,7 @@ describe('the options of bench', () => {
     [['--quick', '--quick'], 'twice'],
     [['--size', 'huge'], 'small, 16M, gpt2, 256M'],
     [['--size', '16M', '--quick'], 'small, 1M'],
-    [['--only', 'gumbel'], 'gumbel'],
+    [['--only', 'weibull'], 'weibull'],
     [['--only', ','], '--only needs a name'],
     [['--host'], '--host needs a value'],
     [['a.json'], 'a.json'],
