@@ -104,9 +104,9 @@ export function allCases(quick: boolean): Case[] {
     ),
     dispatchCase(compared, dispatchSeconds),
     ...(['bits', 'uniform', 'normal'] as const).map((draw) => streamCase(draw, compared, dtypeSeconds)),
-    ...choices.map(([rows, vocabulary, seconds]) => choiceCase(rows, vocabulary, seconds)),
     ...models.map(([name, seconds]) => modelCase(name, seconds)),
     ...large.flatMap(draws),
+    ...choices.map(([rows, vocabulary, seconds]) => choiceCase(rows, vocabulary, seconds)),
     ...orthogonal.map(([side, seconds, stopAfter]) => orthogonalCase(side, seconds, stopAfter)),
   ];
 }

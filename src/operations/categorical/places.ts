@@ -18,13 +18,7 @@ export interface Places {
  * @throws ArgumentError where memory is no such, or too small
  * @throws DeviceError where a row does not fit in a binding
  */
-export function placesOnGpu(
-  device: GPUDevice,
-  asked: Categorical,
-  logits: unknown,
-  buffer: unknown,
-  byteOffset: number,
-): Places {
+export function placesOnGpu(device: GPUDevice, asked: Categorical, logits: unknown, buffer: unknown): Places {
   const host = ArrayBuffer.isView(logits)
     ? hostElements('logits', logits, asked.dtype, LOGITS_DTYPES)
     : undefined;
@@ -33,7 +27,7 @@ export function placesOnGpu(
   const offset = host === undefined ? checkPlace('logitsOffset', asked.logitsOffset, 0, dtype, bytes) : 0;
   const rows = rowsOf(asked, Math.floor((bytes - offset) / bytesPerElement(dtype)));
   if (buffer !== undefined)
-    checkPlace('byteOffset', byteOffset, rows, 'uint32', checkStorage(device, 'buffer', buffer));
+    checkPlace('byteOffset', asked.byteOffset, rows, 'uint32', checkStorage(device, 'buffer', buffer));
   const whole = Math.ceil(bytes / 4) * 4; // what an upload makes of the bytes
   return {
     host,

@@ -5,12 +5,13 @@ import { guarded } from '../../backends/gpu/device/scope';
 import { checkEncoder } from '../../backends/gpu/prepared';
 import { ArgumentError } from '../../core/errors';
 import type { Seed } from '../../streams/key';
+import { checkStorage } from '../gpu/memory';
 import { keyBuffer } from '../gpu/key_buffer';
 import { OperationPipelines } from '../gpu/pipelines';
 import { recordCalls } from '../gpu/program';
 import { keyOf } from '../key';
 import { categoricalCalls, kernelsOf } from './gpu';
-import type { Categorical } from './options';
+import { checkCategorical, type Destined, type LogitsOptions } from './options';
 import { placesOnGpu } from './places';
 
 /**
@@ -56,13 +57,14 @@ export class PreparedCategorical {
    */
   static async create(
     device: GPUDevice,
-    asked: Categorical,
-    name: string | undefined,
     logits: unknown,
-    buffer: unknown,
-    byteOffset: number,
+    given: LogitsOptions & Destined,
   ): Promise<PreparedCategorical> {
-    const { dtype, plan } = placesOnGpu(device, asked, logits, buffer, byteOffset);
+    const asked = checkCategorical(given);
+    const { name, buffer } = given;
+    checkStorage(device, 'logits', logits);
+    checkStorage(device, 'buffer', buffer);
+    const { dtype, plan } = placesOnGpu(device, asked, logits, buffer);
     await OperationPipelines.of(device).prepare(kernelsOf(asked, dtype, plan));
     return guarded(device, 'preparing', (owned) => {
       const key = keyBuffer(device, asked.key, owned);
@@ -70,7 +72,7 @@ export class PreparedCategorical {
         logits: logits as GPUBuffer,
         key,
         output: buffer as GPUBuffer,
-        outputOffset: byteOffset,
+        outputOffset: asked.byteOffset,
       };
       const calls = categoricalCalls(device, asked, dtype, plan, places, owned);
       return new PreparedCategorical(device, name, recordCalls(device, calls, owned), key, owned);

@@ -1,0 +1,17 @@
+import { KEY_KEYS } from '../key';
+
+/** The keys of the options of a categorical choice, by which misspelt ones are refused. */
+export const CATEGORICAL_KEYS = [
+  ...KEY_KEYS,
+  'vocabulary',
+  'rows',
+  'firstRow',
+  'dtype',
+  'logitsOffset',
+  'temperature',
+  'topK',
+  'topP',
+  'minP',
+  'buffer',
+  'byteOffset',
+] as const;
