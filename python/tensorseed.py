@@ -1676,7 +1676,7 @@ def eye(
 
 # ---- Initializers ------------------------------------------------------------------------------
 
-_MODES = ("fan_in", "fan_out", "fan_avg")
+_MODES = ("fan_in", "fan_out", "fan_avg", "fan_geo_avg")
 _DISTRIBUTIONS = ("truncated_normal", "untruncated_normal", "uniform")
 
 # The standard deviation of a standard normal that is cut at -2 and 2, with Keras's digits.
@@ -1753,7 +1753,12 @@ def _scaled(
 ) -> _Draw:
     """The draw for the variance v = scale / max(1, fan), as Keras's VarianceScaling."""
     fan_in, fan_out = _fans(shape, input_axes, output_axes)
-    fan = {"fan_in": fan_in, "fan_out": fan_out, "fan_avg": fan_in / 2 + fan_out / 2}[mode]
+    fan = {
+        "fan_in": fan_in,
+        "fan_out": fan_out,
+        "fan_avg": fan_in / 2 + fan_out / 2,
+        "fan_geo_avg": math.sqrt(min(fan_in * fan_out, sys.float_info.max)),
+    }[mode]
     variance = scale / max(1.0, fan)
     if distribution == "uniform":
         limit = math.sqrt(3 * variance)

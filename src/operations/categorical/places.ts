@@ -1,8 +1,9 @@
+import { isSoftware } from '../../backends/gpu/device/adapter_kind';
 import { bytesPerElement } from '../../core/dtype';
 import { checkStorage } from '../gpu/memory';
 import { checkPlace, type HostElements, hostElements } from '../memory';
 import { type Categorical, LOGITS_DTYPES, type LogitsDtype, rowsOf } from './options';
-import { type CategoricalPlan, planCategorical } from './plan';
+import { BUSY, type CategoricalPlan, planCategorical } from './plan';
 
 /** Where a choice on a GPU reads and writes, checked. */
 export interface Places {
@@ -38,6 +39,11 @@ export function placesOnGpu(
     host,
     dtype,
     rows,
-    plan: planCategorical(rows, asked.vocabulary, dtype, offset, whole, device.limits),
+    plan: planCategorical(rows, asked.vocabulary, dtype, offset, whole, device.limits, busyOn(device)),
   };
+}
+
+function busyOn(device: GPUDevice): number {
+  const info = device.adapterInfo as GPUAdapterInfo | undefined; // Not every implementation has it.
+  return info !== undefined && isSoftware(info) ? BUSY.software : BUSY.gpu;
 }
