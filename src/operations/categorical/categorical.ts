@@ -1,9 +1,10 @@
 import { knownKeys } from '../../core/check';
+import type { KeysPlace } from '../../backends/keys_place';
 import { ArgumentError } from '../../core/errors';
 import type { Sampler } from '../../sampler';
 import { deviceOf } from '../memory';
 import type { Output } from '../output';
-import { CATEGORICAL_KEYS } from './keys';
+import { CATEGORICAL_KEYS, PREPARED_KEYS } from './keys';
 import type { LogitsOptions } from './options';
 import type { PreparedCategorical } from './prepared';
 
@@ -87,6 +88,12 @@ export async function categorical(
  * ```
  */
 export interface PrepareCategoricalOptions extends LogitsOptions {
+  /**
+   * A place in a GPU buffer with a key and, where it has one, a step: commands that are recorded once then choose anew
+   * each time, without a write from the host. The name is folded into the key, and then the step. It stands for `seed`
+   * and `step`.
+   */
+  keys?: KeysPlace;
   /** The buffer to write to, with STORAGE usage. */
   buffer: GPUBuffer;
   /** The byte of `buffer` at which the results begin, a multiple of 4. Default 0. */
@@ -126,6 +133,6 @@ export async function prepareCategorical(
   const device = deviceOf(sampler);
   if (device === undefined)
     throw new ArgumentError('prepareCategorical needs the GPU backend, got cpu; use categorical');
-  const given = knownKeys('options', options, CATEGORICAL_KEYS) as unknown as PrepareCategoricalOptions;
+  const given = knownKeys('options', options, PREPARED_KEYS) as unknown as PrepareCategoricalOptions;
   return (await import('./on_gpu')).PreparedCategorical.create(device, logits, given);
 }

@@ -15,3 +15,6 @@ export const CATEGORICAL_KEYS = [
   'buffer',
   'byteOffset',
 ] as const;
+
+/** Those of a prepared one. */
+export const PREPARED_KEYS = [...CATEGORICAL_KEYS, 'keys'] as const;

@@ -1,3 +1,4 @@
+import type { KeysPlace } from '../../backends/keys_place';
 import { count, integerIn } from '../../core/check';
 import { checkDtype } from '../../core/dtype';
 import { ArgumentError, show } from '../../core/errors';
@@ -51,6 +52,8 @@ const MOST_VOCABULARY = 2 ** 24;
 export interface Destined {
   readonly buffer?: unknown;
   readonly byteOffset?: number;
+  /** A place of the key in a GPU buffer instead. */
+  readonly keys?: KeysPlace;
 }
 
 /** What is drawn, checked and as integers. */
@@ -78,7 +81,7 @@ export function checkCategorical(given: LogitsOptions & Destined): Categorical {
     throw new ArgumentError(`firstRow must be below 2^53 / vocabulary, got ${show(firstRow)}`);
   return {
     // The largest logit is found without a seed.
-    key: checked.greedy && given.seed === undefined ? undefined : keyOf(given),
+    key: given.keys !== undefined || (checked.greedy && given.seed === undefined) ? undefined : keyOf(given),
     vocabulary,
     rows: rows === undefined ? undefined : count('rows', rows),
     firstRow,
