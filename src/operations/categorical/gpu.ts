@@ -106,26 +106,32 @@ export function categoricalCalls(
     ];
   });
 
-  function filterParamsOf({ vocabulary, temperature, filters }: Categorical, { base }: Batch): Uint32Array {
+  function filterParamsOf(
+    { vocabulary, temperature, filters, samples }: Categorical,
+    { base, phase }: Batch,
+  ): Uint32Array {
     const { topK, topP, minP } = filters!;
-    return Uint32Array.of(vocabulary, base, temperature.scale, temperature.exponent, topK, topP, minP);
+    const { scale, exponent } = temperature;
+    return Uint32Array.of(vocabulary, base, scale, exponent, topK, topP, minP, samples, phase);
   }
 
   function paramsOf(
-    { vocabulary, firstRow, temperature }: Categorical,
+    { vocabulary, firstRow, temperature, samples }: Categorical,
     { parts, blocks }: CategoricalPlan,
-    { first, base }: Batch,
+    { first, base, phase }: Batch,
   ): Uint32Array {
     return Uint32Array.of(
       vocabulary,
       base,
-      ...firstElement(firstRow + first, vocabulary),
+      ...firstElement(firstRow * samples + first, vocabulary),
       parts,
       blocks,
       temperature.scale,
       temperature.exponent,
       float32Bits(temperature.inverse),
       temperature.unsure,
+      samples,
+      phase,
     );
   }
 }

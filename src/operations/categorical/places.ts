@@ -30,14 +30,15 @@ export function placesOnGpu(
   const dtype = (host === undefined ? (asked.dtype ?? 'float32') : host.dtype) as LogitsDtype;
   const bytes = host === undefined ? checkStorage(device, 'logits', logits) : host.patterns.byteLength;
   const offset = host === undefined ? checkPlace('logitsOffset', asked.logitsOffset, 0, dtype, bytes) : 0;
+  const { samples } = asked;
   const rows = rowsOf(asked, Math.floor((bytes - offset) / bytesPerElement(dtype)));
   if (buffer !== undefined)
-    checkPlace('byteOffset', byteOffset, rows, 'uint32', checkStorage(device, 'buffer', buffer));
+    checkPlace('byteOffset', byteOffset, rows * samples, 'uint32', checkStorage(device, 'buffer', buffer));
   const whole = Math.ceil(bytes / 4) * 4; // what an upload makes of the bytes
   return {
     host,
     dtype,
     rows,
-    plan: planCategorical(rows, asked.vocabulary, dtype, offset, whole, device.limits),
+    plan: planCategorical(rows, asked.vocabulary, dtype, offset, whole, device.limits, samples),
   };
 }
