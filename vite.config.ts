@@ -60,7 +60,12 @@ const PARTS = [
 ];
 
 export default defineConfig({
-  plugins: [...sourcePlugins(), nodeEntries(ENTRIES, 'src/core/node_host.ts'), threadFiles(), wgslFiles()],
+  plugins: [
+    ...sourcePlugins(),
+    nodeEntries(ENTRIES, 'src/core/node_host.ts'),
+    threadFiles(),
+    wgslFiles('/src/runtimes/manifest.ts'),
+  ],
   build: {
     target: 'es2022',
     lib: { entry: { ...ENTRIES, ...STREAMS, cli: 'src/cli/main.ts' }, formats: ['es'] },

@@ -12,7 +12,8 @@ Python 3.9 or newer.
 
 - `fill` fills a tensor, or a range of its elements, by a Keras initializer's name.
 - `bits`, `uniform`, `normal`, `truncated_normal`, `constant` and `eye` are the draws of the contract.
-- `bernoulli`, `rademacher`, `randint`, `poisson` and `permutation` are draws of DISTRIBUTIONS.md.
+- `bernoulli`, `rademacher`, `randint`, `poisson`, `permutation`, `exponential`, `laplace`, `logistic`,
+  `gumbel` and `lognormal` are draws of DISTRIBUTIONS.md.
 - `Key` is a seed from which keys of names and of integers are derived: `fold` and `split`.
 
 Orthogonal matrices are not here: their bits depend on the order of floating-point sums, so that the contract
@@ -45,8 +46,13 @@ __all__ = [
     "bernoulli",
     "bits",
     "constant",
+    "exponential",
     "eye",
     "fill",
+    "gumbel",
+    "laplace",
+    "logistic",
+    "lognormal",
     "normal",
     "permutation",
     "poisson",
@@ -409,16 +415,23 @@ class _Affine:
         long = high >= 1 << 26
         m = np.where(long, high | (low != 0), high << 32 | low)
         e = np.where(long, self.e + 32, self.e)
-        # Adding to the exponent's field multiplies by 2^e. Subnormal results are multiples of 2^-149.
-        pattern = m.astype(np.float32).view(np.int32) + (e << 23)
-        subnormal = (pattern < 1 << 23) | (m == 0)
-        drop = np.clip(-149 - e, 1, 63)
-        half_even = (np.int64(1) << (drop - 1)) - 1 + (m >> drop & 1)
-        dropped = (m.view(np.uint64) + half_even.view(np.uint64) >> drop.view(np.uint64)).view(np.int64)
-        dropped[-149 - e > 63] = 0
-        exact = m << np.clip(e + 149, 0, 63)
-        pattern = np.where(subnormal, np.where(e >= -149, exact, dropped), pattern)
-        return (pattern | minus.astype(np.int64) << 31).astype(np.uint32).view(np.float32)
+        return _float32_of(m, e, minus)
+
+
+def _float32_of(m: np.ndarray, e: np.ndarray, minus: np.ndarray | None = None) -> np.ndarray:
+    """m 2^e for int64 integers m >= 0 and e, rounded to float32 once, and negated where `minus` holds."""
+    # Adding to the exponent's field multiplies by 2^e. Subnormal results are multiples of 2^-149.
+    pattern = m.astype(np.float32).view(np.int32) + (e << 23)
+    subnormal = (pattern < 1 << 23) | (m == 0)
+    drop = np.clip(-149 - e, 1, 63)
+    half_even = (np.int64(1) << (drop - 1)) - 1 + (m >> drop & 1)
+    dropped = (m.view(np.uint64) + half_even.view(np.uint64) >> drop.view(np.uint64)).view(np.int64)
+    dropped[-149 - e > 63] = 0
+    exact = m << np.clip(e + 149, 0, 63)
+    pattern = np.where(subnormal, np.where(e >= -149, exact, dropped), pattern)
+    if minus is not None:
+        pattern |= minus.astype(np.int64) << 31
+    return pattern.astype(np.uint32).view(np.float32)
 
 
 def _span(
@@ -804,16 +817,30 @@ def _sine_cosine(w: np.ndarray, sine: np.ndarray, cosine: np.ndarray, scratch: S
 # ---- Section 7: normal and truncated normal ----------------------------------------------------
 
 
-def _location(mean: float, stddev: float, dtype: _Dtype) -> tuple[float, float]:
-    stddev = _FLOAT32.round(_fitting("stddev", stddev, dtype))
-    return _FLOAT32.round(_fitting("mean", mean, dtype)), stddev
+_NORMAL_NAMES = ("mean", "stddev")
 
 
-def _check_reach(mean: float, stddev: float, lower: float, upper: float, dtype: _Dtype) -> None:
-    for reach in (mean + max(lower, -_LARGEST) * stddev, mean + min(upper, _LARGEST) * stddev):
+def _location(
+    mean: float, stddev: float, dtype: _Dtype, names: tuple[str, str] = _NORMAL_NAMES
+) -> tuple[float, float]:
+    stddev = _FLOAT32.round(_fitting(names[1], stddev, dtype))
+    return _FLOAT32.round(_fitting(names[0], mean, dtype)), stddev
+
+
+def _check_reach(
+    mean: float,
+    stddev: float,
+    lower: float,
+    upper: float,
+    dtype: _Dtype,
+    names: tuple[str, str] = _NORMAL_NAMES,
+    largest: float = _LARGEST,
+) -> None:
+    for reach in (mean + max(lower, -largest) * stddev, mean + min(upper, largest) * stddev):
         if math.isinf(dtype.round(reach)):
             raise ValueError(
-                f"mean {mean} with stddev {stddev} reaches {reach}, which does not fit {dtype.name}"
+                f"{names[0]} {mean} with {names[1]} {stddev} reaches {reach}, "
+                f"which does not fit {dtype.name}"
             )
 
 
@@ -935,6 +962,191 @@ def _normal_mass(lower: float, upper: float) -> float:
     if lower > 0:  # in the upper tail the difference of the upper tails loses no digits to cancellation
         lower, upper = -upper, -lower
     return (math.erfc(-upper / math.sqrt(2)) - math.erfc(-lower / math.sqrt(2))) / 2
+
+
+# ---- DISTRIBUTIONS.md, section 4: the integer logarithm ----------------------------------------
+#
+# These are on arrays of int64, which hold every integer of the steps.
+
+
+def _high(a: np.ndarray | int, b: np.ndarray) -> np.ndarray:
+    """The high word of a b without its lowest part."""
+    a_high, b_high = a >> 16, b >> 16
+    return a_high * b_high + (a_high * (b & 0xFFFF) >> 16) + ((a & 0xFFFF) * b_high >> 16)
+
+
+def _log_quotient(y: np.ndarray) -> np.ndarray:
+    """Steps 1 to 4: G."""
+    y18 = y >> 16
+    yy = np.maximum(y18 * y18 + (y18 * (y & 0xFFFF) >> 15), 0)
+    s = 38162 + (33522 * y18 >> 18)
+    s = 43686 + (s * y18 >> 18)
+    s = 52425 + (s * y18 >> 18)
+    f = 0x555555BC + (y >> 4) + ((yy >> 14) * s >> 8)
+    return 0x80000002 + (y >> 4) + (_high(4 * yy, f) >> 7)
+
+
+_LOG_FACTOR = np.array([0x8F42FAF4, 0x67CC8FB3, 0x391FEF8F, 0])
+
+
+def _log_sum(m: np.ndarray) -> np.ndarray:
+    """Steps 5 and 6: S."""
+    segment = m >> 29 & 3
+    y = (_WORD - 1 - m * (7 - segment) & _WORD).astype(np.uint32).view(np.int32).astype(np.int64)
+    half = _high(abs(y), _log_quotient(y)) + 1 >> 1
+    return _LOG_FACTOR[segment] + np.where(y < 0, -half, half)
+
+
+def _log_fixed(m: np.ndarray, octave: np.ndarray) -> np.ndarray:
+    """Step 7: L."""
+    return octave * 0x058B90BF + (_log_sum(m) + 24 * octave + 144 >> 5) - 4
+
+
+def _octaves(w: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The octave and m of each word."""
+    octave = 32 - np.frexp(w + 0.5)[1].astype(np.int64)
+    return octave, np.where(octave == 0, w, 2 * w + 1 << np.maximum(octave - 1, 0))
+
+
+def _log_words(w: np.ndarray) -> np.ndarray:
+    octave, m = _octaves(w)
+    return _log_fixed(m, octave)
+
+
+def _log_digits(w: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Steps 8 to 10: the digits and the places of E(w)."""
+    near = w >= 7 << 29
+    v = np.where(near, _WORD - w, w)
+    octave, m = _octaves(v)
+    total = _log_sum(m)
+    medium = octave * 0x162E42FF + (total + 4 >> 3)
+    large = octave * 0x058B90BF + (total + 24 * octave + 16 >> 5)
+    far = np.where(octave == 0, total, np.where(octave < 6, medium, large))
+    # What is not near gets a y that is in range, too.
+    head = np.where(near, _high(m, _log_quotient(np.where(near, 4 * v + 2, 0))), far)
+    places = np.where(near, 31 + octave, np.where(octave == 0, 32, np.where(octave < 6, 29, 27)))
+    zeros = 32 - np.frexp(head.astype(np.float64))[1].astype(np.int64)
+    return head << zeros, places + zeros
+
+
+# ---- DISTRIBUTIONS.md, sections 5 to 7 ---------------------------------------------------------
+
+_LARGEST_LOG = 22.875  # a bound that no -ln((w + 1/2) / 2^32) exceeds
+_LEAST_GUMBEL = -3.1328125
+_LOG_BITS = 27
+_LARGEST_LOGNORMAL = 65536.0
+
+
+def _by_elements(
+    values: Callable[[np.ndarray, _Scratch], np.ndarray],
+    dtype: _Dtype,
+    x: Callable[[np.ndarray, _Scratch], np.ndarray] = _interleaved,
+) -> _Filler:
+    """A draw of float32 values of int64 integers, by default the words of the elements."""
+
+    def write(out: np.ndarray, start: int, key: Key) -> None:
+        scratch = _Scratch(out.size)
+        for at, block, blocks, inside in _pieces(start, out.size):
+            integers = x(_words(block, blocks, key, scratch), scratch).astype(np.int64)
+            dtype.store(out[at], values(integers, scratch)[inside])
+
+    return _Filler(write)
+
+
+def _significand(value: float) -> tuple[int, int]:
+    """n and e with value = n 2^e, for a float32 above 0."""
+    n, d = value.as_integer_ratio()
+    return n, 1 - d.bit_length()
+
+
+def _exponential(scale: float, dtype: _Dtype) -> _Filler:
+    a = _FLOAT32.round(_fitting("scale", scale, dtype))
+    if a == 0:
+        return _constant("scale", 0.0, dtype)
+    if math.isinf(dtype.round(_LARGEST_LOG * a)):
+        raise ValueError(f"scale {a} reaches {_LARGEST_LOG * a}, which does not fit {dtype.name}")
+    n, e = _significand(a)
+    zeros = max((n & -n).bit_length() - 1, 0)
+    n, e = n >> zeros, e + zeros
+
+    def values(w: np.ndarray, scratch: _Scratch) -> np.ndarray:
+        digits, places = _log_digits(w)
+        return _float32_of(n * digits, e - places)
+
+    return _by_elements(values, dtype)
+
+
+def _laplace_of(w: np.ndarray) -> np.ndarray:
+    odd = 2 * (w & 0x7FFFFFFF) + 1
+    octave = 32 - np.frexp(odd.astype(np.float64))[1].astype(np.int64)
+    magnitude = _log_fixed(odd << octave, octave)
+    return np.where(w >> 31 == 1, -magnitude, magnitude)
+
+
+def _logistic_of(w: np.ndarray) -> np.ndarray:
+    return _log_words(_WORD - w) - _log_words(w)
+
+
+def _gumbel_of(w: np.ndarray) -> np.ndarray:
+    digits, places = _log_digits(w)
+    return _log_fixed(digits, places - 32)
+
+
+def _located(
+    x_of: Callable[[np.ndarray], np.ndarray], lower: float, loc: float, scale: float, dtype: _Dtype
+) -> _Filler:
+    """loc + scale x for a function of the words."""
+    a, b = _location(loc, scale, dtype, ("loc", "scale"))
+    if b == 0:
+        return _constant("loc", loc, dtype)
+    _check_reach(a, b, lower, _LARGEST_LOG, dtype, ("loc", "scale"), _LARGEST_LOG)
+    affine = _Affine(a, Fraction(b), _LOG_BITS)
+    return _by_elements(lambda w, scratch: affine.values(x_of(w), scratch), dtype)
+
+
+_laplace = functools.partial(_located, _laplace_of, -_LARGEST_LOG)
+_logistic = functools.partial(_located, _logistic_of, -_LARGEST_LOG)
+_gumbel = functools.partial(_located, _gumbel_of, _LEAST_GUMBEL)
+
+
+def _exp2_digits(f: np.ndarray) -> np.ndarray:
+    """Section 7, steps 1 and 2: X."""
+    q = 0x004B60EC + _high(0x000B3C52, f)
+    q = 0x02BF8ACC + _high(q, f)
+    q = 0x13B0A75C + _high(q, f)
+    q = 0x71AC9E0E + _high(q, f)
+    q = 0x7AFEF494 + (_high(q, f) >> 2)
+    q = 0xB1721809 + (_high(q, f) >> 1)
+    return (1 << 31) + (_high(q, f) >> 1)
+
+
+_INVERSE_LN_2 = 0x171547652B82FE1777D0FFDA1  # 1 / ln 2 with 96 fractional bits
+
+
+def _times_inverse_ln_2(value: float, fraction_bits: int) -> int:
+    n, d = value.as_integer_ratio()
+    return round(Fraction(n * _INVERSE_LN_2, d << (96 - fraction_bits)))
+
+
+def _lognormal(mean: float, stddev: float, dtype: _Dtype) -> _Filler:
+    if abs(mean) > _LARGEST_LOGNORMAL:
+        raise ValueError(f"mean must be in [-65536, 65536], got {mean}")
+    if stddev > _LARGEST_LOGNORMAL:
+        raise ValueError(f"stddev must be in [0, 65536], got {stddev}")
+    a, b = _FLOAT32.round(mean), _FLOAT32.round(stddev)
+    log = a + _LARGEST * b
+    reach = math.exp(log) if log < 700 else math.inf
+    if math.isinf(dtype.round(reach)):
+        raise ValueError(f"mean {mean} with stddev {stddev} reaches {reach}, which does not fit {dtype.name}")
+    offset, scale = _times_inverse_ln_2(a, 32), _times_inverse_ln_2(b, 36)
+
+    def values(z: np.ndarray, scratch: _Scratch) -> np.ndarray:
+        magnitude = abs(z)
+        step = (scale >> 32) * magnitude + ((scale & _WORD) * magnitude >> 32)
+        t = offset + np.where(z < 0, -step, step)
+        return _float32_of(_exp2_digits(t & _WORD), (t >> 32) - 31)
+
+    return _by_elements(values, dtype, _normals)
 
 
 # ---- DISTRIBUTIONS.md: discrete draws ----------------------------------------------------------
@@ -1311,6 +1523,120 @@ def permutation(
     return fill("permutation", shape, seed=seed, name=name, dtype=dtype, start=start, count=count, size=size)
 
 
+def exponential(
+    shape: int | Sequence[int],
+    scale: float = 1.0,
+    *,
+    seed: int | Key,
+    name: str | None = None,
+    dtype: Any = "float32",
+    start: int | None = None,
+    count: int | None = None,
+) -> np.ndarray:
+    """Returns exponential values with the mean `scale`.
+
+    The other arguments are those of `fill`. Raises ValueError where a number is not finite, `scale` is
+    negative, or values would not fit the dtype.
+
+    >>> bool((exponential(1000, seed=42) > 0).all())
+    True
+    """
+    draw = functools.partial(_exponential, _AT_LEAST_0.check("scale", scale))
+    return _tensor(draw, _shape(shape), seed, name, dtype, start, count)
+
+
+def laplace(
+    shape: int | Sequence[int],
+    loc: float = 0.0,
+    scale: float = 1.0,
+    *,
+    seed: int | Key,
+    name: str | None = None,
+    dtype: Any = "float32",
+    start: int | None = None,
+    count: int | None = None,
+) -> np.ndarray:
+    """Returns Laplace values: exponential ones on both sides of `loc`.
+
+    The other arguments are those of `fill`. Raises ValueError where a number is not finite, `scale` is
+    negative, or values would not fit the dtype.
+
+    >>> laplace((2, 3), seed=42).shape
+    (2, 3)
+    """
+    draw = functools.partial(_laplace, _FINITE.check("loc", loc), _AT_LEAST_0.check("scale", scale))
+    return _tensor(draw, _shape(shape), seed, name, dtype, start, count)
+
+
+def logistic(
+    shape: int | Sequence[int],
+    loc: float = 0.0,
+    scale: float = 1.0,
+    *,
+    seed: int | Key,
+    name: str | None = None,
+    dtype: Any = "float32",
+    start: int | None = None,
+    count: int | None = None,
+) -> np.ndarray:
+    """Returns logistic values around `loc`: the logits of uniform ones.
+
+    The other arguments are those of `fill`. Raises ValueError where a number is not finite, `scale` is
+    negative, or values would not fit the dtype.
+
+    >>> logistic((2, 3), seed=42).shape
+    (2, 3)
+    """
+    draw = functools.partial(_logistic, _FINITE.check("loc", loc), _AT_LEAST_0.check("scale", scale))
+    return _tensor(draw, _shape(shape), seed, name, dtype, start, count)
+
+
+def gumbel(
+    shape: int | Sequence[int],
+    loc: float = 0.0,
+    scale: float = 1.0,
+    *,
+    seed: int | Key,
+    name: str | None = None,
+    dtype: Any = "float32",
+    start: int | None = None,
+    count: int | None = None,
+) -> np.ndarray:
+    """Returns Gumbel values with the mode `loc`, as the largest of many have them.
+
+    The other arguments are those of `fill`. Raises ValueError where a number is not finite, `scale` is
+    negative, or values would not fit the dtype.
+
+    >>> bool((gumbel(1000, seed=42) > -3.14).all())
+    True
+    """
+    draw = functools.partial(_gumbel, _FINITE.check("loc", loc), _AT_LEAST_0.check("scale", scale))
+    return _tensor(draw, _shape(shape), seed, name, dtype, start, count)
+
+
+def lognormal(
+    shape: int | Sequence[int],
+    mean: float = 0.0,
+    stddev: float = 1.0,
+    *,
+    seed: int | Key,
+    name: str | None = None,
+    dtype: Any = "float32",
+    start: int | None = None,
+    count: int | None = None,
+) -> np.ndarray:
+    """Returns values whose logarithms are normal.
+
+    The other arguments are those of `fill`. Raises ValueError where a number is not finite, `stddev` is
+    negative, or values would not fit the dtype.
+
+    >>> bool((lognormal(1000, seed=42) > 0).all())
+    True
+    """
+    draw = functools.partial(_lognormal, _FINITE.check("mean", mean), _AT_LEAST_0.check("stddev", stddev))
+    return _tensor(draw, _shape(shape), seed, name, dtype, start, count)
+
+
 def constant(
     shape: int | Sequence[int],
     value: float,
@@ -1393,6 +1719,7 @@ def _boolean_too(name: str, value: Any) -> float:
     return float(value) if isinstance(value, bool) else _FINITE.check(name, value)
 
 
+_LOCATION_SCALE = {"loc": (0.0, _FINITE.check), "scale": (1.0, _AT_LEAST_0.check)}
 _FAN_OPTIONS = {"input_axes": (None, _axes), "output_axes": (None, _axes)}
 
 

@@ -5,6 +5,10 @@
 
 import package::shared::affine::{Affine, scaled};
 import package::shared::box_muller::box_muller;
+import package::shared::float::round_to_float32;
+import package::shared::float_arithmetic::{add_floats, exponent_of, mantissa_of, multiply_floats};
+import package::shared::fold::fold_integer;
+import package::shared::mul::mul_hi;
 import package::shared::stream::stream_block;
 
 // The host's integers for [0, 1) and for mean 0, stddev 1 (src/arithmetic/affine_map.ts).
@@ -12,6 +16,12 @@ const UNIFORM_EXPONENT: i32 = -55;
 const NORMAL_EXPONENT: i32 = -51;
 const SCALE_ONE: u32 = 0x800000u;
 const UNIFORM_WORD_MAX: u32 = 0xffffff7fu; // The next word would round to 1.
+const TRUNCATED_NORMAL_MAX: i32 = 0x1fffffef; // The next integer would round to 2.
+
+/// The key of an integer below a key, such as that of a step: `key.fold(n)`.
+fn fold_at(key: vec2<u32>, n: vec2<u32>) -> vec2<u32> {
+  return fold_integer(key, n);
+}
 
 /// The block that holds an element; its lane there is `element.x & 3u`.
 fn block_of(element: vec2<u32>) -> vec2<u32> {
@@ -59,10 +69,93 @@ fn normal_block(key: vec2<u32>, block: vec2<u32>) -> vec4<f32> {
   return vec4<f32>(normal_of(z.x), normal_of(z.y), normal_of(z.z), normal_of(z.w));
 }
 
+/// A standard normal as an integer with 28 fractional bits, from the words of its block.
+fn normal_integer(w: vec4<u32>, lane: u32) -> i32 {
+  let words = select(w.xy, w.zw, (lane & 2u) != 0u);
+  let z = box_muller(words.xx, words.yy);
+  return select(z.x, z.y, (lane & 1u) != 0u);
+}
+
 /// The standard normal of an element.
 fn normal_at(key: vec2<u32>, element: vec2<u32>) -> f32 {
-  let w = bits_block(key, block_of(element));
-  let words = select(w.xy, w.zw, (element.x & 2u) != 0u);
-  let z = box_muller(words.xx, words.yy);
-  return normal_of(select(z.x, z.y, (element.x & 1u) != 0u));
+  return normal_of(normal_integer(bits_block(key, block_of(element)), element.x & 3u));
+}
+
+/// The standard normal of an element, drawn again until it lies between -2 and 2: that of
+/// TruncatedNormal(0, 1). One in 22 is drawn again.
+fn truncated_normal_at(key: vec2<u32>, element: vec2<u32>) -> f32 {
+  var z: i32;
+  var attempt = 0u;
+  loop {
+    z = normal_integer(stream_block(key, block_of(element), attempt), element.x & 3u);
+    attempt++;
+    continuing {
+      break if abs(z) < 0x20000000;
+    }
+  }
+  return normal_of(clamp(z, -TRUNCATED_NORMAL_MAX, TRUNCATED_NORMAL_MAX));
+}
+
+/// An integer in [low, low + span), each with the same probability: words that would make some more
+/// likely are drawn again. A span of 0 stands for 2^32.
+fn randint_at(key: vec2<u32>, element: vec2<u32>, low: i32, span: u32) -> i32 {
+  let surplus = (0u - span) % max(span, 1u); // 2^32 mod span
+  var word: u32;
+  var attempt = 0u;
+  loop {
+    word = stream_block(key, block_of(element), attempt)[element.x & 3u];
+    attempt++;
+    continuing {
+      break if word * span >= surplus;
+    }
+  }
+  return low + bitcast<i32>(select(mul_hi(word, span), word, span == 0u));
+}
+
+fn dropout_of(word: u32, threshold: u32, scale: f32, x: f32) -> f32 {
+  let kept = multiply_floats(bitcast<u32>(x), bitcast<u32>(scale));
+  return bitcast<f32>(select(0u, kept, word >= threshold));
+}
+
+/// Dropout of four elements: 0 with the probability `threshold` / 2^32, else x times `scale`, rounded
+/// once. The same key gives the same mask, so the gradient is the dropout of the gradient.
+fn dropout_block(key: vec2<u32>, block: vec2<u32>, threshold: u32, scale: f32, x: vec4<f32>) -> vec4<f32> {
+  let w = bits_block(key, block);
+  return vec4<f32>(
+    dropout_of(w.x, threshold, scale, x.x),
+    dropout_of(w.y, threshold, scale, x.y),
+    dropout_of(w.z, threshold, scale, x.z),
+    dropout_of(w.w, threshold, scale, x.w),
+  );
+}
+
+/// Dropout of one element.
+fn dropout_at(key: vec2<u32>, element: vec2<u32>, threshold: u32, scale: f32, x: f32) -> f32 {
+  return dropout_of(bits_at(key, element), threshold, scale, x);
+}
+
+fn noisy_of(z: i32, stddev: f32, x: f32) -> f32 {
+  let bits = bitcast<u32>(stddev);
+  let m = mantissa_of(bits);
+  let magnitude = u32(abs(z));
+  let noise = round_to_float32(z < 0, mul_hi(m, magnitude), m * magnitude, exponent_of(bits) - 178);
+  return bitcast<f32>(add_floats(bitcast<u32>(x), noise));
+}
+
+/// x plus RandomNormal(0, stddev) at four elements. The sum is rounded once, as is the noise before.
+/// `stddev` is in [0, 2^125].
+fn add_noise_block(key: vec2<u32>, block: vec2<u32>, stddev: f32, x: vec4<f32>) -> vec4<f32> {
+  let w = bits_block(key, block);
+  let z = box_muller(w.xz, w.yw);
+  return vec4<f32>(
+    noisy_of(z.x, stddev, x.x),
+    noisy_of(z.y, stddev, x.y),
+    noisy_of(z.z, stddev, x.z),
+    noisy_of(z.w, stddev, x.w),
+  );
+}
+
+/// x plus RandomNormal(0, stddev) at one element.
+fn add_noise_at(key: vec2<u32>, element: vec2<u32>, stddev: f32, x: f32) -> f32 {
+  return noisy_of(normal_integer(bits_block(key, block_of(element)), element.x & 3u), stddev, x);
 }

@@ -26,6 +26,7 @@ export {
   type JobOptions,
   Key,
   type KeyData,
+  type KeysPlace,
   listAdapters,
   type MathMode,
   type PrepareAllOptions,

@@ -29,10 +29,14 @@ const LN2 = ln(2);
 const centred = (k) => fixed(logFit.p[k] + 2 ** -19, 18);
 /** @type {(readonly [name: string, value: number, comment: string])[]} */
 const log = [
-  ['LN_2', fixed(LN2, 32), 'ln 2, 32 fractional bits'],
+  ['LN_2_27', fixed(LN2 - 2 ** -28, 27), 'ln 2, 27 fractional bits, rounded down'],
+  ['LN_2_32', fixed(LN2, 32) - 32 * fixed(LN2 - 2 ** -28, 27), 'what that lacks, with 32 fractional bits'],
+  ['LN_2_29', fixed(LN2, 29), 'ln 2, 29 fractional bits'],
   ['LN_5_4', fixed(ln(1.25), 32), 'ln 5/4, 32 fractional bits'],
   ['LN_3_2', fixed(ln(1.5), 32), 'ln 3/2, 32 fractional bits'],
   ['LN_7_4', fixed(ln(1.75), 32), 'ln 7/4, 32 fractional bits'],
+  // A truncated high product of |y| and this is about a unit too small. So two half units are added.
+  ['LOG_1', 2 ** 31 + 2, '1, 31 fractional bits'],
   // The product y^2 M has lost about 2^-25.2 by then.
   ['LOG_3', fixed(1 / 3 + 0.1 * 2 ** -22, 32), 'about 1/3, 32 fractional bits'],
   ['LOG_5', centred(0), 'about 1/5, 18 fractional bits'],

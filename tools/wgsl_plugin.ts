@@ -2,9 +2,10 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { join, relative, sep } from 'node:path';
-import type { Plugin } from 'vite';
+import { type Plugin, runnerImport } from 'vite';
 import { link } from 'wesl/core';
 import { LIBRARY, libraryModules, linkLibrary } from './shader_library.ts';
+import { manifestOf } from './shader_manifest.ts';
 import { declarationsOf } from './wgsl_declarations.ts';
 
 const SHADERS = fileURLToPath(new URL('../shaders/', import.meta.url));
@@ -21,6 +22,8 @@ const declarations = new Map<string, string>();
  * for whole groups, and `edge`, with EDGE on, for ragged ones. Kernels have most of their declarations in
  * common. So each declaration is a module, and a kernel joins its own.
  *
+ * Of an operation on elements `edge` is the variant for memory that is changed in place.
+ *
  * With `?from=<name>&stream` the words come from `shaders/streams/<name>.wgsl` instead of `shared/stream.wgsl`.
  *
  * The module `virtual:shader-library` has the functions for kernels of one's own. Comments are left out of
@@ -36,12 +39,9 @@ export function wgsl(): Plugin {
       if (hash !== undefined) return `export default ${JSON.stringify(declarations.get(hash))};\n`;
       if (id !== `\0${LIBRARY_ID}`) return undefined;
       const sources = readShaders();
-      const modules = Object.entries(libraryModules(sources)).map(([path, code]) => [
-        path,
-        withoutComments(code),
-      ]);
+      const modules = Object.entries(libraryModules(sources)).map(([path, code]) => [path, compact(code)]);
       return asModule({
-        functions: withoutComments(await linkLibrary(sources)),
+        functions: compact(await linkLibrary(sources)),
         modules: Object.fromEntries(modules),
       });
     },
@@ -76,10 +76,12 @@ function hashesOf(kernel: string): string[] {
 }
 
 /**
- * Writes linked texts to the build: `shaders/functions.wgsl`, and `shaders/linked/<kernel>.wgsl` for whole
- * groups, as compact as in the bundle. They have no comments; the functions' sources, below `shaders/wesl`, do.
+ * Writes linked texts to the build: `shaders/functions.wgsl`, `shaders/linked/<kernel>.wgsl` for whole groups, as
+ * compact as in the bundle, and `shaders/manifest.json` with what a program needs to run them. They have no comments;
+ * the functions' sources, below `shaders/wesl`, do.
+ * @param facts the module with what the library knows of its kernels
  */
-export function wgslFiles(): Plugin {
+export function wgslFiles(facts: string): Plugin {
   return {
     name: 'tensorseed-wgsl-files',
     apply: 'build',
@@ -87,14 +89,22 @@ export function wgslFiles(): Plugin {
       const sources = readShaders();
       const emit = (fileName: string, source: string): void =>
         void this.emitFile({ type: 'asset', fileName: `shaders/${fileName}`, source });
-      emit(LIBRARY, withoutComments(await linkLibrary(sources)));
-      const ours = /^(kernels|qr)\//; // The kernels that streams bring are theirs.
+      emit(LIBRARY, compact(await linkLibrary(sources)));
+      const ours = /^(kernels|qr|keys)\//; // The kernels that streams bring are theirs.
+      const linked: Record<string, string> = {};
       for (const path of Object.keys(sources).filter((path) => ours.test(path) && isKernel(path, sources))) {
         const name = path.replace(/^kernels\//, '');
-        emit(`linked/${name}`, compact(await linkKernel(path, sources, false)));
+        linked[name] = compact(await linkKernel(path, sources, false));
+        emit(`linked/${name}`, linked[name]);
       }
+      const { module } = await runnerImport<ManifestFacts>(facts, { configFile: false, plugins: [wgsl()] });
+      emit('manifest.json', JSON.stringify(manifestOf(linked, sources, module.MANIFEST_FACTS)));
     },
   };
+}
+
+interface ManifestFacts {
+  readonly MANIFEST_FACTS: Parameters<typeof manifestOf>[2];
 }
 
 /** The text of every module below shaders/, by path. */
@@ -119,6 +129,7 @@ function draws(name: string, path: string, sources: Record<string, string>): boo
 function entryOf(path: string, sources: Record<string, string>): string | undefined {
   if (sources[path].includes('@compute')) return path.replace(/\.wgsl$/, '');
   if (draws('draw_lane', path, sources)) return 'entry/rejection';
+  if (draws('apply_block', path, sources)) return 'operations/elementwise';
   return draws('draw_block', path, sources) || draws('draw_group', path, sources)
     ? 'entry/groups'
     : undefined;
@@ -132,7 +143,7 @@ async function linkKernel(path: string, sources: Record<string, string>, edge: b
   const linked = await link({
     rootModuleName: entryOf(path, sources),
     weslSrc: { ...sources, 'draw.wgsl': sources[path] },
-    conditions: { EDGE: edge, BLOCKS: draws('draw_block', path, sources) },
+    conditions: { EDGE: edge, IN_PLACE: edge, BLOCKS: draws('draw_block', path, sources) },
   });
   return linked.dest;
 }

@@ -1,6 +1,12 @@
 import { bytesPerElement, type FloatDtype, isHalf, viewAs } from '../../src/core/dtype';
 import { type Dtype, initializers, type InitializerSpec, Key, Sampler, toFloat32 } from '../../src/index';
+import { exponential, gumbel, laplace, logistic, lognormal } from '../../src/initializers/distributions';
 import type { ContinuousLaw } from '../../src/statistics/laws';
+import { exponentialLaw } from '../../src/statistics/laws/exponential';
+import { gumbelLaw } from '../../src/statistics/laws/gumbel';
+import { laplaceLaw } from '../../src/statistics/laws/laplace';
+import { logisticLaw } from '../../src/statistics/laws/logistic';
+import { lognormalLaw } from '../../src/statistics/laws/lognormal';
 import { normalLaw } from '../../src/statistics/laws/normal';
 import { truncatedNormalLaw } from '../../src/statistics/laws/truncated_normal';
 import { uniformLaw } from '../../src/statistics/laws/uniform';
@@ -53,6 +59,36 @@ export const GENUINE: readonly Subject[] = [
     values(`normal-${dtype}`, `standard normal in ${dtype}`, standardNormal, () => normalLaw(0, 1), dtype),
     values(`truncated-normal-${dtype}`, `standard normal cut at +-2 in ${dtype}`, cutNormal, cutAtTwo, dtype),
   ]),
+  values(
+    'exponential',
+    'exponential with mean 1',
+    () => exponential(),
+    () => exponentialLaw(1),
+  ),
+  values(
+    'laplace',
+    'standard Laplace',
+    () => laplace(),
+    () => laplaceLaw(0, 1),
+  ),
+  values(
+    'logistic',
+    'standard logistic',
+    () => logistic(),
+    () => logisticLaw(0, 1),
+  ),
+  values(
+    'gumbel',
+    'standard Gumbel',
+    () => gumbel(),
+    () => gumbelLaw(0, 1),
+  ),
+  values(
+    'lognormal',
+    'lognormal with mean 0 and stddev 0.25 of the logarithm',
+    () => lognormal({ stddev: 0.25 }),
+    () => lognormalLaw(0, 0.25),
+  ),
   pair('seeds', 'two normal tensors of neighbouring seeds', (seed) => [seed, seed.value + 1n]),
   pair('names', 'two normal tensors of one seed, by their names', (seed) => [
     seed.fold('layer_0/kernel'),

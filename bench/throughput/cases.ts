@@ -44,6 +44,8 @@ interface Plan {
   readonly dtypeSeconds: number;
   readonly dispatchSeconds: number;
   readonly models: readonly (readonly [preset: string, seconds: number])[];
+  /** Logits to choose from. */
+  readonly choices: readonly (readonly [rows: number, vocabulary: number, seconds: number])[];
   /** Sides of the orthogonal matrix, seconds, and where tf.js takes minutes, seconds until it is stopped. */
   readonly orthogonal: readonly (readonly [side: number, seconds: number, stopAfter?: number])[];
 }
@@ -58,6 +60,7 @@ const FULL: Plan = {
   dtypeSeconds: 4,
   dispatchSeconds: 4,
   models: [['gpt2', 20]],
+  choices: [[64, 256_000, 12]],
   orthogonal: [
     [128, 2],
     [512, 8, 300],
@@ -73,12 +76,15 @@ const QUICK: Plan = {
   dtypeSeconds: 0.5,
   dispatchSeconds: 0.5,
   models: [],
+  choices: [[16, 64_000, 1]],
   orthogonal: [[128, 1, 25]],
 };
 
 /** All cases of a run, those that everything else leans on first. */
 export function allCases(quick: boolean): Case[] {
-  const { sizes, compared, dtypeSeconds, dispatchSeconds, models, orthogonal } = quick ? QUICK : FULL;
+  const { sizes, compared, dtypeSeconds, dispatchSeconds, models, choices, orthogonal } = quick
+    ? QUICK
+    : FULL;
   const [small, middle, ...large] = sizes;
   const draws = ([size, seconds]: readonly [string, number]): Case[] =>
     RANDOM.map((draw) => drawCase(draw, size, seconds));
@@ -91,6 +97,7 @@ export function allCases(quick: boolean): Case[] {
     ),
     dispatchCase(compared, dispatchSeconds),
     ...(['bits', 'uniform', 'normal'] as const).map((draw) => streamCase(draw, compared, dtypeSeconds)),
+    ...choices.map(([rows, vocabulary, seconds]) => choiceCase(rows, vocabulary, seconds)),
     ...models.map(([name, seconds]) => modelCase(name, seconds)),
     ...large.flatMap(draws),
     ...orthogonal.map(([side, seconds, stopAfter]) => orthogonalCase(side, seconds, stopAfter)),
@@ -195,6 +202,25 @@ function modelCase(name: string, seconds: number): Case {
     entries: [
       ...limits('float32'),
       ...(['encode', 'all'] as const).map((dispatch) => gpu('normal', 'float32', { dispatch })),
+    ],
+  };
+}
+
+function choiceCase(rows: number, vocabulary: number, seconds: number): Case {
+  const entry = { draw: 'categorical', dtype: 'float32' } as const;
+  const size = `${rows}x${vocabulary}`;
+  return {
+    name: `categorical/float32/${size}`,
+    size,
+    shape: [rows, vocabulary],
+    seconds,
+    entries: [
+      ...limits('float32'),
+      gpu('categorical', 'float32'),
+      { maker: 'sum', role: 'limit', ...entry },
+      { maker: 'cpu', role: 'ours', math: 'exact', ...entry },
+      { maker: 'tfjs', role: 'peer', ...entry },
+      { maker: 'jax', role: 'peer', ...entry },
     ],
   };
 }

@@ -2,6 +2,7 @@ import { freemem } from 'node:os';
 import { oneLine } from '../../src/cli/faults';
 import type { Case } from './case';
 import { openBenchDevice } from './devices';
+import { sumMaker } from './makers/choice';
 import { cpuMakers } from './makers/cpu';
 import { gpuMaker } from './makers/gpu';
 import { jaxMaker } from './makers/jax';
@@ -65,6 +66,7 @@ async function open(useGpu: boolean): Promise<Omit<HostDescription, 'host'>> {
   const makers = {
     gpu: gpuMaker(),
     ...cpuMakers(),
+    sum: sumMaker(),
     'Math.random': mathRandomMaker(),
     ...pythonMakers(),
     ...peers,

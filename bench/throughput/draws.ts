@@ -1,7 +1,7 @@
 import { type Initializer, initializers } from '../../src/index';
 import { bernoulli, permutation, poisson, rademacher, randint } from '../../src/initializers/distributions';
 
-/** What a case fills tensors with: the draws in their standard form. */
+/** What a case fills tensors with: the draws in their standard form. `categorical` chooses from what it fills. */
 export type DrawName =
   | 'constant'
   | 'bits'
@@ -13,7 +13,8 @@ export type DrawName =
   | 'rademacher'
   | 'randint'
   | 'poisson'
-  | 'permutation';
+  | 'permutation'
+  | 'categorical';
 
 export const DRAWS: Readonly<Record<DrawName, () => Initializer>> = {
   constant: () => initializers.constant({ value: 1 }),
@@ -27,4 +28,5 @@ export const DRAWS: Readonly<Record<DrawName, () => Initializer>> = {
   randint: () => randint({ low: 0, high: 1000 }),
   poisson: () => poisson({ rate: 3 }),
   permutation: () => permutation(),
+  categorical: () => initializers.randomNormal({ mean: 0, stddev: 1 }),
 };

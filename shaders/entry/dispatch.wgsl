@@ -6,13 +6,14 @@
 /// A dispatch has at most so many rows. Each has parameters of its own in the uniform.
 const ROWS: u32 = 8u;
 
+/// The invocations of a workgroup.
 override WORKGROUP_SIZE: u32 = 64u;
 
 /// Whether slot 0 lies inside its block (lane > 0), so that four slots span two blocks.
 override REALIGN: bool = false;
 
 struct Dispatch {
-  key_lo: u32,
+  key_lo: u32,   // the key of the stream, 64 bits
   key_hi: u32,
   block_lo: u32, // the Philox block of slot 0, 64 bits
   block_hi: u32,

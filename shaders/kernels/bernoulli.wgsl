@@ -6,8 +6,8 @@ import package::shared::stream::stream_block;
 struct Params {
   @size(48) at: Dispatch,
   threshold: u32,
-  below: u32,
-  above: u32,
+  below: u32, // the pattern for words below the threshold, as float32 bits where FORMAT is a half
+  above: u32, // the pattern for all others
 }
 
 /// The four elements of a block.

@@ -16,9 +16,9 @@ struct Affine {
   offset_lo: u32, // two's complement
   offset_mid: u32,
   offset_hi: u32,
-  scale_lo: u32,
+  scale_lo: u32, // unsigned
   scale_hi: u32,
-  exponent: i32,
+  exponent: i32, // the unit of offset and scale * x is 2^exponent
 }
 
 /// The float32 bits of (offset + scale * (-1)^negative * x) * 2^exponent.

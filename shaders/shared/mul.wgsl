@@ -25,17 +25,6 @@ fn mul_hi4(a: vec4<u32>, b: u32) -> vec4<u32> {
   return a_hi * b_hi + shr4(t, 16u) + shr4(u, 16u);
 }
 
-/// The high words of two products.
-fn mul_hi2(a: vec2<u32>, b: vec2<u32>) -> vec2<u32> {
-  let a_lo = a & vec2(0xffffu);
-  let a_hi = shr2(a, 16u);
-  let b_lo = b & vec2(0xffffu);
-  let b_hi = shr2(b, 16u);
-  let t = a_hi * b_lo + shr2(a_lo * b_lo, 16u);
-  let u = a_lo * b_hi + (t & vec2(0xffffu));
-  return a_hi * b_hi + shr2(t, 16u) + shr2(u, 16u);
-}
-
 /// The high word of a * b for a constant b whose halves add up to less than 2^16, so that
 /// the sum of the middle products fits a word.
 fn mul_hi_light(a: u32, b: u32) -> u32 {

@@ -4,6 +4,7 @@
 // 2^n, so its lower bits are the result. Left shifts are written as products by powers of two,
 // and all other compilers make shifts of them again.
 
+/// Whether right shifts go through floats, which is faster on SwiftShader alone.
 override FLOAT_SHIFTS: bool = false;
 
 /// x >> n for constants n from 10 to 31.

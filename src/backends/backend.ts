@@ -1,6 +1,7 @@
 import type { Watch } from '../core/watch';
 import type { Job } from '../jobs/job';
 import type { Encoder } from './gpu/commands/recording';
+import type { KeysPlace } from './keys_place';
 import type { PreparedFill } from './gpu/prepared';
 import type { Tensor } from './tensor';
 
@@ -75,7 +76,8 @@ export interface GpuCommands {
   encodeJob(encoder: Encoder, job: Job): void;
   /**
    * Makes all that is needed to encode jobs again and again.
+   * @param keys where the key and the step are, which then take the place of the jobs' keys
    * @throws ArgumentError, DeviceError (as a rejection) as `check`
    */
-  prepare(jobs: readonly Job[], slots: number): Promise<PreparedFill>;
+  prepare(jobs: readonly Job[], slots: number, keys?: KeysPlace): Promise<PreparedFill>;
 }

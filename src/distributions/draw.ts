@@ -3,7 +3,12 @@ import type { BernoulliPackedDraw } from './bernoulli_packed';
 import type { BitsDraw } from './bits';
 import type { ConstantDraw } from './constant';
 import type { EyeDraw } from './eye';
+import type { ExponentialDraw } from './exponential';
 import type { ForeignDraw } from './foreign';
+import type { GumbelDraw } from './gumbel';
+import type { LaplaceDraw } from './laplace';
+import type { LogisticDraw } from './logistic';
+import type { LognormalDraw } from './lognormal';
 import type { NormalDraw } from './normal';
 import type { OrthogonalDraw } from './orthogonal';
 import type { PermutationDraw } from './permutation';
@@ -18,8 +23,13 @@ export type {
   BernoulliPackedDraw,
   BitsDraw,
   ConstantDraw,
+  ExponentialDraw,
   EyeDraw,
   ForeignDraw,
+  GumbelDraw,
+  LaplaceDraw,
+  LogisticDraw,
+  LognormalDraw,
   NormalDraw,
   OrthogonalDraw,
   PermutationDraw,
@@ -46,8 +56,13 @@ export type Draw =
   | BernoulliPackedDraw
   | BitsDraw
   | ConstantDraw
+  | ExponentialDraw
   | EyeDraw
   | ForeignDraw
+  | GumbelDraw
+  | LaplaceDraw
+  | LogisticDraw
+  | LognormalDraw
   | NormalDraw
   | OrthogonalDraw
   | PermutationDraw

@@ -14,18 +14,22 @@ export function fitting(name: string, value: number, dtype: Dtype): number {
   return value;
 }
 
+/** What messages call the mean and the standard deviation. */
+const NORMAL_NAMES = ['mean', 'stddev'] as const;
+
 /**
- * Rounds the mean and the standard deviation to float32.
+ * Rounds the mean and the standard deviation, or another location and scale, to float32.
  * @throws ArgumentError where one of them does not fit the dtype, or `stddev` is negative
  */
 export function location(
   mean: number,
   stddev: number,
   dtype: Dtype,
+  [at, spread]: readonly [string, string] = NORMAL_NAMES,
 ): { readonly mean: number; readonly stddev: number } {
-  nonNegativeNumber('stddev', stddev);
-  fitting('stddev', stddev, dtype);
-  return { mean: Math.fround(fitting('mean', mean, dtype)), stddev: Math.fround(stddev) };
+  nonNegativeNumber(spread, stddev);
+  fitting(spread, stddev, dtype);
+  return { mean: Math.fround(fitting(at, mean, dtype)), stddev: Math.fround(stddev) };
 }
 
 /**
@@ -38,11 +42,12 @@ export function checkReach(
   lower: number,
   upper: number,
   dtype: Dtype,
+  [at, spread]: readonly [string, string] = NORMAL_NAMES,
 ): void {
   for (const reach of [mean + lower * stddev, mean + upper * stddev]) {
     if (!Number.isFinite(roundTo(dtype as FloatDtype, reach))) {
       throw new ArgumentError(
-        `mean ${mean} with stddev ${stddev} reaches ${reach}, which does not fit ${dtype}`,
+        `${at} ${mean} with ${spread} ${stddev} reaches ${reach}, which does not fit ${dtype}`,
       );
     }
   }

@@ -7,8 +7,13 @@ import { bits, type BitsParameters } from './bits';
 import { constant, type ConstantParameters } from './constant';
 import type { Distribution, StreamDistribution } from './distribution';
 import type { Draw } from './draw';
+import type { ExponentialParameters } from './exponential';
 import { eye, type EyeParameters } from './eye';
 import { foreign, type ForeignParameters } from './foreign';
+import type { GumbelParameters } from './gumbel';
+import type { LaplaceParameters } from './laplace';
+import type { LogisticParameters } from './logistic';
+import type { LognormalParameters } from './lognormal';
 import { type MathMode, MATHS } from './math';
 import type { Members, Slots } from './members';
 import { normal, type NormalParameters } from './normal';
@@ -30,8 +35,13 @@ export type Parameters =
   | BernoulliPackedParameters
   | BitsParameters
   | ConstantParameters
+  | ExponentialParameters
   | EyeParameters
   | ForeignParameters
+  | GumbelParameters
+  | LaplaceParameters
+  | LogisticParameters
+  | LognormalParameters
   | NormalParameters
   | NormalNativeParameters
   | OrthogonalParameters

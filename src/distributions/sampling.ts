@@ -9,6 +9,11 @@ export const SAMPLING_NUMBERS = {
   poisson: ['rate'],
   rademacher: [],
   randint: ['low', 'high'],
+  exponential: ['scale'],
+  laplace: ['loc', 'scale'],
+  logistic: ['loc', 'scale'],
+  gumbel: ['loc', 'scale'],
+  lognormal: ['mean', 'stddev'],
 } as const;
 
 /** The kinds of these draws. */

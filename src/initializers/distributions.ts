@@ -10,3 +10,8 @@ export { Permutation, permutation, type PermutationOptions } from './permutation
 export { Poisson, poisson, type PoissonOptions } from './poisson';
 export { Rademacher, rademacher, type RademacherOptions } from './rademacher';
 export { Randint, randint, type RandintOptions } from './randint';
+export { Exponential, exponential, type ExponentialOptions } from './exponential';
+export { Laplace, laplace, type LaplaceOptions } from './laplace';
+export { Logistic, logistic, type LogisticOptions } from './logistic';
+export { Gumbel, gumbel, type GumbelOptions } from './gumbel';
+export { Lognormal, lognormal, type LognormalOptions } from './lognormal';

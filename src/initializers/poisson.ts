@@ -48,7 +48,7 @@ const OPTIONS = { seed, rate } satisfies OptionTableOf<PoissonOptions>;
  *
  * const sampler = await Sampler.create();
  * const counts = await sampler.fill(new Poisson({ rate: 3 }), [100_000], { seed: 42 });
- * const sum = (await counts.data()).reduce((sum, x) => sum + x, 0);
+ * const sum = Array.from(await counts.data()).reduce((sum, x) => sum + x, 0);
  * console.log(counts.dtype, (sum / 100_000).toFixed(1)); // int32 3.0
  * sampler.destroy();
  * ```

@@ -47,7 +47,7 @@ const OPTIONS = { seed, low: integer(0), high: integer(2) } satisfies OptionTabl
  *
  * const sampler = await Sampler.create();
  * const dice = await sampler.fill(new Randint({ low: 1, high: 7 }), [600_000], { seed: 42 });
- * const sixes = (await dice.data()).reduce((count, x) => count + Number(x === 6), 0);
+ * const sixes = Array.from(await dice.data()).reduce((count, x) => count + Number(x === 6), 0);
  * console.log(dice.dtype, (sixes / 600_000).toFixed(2)); // int32 0.17
  * sampler.destroy();
  * ```

@@ -74,6 +74,11 @@ const SAMPLING_NAMES = [
   'Poisson',
   'Rademacher',
   'Randint',
+  'Exponential',
+  'Laplace',
+  'Logistic',
+  'Gumbel',
+  'Lognormal',
 ];
 
 /**

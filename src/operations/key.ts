@@ -6,7 +6,10 @@ import { checkName, Key, type Seed } from '../streams/key';
 export interface KeyOptions {
   /** The seed: an integer in [0, 2^64), which must be a BigInt beyond 2^53 - 1, or a Key. */
   seed?: Seed;
-  /** A path that derives a stream of its own, `Key.from(seed).fold(name)`. Default: none. */
+  /**
+   * A path that derives a stream of its own, `Key.from(seed).fold(name)`. What has the same key is made of the same
+   * random words. Default: none.
+   */
   name?: string;
   /**
    * The number of the step, an integer in [0, 2^53), whose random numbers are its own: those of

@@ -3,6 +3,7 @@ export type { Dtype, TensorData } from '../core/dtype';
 export { ArgumentError, DeviceError } from '../core/errors';
 export type { Range, Shape } from '../core/shape';
 export type { Chunk } from '../backends/backend';
+export type { KeysPlace } from '../backends/keys_place';
 export type { BackendChoice } from '../backends/choose';
 export type { CpuPath } from '../backends/cpu/options';
 export type { Encoder } from '../backends/gpu/commands/recording';

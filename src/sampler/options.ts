@@ -1,6 +1,7 @@
 import { count as checkCount, integerIn, knownKeys, oneOf } from '../core/check';
 import { ArgumentError, reading, show } from '../core/errors';
 import type { Watch } from '../core/watch';
+import type { KeysPlace } from '../backends/keys_place';
 import { BACKENDS, type BackendChoice } from '../backends/choose';
 import { CPU_PATHS, type CpuOptions, type CpuPath } from '../backends/cpu/options';
 import {
@@ -147,6 +148,12 @@ interface SlotOptions {
   slots?: number;
 }
 
+/** Where the key of a prepared fill is. */
+interface KeysOptions {
+  /** Where the key and the step are on the GPU, which take the place of a seed. Default: the seed has the key. */
+  keys?: KeysPlace;
+}
+
 /**
  * The options of `Sampler.prepare`.
  *
@@ -163,7 +170,7 @@ interface SlotOptions {
  * sampler.destroy();
  * ```
  */
-export interface PrepareOptions extends EncodeOptions, SlotOptions {}
+export interface PrepareOptions extends EncodeOptions, SlotOptions, KeysOptions {}
 
 /**
  * The options of `Sampler.prepareAll`.
@@ -181,7 +188,7 @@ export interface PrepareOptions extends EncodeOptions, SlotOptions {}
  * sampler.destroy();
  * ```
  */
-export interface PrepareAllOptions extends SharedOptions, SlotOptions {}
+export interface PrepareAllOptions extends SharedOptions, SlotOptions, KeysOptions {}
 
 /** How tensors are brought to the host in parts. */
 export interface Chunking {
@@ -239,8 +246,8 @@ export interface ChunkAllOptions extends SharedOptions, Chunking {}
 export const WATCH_KEYS = ['signal', 'onProgress'] as const;
 export const ENCODE_KEYS = [...JOB_KEYS, 'buffer', 'byteOffset'] as const;
 export const FILL_OPTION_KEYS = [...ENCODE_KEYS, ...WATCH_KEYS] as const;
-export const PREPARE_KEYS = [...ENCODE_KEYS, 'slots'] as const;
-export const PREPARE_ALL_KEYS = [...SHARED_KEYS, 'slots'] as const;
+export const PREPARE_KEYS = [...ENCODE_KEYS, 'slots', 'keys'] as const;
+export const PREPARE_ALL_KEYS = [...SHARED_KEYS, 'slots', 'keys'] as const;
 export const CHUNK_KEYS = ['chunkBytes', ...WATCH_KEYS] as const;
 
 /** A larger number of threads is taken for a mistake. */
@@ -318,6 +325,16 @@ export function slotsOf({ slots }: SlotOptions): number {
   if (slots === undefined) return 1;
   if (checkCount('slots', slots) === 0) throw new ArgumentError('slots must be at least 1, got 0');
   return slots;
+}
+
+/**
+ * The seed that stands for a key on the GPU, until there is one, or the seed that was given.
+ * @throws ArgumentError where there are both
+ */
+export function seedBeside<T>(keys: KeysPlace | undefined, seed: T | undefined): T | 0 | undefined {
+  if (keys === undefined) return seed;
+  if (seed === undefined) return 0;
+  throw new ArgumentError(`seed must be left out where keys has the key, got ${show(seed)}`);
 }
 
 /** @throws ArgumentError unless `chunkBytes` is an integer >= 16 */

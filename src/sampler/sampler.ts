@@ -40,6 +40,7 @@ import {
   type PrepareOptions,
   type PrepareRequest,
   type SamplerOptions,
+  seedBeside,
   slotsOf,
   WATCH_KEYS,
 } from './options';
@@ -326,8 +327,10 @@ export class Sampler {
   async prepare(initializer: Filling, shape: Shape, options: PrepareOptions): Promise<PreparedFill> {
     const gpu = this.gpuFor('prepare');
     const given: Omit<PrepareOptions, 'buffer'> = knownKeys('options', options, PREPARE_KEYS);
-    const job = await loaded(() => resolveRequest({ ...given, initializer, shape }));
-    return gpu.prepare([job], slotsOf(given));
+    const { keys, ...rest } = given;
+    const seed = seedBeside(keys, rest.seed);
+    const job = await loaded(() => resolveRequest({ ...rest, seed, initializer, shape }));
+    return gpu.prepare([job], slotsOf(given), keys);
   }
 
   /**
@@ -367,8 +370,11 @@ export class Sampler {
   ): Promise<PreparedFill> {
     const gpu = this.gpuFor('prepareAll');
     const given: PrepareAllOptions = knownKeys('options', options, PREPARE_ALL_KEYS);
-    const jobs = await loaded(() => resolveRequests(requests, given, FILL_KEYS));
-    return gpu.prepare(jobs, slotsOf(given));
+    const { keys, ...rest } = given;
+    const seed = seedBeside(keys, rest.seed);
+    const known = keys === undefined ? FILL_KEYS : FILL_KEYS.filter((key) => key !== 'seed');
+    const jobs = await loaded(() => resolveRequests(requests, { ...rest, seed }, known));
+    return gpu.prepare(jobs, slotsOf(given), keys);
   }
 
   private gpuFor(method: 'encode' | 'prepare' | 'prepareAll'): GpuCommands {

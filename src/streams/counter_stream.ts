@@ -46,6 +46,7 @@ class CounterKey implements StreamKey {
 export function counterStream(generator: Generator): Stream {
   const stream: Stream = {
     name: generator.name,
+    derivesAsKey: true,
     keyOf(seed: Seed | StreamKey): StreamKey {
       if (!(seed instanceof CounterKey)) return new CounterKey(stream, generator, Key.from(seed as Seed));
       if (seed.stream === stream) return seed;

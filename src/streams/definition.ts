@@ -161,6 +161,11 @@ export interface Stream {
    */
   readonly own?: Readonly<Record<string, StreamDistribution<any, any>>>;
   /**
+   * Whether its keys are of 64 bits and derive others as a `Key` does.
+   * @internal
+   */
+  readonly derivesAsKey?: true;
+  /**
    * Makes a generator of a seed, whose tensors follow one another. Only streams with state have this.
    *
    * @example

@@ -157,15 +157,8 @@ export class Key {
         );
       return this.derived(words, INTEGER);
     }
-    // In UTF-8 a slash is always the byte 0x2f.
-    const bytes = new TextEncoder().encode(checkName(by));
     const block = Uint32Array.of(this.lo, this.hi, 0, 0);
-    for (let start = 0; start <= bytes.length;) {
-      const slash = bytes.indexOf(0x2f, start);
-      const end = slash < 0 ? bytes.length : slash;
-      foldSegment(bytes, start, end, block);
-      start = end + 1;
-    }
+    for (const [a, b, c, d] of piecesOfName(by)) philox4x32(a, b, c, d, block[0], block[1], block);
     return new Key(block[0], block[1]);
   }
 
@@ -246,20 +239,31 @@ function hintAbout(value: unknown): string {
 }
 
 /**
- * Folds the UTF-8 bytes [start, end) of a segment, 12 at a time, into the key in the first two words of `block`.
- * The bytes are the first three words of a Philox counter, little endian and padded with zeros. The fourth word
- * is 1 + the number of bytes that are not folded yet; draws keep it 0, so no draw has the same counter. The
- * first two words of the output are the next key.
+ * The pieces by which a path is folded into a key, each a Philox counter. The first two words of the output are
+ * the next key.
+ *
+ * Of each segment these are its UTF-8 bytes, 12 at a time, as three words, little endian and padded with zeros.
+ * The fourth word is 1 + the number of bytes that are not folded yet; draws keep it 0, so no draw has the same
+ * counter.
+ * @throws ArgumentError unless `path` is a string of well-formed Unicode
  */
-function foldSegment(bytes: Uint8Array, start: number, end: number, block: Uint32Array): void {
-  const word = (at: number): number => {
-    let value = 0;
-    for (let i = Math.min(at + 4, end) - 1; i >= at; i--) value = (value << 8) | bytes[i];
-    return value >>> 0;
-  };
-  let at = start;
-  do {
-    philox4x32(word(at), word(at + 4), word(at + 8), 1 + end - at, block[0], block[1], block);
-    at += 12;
-  } while (at < end);
+export function piecesOfName(path: string): (readonly [number, number, number, number])[] {
+  const bytes = new TextEncoder().encode(checkName(path));
+  const pieces: [number, number, number, number][] = [];
+  for (let start = 0; start <= bytes.length;) {
+    const slash = bytes.indexOf(0x2f, start); // In UTF-8 a slash is always the byte 0x2f.
+    const end = slash < 0 ? bytes.length : slash;
+    const word = (at: number): number => {
+      let value = 0;
+      for (let i = Math.min(at + 4, end) - 1; i >= at; i--) value = (value << 8) | bytes[i];
+      return value >>> 0;
+    };
+    let at = start;
+    do {
+      pieces.push([word(at), word(at + 4), word(at + 8), 1 + end - at]);
+      at += 12;
+    } while (at < end);
+    start = end + 1;
+  }
+  return pieces;
 }

@@ -1,13 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import {
-  LARGEST_LOG,
-  LOG_FRACTION_BITS,
-  minusLogDigits,
-  minusLogFixed,
-  normalizedWord,
-} from '../../src/arithmetic/log';
+import { minusLogDigits, minusLogFixed, normalizedWord } from '../../src/arithmetic/log';
+import { LARGEST_LOG, LOG_FRACTION_BITS } from '../../src/arithmetic/log_range';
 import { TestRandom } from '../support/random';
 
 const LIMIT = 2 ** -28;

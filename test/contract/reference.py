@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""The stream contract of STREAM.md, written again from that document alone.
+"""The stream contract of STREAM.md and DISTRIBUTIONS.md, written again from these documents alone.
 
     reference.py GOLDEN.json [--checksum K]
         check every case's values, and the sha256 of the first K cases that have one (slow)
@@ -395,6 +395,169 @@ def truncated_normal(mean, stddev, lower, upper, to, key):
     return lanes
 
 
+# ---- DISTRIBUTIONS.md, section 4: the integer logarithm ----------------------------------------
+
+
+def log_quotient(y):
+    """Steps 1 to 4: G."""
+    y18 = y >> 16
+    yy = max(y18 * y18 + (y18 * (y & 0xFFFF) >> 15), 0)
+    s = 38162 + (33522 * y18 >> 18)
+    s = 43686 + (s * y18 >> 18)
+    s = 52425 + (s * y18 >> 18)
+    f = 0x555555BC + (y >> 4) + ((yy >> 14) * s >> 8)
+    return 0x80000002 + (y >> 4) + (hit(4 * yy, f) >> 7)
+
+
+def log_sum(m):
+    """Steps 5 and 6: S."""
+    segment = (m >> 29) & 3
+    y = signed((MASK - 1 - m * (7 - segment)) & MASK)
+    half = (hit(abs(y), log_quotient(y)) + 1) >> 1
+    return (0x8F42FAF4, 0x67CC8FB3, 0x391FEF8F, 0)[segment] + (half if y >= 0 else -half)
+
+
+def log_fixed(m, octave):
+    """Step 7: L."""
+    return octave * 0x058B90BF + ((log_sum(m) + 24 * octave + 144) >> 5) - 4
+
+
+def octave_and_m(w):
+    octave = 32 - w.bit_length()
+    return octave, (2 * w + 1) << (octave - 1) if octave > 0 else w
+
+
+def log_word(w):
+    octave, m = octave_and_m(w)
+    return log_fixed(m, octave)
+
+
+def log_digits(w):
+    """Steps 8 to 10: digits and places of E(w)."""
+    if w >= 7 << 29:
+        v = MASK - w
+        octave, m = octave_and_m(v)
+        head, places = hit(m, log_quotient(4 * v + 2)), 31 + octave
+    else:
+        octave, m = octave_and_m(w)
+        if octave == 0:
+            head, places = log_sum(m), 32
+        elif octave <= 5:
+            head, places = octave * 0x162E42FF + ((log_sum(m) + 4) >> 3), 29
+        else:
+            head, places = octave * 0x058B90BF + ((log_sum(m) + 24 * octave + 16) >> 5), 27
+    n = 32 - head.bit_length()
+    return head << n, places + n
+
+
+# ---- DISTRIBUTIONS.md, sections 5 to 7 ---------------------------------------------------------
+
+
+def by_words(element, key):
+    """A draw whose elements come from the word of their lane alone."""
+    return lambda block: [element(w) for w in lanes_words(block, 0, key)]
+
+
+def significand_of(number):
+    """A float32 as n and e with number = n 2^e."""
+    n, d = number.as_integer_ratio()
+    return n, 1 - d.bit_length()
+
+
+def refuse_overflow(reach, to):
+    if math.isinf(rounded(reach, to)):
+        raise Refused("values could overflow the dtype")
+
+
+def exponential(scale, to, key):
+    if scale < 0:
+        raise Refused("exponential: scale < 0")
+    scale = float32_parameter(scale, to)
+    if scale == 0:
+        return constant(0, to)
+    refuse_overflow(22.875 * scale, to)
+    n, e = significand_of(scale)
+
+    def element(w):
+        digits, places = log_digits(w)
+        return convert(FLOAT32.round(n * digits, e - places), to)
+
+    return by_words(element, key)
+
+
+def located(x_of, low, high):
+    """The draws loc + scale x of section 6, for a function of the word and the bounds of x."""
+
+    def draw(loc, scale, to, key):
+        if scale < 0:
+            raise Refused("scale < 0")
+        loc, scale = float32_parameter(loc, to), float32_parameter(scale, to)
+        if scale == 0:
+            return constant(loc, to)
+        for bound in (low, high):
+            refuse_overflow(loc + bound * scale, to)
+        value = affine_step(loc, scale, 27, to)
+        return by_words(lambda w: value(x_of(w)), key)
+
+    return draw
+
+
+def laplace_of(w):
+    odd = 2 * (w & 0x7FFFFFFF) + 1
+    n = 32 - odd.bit_length()
+    x = log_fixed(odd << n, n)
+    return -x if w >> 31 else x
+
+
+def gumbel_of(w):
+    digits, places = log_digits(w)
+    return log_fixed(digits, places - 32)
+
+
+laplace = located(laplace_of, -22.875, 22.875)
+logistic = located(lambda w: log_word(MASK - w) - log_word(w), -22.875, 22.875)
+gumbel = located(gumbel_of, -3.1328125, 22.875)
+
+
+def exp2_digits(f):
+    """Steps 1 and 2 of section 7: X."""
+    q = 0x004B60EC + hit(0x000B3C52, f)
+    q = 0x02BF8ACC + hit(q, f)
+    q = 0x13B0A75C + hit(q, f)
+    q = 0x71AC9E0E + hit(q, f)
+    q = 0x7AFEF494 + (hit(q, f) >> 2)
+    q = 0xB1721809 + (hit(q, f) >> 1)
+    return (1 << 31) + (hit(q, f) >> 1)
+
+
+# 1 / ln 2 with 160 fractional bits, from ln 2 = sum of 1 / (k 2^k).
+INVERSE_LN_2 = (1 << 360) // sum((1 << 200) // (k << k) for k in range(1, 200))
+
+
+def times_inverse_ln_2(number, fraction_bits):
+    n, d = number.as_integer_ratio()
+    return round(Fraction(n * INVERSE_LN_2, d << (160 - fraction_bits)))
+
+
+def lognormal(mean, stddev, to, key):
+    if not (abs(mean) <= 65536 and 0 <= stddev <= 65536):
+        raise Refused("lognormal: mean or stddev out of range")
+    mean, stddev = (number_of(round_number(x, FLOAT32), FLOAT32) for x in (mean, stddev))
+    try:
+        reach = math.exp(mean + LARGEST * stddev)
+    except OverflowError:
+        reach = math.inf
+    refuse_overflow(reach, to)
+    M, N = times_inverse_ln_2(mean, 32), times_inverse_ln_2(stddev, 36)
+
+    def element(z):
+        step = N * abs(z) >> 32
+        t = M - step if z < 0 else M + step
+        return convert(FLOAT32.round(exp2_digits(t & MASK), (t >> 32) - 31), to)
+
+    return lambda block: [element(z) for z in standard_normals(block, 0, key)]
+
+
 # ---- Draws of a golden file --------------------------------------------------------------------
 
 
@@ -438,6 +601,13 @@ def make_draw(draw, dtype, key):
         lower = -math.inf if lower is None else lower
         upper = math.inf if upper is None else upper
         return truncated_normal(draw["mean"], draw["stddev"], lower, upper, to, key)
+    if kind == "exponential":
+        return exponential(draw["scale"], to, key)
+    located_draws = {"laplace": laplace, "logistic": logistic, "gumbel": gumbel}
+    if kind in located_draws:
+        return located_draws[kind](draw["loc"], draw["scale"], to, key)
+    if kind == "lognormal":
+        return lognormal(draw["mean"], draw["stddev"], to, key)
     raise Refused(f"no draw {kind}")
 
 
@@ -499,6 +669,16 @@ NORMAL_VALUES = (
     (0xF2345678, 0x5FEDCBA9, (0, 3, 925804063), 475841648, 178698607, (1521148214, 1515847656), (-63069132, 63289670)),
 )
 
+# w; digits and places of E; L
+LOGARITHM_VALUES = (
+    (0x6627E8D5, (3945689392, 32), 123302793),
+    (0xF2345678, (3806733500, 36), 7435026),
+    (0x00001234, (3686647392, 28), 1843323696),
+    (0x00000000, (3070077112, 27), 3070077112),
+    (0xFFFFFFFF, (2147483650, 64), 0),
+)
+EXP2_VALUES = ((0, 2147483648), (0x6627E8D5, 2831749437), (0xF2345678, 4137496974), (MASK, 4294967294))
+
 
 def words_of(text):
     return tuple(int(word, 16) for word in text.split())
@@ -518,6 +698,11 @@ def worked_values():
         yield f"step 5 of {w0:08x}", radius(w0), r
         yield f"steps 6 to 9 of {w1:08x}", sine_cosine(w1), s_c
         yield f"step 10 of {w0:08x} {w1:08x}", normal_pair(w0, w1), z
+    for w, digits, fixed in LOGARITHM_VALUES:
+        yield f"E of {w:08x}", log_digits(w), digits
+        yield f"L of {w:08x}", log_word(w), fixed
+    for f, x in EXP2_VALUES:
+        yield f"2^f of {f:08x}", exp2_digits(f), x
 
 
 # ---- Commands ----------------------------------------------------------------------------------

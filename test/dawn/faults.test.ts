@@ -36,6 +36,11 @@ const VERBS: Record<string, (sampler: Sampler, place: GPUBuffer) => Promise<Byte
     prepared.destroy();
     return [];
   },
+  async 'prepare with a key in a buffer'(sampler, buffer) {
+    const prepared = await sampler.prepare('normal', [300], { keys: { buffer, byteOffset: 4096 }, buffer });
+    prepared.destroy();
+    return [];
+  },
   async prepareAll(sampler, buffer) {
     let byteOffset = 0;
     const requests = REQUESTS.map((request) => ({

@@ -23,6 +23,9 @@ describeDawn('10,000 calls leave the heap flat', (runner) => {
     async prepare(sampler, buffer) {
       (await sampler.prepare('normal', [16], { seed: 1, buffer })).destroy();
     },
+    async 'prepare with a key in a buffer'(sampler, buffer) {
+      (await sampler.prepare('normal', [16], { keys: { buffer }, buffer })).destroy();
+    },
     encode(sampler, buffer) {
       const encoder = sampler.device!.createCommandEncoder();
       sampler.encode(encoder, 'normal', [16], { seed: 1, buffer });

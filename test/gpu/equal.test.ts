@@ -41,6 +41,17 @@ const EXACT: readonly { readonly draw: Draw; readonly dtypes: readonly Dtype[] }
     dtypes: HALVES,
   },
   { draw: { kind: 'truncated_normal', mean: 0, stddev: 1, lower: 1.5, upper: Infinity }, dtypes: HALVES },
+  { draw: { kind: 'exponential', scale: 1 }, dtypes: HALVES },
+  { draw: { kind: 'exponential', scale: 1e-30 }, dtypes: HALVES }, // subnormal, and 0 in float16
+  { draw: { kind: 'laplace', loc: 0, scale: 0.02 }, dtypes: HALVES },
+  { draw: { kind: 'laplace', loc: -5, scale: 1e-9 }, dtypes: HALVES }, // 96 bits
+  { draw: { kind: 'logistic', loc: 0, scale: 3 }, dtypes: HALVES },
+  { draw: { kind: 'logistic', loc: 1, scale: 0.1 }, dtypes: HALVES },
+  { draw: { kind: 'gumbel', loc: 0, scale: 1 }, dtypes: HALVES },
+  { draw: { kind: 'gumbel', loc: 0.5, scale: 2 }, dtypes: HALVES },
+  { draw: { kind: 'lognormal', mean: 0, stddev: 1 }, dtypes: HALVES },
+  { draw: { kind: 'lognormal', mean: -80, stddev: 10 }, dtypes: ['float32', 'bfloat16'] }, // subnormal
+  { draw: { kind: 'lognormal', mean: 1.5, stddev: 0 }, dtypes: HALVES },
 ];
 
 /** Counts around groups, blocks and workgroups; and a range inside, so that lanes and groups disagree. */

@@ -5,6 +5,7 @@ import { boxMuller } from '../../src/arithmetic/box_muller';
 import { gridOf, permute } from '../../src/arithmetic/permutation';
 import { exp2Digits } from '../../src/arithmetic/exp2';
 import { float32ToBfloat16, float32ToFloat16, roundToFloat32 } from '../../src/arithmetic/float';
+import { addFloats, multiplyFloats } from '../../src/arithmetic/float_arithmetic';
 import { minusLogDigits, minusLogFixed } from '../../src/arithmetic/log';
 import { mulHi } from '../../src/arithmetic/mul';
 import { describeGpu } from '../harness/describe';
@@ -222,6 +223,30 @@ describeGpu('shader functions and their twins', (runner) => {
       ([bits]) => (bits & 0x7f800000) !== 0x7f800000,
     );
     await compare(code, finite, ([bits]) => [float32ToFloat16(bits), float32ToBfloat16(bits)]);
+  });
+
+  it('add_floats and multiply_floats, of numbers near and far, subnormal, infinite and none', async () => {
+    const code = kernel(
+      'import package::shared::float_arithmetic::{add_floats, multiply_floats};',
+      2,
+      2,
+      'y[0] = add_floats(x[0], x[1]); y[1] = multiply_floats(x[0], x[1]);',
+    );
+    const finite = (bits: number): number =>
+      (bits & 0x7f800000) === 0x7f800000 ? (bits & 0xbfffffff) >>> 0 : bits;
+    const inputs = rows(60_000, 2).map(([a, b], i) => {
+      // Every third pair has exponents that are alike, and of these some cancel.
+      const near =
+        (a & 0xff800000) ^ ((b & 7) << 23) ^ ((b & 8) << 28) ^ (i % 2 === 0 ? a & 0x7fffff : b >>> 9);
+      return [a, finite(i % 3 === 0 ? near >>> 0 : b)];
+    });
+    const special = [
+      0, 0x80000000, 1, 0x80000001, 0x7fffff, 0x800000, 0x7f7fffff, 0xff7fffff, 0x3f800000, 0xbf800000,
+    ];
+    const all = [...special, 0x7f800000, 0xff800000, 0x7fc00001, 0xffa00000].flatMap((a) =>
+      special.map((b) => [a, b]),
+    );
+    await compare(code, [...inputs, ...all], ([a, b]) => [addFloats(a, b), multiplyFloats(a, b)]);
   });
 
   it('affine, without an offset, in 64 and in 96 bits', async () => {

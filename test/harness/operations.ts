@@ -1,4 +1,5 @@
 import { initializers, type Sampler } from '../../src/index';
+import { changeElements, type ElementsRequest } from './elements';
 import {
   categorical,
   type CategoricalOptions,
@@ -8,7 +9,7 @@ import {
 } from '../../src/operations';
 
 /** An operation on a runner: plain data, so that it can travel into a page. */
-export type OperationRequest = CategoricalRequest | ChoiceRequest;
+export type OperationRequest = CategoricalRequest | ChoiceRequest | ElementsRequest;
 
 /** The options of a categorical request beside the memory and the seed. */
 type Plain<T> = Omit<T, 'seed' | 'buffer' | 'byteOffset'>;
@@ -41,6 +42,9 @@ export interface LogitsRequest {
   readonly edits?: readonly (readonly [index: number, pattern: number])[];
 }
 
+/** What is read of an operation. */
+export type Operated = Pick<Output, 'data' | 'byteLength' | 'destroy'>;
+
 export function isOperation(request: object): request is OperationRequest {
   return 'operation' in request;
 }
@@ -49,7 +53,8 @@ export function isOperation(request: object): request is OperationRequest {
 const LOGITS_OFFSET = 12;
 
 /** Runs an operation on the sampler's backend. */
-export async function operate(sampler: Sampler, request: OperationRequest): Promise<Output[]> {
+export async function operate(sampler: Sampler, request: OperationRequest): Promise<Operated[]> {
+  if ('inputStart' in request) return [await changeElements(sampler, request)];
   if (request.operation === 'categorical') return chooseLogits(sampler, request);
   const { population, count, seed, options } = request;
   return [await choice(sampler, population, count, { ...options, seed: BigInt(seed) })];
@@ -75,7 +80,7 @@ async function chooseLogits(sampler: Sampler, request: CategoricalRequest): Prom
   return [fromBuffer];
 }
 
-async function logitsOf(
+export async function logitsOf(
   sampler: Sampler,
   { elements, dtype, stddev, edits = [] }: LogitsRequest,
 ): Promise<Float32Array | Uint16Array> {

@@ -10,6 +10,7 @@ import {
   type Tensor,
 } from '../../src/index';
 import { initModel, type RuleTable } from '../../src/models';
+import { type Replay, replayBytes } from './replay';
 import { isOperation, type OperationRequest, operate } from './operations';
 import { streamNamed } from '../../src/streams/named';
 
@@ -37,10 +38,19 @@ export interface ModelRequest {
   rules?: string | RuleTable;
 }
 
-export type Request = FillRequest | readonly FillRequest[] | ModelRequest | OperationRequest;
+/** Tensors that are prepared once, with their key in a buffer, and filled several times in one submit. */
+export interface ReplayRequest extends Replay {
+  /** Their seeds are not used. */
+  replay: readonly FillRequest[];
+}
+
+export type Request = FillRequest | readonly FillRequest[] | ModelRequest | ReplayRequest | OperationRequest;
 
 /** Fills as requested and returns the raw bytes, little endian; of several, one after the other. */
 export async function fillBytes(sampler: Sampler, request: Request): Promise<Uint8Array> {
+  if ('replay' in request) {
+    return replayBytes(sampler, request.replay.map(asLibraryRequest), request);
+  }
   const tensors = isOperation(request)
     ? await operate(sampler, request)
     : await fillTensors(sampler, request);
@@ -58,22 +68,29 @@ export async function fillBytes(sampler: Sampler, request: Request): Promise<Uin
   }
 }
 
-async function fillTensors(sampler: Sampler, request: Exclude<Request, OperationRequest>): Promise<Tensor[]> {
+async function fillTensors(
+  sampler: Sampler,
+  request: Exclude<Request, ReplayRequest | OperationRequest>,
+): Promise<Tensor[]> {
   if ('model' in request) {
     const { model, seed, ...options } = request;
     return [...(await initModel(model, { ...options, seed: BigInt(seed), sampler })).tensors.values()];
   }
   const requests = [request].flat() as FillRequest[];
-  const library = requests.map(({ initializer, seed, stream, ...rest }): LibraryRequest => ({
-    ...rest,
-    ...(stream !== undefined && { stream: streamNamed('stream', stream) }),
-    initializer: asInitializer(initializer),
-    seed: BigInt(seed),
-  }));
+  const library = requests.map(asLibraryRequest);
   if (Array.isArray(request)) return sampler.fillAll(library);
   return Promise.all(
     library.map(({ initializer, shape, ...options }) => sampler.fill(initializer, shape, options)),
   );
+}
+
+export function asLibraryRequest({ initializer, seed, stream, ...rest }: FillRequest): LibraryRequest {
+  return {
+    ...rest,
+    ...(stream !== undefined && { stream: streamNamed('stream', stream) }),
+    initializer: asInitializer(initializer),
+    seed: BigInt(seed),
+  };
 }
 
 function asInitializer(initializer: unknown): InitializerSpec {

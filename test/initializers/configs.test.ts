@@ -115,6 +115,11 @@ const THROUGH_JSON: Initializer[] = [
   initializers.poisson({ rate: 3, seed: 1 }),
   initializers.rademacher({ seed: 1 }),
   initializers.randint({ low: -5, high: 5, seed: 1 }),
+  initializers.exponential({ scale: 0.5, seed: 1 }),
+  initializers.laplace({ loc: -1, scale: 2, seed: 1 }),
+  initializers.logistic({ loc: -1, scale: 2, seed: 1 }),
+  initializers.gumbel({ loc: -1, scale: 2, seed: 1 }),
+  initializers.lognormal({ mean: -1, stddev: 0.5, seed: 1 }),
 ];
 
 describe('through JSON and back', () => {

@@ -29,6 +29,11 @@ const CLASSES = {
   Poisson: ['Poisson', 'poisson'],
   Rademacher: ['Rademacher', 'rademacher'],
   Randint: ['Randint', 'randint'],
+  Exponential: ['Exponential', 'exponential'],
+  Laplace: ['Laplace', 'laplace'],
+  Logistic: ['Logistic', 'logistic'],
+  Gumbel: ['Gumbel', 'gumbel'],
+  Lognormal: ['Lognormal', 'lognormal'],
 } as const;
 const ALL = Object.entries(CLASSES) as [keyof typeof CLASSES, readonly string[]][];
 

@@ -20,6 +20,11 @@ const FACTORIES = [
   initializers.poisson,
   initializers.rademacher,
   initializers.randint,
+  initializers.exponential,
+  initializers.laplace,
+  initializers.logistic,
+  initializers.gumbel,
+  initializers.lognormal,
 ];
 
 it('every initializer with a seed is here', () => {

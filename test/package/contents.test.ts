@@ -62,9 +62,18 @@ describe('the packed package', () => {
       bindings: false,
       modules: [
         'functions',
-        ...['affine', 'box_muller', 'float', 'leading_zeros', 'mul', 'philox', 'shift', 'stream'].map(
-          (name) => `shared/${name}`,
-        ),
+        ...[
+          'affine',
+          'box_muller',
+          'float',
+          'float_arithmetic',
+          'fold',
+          'leading_zeros',
+          'mul',
+          'philox',
+          'shift',
+          'stream',
+        ].map((name) => `shared/${name}`),
       ].map((name) => `shaders/${name}.wgsl`),
       source: true,
     });

@@ -4,7 +4,7 @@ import { WgslReflect } from 'wgsl_reflect/wgsl_reflect.module.js';
 import { Key } from '../../src/streams/key';
 import type { Draw } from '../../src/distributions/draw';
 import type { MathMode } from '../../src/distributions/math';
-import { type Kernel, parameters } from '../../src/distributions/parameters';
+import { distributionOf, type Kernel, parameters } from '../../src/distributions/parameters';
 import { GROUP_BYTES, plan } from '../../src/jobs/plan';
 import { variantOf, WORKGROUP_SIZE } from '../../src/backends/gpu/pipelines/variant';
 import { loadSampling } from '../../src/initializers/loading';
@@ -44,6 +44,11 @@ const KERNELS: readonly (readonly [Kernel, Draw, MathMode])[] = [
     { kind: 'truncated_normal', mean: 0, stddev: 1, lower: -2, upper: 2 },
     'native',
   ],
+  ['exponential', { kind: 'exponential', scale: 1 }, 'exact'],
+  ['gumbel', { kind: 'gumbel', loc: 0, scale: 1 }, 'exact'],
+  ['laplace', { kind: 'laplace', loc: 0, scale: 1 }, 'exact'],
+  ['logistic', { kind: 'logistic', loc: 0, scale: 1 }, 'exact'],
+  ['lognormal', { kind: 'lognormal', mean: 0, stddev: 1 }, 'exact'],
   ['eye', { kind: 'eye', rows: 3, columns: 3, value: 1 }, 'exact'],
   ['orthogonal', { kind: 'orthogonal', rows: 3, columns: 3, gain: 1, offset: 0 }, 'exact'],
 ];
@@ -65,7 +70,7 @@ function offsets(
 }
 
 describe.each(KERNELS)('%s', (kernel, draw, math) => {
-  const dtype = draw.kind === 'bits' ? 'uint32' : 'float32';
+  const [dtype] = distributionOf(draw).dtypes;
   const params = parameters(draw, dtype, math);
   // One element of a group: an edge. Then a whole one: a body.
   const steps = [1, 4].flatMap((count) =>

@@ -1,7 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { Draw } from '../../src/distributions/draw';
 import { initializers, Sampler } from '../../src/index';
+import { exponential, gumbel, laplace, logistic, lognormal } from '../../src/initializers/distributions';
 import { type ContinuousLaw, type DensityLaw, lawOf } from '../../src/statistics/laws';
+import { exponentialLaw } from '../../src/statistics/laws/exponential';
+import { gumbelLaw } from '../../src/statistics/laws/gumbel';
+import { laplaceLaw } from '../../src/statistics/laws/laplace';
+import { logisticLaw } from '../../src/statistics/laws/logistic';
+import { lognormalLaw } from '../../src/statistics/laws/lognormal';
 import { normalLaw } from '../../src/statistics/laws/normal';
 import { truncatedNormalLaw } from '../../src/statistics/laws/truncated_normal';
 import { uniformLaw } from '../../src/statistics/laws/uniform';
@@ -19,6 +25,11 @@ function integral({ low, high }: DensityLaw, f: (x: number) => number, steps = 2
 const CONTINUOUS: readonly [string, ContinuousLaw][] = [
   ['uniform', uniformLaw(-1, 3)],
   ['normal', normalLaw(2, 0.5)],
+  ['exponential', exponentialLaw(2)],
+  ['Laplace', laplaceLaw(1, 2)],
+  ['logistic', logisticLaw(1, 2)],
+  ['Gumbel', gumbelLaw(1, 2)],
+  ['lognormal', lognormalLaw(1, 0.25)],
   ['normal, cut at +-2', truncatedNormalLaw(1, 2, -2, 2)],
   ['normal, cut on one side', truncatedNormalLaw(1, 2, -0.5, Infinity)],
   ['normal, cut on both sides of a tail', truncatedNormalLaw(0, 1, 1, 2.5)],
@@ -52,7 +63,8 @@ describe.each(CONTINUOUS)('the distribution function: %s', (_, law) => {
 
   it('has the density for its slope', () => {
     const step = 1e-4 * law.stddev;
-    for (const x of points.slice(1, -1)) {
+    for (const point of points.slice(1, -1)) {
+      const x = point + 2 * step; // beside the middle, where the density of a Laplace law has a kink
       const [left, right] = [x - step, x + step];
       // The smaller of the two tails has the digits.
       const mass = x < law.mean ? law.below(right) - law.below(left) : law.above(left) - law.above(right);
@@ -93,6 +105,11 @@ describe('the law of a draw', () => {
     ['orthogonal', initializers.orthogonal({ gain: 2 })],
     ['constant', initializers.constant({ value: 0.5 })],
     ['bits', initializers.bits()],
+    ['exponential', exponential({ scale: 2 })],
+    ['Laplace', laplace({ loc: 1, scale: 2 })],
+    ['logistic', logistic({ loc: 1, scale: 2 })],
+    ['Gumbel', gumbel({ loc: 1, scale: 2 })],
+    ['lognormal', lognormal({ mean: 1, stddev: 0.25 })],
   ];
 
   it.each(cases)('%s: has the moments of its values', async (_, initializer) => {
@@ -111,6 +128,9 @@ describe('the law of a draw', () => {
       { kind: 'normal', mean: 3, stddev: 0 },
       { kind: 'truncated_normal', mean: 3, stddev: 0, lower: -2, upper: 2 },
       { kind: 'constant', value: 3 },
+      { kind: 'laplace', loc: 3, scale: 0 },
+      { kind: 'logistic', loc: 3, scale: 0 },
+      { kind: 'gumbel', loc: 3, scale: 0 },
     ];
     for (const draw of points)
       expect(lawOf(draw)).toEqual({

@@ -1,5 +1,6 @@
 import { dirname, relative, sep } from 'node:path';
 import ts from '../compiler.mjs';
+import { withAliases } from './aliases.mjs';
 import { Clauses } from './clauses.mjs';
 import { hiding } from './hidden.mjs';
 import { Meanings } from './meanings.mjs';
@@ -33,9 +34,10 @@ export function textOf(checker, file, reached) {
       hides ||= !isExported(statement);
     }
   }
+  const shorter = withAliases(declarations);
   // Without it every declaration of the file would be exported.
-  if (hides) declarations.push('export {};');
-  return [...clauses.texts(), ...declarations].map((text) => `${text}\n`).join('');
+  if (hides || shorter.length > declarations.length) shorter.push('export {};');
+  return [...clauses.texts(), ...shorter].map((text) => `${text}\n`).join('');
 
   /** @param {ts.ImportDeclaration} statement */
   function addImport({ importClause, moduleSpecifier }) {

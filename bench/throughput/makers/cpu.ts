@@ -2,6 +2,7 @@ import { bytesPerElement } from '../../../src/core/dtype';
 import { Sampler } from '../../../src/index';
 import { fillingsOf } from '../tensors';
 import { verifyFillings } from '../verify';
+import { openCpuChoice } from './choice';
 import { type Maker, timed } from './maker';
 import type { CPU_MAKERS } from './names';
 
@@ -31,6 +32,8 @@ function cpuMaker(name: string, { about, open }: CpuImplementation): Maker {
     timed: 'the call of fill, into memory that exists',
     async open(entry, of, memory) {
       const sampler = await open();
+      if (entry.draw === 'categorical')
+        return openCpuChoice(sampler, `tensorseed, ${name} (plain TypeScript)`, of);
       const buffer = memory.cpu();
       new Uint8Array(buffer).fill(0);
       const fillings = fillingsOf(entry, of);

@@ -7,6 +7,7 @@ import { readBuffer } from '../read_buffer';
 import { DoesNotFit } from '../reasons';
 import { fillingsOf, type TensorFill } from '../tensors';
 import { verifyFillings } from '../verify';
+import { openGpuChoice } from './choice';
 import { type Contender, type Maker, timed, type Timing } from './maker';
 
 /** Ranges of a tensor that the dispatch shape `ranges` encodes. */
@@ -23,7 +24,7 @@ export function gpuMaker(): Maker {
     async open(entry, of, memory) {
       const { device } = memory;
       if (device === undefined) throw new DoesNotFit('there is no GPU here');
-      return open(device, entry, of, memory);
+      return entry.draw === 'categorical' ? openGpuChoice(device, of) : open(device, entry, of, memory);
     },
   };
 }

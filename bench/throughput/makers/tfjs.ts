@@ -3,6 +3,7 @@ import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import type { Case, Entry } from '../case';
 import { DoesNotFit } from '../reasons';
 import { verifyOrthonormal, verifySample } from '../verify';
+import { logitsOf, verifyChoice } from './choice';
 import { type Contender, type Maker, timed } from './maker';
 
 export interface Tfjs {
@@ -22,7 +23,38 @@ export function tfjsMaker(load: () => Promise<Tfjs>): Maker {
     async open(entry, of, { device }) {
       if (device === undefined) throw new DoesNotFit('there is no GPU here');
       ready ??= load().then((tfjs) => adopt(tfjs, device));
-      return open(await ready, device, entry, of);
+      return entry.draw === 'categorical'
+        ? openChoice(await ready, device, of)
+        : open(await ready, device, entry, of);
+    },
+  };
+}
+
+async function openChoice({ tf }: Tfjs, device: GPUDevice, of: Case): Promise<Contender> {
+  const backend = tf.backend() as WebGPUBackend;
+  const source = await logitsOf(of);
+  const logits = tf.tensor2d(source, of.shape as [number, number]);
+  backend.uploadToGPU(logits.dataId);
+  let seed = 0;
+  let last: Tensor | undefined;
+  return {
+    label: `tf.js ${tf.version_core} multinomial, webgpu`,
+    async run() {
+      last?.dispose();
+      seed++;
+      const wall = await timed(() => {
+        last = tf.multinomial(logits, 1, seed);
+        backend.ensureCommandEncoderReady();
+        backend.endComputePassEncoder();
+        backend.submitQueue();
+        return device.queue.onSubmittedWorkDone();
+      });
+      return { wall };
+    },
+    verify: async () => verifyChoice(source, of.shape, await last!.data()),
+    close() {
+      last?.dispose();
+      logits.dispose();
     },
   };
 }

@@ -1,6 +1,7 @@
 import type { Case } from '../case';
 import { coldStart, type ColdStart, type Library } from '../cold_start';
 import { openBenchDevice } from '../devices';
+import { sumMaker } from '../makers/choice';
 import { cpuMakers } from '../makers/cpu';
 import { gpuMaker } from '../makers/gpu';
 import { jaxMaker } from '../makers/jax';
@@ -32,7 +33,13 @@ window.openBench = async () => {
     })),
     jax: jaxMaker(() => import('@jax-js/jax')),
   };
-  const makers = { gpu: gpuMaker(), ...cpuMakers(), 'Math.random': mathRandomMaker(), ...peers };
+  const makers = {
+    gpu: gpuMaker(),
+    ...cpuMakers(),
+    sum: sumMaker(),
+    'Math.random': mathRandomMaker(),
+    ...peers,
+  };
   host = { device, makers };
   return { makers: Object.keys(makers), ...about };
 };

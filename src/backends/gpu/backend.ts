@@ -1,6 +1,7 @@
 import type { Watch } from '../../core/watch';
 import type { Job } from '../../jobs/job';
 import type { Backend, Chunk, GpuCommands } from '../backend';
+import type { KeysPlace } from '../keys_place';
 import type { Tensor } from '../tensor';
 import type { Encoder } from './commands/recording';
 import { describe } from './device/describe';
@@ -55,9 +56,9 @@ export class GpuBackend implements Backend, GpuCommands {
     loadedGpuCode().encodeOnGpu(this.device, encoder, job);
   }
 
-  async prepare(jobs: readonly Job[], slots: number): Promise<PreparedFill> {
+  async prepare(jobs: readonly Job[], slots: number, keys?: KeysPlace): Promise<PreparedFill> {
     await this.load(jobs);
-    return loadedGpuCode().prepareOnGpu(this.device, jobs, slots);
+    return loadedGpuCode().prepareOnGpu(this.device, jobs, slots, keys);
   }
 
   destroy(): void {

@@ -1,6 +1,8 @@
 import { within } from '../../core/errors';
 import type { Job } from '../../jobs/job';
+import type { KeysPlace } from '../keys_place';
 import { checkGpuBuffer } from './device/buffer';
+import { Health } from './device/health';
 import { checkOnGpu } from './fill';
 import { PreparedFill } from './prepared';
 
@@ -12,6 +14,7 @@ export async function prepareOnGpu(
   device: GPUDevice,
   jobs: readonly Job[],
   slots: number,
+  keys?: KeysPlace,
 ): Promise<PreparedFill> {
   for (const job of jobs) {
     within(job.label, () => {
@@ -19,5 +22,10 @@ export async function prepareOnGpu(
       checkOnGpu(device, job);
     });
   }
-  return PreparedFill.create(device, jobs, slots);
+  if (keys === undefined) return PreparedFill.create(device, jobs, slots);
+  // Few programs need it, so it is loaded for the first.
+  const { checkKeys, KeyFold } = await import('./keys/fold');
+  const place = checkKeys(device, keys, slots, jobs);
+  await Health.of(device).wait('the kernels', KeyFold.prepare(device));
+  return PreparedFill.create(device, jobs, slots, (...args) => KeyFold.of(device).record(place, ...args));
 }

@@ -8,8 +8,9 @@ import { planOn } from './commands/device_plan';
 import { commandsOf } from './commands/record';
 import { type Encoder, Recording } from './commands/recording';
 import { ROWS, rowsOf } from './commands/rows';
+import type { KeyTarget } from './keys/fold';
 import { createUniforms, OFFSET_ALIGNMENT, parameterWords, ROW_BYTES } from './commands/uniforms';
-import { checkBufferSize } from './device/buffer';
+import { checkBufferSize, STORAGE } from './device/buffer';
 import { Health } from './device/health';
 import type { Owned } from './device/owned';
 import { guarded } from './device/scope';
@@ -17,6 +18,9 @@ import { operandOf } from './operands';
 import { paramsOf } from './pipelines/params';
 import { Pipelines } from './pipelines/pipelines';
 import { readsWords } from './words';
+
+/** Records what writes the keys of all rows into their parameters. */
+export type KeyRecorder = (targets: readonly KeyTarget[], parameters: GPUBuffer, owned: Owned) => Recording;
 
 /**
  * Tensors that can be filled again and again without making a GPU object, from `Sampler.prepare` and
@@ -57,6 +61,7 @@ export class PreparedFill {
    * Compiles at once what is not compiled yet.
    * @internal
    * @param jobs that were checked, each with a GPUBuffer
+   * @param recordKeys what derives the keys on the GPU; undefined where the host does
    */
   constructor(
     private readonly device: GPUDevice,
@@ -64,6 +69,7 @@ export class PreparedFill {
     /** The number of seeds that it can hold at once. */
     readonly slots: number,
     private readonly owned: Owned,
+    private readonly recordKeys?: KeyRecorder,
   ) {
     // First come the dispatches that read no operand, then the operands, then the dispatches that read them.
     const first: Dispatch[] = [];
@@ -93,10 +99,13 @@ export class PreparedFill {
         offset: parameters.offsets[i][row],
       })),
     );
-    this.uniforms = createUniforms(device, this.words, slots, owned);
+    this.uniforms = createUniforms(device, this.words, slots, owned, recordKeys === undefined ? 0 : STORAGE);
     const commands = commandsOf(device, rows, parameters, this.uniforms);
     const recording = (part: typeof commands): Recording => new Recording(part, slots, this.words.byteLength);
+    // The key is the first member of the parameters.
+    const targets = this.rows.map(({ job, offset }) => ({ name: jobs[job].name, word: offset / 4 }));
     this.recordings = [
+      ...(recordKeys === undefined ? [] : [recordKeys(targets, this.uniforms, owned)]),
       recording(commands.slice(0, early.length)),
       ...operands,
       recording(commands.slice(early.length)),
@@ -107,7 +116,12 @@ export class PreparedFill {
    * Compiles without stalling the page, and reports what cannot be made.
    * @internal
    */
-  static async create(device: GPUDevice, jobs: readonly Job[], slots: number): Promise<PreparedFill> {
+  static async create(
+    device: GPUDevice,
+    jobs: readonly Job[],
+    slots: number,
+    recordKeys?: KeyRecorder,
+  ): Promise<PreparedFill> {
     const operands = jobs.map((job) => operandOf(device, job));
     const planned = jobs.map((job) => planOn(device, job, job.buffer as GPUBuffer));
     // An operand takes at most as many rows as the dispatches that read it.
@@ -120,7 +134,7 @@ export class PreparedFill {
     const compiled = operands.map((operand) => operand?.prepare());
     const kernels = Promise.all([Pipelines.prepare(device, planned.flat()), ...compiled]);
     await Health.of(device).wait('the kernels', kernels);
-    return guarded(device, 'preparing', (owned) => new PreparedFill(device, jobs, slots, owned));
+    return guarded(device, 'preparing', (owned) => new PreparedFill(device, jobs, slots, owned, recordKeys));
   }
 
   /**
@@ -170,8 +184,8 @@ export class PreparedFill {
    * this call, also for those that were encoded before it. Fills with different seeds in one submit need a
    * slot each.
    * @param slot the slot that gets the seed, in [0, slots); default 0
-   * @throws ArgumentError where the seed cannot be right, the slot does not exist, this was destroyed, or two
-   *   tensors would share a stream because they have no names of their own
+   * @throws ArgumentError where the seed cannot be right, the slot does not exist, this was destroyed, the key is
+   *   in a buffer, or two tensors would share a stream because they have no names of their own
    * @throws DeviceError where the device was lost
    *
    * @example
@@ -192,6 +206,11 @@ export class PreparedFill {
    */
   reseed(seed: Seed | StreamKey, slot = 0): void {
     this.check(slot);
+    if (this.recordKeys !== undefined) {
+      throw new ArgumentError(
+        `a prepared fill with its key in a buffer takes no seed: write the key to that buffer, got ${show(seed)}`,
+      );
+    }
     const stateful = this.jobs.find(({ stretches: [{ params }] }) => readsWords(params));
     if (stateful !== undefined) {
       throw new ArgumentError(

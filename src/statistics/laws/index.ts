@@ -2,6 +2,11 @@ import type { Draw } from '../../distributions/draw';
 import { bernoulliLaw } from './bernoulli';
 import { bernoulliPackedLaw } from './bernoulli_packed';
 import { discreteLaw, type Law, pointLaw } from './law';
+import { exponentialLaw } from './exponential';
+import { gumbelLaw } from './gumbel';
+import { laplaceLaw } from './laplace';
+import { logisticLaw } from './logistic';
+import { lognormalLaw } from './lognormal';
 import { normalLaw } from './normal';
 import { orthogonalLaw } from './orthogonal';
 import { poissonLaw } from './poisson';
@@ -25,6 +30,11 @@ const LAWS: { readonly [K in Draw['kind']]: (draw: Extract<Draw, { kind: K }>) =
   normal: ({ mean, stddev }) => (stddev === 0 ? pointLaw(mean) : normalLaw(mean, stddev)),
   truncated_normal: ({ mean, stddev, lower, upper }) =>
     stddev === 0 ? pointLaw(mean) : truncatedNormalLaw(mean, stddev, lower, upper),
+  exponential: ({ scale }) => (scale === 0 ? pointLaw(0) : exponentialLaw(scale)),
+  gumbel: ({ loc, scale }) => (scale === 0 ? pointLaw(loc) : gumbelLaw(loc, scale)),
+  laplace: ({ loc, scale }) => (scale === 0 ? pointLaw(loc) : laplaceLaw(loc, scale)),
+  logistic: ({ loc, scale }) => (scale === 0 ? pointLaw(loc) : logisticLaw(loc, scale)),
+  lognormal: ({ mean, stddev }) => (stddev === 0 ? pointLaw(Math.exp(mean)) : lognormalLaw(mean, stddev)),
   eye({ rows, columns, value }) {
     const onDiagonal = Math.min(rows, columns) / (rows * columns);
     return discreteLaw(

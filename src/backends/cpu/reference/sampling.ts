@@ -3,6 +3,11 @@ import { bernoulliPacked } from './bernoulli_packed';
 import { permutation } from './permutation';
 import { poisson } from './poisson';
 import { randint } from './randint';
+import { exponential } from './exponential';
+import { laplace } from './laplace';
+import { logistic } from './logistic';
+import { gumbel } from './gumbel';
+import { lognormal } from './lognormal';
 import { byBlocks, type SamplingTwins } from './twins';
 
 /** The twins of the kernels in backends/gpu/pipelines/sampling.ts. They are loaded when one is first used. */
@@ -12,4 +17,9 @@ export const SAMPLING_TWINS: SamplingTwins = {
   permutation: byBlocks(permutation),
   poisson: byBlocks(poisson),
   randint: byBlocks(randint),
+  exponential: byBlocks(exponential),
+  laplace: byBlocks(laplace),
+  logistic: byBlocks(logistic),
+  gumbel: byBlocks(gumbel),
+  lognormal: byBlocks(lognormal),
 };

@@ -41,19 +41,23 @@ function align(bytes: number): number {
   return Math.ceil(bytes / OFFSET_ALIGNMENT) * OFFSET_ALIGNMENT;
 }
 
-/** A buffer that holds the words once for each slot. */
+/**
+ * A buffer that holds the words once for each slot.
+ * @param usage what it is used for beside
+ */
 export function createUniforms(
   device: GPUDevice,
   words: Uint32Array,
   slots: number,
   owned: Owned,
+  usage = 0,
 ): GPUBuffer {
   const size = words.byteLength * slots;
   const uniforms = owned.add(
     device.createBuffer({
       label: 'tensorseed parameters',
       size,
-      usage: UNIFORM | COPY_DST,
+      usage: UNIFORM | COPY_DST | usage,
       mappedAtCreation: true,
     }),
   );

@@ -3,6 +3,11 @@ import * as bernoulli_packed from '../../../../shaders/kernels/bernoulli_packed.
 import * as permutation from '../../../../shaders/kernels/permutation.wgsl';
 import * as poisson from '../../../../shaders/kernels/poisson.wgsl';
 import * as randint from '../../../../shaders/kernels/randint.wgsl';
+import * as exponential from '../../../../shaders/kernels/exponential.wgsl';
+import * as laplace from '../../../../shaders/kernels/laplace.wgsl';
+import * as logistic from '../../../../shaders/kernels/logistic.wgsl';
+import * as gumbel from '../../../../shaders/kernels/gumbel.wgsl';
+import * as lognormal from '../../../../shaders/kernels/lognormal.wgsl';
 import type { KernelCode } from '../../../distributions/key_words';
 import type { SamplingKernel } from './shaders';
 
@@ -16,4 +21,9 @@ export const SAMPLING_SHADERS: Readonly<Record<SamplingKernel, KernelCode>> = {
   permutation,
   poisson,
   randint,
+  exponential,
+  laplace,
+  logistic,
+  gumbel,
+  lognormal,
 };

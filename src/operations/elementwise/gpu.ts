@@ -1,0 +1,153 @@
+import type { Recording } from '../../backends/gpu/commands/recording';
+import { COPY_DST, STORAGE } from '../../backends/gpu/device/buffer';
+import { Owned } from '../../backends/gpu/device/owned';
+import { guarded } from '../../backends/gpu/device/scope';
+import { bytesPerElement } from '../../core/dtype';
+import { ArgumentError } from '../../core/errors';
+import type { Key } from '../../streams/key';
+import { checkStorage, GpuOutput, upload } from '../gpu/memory';
+import { type Kernel, OperationPipelines } from '../gpu/pipelines';
+import { type KernelCall, recordCalls } from '../gpu/program';
+import { checkPlace, type HostElements, hostElements } from '../memory';
+import type { Operation } from './operation';
+import { countOf, ELEMENT_DTYPES, type ElementDtype, type Elements } from './options';
+import { type ElementsDispatch, planElements } from './plan';
+
+/** Where an operation on a GPU reads and writes, checked. */
+export interface ElementPlaces {
+  /** The elements where they are on the host. */
+  readonly host: HostElements | undefined;
+  readonly dtype: ElementDtype;
+  readonly count: number;
+  readonly inPlace: boolean;
+  readonly dispatches: readonly ElementsDispatch[];
+}
+
+/** @throws ArgumentError where memory is no such, too small, or read and written at once */
+export function elementPlaces(device: GPUDevice, asked: Elements, input: unknown): ElementPlaces {
+  const host = ArrayBuffer.isView(input)
+    ? hostElements('input', input, asked.dtype, ELEMENT_DTYPES)
+    : undefined;
+  const dtype = (host === undefined ? (asked.dtype ?? 'float32') : host.dtype) as ElementDtype;
+  const size = bytesPerElement(dtype);
+  const bytes = host === undefined ? checkStorage(device, 'input', input) : host.patterns.byteLength;
+  const offset = host === undefined ? checkPlace('inputOffset', asked.inputOffset, 0, dtype, bytes) : 0;
+  const count = countOf(asked, Math.floor((bytes - offset) / size));
+  const { buffer, byteOffset } = asked;
+  const inPlace = host === undefined && buffer === input;
+  if (inPlace && byteOffset !== offset) {
+    throw new ArgumentError(
+      `byteOffset must be inputOffset where buffer is the input, got ${byteOffset} and ${offset}`,
+    );
+  }
+  const whole = Math.ceil(bytes / 4) * 4; // what an upload makes of the bytes
+  const written =
+    buffer === undefined ? Math.ceil((count * size) / 4) * 4 : checkStorage(device, 'buffer', buffer);
+  checkPlace('byteOffset', byteOffset, count, dtype, buffer === undefined ? Infinity : written);
+  const dispatches = planElements(
+    count,
+    asked.firstElement,
+    dtype,
+    { byteOffset, bytes: written },
+    { byteOffset: offset, bytes: whole },
+    device.limits,
+  );
+  return { host, dtype, count, inPlace, dispatches };
+}
+
+/** A buffer for the key of an operation. */
+export function createKey(device: GPUDevice, key: Key | undefined, owned: Owned): GPUBuffer {
+  const buffer = owned.add(
+    device.createBuffer({
+      label: 'tensorseed key',
+      size: 8,
+      usage: STORAGE | COPY_DST,
+      mappedAtCreation: true,
+    }),
+  );
+  new Uint32Array(buffer.getMappedRange()).set([key?.lo ?? 0, key?.hi ?? 0]);
+  buffer.unmap();
+  return buffer;
+}
+
+/** HALF in shaders/operations/logits.wgsl. */
+const HALF: Readonly<Record<ElementDtype, number>> = { float32: 0, float16: 1, bfloat16: 2 };
+
+/** The kernel of each dispatch. */
+export async function elementKernels(
+  { name, code, constants }: Operation,
+  { dtype, inPlace, dispatches }: ElementPlaces,
+): Promise<Kernel[]> {
+  const { body, edge } = await code();
+  return dispatches.map(({ shifted }): Kernel => {
+    const all = { ...constants, HALF: HALF[dtype], SHIFTED: Number(shifted) };
+    return {
+      id: `${name}${inPlace ? ' in place' : ''} ${JSON.stringify(all)}`,
+      code: inPlace ? edge : body,
+      bindings: inPlace ? ['read', 'write'] : ['read', 'write', 'write'],
+      constants: all,
+    };
+  });
+}
+
+/** Makes all GPU objects of the dispatches. */
+export function recordElements(
+  device: GPUDevice,
+  { words }: Operation,
+  { inPlace, dispatches }: ElementPlaces,
+  kernels: readonly Kernel[],
+  buffers: { readonly key: GPUBuffer; readonly output: GPUBuffer; readonly input: GPUBuffer },
+  owned: Owned,
+): Recording {
+  const calls = dispatches.map(({ slots, output, input, workgroups }, i): KernelCall => ({
+    kernel: kernels[i],
+    buffers: [
+      { buffer: buffers.key },
+      { buffer: buffers.output, ...output },
+      ...(inPlace ? [] : [{ buffer: buffers.input, ...input }]),
+    ],
+    params: Uint32Array.from([...slots, 0, 0, ...words]),
+    workgroups: [workgroups, 1],
+  }));
+  return recordCalls(device, calls, owned);
+}
+
+/** Changes elements on a GPU. */
+export async function elementsOnGpu(
+  device: GPUDevice,
+  operation: Operation,
+  key: Key,
+  asked: Elements,
+  input: unknown,
+): Promise<GpuOutput> {
+  const places = elementPlaces(device, asked, input);
+  const { host, dtype, count } = places;
+  const kernels = await elementKernels(operation, places);
+  await OperationPipelines.of(device).prepare(kernels);
+  const output =
+    asked.buffer === undefined
+      ? await GpuOutput.allocate(device, [count], dtype)
+      : new GpuOutput(device, [count], dtype, asked.buffer as GPUBuffer, asked.byteOffset, false);
+  const owned = new Owned();
+  try {
+    await guarded(device, 'the dispatches', () => {
+      const buffers = {
+        key: createKey(device, key, owned),
+        output: output.buffer,
+        input: host === undefined ? (input as GPUBuffer) : upload(device, host.patterns, owned),
+      };
+      const recording = recordElements(device, operation, places, kernels, buffers, owned);
+      const encoder = device.createCommandEncoder({ label: `tensorseed ${operation.name}` });
+      const pass = encoder.beginComputePass();
+      recording.replay(pass);
+      pass.end();
+      device.queue.submit([encoder.finish()]);
+    });
+  } catch (error) {
+    output.destroy();
+    throw error;
+  } finally {
+    owned.destroy(); // The commands are submitted, and keep what they need.
+  }
+  return output;
+}
