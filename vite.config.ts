@@ -18,6 +18,7 @@ const ENTRIES = {
   jax: 'src/runtimes/jax.ts',
   ort: 'src/runtimes/ort.ts',
   tfjs: 'src/runtimes/tfjs/index.ts',
+  'tfjs-ops': 'src/runtimes/tfjs/ops/index.ts',
   typegpu: 'src/runtimes/typegpu.ts',
 };
 

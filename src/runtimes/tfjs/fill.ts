@@ -7,6 +7,7 @@ import { ArgumentError, reading } from '../../core/errors';
 import { guarded } from '../../backends/gpu/device/scope';
 import { type Filling, Sampler, type Shape } from '../../index';
 import { type RuntimeOptions, RUNTIME_KEYS } from '../options';
+import { loaded } from '../../initializers/loading';
 import { allocate, bufferToWrite, webgpuBackend } from './backend';
 import { hostTensor, hostTensorNow } from './host';
 import { type FillOptions, type TfRequest, resolveForTf } from './request';
@@ -39,7 +40,7 @@ export async function fill(
   shape: Shape,
   options: FillOptions = {},
 ): Promise<tf.Tensor> {
-  const request = resolveForTf(initializer, shape, options);
+  const request = await loaded(() => resolveForTf(initializer, shape, options));
   await tf.ready();
   const backend = webgpuBackend();
   if (backend === undefined || request.job.range.count === 0) return hostTensor(request);
@@ -90,7 +91,7 @@ export async function refill(
     throw new ArgumentError('target must be a tf.Tensor or a tf.Variable');
   if (target.isDisposed) throw new ArgumentError('target must not be disposed');
   const complete = { ...knownKeys('options', options, RUNTIME_KEYS), dtype: target.dtype } as FillOptions;
-  const request = resolveForTf(initializer, target.shape, complete);
+  const request = await loaded(() => resolveForTf(initializer, target.shape, complete));
   await tf.ready();
   const backend = webgpuBackend();
   const inPlace =
