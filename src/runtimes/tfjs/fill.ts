@@ -1,6 +1,5 @@
 import * as gpuCode from '../../backends/gpu/code';
 import { provideGpuCode } from '../../backends/gpu/loading';
-import * as orthogonal from '../../backends/gpu/orthogonal/operand';
 import * as tf from '@tensorflow/tfjs';
 import { knownKeys } from '../../core/check';
 import { ArgumentError, reading } from '../../core/errors';
@@ -112,8 +111,8 @@ export async function refill(
 }
 
 /**
- * As `fill`, but at once, because tf.layers waits for no promise. So all code for GPUs is part of this entry. The
- * commands are submitted when it returns.
+ * As `fill`, but at once, because tf.js's layers and operations wait for no promise. So all code for GPUs is part of
+ * their entries. The commands are submitted when it returns.
  * @throws ArgumentError where an argument cannot be right
  * @throws DeviceError where the device is known to be lost
  */
@@ -123,7 +122,6 @@ export function fillNow(initializer: Filling, shape: Shape, options: FillOptions
   if (backend === undefined || request.job.range.count === 0) return hostTensorNow(request);
   const { device } = backend;
   provideGpuCode(gpuCode);
-  gpuCode.provideOperands(orthogonal);
   const sampler = Sampler.on(device);
   const tensor = allocate(backend, request.job.shape, request.filled);
   try {
