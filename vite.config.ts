@@ -20,6 +20,7 @@ const ENTRIES = {
   tfjs: 'src/runtimes/tfjs/index.ts',
   'tfjs-ops': 'src/runtimes/tfjs/ops/index.ts',
   typegpu: 'src/runtimes/typegpu.ts',
+  'typegpu-functions': 'src/runtimes/typegpu_functions.ts',
 };
 
 /** Each stream is a file of its own, so that bundlers leave out those that a program does not import. */

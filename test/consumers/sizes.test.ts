@@ -72,6 +72,7 @@ describe('the sizes with gzip, minified by esbuild', () => {
     ['tensorseed/tfjs', 48],
     ['tensorseed/tfjs-ops', 60],
     ['tensorseed/typegpu', 21],
+    ['tensorseed/typegpu-functions', 8],
   ])('all of %s at first', async (entry, budget) => {
     const { initial } = await sizeOf(`export * from '${entry}';`);
     expect(initial).toBeLessThan(budget * KB);
