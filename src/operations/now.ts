@@ -48,7 +48,7 @@ export function chooseNow(
   output: GPUBuffer,
 ): void {
   const asked = checkCategorical(options);
-  const { dtype, plan } = placesOnGpu(device, asked, logits, output, 0);
+  const { dtype, plan } = placesOnGpu(device, asked, logits, output);
   submitNow(device, (owned) => {
     const key = keyBuffer(device, asked.key, owned);
     const buffers = { logits, key, output, outputOffset: 0 };

@@ -180,10 +180,12 @@ describe('poisson', () => {
 
   it('is refused as a part of a tensor', async () => {
     const parts = [
-      { initializer: poissonInitializer(), size: 4 },
-      { initializer: 'zeros', size: 4 },
+      { initializer: poissonInitializer(), shape: [4] },
+      { initializer: 'zeros', shape: [4] },
     ];
-    await expect(dataOf(parts as never, 8)).rejects.toThrow();
+    await expect(dataOf(parts, 8)).rejects.toThrow(
+      'a part of a tensor cannot be filled by Poisson, which needs a tensor of its own',
+    );
   });
 });
 

@@ -111,8 +111,9 @@ export function categoricalCalls(
     { base, phase }: Batch,
   ): Uint32Array {
     const { topK, topP, minP } = filters!;
-    const { scale, exponent } = temperature;
-    return Uint32Array.of(vocabulary, base, scale, exponent, topK, topP, minP, samples, phase);
+    const { scale, exponent, inverse, unsure } = temperature;
+    const words = [vocabulary, base, scale, exponent, topK, topP, minP, float32Bits(inverse), unsure];
+    return Uint32Array.of(...words, samples, phase);
   }
 
   function paramsOf(
