@@ -6,6 +6,7 @@ import type { DiracDraw } from './dirac';
 import type { EyeDraw } from './eye';
 import type { ExponentialDraw } from './exponential';
 import type { ForeignDraw } from './foreign';
+import type { GammaDraw } from './gamma';
 import type { GumbelDraw } from './gumbel';
 import type { LaplaceDraw } from './laplace';
 import type { LogisticDraw } from './logistic';
@@ -30,6 +31,7 @@ export type {
   ExponentialDraw,
   EyeDraw,
   ForeignDraw,
+  GammaDraw,
   GumbelDraw,
   LaplaceDraw,
   LogisticDraw,
@@ -66,6 +68,7 @@ export type Draw =
   | ExponentialDraw
   | EyeDraw
   | ForeignDraw
+  | GammaDraw
   | GumbelDraw
   | LaplaceDraw
   | LogisticDraw

@@ -16,6 +16,7 @@ export const SAMPLING_NUMBERS = {
   laplace: ['loc', 'scale'],
   logistic: ['loc', 'scale'],
   gumbel: ['loc', 'scale'],
+  gamma: ['concentration', 'scale'],
   lognormal: ['mean', 'stddev'],
 } as const;
 

@@ -17,4 +17,5 @@ export { Exponential, exponential, type ExponentialOptions } from './exponential
 export { Laplace, laplace, type LaplaceOptions } from './laplace';
 export { Logistic, logistic, type LogisticOptions } from './logistic';
 export { Gumbel, gumbel, type GumbelOptions } from './gumbel';
+export { Gamma, gamma, type GammaOptions } from './gamma';
 export { Lognormal, lognormal, type LognormalOptions } from './lognormal';

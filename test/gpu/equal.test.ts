@@ -49,6 +49,12 @@ const EXACT: readonly { readonly draw: Draw; readonly dtypes: readonly Dtype[] }
   { draw: { kind: 'logistic', loc: 1, scale: 0.1 }, dtypes: HALVES },
   { draw: { kind: 'gumbel', loc: 0, scale: 1 }, dtypes: HALVES },
   { draw: { kind: 'gumbel', loc: 0.5, scale: 2 }, dtypes: HALVES },
+  { draw: { kind: 'gamma', concentration: 0.05, scale: 1 }, dtypes: HALVES }, // subnormal, and 0
+  { draw: { kind: 'gamma', concentration: 0.5, scale: 2 }, dtypes: HALVES },
+  { draw: { kind: 'gamma', concentration: 2 ** -10, scale: 1e30 }, dtypes: ['float32'] },
+  { draw: { kind: 'gamma', concentration: 1, scale: 1 }, dtypes: HALVES }, // the most candidates are rejected
+  { draw: { kind: 'gamma', concentration: 50, scale: 0.1 }, dtypes: HALVES },
+  { draw: { kind: 'gamma', concentration: 2 ** 20, scale: 1e-45 }, dtypes: ['float32'] },
   { draw: { kind: 'lognormal', mean: 0, stddev: 1 }, dtypes: HALVES },
   { draw: { kind: 'lognormal', mean: -80, stddev: 10 }, dtypes: ['float32', 'bfloat16'] }, // subnormal
   { draw: { kind: 'lognormal', mean: 1.5, stddev: 0 }, dtypes: HALVES },

@@ -124,6 +124,7 @@ const THROUGH_JSON: Initializer[] = [
   initializers.laplace({ loc: -1, scale: 2, seed: 1 }),
   initializers.logistic({ loc: -1, scale: 2, seed: 1 }),
   initializers.gumbel({ loc: -1, scale: 2, seed: 1 }),
+  initializers.gamma({ concentration: 0.5, scale: 2, seed: 1 }),
   initializers.lognormal({ mean: -1, stddev: 0.5, seed: 1 }),
 ];
 

@@ -3,6 +3,7 @@ import { bernoulliLaw } from './bernoulli';
 import { bernoulliPackedLaw } from './bernoulli_packed';
 import { discreteLaw, type Law, pointLaw } from './law';
 import { exponentialLaw } from './exponential';
+import { gammaLaw } from './gamma';
 import { gumbelLaw } from './gumbel';
 import { laplaceLaw } from './laplace';
 import { logisticLaw } from './logistic';
@@ -35,6 +36,7 @@ const LAWS: { readonly [K in Draw['kind']]: (draw: Extract<Draw, { kind: K }>) =
   dirac: ({ count, repeats, size }) => diagonalLaw(1, (count * repeats) / size),
   eye: ({ rows, columns, value }) => diagonalLaw(value, Math.min(rows, columns) / (rows * columns)),
   exponential: ({ scale }) => (scale === 0 ? pointLaw(0) : exponentialLaw(scale)),
+  gamma: ({ concentration, scale }) => (scale === 0 ? pointLaw(0) : gammaLaw(concentration, scale)),
   gumbel: ({ loc, scale }) => (scale === 0 ? pointLaw(loc) : gumbelLaw(loc, scale)),
   laplace: ({ loc, scale }) => (scale === 0 ? pointLaw(loc) : laplaceLaw(loc, scale)),
   logistic: ({ loc, scale }) => (scale === 0 ? pointLaw(loc) : logisticLaw(loc, scale)),
