@@ -6,6 +6,7 @@ export const SAMPLING_NUMBERS = {
   bernoulli: ['probability'],
   bernoulli_packed: ['probability'],
   permutation: ['size'],
+  permutation_wide: ['size'],
   poisson: ['rate'],
   rademacher: [],
   randint: ['low', 'high'],
