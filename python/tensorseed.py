@@ -1209,13 +1209,14 @@ def _randint(low: int, high: int, dtype: _Dtype) -> _Filler:
     def write(out: np.ndarray, start: int, key: Key) -> None:
         scratch = _Scratch(out.size)
         for at, block, blocks, inside in _pieces(start, out.size):
-            products = _interleaved(_words(block, blocks, key, scratch), scratch) * span
+            # NumPy 1 would keep the product of words and a scalar in 32 bits.
+            products = _interleaved(_words(block, blocks, key, scratch), scratch).astype(np.uint64) * span
             attempt = 0
             while (missing := np.flatnonzero((products & _U64[_WORD]) < threshold)).size:
                 attempt += 1
                 again = np.unique(missing >> 2)
                 words = _words_at(again.astype(np.uint64) + np.uint64(block), attempt, key, scratch)
-                products[missing] = words[missing & 3, np.searchsorted(again, missing >> 2)] * span
+                products[missing] = words[missing & 3, np.searchsorted(again, missing >> 2)].astype(np.uint64) * span
             values = (products >> _U64[32]).astype(np.int64) + low
             _store_integers(out[at], values[inside], dtype)
 
@@ -1686,7 +1687,7 @@ def eye(
 
 # ---- Initializers ------------------------------------------------------------------------------
 
-_MODES = ("fan_in", "fan_out", "fan_avg")
+_MODES = ("fan_in", "fan_out", "fan_avg", "fan_geo_avg")
 _DISTRIBUTIONS = ("truncated_normal", "untruncated_normal", "uniform")
 
 # The standard deviation of a standard normal that is cut at -2 and 2, with Keras's digits.
@@ -1763,7 +1764,12 @@ def _scaled(
 ) -> _Draw:
     """The draw for the variance v = scale / max(1, fan), as Keras's VarianceScaling."""
     fan_in, fan_out = _fans(shape, input_axes, output_axes)
-    fan = {"fan_in": fan_in, "fan_out": fan_out, "fan_avg": fan_in / 2 + fan_out / 2}[mode]
+    fan = {
+        "fan_in": fan_in,
+        "fan_out": fan_out,
+        "fan_avg": fan_in / 2 + fan_out / 2,
+        "fan_geo_avg": math.sqrt(min(fan_in * fan_out, sys.float_info.max)),
+    }[mode]
     variance = scale / max(1.0, fan)
     if distribution == "uniform":
         limit = math.sqrt(3 * variance)

@@ -384,7 +384,7 @@ class Refusals(unittest.TestCase):
                 lambda: fill("variance_scaling", 3, scale=0, seed=1),
             ),
             (
-                "mode must be one of fan_in, fan_out, fan_avg, got 'fan'",
+                "mode must be one of fan_in, fan_out, fan_avg, fan_geo_avg, got 'fan'",
                 lambda: fill("variance_scaling", 3, mode="fan", seed=1),
             ),
             (

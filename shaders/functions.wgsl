@@ -5,10 +5,15 @@
 
 import package::shared::affine::{Affine, scaled};
 import package::shared::box_muller::box_muller;
+import package::shared::deviates::{laplace_magnitudes, lognormal_exponent, standard_gumbel, standard_logistic};
+import package::shared::exp2::exp2_digits;
 import package::shared::float::round_to_float32;
 import package::shared::float_arithmetic::{add_floats, exponent_of, mantissa_of, multiply_floats};
 import package::shared::fold::fold_integer;
+import package::shared::log::minus_log_digits;
 import package::shared::mul::mul_hi;
+import package::shared::permutation::{Grid, Places, permute};
+import package::shared::philox::philox4x32;
 import package::shared::stream::stream_block;
 
 // The host's integers for [0, 1) and for mean 0, stddev 1 (src/arithmetic/affine_map.ts).
@@ -110,6 +115,119 @@ fn randint_at(key: vec2<u32>, element: vec2<u32>, low: i32, span: u32) -> i32 {
     }
   }
   return low + bitcast<i32>(select(mul_hi(word, span), word, span == 0u));
+}
+
+/// 1 or -1, each with the probability 1/2.
+fn rademacher_at(key: vec2<u32>, element: vec2<u32>) -> f32 {
+  return select(-1.0, 1.0, bits_at(key, element) < 0x80000000u);
+}
+
+/// A number with 27 fractional bits.
+fn fixed_27(negative: bool, magnitude: u32) -> f32 {
+  return bitcast<f32>(round_to_float32(negative, 0u, magnitude, -27));
+}
+
+fn exponential_of(w: vec2<u32>) -> vec2<f32> {
+  let e = minus_log_digits(w);
+  return vec2<f32>(
+    bitcast<f32>(round_to_float32(false, 0u, e.digits.x, -e.places.x)),
+    bitcast<f32>(round_to_float32(false, 0u, e.digits.y, -e.places.y)),
+  );
+}
+
+/// Exponential values of mean 1.
+fn exponential_block(key: vec2<u32>, block: vec2<u32>) -> vec4<f32> {
+  let w = bits_block(key, block);
+  return vec4<f32>(exponential_of(w.xy), exponential_of(w.zw));
+}
+
+/// The exponential value of an element.
+fn exponential_at(key: vec2<u32>, element: vec2<u32>) -> f32 {
+  return exponential_of(vec2<u32>(bits_at(key, element))).x;
+}
+
+fn laplace_of(w: vec2<u32>) -> vec2<f32> {
+  let x = laplace_magnitudes(w);
+  return vec2<f32>(fixed_27(i32(w.x) < 0, x.x), fixed_27(i32(w.y) < 0, x.y));
+}
+
+/// Laplace values of location 0 and scale 1.
+fn laplace_block(key: vec2<u32>, block: vec2<u32>) -> vec4<f32> {
+  let w = bits_block(key, block);
+  return vec4<f32>(laplace_of(w.xy), laplace_of(w.zw));
+}
+
+/// The Laplace value of an element.
+fn laplace_at(key: vec2<u32>, element: vec2<u32>) -> f32 {
+  return laplace_of(vec2<u32>(bits_at(key, element))).x;
+}
+
+fn logistic_of(w: vec2<u32>) -> vec2<f32> {
+  let x = standard_logistic(w);
+  return vec2<f32>(fixed_27(x.negative.x, x.magnitude.x), fixed_27(x.negative.y, x.magnitude.y));
+}
+
+/// Logistic values of location 0 and scale 1.
+fn logistic_block(key: vec2<u32>, block: vec2<u32>) -> vec4<f32> {
+  let w = bits_block(key, block);
+  return vec4<f32>(logistic_of(w.xy), logistic_of(w.zw));
+}
+
+/// The logistic value of an element.
+fn logistic_at(key: vec2<u32>, element: vec2<u32>) -> f32 {
+  return logistic_of(vec2<u32>(bits_at(key, element))).x;
+}
+
+fn gumbel_of(w: vec2<u32>) -> vec2<f32> {
+  let x = standard_gumbel(w);
+  let negative = x >= vec2<u32>(0xc0000000u); // 24 with 27 fractional bits
+  let magnitude = select(x, vec2<u32>(0u) - x, negative);
+  return vec2<f32>(fixed_27(negative.x, magnitude.x), fixed_27(negative.y, magnitude.y));
+}
+
+/// Gumbel values of location 0 and scale 1.
+fn gumbel_block(key: vec2<u32>, block: vec2<u32>) -> vec4<f32> {
+  let w = bits_block(key, block);
+  return vec4<f32>(gumbel_of(w.xy), gumbel_of(w.zw));
+}
+
+/// The Gumbel value of an element.
+fn gumbel_at(key: vec2<u32>, element: vec2<u32>) -> f32 {
+  return gumbel_of(vec2<u32>(bits_at(key, element))).x;
+}
+
+fn lognormal_of(z: vec2<i32>) -> vec2<f32> {
+  let scale = vec2<u32>(0x1547652cu, 0x17u); // 1 / ln 2 with 36 fractional bits
+  let a = lognormal_exponent(vec2<u32>(), scale, z.x);
+  let b = lognormal_exponent(vec2<u32>(), scale, z.y);
+  let digits = exp2_digits(vec2<u32>(a.x, b.x));
+  return vec2<f32>(
+    bitcast<f32>(round_to_float32(false, 0u, digits.x, i32(a.y) - 31)),
+    bitcast<f32>(round_to_float32(false, 0u, digits.y, i32(b.y) - 31)),
+  );
+}
+
+/// Exponentials of standard normals: lognormal values of mean 0 and stddev 1.
+fn lognormal_block(key: vec2<u32>, block: vec2<u32>) -> vec4<f32> {
+  let w = bits_block(key, block);
+  let z = box_muller(w.xz, w.yw);
+  return vec4<f32>(lognormal_of(z.xy), lognormal_of(z.zw));
+}
+
+/// The lognormal value of an element.
+fn lognormal_at(key: vec2<u32>, element: vec2<u32>) -> f32 {
+  let z = normal_integer(bits_block(key, block_of(element)), element.x & 3u);
+  return lognormal_of(vec2<i32>(z)).x;
+}
+
+/// The integer in place `index` of a permutation of [0, size), for an index below the size.
+fn permutation_at(key: vec2<u32>, index: u32, size: u32) -> u32 {
+  let last = max(size, 1u) - 1u;
+  let column_bits = (32u - countLeadingZeros(last)) / 2u; // half as many as the last index has
+  let pairs = max(4u, (31u + max(column_bits, 1u)) / max(column_bits, 1u));
+  let grid = Grid(column_bits, last >> column_bits, last & ((1u << column_bits) - 1u), pairs);
+  let words = philox4x32(vec4<u32>(0u, 0u, 0u, 0xfffffffdu), key);
+  return permute(grid, words, Places(vec4<u32>(index), vec4<u32>(0u))).lo.x;
 }
 
 fn dropout_of(word: u32, threshold: u32, scale: f32, x: f32) -> f32 {

@@ -27,12 +27,19 @@ const RANDOM = Object.keys(PEERS) as RandomDraw[];
 
 /** The draws beside those of initializers: their dtypes, and which libraries draw them, too. */
 const SAMPLED: Partial<Record<DrawName, { readonly dtype: Dtype; readonly peers: readonly string[] }>> = {
-  bernoulli: { dtype: 'float32', peers: [] },
-  rademacher: { dtype: 'float32', peers: [] },
-  randint: { dtype: 'int32', peers: ['tfjs'] },
+  bernoulli: { dtype: 'float32', peers: ['jax'] },
+  rademacher: { dtype: 'float32', peers: ['jax'] },
+  randint: { dtype: 'int32', peers: ['tfjs', 'jax'] },
   poisson: { dtype: 'int32', peers: [] },
   permutation: { dtype: 'uint32', peers: [] },
+  exponential: { dtype: 'float32', peers: ['jax'] },
+  laplace: { dtype: 'float32', peers: ['jax'] },
+  logistic: { dtype: 'float32', peers: ['jax'] },
+  gumbel: { dtype: 'float32', peers: ['jax'] },
+  lognormal: { dtype: 'float32', peers: ['jax'] },
 };
+
+const CONTINUOUS: readonly DrawName[] = ['exponential', 'laplace', 'logistic', 'gumbel', 'lognormal'];
 
 const COMPARED_STREAMS = ['jax', 'torch', 'tensorflow'] as const;
 
@@ -97,9 +104,9 @@ export function allCases(quick: boolean): Case[] {
     ),
     dispatchCase(compared, dispatchSeconds),
     ...(['bits', 'uniform', 'normal'] as const).map((draw) => streamCase(draw, compared, dtypeSeconds)),
-    ...choices.map(([rows, vocabulary, seconds]) => choiceCase(rows, vocabulary, seconds)),
     ...models.map(([name, seconds]) => modelCase(name, seconds)),
     ...large.flatMap(draws),
+    ...choices.map(([rows, vocabulary, seconds]) => choiceCase(rows, vocabulary, seconds)),
     ...orthogonal.map(([side, seconds, stopAfter]) => orthogonalCase(side, seconds, stopAfter)),
   ];
 }
@@ -133,6 +140,8 @@ function sampledCase(draw: DrawName, size: string, seconds: number): Case {
     entries: [
       ...limits('float32'),
       gpu(draw, dtype),
+      // A normal is what the draws that need a logarithm are held against.
+      ...(CONTINUOUS.includes(draw) ? [gpu('normal', 'float32')] : []),
       { maker: 'cpu', role: 'ours', draw, dtype, math: 'exact' },
       ...peers.map((maker): Entry => ({ maker, role: 'peer', draw, dtype })),
     ],

@@ -1,5 +1,16 @@
 import { type Initializer, initializers } from '../../src/index';
-import { bernoulli, permutation, poisson, rademacher, randint } from '../../src/initializers/distributions';
+import {
+  bernoulli,
+  exponential,
+  gumbel,
+  laplace,
+  logistic,
+  lognormal,
+  permutation,
+  poisson,
+  rademacher,
+  randint,
+} from '../../src/initializers/distributions';
 
 /** What a case fills tensors with: the draws in their standard form. `categorical` chooses from what it fills. */
 export type DrawName =
@@ -14,6 +25,11 @@ export type DrawName =
   | 'randint'
   | 'poisson'
   | 'permutation'
+  | 'exponential'
+  | 'laplace'
+  | 'logistic'
+  | 'gumbel'
+  | 'lognormal'
   | 'categorical';
 
 export const DRAWS: Readonly<Record<DrawName, () => Initializer>> = {
@@ -28,5 +44,10 @@ export const DRAWS: Readonly<Record<DrawName, () => Initializer>> = {
   randint: () => randint({ low: 0, high: 1000 }),
   poisson: () => poisson({ rate: 3 }),
   permutation: () => permutation(),
+  exponential: () => exponential(),
+  laplace: () => laplace(),
+  logistic: () => logistic(),
+  gumbel: () => gumbel(),
+  lognormal: () => lognormal(),
   categorical: () => initializers.randomNormal({ mean: 0, stddev: 1 }),
 };

@@ -23,6 +23,8 @@ export type Goal = { readonly name: string; readonly adapter?: RegExp } &
       }
     /** The time of a draw on the GPU over that of its words. */
     | { readonly kind: 'over bits'; readonly draw: string; readonly atMost: number }
+    /** The time of a draw on the GPU over that of normals in the same case. */
+    | { readonly kind: 'over normal'; readonly draw: string; readonly atMost: number }
     /** Time relative to the exact float32 draw of the same case: the most of all such rows. */
     | { readonly kind: 'relative'; readonly of: (row: Measurement) => boolean; readonly atMost: number }
   );
@@ -41,6 +43,13 @@ export const GOALS: readonly Goal[] = [
   share('truncated_normal', 'exact', 0.28),
   overBits('bernoulli'),
   overBits('randint'),
+  {
+    name: 'exponential, time over that of normals',
+    adapter: /llvmpipe/,
+    kind: 'over normal',
+    draw: 'exponential',
+    atMost: 1,
+  },
   {
     name: 'every draw ahead of every peer on the GPU',
     kind: 'peer',
@@ -71,6 +80,22 @@ export const GOALS: readonly Goal[] = [
     of: ({ dtype, size }) => dtype === half && size === SIZE,
     atMost: 1,
   })),
+  {
+    name: 'one read of 64 x 256,000 logits against a choice from them',
+    kind: 'peer',
+    peers: ['sum'],
+    by: ['gpu'],
+    size: '64x256000',
+    atLeast: 0.333,
+  },
+  {
+    name: 'a choice from logits ahead of every peer',
+    kind: 'peer',
+    peers: ['tfjs', 'jax'],
+    by: ['gpu'],
+    size: '64x256000',
+    atLeast: 1,
+  },
   // Beside a driver that is software itself, `auto` takes the CPU path.
   {
     name: 'orthogonal 512 x 512 against tf.js',
@@ -174,6 +199,16 @@ function valuesOf(goal: Goal, rows: readonly Measurement[]): { value: number; fr
       return rows
         .filter(({ maker, draw, size }) => maker === 'gpu' && draw === goal.draw && size === SIZE)
         .flatMap((row) => value(row.shareOfBits && 1 / row.shareOfBits, row));
+    case 'over normal':
+      return rows
+        .filter(({ maker, draw, size }) => maker === 'gpu' && draw === goal.draw && size === SIZE)
+        .flatMap((row) => {
+          const normal = rows.find(
+            (one) => one.case === row.case && one.maker === 'gpu' && one.draw === 'normal',
+          );
+          if (!normal?.wall || !row.wall) return [];
+          return value(row.wall.median / normal.wall.median, row);
+        });
     case 'relative':
       return rows.filter(goal.of).flatMap((row) => value(row.relative, row));
   }

@@ -1,19 +1,13 @@
 // gumbel: loc + scale * x, exact up to one rounding, for x = -ln E of the exponential E of the element's word.
 
 import package::shared::affine::{Affine, affine};
-import package::shared::log::{minus_log_digits, minus_log_fixed};
+import package::shared::deviates::standard_gumbel;
 import package::entry::dispatch::{Dispatch, key_of};
 import package::shared::stream::stream_block;
 
 struct Params {
   @size(48) at: Dispatch,
   affine: Affine, // x has 27 fractional bits
-}
-
-/// -ln E, in [-3.13, 22.88], modulo 2^32.
-fn standard_gumbel(w: vec2<u32>) -> vec2<u32> {
-  let e = minus_log_digits(w);
-  return minus_log_fixed(e.digits, e.places - 32);
 }
 
 fn draw_element(p: Params, x: u32) -> u32 {

@@ -2,8 +2,7 @@
 // -ln((2 v + 1) / 2^32) of its other bits v.
 
 import package::shared::affine::{Affine, affine};
-import package::shared::leading_zeros::leading_zeros;
-import package::shared::log::minus_log_fixed;
+import package::shared::deviates::laplace_magnitudes;
 import package::entry::dispatch::{Dispatch, key_of};
 import package::shared::stream::stream_block;
 
@@ -12,17 +11,11 @@ struct Params {
   affine: Affine, // x has 27 fractional bits
 }
 
-fn magnitudes(w: vec2<u32>) -> vec2<u32> {
-  let odd = w * 2u + 1u;
-  let octave = vec2<u32>(leading_zeros(odd.x), leading_zeros(odd.y));
-  return minus_log_fixed(odd << octave, vec2<i32>(octave));
-}
-
 /// The four elements of a block, as float32 bits.
 fn draw_block(p: Params, counter: vec2<u32>) -> vec4<u32> {
   let w = stream_block(key_of(p.at), counter, 0u);
-  let a = magnitudes(w.xy);
-  let b = magnitudes(w.zw);
+  let a = laplace_magnitudes(w.xy);
+  let b = laplace_magnitudes(w.zw);
   let negative = vec4<i32>(w) < vec4(0);
   return vec4<u32>(
     affine(p.affine, negative.x, a.x),

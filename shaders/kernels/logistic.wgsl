@@ -2,7 +2,7 @@
 // a difference of two logarithms.
 
 import package::shared::affine::{Affine, affine};
-import package::shared::log::{minus_log_fixed, normalize_word};
+import package::shared::deviates::standard_logistic;
 import package::entry::dispatch::{Dispatch, key_of};
 import package::shared::stream::stream_block;
 
@@ -11,19 +11,10 @@ struct Params {
   affine: Affine, // x has 27 fractional bits
 }
 
-/// -ln((w + 1/2) / 2^32).
-fn minus_log(w: vec2<u32>) -> vec2<u32> {
-  let u = normalize_word(w);
-  return minus_log_fixed(u.m, vec2<i32>(u.octave));
-}
-
 /// The elements of two words.
 fn draw_two(p: Params, w: vec2<u32>) -> vec2<u32> {
-  let a = minus_log(~w);
-  let b = minus_log(w);
-  let negative = a < b;
-  let magnitude = select(a - b, b - a, negative);
-  return vec2<u32>(affine(p.affine, negative.x, magnitude.x), affine(p.affine, negative.y, magnitude.y));
+  let x = standard_logistic(w);
+  return vec2<u32>(affine(p.affine, x.negative.x, x.magnitude.x), affine(p.affine, x.negative.y, x.magnitude.y));
 }
 
 /// The four elements of a block, as float32 bits.

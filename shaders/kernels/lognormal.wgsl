@@ -4,7 +4,7 @@
 import package::shared::box_muller::box_muller;
 import package::shared::exp2::exp2_digits;
 import package::shared::float::round_to_float32;
-import package::shared::mul::mul_hi;
+import package::shared::deviates::lognormal_exponent;
 import package::entry::dispatch::{Dispatch, key_of};
 import package::shared::stream::stream_block;
 
@@ -16,17 +16,8 @@ struct Params {
   scale_hi: u32,
 }
 
-/// The low word is the fraction of t, the high one its floor. z has 28 fractional bits.
 fn exponent_of(p: Params, z: i32) -> vec2<u32> {
-  let x = u32(abs(z));
-  let low = mul_hi(p.scale_lo, x);
-  var lo = p.scale_hi * x + low;
-  var hi = mul_hi(p.scale_hi, x) + select(0u, 1u, lo < low);
-  let negative = z < 0;
-  lo = select(lo, 0u - lo, negative);
-  hi = select(hi, ~hi + select(0u, 1u, lo == 0u), negative);
-  lo += p.offset_lo;
-  return vec2<u32>(lo, hi + p.offset_hi + select(0u, 1u, lo < p.offset_lo));
+  return lognormal_exponent(vec2<u32>(p.offset_lo, p.offset_hi), vec2<u32>(p.scale_lo, p.scale_hi), z);
 }
 
 fn draw_two(p: Params, z: vec2<i32>) -> vec2<u32> {

@@ -46,6 +46,9 @@ var<workgroup> reached: atomic<i32>;
 const LOWEST: i32 = -0x7fffffff - 1;
 const LARGEST_GUMBEL: f32 = 22.9;
 
+/// It stands for infinity.
+const MOST: f32 = 2.0e30;
+
 /// The float32 bits of four logits from `column` on. Columns outside of the row give minus infinity.
 @if(EDGE) fn four_logits(start: u32, column: i32) -> vec4<u32> {
   var four: vec4<u32>;
@@ -72,12 +75,19 @@ const LARGEST_GUMBEL: f32 = 22.9;
   return select(vec4(MINUS_INFINITY), four, inside);
 }
 
-/// Whether each of four logits may reach `least`, where `gain` is a bound of its Gumbel deviate.
-fn hopeful(bits: vec4<u32>, gain: vec4<f32>, least: f32) -> vec4<bool> {
+/// Bounds of the scores of four logits, and whether floats give them.
+struct Bounds {
+  above: vec4<f32>,
+  below: vec4<f32>,
+}
+
+/// Those that floats do not bound may be as large as any, but for minus infinity.
+fn bounds_of(bits: vec4<u32>) -> Bounds {
   let about = bitcast<vec4<f32>>(bits) * p.inverse;
-  let margin = (abs(about) + abs(least)) * 0x1p-18 + 0.0625;
+  let margin = abs(about) * 0x1p-18 + 0.0625;
   let sure = (bits & vec4(0x7fffffffu)) < vec4(p.unsure);
-  return select(bits != vec4(MINUS_INFINITY), about + gain + margin >= vec4(least), sure);
+  let most = select(vec4(-MOST), vec4(MOST), bits != vec4(MINUS_INFINITY));
+  return Bounds(select(most, about + margin, sure), select(vec4(-MOST), about - margin, sure));
 }
 
 /// An upper bound of the Gumbel deviates of four words. -ln u >= 1 - u, and the bits of a float as an integer
@@ -94,16 +104,21 @@ fn rounded_down(value: vec2<u32>) -> i32 {
   return select(select(short, 0x7fffffff, hi >= 0x20000), LOWEST, hi < -0x20000);
 }
 
-/// A lower bound, with 8 fractional bits, of what the best of four logits reaches. For u >= 1/2, -ln u is at most
-/// 1.387 (1 - u), and the bits of a float as an integer are less than 0.087 below its logarithm.
-fn least_reach(bits: vec4<u32>, words: vec4<u32>) -> i32 {
+/// A lower bound, with 8 fractional bits, of what the best of four logits reaches, from lower bounds of their scores.
+/// For u >= 1/2, -ln u is at most 1.387 (1 - u), and the bits of a float as an integer are less than 0.087 below its
+/// logarithm.
+fn least_reach(below: vec4<f32>, words: vec4<u32>) -> i32 {
   let rest = bitcast<vec4<i32>>(vec4<f32>(vec4<i32>((~words >> vec4(1u)) + 1u)));
   let gain = select(vec4(-4.0), (158.0 - vec4<f32>(rest) * 0x1p-23) * 0.69314 - 0.4, words >= vec4(0x80000000u));
-  let about = bitcast<vec4<f32>>(bits) * p.inverse;
-  let sure = (bits & vec4(0x7fffffffu)) < vec4(p.unsure);
-  let least = select(vec4(-4.0e6), about + gain - abs(about) * 0x1p-18 - 0.0625, sure);
+  let least = below + gain;
   let most = max(max(least.x, least.y), max(least.z, least.w));
-  return select(LOWEST, i32(floor(most * 256.0)), most > -4.0e6);
+  return select(LOWEST, i32(floor(max(most, -4.0e6) * 256.0)), most > -4.0e6);
+}
+
+/// What a bound is compared with: a value with 8 fractional bits, rounded down a little more.
+fn bar_of(value: i32) -> f32 {
+  let about = f32(value) * 0x1p-8;
+  return select(about - abs(about) * 0x1p-18, -0.5 * MOST, value == LOWEST);
 }
 
 /// The better of a candidate and a logit.
@@ -138,8 +153,7 @@ fn main(@builtin(local_invocation_index) thread: u32, @builtin(workgroup_id) gro
   if (LIMITED) {
     limit = limits[row];
   }
-  let floor_of_limit = rounded_down(limit);
-  let limit_about = select(f32(floor_of_limit) * 0x1p-8, -1.0e30, floor_of_limit == LOWEST);
+  let limit_bar = bar_of(rounded_down(limit));
 
   if (thread == 0u) {
     atomicStore(&reached, LOWEST);
@@ -161,20 +175,21 @@ fn main(@builtin(local_invocation_index) thread: u32, @builtin(workgroup_id) gro
         own = larger(own, bits.w, first + 3u);
       }
     } else {
-      let bar = atomicLoad(&reached);
-      let bound = select(f32(bar) * 0x1p-8, -1.0e30, bar == LOWEST);
-      if (any(hopeful(bits, vec4(LARGEST_GUMBEL), bound) & hopeful(bits, vec4(0.0), limit_about))) {
+      let bounds = bounds_of(bits);
+      var possible = bounds.above + LARGEST_GUMBEL >= vec4(bar_of(atomicLoad(&reached)));
+      if (LIMITED) {
+        possible &= bounds.above >= vec4(limit_bar);
+      }
+      if (any(possible)) {
         let lo = first_block.x + n;
         let counter = vec2<u32>(lo, first_block.y + select(0u, 1u, lo < n));
         let words = stream_block(stream, counter, 0u);
-        let gain = largest_gumbel(words);
-        if (any(hopeful(bits, gain, bound))) {
+        let most = bounds.above + largest_gumbel(words);
+        if (any(possible & (most >= vec4(bar_of(atomicLoad(&reached)))))) {
           if (!LIMITED) {
-            atomicMax(&reached, least_reach(bits, words));
+            atomicMax(&reached, least_reach(bounds.below, words));
           }
-          let now = atomicLoad(&reached);
-          let sure_bound = select(f32(now) * 0x1p-8, -1.0e30, now == LOWEST);
-          if (any(hopeful(bits, gain, sure_bound) & hopeful(bits, vec4(0.0), limit_about))) {
+          if (any(possible & (most >= vec4(bar_of(atomicLoad(&reached)))))) {
             let a = gumbel(words.xy);
             let b = gumbel(words.zw);
             let first = u32(column);

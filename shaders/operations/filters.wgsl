@@ -19,6 +19,8 @@ struct Params {
   top_k: u32,    // 0 for all
   top_p: u32,    // 32 fractional bits, 0 for all
   min_p: u32,    // the largest rank that min-p leaves
+  inverse: f32,  // about 1 / T
+  unsure: u32,   // float32 bits from which on floats are not near the score
 }
 
 @group(0) @binding(0) var<storage, read_write> limits: array<vec2<u32>>;
@@ -30,6 +32,7 @@ const LAST_RANK: u32 = 0x7fffffffu;
 const LOG2_E: u32 = 0xb8aa3b29u; // 31 fractional bits
 
 var<workgroup> largest: vec2<u32>;
+var<workgroup> about_largest: f32;
 var<workgroup> low: array<atomic<u32>, 256>;  // the weight of each digit
 var<workgroup> high: array<atomic<u32>, 256>;
 var<workgroup> path: u32;          // the digits of the limit that are found
@@ -48,6 +51,15 @@ fn rank_of(bits: u32) -> u32 {
   return select(min(lo, LAST_RANK), LAST_RANK, hi != 0u);
 }
 
+/// Whether the rank of a logit may lie in [low, high]. Floats tell it for most, with a margin far above their errors.
+fn may_lie_in(bits: u32, low_rank: f32, high_rank: f32) -> bool {
+  let about = bitcast<f32>(bits) * p.inverse;
+  let rank = about_largest - about;
+  let margin = (abs(about) + abs(about_largest)) * 0x1p-18 + 0.0625;
+  let inside = (rank + margin >= low_rank) & (rank - margin <= high_rank);
+  return inside | ((bits & 0x7fffffffu) >= p.unsure);
+}
+
 /// e^-rank with 31 fractional bits.
 fn weight_of(rank: u32) -> u32 {
   let hi = mul_hi(rank, LOG2_E);
@@ -63,6 +75,12 @@ fn limit_of(thread: u32, start: u32, most: u32, share: u32, weighted: bool) -> u
     let shift = 8u * (digit - 1u);
     // The digits above this one.
     let above = select(0xffffff00u << shift, 0u, digit == 4u);
+    let begin = path;
+    let low_rank = f32(begin) * 0x1p-26;
+    // Beyond a rank of 22 there are no weights, and the last rank stands for all that follow.
+    let farthest = select(select(1.0e30, f32(most) * 0x1p-26, most < LAST_RANK), 22.0, weighted);
+    let high_rank = min(farthest, select(low_rank + f32(256u << shift) * 0x1p-26, 1.0e30, digit == 4u));
+    let open = select(high_rank, 1.0e30, !weighted & ((begin | ~above) >= LAST_RANK));
     for (var bin = thread; bin < 256u; bin += WORKGROUP_SIZE) {
       atomicStore(&low[bin], 0u);
       atomicStore(&high[bin], 0u);
@@ -70,6 +88,9 @@ fn limit_of(thread: u32, start: u32, most: u32, share: u32, weighted: bool) -> u
     workgroupBarrier();
     for (var column = thread; column < p.vocabulary; column += WORKGROUP_SIZE) {
       let bits = bits_at(start, column);
+      if (!may_lie_in(bits, low_rank, open)) {
+        continue;
+      }
       let rank = rank_of(bits);
       if (eligible(bits) & (rank <= most) & (((rank ^ path) & above) == 0u)) {
         let weight = select(1u, weight_of(rank), weighted);
@@ -141,6 +162,7 @@ fn main(@builtin(local_invocation_index) thread: u32, @builtin(workgroup_id) gro
   own = best_of_workgroup(thread, own);
   if (thread == 0u) {
     largest = own.value;
+    about_largest = f32(i32(own.value.y)) * 64.0 + f32(own.value.x) * 0x1p-26;
     path = 0u;
   }
   workgroupBarrier();

@@ -19,14 +19,27 @@ struct Places {
   hi: vec4<u32>,
 }
 
+/// The four words that key a permutation, for four permutations.
+struct Words {
+  p: vec4<u32>,
+  q: vec4<u32>,
+  r: vec4<u32>,
+  s: vec4<u32>,
+}
+
 /// A keyed hash of each word, whose upper bits are the best.
-fn hashed(x: vec4<u32>, p: u32, q: u32) -> vec4<u32> {
-  let h = (x ^ vec4(p)) * 0x7feb352du;
-  return (h ^ shr4(h, 15u) ^ vec4(q)) * 0x846ca68bu;
+fn hashed(x: vec4<u32>, p: vec4<u32>, q: vec4<u32>) -> vec4<u32> {
+  let h = (x ^ p) * 0x7feb352du;
+  return (h ^ shr4(h, 15u) ^ q) * 0x846ca68bu;
 }
 
 /// The places of four elements, keyed by four words. What is no element is taken for element 0.
 fn permute(grid: Grid, words: vec4<u32>, elements: Places) -> Places {
+  return permute_each(grid, Words(vec4(words.x), vec4(words.y), vec4(words.z), vec4(words.w)), elements);
+}
+
+/// The places of four elements, each in a permutation of its own.
+fn permute_each(grid: Grid, words: Words, elements: Places) -> Places {
   let bits = vec4(grid.column_bits);
   let columns = (1u << grid.column_bits) - 1u; // as a mask
   let rows = grid.row_last + 1u;
@@ -41,11 +54,14 @@ fn permute(grid: Grid, words: vec4<u32>, elements: Places) -> Places {
     var next_row = row;
     var next_column = column;
     for (var pair = 0u; pair < grid.pairs; pair++) {
-      let turn = hashed(next_row, key.x, key.y);
+      let turn = hashed(next_row, key.p, key.q);
       next_column = (next_column + (turn ^ shr4(turn, 16u))) & vec4(columns);
-      next_row += mul_hi4(hashed(next_column, key.z, key.w), rows);
+      next_row += mul_hi4(hashed(next_column, key.r, key.s), rows);
       next_row -= select(vec4(0u), vec4(rows), next_row >= vec4(rows));
-      key += vec4(0x9E3779B9u, 0xBB67AE85u, 0x9E3779B9u, 0xBB67AE85u);
+      key.p += vec4(0x9E3779B9u);
+      key.q += vec4(0xBB67AE85u);
+      key.r += vec4(0x9E3779B9u);
+      key.s += vec4(0xBB67AE85u);
     }
     row = select(row, next_row, walking);
     column = select(column, next_column, walking);

@@ -22,8 +22,9 @@ export function checkDraw(value: unknown, total: number): Draw {
   const given = knownKeys(name, value, ['kind', 'name', 'numbers', ...MEMBERS]);
   const kind = oneOf(`the kind of ${name}`, given.kind, KINDS);
   if (kind === 'foreign') return checkForeign(name, given);
-  const { numbers } = distributionOf({ kind } as Draw);
+  const { numbers, check } = distributionOf({ kind } as Draw);
   const draw = knownKeys(name, given, ['kind', ...numbers]);
+  if (check !== undefined) return check(draw, total);
   for (const member of numbers) {
     if (typeof draw[member] !== 'number')
       throw new ArgumentError(`${member} of ${name} must be a number, got ${show(draw[member])}`);

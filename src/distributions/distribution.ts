@@ -16,6 +16,12 @@ export interface Distribution<
 > {
   /** The members of a draw beside its kind, which are numbers. */
   readonly numbers: readonly Exclude<keyof Draw & string, 'kind'>[];
+  /**
+   * Checks the members, where they are no numbers alone or depend on one another.
+   * @param total the number of elements of the tensor
+   * @throws ArgumentError where they cannot be right
+   */
+  check?(members: Readonly<Record<string, unknown>>, total: number): Draw;
   /** The dtypes that it takes; the first is the default. */
   readonly dtypes: readonly Dtype[];
   /** Whether its values depend on the key. */

@@ -2,6 +2,7 @@ import type { BernoulliDraw } from './bernoulli';
 import type { BernoulliPackedDraw } from './bernoulli_packed';
 import type { BitsDraw } from './bits';
 import type { ConstantDraw } from './constant';
+import type { DiracDraw } from './dirac';
 import type { EyeDraw } from './eye';
 import type { ExponentialDraw } from './exponential';
 import type { ForeignDraw } from './foreign';
@@ -16,6 +17,8 @@ import type { PermutationWideDraw } from './permutation_wide';
 import type { PoissonDraw } from './poisson';
 import type { RademacherDraw } from './rademacher';
 import type { RandintDraw } from './randint';
+import type { SparseDraw } from './sparse';
+import type { StftDraw } from './stft';
 import type { TruncatedNormalDraw } from './truncated_normal';
 import type { UniformDraw } from './uniform';
 
@@ -24,6 +27,7 @@ export type {
   BernoulliPackedDraw,
   BitsDraw,
   ConstantDraw,
+  DiracDraw,
   ExponentialDraw,
   EyeDraw,
   ForeignDraw,
@@ -38,6 +42,8 @@ export type {
   PoissonDraw,
   RademacherDraw,
   RandintDraw,
+  SparseDraw,
+  StftDraw,
   TruncatedNormalDraw,
   UniformDraw,
 };
@@ -58,6 +64,7 @@ export type Draw =
   | BernoulliPackedDraw
   | BitsDraw
   | ConstantDraw
+  | DiracDraw
   | ExponentialDraw
   | EyeDraw
   | ForeignDraw
@@ -72,5 +79,7 @@ export type Draw =
   | PoissonDraw
   | RademacherDraw
   | RandintDraw
+  | SparseDraw
+  | StftDraw
   | TruncatedNormalDraw
   | UniformDraw;

@@ -1,8 +1,9 @@
 import { float32Bits, roundBits } from '../arithmetic/round';
 import type { FloatDtype } from '../core/dtype';
-import { diagonalWithin } from './diagonal';
+import { type Diagonals, diagonalsWithin } from './diagonal';
 import { type Distribution, FLOATS } from './distribution';
 import { fitting } from './fitting';
+import { PADDING } from './members';
 
 /**
  * The draw of a row-major [rows, columns] matrix with `value` on its main diagonal and 0 elsewhere.
@@ -26,13 +27,12 @@ export interface EyeDraw {
   readonly value: number;
 }
 
-/** The parameters of the draw of a diagonal. */
+/** The parameters of the draw of diagonals. */
 export interface EyeParameters {
   readonly kernel: 'eye';
-  /** The bit pattern of the elements on the diagonal. */
+  /** The bit pattern of the elements on the diagonals. */
   readonly pattern: number;
-  readonly rows: number;
-  readonly columns: number;
+  readonly diagonals: Diagonals;
 }
 
 /** How a diagonal is drawn. */
@@ -43,16 +43,21 @@ export const eye: Distribution<EyeDraw, EyeParameters> = {
   fillsMatrix: true,
   parameters({ rows, columns, value }, dtype) {
     const pattern = roundBits(dtype as FloatDtype, float32Bits(fitting('gain', value, dtype)));
-    return { kernel: 'eye', pattern, rows, columns };
+    const diagonals = { offset: 0, count: Math.min(rows, columns), step: columns + 1, repeats: 1, period: 0 };
+    return { kernel: 'eye', pattern, diagonals };
   },
   kernels: {
-    eye({ pattern, rows, columns }, { element, count }) {
-      const { first, end, step } = diagonalWithin(rows, columns, element, count);
+    eye({ pattern, diagonals }, { element, count }) {
+      const { first, end, step, period, length } = diagonalsWithin(diagonals, element, count);
       return [
         ['word', pattern],
-        ['diagonal_first', first],
+        ['diagonal_first', first >>> 0],
         ['diagonal_end', end],
         ['diagonal_step', step],
+        ['diagonal_period', period],
+        ['diagonal_length', length],
+        PADDING,
+        PADDING,
       ];
     },
   },

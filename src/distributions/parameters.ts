@@ -23,6 +23,8 @@ import type { PermutationParameters } from './permutation';
 import type { PoissonParameters } from './poisson';
 import type { RandintParameters } from './randint';
 import { SAMPLING_NUMBERS, type SamplingKind } from './sampling';
+import type { SparseParameters } from './sparse';
+import type { StftParameters } from './stft';
 import { truncated_normal, type TruncatedNormalParameters } from './truncated_normal';
 import type { TruncatedNormalNativeParameters } from './truncated_normal_native';
 import { uniform, type UniformParameters } from './uniform';
@@ -48,6 +50,8 @@ export type Parameters =
   | PermutationParameters
   | PoissonParameters
   | RandintParameters
+  | SparseParameters
+  | StftParameters
   | TruncatedNormalParameters
   | TruncatedNormalNativeParameters
   | UniformParameters;

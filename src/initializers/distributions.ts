@@ -6,11 +6,14 @@
  * @module
  */
 export { Bernoulli, bernoulli, type BernoulliOptions } from './bernoulli';
+export { Dirac, dirac, type DiracOptions } from './dirac';
 export { Permutation, permutation, type PermutationOptions } from './permutation';
 export { permutationIndex } from '../streams/permutation_index';
 export { Poisson, poisson, type PoissonOptions } from './poisson';
 export { Rademacher, rademacher, type RademacherOptions } from './rademacher';
 export { Randint, randint, type RandintOptions } from './randint';
+export { Sparse, sparse, type SparseOptions } from './sparse';
+export { STFT, stft, type STFTOptions } from './stft';
 export { Exponential, exponential, type ExponentialOptions } from './exponential';
 export { Laplace, laplace, type LaplaceOptions } from './laplace';
 export { Logistic, logistic, type LogisticOptions } from './logistic';

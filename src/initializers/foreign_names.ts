@@ -13,7 +13,7 @@ export interface Alias {
  * no row.
  * @see https://docs.pytorch.org/docs/stable/nn.init.html, for names that end in _ and their older forms
  *   without it. For a matrix xavier_uniform_ is the same whichever axis has the inputs, and Keras's
- *   documentation also calls GlorotUniform so. orthogonal_ takes the first axis as rows.
+ *   documentation also calls GlorotUniform so. orthogonal_ takes the first axis as rows, and dirac_ as outputs.
  * @see tfjs-layers/src/initializers.ts, INITIALIZER_IDENTIFIER_REGISTRY_SYMBOL_MAP and the names of classes
  */
 export const ALIASES: Readonly<Record<string, Alias>> = {
@@ -21,6 +21,7 @@ export const ALIASES: Readonly<Record<string, Alias>> = {
   ones_: { className: 'Ones' },
   eye: { className: 'Identity' },
   eye_: { className: 'Identity' },
+  dirac_: { className: 'Dirac', config: { layout: 'torch' } },
   orthogonal_: { className: 'Orthogonal', config: { layout: 'torch' } },
   xavier_uniform: { className: 'GlorotUniform' },
   xavier_uniform_: { className: 'GlorotUniform' },
@@ -67,7 +68,7 @@ const SIMILAR: Readonly<Record<string, readonly [classNames: readonly string[], 
   uniform_: [['RandomUniform'], "torch's is in [0, 1), this one in [-0.05, 0.05)"],
   normal_: [['RandomNormal'], "torch's has stddev 1, this one 0.05"],
   constant_: [['Constant'], "torch's val is value here"],
-  dirac: [['Identity'], "torch's fills the kernel of a convolution, this one a matrix"],
+  sparse_: [['Sparse'], "torch's std is stddev here"],
   delta_orthogonal: [['Orthogonal'], "jax's is the layout 'delta' here"],
   gaussian: [['RandomNormal']],
   he: [['HeNormal', 'HeUniform']],
@@ -82,7 +83,8 @@ type Spelling = (className: string) => string;
 
 const asClass: Spelling = (name) => name;
 /** As TensorFlow.js writes names, such as heUniform. */
-const asFactory: Spelling = (name) => `${name[0].toLowerCase()}${name.slice(1)}`;
+const asFactory: Spelling = (name) =>
+  /[a-z]/.test(name) ? `${name[0].toLowerCase()}${name.slice(1)}` : name.toLowerCase();
 
 /** The spelling that a name has: HeNormal, heNormal or he_normal. */
 function spellingOf(name: string): Spelling {

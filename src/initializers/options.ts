@@ -1,4 +1,4 @@
-import { readArray, finiteNumber, nonNegativeNumber, oneOf } from '../core/check';
+import { readArray, finiteNumber, integerIn, nonNegativeNumber, oneOf } from '../core/check';
 import { ArgumentError, show } from '../core/errors';
 import { Key, type Seed } from '../streams/key';
 import type { ConfigValue } from './initializer';
@@ -43,6 +43,12 @@ export const positive = (initial: number): Option<number> => ({
     }
     return value;
   },
+});
+
+/** An option that takes integers >= 1. */
+export const count = (initial: number): Option<number> => ({
+  initial,
+  check: (name, value) => integerIn(name, value, 1, Number.MAX_SAFE_INTEGER),
 });
 
 /** An option that takes one of several names. */

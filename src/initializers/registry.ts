@@ -57,9 +57,8 @@ export interface InitializerClass {
 /** An initializer's class name, and what belongs to it. */
 export interface Row {
   readonly name: string;
-  /** The class; it is missing where a class of Keras's is not available here. */
-  readonly type?: InitializerClass;
-  readonly factory?: () => Initializer;
+  readonly type: InitializerClass;
+  readonly factory: () => Initializer;
   /** Identifiers beside the class name and its snake_case. */
   readonly aliases?: readonly string[];
   /** For a class that is not one of Keras's own, its name in Keras's JSON, "package>Class". */
@@ -70,10 +69,13 @@ export interface Row {
 const SAMPLING_NAMES = [
   // In the order of messages.
   'Bernoulli',
+  'Dirac',
   'Permutation',
   'Poisson',
   'Rademacher',
   'Randint',
+  'Sparse',
+  'STFT',
   'Exponential',
   'Laplace',
   'Logistic',
@@ -102,7 +104,6 @@ const ROWS: readonly Row[] = [
   { name: 'Identity', type: Identity, factory: identity, aliases: ['IdentityInitializer'] },
   { name: 'Orthogonal', type: Orthogonal, factory: orthogonal, aliases: ['OrthogonalInitializer'] },
   { name: 'Bits', type: Bits, factory: bits, registeredName: 'tensorseed>Bits' },
-  { name: 'STFT', aliases: ['STFTInitializer'] },
 ];
 
 // These are Maps because an object would also find "constructor" and "__proto__".
@@ -115,8 +116,8 @@ export function provideInitializers(rows: readonly Row[]): void {
     if (byIdentifier.get(row.name) === row) continue;
     const { name, type, factory, aliases = [] } = row;
     for (const identifier of [name, snakeCase(name), ...aliases]) byIdentifier.set(identifier, row);
-    if (type) makers.set(type, () => new type());
-    if (factory) makers.set(factory, factory);
+    makers.set(type, () => new type());
+    makers.set(factory, factory);
   }
 }
 provideInitializers(ROWS);
@@ -126,14 +127,15 @@ export function lacksInitializers(): boolean {
   return SAMPLING_NAMES.some((name) => !byIdentifier.has(name));
 }
 
-const SAMPLING_IDENTIFIERS = SAMPLING_NAMES.flatMap((name) => [name, snakeCase(name)]);
+/** The last is an alias of Keras's. */
+const SAMPLING_IDENTIFIERS = [
+  ...SAMPLING_NAMES.flatMap((name) => [name, snakeCase(name)]),
+  'STFTInitializer',
+];
 
 /** Those of Keras, and of what the package has beside them. */
-const OWN_IDENTIFIERS = [
-  ...[...byIdentifier].filter(([, row]) => row.type).map(([identifier]) => identifier),
-  ...SAMPLING_IDENTIFIERS,
-];
-const CLASS_NAMES = [...ROWS.filter(({ type }) => type).map(({ name }) => name), ...SAMPLING_NAMES];
+const OWN_IDENTIFIERS = [...byIdentifier.keys(), ...SAMPLING_IDENTIFIERS];
+const CLASS_NAMES = [...ROWS.map(({ name }) => name), ...SAMPLING_NAMES];
 
 const aliases = new Map<string, Alias>(Object.entries(ALIASES));
 for (const className of CLASS_NAMES) {
@@ -141,7 +143,11 @@ for (const className of CLASS_NAMES) {
   if (identifier !== undefined && !OWN_IDENTIFIERS.includes(identifier))
     aliases.set(identifier, { className });
 }
-for (const [identifier, { className }] of aliases) byIdentifier.set(identifier, byIdentifier.get(className)!);
+
+/** The row of an identifier; undefined where there is none, or where it is not loaded. */
+function rowOf(identifier: string): Row | undefined {
+  return byIdentifier.get(aliases.get(identifier)?.className ?? identifier);
+}
 
 /**
  * Every string that names an initializer: class names, their snake_case forms, Keras's aliases, and names of
@@ -159,23 +165,23 @@ export const IDENTIFIERS: readonly string[] = [...OWN_IDENTIFIERS, ...aliases.ke
 
 /**
  * The class that an identifier names.
- * @throws ArgumentError where no initializer has that name, or it is not available yet
+ * @throws ArgumentError where no initializer has that name
  * @throws NotLoadedError where it is not loaded
  */
 export function classOf(identifier: string): InitializerClass {
-  const row = byIdentifier.get(identifier);
-  if (row?.type) return row.type;
-  if (SAMPLING_IDENTIFIERS.includes(identifier)) throw new NotLoadedError(identifier);
+  const row = rowOf(identifier);
+  if (row !== undefined) return row.type;
+  if (SAMPLING_IDENTIFIERS.includes(aliases.get(identifier)?.className ?? identifier))
+    throw new NotLoadedError(identifier);
   const known = OWN_IDENTIFIERS.filter((one) => one === one.toLowerCase());
   const all = `known identifiers: ${known.join(', ')} and the class names`;
-  if (row) throw new ArgumentError(`${identifier} is not available yet; ${all}`);
   const end = orInitializers(identifier, CLASS_NAMES, known, all);
   throw new ArgumentError(`unknown initializer ${show(identifier)}${end}`);
 }
 
 /** Whether an initializer of this class name is one of ours, and no subclass that draws something else. */
 export function isOurs(initializer: Initializer, className: string): boolean {
-  const type: (abstract new () => Initializer) | undefined = byIdentifier.get(className)?.type;
+  const type: (abstract new () => Initializer) | undefined = rowOf(className)?.type;
   return (
     type !== undefined &&
     reading('an initializer', () => {
@@ -193,7 +199,7 @@ export function presetOf(identifier: string): Config | undefined {
 
 /** The registered name of a class that is none of Keras's own, or null for one that is. */
 export function registeredNameOf(identifier: string): string | null {
-  return byIdentifier.get(identifier)?.registeredName ?? null;
+  return rowOf(identifier)?.registeredName ?? null;
 }
 
 /**

@@ -15,7 +15,12 @@ export abstract class Sampled<Options extends RandomOptions> extends Random<Opti
     distribution: Distribution<any, any, any>,
   ) {
     super(row.name, table, options);
-    provideInitializers([row]);
-    provideDistribution(kind, distribution);
+    provide(row, kind, distribution);
   }
+}
+
+/** Brings an initializer by its name, and what its draw is. */
+export function provide(row: Row, kind: SamplingKind, distribution: Distribution<any, any, any>): void {
+  provideInitializers([row]);
+  provideDistribution(kind, distribution);
 }

@@ -1,8 +1,11 @@
 import { BERNOULLI } from './bernoulli';
+import { DIRAC } from './dirac';
 import { PERMUTATION } from './permutation';
 import { POISSON } from './poisson';
 import { RADEMACHER } from './rademacher';
 import { RANDINT } from './randint';
+import { SPARSE } from './sparse';
+import { STFT_ROW } from './stft';
 import { EXPONENTIAL } from './exponential';
 import { LAPLACE } from './laplace';
 import { LOGISTIC } from './logistic';
@@ -10,14 +13,17 @@ import { GUMBEL } from './gumbel';
 import { LOGNORMAL } from './lognormal';
 import type { Row } from './registry';
 
-/** The initializers that Keras does not have, but Bits. They are loaded when one is first named. */
+/** The initializers that Keras does not have, but Bits, and its STFT. They are loaded when one is first named. */
 export const SAMPLING: readonly Row[] = [
   // In the order of messages, as in the registry.
   BERNOULLI,
+  DIRAC,
   PERMUTATION,
   POISSON,
   RADEMACHER,
   RANDINT,
+  SPARSE,
+  STFT_ROW,
   EXPONENTIAL,
   LAPLACE,
   LOGISTIC,

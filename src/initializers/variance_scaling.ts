@@ -7,7 +7,8 @@ import { choice, type Option, type OptionTableOf, positive } from './options';
 import { Random } from './random';
 
 /**
- * The fan that the variance is divided by: fan_in, fan_out, or their mean, fan_avg.
+ * The fan that the variance is divided by: fan_in, fan_out, their mean, fan_avg, or their geometric mean,
+ * fan_geo_avg, which jax.nn.initializers has and Keras does not.
  *
  * @example
  * ```ts
@@ -17,9 +18,9 @@ import { Random } from './random';
  * console.log(initializers.varianceScaling({ mode }).options.mode); // fan_out
  * ```
  */
-export type FanMode = 'fan_in' | 'fan_out' | 'fan_avg';
+export type FanMode = 'fan_in' | 'fan_out' | 'fan_avg' | 'fan_geo_avg';
 
-const MODES: readonly FanMode[] = ['fan_in', 'fan_out', 'fan_avg'];
+const MODES: readonly FanMode[] = ['fan_in', 'fan_out', 'fan_avg', 'fan_geo_avg'];
 
 /**
  * The distribution of the values. A truncated normal is cut at two standard deviations.
@@ -61,7 +62,7 @@ export interface Scaling {
 export interface VarianceScalingOptions extends FanOptions {
   /** The variance is this number divided by the fan. It is a finite number > 0. Default 1. */
   readonly scale?: number;
-  /** The fan that `scale` is divided by. Default 'fan_in'. */
+  /** The fan that `scale` is divided by. Default 'fan_in'. Keras refuses a configuration with 'fan_geo_avg'. */
   readonly mode?: FanMode;
   /**
    * The distribution of the values, in upper or lower case. Default 'truncated_normal', of which 'normal'
@@ -96,6 +97,7 @@ const OPTIONS = {
  * variance, a uniform has the limits [-sqrt(3 v), sqrt(3 v)), an untruncated normal has the standard
  * deviation sqrt(v), and a truncated normal has the variance v after the cut at two standard deviations.
  * @see keras/src/initializers/random_initializers.py, VarianceScaling
+ * @see jax/_src/nn/initializers.py, variance_scaling, for fan_geo_avg
  *
  * @example
  * ```ts
@@ -183,9 +185,7 @@ export function scaledDraw(
   axes: Pick<FanOptions, 'inputAxes' | 'outputAxes'>,
 ): Draw {
   const { fanIn, fanOut } = computeFans(shape, axes.inputAxes, axes.outputAxes);
-  // Both are halved before they are added, because their sum may exceed the largest double.
-  const fan = { fan_in: fanIn, fan_out: fanOut, fan_avg: fanIn / 2 + fanOut / 2 }[mode];
-  const variance = scale / Math.max(1, fan);
+  const variance = scale / Math.max(1, fanOf(mode, fanIn, fanOut));
   switch (distribution) {
     case 'uniform': {
       const limit = Math.sqrt(3 * variance);
@@ -197,5 +197,20 @@ export function scaledDraw(
       const stddev = Math.sqrt(variance) / TRUNCATED_STDDEV;
       return { kind: 'truncated_normal', mean: 0, stddev, lower: -2, upper: 2 };
     }
+  }
+}
+
+function fanOf(mode: FanMode, fanIn: number, fanOut: number): number {
+  switch (mode) {
+    case 'fan_in':
+      return fanIn;
+    case 'fan_out':
+      return fanOut;
+    case 'fan_avg':
+      // Both are halved before they are added, because their sum may exceed the largest double.
+      return fanIn / 2 + fanOut / 2;
+    case 'fan_geo_avg':
+      // Only the fans of an empty tensor have a product beyond the largest double.
+      return Math.sqrt(Math.min(fanIn * fanOut, Number.MAX_VALUE));
   }
 }

@@ -91,6 +91,26 @@ const DISCRETE = [
   { draw: { kind: 'permutation_wide', size: 2 ** 53 - 1 }, dtypes: ['uint32'] },
 ];
 
+/**
+ * The continuous draws of DISTRIBUTIONS.md. No checksums.
+ *
+ * @type {Case[]}
+ */
+const CONTINUOUS = [
+  { draw: { kind: 'exponential', scale: 1 }, dtypes: FLOATS },
+  { draw: { kind: 'exponential', scale: 0.02 }, dtypes: FLOATS },
+  { draw: { kind: 'exponential', scale: 3e-38 }, dtypes: ['float32', 'bfloat16'] },
+  { draw: { kind: 'laplace', loc: 0, scale: 1 }, dtypes: FLOATS },
+  { draw: { kind: 'laplace', loc: -5, scale: 1e-8 }, dtypes: ['float32'] },
+  { draw: { kind: 'logistic', loc: 0, scale: 1 }, dtypes: FLOATS },
+  { draw: { kind: 'logistic', loc: 1, scale: 0.3 }, dtypes: FLOATS },
+  { draw: { kind: 'gumbel', loc: 0, scale: 1 }, dtypes: FLOATS },
+  { draw: { kind: 'gumbel', loc: 0.5, scale: 20 }, dtypes: FLOATS },
+  { draw: { kind: 'lognormal', mean: 0, stddev: 1 }, dtypes: FLOATS },
+  { draw: { kind: 'lognormal', mean: -80, stddev: 10 }, dtypes: ['float32', 'bfloat16'] },
+  { draw: { kind: 'lognormal', mean: 1.5, stddev: 0 }, dtypes: FLOATS },
+];
+
 const sampler = await Sampler.create({ backend: 'cpu', cpu: 'reference' });
 const cases = [];
 for (const { draw, dtypes } of DRAWS) {
@@ -99,7 +119,7 @@ for (const { draw, dtypes } of DRAWS) {
     for (const stream of streams) cases.push(await golden(draw, dtype, stream));
   }
 }
-for (const { draw, dtypes } of [...EDGES, ...DISCRETE]) {
+for (const { draw, dtypes } of [...EDGES, ...DISCRETE, ...CONTINUOUS]) {
   for (const dtype of dtypes) cases.push(await golden(draw, dtype, { seed: '7', name: 'edges' }));
 }
 const wanted = cases.filter((entry) => 'sha256' in entry === process.argv.includes('--checksums'));

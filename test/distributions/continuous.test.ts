@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { boxMuller } from '../../src/arithmetic/box_muller';
-import { Sampler, type Draw } from '../../src/index';
+import { exponential, gumbel, laplace, logistic, lognormal } from '../../src/initializers/distributions';
+import { type Initializer, Sampler } from '../../src/index';
 
 /** -ln((w + 1/2) / 2^32) in float64, near 1 from 1 - u, which is exact. */
 function minusLog(w: number): number {
@@ -26,34 +27,28 @@ const COUNT = 2 ** 22;
 /** Half a unit of float32 and an eighth of that, relative to the value. */
 const RELATIVE = 2 ** -24 * (1 + 1 / 8);
 
-const CASES: readonly [Draw, (words: Uint32Array) => readonly number[], absolute: number][] = [
-  [{ kind: 'exponential', scale: 1 }, (words) => Array.from(words, minusLog), 0],
-  [{ kind: 'laplace', loc: 0, scale: 1 }, (words) => Array.from(words, laplaceOf), 2 ** -27],
+const CASES: readonly [string, Initializer, (words: Uint32Array) => readonly number[], absolute: number][] = [
+  ['exponential', exponential(), (words) => Array.from(words, minusLog), 0],
+  ['laplace', laplace(), (words) => Array.from(words, laplaceOf), 2 ** -27],
   [
-    { kind: 'logistic', loc: 0, scale: 1 },
+    'logistic',
+    logistic(),
     (words) => Array.from(words, (w) => minusLog(0xffffffff - w) - minusLog(w)),
     2 ** -26,
   ],
-  [
-    { kind: 'gumbel', loc: 0, scale: 1 },
-    (words) => Array.from(words, (w) => -Math.log(minusLog(w))),
-    2 ** -26.5,
-  ],
-  [{ kind: 'lognormal', mean: 1, stddev: 2 }, lognormals, 0],
+  ['gumbel', gumbel(), (words) => Array.from(words, (w) => -Math.log(minusLog(w))), 2 ** -26.5],
+  ['lognormal', lognormal({ mean: 1, stddev: 2 }), lognormals, 0],
 ];
 
 it.each(CASES)(
-  '%j is what float64 makes of the same words, to the last rounding',
-  async (draw, of, absolute) => {
+  '%s is what float64 makes of the same words, to the last rounding',
+  async (_, initializer, of, absolute) => {
     const sampler = await Sampler.create({ backend: 'cpu' });
     const options = { seed: 97 };
     const words = (await (
       await sampler.fill('bits', [COUNT], { ...options, dtype: 'uint32' })
     ).data()) as Uint32Array;
-    const initializer = await sampler.fill(draw.kind, [1], options).then(() => ({ resolve: () => draw }));
-    const values = await (
-      await sampler.fill({ className: 'Own', getConfig: () => ({}), ...initializer }, [COUNT], options)
-    ).float32();
+    const values = await (await sampler.fill(initializer, [COUNT], options)).float32();
     sampler.destroy();
     let worst = 0;
     for (let at = 0; at < COUNT; at += 4) {

@@ -110,6 +110,71 @@ describeGpu('the GPU and the CPU give the same bytes', (runner) => {
   });
 
   it.each([
+    ['torch', [12, 5, 3, 4]],
+    ['keras', [3, 4, 5, 12]],
+    ['torch', [2048, 12, 3]],
+    ['keras', [3, 3, 700, 1200]],
+  ])('dirac of layout %s in %j', async (layout, shape) => {
+    const total = shape.reduce((a, b) => a * b);
+    const asked = [1, 2, 3].flatMap((groups) =>
+      HALVES.flatMap((dtype) =>
+        [0, 1, 3, Math.floor(total / 2)].map((start): FillRequest => {
+          const range = { start, count: Math.min(total - start - 1, 30_000) };
+          const initializer = {
+            class_name: 'Dirac',
+            config: { groups: layout === 'torch' && groups === 3 ? 4 : groups, layout },
+          };
+          return { initializer, shape, dtype, range, seed: '0' };
+        }),
+      ),
+    );
+    await expectSame(runner(), asked);
+  });
+
+  it.each([
+    [[64, 1, 33], {}],
+    [[31, 1, 7], { side: 'imag', window: 'flattop', periodic: true, scaling: 'spectrum' }],
+    [[700, 1, 513], { window: null }], // more than one piece
+  ])('stft %j of %j', async (shape, config) => {
+    const total = shape[0] * shape[2];
+    const asked = HALVES.flatMap((dtype) =>
+      [0, 1, 6, total - 17].map((start): FillRequest => {
+        const range = { start, count: total - start - 1 };
+        return { initializer: { class_name: 'STFT', config }, shape, dtype, range, seed: '0' };
+      }),
+    );
+    await expectSame(runner(), asked);
+  });
+
+  it.each([
+    [31, 5],
+    [1, 9],
+    [9, 1],
+    [100, 301],
+    [2 ** 16, 3],
+  ])('sparse %i x %i', async (rows, columns) => {
+    const asked = [0.02, 1e-40].flatMap((stddev) =>
+      (stddev === 0.02 ? HALVES : HALVES.slice(0, 1)).flatMap((dtype) =>
+        [0, 1, 6].map((start): FillRequest => {
+          const range = { start, count: Math.min(rows * columns - start - 1, 40_000) };
+          const initializer = { class_name: 'Sparse', config: { sparsity: 0.3, stddev } };
+          return { initializer, shape: [rows, columns], dtype, range, seed: '7' };
+        }),
+      ),
+    );
+    await expectSame(runner(), asked);
+  });
+
+  it('sparse at elements beyond 2^32', async () => {
+    const shape = [2 ** 26, 2 ** 26 - 1];
+    const asked = [2 ** 32 - 3, 2 ** 45 + 1, shape[0] * shape[1] - 100].map((start): FillRequest => {
+      const initializer = { class_name: 'Sparse', config: { sparsity: 0.5 } };
+      return { initializer, shape, range: { start, count: 61 }, seed: '7' };
+    });
+    await expectSame(runner(), asked);
+  });
+
+  it.each([
     'glorot_uniform',
     'he_normal',
     'random_normal',

@@ -2,6 +2,15 @@ import { expect, it } from 'vitest';
 import { link } from 'wesl/core';
 import { addFloats, multiplyFloats } from '../../src/arithmetic/float_arithmetic';
 import { initializers, type InitializerSpec, Key, Sampler } from '../../src/index';
+import {
+  exponential,
+  gumbel,
+  laplace,
+  logistic,
+  lognormal,
+  permutation,
+  rademacher,
+} from '../../src/initializers/distributions';
 import { functions, weslBundle } from '../../src/runtimes/shaders';
 import { streamBlock } from '../../src/streams/stream';
 import { describeGpu } from '../harness/describe';
@@ -37,6 +46,17 @@ fn main(@builtin(global_invocation_id) id: vec3<u32>) {
     ${results.map((result, i) => `output[${results.length}u * id.x + ${i}u] = ${result};`).join('\n    ')}
   }
 }`;
+}
+
+const SIZES = [3, 120, 4_294_967_295];
+
+/** The permutation of a size, at the elements from 0 on. */
+async function permuted(size: number): Promise<number[]> {
+  const cpu = await Sampler.create({ backend: 'cpu', cpu: 'reference' });
+  const count = Math.min(size, COUNT);
+  const options = { seed: KEY, dtype: 'uint32', range: { start: 0, count } } as const;
+  const data = await (await cpu.fill(permutation({ size }), [size], options)).data();
+  return Array.from({ length: COUNT }, (_, i) => Number(data[i % size]));
 }
 
 const SPECIAL = [0, 0x80000000, 1, 0x807fffff, 0x3f800000, 0x7f7fffff, 0x7f800000, 0xff800000, 0x7fc00000];
@@ -78,6 +98,12 @@ describeGpu('functions of the shader library', (runner) => {
     `bitcast<u32>(${name('add_noise_block')}(key, ${name('block_of')}(element), 0.02f, vec4(x))[element.x & 3u])`,
     `bitcast<u32>(${name('add_noise_at')}(key, element, 1e-40f, x))`,
     `bitcast<u32>(${name('add_noise_at')}(key, element, 0f, x))`,
+    `bitcast<u32>(${name('rademacher_at')}(key, element))`,
+    ...['exponential', 'laplace', 'logistic', 'gumbel', 'lognormal'].flatMap((draw) => [
+      `bitcast<u32>(${name(`${draw}_at`)}(key, element))`,
+      `bitcast<u32>(${name(`${draw}_block`)}(key, ${name('block_of')}(element))[element.x & 3u])`,
+    ]),
+    ...SIZES.map((size) => `${name('permutation_at')}(key, id.x % ${size}u, ${size}u)`),
   ];
 
   async function expected(start: number): Promise<number[][]> {
@@ -104,39 +130,59 @@ describeGpu('functions of the shader library', (runner) => {
       await noise(0.02),
       await noise(1e-40),
       INPUTS.map((x) => addFloats(x, 0)),
+      [...(await words(rademacher(), start))],
+      ...(
+        await Promise.all(
+          [exponential(), laplace(), logistic(), gumbel(), lognormal()].map((draw) => words(draw, start)),
+        )
+      ).flatMap((values) => [[...values], [...values]]),
+      ...(await Promise.all(SIZES.map(permuted))),
     ];
   }
 
-  async function check(code: string): Promise<void> {
+  /** So many results have a kernel, because SwiftShader takes long for large ones. */
+  const PER_KERNEL = 4;
+
+  async function check(
+    codeOf: (results: readonly string[]) => Promise<string> | string,
+    all: string[],
+  ): Promise<void> {
+    const codes = new Map<number, string>();
+    for (let first = 0; first < all.length; first += PER_KERNEL)
+      codes.set(first, await codeOf(all.slice(first, first + PER_KERNEL)));
     for (const start of STARTS) {
       const input = INPUTS.flatMap((x, i) => [(start + i) >>> 0, Math.floor((start + i) / 2 ** 32), x]);
       const columns = await expected(start);
-      const output = await runner().compute({
-        code,
-        input: [KEY.lo, KEY.hi, ...input],
-        outputWords: columns.length * COUNT,
-        workgroups: Math.ceil(COUNT / 64),
-      });
-      for (const [k, column] of columns.entries()) {
-        const got = column.map((_, i) => output[columns.length * i + k].toString(16));
-        expect(got, `result ${k} from ${start}`).toEqual(column.map((word) => word.toString(16)));
+      for (const [first, code] of codes) {
+        const wanted = columns.slice(first, first + PER_KERNEL);
+        const output = await runner().compute({
+          code,
+          input: [KEY.lo, KEY.hi, ...input],
+          outputWords: wanted.length * COUNT,
+          workgroups: Math.ceil(COUNT / 64),
+        });
+        for (const [k, column] of wanted.entries()) {
+          const got = column.map((_, i) => output[wanted.length * i + k].toString(16));
+          expect(got, `${all[first + k]} from ${start}`).toEqual(column.map((word) => word.toString(16)));
+        }
       }
     }
   }
 
-  it('as plain WGSL before a kernel', () => {
-    const name = (local: string): string => `tensorseed_${local}`;
-    return check(kernel(functions, cases(name)));
-  });
+  const plain = (local: string): string => `tensorseed_${local}`;
 
-  it('as WESL modules', async () => {
-    const names = new Set(cases((local) => local).flatMap((text) => text.match(/\w+_(?:at|block|of)\b/g)!));
-    const imports = [...names].map((name) => `import tensorseed::shaders::functions::${name};`).join('\n');
-    const main = kernel(
-      imports,
+  it('as plain WGSL before a kernel', () => check((results) => kernel(functions, results), cases(plain)));
+
+  it('as WESL modules', () =>
+    check(
+      async (results) => {
+        const names = new Set(results.flatMap((text) => text.match(/\w+_(?:at|block|of)\b/g)!));
+        const imports = [...names]
+          .map((name) => `import tensorseed::shaders::functions::${name};`)
+          .join('\n');
+        const weslSrc = { 'main.wgsl': kernel(imports, results) };
+        return (await link({ rootModuleName: 'main', weslSrc, libs: [weslBundle] })).dest;
+      },
       cases((local) => local),
-    );
-    const linked = await link({ rootModuleName: 'main', weslSrc: { 'main.wgsl': main }, libs: [weslBundle] });
-    await check(linked.dest);
-  });
+    ));
 });

@@ -51,9 +51,19 @@ const BAD: Case[] = [
   ['VarianceScaling', 'scale', 0, 'NAME must be a finite number > 0, got 0'],
   ['VarianceScaling', 'scale', -0, 'NAME must be a finite number > 0, got -0'],
   ['VarianceScaling', 'scale', -1, 'NAME must be a finite number > 0, got -1'],
-  ['VarianceScaling', 'mode', 'fanIn', 'NAME must be one of fan_in, fan_out, fan_avg, got "fanIn"'],
-  ['VarianceScaling', 'mode', 'FAN_IN', 'NAME must be one of fan_in, fan_out, fan_avg, got "FAN_IN"'],
-  ['VarianceScaling', 'mode', null, 'NAME must be one of fan_in, fan_out, fan_avg, got null'],
+  [
+    'VarianceScaling',
+    'mode',
+    'fanIn',
+    'NAME must be one of fan_in, fan_out, fan_avg, fan_geo_avg, got "fanIn"',
+  ],
+  [
+    'VarianceScaling',
+    'mode',
+    'FAN_IN',
+    'NAME must be one of fan_in, fan_out, fan_avg, fan_geo_avg, got "FAN_IN"',
+  ],
+  ['VarianceScaling', 'mode', null, 'NAME must be one of fan_in, fan_out, fan_avg, fan_geo_avg, got null'],
   // TF.js makes a uniform of it.
   [
     'VarianceScaling',

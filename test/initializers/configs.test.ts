@@ -24,6 +24,7 @@ const DEFAULTS: [string, Initializer, string][] = [
   ['LecunNormal', initializers.lecunNormal(), FANS],
   ['LecunUniform', initializers.lecunUniform(), FANS],
   ['Orthogonal', initializers.orthogonal(), '{"seed":null,"gain":1}'],
+  ['STFT', initializers.stft(), '{"side":"real","window":"hann","periodic":false,"scaling":"density"}'],
   // Keras loses the gain.
   ['Identity', initializers.identity(), '{"gain":1}'],
 ];
@@ -100,6 +101,7 @@ const THROUGH_JSON: Initializer[] = [
     distribution: 'untruncated_normal',
     seed: 1n << 53n,
   }),
+  initializers.varianceScaling({ mode: 'fan_geo_avg', seed: 1 }),
   initializers.glorotNormal({ seed: 1 }),
   initializers.glorotUniform({ seed: 1, inputAxes: [0], outputAxes: [1] }),
   initializers.heNormal({ seed: 1, inputAxes: [-2] }),
@@ -109,6 +111,9 @@ const THROUGH_JSON: Initializer[] = [
   initializers.identity({ gain: 0.5 }),
   initializers.orthogonal({ gain: 2, layout: 'torch', seed: 4 }),
   initializers.bits(),
+  initializers.stft({ side: 'imag', window: [0, 1, 0.5], scaling: null, periodic: true }),
+  initializers.sparse({ sparsity: 0.25, stddev: 2, seed: 3 }),
+  initializers.dirac({ groups: 2, layout: 'torch' }),
   initializers.bernoulli({ probability: 0.25, seed: 1 }),
   initializers.bernoulli({ packed: true, seed: 1 }),
   initializers.permutation({ size: 100, seed: 1 }),
@@ -135,7 +140,8 @@ describe('through JSON and back', () => {
     expect(copy.constructor).toBe(initializer.constructor);
     expect(copy.seed).toBe(initializer.seed);
     expect(copy.getConfig()).toEqual(initializer.getConfig());
-    expect(copy.resolve([4, 6])).toEqual(initializer.resolve([4, 6]));
+    const shape = { Dirac: [6, 4, 6], STFT: [3, 1, 4] }[initializer.className] ?? [4, 6];
+    expect(copy.resolve(shape)).toEqual(initializer.resolve(shape));
   });
 
   it('each class reads its own', () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import * as initializers from '../../src/initializers';
 import type { Draw } from '../../src/distributions/draw';
+import geometric from '../vectors/jax/fan_geo_avg.json';
 
 const truncated = (stddev: number): Draw => ({
   kind: 'truncated_normal',
@@ -158,6 +159,17 @@ describe('variance scaling', () => {
     expect(initializers.varianceScaling(options).resolve(shape)).toEqual(draw);
   });
 
+  it.each(geometric.cases)('has the stddev of JAX for the geometric mean of the fans: %j', (given) => {
+    const { shape, stddev, ...options } = given;
+    const distribution = 'untruncated_normal';
+    const draw = initializers
+      .varianceScaling({ ...options, mode: 'fan_geo_avg', distribution })
+      .resolve(shape);
+    expect(draw).toMatchObject({ kind: 'normal', mean: 0 });
+    const own = draw.kind === 'normal' ? draw.stddev : NaN;
+    expect(Math.abs(own / stddev - 1)).toBeLessThan(2 ** -22);
+  });
+
   it('has sqrt(6 / (fan in + fan out)) as the limit of glorot_uniform', () => {
     // sqrt(6 / 1040)
     expect(initializers.glorotUniform().resolve([784, 256])).toEqual(within(0.075955452531275));
@@ -180,6 +192,13 @@ describe('variance scaling', () => {
     const draw = initializers.glorotNormal({ inputAxes: axes, outputAxes: axes }).resolve(shape);
     expect(draw).toMatchObject({ kind: 'truncated_normal', mean: 0 });
     expect(draw.kind === 'truncated_normal' && draw.stddev > 0 && Number.isFinite(draw.stddev)).toBe(true);
+    const geometric = initializers.varianceScaling({
+      mode: 'fan_geo_avg',
+      inputAxes: axes,
+      outputAxes: axes,
+    });
+    const mean = geometric.resolve(shape);
+    expect(mean.kind === 'truncated_normal' && mean.stddev > 0 && Number.isFinite(mean.stddev)).toBe(true);
   });
 
   it('swaps the fans of a transposed convolution, whose kernels are (height, width, out, in), as Keras does', () => {

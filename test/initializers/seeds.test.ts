@@ -16,6 +16,7 @@ const FACTORIES = [
   initializers.lecunUniform,
   initializers.orthogonal,
   initializers.bernoulli,
+  initializers.sparse,
   initializers.permutation,
   initializers.poisson,
   initializers.rademacher,
@@ -116,7 +117,7 @@ describe('a seed in a config', () => {
 });
 
 it('zeros, ones, constants, identities and bits have no seed', () => {
-  for (const identifier of ['zeros', 'ones', 'constant', 'identity', 'bits']) {
+  for (const identifier of ['zeros', 'ones', 'constant', 'identity', 'bits', 'dirac', 'stft']) {
     expect(initializers.get(identifier).seed).toBeUndefined();
   }
 });

@@ -17,7 +17,7 @@ describe('planCategorical', () => {
   ] as const)('takes each of %i rows of %i logits in %s once', (rows, vocabulary, dtype, from) => {
     const size = dtype === 'float16' ? 2 : 4;
     const bytes = Math.ceil((from + rows * vocabulary * size) / 4) * 4;
-    const { batches } = planCategorical(rows, vocabulary, dtype, from, bytes, TINY);
+    const { batches } = planCategorical(rows, vocabulary, dtype, from, bytes, TINY, 1024);
     let next = 0;
     for (const batch of batches) {
       expect(batch.first).toBe(next);
@@ -35,18 +35,33 @@ describe('planCategorical', () => {
   });
 
   it('has an invocation for each block, wherever rows begin in their blocks', () => {
-    for (const rows of [1, 64, 100_000])
+    for (const [rows, busy] of [
+      [1, 1024],
+      [64, 1024],
+      [64, 16],
+      [100_000, 1024],
+    ])
       for (let vocabulary = 1; vocabulary < 3000; vocabulary += vocabulary < 40 ? 1 : 97) {
-        const { parts, blocks, threads } = planCategorical(rows, vocabulary, 'float32', 0, 2 ** 40, {
-          ...TINY,
-          maxStorageBufferBindingSize: 2 ** 27,
-        });
+        const { parts, blocks, threads } = planCategorical(
+          rows,
+          vocabulary,
+          'float32',
+          0,
+          2 ** 40,
+          {
+            ...TINY,
+            maxStorageBufferBindingSize: 2 ** 27,
+          },
+          busy,
+        );
         for (let lane = 0; lane < 4; lane++)
           expect(4 * parts * blocks * threads).toBeGreaterThanOrEqual(lane + vocabulary);
       }
   });
 
   it('refuses a row that no binding can hold', () => {
-    expect(() => planCategorical(1, 1000, 'float32', 0, 4000, TINY)).toThrow('maxStorageBufferBindingSize');
+    expect(() => planCategorical(1, 1000, 'float32', 0, 4000, TINY, 1024)).toThrow(
+      'maxStorageBufferBindingSize',
+    );
   });
 });

@@ -114,6 +114,7 @@ const CASES: readonly (readonly [
   ['variance_scaling', [11, 13], { scale: 0.3, mode: 'fan_avg', distribution: 'untruncated_normal' }],
   ['variance_scaling', [11, 13], { scale: 7, mode: 'fan_out', distribution: 'Normal' }],
   ['variance_scaling', [11, 13], { distribution: 'uniform' }],
+  ['variance_scaling', [11, 13], { mode: 'fan_geo_avg' }],
   ['zeros', [3]],
   ['ones', [3]],
   ['constant', [3], { value: -0.1 }],

@@ -250,6 +250,16 @@ describe('a draw of the caller’s', () => {
       'a 3 x 3 matrix must fit a tensor of 6 elements',
     ],
     [
+      'ones beyond the tensor',
+      { kind: 'dirac', size: 6, offset: 1, count: 2, step: 1, repeats: 2, period: 4 },
+      '2 times 2 ones from element 1 on, 1 and 4 apart, must fit a tensor of 6 elements',
+    ],
+    [
+      'ones in disorder',
+      { kind: 'dirac', size: 6, offset: 0, count: 3, step: 1, repeats: 2, period: 2 },
+      '2 times 3 ones from element 0 on, 1 and 2 apart, must fit a tensor of 6 elements',
+    ],
+    [
       'a matrix that begins too late',
       { kind: 'orthogonal', rows: 2, columns: 2, gain: 1, offset: 3 },
       'a 2 x 2 matrix must fit a tensor of 6 elements',

@@ -33,6 +33,12 @@ const KERNELS: readonly (readonly [Kernel, Draw, MathMode])[] = [
   ['bernoulli_packed', { kind: 'bernoulli_packed', probability: 0.5 }, 'exact'],
   ['bits', { kind: 'bits' }, 'exact'],
   ['permutation', { kind: 'permutation', size: 100 }, 'exact'],
+  ['sparse', { kind: 'sparse', rows: 3, columns: 3, zeros: 1, stddev: 1 }, 'exact'],
+  [
+    'stft',
+    { kind: 'stft', side: 'real', window: 'hann', periodic: false, scaling: null, frames: 2, frequencies: 2 },
+    'exact',
+  ],
   ['poisson', { kind: 'poisson', rate: 3 }, 'exact'],
   ['randint', { kind: 'randint', low: 0, high: 100 }, 'exact'],
   ['uniform', { kind: 'uniform', low: 0, high: 1 }, 'exact'],
@@ -109,7 +115,7 @@ describe.each(KERNELS)('%s', (kernel, draw, math) => {
       const reflect = new WgslReflect(code);
 
       const [output, ...inputs] = [...reflect.storage].sort((a, b) => a.binding - b.binding);
-      const operands = { orthogonal: 'matrix', poisson: 'table' };
+      const operands = { orthogonal: 'matrix', poisson: 'table', stft: 'values' };
       const operand = kernel in operands ? operands[kernel as keyof typeof operands] : undefined;
       expect(inputs.map(({ group, binding, name, access }) => [group, binding, name, access])).toEqual(
         operand === undefined ? [] : [[0, 2, operand, 'read']],

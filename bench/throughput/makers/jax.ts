@@ -1,5 +1,6 @@
 import type { Array as JaxArray } from '@jax-js/jax';
 import type { Case } from '../case';
+import type { DrawName } from '../draws';
 import { verifySample } from '../verify';
 import { logitsOf, verifyChoice } from './choice';
 import { type Contender, type Maker, timed } from './maker';
@@ -18,7 +19,7 @@ export function jaxMaker(load: () => Promise<Jax>): Maker {
       const { random, getWebGPUDevice } = await ready;
       const { queue } = getWebGPUDevice();
       if (draw === 'categorical') return openChoice(await ready, of);
-      const make = draw === 'normal' ? random.normal : random.uniform;
+      const make = functionOf(random, draw);
       let seed = 0;
       let last: JaxArray | undefined;
       return {
@@ -34,12 +35,35 @@ export function jaxMaker(load: () => Promise<Jax>): Maker {
           return { wall };
         },
         // `data` takes the array with it, `ref` keeps it.
-        verify: async () => verifySample(draw, (await last!.ref.data()) as Float32Array),
+        verify: async () => verifySample(draw, await last!.ref.data()),
         readBack: () => last!.ref.data(),
         close: () => last?.dispose(),
       };
     },
   };
+}
+
+/** Its function of a draw in the standard form. */
+function functionOf(random: Jax['random'], draw: DrawName): (key: JaxArray, shape: number[]) => JaxArray {
+  switch (draw) {
+    case 'bernoulli':
+      return (key, shape) => random.bernoulli(key, 0.1, shape);
+    case 'rademacher':
+      return (key, shape) => random.rademacher(key, { shape });
+    case 'randint':
+      return (key, shape) => random.randint(key, { minval: 0, maxval: 1000, shape });
+    case 'lognormal':
+      return (key, shape) => random.lognormal(key, 1, shape);
+    case 'uniform':
+    case 'normal':
+    case 'exponential':
+    case 'laplace':
+    case 'logistic':
+    case 'gumbel':
+      return random[draw];
+    default:
+      throw new Error(`it draws no ${draw}`);
+  }
 }
 
 async function openChoice({ numpy, random, getWebGPUDevice }: Jax, of: Case): Promise<Contender> {

@@ -2,7 +2,7 @@ import { throwIfAborted } from '../../core/abort';
 import { bytesPerElement } from '../../core/dtype';
 import { ArgumentError } from '../../core/errors';
 import type { Watch } from '../../core/watch';
-import { hasWords, type ForeignParameters } from '../../distributions/foreign';
+import { hasWords } from '../../distributions/foreign';
 import type { Parameters } from '../../distributions/parameters';
 import { type Job, partOf } from '../../jobs/job';
 import { firstOfBlock, GROUPS_PER_DISPATCH } from '../../jobs/plan';
@@ -16,15 +16,20 @@ import type { Operand, RecordedOperand } from './operand';
 /** The elements whose words are in memory at once: 1 MiB. The host takes some 20 ms for them. */
 const ELEMENTS_PER_PIECE = 2 ** 18;
 
-/** Whether the host computes words for parameters, or for the normals of a matrix. */
+/** Whether the host computes words of a seed for parameters, or for the normals of a matrix. */
 export function readsWords(params: Parameters): boolean {
   return hasWords(params.kernel === 'orthogonal' ? params.normals : params);
+}
+
+/** Whether a kernel copies what the host computes. */
+function copiesWords(params: Parameters): params is Extract<Parameters, { kernel: 'foreign' | 'stft' }> {
+  return params.kernel === 'stft' || hasWords(params);
 }
 
 /** Cuts a job whose words the host computes into pieces of bounded memory. Any other job is one piece. */
 export function piecesOf(job: Job): readonly Job[] {
   const { start, count } = job.range;
-  if (!hasWords(job.stretches[0].params) || count <= ELEMENTS_PER_PIECE) return [job];
+  if (!copiesWords(job.stretches[0].params) || count <= ELEMENTS_PER_PIECE) return [job];
   const size = bytesPerElement(job.dtype);
   return Array.from({ length: Math.ceil(count / ELEMENTS_PER_PIECE) }, (_, i) => {
     const done = i * ELEMENTS_PER_PIECE;
@@ -37,10 +42,13 @@ export function piecesOf(job: Job): readonly Job[] {
 export function wordsOf(device: GPUDevice, job: Job): HostWords | undefined {
   // A generator with state draws no parts.
   const [{ params, range }] = job.stretches;
-  return hasWords(params) && range.count > 0 ? new HostWords(device, job, params) : undefined;
+  return copiesWords(params) && range.count > 0 ? new HostWords(device, job, params) : undefined;
 }
 
-/** The words of a generator with state, which the host computes because they follow one another. */
+/**
+ * The words of a generator with state, which the host computes because they follow one another, or elements that no
+ * shader computes to the last bit.
+ */
 class HostWords implements Operand {
   readonly work: number;
   private readonly start: number;
@@ -49,7 +57,7 @@ class HostWords implements Operand {
   constructor(
     private readonly device: GPUDevice,
     private readonly job: Job,
-    private readonly params: ForeignParameters,
+    private readonly params: Extract<Parameters, { kernel: 'foreign' | 'stft' }>,
   ) {
     const { start, count } = job.range;
     this.start = firstOfBlock(start);
@@ -84,7 +92,7 @@ class HostWords implements Operand {
     const most = this.device.limits.maxStorageBufferBindingSize;
     if (this.bytes > most) {
       throw new ArgumentError(
-        `the words of the stream ${this.job.stream?.name} must fit one binding of ${most} bytes to be encoded, got ${this.bytes}; encode ranges of the tensor, or fill it`,
+        `the words of ${this.job.stream === undefined ? this.params.kernel : `the stream ${this.job.stream.name}`} must fit one binding of ${most} bytes to be encoded, got ${this.bytes}; encode ranges of the tensor, or fill it`,
       );
     }
     return { buffer: owned.add(this.create()), dispatches: [], recording: new Recording([]) };
@@ -96,8 +104,11 @@ class HostWords implements Operand {
   }
 
   private create(): GPUBuffer {
-    const { source, values } = this.params;
-    const words = source.words!(values, this.job.key, this.start, this.count);
+    const { params, start, count } = this;
+    const words =
+      params.kernel === 'stft'
+        ? params.words(start, count)
+        : params.source.words!(params.values, this.job.key, start, count);
     const buffer = this.device.createBuffer({
       label: 'tensorseed words',
       size: this.bytes,

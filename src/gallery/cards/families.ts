@@ -37,7 +37,7 @@ export const FAMILIES: readonly Family[] = [
     'VarianceScaling',
     true,
     number('scale', '1'),
-    { name: 'mode', initial: 'fan_in', choices: ['fan_in', 'fan_out', 'fan_avg'] },
+    { name: 'mode', initial: 'fan_in', choices: ['fan_in', 'fan_out', 'fan_avg', 'fan_geo_avg'] },
     {
       name: 'distribution',
       initial: 'truncated_normal',

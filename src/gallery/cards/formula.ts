@@ -57,7 +57,8 @@ export function formulaOf(
 function scalingLines({ scale, mode }: Arguments, shape: readonly number[], draw: Draw): string[] {
   const { fanIn, fanOut } = initializers.computeFans(shape);
   const fans = `fan_in = ${short(fanIn)}, fan_out = ${short(fanOut)}`;
-  const fan = { fan_in: fanIn, fan_out: fanOut, fan_avg: (fanIn + fanOut) / 2 }[mode] ?? NaN;
+  const means = { fan_avg: (fanIn + fanOut) / 2, fan_geo_avg: Math.sqrt(fanIn * fanOut) };
+  const fan = { fan_in: fanIn, fan_out: fanOut, ...means }[mode] ?? NaN;
   const size = Math.max(1, fan);
   /** √(factor × scale / fan). Where the fan is an average, its half is part of the factor. */
   const root = (factor: number): string =>

@@ -22,8 +22,6 @@ export function weightInitializer(
     const known = hook ? hook((config ?? {}) as Record<string, unknown>, shape) : spec;
     return { ...serialize(anyInitializer(known)) };
   } catch (error) {
-    // The kernels of STFT spectrograms are weights of the model, but no initializer here can fill them.
-    if (name === 'STFT' && !hook) return spec as InitializerJson;
     if (!(error instanceof ArgumentError) || hook) throw error;
     const hint = isUnknown(error) ? `; options.customInitializers[${show(name)}] can stand for it` : '';
     throw new ArgumentError(`${error.message}${hint}`);
@@ -32,5 +30,5 @@ export function weightInitializer(
 
 /** Whether the error says that there is no such initializer, and not that its configuration is wrong. */
 function isUnknown({ message }: Error): boolean {
-  return /^(unknown initializer|registered_name|\w+ is not available)/.test(message);
+  return /^(unknown initializer|registered_name)/.test(message);
 }

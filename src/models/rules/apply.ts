@@ -126,7 +126,7 @@ function inTorchLayout(source: InitializerSpec, shape: Shape): InitializerSpec {
     class_name: initializer.className,
     config: { ...config, ...changes },
   });
-  if (initializer.className === 'Orthogonal') return torch({ layout: 'torch' });
+  if (['Dirac', 'Orthogonal'].includes(initializer.className)) return torch({ layout: 'torch' });
   if (!('input_axes' in config))
     throw new ArgumentError(
       `layout is for initializers that count fans, which ${initializer.className} does not`,

@@ -29,7 +29,7 @@ export interface Rule {
   readonly initializer?: InitializerSpec;
   /**
    * 'torch' for weights that are [outputs, inputs, ...window]. Without it an initializer takes the fans
-   * from the last two axes, as Keras does. Only initializers that count fans have a layout, and Orthogonal.
+   * from the last two axes, as Keras does. Only initializers that count fans have a layout, Dirac and Orthogonal.
    */
   readonly layout?: 'torch';
   /**

@@ -2,19 +2,22 @@ import { goneError } from '../../backends/cpu/destination';
 import { pause } from '../../backends/cpu/turns';
 import { CpuOutput } from '../cpu/memory';
 import { hostElements } from '../memory';
-import { type Categorical, LOGITS_DTYPES, type LogitsDtype, rowsOf } from './options';
+import {
+  checkCategorical,
+  type Destined,
+  LOGITS_DTYPES,
+  type LogitsDtype,
+  type LogitsOptions,
+  rowsOf,
+} from './options';
 import { RowChooser } from './reference';
 
 /** Chooses a column of each row on the CPU. */
-export async function categoricalOnCpu(
-  asked: Categorical,
-  logits: unknown,
-  buffer: unknown,
-  byteOffset: number,
-): Promise<CpuOutput> {
+export async function categoricalOnCpu(logits: unknown, given: LogitsOptions & Destined): Promise<CpuOutput> {
+  const asked = checkCategorical(given);
   const { dtype, patterns } = hostElements('logits', logits, asked.dtype, LOGITS_DTYPES);
   const rows = rowsOf(asked, patterns.length);
-  const output = CpuOutput.in(buffer, byteOffset, [rows], 'uint32');
+  const output = CpuOutput.in(given.buffer, asked.byteOffset, [rows], 'uint32');
   const chooser = new RowChooser(asked, dtype as LogitsDtype);
   const { vocabulary, firstRow } = asked;
   const { elements } = output;

@@ -108,7 +108,8 @@ export function categoricalCalls(
 
   function filterParamsOf({ vocabulary, temperature, filters }: Categorical, { base }: Batch): Uint32Array {
     const { topK, topP, minP } = filters!;
-    return Uint32Array.of(vocabulary, base, temperature.scale, temperature.exponent, topK, topP, minP);
+    const { scale, exponent, inverse, unsure } = temperature;
+    return Uint32Array.of(vocabulary, base, scale, exponent, topK, topP, minP, float32Bits(inverse), unsure);
   }
 
   function paramsOf(

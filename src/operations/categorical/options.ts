@@ -1,9 +1,10 @@
+import type { KeysPlace } from '../../backends/keys_place';
 import { count, integerIn } from '../../core/check';
 import { checkDtype } from '../../core/dtype';
 import { ArgumentError, show } from '../../core/errors';
 import type { Key } from '../../streams/key';
-import { KEY_KEYS, type KeyOptions, keyOf } from '../key';
-import { FILTER_KEYS, type FilterOptions, type Filters, filtersOf } from './filters';
+import { type KeyOptions, keyOf } from '../key';
+import { type FilterOptions, type Filters, filtersOf } from './filters';
 import { type Temperature, temperatureOf } from './score';
 
 /**
@@ -45,18 +46,15 @@ export interface LogitsOptions extends KeyOptions, FilterOptions {
   temperature?: number;
 }
 
-export const CATEGORICAL_KEYS = [
-  ...KEY_KEYS,
-  ...FILTER_KEYS,
-  'vocabulary',
-  'rows',
-  'firstRow',
-  'dtype',
-  'logitsOffset',
-  'temperature',
-] as const;
-
 const MOST_VOCABULARY = 2 ** 24;
+
+/** Where the results go. */
+export interface Destined {
+  readonly buffer?: unknown;
+  readonly byteOffset?: number;
+  /** A place of the key in a GPU buffer instead. */
+  readonly keys?: KeysPlace;
+}
 
 /** What is drawn, checked and as integers. */
 export interface Categorical {
@@ -67,12 +65,14 @@ export interface Categorical {
   readonly dtype: LogitsDtype | undefined;
   readonly logitsOffset: number;
   readonly temperature: Temperature;
+  /** Where the results begin in their memory. */
+  readonly byteOffset: number;
   /** Undefined where nothing is left out. */
   readonly filters: Filters | undefined;
 }
 
 /** @throws ArgumentError for the first option that cannot be right */
-export function checkCategorical(given: LogitsOptions): Categorical {
+export function checkCategorical(given: LogitsOptions & Destined): Categorical {
   const { rows, dtype, logitsOffset = 0, firstRow = 0, temperature = 1 } = given;
   const vocabulary = integerIn('vocabulary', given.vocabulary, 1, MOST_VOCABULARY);
   const checked = temperatureOf(temperature);
@@ -81,13 +81,14 @@ export function checkCategorical(given: LogitsOptions): Categorical {
     throw new ArgumentError(`firstRow must be below 2^53 / vocabulary, got ${show(firstRow)}`);
   return {
     // The largest logit is found without a seed.
-    key: checked.greedy && given.seed === undefined ? undefined : keyOf(given),
+    key: given.keys !== undefined || (checked.greedy && given.seed === undefined) ? undefined : keyOf(given),
     vocabulary,
     rows: rows === undefined ? undefined : count('rows', rows),
     firstRow,
     dtype: dtype === undefined ? undefined : checkDtype(dtype, LOGITS_DTYPES),
     logitsOffset: count('logitsOffset', logitsOffset),
     temperature: checked,
+    byteOffset: given.byteOffset === undefined ? 0 : count('byteOffset', given.byteOffset),
     filters: checked.greedy ? undefined : filters,
   };
 }

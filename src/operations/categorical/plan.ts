@@ -36,14 +36,15 @@ const MOST_ELEMENTS = 2 ** 26;
 /** The most results of workgroups between the two dispatches of a batch. */
 const MOST_PARTS = 2 ** 20;
 
-/** The workgroups that keep a GPU busy. */
-const BUSY = 1024;
+/** The workgroups that keep a GPU busy, and the cores of a software driver, for which each workgroup costs time. */
+export const BUSY = { gpu: 1024, software: 64 } as const;
 
 /** The most Philox blocks of an invocation. More of them share what is computed once in it. */
-const MOST_BLOCKS = 16;
+const MOST_BLOCKS = 64;
 
 /**
  * Divides rows of logits. It is a pure function, so that tests can reach every path with tiny limits.
+ * @param busy the least number of workgroups, where there is so much to do
  * @throws DeviceError where a row does not fit in a binding
  */
 export function planCategorical(
@@ -53,6 +54,7 @@ export function planCategorical(
   byteOffset: number,
   bufferBytes: number,
   limits: PlanLimits,
+  busy: number,
 ): CategoricalPlan {
   const size = bytesPerElement(dtype);
   const { maxStorageBufferBindingSize: most, minStorageBufferOffsetAlignment: alignment } = limits;
@@ -67,7 +69,7 @@ export function planCategorical(
   let threads = vocabulary <= 1024 ? 64 : 256;
   while (threads > 4 && threads >= 2 * blocksOfRow) threads /= 2; // Software drivers run idle invocations, too.
   let blocks = 1;
-  while (blocks < MOST_BLOCKS && (rows * blocksOfRow) / (2 * blocks * threads) >= BUSY) blocks *= 2;
+  while (blocks < MOST_BLOCKS && (rows * blocksOfRow) / (2 * blocks * threads) >= busy) blocks *= 2;
   const parts = Math.ceil(blocksOfRow / (blocks * threads));
   const perBatch = Math.max(
     1,

@@ -7,6 +7,7 @@ const VALUES = [
   ['fanIn', 'fan_in'],
   ['fanOut', 'fan_out'],
   ['fanAvg', 'fan_avg'],
+  ['fanGeoAvg', 'fan_geo_avg'],
   ['truncatedNormal', 'truncated_normal'],
   ['untruncatedNormal', 'untruncated_normal'],
 ] as const;
@@ -27,7 +28,7 @@ const tfValues = new Map<unknown, string>(VALUES.map(([tf, keras]) => [keras, tf
  */
 export interface VarianceScalingOptions extends Omit<keras.VarianceScalingOptions, 'mode' | 'distribution'> {
   /** The fan that divides `scale`. Default 'fanIn'. */
-  readonly mode?: keras.VarianceScalingOptions['mode'] | 'fanIn' | 'fanOut' | 'fanAvg';
+  readonly mode?: keras.VarianceScalingOptions['mode'] | 'fanIn' | 'fanOut' | 'fanAvg' | 'fanGeoAvg';
   /** What the values are drawn from. Default 'truncatedNormal', also called 'normal'. */
   readonly distribution?:
     | keras.VarianceScalingOptions['distribution']

@@ -13,6 +13,8 @@ import { permutationWideLaw } from './permutation_wide';
 import { poissonLaw } from './poisson';
 import { rademacherLaw } from './rademacher';
 import { randintLaw } from './randint';
+import { sparseLaw } from './sparse';
+import { stftLaw } from './stft';
 import { truncatedNormalLaw } from './truncated_normal';
 import { uniformLaw } from './uniform';
 
@@ -32,25 +34,30 @@ const LAWS: { readonly [K in Draw['kind']]: (draw: Extract<Draw, { kind: K }>) =
   normal: ({ mean, stddev }) => (stddev === 0 ? pointLaw(mean) : normalLaw(mean, stddev)),
   truncated_normal: ({ mean, stddev, lower, upper }) =>
     stddev === 0 ? pointLaw(mean) : truncatedNormalLaw(mean, stddev, lower, upper),
+  dirac: ({ count, repeats, size }) => diagonalLaw(1, (count * repeats) / size),
+  eye: ({ rows, columns, value }) => diagonalLaw(value, Math.min(rows, columns) / (rows * columns)),
   exponential: ({ scale }) => (scale === 0 ? pointLaw(0) : exponentialLaw(scale)),
   gumbel: ({ loc, scale }) => (scale === 0 ? pointLaw(loc) : gumbelLaw(loc, scale)),
   laplace: ({ loc, scale }) => (scale === 0 ? pointLaw(loc) : laplaceLaw(loc, scale)),
   logistic: ({ loc, scale }) => (scale === 0 ? pointLaw(loc) : logisticLaw(loc, scale)),
   lognormal: ({ mean, stddev }) => (stddev === 0 ? pointLaw(Math.exp(mean)) : lognormalLaw(mean, stddev)),
-  eye({ rows, columns, value }) {
-    const onDiagonal = Math.min(rows, columns) / (rows * columns);
-    return discreteLaw(
-      [
-        { value: 0, probability: 1 - onDiagonal },
-        { value, probability: onDiagonal },
-      ].filter(({ probability }) => probability > 0),
-    );
-  },
   orthogonal: ({ rows, columns, gain }) => orthogonalLaw(Math.max(rows, columns), gain),
+  sparse: ({ rows, zeros, stddev }) => (stddev === 0 ? pointLaw(0) : sparseLaw(stddev, zeros / rows)),
+  stft: stftLaw,
   foreign({ name }) {
     throw new Error(`the law of ${name} is not here`);
   },
 };
+
+/** The law of elements a share of which has a value, and all others 0. */
+function diagonalLaw(value: number, share: number): Law {
+  return discreteLaw(
+    [
+      { value: 0, probability: 1 - share },
+      { value, probability: share },
+    ].filter(({ probability }) => probability > 0),
+  );
+}
 
 /** The law that the elements of a draw follow, before they are rounded to a dtype. */
 export function lawOf(draw: Draw): Law {

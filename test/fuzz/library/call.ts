@@ -94,7 +94,7 @@ const configuration: Arbitrary<unknown> = fc.oneof(
   configured('TruncatedNormal', { mean: number, stddev: number, seed: fc.nat() }),
   configured('VarianceScaling', {
     scale: number,
-    mode: fc.constantFrom('fan_in', 'fan_out', 'fan_avg', 'fan'),
+    mode: fc.constantFrom('fan_in', 'fan_out', 'fan_avg', 'fan_geo_avg', 'fan'),
     distribution: fc.constantFrom('normal', 'truncated_normal', 'untruncated_normal', 'uniform', 'none'),
     in_axis: axes,
     out_axis: axes,
@@ -102,6 +102,17 @@ const configuration: Arbitrary<unknown> = fc.oneof(
   configured('HeNormal', { seed: fc.nat(), stddev: number }),
   configured('Identity', { gain: number }),
   configured('Orthogonal', { gain: number, layout: fc.constantFrom('keras', 'torch', 'delta', 'jax') }),
+  configured('Dirac', {
+    groups: fc.integer({ min: -1, max: 4 }),
+    layout: fc.constantFrom('keras', 'torch', 'delta'),
+  }),
+  configured('Sparse', { sparsity: number, stddev: number, seed: fc.nat() }),
+  configured('STFT', {
+    side: fc.constantFrom('real', 'imag', 'both'),
+    window: fc.constantFrom('hann', 'blackman', 'kaiser', null),
+    periodic: fc.boolean(),
+    scaling: fc.constantFrom('density', 'spectrum', null, 'l2'),
+  }),
   configured('Bits', { seed: fc.nat() }),
 );
 
@@ -111,7 +122,6 @@ const identifier = fc.constantFrom(
   'heNorml',
   'kaiming_normal_',
   'xavier',
-  'STFT',
 );
 
 const simple: Arbitrary<unknown> = fc.oneof(

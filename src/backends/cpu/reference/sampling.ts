@@ -3,6 +3,8 @@ import { bernoulliPacked } from './bernoulli_packed';
 import { permutation } from './permutation';
 import { poisson } from './poisson';
 import { randint } from './randint';
+import { sparse } from './sparse';
+import { fillStft } from './stft';
 import { exponential } from './exponential';
 import { laplace } from './laplace';
 import { logistic } from './logistic';
@@ -17,6 +19,8 @@ export const SAMPLING_TWINS: SamplingTwins = {
   permutation: byBlocks(permutation),
   poisson: byBlocks(poisson),
   randint: byBlocks(randint),
+  sparse: byBlocks(sparse),
+  stft: (params, _key, dtype, start, out) => fillStft(params, dtype, start, out),
   exponential: byBlocks(exponential),
   laplace: byBlocks(laplace),
   logistic: byBlocks(logistic),

@@ -3,6 +3,8 @@ import * as bernoulli_packed from '../../../../shaders/kernels/bernoulli_packed.
 import * as permutation from '../../../../shaders/kernels/permutation.wgsl';
 import * as poisson from '../../../../shaders/kernels/poisson.wgsl';
 import * as randint from '../../../../shaders/kernels/randint.wgsl';
+import * as sparse from '../../../../shaders/kernels/sparse.wgsl';
+import * as stft from '../../../../shaders/streams/copy.wgsl';
 import * as exponential from '../../../../shaders/kernels/exponential.wgsl';
 import * as laplace from '../../../../shaders/kernels/laplace.wgsl';
 import * as logistic from '../../../../shaders/kernels/logistic.wgsl';
@@ -21,6 +23,8 @@ export const SAMPLING_SHADERS: Readonly<Record<SamplingKernel, KernelCode>> = {
   permutation,
   poisson,
   randint,
+  sparse,
+  stft,
   exponential,
   laplace,
   logistic,

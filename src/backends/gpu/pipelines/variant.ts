@@ -61,7 +61,11 @@ export function variantOf(dispatch: Dispatch): Variant {
       kernel,
       code,
       variant,
-      needsOperand: distributionBehind(params).needsOperand === true || hasWords(params) || 'table' in params,
+      needsOperand:
+        distributionBehind(params).needsOperand === true ||
+        hasWords(params) ||
+        'table' in params ||
+        'words' in params,
       constants,
     };
     variants.set(asked, found);
