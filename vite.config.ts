@@ -18,7 +18,9 @@ const ENTRIES = {
   jax: 'src/runtimes/jax.ts',
   ort: 'src/runtimes/ort.ts',
   tfjs: 'src/runtimes/tfjs/index.ts',
+  'tfjs-ops': 'src/runtimes/tfjs/ops/index.ts',
   typegpu: 'src/runtimes/typegpu.ts',
+  'typegpu-functions': 'src/runtimes/typegpu_functions.ts',
 };
 
 /** Each stream is a file of its own, so that bundlers leave out those that a program does not import. */

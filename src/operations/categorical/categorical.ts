@@ -41,7 +41,8 @@ export interface CategoricalOptions extends LogitsOptions {
  * Gumbel-max trick (Gumbel, 1954) in integers: see DISTRIBUTIONS.md.
  * @param logits rows of logits, one after the other: on a GPU a GPUBuffer with STORAGE usage, or a typed array,
  *   which is uploaded; on the CPU a typed array. Halves are 16-bit patterns in a Uint16Array, or a Float16Array.
- * @returns the chosen columns, a uint32 for each row; 0xffffffff for a row that has no logit to choose
+ * @returns the chosen columns, a uint32 for each row, or with `samples` a row of them; 0xffffffff where a row has no
+ *   logit to choose
  * @throws ArgumentError (as a rejection) where an argument cannot be right
  * @throws DeviceError (as a rejection) where a limit of the device is too small, memory is exhausted or the device
  *   was lost

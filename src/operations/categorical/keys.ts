@@ -6,6 +6,7 @@ export const CATEGORICAL_KEYS = [
   'vocabulary',
   'rows',
   'firstRow',
+  'samples',
   'dtype',
   'logitsOffset',
   'temperature',

@@ -5,7 +5,7 @@ import { GpuOutput, upload } from '../gpu/memory';
 import { OperationPipelines } from '../gpu/pipelines';
 import { recordCalls } from '../gpu/program';
 import { categoricalCalls, kernelsOf } from './gpu';
-import { checkCategorical, type Destined, type LogitsOptions } from './options';
+import { checkCategorical, type Destined, type LogitsOptions, resultShape } from './options';
 import { placesOnGpu } from './places';
 
 export { PreparedCategorical } from './prepared';
@@ -21,10 +21,11 @@ export async function categoricalOnGpu(
   const { buffer } = given;
   const { host, dtype, rows, plan } = placesOnGpu(device, asked, logits, buffer);
   await OperationPipelines.of(device).prepare(kernelsOf(asked, dtype, plan));
+  const shape = resultShape(asked, rows);
   const output =
     buffer === undefined
-      ? await GpuOutput.allocate(device, [rows], 'uint32')
-      : new GpuOutput(device, [rows], 'uint32', buffer as GPUBuffer, byteOffset, false);
+      ? await GpuOutput.allocate(device, shape, 'uint32')
+      : new GpuOutput(device, shape, 'uint32', buffer as GPUBuffer, byteOffset, false);
   const owned = new Owned();
   try {
     await guarded(device, 'choosing', () => {

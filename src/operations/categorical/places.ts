@@ -25,15 +25,31 @@ export function placesOnGpu(device: GPUDevice, asked: Categorical, logits: unkno
   const dtype = (host === undefined ? (asked.dtype ?? 'float32') : host.dtype) as LogitsDtype;
   const bytes = host === undefined ? checkStorage(device, 'logits', logits) : host.patterns.byteLength;
   const offset = host === undefined ? checkPlace('logitsOffset', asked.logitsOffset, 0, dtype, bytes) : 0;
+  const { samples } = asked;
   const rows = rowsOf(asked, Math.floor((bytes - offset) / bytesPerElement(dtype)));
   if (buffer !== undefined)
-    checkPlace('byteOffset', asked.byteOffset, rows, 'uint32', checkStorage(device, 'buffer', buffer));
+    checkPlace(
+      'byteOffset',
+      asked.byteOffset,
+      rows * samples,
+      'uint32',
+      checkStorage(device, 'buffer', buffer),
+    );
   const whole = Math.ceil(bytes / 4) * 4; // what an upload makes of the bytes
   return {
     host,
     dtype,
     rows,
-    plan: planCategorical(rows, asked.vocabulary, dtype, offset, whole, device.limits, busyOn(device)),
+    plan: planCategorical(
+      rows,
+      asked.vocabulary,
+      dtype,
+      offset,
+      whole,
+      device.limits,
+      busyOn(device),
+      samples,
+    ),
   };
 }
 
