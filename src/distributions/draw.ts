@@ -14,6 +14,7 @@ import type { LognormalDraw } from './lognormal';
 import type { NormalDraw } from './normal';
 import type { OrthogonalDraw } from './orthogonal';
 import type { PermutationDraw } from './permutation';
+import type { PermutationWideDraw } from './permutation_wide';
 import type { PoissonDraw } from './poisson';
 import type { RademacherDraw } from './rademacher';
 import type { RandintDraw } from './randint';
@@ -39,6 +40,7 @@ export type {
   NormalDraw,
   OrthogonalDraw,
   PermutationDraw,
+  PermutationWideDraw,
   PoissonDraw,
   RademacherDraw,
   RandintDraw,
@@ -76,6 +78,7 @@ export type Draw =
   | NormalDraw
   | OrthogonalDraw
   | PermutationDraw
+  | PermutationWideDraw
   | PoissonDraw
   | RademacherDraw
   | RandintDraw

@@ -7,6 +7,7 @@ export const SAMPLING_NUMBERS = {
   bernoulli_packed: ['probability'],
   dirac: ['size', 'offset', 'count', 'step', 'repeats', 'period'],
   permutation: ['size'],
+  permutation_wide: ['size'],
   poisson: ['rate'],
   rademacher: [],
   randint: ['low', 'high'],

@@ -8,6 +8,7 @@
 export { Bernoulli, bernoulli, type BernoulliOptions } from './bernoulli';
 export { Dirac, dirac, type DiracOptions } from './dirac';
 export { Permutation, permutation, type PermutationOptions } from './permutation';
+export { permutationIndex } from '../streams/permutation_index';
 export { Poisson, poisson, type PoissonOptions } from './poisson';
 export { Rademacher, rademacher, type RademacherOptions } from './rademacher';
 export { Randint, randint, type RandintOptions } from './randint';

@@ -199,6 +199,29 @@ describeGpu('the GPU and the CPU give the same bytes', (runner) => {
   });
 });
 
+describeGpu('wide permutations', (runner) => {
+  it.each([3, 1000, 2 ** 32 + 1, 2 ** 40, 2 ** 53 - 1])(
+    'of %d integers are those of the CPU',
+    async (size) => {
+      // A tensor has fewer than 2^53 elements, and two for each integer.
+      const total = Math.min(2 * size, Number.MAX_SAFE_INTEGER - 1);
+      const lengths = [1, 2, 61, 998].filter((count) => count < total);
+      const starts = [0, 1, 2, 5, 2 ** 33 - 3, 2 ** 40 + 1];
+      const ranges = lengths.flatMap((count) =>
+        [...starts.filter((start) => start < total - count), total - count].map((start) => ({
+          start,
+          count,
+        })),
+      );
+      const draw: Draw = { kind: 'permutation_wide', size };
+      await expectSame(
+        runner(),
+        ranges.map((range) => request(draw, { shape: [total], range, dtype: 'uint32', seed: '42' })),
+      );
+    },
+  );
+});
+
 describeGpu('far elements', (runner) => {
   const far = [2 ** 32 - 3, 2 ** 32 + 1, 4 * 2 ** 32 - 2, 10 ** 12, 2 ** 53 - 1 - 64];
   it.each(far)('at %d are those of the CPU', async (start) => {

@@ -10,6 +10,7 @@ import { logisticLaw } from './logistic';
 import { lognormalLaw } from './lognormal';
 import { normalLaw } from './normal';
 import { orthogonalLaw } from './orthogonal';
+import { permutationWideLaw } from './permutation_wide';
 import { poissonLaw } from './poisson';
 import { rademacherLaw } from './rademacher';
 import { randintLaw } from './randint';
@@ -24,6 +25,7 @@ const LAWS: { readonly [K in Draw['kind']]: (draw: Extract<Draw, { kind: K }>) =
   bernoulli: ({ probability }) => bernoulliLaw(probability),
   bernoulli_packed: ({ probability }) => bernoulliPackedLaw(probability),
   permutation: ({ size }) => randintLaw(0, size),
+  permutation_wide: ({ size }) => permutationWideLaw(size),
   poisson: ({ rate }) => poissonLaw(rate),
   rademacher: () => rademacherLaw(),
   randint: ({ low, high }) => randintLaw(low, high),
