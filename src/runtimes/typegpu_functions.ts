@@ -7,7 +7,7 @@
  */
 import tgpu, { type TgpuFn } from 'typegpu';
 import * as d from 'typegpu/data';
-import { functions } from './shaders';
+import { functions } from 'virtual:shader-library';
 
 /** The text of all functions. TypeGPU puts it into a shader once, where one that uses it is called. */
 const library = tgpu['~unstable'].declare(functions);
