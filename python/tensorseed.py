@@ -1209,13 +1209,14 @@ def _randint(low: int, high: int, dtype: _Dtype) -> _Filler:
     def write(out: np.ndarray, start: int, key: Key) -> None:
         scratch = _Scratch(out.size)
         for at, block, blocks, inside in _pieces(start, out.size):
-            products = _interleaved(_words(block, blocks, key, scratch), scratch) * span
+            # NumPy 1 would keep the product of words and a scalar in 32 bits.
+            products = _interleaved(_words(block, blocks, key, scratch), scratch).astype(np.uint64) * span
             attempt = 0
             while (missing := np.flatnonzero((products & _U64[_WORD]) < threshold)).size:
                 attempt += 1
                 again = np.unique(missing >> 2)
                 words = _words_at(again.astype(np.uint64) + np.uint64(block), attempt, key, scratch)
-                products[missing] = words[missing & 3, np.searchsorted(again, missing >> 2)] * span
+                products[missing] = words[missing & 3, np.searchsorted(again, missing >> 2)].astype(np.uint64) * span
             values = (products >> _U64[32]).astype(np.int64) + low
             _store_integers(out[at], values[inside], dtype)
 

@@ -1,6 +1,6 @@
 // The natural logarithm in 32-bit integers, in two forms: as digits and a power of two, with a small
-// relative error, and as a fixed-point number. The largest relative error of E(w) = -ln((w + 1/2) / 2^32) is
-// 2^-28.6, over all words w (test/arithmetic/log.test.ts).
+// relative error, and as a fixed-point number. The relative error of E(w) = -ln((w + 1/2) / 2^32) is below
+// 2^-28.4 for all words w (test/arithmetic/log.test.ts).
 //
 // With u = m 2^-octave, m in [1/2, 1), a factor of 1, 5/4, 3/2 or 7/4 brings m into [7/8, 9/8], as in
 // box_muller.wgsl. So -ln u = octave ln 2 + ln factor - ln(1 - y) with |y| <= 1/8, and the last part is y G(y) with

@@ -56,7 +56,7 @@ describe('the integer logarithm as digits', () => {
   }, 240_000);
 
   it('goes from 2^-33 to 33 ln 2', () => {
-    expect(digits(0xffffffff)).toBe(2 ** -33);
+    expect(digits(0xffffffff) / 2 ** -33).toBeCloseTo(1, 8);
     expect(digits(0)).toBeCloseTo(33 * Math.LN2, 6);
     expect(digits(0)).toBeLessThan(LARGEST_LOG);
   });
