@@ -139,24 +139,37 @@ function words(): Subject {
   };
 }
 
-function values(
+/**
+ * A subject of floats.
+ * @param defect makes a broken one: changes the values of a chunk, which holds whole blocks
+ */
+export function values(
   name: string,
   about: string,
   initializer: () => InitializerSpec,
   law: (shape: readonly [number, number]) => ContinuousLaw,
   dtype: FloatDtype = 'float32',
+  defect?: (chunk: SampleChunk) => SampleChunk,
 ): Subject {
   return {
     name,
     about,
-    broken: false,
+    broken: defect !== undefined,
     tensors: 1,
     examine(conditions, onProgress) {
       const shape = matrixOf(conditions.count);
       const elements = generate(initializer(), shape, dtype, keyOf(conditions, name), conditions);
-      return examineStream(roundedLaw(law(shape), dtype), shape, elements, onProgress);
+      const changed = defect === undefined ? elements : mapped(elements, defect);
+      return examineStream(roundedLaw(law(shape), dtype), shape, changed, onProgress);
     },
   };
+}
+
+async function* mapped(
+  chunks: AsyncIterable<SampleChunk>,
+  map: (chunk: SampleChunk) => SampleChunk,
+): AsyncGenerator<SampleChunk> {
+  for await (const chunk of chunks) yield map(chunk);
 }
 
 function pair(
