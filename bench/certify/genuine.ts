@@ -1,8 +1,16 @@
 import { bytesPerElement, type FloatDtype, isHalf, viewAs } from '../../src/core/dtype';
 import { type Dtype, initializers, type InitializerSpec, Key, Sampler, toFloat32 } from '../../src/index';
-import { exponential, gumbel, laplace, logistic, lognormal } from '../../src/initializers/distributions';
+import {
+  exponential,
+  gamma,
+  gumbel,
+  laplace,
+  logistic,
+  lognormal,
+} from '../../src/initializers/distributions';
 import type { ContinuousLaw } from '../../src/statistics/laws';
 import { exponentialLaw } from '../../src/statistics/laws/exponential';
+import { gammaLaw } from '../../src/statistics/laws/gamma';
 import { gumbelLaw } from '../../src/statistics/laws/gumbel';
 import { laplaceLaw } from '../../src/statistics/laws/laplace';
 import { logisticLaw } from '../../src/statistics/laws/logistic';
@@ -89,6 +97,14 @@ export const GENUINE: readonly Subject[] = [
     () => lognormal({ stddev: 0.25 }),
     () => lognormalLaw(0, 0.25),
   ),
+  ...[0.5, 3].map((concentration) =>
+    values(
+      `gamma-${concentration}`,
+      `gamma with concentration ${concentration}`,
+      () => gamma({ concentration }),
+      () => gammaLaw(concentration, 1),
+    ),
+  ),
   pair('seeds', 'two normal tensors of neighbouring seeds', (seed) => [seed, seed.value + 1n]),
   pair('names', 'two normal tensors of one seed, by their names', (seed) => [
     seed.fold('layer_0/kernel'),
@@ -123,24 +139,37 @@ function words(): Subject {
   };
 }
 
-function values(
+/**
+ * A subject of floats.
+ * @param defect makes a broken one: changes the values of a chunk, which holds whole blocks
+ */
+export function values(
   name: string,
   about: string,
   initializer: () => InitializerSpec,
   law: (shape: readonly [number, number]) => ContinuousLaw,
   dtype: FloatDtype = 'float32',
+  defect?: (chunk: SampleChunk) => SampleChunk,
 ): Subject {
   return {
     name,
     about,
-    broken: false,
+    broken: defect !== undefined,
     tensors: 1,
     examine(conditions, onProgress) {
       const shape = matrixOf(conditions.count);
       const elements = generate(initializer(), shape, dtype, keyOf(conditions, name), conditions);
-      return examineStream(roundedLaw(law(shape), dtype), shape, elements, onProgress);
+      const changed = defect === undefined ? elements : mapped(elements, defect);
+      return examineStream(roundedLaw(law(shape), dtype), shape, changed, onProgress);
     },
   };
+}
+
+async function* mapped(
+  chunks: AsyncIterable<SampleChunk>,
+  map: (chunk: SampleChunk) => SampleChunk,
+): AsyncGenerator<SampleChunk> {
+  for await (const chunk of chunks) yield map(chunk);
 }
 
 function pair(

@@ -37,9 +37,17 @@ const SAMPLED: Partial<Record<DrawName, { readonly dtype: Dtype; readonly peers:
   logistic: { dtype: 'float32', peers: ['jax'] },
   gumbel: { dtype: 'float32', peers: ['jax'] },
   lognormal: { dtype: 'float32', peers: ['jax'] },
+  gamma: { dtype: 'float32', peers: [] },
 };
 
-const CONTINUOUS: readonly DrawName[] = ['exponential', 'laplace', 'logistic', 'gumbel', 'lognormal'];
+const CONTINUOUS: readonly DrawName[] = [
+  'exponential',
+  'laplace',
+  'logistic',
+  'gumbel',
+  'lognormal',
+  'gamma',
+];
 
 const COMPARED_STREAMS = ['jax', 'torch', 'tensorflow'] as const;
 

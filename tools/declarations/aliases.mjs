@@ -1,8 +1,5 @@
-/**
- * A type with arguments, such as `ConfigField<number, number>`, on one line and without another one inside. The arrow of
- * a function ends none.
- */
-const GENERIC = /\b[A-Z]\w*<(?:=>|=(?!>)|[^=<>;{}\n])*>/g;
+/** A type with arguments, such as `ConfigField<number, number>`, on one line and without another one inside. */
+const GENERIC = /\b[A-Z]\w*<[^<>;{}=\n]*>/g;
 
 /** With less than this the name of a type, and where it stands, is no shorter than the type. */
 const LEAST_SAVED = 40;

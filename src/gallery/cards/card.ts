@@ -39,7 +39,7 @@ export class Card implements Scheduled {
     private readonly machine: Machine,
     private readonly scheduler: Scheduler,
   ) {
-    const { className, parameters, random } = family;
+    const { className, parameters, random, dtypes } = family;
     const bound = (name: string, initial: string): { value: string; onInput(value: string): void } => ({
       value: settings.get(`${className}.${name}`, initial),
       onInput: (value) => settings.set(`${className}.${name}`, value === initial ? undefined : value),
@@ -68,7 +68,10 @@ export class Card implements Scheduled {
         'dtype',
         selectField({
           label: 'dtype',
-          options: [['', 'as above'], ...DTYPES.map((dtype) => [dtype, dtype] as const)],
+          options: [
+            ['', dtypes === undefined ? 'as above' : dtypes[0]],
+            ...(dtypes?.slice(1) ?? DTYPES).map((dtype) => [dtype, dtype] as const),
+          ],
           ...bound('dtype', ''),
         }),
       ],
@@ -118,7 +121,7 @@ export class Card implements Scheduled {
     try {
       const seed = settingOf(family, 'seed');
       const shape = toShape(settingOf(family, 'shape'));
-      const dtype = toDtype(settingOf(family, 'dtype'));
+      const dtype = toDtype(settingOf(family, 'dtype'), family.dtypes);
       const initializer = make(family, values, seed);
       const { range } = this.machine.cpu.check(initializer, [...shape], { dtype });
       const draw = initializer.resolve([...shape]);

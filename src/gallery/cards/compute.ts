@@ -1,7 +1,6 @@
-import type { Initializer } from '../../index';
+import type { Dtype, Initializer } from '../../index';
 import type { Machine } from '../panel';
 import { settings } from '../settings';
-import type { DTYPES } from './families';
 
 /** The most elements that a card looks at. Of larger tensors it takes the first ones. */
 export const SHOWN = 2 ** 18;
@@ -10,7 +9,7 @@ export const SHOWN = 2 ** 18;
 export interface CardTensor {
   readonly initializer: Initializer;
   readonly shape: readonly number[];
-  readonly dtype: (typeof DTYPES)[number];
+  readonly dtype: Dtype;
   readonly elements: number;
 }
 

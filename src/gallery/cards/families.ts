@@ -1,7 +1,7 @@
-import { type Initializer, initializers } from '../../index';
+import { type Dtype, type Initializer, initializers } from '../../index';
 import { quoted } from '../quoted';
 
-export const DTYPES = ['float32', 'float16', 'bfloat16'] as const;
+export const DTYPES = ['float32', 'float16', 'bfloat16'] as const satisfies readonly Dtype[];
 
 /** An argument of an initializer under Keras's name. It is edited as text. */
 export interface Parameter {
@@ -9,17 +9,28 @@ export interface Parameter {
   readonly initial: string;
   /** The words to choose from. Without it the argument is a number. */
   readonly choices?: readonly string[];
+  /** Whether the initial text is another value than the initializer's default. */
+  readonly differs?: boolean;
 }
 
-/** The contents of one card: an initializer of Keras's, and its arguments that can be edited. */
+/** The contents of one card: an initializer, and its arguments that can be edited. */
 export interface Family {
   readonly className: string;
   readonly parameters: readonly Parameter[];
   readonly random: boolean;
+  /** The module that exports its function; without it, it is one of Keras's, in `initializers`. */
+  readonly module?: string;
+  /** The dtypes of a card that does not follow the page's, the default first. */
+  readonly dtypes?: readonly Dtype[];
 }
 
 function family(className: string, random: boolean, ...parameters: Parameter[]): Family {
   return { className, random, parameters };
+}
+
+/** A draw that Keras has no initializer for. */
+function sampled(className: string, ...parameters: Parameter[]): Family {
+  return { className, random: true, parameters, module: 'tensorseed/distributions' };
 }
 
 function number(name: string, initial: string): Parameter {
@@ -49,16 +60,28 @@ export const FAMILIES: readonly Family[] = [
   family('TruncatedNormal', true, number('mean', '0'), number('stddev', '0.05')),
   family('Orthogonal', true, number('gain', '1')),
   family('Identity', false, number('gain', '1')),
-  family('Constant', false, number('value', '0.1')),
+  family('Constant', false, { name: 'value', initial: '0.1', differs: true }),
   family('Zeros', false),
   family('Ones', false),
+  sampled('Bernoulli', number('probability', '0.5')),
+  {
+    ...sampled('Randint', number('low', '0'), { name: 'high', initial: '10', differs: true }),
+    dtypes: ['int32', 'uint32'],
+  },
+  sampled('Rademacher'),
+  sampled('Exponential', number('scale', '1')),
+  sampled('Laplace', number('loc', '0'), number('scale', '1')),
+  sampled('Logistic', number('loc', '0'), number('scale', '1')),
+  sampled('Gumbel', number('loc', '0'), number('scale', '1')),
+  sampled('Lognormal', number('mean', '0'), number('stddev', '1')),
+  { ...sampled('Poisson', number('rate', '1')), dtypes: ['int32', 'uint32', 'float32'] },
 ];
 
-/** The arguments of an initializer as text, under Keras's names. */
+/** The arguments of an initializer as text, under their names in its configuration. */
 export type Arguments = Readonly<Record<string, string>>;
 
 /**
- * The initializer that the texts describe.
+ * The initializer that the texts describe. Those beyond Keras's have to be loaded, as the page's machine does.
  * @throws ArgumentError in one line, where an argument or the seed cannot be right
  */
 export function make(
@@ -103,9 +126,9 @@ export function toShape(text: string): number[] {
 }
 
 /** @throws Error in one line */
-export function toDtype(text: string): (typeof DTYPES)[number] {
-  const dtype = DTYPES.find((one) => one === text);
-  if (dtype === undefined) throw new Error(`dtype must be one of ${DTYPES.join(', ')}, got ${quoted(text)}`);
+export function toDtype(text: string, dtypes: readonly Dtype[] = DTYPES): Dtype {
+  const dtype = dtypes.find((one) => one === text);
+  if (dtype === undefined) throw new Error(`dtype must be one of ${dtypes.join(', ')}, got ${quoted(text)}`);
   return dtype;
 }
 
@@ -118,7 +141,7 @@ export function codeOf(
   dtype: string,
 ): string {
   const options = family.parameters
-    .filter(({ name, initial }) => values[name] !== initial || family.className === 'Constant')
+    .filter(({ name, initial, differs }) => values[name] !== initial || differs)
     .map(
       ({ name, choices }) => `${name}: ${choices === undefined ? Number(values[name]) : `'${values[name]}'`}`,
     );
@@ -128,13 +151,17 @@ export function codeOf(
   }
   const name = family.className[0].toLowerCase() + family.className.slice(1);
   const argument = options.length === 0 ? '' : `{ ${options.join(', ')} }`;
-  const third = dtype === 'float32' ? '' : `, { dtype: '${dtype}' }`;
+  const third = dtype === (family.dtypes ?? DTYPES)[0] ? '' : `, { dtype: '${dtype}' }`;
+  const [imports, call] =
+    family.module === undefined
+      ? [["import { initializers, Sampler } from 'tensorseed';"], `initializers.${name}`]
+      : [["import { Sampler } from 'tensorseed';", `import { ${name} } from '${family.module}';`], name];
   return [
-    "import { initializers, Sampler } from 'tensorseed';",
+    ...imports,
     '',
     'const sampler = await Sampler.create();',
     'const tensor = await sampler.fill(',
-    `  initializers.${name}(${argument}), [${shape.join(', ')}]${third},`,
+    `  ${call}(${argument}), [${shape.join(', ')}]${third},`,
     ');',
   ].join('\n');
 }

@@ -47,6 +47,48 @@ export function formulaOf(
         `stddev = |gain| / √${n} = ${short(Math.abs(draw.gain) / Math.sqrt(n))}`,
       ];
     }
+    case 'bernoulli': {
+      const p = draw.probability;
+      return [
+        `1 with probability ${short(p)}, else 0`,
+        `stddev = √(p (1 − p)) = ${short(Math.sqrt(p * (1 - p)))}`,
+      ];
+    }
+    case 'rademacher':
+      return ['1 or −1, each with probability 1 / 2', 'mean = 0, stddev = 1'];
+    case 'randint': {
+      const n = draw.high - draw.low;
+      return [
+        `integers ${draw.low} ≤ k < ${draw.high}, each with probability 1 / ${n}`,
+        `stddev = √((n² − 1) / 12) = ${short(Math.sqrt((n * n - 1) / 12))}`,
+      ];
+    }
+    case 'poisson':
+      return ['P(k) = e^−rate × rateᵏ / k!', `mean = rate, stddev = √rate = ${short(Math.sqrt(draw.rate))}`];
+    case 'exponential':
+      return ['density = e^(−x / scale) / scale, x ≥ 0', `mean = stddev = scale = ${short(draw.scale)}`];
+    case 'laplace':
+      return [
+        'density = e^(−|x − loc| / scale) / (2 scale)',
+        `stddev = √2 × scale = ${short(Math.SQRT2 * draw.scale)}`,
+      ];
+    case 'logistic':
+      return [
+        'density = e^−z / (scale (1 + e^−z)²), z = (x − loc) / scale',
+        `stddev = π scale / √3 = ${short(lawOf(draw).stddev)}`,
+      ];
+    case 'gumbel':
+      return [
+        'density = e^(−z − e^−z) / scale, z = (x − loc) / scale',
+        `mean = loc + 0.5772 scale = ${short(lawOf(draw).mean)}`,
+        `stddev = π scale / √6 = ${short(lawOf(draw).stddev)}`,
+      ];
+    case 'lognormal':
+      return [
+        `e^y, where y is normal: ${short(draw.mean)} ± ${short(draw.stddev)}`,
+        `mean = e^(${short(draw.mean)} + ${short(draw.stddev)}² / 2) = ${short(lawOf(draw).mean)}`,
+        `stddev = mean × √(e^${short(draw.stddev)}² − 1) = ${short(lawOf(draw).stddev)}`,
+      ];
     default: {
       const { mean, stddev } = lawOf(draw);
       return [`mean = ${short(mean)}, stddev = ${short(stddev)}`];

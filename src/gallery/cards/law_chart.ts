@@ -4,9 +4,12 @@ import { barsOf } from '../bars';
 import { type Chart, Plot } from '../chart';
 import { windowOf } from '../law_window';
 import { short } from '../numbers';
+import { type Stem, stemsOf } from './stems';
 
 const BINS = 48;
 const POINTS = 161;
+/** So many values are named with their shares. */
+const FEW = 4;
 
 const FRAME = { marginLeft: 8, marginRight: 8, marginTop: 8, marginBottom: 22, y: { axis: null } } as const;
 
@@ -50,28 +53,22 @@ function showDensity(chart: Chart, law: DensityLaw, values: Float32Array): void 
   );
 }
 
-function showShares(chart: Chart, { values: expected }: DiscreteLaw, values: Float32Array): void {
-  const counts = expected.map(() => 0);
-  for (const x of values) {
-    let nearest = 0;
-    for (let i = 1; i < expected.length; i++)
-      if (Math.abs(x - expected[i].value) < Math.abs(x - expected[nearest].value)) nearest = i;
-    counts[nearest]++;
-  }
-  const stems = expected.map(({ value, probability }, i) => ({
-    value,
-    probability,
-    measured: counts[i] / Math.max(values.length, 1),
-  }));
-  const spread = Math.max(...expected.map(({ value }) => Math.abs(value)), 1) * 1.5;
+function showShares(chart: Chart, law: DiscreteLaw, values: Float32Array): void {
+  const stems = stemsOf(law, values);
+  if (stems.length <= FEW) showFew(chart, stems, values.length);
+  else showMany(chart, stems, values.length);
+}
+
+function showFew(chart: Chart, stems: readonly Stem[], count: number): void {
+  const spread = Math.max(...stems.map(({ value }) => Math.abs(value)), 1) * 1.5;
   chart.show(
-    `Shares of the values ${expected.map(({ value }) => short(value)).join(' and ')} among ${values.length}`,
+    `Shares of the values ${stems.map(({ value }) => short(value)).join(' and ')} among ${count}`,
     () => ({
       ...FRAME,
       marginTop: 20,
       x: {
         domain: [-spread, spread],
-        ticks: expected.map(({ value }) => value),
+        ticks: stems.map(({ value }) => value),
         label: null,
         tickSize: 4,
         tickFormat: short,
@@ -93,6 +90,43 @@ function showShares(chart: Chart, { values: expected }: DiscreteLaw, values: Flo
           dy: -12,
           text: ({ measured }: { measured: number }) => percent(measured),
           fill: 'var(--text)',
+        }),
+        Plot.ruleY([0], { stroke: 'var(--line)' }),
+      ],
+    }),
+  );
+}
+
+function showMany(chart: Chart, stems: readonly Stem[], count: number): void {
+  const [first, last] = [stems[0].value, stems[stems.length - 1].value];
+  const margin = (last - first) / stems.length;
+  chart.show(
+    `Shares of the values between ${short(first)} and ${short(last)} among ${count}, over their probabilities`,
+    (width) => ({
+      ...FRAME,
+      x: {
+        domain: [first - margin, last + margin],
+        ticks: width < 360 ? 3 : 5,
+        label: null,
+        tickSize: 4,
+        tickFormat: short,
+      },
+      y: { axis: null },
+      marks: [
+        Plot.ruleX(stems, {
+          x: 'value',
+          y1: 0,
+          y2: 'measured',
+          stroke: 'var(--data)',
+          strokeWidth: Math.max(2, Math.min(12, width / (2 * stems.length))),
+          strokeOpacity: 0.4,
+        }),
+        Plot.dot(stems, {
+          x: 'value',
+          y: 'probability',
+          r: stems.length <= 24 ? 3 : 1.5,
+          stroke: 'var(--theory)',
+          strokeWidth: 1.5,
         }),
         Plot.ruleY([0], { stroke: 'var(--line)' }),
       ],

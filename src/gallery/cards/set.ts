@@ -14,8 +14,10 @@ export function ownOf({ className }: Family, key: string): string {
   return settings.get(`${className}.${key}`, '');
 }
 
-/** The setting of the card, or that of the page where the card has none. */
+/** The setting of the card, or that of the page where the card has none and follows it. */
 export function settingOf(family: Family, key: 'seed' | 'shape' | 'dtype'): string {
   const own = ownOf(family, key);
-  return own === '' ? settings.get(key, DEFAULTS[key]) : own;
+  if (own !== '') return own;
+  if (key === 'dtype' && family.dtypes !== undefined) return family.dtypes[0];
+  return settings.get(key, DEFAULTS[key]);
 }

@@ -28,6 +28,6 @@ export function sourceOf(choice: string): ComparedTensor {
   return {
     initializer: make(family, argumentsOf(family), settingOf(family, 'seed')),
     shape: toShape(settingOf(family, 'shape')),
-    dtype: toDtype(settingOf(family, 'dtype')),
+    dtype: toDtype(settingOf(family, 'dtype'), family.dtypes),
   };
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { BROKEN } from '../../../bench/certify/broken';
+import { BROKEN_SAMPLED } from '../../../bench/certify/broken_sampled';
 import { BROKEN_DISCRETE, DISCRETE } from '../../../bench/certify/discrete';
 import { GENUINE } from '../../../bench/certify/genuine';
 import { binomialTails } from '../../../bench/certify/special/tails';
@@ -36,6 +37,11 @@ const CATCHES: Record<string, { by: string; unseenBy?: string }> = {
   'broken/narrow-window': { by: 'last 1/512 of the range, both', unseenBy: 'mean' },
   'broken/uncorrected': { by: 'variance', unseenBy: 'mean' },
   'broken/chopped': { by: 'chi-square', unseenBy: 'mean' },
+  'broken/coarse-uniform': { by: 'chi-square', unseenBy: 'mean' },
+  'broken/shared-signs': { by: 'correlation along rows, lag 1', unseenBy: 'variance' },
+  'broken/stddev-as-scale': { by: 'variance', unseenBy: 'mean' },
+  'broken/mirrored': { by: 'third moment', unseenBy: 'variance' },
+  'broken/linear-power': { by: 'chi-square' },
   'broken/signs': { by: 'mean', unseenBy: 'correlation along rows, lag 1' },
   'broken/modulo': { by: 'chi-square' },
   'broken/clamped-counts': { by: 'chi-square' },
@@ -44,7 +50,7 @@ const CATCHES: Record<string, { by: string; unseenBy?: string }> = {
 };
 
 describe('broken generators are caught', () => {
-  const broken = [...BROKEN, ...BROKEN_DISCRETE].filter(
+  const broken = [...BROKEN, ...BROKEN_SAMPLED, ...BROKEN_DISCRETE].filter(
     (subject) => subject.broken && (subject.needs ?? 0) <= 1e6,
   );
 
