@@ -223,7 +223,7 @@ describeRuntime<typeof Page>('TensorFlow.js', 'tfjs', (run) => {
       'ArgumentError: target must be a tf.Tensor or a tf.Variable',
       'ArgumentError: target must not be disposed',
       'ArgumentError: options has the unknown key "dtype"; known keys: seed, stream, name, math',
-      'ArgumentError: dtype must be float32 or int32 for Ones, got bool',
+      'ArgumentError: dtype must be float32 or int32 for Zeros, got bool',
     ]);
   });
 
