@@ -18,7 +18,9 @@ const ENTRIES = {
   jax: 'src/runtimes/jax.ts',
   ort: 'src/runtimes/ort.ts',
   tfjs: 'src/runtimes/tfjs/index.ts',
+  'tfjs-ops': 'src/runtimes/tfjs/ops/index.ts',
   typegpu: 'src/runtimes/typegpu.ts',
+  'typegpu-functions': 'src/runtimes/typegpu_functions.ts',
 };
 
 /** Each stream is a file of its own, so that bundlers leave out those that a program does not import. */
@@ -45,7 +47,8 @@ const STREAMS = Object.fromEntries(
  * that two parts share would be a chunk of its own, and small files compress worse.
  */
 const PARTS = [
-  { name: 'wgsl', test: /\/src\/backends\/gpu\/pipelines\/shaders\.ts$/, priority: 4 },
+  { name: 'wgsl', test: /\/src\/backends\/gpu\/pipelines\/shaders\.ts$/, priority: 5 },
+  { name: 'copy_wgsl', test: /\/src\/streams\/copy\.ts$/, priority: 4.5 },
   { name: 'sampling_wgsl', test: /\/src\/backends\/gpu\/pipelines\/sampling\.ts$/, priority: 4 },
   { name: 'qr_wgsl', test: /\/src\/backends\/gpu\/orthogonal\/shaders\.ts$/, priority: 4 },
   {
@@ -53,6 +56,7 @@ const PARTS = [
     test: /\/src\/(sampler\/sampler|backends\/gpu\/device\/adapters|initializers\/registry|backends\/(approach|tensor)|distributions\/key_words)\.ts$/,
     priority: 3,
   },
+  { name: 'elementary', test: /\/src\/arithmetic\/elementary\.ts$/, priority: 2.5 },
   { name: 'sampling', test: /\/src\/initializers\/(sampling|all)\.ts$/, priority: 2 },
   { name: 'device', test: /\/src\/backends\/gpu\/device\/(buffer|scope)\.ts$/, priority: 3 },
   { name: 'gpu', test: /\/src\/backends\/gpu\/code\.ts$/, priority: 2 },

@@ -1249,11 +1249,14 @@ def _hashed(x: np.ndarray, p: int, q: int) -> np.ndarray:
     return (h ^ h >> _U64[15] ^ np.uint64(q)) * _U64[0x846CA68B] & _U64[_WORD]
 
 
-def _permutation(size: int, total: int, dtype: _Dtype) -> _Filler:
+def _permutation(size: int, total: int, wide: bool, dtype: _Dtype) -> _Filler:
     end = _INTEGERS[dtype.name][1]
-    if size > end:
-        raise ValueError(f"size of {dtype.name} must be at most {end}, got {size}")
-    if size < total:
+    if wide:
+        if dtype.name != "uint32":
+            raise ValueError(f"dtype must be uint32 with wide=True, got {dtype.name}")
+    elif size > end:
+        raise ValueError(f"size of {dtype.name} must be at most {end}, or wide must be True, got {size}")
+    elif size < total:
         raise ValueError(f"size must be at least {total}, the number of elements, got {size}")
     bits = max(size - 1, 0).bit_length() // 2
     mask, rows = np.uint64((1 << bits) - 1), np.uint64(-(-size >> bits))
@@ -1266,8 +1269,9 @@ def _permutation(size: int, total: int, dtype: _Dtype) -> _Filler:
         words = _philox(0, 0, 0, 0xFFFFFFFD, key)
         for begin in range(0, out.size, 4 * _BLOCKS):
             part = out[begin : begin + 4 * _BLOCKS]
-            places = np.arange(start + begin, start + begin + part.size, dtype=np.uint64)
-            left = np.arange(part.size)
+            first, end = start + begin, start + begin + part.size
+            places = np.arange(first >> wide, (end + wide) >> wide, dtype=np.uint64)
+            left = np.arange(places.size)
             while left.size:
                 row, column = places[left] >> np.uint64(bits), places[left] & mask
                 for n in range(pairs):
@@ -1277,6 +1281,8 @@ def _permutation(size: int, total: int, dtype: _Dtype) -> _Filler:
                     row = (row + (_hashed(column, r, s) * rows >> _U64[32])) % rows
                 places[left] = row << np.uint64(bits) | column
                 left = left[places[left] >= np.uint64(size)]
+            if wide:
+                places = places.astype("<u8").view("<u4")[first & 1 :][: part.size]
             part[...] = places.astype(part.dtype)
 
     return _Filler(write)
@@ -1505,6 +1511,7 @@ def permutation(
     shape: int | Sequence[int],
     size: int | None = None,
     *,
+    wide: bool = False,
     seed: int | Key,
     name: str | None = None,
     dtype: Any = None,
@@ -1513,15 +1520,18 @@ def permutation(
 ) -> np.ndarray:
     """Returns the elements of a permutation of the integers in [0, size): uint32, or int32.
 
-    By default `size` is the number of elements. The other arguments are those of `fill`. Any range can be
+    By default `size` is the number of elements. With `wide`, which goes up to sizes of 2^53, each integer takes
+    two elements, its low word and then its high word. The other arguments are those of `fill`. Any range can be
     computed alone. Raises ValueError where there are more elements than `size`, or the dtype does not hold them.
 
     >>> permutation(10, seed=42)
     array([0, 2, 4, 9, 7, 6, 1, 5, 8, 3], dtype=uint32)
     >>> permutation(10, seed=42, start=3, count=2)
     array([9, 7], dtype=uint32)
+    >>> permutation(20, wide=True, seed=42, start=6, count=4).view("<u8")
+    array([9, 7], dtype=uint64)
     """
-    return fill("permutation", shape, seed=seed, name=name, dtype=dtype, start=start, count=count, size=size)
+    return fill("permutation", shape, seed=seed, name=name, dtype=dtype, start=start, count=count, size=size, wide=wide)
 
 
 def exponential(
@@ -1804,12 +1814,18 @@ def _whole(least: int, most: int) -> Callable[[str, Any], int]:
 
 
 def _size(name: str, value: Any) -> int | None:
-    return None if value is None else _whole(0, 1 << 32)(name, value)
+    return None if value is None else _whole(0, 1 << 53)(name, value)
 
 
-def _permuted(shape: tuple[int, ...], size: int | None) -> _Draw:
+def _permuted(shape: tuple[int, ...], size: int | None, wide: bool) -> _Draw:
     total = math.prod(shape)
-    return functools.partial(_permutation, total if size is None else size, total)
+    if wide:
+        if total % 2:
+            raise ValueError(f"the number of elements must be even with wide=True, two words an integer, got {total}")
+        total //= 2
+        if size is not None and size < total:
+            raise ValueError(f"size must be at least {total}, half the number of elements, got {size}")
+    return functools.partial(_permutation, total if size is None else size, total, wide)
 
 
 def _fixed_scaling(scale: float, mode: str, distribution: str) -> _Initializer:
@@ -1877,7 +1893,7 @@ _INITIALIZERS = {
         {"rate": (1.0, _Numbers("a number in [0, 2^20]", lambda x: 0 <= x <= 1 << 20).check)},
         dtypes=("int32", "uint32", "float32"),
     ),
-    "Permutation": _Initializer(_permuted, {"size": (None, _size)}, dtypes=("uint32", "int32")),
+    "Permutation": _Initializer(_permuted, {"size": (None, _size), "wide": (False, _truth)}, dtypes=("uint32", "int32")),
 }
 
 

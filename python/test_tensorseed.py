@@ -54,7 +54,9 @@ def computed(case, start, count, of=ALL):
         draw["upper"] = math.inf if draw.get("upper") is None else draw["upper"]
     if kind == "bernoulli_packed":
         kind, draw["packed"] = "bernoulli", True
-    of = draw.get("size", of)
+    if kind == "permutation_wide":
+        kind, draw["wide"] = "permutation", True
+    of = min(draw.get("size", of) << draw.get("wide", 0), ALL)
     return getattr(tensorseed, kind)(of, **draw, **given, seed=int(case["seed"]), name=case.get("name"))
 
 
@@ -481,7 +483,7 @@ class Discrete(unittest.TestCase):
     """The draws of DISTRIBUTIONS.md against the implementation that was written from that page."""
 
     def draw(self, choose, total):
-        kind = choose.choice(["bernoulli", "bernoulli_packed", "rademacher", "randint", "poisson", "permutation"])
+        kind = choose.choice(["bernoulli", "bernoulli_packed", "rademacher", "randint", "poisson", "permutation", "permutation_wide"])
         if kind.startswith("bernoulli"):
             return {"kind": kind, "probability": choose.choice([0, 1, 0.5, choose.random(), choose.random() ** 20])}
         if kind == "randint":
@@ -491,6 +493,8 @@ class Discrete(unittest.TestCase):
             return {"kind": kind, "rate": choose.choice([0, 1 << 20, choose.random(), 10 ** choose.uniform(-9, 5)])}
         if kind == "permutation":
             return {"kind": kind, "size": choose.choice([total, total + choose.randrange(200), 1 << 31])}
+        if kind == "permutation_wide":
+            return {"kind": kind, "size": choose.choice([total // 2, total, 1 << 32, (1 << 40) + 1, 1 << 53])}
         return {"kind": kind}
 
     def test_random_draws(self):
@@ -504,9 +508,9 @@ class Discrete(unittest.TestCase):
             start = choose.choice([0, choose.randrange(20), total - 20])
             count = choose.randrange(1, 20)
             options = {name: value for name, value in draw.items() if name != "kind"}
-            name = draw["kind"].replace("_packed", "")
-            if name != draw["kind"]:
-                options["packed"] = True
+            name, _, option = draw["kind"].partition("_")
+            if option:
+                options[option] = True
             try:
                 expected = reference.elements(case, start, count)
             except reference.Refused:

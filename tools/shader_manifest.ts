@@ -1,4 +1,5 @@
 import { WgslReflect } from 'wgsl_reflect/wgsl_reflect.module.js';
+import { declarationsOf } from './wgsl_declarations.ts';
 
 /** A type as wgsl_reflect has it, as far as it is read here. */
 interface Type {
@@ -19,15 +20,24 @@ interface Member {
   readonly meaning?: string;
 }
 
+/** A linked kernel. `edge` is `body` where there is no other variant. */
+interface Kernel {
+  readonly name: string;
+  readonly source: string;
+  readonly body: string;
+  readonly edge: string;
+}
+
 /**
  * What a program in another language needs to run linked kernels, as JSON: their bindings, overrides and
- * parameters. All of it is read off the kernels and their sources; the meanings are their comments.
- * @param kernels the linked kernels, by their paths below linked/
+ * parameters. All of it is read off the kernels and their sources; the meanings are their comments. Kernels have
+ * most declarations in common, so each is there once, and a kernel has the places of its own.
+ * @param kernels the names of the kernels, their sources, and their linked texts
  * @param sources the modules below shaders/, by path
  * @param facts what the library knows beside: how the kernels are dispatched, and parameters for common draws
  */
 export function manifestOf(
-  kernels: Readonly<Record<string, string>>,
+  kernels: readonly Kernel[],
   sources: Readonly<Record<string, string>>,
   facts: { readonly presets: Readonly<Record<string, unknown>> } & Readonly<Record<string, unknown>>,
 ): object {
@@ -45,18 +55,23 @@ export function manifestOf(
     });
 
   const { presets, ...shared } = facts;
-  const list = Object.entries(kernels).map(([path, code]) => {
+  const places = new Map<string, number>();
+  const placesOf = (code: string): number[] =>
+    declarationsOf(code).map((declaration) => {
+      if (!places.has(declaration)) places.set(declaration, places.size);
+      return places.get(declaration)!;
+    });
+  const list = kernels.map(({ name, source, body: code, edge }) => {
     const reflect = new WgslReflect(code);
-    const name = path.replace(/\.wgsl$/, '');
-    const source = sources[path] ?? sources[`kernels/${path}`];
     const [uniform] = reflect.uniforms;
     const type = uniform?.type as unknown as Type | undefined;
     // The parameters of a row are a struct in the struct of the row, which only pads it.
     const parameters = type?.format ? type.format.members![0].type : type;
     return {
       name,
-      file: `linked/${path}`,
       meaning: headComment(source),
+      body: placesOf(code),
+      ...(edge !== code && { edge: placesOf(edge) }),
       entryPoint: reflect.entry.compute[0].name,
       workgroupSize: /@workgroup_size\((\w+)\)/.exec(code)![1],
       bindings: [...reflect.storage, ...reflect.uniforms]
@@ -90,7 +105,7 @@ export function manifestOf(
       ...(presets[name] !== undefined && { presets: presets[name] }),
     };
   });
-  return { ...shared, overrides, structs, kernels: list };
+  return { ...shared, overrides, structs, kernels: list, declarations: [...places.keys()] };
 }
 
 /** The text of comments, without what marks them. */

@@ -75,11 +75,13 @@ function hashesOf(kernel: string): string[] {
   });
 }
 
+/** What the manifest has of kernels that are not in shaders/kernels/, by their paths. */
+const OTHER_KERNELS: Readonly<Record<string, string>> = { 'streams/copy.wgsl': 'stft' };
+
 /**
- * Writes linked texts to the build: `shaders/functions.wgsl`, `shaders/linked/<kernel>.wgsl` for whole groups, as
- * compact as in the bundle, and `shaders/manifest.json` with what a program needs to run them. They have no comments;
- * the functions' sources, below `shaders/wesl`, do.
- * @param facts the module with what the library knows of its kernels
+ * Writes two files to the build: `shaders/functions.wgsl`, and `shaders/manifest.json` with all kernels. Both are
+ * as compact as in the bundle. They have no comments; the functions' sources, below `shaders/wesl`, do.
+ * @param facts the module whose MANIFEST_FACTS the manifest has beside
  */
 export function wgslFiles(facts: string): Plugin {
   return {
@@ -91,14 +93,20 @@ export function wgslFiles(facts: string): Plugin {
         void this.emitFile({ type: 'asset', fileName: `shaders/${fileName}`, source });
       emit(LIBRARY, compact(await linkLibrary(sources)));
       const ours = /^(kernels|qr|keys)\//; // The kernels that streams bring are theirs.
-      const linked: Record<string, string> = {};
-      for (const path of Object.keys(sources).filter((path) => ours.test(path) && isKernel(path, sources))) {
-        const name = path.replace(/^kernels\//, '');
-        linked[name] = compact(await linkKernel(path, sources, false));
-        emit(`linked/${name}`, linked[name]);
-      }
+      const paths = Object.keys(sources).filter(
+        (path) => path in OTHER_KERNELS || (ours.test(path) && isKernel(path, sources)),
+      );
+      const kernels = await Promise.all(
+        paths.map(async (path) => {
+          const [body, edge] = await Promise.all(
+            [false, true].map(async (edge) => compact(await linkKernel(path, sources, edge))),
+          );
+          const name = OTHER_KERNELS[path] ?? path.replace(/^kernels\/|\.wgsl$/g, '');
+          return { name, source: sources[path], body, edge };
+        }),
+      );
       const { module } = await runnerImport<ManifestFacts>(facts, { configFile: false, plugins: [wgsl()] });
-      emit('manifest.json', JSON.stringify(manifestOf(linked, sources, module.MANIFEST_FACTS)));
+      emit('manifest.json', JSON.stringify(manifestOf(kernels, sources, module.MANIFEST_FACTS)));
     },
   };
 }

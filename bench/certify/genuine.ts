@@ -1,8 +1,16 @@
 import { bytesPerElement, type FloatDtype, isHalf, viewAs } from '../../src/core/dtype';
 import { type Dtype, initializers, type InitializerSpec, Key, Sampler, toFloat32 } from '../../src/index';
-import { exponential, gumbel, laplace, logistic, lognormal } from '../../src/initializers/distributions';
+import {
+  exponential,
+  gamma,
+  gumbel,
+  laplace,
+  logistic,
+  lognormal,
+} from '../../src/initializers/distributions';
 import type { ContinuousLaw } from '../../src/statistics/laws';
 import { exponentialLaw } from '../../src/statistics/laws/exponential';
+import { gammaLaw } from '../../src/statistics/laws/gamma';
 import { gumbelLaw } from '../../src/statistics/laws/gumbel';
 import { laplaceLaw } from '../../src/statistics/laws/laplace';
 import { logisticLaw } from '../../src/statistics/laws/logistic';
@@ -88,6 +96,14 @@ export const GENUINE: readonly Subject[] = [
     'lognormal with mean 0 and stddev 0.25 of the logarithm',
     () => lognormal({ stddev: 0.25 }),
     () => lognormalLaw(0, 0.25),
+  ),
+  ...[0.5, 3].map((concentration) =>
+    values(
+      `gamma-${concentration}`,
+      `gamma with concentration ${concentration}`,
+      () => gamma({ concentration }),
+      () => gammaLaw(concentration, 1),
+    ),
   ),
   pair('seeds', 'two normal tensors of neighbouring seeds', (seed) => [seed, seed.value + 1n]),
   pair('names', 'two normal tensors of one seed, by their names', (seed) => [

@@ -37,9 +37,17 @@ const SAMPLED: Partial<Record<DrawName, { readonly dtype: Dtype; readonly peers:
   logistic: { dtype: 'float32', peers: ['jax'] },
   gumbel: { dtype: 'float32', peers: ['jax'] },
   lognormal: { dtype: 'float32', peers: ['jax'] },
+  gamma: { dtype: 'float32', peers: [] },
 };
 
-const CONTINUOUS: readonly DrawName[] = ['exponential', 'laplace', 'logistic', 'gumbel', 'lognormal'];
+const CONTINUOUS: readonly DrawName[] = [
+  'exponential',
+  'laplace',
+  'logistic',
+  'gumbel',
+  'lognormal',
+  'gamma',
+];
 
 const COMPARED_STREAMS = ['jax', 'torch', 'tensorflow'] as const;
 
@@ -104,9 +112,9 @@ export function allCases(quick: boolean): Case[] {
     ),
     dispatchCase(compared, dispatchSeconds),
     ...(['bits', 'uniform', 'normal'] as const).map((draw) => streamCase(draw, compared, dtypeSeconds)),
-    ...choices.map(([rows, vocabulary, seconds]) => choiceCase(rows, vocabulary, seconds)),
     ...models.map(([name, seconds]) => modelCase(name, seconds)),
     ...large.flatMap(draws),
+    ...choices.map(([rows, vocabulary, seconds]) => choiceCase(rows, vocabulary, seconds)),
     ...orthogonal.map(([side, seconds, stopAfter]) => orthogonalCase(side, seconds, stopAfter)),
   ];
 }

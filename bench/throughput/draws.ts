@@ -2,6 +2,7 @@ import { type Initializer, initializers } from '../../src/index';
 import {
   bernoulli,
   exponential,
+  gamma,
   gumbel,
   laplace,
   logistic,
@@ -30,6 +31,7 @@ export type DrawName =
   | 'logistic'
   | 'gumbel'
   | 'lognormal'
+  | 'gamma'
   | 'categorical';
 
 export const DRAWS: Readonly<Record<DrawName, () => Initializer>> = {
@@ -48,6 +50,7 @@ export const DRAWS: Readonly<Record<DrawName, () => Initializer>> = {
   laplace: () => laplace(),
   logistic: () => logistic(),
   gumbel: () => gumbel(),
+  gamma: () => gamma({ concentration: 3 }),
   lognormal: () => lognormal(),
   categorical: () => initializers.randomNormal({ mean: 0, stddev: 1 }),
 };

@@ -80,6 +80,22 @@ export const GOALS: readonly Goal[] = [
     of: ({ dtype, size }) => dtype === half && size === SIZE,
     atMost: 1,
   })),
+  {
+    name: 'one read of 64 x 256,000 logits against a choice from them',
+    kind: 'peer',
+    peers: ['sum'],
+    by: ['gpu'],
+    size: '64x256000',
+    atLeast: 0.333,
+  },
+  {
+    name: 'a choice from logits ahead of every peer',
+    kind: 'peer',
+    peers: ['tfjs', 'jax'],
+    by: ['gpu'],
+    size: '64x256000',
+    atLeast: 1,
+  },
   // Beside a driver that is software itself, `auto` takes the CPU path.
   {
     name: 'orthogonal 512 x 512 against tf.js',

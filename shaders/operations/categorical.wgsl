@@ -1,6 +1,6 @@
 // The best candidate of a part of a row, by the Gumbel-max trick (Gumbel, Statistical theory of extreme
 // values, 1954; Maddison, Tarlow and Minka, A* sampling, 2014): the column of the largest score + Gumbel
-// deviate is a draw from softmax(logits / T). A row of workgroups works on a row of logits.
+// deviate is a draw from softmax(logits / T). A row of workgroups makes one choice.
 //
 // What can win is few. Before anything expensive is computed, floats give an upper bound of what a logit can
 // reach, which is compared with what an invocation of the workgroup has reached. The bound has a margin far
@@ -30,6 +30,8 @@ struct Params {
   exponent: i32,
   inverse: f32,    // about 1 / T
   unsure: u32,     // float32 bits from which on the bound does not hold
+  samples: u32,    // choices from a row of logits
+  phase: u32,      // the first choice among those of its row
 }
 
 @group(0) @binding(0) var<storage, read_write> best: array<vec4<u32>>;
@@ -142,7 +144,7 @@ fn larger(best_so_far: Candidate, bits: u32, column: u32) -> Candidate {
 @compute @workgroup_size(WORKGROUP_SIZE)
 fn main(@builtin(local_invocation_index) thread: u32, @builtin(workgroup_id) group: vec3<u32>) {
   let row = group.y;
-  let start = p.base + row * p.vocabulary;
+  let start = p.base + (p.phase + row) / p.samples * p.vocabulary;
   let offset_lo = row * p.vocabulary;
   let element_lo = p.element_lo + offset_lo;
   let element_hi = p.element_hi + mul_hi(row, p.vocabulary) + select(0u, 1u, element_lo < offset_lo);

@@ -21,6 +21,8 @@ struct Params {
   min_p: u32,    // the largest rank that min-p leaves
   inverse: f32,  // about 1 / T
   unsure: u32,   // float32 bits from which on floats are not near the score
+  samples: u32,  // as in categorical.wgsl
+  phase: u32,
 }
 
 @group(0) @binding(0) var<storage, read_write> limits: array<vec2<u32>>;
@@ -151,7 +153,7 @@ fn descend(shift: u32) {
 
 @compute @workgroup_size(WORKGROUP_SIZE)
 fn main(@builtin(local_invocation_index) thread: u32, @builtin(workgroup_id) group: vec3<u32>) {
-  let start = p.base + group.x * p.vocabulary;
+  let start = p.base + (p.phase + group.x) / p.samples * p.vocabulary;
   var own = NO_CANDIDATE;
   for (var column = thread; column < p.vocabulary; column += WORKGROUP_SIZE) {
     let bits = bits_at(start, column);

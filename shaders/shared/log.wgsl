@@ -50,13 +50,18 @@ fn rest_of(m: vec2<u32>) -> vec2<i32> {
   return vec2<i32>(0xfffffffeu - m * (7u - (shr2(m, 29u) & vec2(3u))));
 }
 
+/// M(y), about 1/5 + y/6 + y^2/7 + y^3/8, from y, both with 18 fractional bits.
+fn log_tail(y18: vec2<i32>) -> vec2<i32> {
+  var s = LOG_7 + sar2(LOG_8 * y18, 18u);
+  s = LOG_6 + sar2(s * y18, 18u);
+  return LOG_5 + sar2(s * y18, 18u);
+}
+
 /// G(y) = -ln(1 - y) / y with 31 fractional bits, from y with 34.
 fn quotient(y: vec2<i32>) -> vec2<u32> {
   let y18 = sar2(y, 16u); // 18 fractional bits
   let square = vec2<u32>(max(y18 * y18 + sar2(y18 * (y & vec2(0xffff)), 15u), vec2(0))); // 36
-  var s = LOG_7 + sar2(LOG_8 * y18, 18u); // 18
-  s = LOG_6 + sar2(s * y18, 18u);
-  s = LOG_5 + sar2(s * y18, 18u);
+  let s = log_tail(y18); // 18
   let y_over_16 = vec2<u32>(y >> vec2(4u)); // y/2 with 31 fractional bits, and y/4 with 32
   let f = LOG_3 + y_over_16 + ((shr2(square, 14u) * vec2<u32>(s)) >> vec2(8u)); // 32
   return LOG_1 + y_over_16 + (mul_hi_truncated(square * 4u, f) >> vec2(7u));

@@ -30,13 +30,18 @@ function restOf(m: number): number {
   return (-2 - Math.imul(m, 7 - ((m >>> 29) & 3))) | 0;
 }
 
+/** M(y), about 1/5 + y/6 + y^2/7 + y^3/8, from y, both with 18 fractional bits. */
+export function logTail(y18: number): number {
+  let s = LOG_7 + (Math.imul(LOG_8, y18) >> 18);
+  s = LOG_6 + (Math.imul(s, y18) >> 18);
+  return LOG_5 + (Math.imul(s, y18) >> 18);
+}
+
 /** G(y) = -ln(1 - y) / y with 31 fractional bits, from y with 34. */
 function quotient(y: number): number {
   const y18 = y >> 16;
   const square = Math.max(Math.imul(y18, y18) + (Math.imul(y18, y & 0xffff) >> 15), 0);
-  let s = LOG_7 + (Math.imul(LOG_8, y18) >> 18);
-  s = LOG_6 + (Math.imul(s, y18) >> 18);
-  s = LOG_5 + (Math.imul(s, y18) >> 18);
+  const s = logTail(y18);
   const f = (LOG_3 + (y >> 4) + (Math.imul(square >> 14, s) >>> 8)) | 0;
   return (LOG_1 + (y >> 4) + (mulHiTruncated(square << 2, f) >>> 7)) >>> 0;
 }

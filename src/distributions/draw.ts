@@ -6,6 +6,7 @@ import type { DiracDraw } from './dirac';
 import type { EyeDraw } from './eye';
 import type { ExponentialDraw } from './exponential';
 import type { ForeignDraw } from './foreign';
+import type { GammaDraw } from './gamma';
 import type { GumbelDraw } from './gumbel';
 import type { LaplaceDraw } from './laplace';
 import type { LogisticDraw } from './logistic';
@@ -13,6 +14,7 @@ import type { LognormalDraw } from './lognormal';
 import type { NormalDraw } from './normal';
 import type { OrthogonalDraw } from './orthogonal';
 import type { PermutationDraw } from './permutation';
+import type { PermutationWideDraw } from './permutation_wide';
 import type { PoissonDraw } from './poisson';
 import type { RademacherDraw } from './rademacher';
 import type { RandintDraw } from './randint';
@@ -30,6 +32,7 @@ export type {
   ExponentialDraw,
   EyeDraw,
   ForeignDraw,
+  GammaDraw,
   GumbelDraw,
   LaplaceDraw,
   LogisticDraw,
@@ -37,6 +40,7 @@ export type {
   NormalDraw,
   OrthogonalDraw,
   PermutationDraw,
+  PermutationWideDraw,
   PoissonDraw,
   RademacherDraw,
   RandintDraw,
@@ -66,6 +70,7 @@ export type Draw =
   | ExponentialDraw
   | EyeDraw
   | ForeignDraw
+  | GammaDraw
   | GumbelDraw
   | LaplaceDraw
   | LogisticDraw
@@ -73,6 +78,7 @@ export type Draw =
   | NormalDraw
   | OrthogonalDraw
   | PermutationDraw
+  | PermutationWideDraw
   | PoissonDraw
   | RademacherDraw
   | RandintDraw

@@ -10,6 +10,7 @@ import type { Draw } from './draw';
 import type { ExponentialParameters } from './exponential';
 import { eye, type EyeParameters } from './eye';
 import { foreign, type ForeignParameters } from './foreign';
+import type { GammaParameters } from './gamma';
 import type { GumbelParameters } from './gumbel';
 import type { LaplaceParameters } from './laplace';
 import type { LogisticParameters } from './logistic';
@@ -40,6 +41,7 @@ export type Parameters =
   | ExponentialParameters
   | EyeParameters
   | ForeignParameters
+  | GammaParameters
   | GumbelParameters
   | LaplaceParameters
   | LogisticParameters

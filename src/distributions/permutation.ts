@@ -30,9 +30,14 @@ export interface PermutationParameters {
   readonly kernel: 'permutation';
   readonly size: number;
   readonly grid: Grid;
+  /** Whether an index takes two elements, its low word and its high word. */
+  readonly wide: boolean;
   /** An element takes as long as so many others. */
   readonly attempts: number;
 }
+
+/** The largest size of all, whose indices are two words each. */
+export const WIDEST = 2 ** 53;
 
 /** The largest size of each dtype. */
 const SIZES: Partial<Record<Dtype, number>> = { uint32: 2 ** 32, int32: 2 ** 31 };
@@ -47,18 +52,22 @@ export const permutation: Distribution<
   dtypes: Object.keys(SIZES) as Dtype[],
   random: true,
   parameters({ size }, dtype, _math, total) {
-    integerIn(`size of ${dtype}`, size, 0, SIZES[dtype]!);
+    integerIn('size', size, 0, WIDEST);
+    if (size > SIZES[dtype]!) {
+      throw new ArgumentError(
+        `size of ${dtype} must be at most ${SIZES[dtype]}, or wide must be true with the dtype uint32, got ${size}`,
+      );
+    }
     checkReach(size, total);
-    if (size <= 1) return constantPattern(0, dtype);
-    const grid = gridOf(size);
-    return { kernel: 'permutation', size, grid, attempts: Math.ceil(grid.pairs / 2) };
+    return permutationParameters(size, dtype, false);
   },
   kernels: {
-    permutation: ({ grid: { columnBits, rowLast, columnLast, pairs } }) => [
+    permutation: ({ grid: { columnBits, rowLast, columnLast, pairs }, wide }) => [
       ['grid.column_bits', columnBits],
       ['grid.row_last', rowLast],
       ['grid.column_last', columnLast],
       ['grid.pairs', pairs],
+      ['wide', Number(wide)],
     ],
   },
 };
@@ -67,4 +76,15 @@ export const permutation: Distribution<
 export function checkReach(size: number, total: number): void {
   if (total > size)
     throw new ArgumentError(`size must be at least ${total}, the number of elements, got ${size}`);
+}
+
+/** The parameters of the kernel. The smallest permutations are 0 alone. */
+export function permutationParameters(
+  size: number,
+  dtype: Dtype,
+  wide: boolean,
+): PermutationParameters | ConstantParameters {
+  if (size <= 1) return constantPattern(0, dtype);
+  const grid = gridOf(size);
+  return { kernel: 'permutation', size, grid, wide, attempts: Math.ceil(grid.pairs / 2) };
 }

@@ -7,6 +7,7 @@ export const SAMPLING_NUMBERS = {
   bernoulli_packed: ['probability'],
   dirac: ['size', 'offset', 'count', 'step', 'repeats', 'period'],
   permutation: ['size'],
+  permutation_wide: ['size'],
   poisson: ['rate'],
   rademacher: [],
   randint: ['low', 'high'],
@@ -16,6 +17,7 @@ export const SAMPLING_NUMBERS = {
   laplace: ['loc', 'scale'],
   logistic: ['loc', 'scale'],
   gumbel: ['loc', 'scale'],
+  gamma: ['concentration', 'scale'],
   lognormal: ['mean', 'stddev'],
 } as const;
 

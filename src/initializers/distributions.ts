@@ -8,6 +8,7 @@
 export { Bernoulli, bernoulli, type BernoulliOptions } from './bernoulli';
 export { Dirac, dirac, type DiracOptions } from './dirac';
 export { Permutation, permutation, type PermutationOptions } from './permutation';
+export { permutationIndex } from '../streams/permutation_index';
 export { Poisson, poisson, type PoissonOptions } from './poisson';
 export { Rademacher, rademacher, type RademacherOptions } from './rademacher';
 export { Randint, randint, type RandintOptions } from './randint';
@@ -17,4 +18,5 @@ export { Exponential, exponential, type ExponentialOptions } from './exponential
 export { Laplace, laplace, type LaplaceOptions } from './laplace';
 export { Logistic, logistic, type LogisticOptions } from './logistic';
 export { Gumbel, gumbel, type GumbelOptions } from './gumbel';
+export { Gamma, gamma, type GammaOptions } from './gamma';
 export { Lognormal, lognormal, type LognormalOptions } from './lognormal';

@@ -1,7 +1,10 @@
 import { integerIn } from '../core/check';
+import { ArgumentError, show } from '../core/errors';
 import { elementCount, type Shape } from '../core/shape';
 import type { Draw } from '../distributions/draw';
-import { checkReach, permutation as distribution } from '../distributions/permutation';
+import { provideDistribution } from '../distributions/parameters';
+import { checkReach, permutation as distribution, WIDEST } from '../distributions/permutation';
+import { checkWideReach, permutation_wide } from '../distributions/permutation_wide';
 import { readConfig } from './configured';
 import { type Option, type OptionTableOf, seed } from './options';
 import type { RandomOptions } from './random';
@@ -21,27 +24,41 @@ import { Sampled } from './sampled';
  */
 export interface PermutationOptions extends RandomOptions {
   /**
-   * It permutes the integers in [0, size): an integer in [0, 2^32], or null for the number of elements of the
-   * tensor. Default null.
+   * It permutes the integers in [0, size): an integer in [0, 2^32], or in [0, 2^53] where `wide` is true, or null for
+   * as many as the tensor has room for. Default null.
    */
   readonly size?: number | null;
+  /**
+   * Whether each integer takes two elements, its low word and then its high word, in the dtype uint32. In memory these
+   * are the bytes of a 64-bit integer, little-endian. Default false.
+   */
+  readonly wide?: boolean;
 }
 
 const size: Option<number | null> = {
   initial: null,
-  check: (name, value) => (value === null ? null : integerIn(name, value, 0, 2 ** 32)),
+  check: (name, value) => (value === null ? null : integerIn(name, value, 0, WIDEST)),
 };
 
-const OPTIONS = { seed, size } satisfies OptionTableOf<PermutationOptions>;
+const wide: Option<boolean> = {
+  initial: false,
+  check(name, value) {
+    if (typeof value === 'boolean') return value;
+    throw new ArgumentError(`${name} must be true or false, got ${show(value)}`);
+  },
+};
+
+const OPTIONS = { seed, size, wide } satisfies OptionTableOf<PermutationOptions>;
 
 /**
  * Fills a tensor with a pseudorandom permutation of the integers in [0, `size`): element i is the integer in place
  * i, so a tensor of `size` elements has each of them once.
  *
- * Each element is computed alone, without memory and without sorting. So any range of a permutation of up to 2^32
- * integers can be filled, and the shards of a shuffled dataset need no word from one another. A tensor has any
- * shape of at most `size` elements. The dtype is uint32 or int32, which must hold `size` - 1. Keras has no such
- * initializer, so its JSON has the registered name 'tensorseed>Permutation'.
+ * Each element is computed alone, without memory and without sorting. So any range of a permutation can be filled, and
+ * the shards of a shuffled dataset need no word from one another. A tensor has any shape of at most `size` elements.
+ * The dtype is uint32 or int32, which must hold `size` - 1. With `wide`, which goes up to 2^53 integers, a tensor is
+ * uint32 and has an even number of elements, at most 2 `size`. `permutationIndex` computes one integer alone. Keras
+ * has no such initializer, so its JSON has the registered name 'tensorseed>Permutation'.
  *
  * It is a Feistel network of 8 rounds or more with cycle walking. It is no cipher that keeps a secret.
  * @see Black and Rogaway, 2002, https://doi.org/10.1007/3-540-45760-7_9
@@ -58,14 +75,21 @@ const OPTIONS = { seed, size } satisfies OptionTableOf<PermutationOptions>;
  * ```
  */
 export class Permutation extends Sampled<PermutationOptions> {
-  /** @throws ArgumentError where the size is no integer in [0, 2^32], the seed cannot be right, or a key is unknown */
+  /**
+   * @throws ArgumentError where the size is no integer in [0, 2^32], or in [0, 2^53] with `wide`, the seed cannot be
+   *   right, or a key is unknown
+   */
   constructor(options: PermutationOptions = {}) {
     super(PERMUTATION, OPTIONS, options, 'permutation', distribution);
+    provideDistribution('permutation_wide', permutation_wide);
+    const { size, wide } = this.options;
+    if (!wide && size! > 2 ** 32)
+      throw new ArgumentError(`size must be at most ${2 ** 32}, or wide must be true, got ${size}`);
   }
 
   /**
    * Makes the initializer that a configuration describes.
-   * @param config an object with the keys `seed` and `size`, any of which may be missing
+   * @param config an object with the keys `seed`, `size` and `wide`, any of which may be missing
    * @throws ArgumentError naming the key that is unknown, or whose value cannot be right
    *
    * @example
@@ -73,7 +97,7 @@ export class Permutation extends Sampled<PermutationOptions> {
    * import { Permutation } from 'tensorseed/distributions';
    *
    * const initializer = Permutation.fromConfig({ size: 10 });
-   * console.log(initializer.getConfig()); // { seed: null, size: 10 }
+   * console.log(initializer.getConfig()); // { seed: null, size: 10, wide: false }
    * ```
    */
   static fromConfig(config: unknown): Permutation {
@@ -82,7 +106,8 @@ export class Permutation extends Sampled<PermutationOptions> {
 
   /**
    * Returns the draw of a permutation.
-   * @throws ArgumentError where the shape is malformed, or has more than `size` elements
+   * @throws ArgumentError where the shape is malformed, has more than `size` elements, or with `wide` more than twice
+   *   as many or an odd number
    *
    * @example
    * ```ts
@@ -93,15 +118,20 @@ export class Permutation extends Sampled<PermutationOptions> {
    */
   resolve(shape: Shape): Draw {
     const elements = elementCount(shape);
-    const size = this.options.size ?? elements;
-    checkReach(size, elements);
-    return { kind: 'permutation', size };
+    const { wide, size } = this.options;
+    if (wide) {
+      checkWideReach(size ?? elements, elements);
+      return { kind: 'permutation_wide', size: size ?? elements / 2 };
+    }
+    checkReach(size ?? elements, elements);
+    return { kind: 'permutation', size: size ?? elements };
   }
 }
 
 /**
  * Makes a `Permutation` initializer: the same as `new Permutation(options)`.
- * @throws ArgumentError where the size is no integer in [0, 2^32], the seed cannot be right, or a key is unknown
+ * @throws ArgumentError where the size is no integer in [0, 2^32], or in [0, 2^53] with `wide`, the seed cannot be
+ *   right, or a key is unknown
  *
  * @example
  * ```ts

@@ -81,6 +81,7 @@ const SAMPLING_NAMES = [
   'Logistic',
   'Gumbel',
   'Lognormal',
+  'Gamma',
 ];
 
 /**

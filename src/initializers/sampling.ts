@@ -9,6 +9,7 @@ import { STFT_ROW } from './stft';
 import { EXPONENTIAL } from './exponential';
 import { LAPLACE } from './laplace';
 import { LOGISTIC } from './logistic';
+import { GAMMA } from './gamma';
 import { GUMBEL } from './gumbel';
 import { LOGNORMAL } from './lognormal';
 import type { Row } from './registry';
@@ -29,4 +30,5 @@ export const SAMPLING: readonly Row[] = [
   LOGISTIC,
   GUMBEL,
   LOGNORMAL,
+  GAMMA,
 ];

@@ -5,14 +5,29 @@
  */
 import { type Array as JaxArray, type DType, getWebGPUDevice, init, numpy } from '@jax-js/jax';
 import { knownKeys } from '../core/check';
-import { checkDtype } from '../core/dtype';
 import { ArgumentError, DeviceError } from '../core/errors';
 import { checkBufferSize } from '../backends/gpu/device/buffer';
 import { type Filling, Sampler, type Shape } from '../index';
 import { byteLengthOf } from '../jobs/job';
 import { RUNTIME_DTYPES, RUNTIME_KEYS, type RuntimeDtype, type RuntimeOptions } from './options';
+import { resolveFor } from './resolve';
 
 export type { RuntimeDtype };
+
+/**
+ * The dtypes of jax-js's arrays on the GPU. A bool is for Bernoulli draws.
+ *
+ * @example
+ * ```ts
+ * import type { JaxDtype } from 'tensorseed/jax';
+ *
+ * const dtypes: JaxDtype[] = ['float32', 'int32', 'bool'];
+ * console.log(dtypes.length); // 3
+ * ```
+ */
+export type JaxDtype = RuntimeDtype | 'bool';
+
+const DTYPES: readonly JaxDtype[] = [...RUNTIME_DTYPES, 'bool'];
 
 /**
  * The options of {@link fill}.
@@ -28,8 +43,11 @@ export type { RuntimeDtype };
  * ```
  */
 export interface FillOptions extends RuntimeOptions {
-  /** Default float32, for bits uint32. float16 needs the feature shader-f16, which jax-js computes with. */
-  dtype?: RuntimeDtype;
+  /**
+   * Default float32, for bits uint32, for integers int32. float16 needs the feature shader-f16, which jax-js computes
+   * with.
+   */
+  dtype?: JaxDtype;
 }
 
 /**
@@ -54,16 +72,15 @@ export interface FillOptions extends RuntimeOptions {
  */
 export async function fill(initializer: Filling, shape: Shape, options: FillOptions = {}): Promise<JaxArray> {
   const given: FillOptions = knownKeys('options', options, [...RUNTIME_KEYS, 'dtype']);
-  if (given.dtype !== undefined) checkDtype(given.dtype, RUNTIME_DTYPES);
   if (!(await init('webgpu')).includes('webgpu')) throw new DeviceError('jax-js has no WebGPU here');
   const device = getWebGPUDevice();
   const sampler = Sampler.on(device);
-  const job = sampler.check(initializer, shape, given);
+  const { job, dtype } = await resolveFor(sampler, initializer, shape, given, DTYPES, 'int32');
   if (job.dtype === 'float16' && !device.features.has('shader-f16')) {
     throw new ArgumentError('dtype float16 needs the feature shader-f16, which the device of jax-js lacks');
   }
   checkBufferSize(device, byteLengthOf(job));
-  const array = numpy.zeros([...job.shape], { dtype: job.dtype as DType, device: 'webgpu' });
+  const array = numpy.zeros([...job.shape], { dtype: dtype as DType, device: 'webgpu' });
   if (job.range.count === 0) return array;
   try {
     // Until here jax-js holds the zeros as a formula. Asking for the buffer allocates memory, which no other

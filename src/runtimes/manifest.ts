@@ -28,6 +28,7 @@ const DRAWS: readonly { readonly initializer: InitializerSpec; readonly math?: M
   { initializer: 'logistic' },
   { initializer: 'gumbel' },
   { initializer: 'lognormal' },
+  { initializer: 'gamma' },
 ];
 
 /** The parameters of a draw for one dtype. */

@@ -18,16 +18,16 @@ export type RuntimeOptions = Pick<JobOptions, 'seed' | 'stream' | 'name' | 'math
 export const RUNTIME_KEYS = ['seed', 'stream', 'name', 'math'] as const;
 
 /**
- * The dtypes of tensors on the GPU that both the runtimes and this library have. No runtime has bfloat16.
+ * The dtypes of tensors on the GPU that the runtimes and this library have. No runtime has bfloat16 and int8.
  *
  * @example
  * ```ts
  * import type { RuntimeDtype } from 'tensorseed/ort';
  *
- * const bytes: Record<RuntimeDtype, number> = { float32: 4, float16: 2, uint32: 4 };
+ * const bytes: Record<RuntimeDtype, number> = { float32: 4, float16: 2, uint32: 4, int32: 4 };
  * console.log(bytes.float16); // 2
  * ```
  */
-export type RuntimeDtype = 'float32' | 'float16' | 'uint32';
+export type RuntimeDtype = 'float32' | 'float16' | 'uint32' | 'int32';
 
-export const RUNTIME_DTYPES: readonly RuntimeDtype[] = ['float32', 'float16', 'uint32'];
+export const RUNTIME_DTYPES: readonly RuntimeDtype[] = ['float32', 'float16', 'uint32', 'int32'];

@@ -5,15 +5,30 @@
  */
 import { env, Tensor } from 'onnxruntime-web/webgpu';
 import { knownKeys } from '../core/check';
-import { checkDtype } from '../core/dtype';
 import { ArgumentError, DeviceError } from '../core/errors';
 import { checkBufferSize, checkGpuBuffer, createTensorBuffer } from '../backends/gpu/device/buffer';
 import { guarded } from '../backends/gpu/device/scope';
 import { type Dtype, type Filling, Sampler, type Shape, type Tensor as Filled } from '../index';
 import { byteLengthOf } from '../jobs/job';
 import { RUNTIME_DTYPES, RUNTIME_KEYS, type RuntimeDtype, type RuntimeOptions } from './options';
+import { resolveFor } from './resolve';
 
 export type { RuntimeDtype };
+
+/**
+ * The dtypes of ONNX Runtime's tensors on the GPU. A bool is a byte of 0 or 1, for Bernoulli draws.
+ *
+ * @example
+ * ```ts
+ * import type { OrtDtype } from 'tensorseed/ort';
+ *
+ * const dtypes: OrtDtype[] = ['float32', 'int32', 'uint8', 'bool'];
+ * console.log(dtypes.length); // 4
+ * ```
+ */
+export type OrtDtype = RuntimeDtype | 'uint8' | 'bool';
+
+const DTYPES: readonly OrtDtype[] = [...RUNTIME_DTYPES, 'uint8', 'bool'];
 
 /**
  * The options of {@link fill}.
@@ -34,8 +49,8 @@ export type { RuntimeDtype };
  * ```
  */
 export interface FillOptions extends RuntimeOptions {
-  /** Default float32, for bits uint32. */
-  dtype?: RuntimeDtype;
+  /** Default float32, for bits uint32, for integers int32. */
+  dtype?: OrtDtype;
   /**
    * The session's device, as in `executionProviders: [{ name: 'webgpu', device }]`. Default
    * `ort.env.webgpu.device`.
@@ -82,9 +97,8 @@ export async function fill(initializer: Filling, shape: Shape, options: FillOpti
     buffer,
     ...rest
   } = knownKeys('options', options, [...RUNTIME_KEYS, 'dtype', 'device', 'buffer']) as FillOptions;
-  if (rest.dtype !== undefined) checkDtype(rest.dtype, RUNTIME_DTYPES);
   const sampler = Sampler.on(given === undefined ? await sessionDevice() : given);
-  const job = sampler.check(initializer, shape, rest);
+  const { job, dtype } = await resolveFor(sampler, initializer, shape, rest, DTYPES, 'uint8');
   const bytes = Math.max(Math.ceil(byteLengthOf(job) / UNIT_BYTES) * UNIT_BYTES, UNIT_BYTES);
   if (buffer !== undefined) checkSize(sampler.device!, buffer, bytes);
   const target = buffer === undefined ? await allocate(sampler.device!, bytes) : buffer;
@@ -99,7 +113,7 @@ export async function fill(initializer: Filling, shape: Shape, options: FillOpti
     throw error;
   }
   return Tensor.fromGpuBuffer(target, {
-    dataType: job.dtype as RuntimeDtype,
+    dataType: dtype,
     dims: [...job.shape],
     download: async () => typed(job.dtype, await filled.data()) as never,
     dispose: destroy,

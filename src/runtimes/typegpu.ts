@@ -6,17 +6,17 @@
 import { isBuffer, type StorageFlag, type TgpuBuffer, type TgpuRoot } from 'typegpu';
 import * as d from 'typegpu/data';
 import { knownKeys } from '../core/check';
-import { checkDtype } from '../core/dtype';
 import { ArgumentError, reading, show } from '../core/errors';
 import { checkBufferSize } from '../backends/gpu/device/buffer';
 import { guarded } from '../backends/gpu/device/scope';
 import { type Filling, Sampler, type Shape } from '../index';
 import { RUNTIME_DTYPES, RUNTIME_KEYS, type RuntimeDtype, type RuntimeOptions } from './options';
+import { resolveFor } from './resolve';
 
 export type { RuntimeDtype };
 
 /** TypeGPU's types of elements, by their dtypes. */
-const ELEMENTS = { float32: d.f32, float16: d.f16, uint32: d.u32 } as const;
+const ELEMENTS = { float32: d.f32, float16: d.f16, uint32: d.u32, int32: d.i32 } as const;
 
 /**
  * Schemas that hold elements without gaps, by TypeGPU's names. A vec3 is missing because an array of it has
@@ -32,6 +32,9 @@ const PACKED: Readonly<Record<string, readonly [dtype: RuntimeDtype, count: numb
   u32: ['uint32', 1],
   vec2u: ['uint32', 2],
   vec4u: ['uint32', 4],
+  i32: ['int32', 1],
+  vec2i: ['int32', 2],
+  vec4i: ['int32', 4],
 };
 
 /**
@@ -51,13 +54,13 @@ const PACKED: Readonly<Record<string, readonly [dtype: RuntimeDtype, count: numb
  */
 export interface FillOptions extends RuntimeOptions {
   /**
-   * Default what `buffer` holds; without it float32, for bits uint32. float16 needs a root with shader-f16.
+   * Default what `buffer` holds; without it float32, for bits uint32, for integers int32. float16 needs a root with shader-f16.
    */
   dtype?: RuntimeDtype;
 }
 
 /**
- * A new buffer that {@link fill} has made: an array of f32, f16 or u32, as its dtype says.
+ * A new buffer that {@link fill} has made: an array of f32, f16, u32 or i32, as its dtype says.
  *
  * @example
  * ```ts gpu
@@ -72,7 +75,7 @@ export interface FillOptions extends RuntimeOptions {
  * ```
  */
 export type FilledBuffer<D extends RuntimeDtype> = TgpuBuffer<
-  d.WgslArray<D extends 'float32' ? d.F32 : D extends 'float16' ? d.F16 : d.U32>
+  d.WgslArray<D extends 'float32' ? d.F32 : D extends 'float16' ? d.F16 : D extends 'uint32' ? d.U32 : d.I32>
 > &
   StorageFlag;
 
@@ -127,11 +130,10 @@ export async function fill(
     'dtype',
     'buffer',
   ]) as typeof options;
-  if (rest.dtype !== undefined) checkDtype(rest.dtype, RUNTIME_DTYPES);
   const sampler = Sampler.on(root.device);
   const held = given === undefined ? undefined : elementsOf(given);
-  const job = sampler.check(initializer, shape, { ...rest, dtype: rest.dtype ?? held?.dtype });
-  const dtype = job.dtype as RuntimeDtype;
+  const dtypes = { ...rest, dtype: rest.dtype ?? held?.dtype };
+  const { job, dtype } = await resolveFor(sampler, initializer, shape, dtypes, RUNTIME_DTYPES);
   const { count } = job.range;
   if (held !== undefined && (held.dtype !== dtype || held.count !== count)) {
     throw new ArgumentError(

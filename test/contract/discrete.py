@@ -144,6 +144,16 @@ def permutation(size, largest, keyed):
     return lambda block: [element(i) for i in range(4 * block, 4 * block + 4)]
 
 
+def permutation_wide(size, keyed):
+    narrow = permutation(size, 1 << 53, keyed)
+
+    def lanes(block):
+        integers = narrow(block // 2)[2 * (block % 2) :][:2]
+        return [word for integer in integers for word in (integer & MASK, integer >> 32)]
+
+    return lanes
+
+
 # ---- All of them -------------------------------------------------------------------------------
 
 FLOATS = ["float32", "float16", "bfloat16"]
@@ -155,6 +165,7 @@ DTYPES = {
     "randint": [*INTEGERS],
     "poisson": ["int32", "uint32", "float32"],
     "permutation": ["uint32", "int32"],
+    "permutation_wide": ["uint32"],
 }
 
 
@@ -172,4 +183,6 @@ def make_discrete(draw, dtype, words, keyed):
         return randint(draw["low"], draw["high"], dtype, words)
     if kind == "poisson":
         return poisson(draw["rate"], words)
+    if kind == "permutation_wide":
+        return permutation_wide(draw["size"], keyed)
     return permutation(draw["size"], INTEGERS[dtype][1] + 1, keyed)

@@ -25,11 +25,15 @@ export function goldenRequest(
   start: number,
   count: number,
 ): FillRequest {
-  const shape =
-    draw.kind === 'eye'
-      ? [draw.rows, draw.columns]
-      : [draw.kind === 'permutation' ? draw.size : Number.MAX_SAFE_INTEGER];
+  const shape = draw.kind === 'eye' ? [draw.rows, draw.columns] : [lengthOf(draw)];
   return { initializer: { draw: withBounds(draw) }, shape, dtype, seed, name, range: { start, count } };
+}
+
+/** How many elements a vector of a draw has: as many as there can be. */
+function lengthOf(draw: GoldenCase['draw']): number {
+  if (draw.kind === 'permutation') return draw.size;
+  if (draw.kind === 'permutation_wide') return Math.min(2 * draw.size, Number.MAX_SAFE_INTEGER - 1);
+  return Number.MAX_SAFE_INTEGER;
 }
 
 /** The stretches of a case with their patterns. */

@@ -86,6 +86,9 @@ const DISCRETE = [
   { draw: { kind: 'permutation', size: 18 }, dtypes: ['uint32', 'int32'] },
   { draw: { kind: 'permutation', size: 1_000_003 }, dtypes: ['uint32', 'int32'] },
   { draw: { kind: 'permutation', size: 2 ** 32 }, dtypes: ['uint32'] },
+  { draw: { kind: 'permutation_wide', size: 18 }, dtypes: ['uint32'] },
+  { draw: { kind: 'permutation_wide', size: 2 ** 40 + 15 }, dtypes: ['uint32'] },
+  { draw: { kind: 'permutation_wide', size: 2 ** 53 - 1 }, dtypes: ['uint32'] },
 ];
 
 /**
@@ -123,15 +126,23 @@ const wanted = cases.filter((entry) => 'sha256' in entry === process.argv.includ
 console.log(`[\n${wanted.map((entry) => `  ${JSON.stringify(entry)}`).join(',\n')}\n]`);
 
 /**
+ * How many elements a vector of a draw has: as many as there can be.
+ *
+ * @param {Record<string, any>} draw
+ */
+function lengthOf(draw) {
+  if (draw.kind === 'permutation') return draw.size;
+  if (draw.kind === 'permutation_wide') return Math.min(2 * draw.size, Number.MAX_SAFE_INTEGER - 1);
+  return Number.MAX_SAFE_INTEGER;
+}
+
+/**
  * @param {Record<string, any>} draw
  * @param {Dtype} dtype
  * @param {Stream} stream
  */
 async function golden(draw, dtype, stream) {
-  const shape =
-    draw.kind === 'eye'
-      ? [draw.rows, draw.columns]
-      : [draw.kind === 'permutation' ? draw.size : Number.MAX_SAFE_INTEGER];
+  const shape = draw.kind === 'eye' ? [draw.rows, draw.columns] : [lengthOf(draw)];
   const bounded = draw.kind === 'truncated_normal' ? { lower: -Infinity, upper: Infinity, ...draw } : draw;
   /** @type {import('tensorseed').Initializer} */
   const initializer = {
@@ -154,7 +165,7 @@ async function golden(draw, dtype, stream) {
   if (draw.kind === 'eye') return { ...entry, first: await patterns(0, 35) };
   entry.first = await patterns(0, 12);
   entry.far = [];
-  for (const start of draw.kind === 'permutation' ? [draw.size - 6] : FAR)
+  for (const start of draw.kind.startsWith('permutation') ? [lengthOf(draw) - 6] : FAR)
     entry.far.push({ start, values: await patterns(start, 6) });
   if (stream !== CHECKSUM_STREAM) return entry;
   const hash = createHash('sha256');

@@ -76,6 +76,29 @@ describeDawn('categorical on a device', (runner) => {
     for (const each of [source, buffer]) each.destroy();
   });
 
+  it('takes its key and its step from a buffer, and moves on by itself', async () => {
+    const { device } = runner();
+    const sampler = await Sampler.create({ device });
+    const source = filled(device, logits);
+    const buffer = filled(device, new Uint32Array(ROWS));
+    const keys = { buffer: filled(device, Uint32Array.of(7, 0, 3, 0)) }; // key 7, step 3
+    const options = { vocabulary: VOCABULARY, name: 'tokens', buffer, keys };
+    const prepared = await prepareCategorical(sampler, source, options);
+    for (const step of [3, 4]) {
+      const encoder = device.createCommandEncoder();
+      prepared.encode(encoder);
+      device.queue.submit([encoder.finish()]);
+      const chosen = [...new Uint32Array(await readBuffer(device, buffer, 0, 4 * ROWS))];
+      expect(chosen).toEqual(await onCpu({ seed: 7, name: 'tokens', step }));
+    }
+    expect(() => prepared.reseed(1)).toThrow('with its key in a buffer takes no seed');
+    await expect(prepareCategorical(sampler, source, { ...options, seed: 1 })).rejects.toThrow(
+      'seed must be left out where keys has the key, got 1',
+    );
+    prepared.destroy();
+    for (const each of [source, buffer, keys.buffer]) each.destroy();
+  });
+
   it('refuses buffers that it cannot use', async () => {
     const { device } = runner();
     const sampler = await Sampler.create({ device });

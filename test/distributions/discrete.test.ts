@@ -5,6 +5,7 @@ import { type Dtype, Key, Sampler } from '../../src/index';
 import {
   bernoulli,
   permutation,
+  permutationIndex,
   poisson as poissonInitializer,
   rademacher,
   randint,
@@ -216,12 +217,129 @@ describe('permutation', () => {
 
   it.each<[number, number, Dtype, string]>([
     [10, 11, 'uint32', 'size must be at least 11, the number of elements, got 10'],
-    [2 ** 31 + 1, 1, 'int32', 'size of int32 must be an integer in [0, 2147483648], got 2147483649'],
+    [
+      2 ** 31 + 1,
+      1,
+      'int32',
+      'size of int32 must be at most 2147483648, or wide must be true with the dtype uint32, got 2147483649',
+    ],
   ])('refuses size %d for %d elements in %s', async (size, count, dtype, message) => {
     await expect(dataOf(permutation({ size }), count, { dtype })).rejects.toThrow(message);
   });
 
   it.each([-1, 0.5, NaN, 2 ** 32 + 1, '3'])('refuses the size %s', (size) => {
-    expect(() => permutation({ size: size as number })).toThrow(/size must be an integer in \[0, /);
+    expect(() => permutation({ size: size as number })).toThrow(
+      /^size must be (an integer in \[0, |at most )/,
+    );
+  });
+});
+
+describe('a wide permutation', () => {
+  const indicesOf = (words: readonly number[]): number[] =>
+    Array.from({ length: words.length / 2 }, (_, i) => words[2 * i] + 2 ** 32 * words[2 * i + 1]);
+
+  it('has two words for each integer of the permutation that is not wide', async () => {
+    const narrow = await dataOf(permutation(), 1001);
+    const wide = await dataOf(permutation({ wide: true }), 2002);
+    expect(indicesOf(wide)).toEqual(narrow);
+    expect(await dataOf(permutation({ wide: true, size: 1001 }), 20)).toEqual(wide.slice(0, 20));
+  });
+
+  it.each([2 ** 32 + 1, 10 ** 12 + 39, 2 ** 53])('of %d integers reaches all of them', async (size) => {
+    const wide = permutation({ wide: true, size });
+    const indices = indicesOf(await dataOf(wide, 20_000));
+    expect(new Set(indices).size).toBe(10_000);
+    expect(indices.every((index) => index < size)).toBe(true);
+    expect(Math.max(...indices)).toBeGreaterThan(0.99 * size);
+    expect(Math.min(...indices)).toBeLessThan(0.01 * size);
+  });
+
+  it('is the same in ranges that begin and end with half an integer, also far away', async () => {
+    const size = 2 ** 45 + 3;
+    const partOf = async (start: number, count: number): Promise<number[]> =>
+      Array.from(
+        await (
+          await cpu.fill(permutation({ wide: true, size }), [2 * size], { seed: 42, range: { start, count } })
+        ).data(),
+      );
+    for (const first of [0, 2 ** 33, 2 * size - 40]) {
+      const whole = await partOf(first, 40);
+      for (const [skip, count] of [
+        [1, 39],
+        [3, 1],
+        [2, 5],
+        [5, 30],
+      ])
+        expect(await partOf(first + skip, count)).toEqual(whole.slice(skip, skip + count));
+    }
+  });
+
+  it.each([0, 1, 2])('of %i integers', async (size) => {
+    const indices = indicesOf(await dataOf(permutation({ wide: true }), 2 * size));
+    expect(indices.sort()).toEqual([0, 1].slice(0, size));
+  });
+
+  it('follows the law of its words', async () => {
+    for (const size of [1000, 2 ** 32 + 2 ** 31, 2 ** 40]) {
+      const law = lawOf({ kind: 'permutation_wide', size }) as DiscreteLaw;
+      expect(law.values.reduce((sum, { probability }) => sum + probability, 0)).toBeCloseTo(1, 12);
+      const words = await dataOf(permutation({ wide: true, size }), Math.min(2 * size, 200_000));
+      const mean = words.reduce((sum, word) => sum + word, 0) / words.length;
+      expect(Math.abs(mean - law.mean)).toBeLessThanOrEqual((4 * law.stddev) / Math.sqrt(words.length));
+    }
+  });
+
+  it.each<[() => Promise<unknown>, string]>([
+    [
+      () => dataOf(permutation({ wide: true }), 7),
+      'the number of elements must be even with wide: true, two words an integer, got 7',
+    ],
+    [
+      () => dataOf(permutation({ wide: true, size: 9 }), 20),
+      'size must be at least 10, half the number of elements, got 9',
+    ],
+    [() => dataOf(permutation({ wide: true }), 2, { dtype: 'int32' }), 'int32'],
+    [
+      async () => permutation({ size: 2 ** 32 + 1 }),
+      'size must be at most 4294967296, or wide must be true, got 4294967297',
+    ],
+    [
+      async () => permutation({ wide: true, size: 2 ** 53 + 2 }),
+      '[0, 9007199254740992], got 9007199254740994',
+    ],
+    [async () => permutation({ wide: 1 as unknown as boolean }), 'wide must be true or false, got 1'],
+  ])('refuses what cannot be right %#', async (call, message) => {
+    await expect(call()).rejects.toThrow(message);
+  });
+});
+
+describe('permutationIndex', () => {
+  it('is one integer of what is filled with the same key', async () => {
+    const order = await dataOf(permutation(), 1001, { name: 'train' });
+    const key = Key.from(42).fold('train');
+    expect(order.map((_, i) => permutationIndex(key, order.length, i))).toEqual(order);
+    const size = 2 ** 53 - 1;
+    const range = { start: 2 ** 52, count: 2 };
+    const shape = [2 ** 53 - 2];
+    const wide = await cpu.fill(permutation({ wide: true, size }), shape, { seed: 42, range });
+    const [lo, hi] = await wide.data();
+    expect(permutationIndex(42, size, 2 ** 51)).toBe(lo + 2 ** 32 * hi);
+  });
+
+  it('goes to the ends', () => {
+    expect(permutationIndex(1, 1, 0)).toBe(0);
+    const last = permutationIndex(1, 2 ** 53, 2 ** 53 - 1);
+    expect(last).toBeLessThan(2 ** 53);
+    expect(last).not.toBe(permutationIndex(1, 2 ** 53, 2 ** 53 - 2));
+  });
+
+  it.each([
+    [0, 0, 'size must be an integer in [1, 9007199254740992], got 0'],
+    [2 ** 53 + 2, 0, 'size must be an integer in [1, 9007199254740992], got 9007199254740994'],
+    [10, 10, 'index must be an integer in [0, 9], got 10'],
+    [10, -1, 'index must be an integer in [0, 9], got -1'],
+    [10, 1.5, 'index must be an integer in [0, 9], got 1.5'],
+  ])('refuses size %d and index %d', (size, index, message) => {
+    expect(() => permutationIndex(1, size, index)).toThrow(message);
   });
 });

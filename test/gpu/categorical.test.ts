@@ -62,6 +62,16 @@ describeGpu('the GPU and the CPU choose the same', (runner) => {
     });
   }
 
+  it.each([
+    [1, 4, 1000],
+    [5, 37, 9],
+    [3, 4100, 2],
+  ])('of %i rows of %i logits, %i choices from each', async (rows, vocabulary, samples) => {
+    const logits: LogitsRequest = { elements: rows * vocabulary, dtype: 'float32', stddev: 2 };
+    for (const options of [{}, { topK: 3 }, { firstRow: 7 }])
+      await expectSame(request(logits, { vocabulary, samples, ...options }));
+  });
+
   for (const dtype of ['float32', 'float16'] as const) {
     it.each([
       [9, 5],

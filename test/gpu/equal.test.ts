@@ -49,6 +49,12 @@ const EXACT: readonly { readonly draw: Draw; readonly dtypes: readonly Dtype[] }
   { draw: { kind: 'logistic', loc: 1, scale: 0.1 }, dtypes: HALVES },
   { draw: { kind: 'gumbel', loc: 0, scale: 1 }, dtypes: HALVES },
   { draw: { kind: 'gumbel', loc: 0.5, scale: 2 }, dtypes: HALVES },
+  { draw: { kind: 'gamma', concentration: 0.05, scale: 1 }, dtypes: HALVES }, // subnormal, and 0
+  { draw: { kind: 'gamma', concentration: 0.5, scale: 2 }, dtypes: HALVES },
+  { draw: { kind: 'gamma', concentration: 2 ** -10, scale: 1e30 }, dtypes: ['float32'] },
+  { draw: { kind: 'gamma', concentration: 1, scale: 1 }, dtypes: HALVES }, // the most candidates are rejected
+  { draw: { kind: 'gamma', concentration: 50, scale: 0.1 }, dtypes: HALVES },
+  { draw: { kind: 'gamma', concentration: 2 ** 20, scale: 1e-45 }, dtypes: ['float32'] },
   { draw: { kind: 'lognormal', mean: 0, stddev: 1 }, dtypes: HALVES },
   { draw: { kind: 'lognormal', mean: -80, stddev: 10 }, dtypes: ['float32', 'bfloat16'] }, // subnormal
   { draw: { kind: 'lognormal', mean: 1.5, stddev: 0 }, dtypes: HALVES },
@@ -191,6 +197,29 @@ describeGpu('the GPU and the CPU give the same bytes', (runner) => {
     };
     await expectSame(runner(), [asked]);
   });
+});
+
+describeGpu('wide permutations', (runner) => {
+  it.each([3, 1000, 2 ** 32 + 1, 2 ** 40, 2 ** 53 - 1])(
+    'of %d integers are those of the CPU',
+    async (size) => {
+      // A tensor has fewer than 2^53 elements, and two for each integer.
+      const total = Math.min(2 * size, Number.MAX_SAFE_INTEGER - 1);
+      const lengths = [1, 2, 61, 998].filter((count) => count < total);
+      const starts = [0, 1, 2, 5, 2 ** 33 - 3, 2 ** 40 + 1];
+      const ranges = lengths.flatMap((count) =>
+        [...starts.filter((start) => start < total - count), total - count].map((start) => ({
+          start,
+          count,
+        })),
+      );
+      const draw: Draw = { kind: 'permutation_wide', size };
+      await expectSame(
+        runner(),
+        ranges.map((range) => request(draw, { shape: [total], range, dtype: 'uint32', seed: '42' })),
+      );
+    },
+  );
 });
 
 describeGpu('far elements', (runner) => {

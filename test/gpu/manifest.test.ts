@@ -5,9 +5,10 @@ import { describeGpu } from '../harness/describe';
 import { fillBytes } from '../harness/request';
 import { expectSameBytes } from '../support/bytes';
 
-/** What a program in another language has: the manifest of the built package, and the files that it names. */
-const folder = new URL('../../dist/shaders/', import.meta.url);
-const manifest = JSON.parse(readFileSync(new URL('manifest.json', folder), 'utf8')) as Manifest;
+/** What a program in another language has: the manifest of the built package. */
+const manifest = JSON.parse(
+  readFileSync(new URL('../../dist/shaders/manifest.json', import.meta.url), 'utf8'),
+) as Manifest;
 
 interface Member {
   name: string;
@@ -19,9 +20,10 @@ interface Manifest {
   dispatch: { groupBytes: number; rowBytes: number; mostRows: number };
   overrides: Record<string, { default: number | boolean }>;
   structs: Record<string, { size: number; members: Member[] }>;
+  declarations: string[];
   kernels: {
     name: string;
-    file: string;
+    body: number[];
     entryPoint: string;
     bindings: { group: number; binding: number; name: string; type: string; minSize: number }[];
     overrides: string[];
@@ -78,6 +80,9 @@ function uniformOf(name: string, rows: readonly Row[], perGroup: number, words: 
   return [...uniform];
 }
 
+const textOf = (places: readonly number[]): string =>
+  places.map((place) => manifest.declarations[place]).join('');
+
 const GROUPS = [3, 40];
 
 describeGpu('kernels that are run by their manifest alone', (runner) => {
@@ -89,7 +94,7 @@ describeGpu('kernels that are run by their manifest alone', (runner) => {
     start: number,
     math: 'exact' | 'native' = 'exact',
   ): Promise<void> {
-    const { file, bindings, overrides: declared, entryPoint } = kernelOf(name);
+    const { body, bindings, overrides: declared, entryPoint } = kernelOf(name);
     expect(entryPoint).toBe('main');
     const perGroup = manifest.dispatch.groupBytes / (BYTES[dtype] ?? 4);
     const keys = [Key.from(42), Key.from(7).fold('w')];
@@ -97,7 +102,7 @@ describeGpu('kernels that are run by their manifest alone', (runner) => {
     const constants: Record<string, number> = { ...overrides };
     if (declared.includes('REALIGN')) constants.REALIGN = Number(start % 4 !== 0);
     const output = await runner().compute({
-      code: readFileSync(new URL(file, folder), 'utf8'),
+      code: textOf(body),
       input: [0],
       uniform: uniformOf(name, rows, perGroup, words),
       uniformBinding: bindings.find(({ type }) => type === 'uniform')!.binding,
@@ -147,8 +152,8 @@ describeGpu('kernels that are run by their manifest alone', (runner) => {
 });
 
 it('the manifest has the bindings and the overrides of every linked kernel', () => {
-  for (const { file, bindings, name } of manifest.kernels) {
-    const code = readFileSync(new URL(file, folder), 'utf8');
+  for (const { body, bindings, name } of manifest.kernels) {
+    const code = textOf(body);
     expect(code).toContain('@compute');
     expect(Array.from(code.matchAll(/@binding\((\d+)\)/g), ([, binding]) => Number(binding)).sort()).toEqual(
       bindings.map(({ binding }) => binding).sort(),

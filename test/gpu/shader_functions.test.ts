@@ -48,7 +48,7 @@ fn main(@builtin(global_invocation_id) id: vec3<u32>) {
 }`;
 }
 
-const SIZES = [1, 2, 3, 120, 4_294_967_295];
+const SIZES = [3, 120, 4_294_967_295];
 
 /** The permutation of a size, at the elements from 0 on. */
 async function permuted(size: number): Promise<number[]> {
@@ -140,36 +140,49 @@ describeGpu('functions of the shader library', (runner) => {
     ];
   }
 
-  async function check(code: string): Promise<void> {
+  /** So many results have a kernel, because SwiftShader takes long for large ones. */
+  const PER_KERNEL = 4;
+
+  async function check(
+    codeOf: (results: readonly string[]) => Promise<string> | string,
+    all: string[],
+  ): Promise<void> {
+    const codes = new Map<number, string>();
+    for (let first = 0; first < all.length; first += PER_KERNEL)
+      codes.set(first, await codeOf(all.slice(first, first + PER_KERNEL)));
     for (const start of STARTS) {
       const input = INPUTS.flatMap((x, i) => [(start + i) >>> 0, Math.floor((start + i) / 2 ** 32), x]);
       const columns = await expected(start);
-      const output = await runner().compute({
-        code,
-        input: [KEY.lo, KEY.hi, ...input],
-        outputWords: columns.length * COUNT,
-        workgroups: Math.ceil(COUNT / 64),
-      });
-      for (const [k, column] of columns.entries()) {
-        const got = column.map((_, i) => output[columns.length * i + k].toString(16));
-        expect(got, `result ${k} from ${start}`).toEqual(column.map((word) => word.toString(16)));
+      for (const [first, code] of codes) {
+        const wanted = columns.slice(first, first + PER_KERNEL);
+        const output = await runner().compute({
+          code,
+          input: [KEY.lo, KEY.hi, ...input],
+          outputWords: wanted.length * COUNT,
+          workgroups: Math.ceil(COUNT / 64),
+        });
+        for (const [k, column] of wanted.entries()) {
+          const got = column.map((_, i) => output[wanted.length * i + k].toString(16));
+          expect(got, `${all[first + k]} from ${start}`).toEqual(column.map((word) => word.toString(16)));
+        }
       }
     }
   }
 
-  it('as plain WGSL before a kernel', () => {
-    const name = (local: string): string => `tensorseed_${local}`;
-    return check(kernel(functions, cases(name)));
-  });
+  const plain = (local: string): string => `tensorseed_${local}`;
 
-  it('as WESL modules', async () => {
-    const names = new Set(cases((local) => local).flatMap((text) => text.match(/\w+_(?:at|block|of)\b/g)!));
-    const imports = [...names].map((name) => `import tensorseed::shaders::functions::${name};`).join('\n');
-    const main = kernel(
-      imports,
+  it('as plain WGSL before a kernel', () => check((results) => kernel(functions, results), cases(plain)));
+
+  it('as WESL modules', () =>
+    check(
+      async (results) => {
+        const names = new Set(results.flatMap((text) => text.match(/\w+_(?:at|block|of)\b/g)!));
+        const imports = [...names]
+          .map((name) => `import tensorseed::shaders::functions::${name};`)
+          .join('\n');
+        const weslSrc = { 'main.wgsl': kernel(imports, results) };
+        return (await link({ rootModuleName: 'main', weslSrc, libs: [weslBundle] })).dest;
+      },
       cases((local) => local),
-    );
-    const linked = await link({ rootModuleName: 'main', weslSrc: { 'main.wgsl': main }, libs: [weslBundle] });
-    await check(linked.dest);
-  });
+    ));
 });

@@ -117,6 +117,7 @@ const THROUGH_JSON: Initializer[] = [
   initializers.bernoulli({ probability: 0.25, seed: 1 }),
   initializers.bernoulli({ packed: true, seed: 1 }),
   initializers.permutation({ size: 100, seed: 1 }),
+  initializers.permutation({ size: 2 ** 40, wide: true, seed: 1 }),
   initializers.poisson({ rate: 3, seed: 1 }),
   initializers.rademacher({ seed: 1 }),
   initializers.randint({ low: -5, high: 5, seed: 1 }),
@@ -124,6 +125,7 @@ const THROUGH_JSON: Initializer[] = [
   initializers.laplace({ loc: -1, scale: 2, seed: 1 }),
   initializers.logistic({ loc: -1, scale: 2, seed: 1 }),
   initializers.gumbel({ loc: -1, scale: 2, seed: 1 }),
+  initializers.gamma({ concentration: 0.5, scale: 2, seed: 1 }),
   initializers.lognormal({ mean: -1, stddev: 0.5, seed: 1 }),
 ];
 

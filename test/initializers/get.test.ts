@@ -36,6 +36,7 @@ const CLASSES = {
   Laplace: ['Laplace', 'laplace'],
   Logistic: ['Logistic', 'logistic'],
   Gumbel: ['Gumbel', 'gumbel'],
+  Gamma: ['Gamma', 'gamma'],
   Lognormal: ['Lognormal', 'lognormal'],
 } as const;
 const ALL = Object.entries(CLASSES) as [keyof typeof CLASSES, readonly string[]][];

@@ -25,6 +25,7 @@ const FACTORIES = [
   initializers.laplace,
   initializers.logistic,
   initializers.gumbel,
+  initializers.gamma,
   initializers.lognormal,
 ];
 

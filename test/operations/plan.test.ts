@@ -34,6 +34,30 @@ describe('planCategorical', () => {
     expect(next).toBe(rows);
   });
 
+  it.each([
+    [3, 40, 1],
+    [3, 40, 5],
+    [2, 440, 30],
+    [50, 3, 4],
+  ])('takes each of %i rows of %i logits for its %i choices', (rows, vocabulary, samples) => {
+    const bytes = 4 * rows * vocabulary;
+    const { batches } = planCategorical(rows, vocabulary, 'float32', 0, bytes, TINY, 1024, samples);
+    let next = 0;
+    for (const { first, rows: count, offset, size, base, phase } of batches) {
+      expect(first).toBe(next);
+      expect(count).toBeLessThanOrEqual(batches[0].rows);
+      for (const choice of [first, first + count - 1]) {
+        const row = Math.floor((phase + choice - first) / samples);
+        expect(offset + 4 * (base + row * vocabulary)).toBe(4 * Math.floor(choice / samples) * vocabulary);
+        expect(4 * (base + (row + 1) * vocabulary)).toBeLessThanOrEqual(size);
+      }
+      expect(size).toBeLessThanOrEqual(2048);
+      expect(offset + size).toBeLessThanOrEqual(bytes);
+      next += count;
+    }
+    expect(next).toBe(rows * samples);
+  });
+
   it('has an invocation for each block, wherever rows begin in their blocks', () => {
     for (const [rows, busy] of [
       [1, 1024],

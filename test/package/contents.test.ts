@@ -35,7 +35,7 @@ describe('the packed package', () => {
     for (const file of files) expect(() => readFileSync(join(library, file)), file).not.toThrow();
   });
 
-  it('samples, and gives shaders as JavaScript, linked files and WESL sources', () => {
+  it('samples, and gives shaders as JavaScript, a manifest and WESL sources', () => {
     const result = evaluate(`
       import { readFileSync } from 'node:fs';
       import { fileURLToPath } from 'node:url';
@@ -44,11 +44,17 @@ describe('the packed package', () => {
       const sampler = await Sampler.create({ backend: 'cpu' });
       const text = (path) => readFileSync(fileURLToPath(import.meta.resolve('tensorseed/shaders/' + path)), 'utf8');
       const [tensor] = await sampler.fillAll([{ initializer: initializers.bits(), shape: [1], seed: 0 }]);
-      const files = ['functions', ...Object.keys(kernels).map((name) => 'linked/' + name), ...Object.keys(qrKernels).map((name) => 'linked/qr/' + name)];
+      const manifest = JSON.parse(text('manifest.json'));
+      const listed = new Map(manifest.kernels.map((kernel) => [kernel.name, kernel]));
+      const joined = (name, variant) => listed.get(name)[variant].map((place) => manifest.declarations[place]).join('');
       console.log(JSON.stringify({
         word: (await tensor.data())[0],
         kernels: Object.values(kernels).every(({ body, edge }) => body.includes('fn main') && edge.includes('fn main') && body !== edge),
-        missing: files.filter((file) => !text(file + '.wgsl').includes('fn ')),
+        others: [
+          ...Object.entries(kernels).filter(([name, { body, edge }]) => joined(name, 'body') !== body || joined(name, 'edge') !== edge),
+          ...Object.entries(qrKernels).filter(([name, code]) => joined('qr/' + name, 'body') !== code),
+        ].map(([name]) => name),
+        file: text('functions.wgsl') === functions,
         functions: functions.includes('fn tensorseed_normal_at('),
         bindings: functions.includes('@group'),
         modules: Object.keys(weslBundle.modules).sort(),
@@ -57,7 +63,8 @@ describe('the packed package', () => {
     expect(result).toEqual({
       word: 0x6627e8d5,
       kernels: true,
-      missing: [],
+      others: [],
+      file: true,
       functions: true,
       bindings: false,
       modules: [

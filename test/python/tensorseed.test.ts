@@ -162,6 +162,7 @@ describe.skipIf(python === undefined)(`Python and this package${without}`, async
       ['poisson', { rate: 1e6 }, ['uint32']],
       ['permutation', {}, ['uint32', 'int32']],
       ['permutation', { size: 2 ** 31 }, ['uint32']],
+      ['permutation', { size: 2 ** 53 - 1, wide: true }, ['uint32']],
     ];
     await expectSame(
       cases.flatMap(([initializer, config, dtypes]) =>
@@ -169,7 +170,7 @@ describe.skipIf(python === undefined)(`Python and this package${without}`, async
           initializer,
           config,
           dtype,
-          shape: [5001],
+          shape: [5002],
           seed: '42',
           start: 3,
           count: 4000,

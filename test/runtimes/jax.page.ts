@@ -35,6 +35,13 @@ export async function data(kind: string, shape: number[], options: FillOptions) 
   return { dtype: String(dtype), device, shape: array.shape, words: await wordsOf(array) };
 }
 
+/** A mask of bools in jax-js's own function. */
+export async function useBool() {
+  const mask = await fill('bernoulli', [100], { seed: 3, dtype: 'bool' });
+  const chosen = np.where(mask.ref, 1, -1);
+  return { chosen: Array.from(await chosen.data()), mask: await wordsOf(mask) };
+}
+
 /** The array in jax-js's own functions, compiled and differentiated. */
 export async function transform() {
   const w = await fill('glorot_uniform', [5, 7], { seed: 1, name: 'w' });
@@ -82,6 +89,8 @@ export async function errors() {
   const found = {
     bfloat16: await of({ dtype: 'bfloat16' }),
     int32: await of({ dtype: 'int32' }),
+    int8: await of({ dtype: 'int8' }),
+    bool: await of({ dtype: 'bool' }),
     float16: getWebGPUDevice().features.has('shader-f16') ? 'has shader-f16' : await of({ dtype: 'float16' }),
     key: await of({ buffer: null }),
     shape: await of({}, [-1]),

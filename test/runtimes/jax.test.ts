@@ -44,6 +44,32 @@ describeRuntime<typeof Page>('jax-js', 'jax', (run) => {
     });
   });
 
+  test.each([
+    ['bernoulli', 'float32', undefined],
+    ['bernoulli', 'bool', 'int32'],
+    ['bernoulli', 'int32', undefined],
+    ['rademacher', 'int32', undefined],
+    ['randint', 'int32', undefined],
+    ['randint', 'uint32', undefined],
+    ['poisson', 'float32', undefined],
+    ['exponential', 'float32', undefined],
+    ['laplace', 'float32', undefined],
+    ['logistic', 'float32', undefined],
+    ['gumbel', 'float32', undefined],
+    ['lognormal', 'float32', undefined],
+    ['truncated_normal', 'float32', undefined],
+  ] as const)('%s in %s', async (kind, dtype, same) => {
+    const { words, ...rest } = await run('data', kind, [7, 13], { seed: 3, dtype });
+    expect(words).toEqual(await twin(kind, [7, 13], { seed: 3, dtype: same ?? (dtype as 'float32') }));
+    expect(rest).toEqual({ dtype, device: 'webgpu', shape: [7, 13] });
+  });
+
+  test('a draw of bool chooses in where', async () => {
+    const { chosen, mask } = await run('useBool');
+    expect(new Set(mask)).toEqual(new Set([0, 1]));
+    expect(chosen).toEqual(mask.map((bit: number) => (bit === 1 ? 1 : -1)));
+  });
+
   test('jit, matmul and grad compute with it', async () => {
     const w = await twin('glorot_uniform', [5, 7], { seed: 1, name: 'w' });
     const [weights, x] = [floatsOf(w), floatsOf(await twin('random_normal', [3, 5], { seed: 1, name: 'x' }))];
@@ -74,9 +100,15 @@ describeRuntime<typeof Page>('jax-js', 'jax', (run) => {
   test('what cannot be is refused', async () => {
     const errors = await run('errors');
     expect(errors.bfloat16).toBe(
-      'ArgumentError: dtype must be one of float32, float16, uint32, got "bfloat16"',
+      'ArgumentError: dtype must be one of float32, float16, uint32, int32, bool, got "bfloat16"',
     );
-    expect(errors.int32).toBe('ArgumentError: dtype must be one of float32, float16, uint32, got "int32"');
+    expect(errors.int32).toBe(
+      'ArgumentError: truncated_normal takes float32, float16 or bfloat16, got dtype int32',
+    );
+    expect(errors.int8).toBe(
+      'ArgumentError: dtype must be one of float32, float16, uint32, int32, bool, got "int8"',
+    );
+    expect(errors.bool).toMatch(/takes float32, float16 or bfloat16, got dtype/);
     expect(errors.float16).toMatch(
       /^ArgumentError: dtype float16 needs the feature shader-f16|^has shader-f16$/,
     );

@@ -91,7 +91,11 @@ export async function data(kind: 'bits' | string, shape: number[], options: Fill
     type,
     dims,
     patterns: Array.from(
-      new (BYTES_PER_ELEMENT === 2 ? Uint16Array : Uint32Array)(buffer, byteOffset, length),
+      new ([Uint8Array, Uint16Array, Uint32Array][Math.log2(BYTES_PER_ELEMENT)] as typeof Uint8Array)(
+        buffer,
+        byteOffset,
+        length,
+      ),
     ),
   };
 }
@@ -107,6 +111,8 @@ export async function errors() {
     errorOf(() => fill('he_normal', shape, { seed: 1, device, ...options }));
   const found = {
     bfloat16: await of({ dtype: 'bfloat16' }),
+    int8: await of({ dtype: 'int8' }),
+    bool: await of({ dtype: 'bool' }),
     undersized: await of({ buffer: buffer(36, STORAGE | COPY_SRC) }),
     usage: await of({ buffer: buffer(48, COPY_SRC) }),
     noBuffer: await of({ buffer: new ArrayBuffer(48) }),

@@ -63,11 +63,38 @@ describeRuntime<typeof Page>('ONNX Runtime Web', 'ort', (run) => {
     });
   });
 
+  test.each([
+    ['bernoulli', 'float32'],
+    ['bernoulli', 'float16'],
+    ['bernoulli', 'bool'],
+    ['bernoulli', 'uint8'],
+    ['rademacher', 'int32'],
+    ['randint', 'int32'],
+    ['randint', 'uint32'],
+    ['randint', 'uint8'],
+    ['poisson', 'float32'],
+    ['exponential', 'float32'],
+    ['laplace', 'float16'],
+    ['logistic', 'float32'],
+    ['gumbel', 'float32'],
+    ['lognormal', 'float32'],
+  ] as const)('%s in %s', async (kind, dtype) => {
+    expect(await run('data', kind, [5, 7], { seed: 3, dtype })).toEqual({
+      type: dtype,
+      dims: [5, 7],
+      patterns: await twin(kind, [5, 7], { seed: 3, dtype: dtype === 'bool' ? 'uint8' : dtype }),
+    });
+  });
+
   test('what cannot be is refused', async () => {
     const errors = await run('errors');
     expect(errors.bfloat16).toBe(
-      'ArgumentError: dtype must be one of float32, float16, uint32, got "bfloat16"',
+      'ArgumentError: dtype must be one of float32, float16, uint32, int32, uint8, bool, got "bfloat16"',
     );
+    expect(errors.int8).toBe(
+      'ArgumentError: dtype must be one of float32, float16, uint32, int32, uint8, bool, got "int8"',
+    );
+    expect(errors.bool).toMatch(/takes float32, float16 or bfloat16, got dtype/);
     expect(errors.undersized).toBe(
       "ArgumentError: buffer must have at least 48 bytes, the tensor's rounded up to 16, got 36",
     );

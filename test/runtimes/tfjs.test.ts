@@ -126,7 +126,7 @@ describeRuntime<typeof Page>('TensorFlow.js', 'tfjs', (run) => {
     );
     expect(await run('applyError', 'Constant', { value: 16777217 }, [3], 'int32')).toMatch(/got 16777217$/);
     expect(await run('applyError', 'Ones', {}, [3], 'bool')).toBe(
-      'ArgumentError: dtype must be one of float32, int32, got "bool"',
+      'ArgumentError: dtype must be float32 or int32 for Ones, got bool',
     );
     expect(await run('fillError', 'he_normal', [3, 3], { seed: 1, dtype: 'float16' })).toMatch(
       /^ArgumentError: dtype must be one of/,
@@ -223,7 +223,7 @@ describeRuntime<typeof Page>('TensorFlow.js', 'tfjs', (run) => {
       'ArgumentError: target must be a tf.Tensor or a tf.Variable',
       'ArgumentError: target must not be disposed',
       'ArgumentError: options has the unknown key "dtype"; known keys: seed, stream, name, math',
-      'ArgumentError: dtype must be one of float32, int32, got "bool"',
+      'ArgumentError: dtype must be float32 or int32 for Ones, got bool',
     ]);
   });
 

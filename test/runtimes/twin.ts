@@ -1,6 +1,6 @@
 import { type InitializerSpec, type JobOptions, Sampler, type Shape, initializers } from '../../src/index';
 
-/** A tensor's elements as the CPU computes them: 32 bits each, or 16 for halves. */
+/** A tensor's elements as the CPU computes them: 32 bits each, 16 for halves, 8 for bytes. */
 export async function twin(
   initializer: InitializerSpec,
   shape: Shape,
@@ -13,7 +13,8 @@ export async function twin(
     options,
   );
   const bytes = tensor.buffer as ArrayBuffer;
-  return Array.from(tensor.dtype.endsWith('16') ? new Uint16Array(bytes) : new Uint32Array(bytes));
+  if (tensor.dtype.endsWith('16')) return Array.from(new Uint16Array(bytes));
+  return Array.from(tensor.dtype === 'uint8' ? new Uint8Array(bytes) : new Uint32Array(bytes));
 }
 
 /** The float32 numbers of 32-bit words. */

@@ -2,7 +2,7 @@
 import tgpu, { type TgpuBuffer, type TgpuRoot } from 'typegpu';
 import * as d from 'typegpu/data';
 import { Sampler, initializers } from '../../src/index';
-import { fill } from '../../src/runtimes/typegpu';
+import { fill, type FillOptions } from '../../src/runtimes/typegpu';
 import { countCopies } from './copies';
 import { errorOf, words } from './words';
 
@@ -46,6 +46,12 @@ export async function useOneOfEach(count: number) {
     reading: reading.copies,
     ordinary: ordinary.copies,
   };
+}
+
+/** A new buffer of a draw. */
+export async function draw(kind: string, shape: number[], options: FillOptions) {
+  const buffer = (await fill(root, kind, shape, options)) as Floats;
+  return { element: buffer.dataType.elementType.type as string, words: await memoryOf(root, buffer) };
 }
 
 const SCHEMAS = {
@@ -118,6 +124,8 @@ export async function errors() {
     destroyed: await of({ buffer: destroyed }),
     dtype: await of({ buffer: own.createBuffer(d.arrayOf(d.f32, 16)).$usage('storage'), dtype: 'float16' }),
     bfloat16: await of({ dtype: 'bfloat16' }),
+    uint8: await of({ dtype: 'uint8' }),
+    bool: await of({ dtype: 'bool' }),
     key: await of({ range: {} }),
     empty: await of({}, [0, 4]),
     tooLarge: await of({}, [2 ** 20, 2 ** 20]),

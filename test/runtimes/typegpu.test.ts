@@ -44,6 +44,25 @@ describeRuntime<typeof Page>('TypeGPU', 'typegpu', (run) => {
     );
   });
 
+  test.each([
+    ['bernoulli', 'float32', 'f32'],
+    ['bernoulli', 'int32', 'i32'],
+    ['rademacher', 'int32', 'i32'],
+    ['randint', 'int32', 'i32'],
+    ['randint', 'uint32', 'u32'],
+    ['poisson', 'float32', 'f32'],
+    ['exponential', 'float32', 'f32'],
+    ['laplace', 'float32', 'f32'],
+    ['logistic', 'float32', 'f32'],
+    ['gumbel', 'float32', 'f32'],
+    ['lognormal', 'float32', 'f32'],
+  ] as const)('%s in %s', async (kind, dtype, element) => {
+    expect(await run('draw', kind, [7, 13], { seed: 3, dtype })).toEqual({
+      element,
+      words: await twin(kind, [7, 13], { seed: 3, dtype }),
+    });
+  });
+
   test('a schema that does not fit is refused', async () => {
     expect(await run('intoSchemaError', 'scalars', [5, 5])).toBe(
       'ArgumentError: buffer must hold 25 float32 elements, got one of 24 float32 elements',
@@ -54,7 +73,6 @@ describeRuntime<typeof Page>('TypeGPU', 'typegpu', (run) => {
     for (const [name, type] of [
       ['vec3', 'vec3f'],
       ['matrix', 'mat4x4f'],
-      ['signed', 'i32'],
     ] as const) {
       expect(await run('intoSchemaError', name, [24])).toMatch(
         new RegExp(`^ArgumentError: buffer must be of f32, .* or arrays of them, got ${type}$`),
@@ -86,8 +104,12 @@ describeRuntime<typeof Page>('TypeGPU', 'typegpu', (run) => {
       'ArgumentError: buffer must hold 16 float16 elements, got one of 16 float32 elements',
     );
     expect(errors.bfloat16).toBe(
-      'ArgumentError: dtype must be one of float32, float16, uint32, got "bfloat16"',
+      'ArgumentError: dtype must be one of float32, float16, uint32, int32, got "bfloat16"',
     );
+    expect(errors.uint8).toBe(
+      'ArgumentError: dtype must be one of float32, float16, uint32, int32, got "uint8"',
+    );
+    expect(errors.bool).toMatch(/got "bool"$/);
     expect(errors.key).toMatch(/^ArgumentError: options has the unknown key "range"/);
     expect(errors.empty).toMatch(/^ArgumentError: shape must have elements/);
     expect(errors.tooLarge).toMatch(/^DeviceError: the tensor needs a buffer of 4398046511104 bytes/);

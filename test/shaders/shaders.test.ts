@@ -54,6 +54,7 @@ const KERNELS: readonly (readonly [Kernel, Draw, MathMode])[] = [
   ['gumbel', { kind: 'gumbel', loc: 0, scale: 1 }, 'exact'],
   ['laplace', { kind: 'laplace', loc: 0, scale: 1 }, 'exact'],
   ['logistic', { kind: 'logistic', loc: 0, scale: 1 }, 'exact'],
+  ['gamma', { kind: 'gamma', concentration: 0.5, scale: 1 }, 'exact'],
   ['lognormal', { kind: 'lognormal', mean: 0, stddev: 1 }, 'exact'],
   ['eye', { kind: 'eye', rows: 3, columns: 3, value: 1 }, 'exact'],
   ['orthogonal', { kind: 'orthogonal', rows: 3, columns: 3, gain: 1, offset: 0 }, 'exact'],

@@ -1,9 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import type { Draw } from '../../src/distributions/draw';
 import { initializers, Sampler } from '../../src/index';
-import { exponential, gumbel, laplace, logistic, lognormal } from '../../src/initializers/distributions';
+import {
+  exponential,
+  gamma,
+  gumbel,
+  laplace,
+  logistic,
+  lognormal,
+} from '../../src/initializers/distributions';
 import { type ContinuousLaw, type DensityLaw, lawOf } from '../../src/statistics/laws';
 import { exponentialLaw } from '../../src/statistics/laws/exponential';
+import { gammaLaw } from '../../src/statistics/laws/gamma';
 import { gumbelLaw } from '../../src/statistics/laws/gumbel';
 import { laplaceLaw } from '../../src/statistics/laws/laplace';
 import { logisticLaw } from '../../src/statistics/laws/logistic';
@@ -29,6 +37,8 @@ const CONTINUOUS: readonly [string, ContinuousLaw][] = [
   ['Laplace', laplaceLaw(1, 2)],
   ['logistic', logisticLaw(1, 2)],
   ['Gumbel', gumbelLaw(1, 2)],
+  ['gamma', gammaLaw(3, 2)],
+  ['gamma of a large concentration', gammaLaw(1e4, 0.5)],
   ['lognormal', lognormalLaw(1, 0.25)],
   ['normal, cut at +-2', truncatedNormalLaw(1, 2, -2, 2)],
   ['normal, cut on one side', truncatedNormalLaw(1, 2, -0.5, Infinity)],
@@ -109,6 +119,7 @@ describe('the law of a draw', () => {
     ['Laplace', laplace({ loc: 1, scale: 2 })],
     ['logistic', logistic({ loc: 1, scale: 2 })],
     ['Gumbel', gumbel({ loc: 1, scale: 2 })],
+    ['gamma', gamma({ concentration: 0.5, scale: 2 })],
     ['lognormal', lognormal({ mean: 1, stddev: 0.25 })],
   ];
 

@@ -1,5 +1,5 @@
 /** A type with arguments, such as `ConfigField<number, number>`, on one line and without another one inside. */
-const GENERIC = /\b[A-Z]\w*<[^<>;{}\n]*>/g;
+const GENERIC = /\b[A-Z]\w*<[^<>;{}=\n]*>/g;
 
 /** With less than this the name of a type, and where it stands, is no shorter than the type. */
 const LEAST_SAVED = 40;

@@ -1,5 +1,5 @@
 import { incompleteBeta } from './incomplete_beta';
-import { incompleteGamma } from './incomplete_gamma';
+import { incompleteGamma } from '../../../src/statistics/special/incomplete_gamma';
 import type { TwoTails } from './two_tails';
 
 /** Tails of the chi-square distribution. */

@@ -1,9 +1,11 @@
-import { count, knownKeys } from '../../core/check';
+import { knownKeys } from '../../core/check';
+import type { KeysPlace } from '../../backends/keys_place';
 import { ArgumentError } from '../../core/errors';
 import type { Sampler } from '../../sampler';
 import { deviceOf } from '../memory';
 import type { Output } from '../output';
-import { CATEGORICAL_KEYS, checkCategorical, type LogitsOptions } from './options';
+import { CATEGORICAL_KEYS, PREPARED_KEYS } from './keys';
+import type { LogitsOptions } from './options';
 import type { PreparedCategorical } from './prepared';
 
 /**
@@ -31,8 +33,6 @@ export interface CategoricalOptions extends LogitsOptions {
   byteOffset?: number;
 }
 
-const CALL_KEYS = [...CATEGORICAL_KEYS, 'buffer', 'byteOffset'];
-
 /**
  * Chooses a column of each row of logits, column c with the probability softmax(row / temperature)[c].
  *
@@ -41,7 +41,8 @@ const CALL_KEYS = [...CATEGORICAL_KEYS, 'buffer', 'byteOffset'];
  * Gumbel-max trick (Gumbel, 1954) in integers: see DISTRIBUTIONS.md.
  * @param logits rows of logits, one after the other: on a GPU a GPUBuffer with STORAGE usage, or a typed array,
  *   which is uploaded; on the CPU a typed array. Halves are 16-bit patterns in a Uint16Array, or a Float16Array.
- * @returns the chosen columns, a uint32 for each row; 0xffffffff for a row that has no logit to choose
+ * @returns the chosen columns, a uint32 for each row, or with `samples` a row of them; 0xffffffff where a row has no
+ *   logit to choose
  * @throws ArgumentError (as a rejection) where an argument cannot be right
  * @throws DeviceError (as a rejection) where a limit of the device is too small, memory is exhausted or the device
  *   was lost
@@ -64,16 +65,9 @@ export async function categorical(
   options: CategoricalOptions,
 ): Promise<Output> {
   const device = deviceOf(sampler);
-  const given = knownKeys('options', options, CALL_KEYS) as unknown as CategoricalOptions;
-  const asked = checkCategorical(given);
-  const { buffer } = given;
-  const byteOffset = given.byteOffset === undefined ? 0 : count('byteOffset', given.byteOffset);
-  if (device === undefined) {
-    const { categoricalOnCpu } = await import('./cpu');
-    return categoricalOnCpu(asked, logits, buffer, byteOffset);
-  }
-  const { categoricalOnGpu } = await import('./on_gpu');
-  return categoricalOnGpu(device, asked, logits, buffer, byteOffset);
+  const given = knownKeys('options', options, CATEGORICAL_KEYS) as unknown as CategoricalOptions;
+  if (device === undefined) return (await import('./cpu')).categoricalOnCpu(logits, given);
+  return (await import('./on_gpu')).categoricalOnGpu(device, logits, given);
 }
 
 /**
@@ -95,6 +89,12 @@ export async function categorical(
  * ```
  */
 export interface PrepareCategoricalOptions extends LogitsOptions {
+  /**
+   * A place in a GPU buffer with a key and, where it has one, a step: commands that are recorded once then choose anew
+   * each time, without a write from the host. The name is folded into the key, and then the step. It stands for `seed`
+   * and `step`.
+   */
+  keys?: KeysPlace;
   /** The buffer to write to, with STORAGE usage. */
   buffer: GPUBuffer;
   /** The byte of `buffer` at which the results begin, a multiple of 4. Default 0. */
@@ -134,12 +134,6 @@ export async function prepareCategorical(
   const device = deviceOf(sampler);
   if (device === undefined)
     throw new ArgumentError('prepareCategorical needs the GPU backend, got cpu; use categorical');
-  const given = knownKeys('options', options, CALL_KEYS) as unknown as PrepareCategoricalOptions;
-  const asked = checkCategorical(given);
-  const { name, buffer } = given;
-  const byteOffset = given.byteOffset === undefined ? 0 : count('byteOffset', given.byteOffset);
-  const { checkStorage, PreparedCategorical } = await import('./on_gpu');
-  checkStorage(device, 'logits', logits);
-  checkStorage(device, 'buffer', buffer);
-  return PreparedCategorical.create(device, asked, name, logits, buffer, byteOffset);
+  const given = knownKeys('options', options, PREPARED_KEYS) as unknown as PrepareCategoricalOptions;
+  return (await import('./on_gpu')).PreparedCategorical.create(device, logits, given);
 }

@@ -18,8 +18,6 @@ export interface FilterOptions {
   minP?: number;
 }
 
-export const FILTER_KEYS = ['topK', 'topP', 'minP'] as const;
-
 /** The filters as integers. */
 export interface Filters {
   /** 0 for all. */

@@ -106,27 +106,33 @@ export function categoricalCalls(
     ];
   });
 
-  function filterParamsOf({ vocabulary, temperature, filters }: Categorical, { base }: Batch): Uint32Array {
+  function filterParamsOf(
+    { vocabulary, temperature, filters, samples }: Categorical,
+    { base, phase }: Batch,
+  ): Uint32Array {
     const { topK, topP, minP } = filters!;
     const { scale, exponent, inverse, unsure } = temperature;
-    return Uint32Array.of(vocabulary, base, scale, exponent, topK, topP, minP, float32Bits(inverse), unsure);
+    const words = [vocabulary, base, scale, exponent, topK, topP, minP, float32Bits(inverse), unsure];
+    return Uint32Array.of(...words, samples, phase);
   }
 
   function paramsOf(
-    { vocabulary, firstRow, temperature }: Categorical,
+    { vocabulary, firstRow, temperature, samples }: Categorical,
     { parts, blocks }: CategoricalPlan,
-    { first, base }: Batch,
+    { first, base, phase }: Batch,
   ): Uint32Array {
     return Uint32Array.of(
       vocabulary,
       base,
-      ...firstElement(firstRow + first, vocabulary),
+      ...firstElement(firstRow * samples + first, vocabulary),
       parts,
       blocks,
       temperature.scale,
       temperature.exponent,
       float32Bits(temperature.inverse),
       temperature.unsure,
+      samples,
+      phase,
     );
   }
 }

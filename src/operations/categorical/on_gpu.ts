@@ -5,26 +5,27 @@ import { GpuOutput, upload } from '../gpu/memory';
 import { OperationPipelines } from '../gpu/pipelines';
 import { recordCalls } from '../gpu/program';
 import { categoricalCalls, kernelsOf } from './gpu';
-import type { Categorical } from './options';
+import { checkCategorical, type Destined, type LogitsOptions, resultShape } from './options';
 import { placesOnGpu } from './places';
 
-export { checkStorage } from '../gpu/memory';
 export { PreparedCategorical } from './prepared';
 
 /** Chooses a column of each row on a GPU. */
 export async function categoricalOnGpu(
   device: GPUDevice,
-  asked: Categorical,
   logits: unknown,
-  buffer: unknown,
-  byteOffset: number,
+  given: LogitsOptions & Destined,
 ): Promise<GpuOutput> {
-  const { host, dtype, rows, plan } = placesOnGpu(device, asked, logits, buffer, byteOffset);
+  const asked = checkCategorical(given);
+  const { byteOffset } = asked;
+  const { buffer } = given;
+  const { host, dtype, rows, plan } = placesOnGpu(device, asked, logits, buffer);
   await OperationPipelines.of(device).prepare(kernelsOf(asked, dtype, plan));
+  const shape = resultShape(asked, rows);
   const output =
     buffer === undefined
-      ? await GpuOutput.allocate(device, [rows], 'uint32')
-      : new GpuOutput(device, [rows], 'uint32', buffer as GPUBuffer, byteOffset, false);
+      ? await GpuOutput.allocate(device, shape, 'uint32')
+      : new GpuOutput(device, shape, 'uint32', buffer as GPUBuffer, byteOffset, false);
   const owned = new Owned();
   try {
     await guarded(device, 'choosing', () => {

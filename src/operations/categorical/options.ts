@@ -1,9 +1,10 @@
+import type { KeysPlace } from '../../backends/keys_place';
 import { count, integerIn } from '../../core/check';
 import { checkDtype } from '../../core/dtype';
 import { ArgumentError, show } from '../../core/errors';
 import type { Key } from '../../streams/key';
-import { KEY_KEYS, type KeyOptions, keyOf } from '../key';
-import { FILTER_KEYS, type FilterOptions, type Filters, filtersOf } from './filters';
+import { type KeyOptions, keyOf } from '../key';
+import { type FilterOptions, type Filters, filtersOf } from './filters';
 import { type Temperature, temperatureOf } from './score';
 
 /**
@@ -37,6 +38,8 @@ export interface LogitsOptions extends KeyOptions, FilterOptions {
    * the whole batch, where each part has the number of its first row. Default 0.
    */
   firstRow?: number;
+  /** The number of choices from each row, each with random numbers of its own. Default: one. */
+  samples?: number;
   /** The type of the logits. Default: that of the typed array, float16 for a Uint16Array; float32 for a GPUBuffer. */
   dtype?: LogitsDtype;
   /** The byte of a GPUBuffer at which the logits begin, a multiple of the size of a logit. Default 0. */
@@ -45,18 +48,16 @@ export interface LogitsOptions extends KeyOptions, FilterOptions {
   temperature?: number;
 }
 
-export const CATEGORICAL_KEYS = [
-  ...KEY_KEYS,
-  ...FILTER_KEYS,
-  'vocabulary',
-  'rows',
-  'firstRow',
-  'dtype',
-  'logitsOffset',
-  'temperature',
-] as const;
-
 const MOST_VOCABULARY = 2 ** 24;
+const MOST_SAMPLES = 2 ** 24;
+
+/** Where the results go. */
+export interface Destined {
+  readonly buffer?: unknown;
+  readonly byteOffset?: number;
+  /** A place of the key in a GPU buffer instead. */
+  readonly keys?: KeysPlace;
+}
 
 /** What is drawn, checked and as integers. */
 export interface Categorical {
@@ -64,30 +65,40 @@ export interface Categorical {
   readonly vocabulary: number;
   readonly rows: number | undefined;
   readonly firstRow: number;
+  /** The choices from each row. */
+  readonly samples: number;
+  /** Whether the results have an axis of them. */
+  readonly several: boolean;
   readonly dtype: LogitsDtype | undefined;
   readonly logitsOffset: number;
   readonly temperature: Temperature;
+  /** Where the results begin in their memory. */
+  readonly byteOffset: number;
   /** Undefined where nothing is left out. */
   readonly filters: Filters | undefined;
 }
 
 /** @throws ArgumentError for the first option that cannot be right */
-export function checkCategorical(given: LogitsOptions): Categorical {
-  const { rows, dtype, logitsOffset = 0, firstRow = 0, temperature = 1 } = given;
+export function checkCategorical(given: LogitsOptions & Destined): Categorical {
+  const { rows, dtype, logitsOffset = 0, firstRow = 0, samples = 1, temperature = 1 } = given;
   const vocabulary = integerIn('vocabulary', given.vocabulary, 1, MOST_VOCABULARY);
   const checked = temperatureOf(temperature);
   const filters = filtersOf(given); // The largest logit passes all of them.
-  if (count('firstRow', firstRow) * vocabulary > Number.MAX_SAFE_INTEGER)
-    throw new ArgumentError(`firstRow must be below 2^53 / vocabulary, got ${show(firstRow)}`);
+  const perRow = integerIn('samples', samples, 1, MOST_SAMPLES) * vocabulary;
+  if (count('firstRow', firstRow) * perRow > Number.MAX_SAFE_INTEGER)
+    throw new ArgumentError(`firstRow must be below 2^53 / (vocabulary * samples), got ${show(firstRow)}`);
   return {
     // The largest logit is found without a seed.
-    key: checked.greedy && given.seed === undefined ? undefined : keyOf(given),
+    key: given.keys !== undefined || (checked.greedy && given.seed === undefined) ? undefined : keyOf(given),
     vocabulary,
     rows: rows === undefined ? undefined : count('rows', rows),
     firstRow,
+    samples,
+    several: given.samples !== undefined,
     dtype: dtype === undefined ? undefined : checkDtype(dtype, LOGITS_DTYPES),
     logitsOffset: count('logitsOffset', logitsOffset),
     temperature: checked,
+    byteOffset: given.byteOffset === undefined ? 0 : count('byteOffset', given.byteOffset),
     filters: checked.greedy ? undefined : filters,
   };
 }
@@ -112,8 +123,13 @@ export function rowsOf({ rows, vocabulary }: Categorical, elements: number): num
   return rows;
 }
 
-/** The index of the first logit among all of the stream's, as words. */
-export function firstElement(firstRow: number, vocabulary: number): readonly [lo: number, hi: number] {
-  const element = firstRow * vocabulary;
+/** The shape of the results of so many rows. */
+export function resultShape({ samples, several }: Categorical, rows: number): number[] {
+  return several ? [rows, samples] : [rows];
+}
+
+/** The index of the first element of a choice among all of the stream's, as words. */
+export function firstElement(choice: number, vocabulary: number): readonly [lo: number, hi: number] {
+  const element = choice * vocabulary;
   return [element >>> 0, Math.floor(element / 2 ** 32)];
 }

@@ -18,28 +18,38 @@ export interface Places {
  * @throws ArgumentError where memory is no such, or too small
  * @throws DeviceError where a row does not fit in a binding
  */
-export function placesOnGpu(
-  device: GPUDevice,
-  asked: Categorical,
-  logits: unknown,
-  buffer: unknown,
-  byteOffset: number,
-): Places {
+export function placesOnGpu(device: GPUDevice, asked: Categorical, logits: unknown, buffer: unknown): Places {
   const host = ArrayBuffer.isView(logits)
     ? hostElements('logits', logits, asked.dtype, LOGITS_DTYPES)
     : undefined;
   const dtype = (host === undefined ? (asked.dtype ?? 'float32') : host.dtype) as LogitsDtype;
   const bytes = host === undefined ? checkStorage(device, 'logits', logits) : host.patterns.byteLength;
   const offset = host === undefined ? checkPlace('logitsOffset', asked.logitsOffset, 0, dtype, bytes) : 0;
+  const { samples } = asked;
   const rows = rowsOf(asked, Math.floor((bytes - offset) / bytesPerElement(dtype)));
   if (buffer !== undefined)
-    checkPlace('byteOffset', byteOffset, rows, 'uint32', checkStorage(device, 'buffer', buffer));
+    checkPlace(
+      'byteOffset',
+      asked.byteOffset,
+      rows * samples,
+      'uint32',
+      checkStorage(device, 'buffer', buffer),
+    );
   const whole = Math.ceil(bytes / 4) * 4; // what an upload makes of the bytes
   return {
     host,
     dtype,
     rows,
-    plan: planCategorical(rows, asked.vocabulary, dtype, offset, whole, device.limits, busyOn(device)),
+    plan: planCategorical(
+      rows,
+      asked.vocabulary,
+      dtype,
+      offset,
+      whole,
+      device.limits,
+      busyOn(device),
+      samples,
+    ),
   };
 }
 

@@ -4,13 +4,15 @@ import type { LogitsDtype } from './options';
 
 /** The rows of logits that dispatches choose from together. */
 export interface Batch {
-  /** The first row, and the number of rows. */
+  /** The first choice, and the number of choices. */
   readonly first: number;
   readonly rows: number;
   /** The binding of the logits, in bytes, and the index of the first logit within it. */
   readonly offset: number;
   readonly size: number;
   readonly base: number;
+  /** The place of the first choice among those of its row. */
+  readonly phase: number;
 }
 
 /** How rows are divided among workgroups. */
@@ -55,6 +57,7 @@ export function planCategorical(
   bufferBytes: number,
   limits: PlanLimits,
   busy: number,
+  samples = 1,
 ): CategoricalPlan {
   const size = bytesPerElement(dtype);
   const { maxStorageBufferBindingSize: most, minStorageBufferOffsetAlignment: alignment } = limits;
@@ -64,29 +67,33 @@ export function planCategorical(
       `a row of ${vocabulary} logits needs a binding of ${vocabulary * size} bytes, but the device allows at most ${most} (maxStorageBufferBindingSize)`,
     );
   }
+  const choices = rows * samples;
   // A row begins inside of a block unless the vocabulary is a multiple of 4.
   const blocksOfRow = Math.floor((vocabulary + 3 + 3) / 4);
   let threads = vocabulary <= 1024 ? 64 : 256;
   while (threads > 4 && threads >= 2 * blocksOfRow) threads /= 2; // Software drivers run idle invocations, too.
   let blocks = 1;
-  while (blocks < MOST_BLOCKS && (rows * blocksOfRow) / (2 * blocks * threads) >= busy) blocks *= 2;
+  while (blocks < MOST_BLOCKS && (choices * blocksOfRow) / (2 * blocks * threads) >= busy) blocks *= 2;
   const parts = Math.ceil(blocksOfRow / (blocks * threads));
   const perBatch = Math.max(
     1,
     Math.min(
       limits.maxComputeWorkgroupsPerDimension,
-      fitting,
       Math.floor(MOST_ELEMENTS / vocabulary),
       Math.floor(MOST_PARTS / parts),
     ),
   );
   const batches: Batch[] = [];
-  for (let first = 0; first < rows; first += perBatch) {
-    const count = Math.min(perBatch, rows - first);
-    const from = byteOffset + first * vocabulary * size;
+  let first = 0;
+  while (first < choices) {
+    const phase = first % samples;
+    const count = Math.min(perBatch, choices - first, fitting * samples - phase);
+    const from = byteOffset + ((first - phase) / samples) * vocabulary * size;
+    const bytes = Math.ceil((phase + count) / samples) * vocabulary * size;
     const offset = from - (from % alignment);
-    const end = Math.min(Math.ceil((from + count * vocabulary * size) / 4) * 4, bufferBytes);
-    batches.push({ first, rows: count, offset, size: end - offset, base: (from - offset) / size });
+    const end = Math.min(Math.ceil((from + bytes) / 4) * 4, bufferBytes);
+    batches.push({ first, rows: count, offset, size: end - offset, base: (from - offset) / size, phase });
+    first += count;
   }
   // Bindings begin at whole vectors.
   const vectors = vocabulary % 4 === 0 && byteOffset % 8 === 0;

@@ -2,15 +2,18 @@ import type { Encoder, Recording } from '../../backends/gpu/commands/recording';
 import { Health } from '../../backends/gpu/device/health';
 import type { Owned } from '../../backends/gpu/device/owned';
 import { guarded } from '../../backends/gpu/device/scope';
+import { checkKeys, KeyFold } from '../../backends/gpu/keys/fold';
 import { checkEncoder } from '../../backends/gpu/prepared';
-import { ArgumentError } from '../../core/errors';
+import type { KeysPlace } from '../../backends/keys_place';
+import { ArgumentError, show } from '../../core/errors';
 import type { Seed } from '../../streams/key';
+import { checkStorage } from '../gpu/memory';
 import { keyBuffer } from '../gpu/key_buffer';
 import { OperationPipelines } from '../gpu/pipelines';
 import { recordCalls } from '../gpu/program';
 import { keyOf } from '../key';
 import { categoricalCalls, kernelsOf } from './gpu';
-import type { Categorical } from './options';
+import { checkCategorical, type Destined, type LogitsOptions } from './options';
 import { placesOnGpu } from './places';
 
 /**
@@ -45,7 +48,8 @@ export class PreparedCategorical {
   private constructor(
     private readonly device: GPUDevice,
     private readonly name: string | undefined,
-    private readonly recording: Recording,
+    private readonly keys: KeysPlace | undefined,
+    private readonly recordings: readonly Recording[],
     private readonly key: GPUBuffer,
     private readonly owned: Owned,
   ) {}
@@ -56,24 +60,33 @@ export class PreparedCategorical {
    */
   static async create(
     device: GPUDevice,
-    asked: Categorical,
-    name: string | undefined,
     logits: unknown,
-    buffer: unknown,
-    byteOffset: number,
+    given: LogitsOptions & Destined,
   ): Promise<PreparedCategorical> {
-    const { dtype, plan } = placesOnGpu(device, asked, logits, buffer, byteOffset);
+    const asked = checkCategorical(given);
+    const { name, buffer, keys, seed, step } = given;
+    for (const [option, value] of Object.entries({ seed, step }))
+      if (keys !== undefined && value !== undefined)
+        throw new ArgumentError(`${option} must be left out where keys has the key, got ${show(value)}`);
+    checkStorage(device, 'logits', logits);
+    checkStorage(device, 'buffer', buffer);
+    const { dtype, plan } = placesOnGpu(device, asked, logits, buffer);
     await OperationPipelines.of(device).prepare(kernelsOf(asked, dtype, plan));
+    const place = keys === undefined ? undefined : checkKeys(device, keys, 1, []);
+    if (place !== undefined) await Health.of(device).wait('the kernels', KeyFold.prepare(device));
     return guarded(device, 'preparing', (owned) => {
       const key = keyBuffer(device, asked.key, owned);
       const places = {
         logits: logits as GPUBuffer,
         key,
         output: buffer as GPUBuffer,
-        outputOffset: byteOffset,
+        outputOffset: asked.byteOffset,
       };
       const calls = categoricalCalls(device, asked, dtype, plan, places, owned);
-      return new PreparedCategorical(device, name, recordCalls(device, calls, owned), key, owned);
+      const recordings = [recordCalls(device, calls, owned)];
+      if (place !== undefined)
+        recordings.unshift(KeyFold.of(device).record(place, [{ name, stepLast: true, word: 0 }], key, owned));
+      return new PreparedCategorical(device, name, keys, recordings, key, owned);
     });
   }
 
@@ -106,7 +119,7 @@ export class PreparedCategorical {
     checkEncoder(encoder);
     const pass =
       'dispatchWorkgroups' in encoder ? encoder : encoder.beginComputePass({ label: 'tensorseed' });
-    this.recording.replay(pass);
+    for (const recording of this.recordings) recording.replay(pass);
     if (pass !== encoder) pass.end();
   }
 
@@ -136,6 +149,11 @@ export class PreparedCategorical {
    */
   reseed(seed: Seed, step?: number): void {
     this.check();
+    if (this.keys !== undefined) {
+      throw new ArgumentError(
+        `a prepared choice with its key in a buffer takes no seed: write the key to that buffer, got ${show(seed)}`,
+      );
+    }
     const { lo, hi } = keyOf({ seed, name: this.name, step });
     this.device.queue.writeBuffer(this.key, 0, Uint32Array.of(lo, hi));
   }

@@ -1,11 +1,8 @@
-import { count as checkCount, knownKeys } from '../../core/check';
-import { ArgumentError, show } from '../../core/errors';
+import { knownKeys } from '../../core/check';
 import type { Sampler } from '../../sampler';
-import { KEY_KEYS, type KeyOptions, keyOf } from '../key';
+import { KEY_KEYS, type KeyOptions } from '../key';
 import { deviceOf } from '../memory';
 import type { Output } from '../output';
-import type { Choice } from './options';
-import { populationOf } from './population';
 
 /**
  * The options of {@link choice}.
@@ -69,18 +66,6 @@ export async function choice(
 ): Promise<Output> {
   const device = deviceOf(sampler);
   const given: ChoiceOptions = knownKeys('options', options, CHOICE_KEYS);
-  const asked: Choice = {
-    key: keyOf(given),
-    population: populationOf(population),
-    count: checkCount('count', count),
-    replacement: given.replacement === undefined ? true : flag('replacement', given.replacement),
-    byteOffset: given.byteOffset === undefined ? 0 : checkCount('byteOffset', given.byteOffset),
-  };
-  if (device === undefined) return (await import('./on_cpu')).chooseOnCpu(asked, given.buffer);
-  return (await import('./on_gpu')).chooseOnGpu(device, asked, given.buffer);
-}
-
-function flag(name: string, value: unknown): boolean {
-  if (typeof value === 'boolean') return value;
-  throw new ArgumentError(`${name} must be true or false, got ${show(value)}`);
+  if (device === undefined) return (await import('./on_cpu')).chooseOnCpu(population, count, given);
+  return (await import('./on_gpu')).chooseOnGpu(device, population, count, given);
 }

@@ -2,7 +2,7 @@ import { goneError } from '../../backends/cpu/destination';
 import { pause } from '../../backends/cpu/turns';
 import { CpuOutput } from '../cpu/memory';
 import { chooseDistinct } from './distinct';
-import type { Choice } from './options';
+import { checkChoice, type Given } from './options';
 import { sizeOf } from './population';
 import { chooseReplaced } from './reference';
 import { thresholdsOf } from './thresholds';
@@ -11,12 +11,10 @@ import { thresholdsOf } from './thresholds';
 const PART = 2 ** 12;
 
 /** Chooses indices on the CPU. */
-export async function chooseOnCpu(
-  { key, population, count, replacement, byteOffset }: Choice,
-  buffer: unknown,
-): Promise<CpuOutput> {
+export async function chooseOnCpu(from: unknown, wanted: unknown, given: Given): Promise<CpuOutput> {
+  const { key, population, count, replacement, byteOffset } = checkChoice(from, wanted, given);
   const distinct = replacement ? undefined : chooseDistinct(key, population, count);
-  const output = CpuOutput.in(buffer, byteOffset, [count], 'uint32');
+  const output = CpuOutput.in(given.buffer, byteOffset, [count], 'uint32');
   const out = output.elements as Uint32Array;
   if (distinct !== undefined) {
     out.set(distinct);

@@ -7,7 +7,7 @@ import { type Kernel, OperationPipelines } from '../gpu/pipelines';
 import { type KernelCall, recordCalls } from '../gpu/program';
 import { checkPlace } from '../memory';
 import { chooseDistinct } from './distinct';
-import type { Choice } from './options';
+import { checkChoice, type Choice, type Given } from './options';
 import { sizeOf } from './population';
 import { thresholdsOf } from './thresholds';
 
@@ -29,7 +29,14 @@ function kernelOf(equal: boolean): Kernel {
 }
 
 /** Chooses indices on a GPU. Without replacement the CPU chooses, and the GPU gets what it chose. */
-export async function chooseOnGpu(device: GPUDevice, asked: Choice, buffer: unknown): Promise<GpuOutput> {
+export async function chooseOnGpu(
+  device: GPUDevice,
+  from: unknown,
+  wanted: unknown,
+  given: Given,
+): Promise<GpuOutput> {
+  const asked = checkChoice(from, wanted, given);
+  const { buffer } = given;
   const { key, population, count, replacement, byteOffset } = asked;
   if (buffer !== undefined)
     checkPlace('byteOffset', byteOffset, count, 'uint32', checkStorage(device, 'buffer', buffer));

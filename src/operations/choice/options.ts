@@ -1,5 +1,8 @@
+import { count as checkCount } from '../../core/check';
+import { ArgumentError, show } from '../../core/errors';
 import type { Key } from '../../streams/key';
-import type { Population } from './population';
+import { keyOf, type KeyOptions } from '../key';
+import { type Population, populationOf } from './population';
 
 /** A choice, checked. */
 export interface Choice {
@@ -8,4 +11,27 @@ export interface Choice {
   readonly count: number;
   readonly replacement: boolean;
   readonly byteOffset: number;
+}
+
+/** The options of a choice as they are given. */
+export interface Given extends KeyOptions {
+  readonly replacement?: boolean;
+  readonly buffer?: unknown;
+  readonly byteOffset?: number;
+}
+
+/** @throws ArgumentError for the first argument that cannot be right */
+export function checkChoice(population: unknown, count: unknown, given: Given): Choice {
+  return {
+    key: keyOf(given),
+    population: populationOf(population),
+    count: checkCount('count', count),
+    replacement: given.replacement === undefined ? true : flag('replacement', given.replacement),
+    byteOffset: given.byteOffset === undefined ? 0 : checkCount('byteOffset', given.byteOffset),
+  };
+}
+
+function flag(name: string, value: unknown): boolean {
+  if (typeof value === 'boolean') return value;
+  throw new ArgumentError(`${name} must be true or false, got ${show(value)}`);
 }

@@ -9,7 +9,7 @@ import { checkStorage, GpuOutput, upload } from '../gpu/memory';
 import { type Kernel, OperationPipelines } from '../gpu/pipelines';
 import { type KernelCall, recordCalls } from '../gpu/program';
 import { checkPlace, type HostElements, hostElements } from '../memory';
-import type { Operation } from './operation';
+import type { Operation, OperationCode } from './operation';
 import { countOf, ELEMENT_DTYPES, type ElementDtype, type Elements } from './options';
 import { type ElementsDispatch, planElements } from './plan';
 
@@ -73,12 +73,12 @@ export function createKey(device: GPUDevice, key: Key | undefined, owned: Owned)
 /** HALF in shaders/operations/logits.wgsl. */
 const HALF: Readonly<Record<ElementDtype, number>> = { float32: 0, float16: 1, bfloat16: 2 };
 
-/** The kernel of each dispatch. */
-export async function elementKernels(
-  { name, code, constants }: Operation,
+/** The kernel of each dispatch, of an operation whose code is loaded. */
+export function elementKernels(
+  { body, edge }: OperationCode,
+  { name, constants }: Operation,
   { dtype, inPlace, dispatches }: ElementPlaces,
-): Promise<Kernel[]> {
-  const { body, edge } = await code();
+): Kernel[] {
   return dispatches.map(({ shifted }): Kernel => {
     const all = { ...constants, HALF: HALF[dtype], SHIFTED: Number(shifted) };
     return {
@@ -122,7 +122,7 @@ export async function elementsOnGpu(
 ): Promise<GpuOutput> {
   const places = elementPlaces(device, asked, input);
   const { host, dtype, count } = places;
-  const kernels = await elementKernels(operation, places);
+  const kernels = elementKernels(await operation.code(), operation, places);
   await OperationPipelines.of(device).prepare(kernels);
   const output =
     asked.buffer === undefined

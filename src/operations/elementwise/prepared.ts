@@ -73,7 +73,7 @@ export class PreparedOperation {
       throw new ArgumentError(`input must be a GPUBuffer to be prepared, got ${show(input)}`);
     checkStorage(device, 'buffer', asked.buffer);
     const place = source.keys === undefined ? undefined : checkKeys(device, source.keys, 1, []);
-    const kernels = await elementKernels(operation, places);
+    const kernels = elementKernels(await operation.code(), operation, places);
     await OperationPipelines.of(device).prepare(kernels);
     if (place !== undefined) await Health.of(device).wait('the kernels', KeyFold.prepare(device));
     return guarded(device, 'preparing', (owned) => {

@@ -18,7 +18,7 @@ export function webgpuBackend(): WebGPUBackend | undefined {
 export function allocate(
   backend: WebGPUBackend,
   shape: readonly number[],
-  dtype: 'float32' | 'int32',
+  dtype: 'float32' | 'int32' | 'bool',
 ): tf.Tensor {
   checkBufferSize(backend.device, 4 * tf.util.sizeFromShape([...shape]));
   const info = backend.makeTensorInfo([...shape], dtype);

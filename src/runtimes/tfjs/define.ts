@@ -1,3 +1,5 @@
+import { provideOperands } from '../../backends/gpu/code';
+import * as orthogonal from '../../backends/gpu/orthogonal/operand';
 import * as tf from '@tensorflow/tfjs';
 import { ArgumentError, reading, show } from '../../core/errors';
 import { type Draw, type initializers as keras, type Shape } from '../../index';
@@ -67,6 +69,7 @@ export abstract class Initializer extends Base implements keras.Initializer {
    * ```
    */
   override apply(shape: tf.Shape, dtype?: tf.DataType): tf.Tensor {
+    provideOperands(orthogonal);
     return fillNow(this, shape as number[], dtype === undefined ? {} : { dtype: dtype as 'float32' });
   }
 

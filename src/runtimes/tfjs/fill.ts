@@ -1,12 +1,12 @@
 import * as gpuCode from '../../backends/gpu/code';
 import { provideGpuCode } from '../../backends/gpu/loading';
-import * as orthogonal from '../../backends/gpu/orthogonal/operand';
 import * as tf from '@tensorflow/tfjs';
 import { knownKeys } from '../../core/check';
 import { ArgumentError, reading } from '../../core/errors';
 import { guarded } from '../../backends/gpu/device/scope';
 import { type Filling, Sampler, type Shape } from '../../index';
 import { type RuntimeOptions, RUNTIME_KEYS } from '../options';
+import { loaded } from '../../initializers/loading';
 import { allocate, bufferToWrite, webgpuBackend } from './backend';
 import { hostTensor, hostTensorNow } from './host';
 import { type FillOptions, type TfRequest, resolveForTf } from './request';
@@ -39,7 +39,7 @@ export async function fill(
   shape: Shape,
   options: FillOptions = {},
 ): Promise<tf.Tensor> {
-  const request = resolveForTf(initializer, shape, options);
+  const request = await loaded(() => resolveForTf(initializer, shape, options));
   await tf.ready();
   const backend = webgpuBackend();
   if (backend === undefined || request.job.range.count === 0) return hostTensor(request);
@@ -90,7 +90,7 @@ export async function refill(
     throw new ArgumentError('target must be a tf.Tensor or a tf.Variable');
   if (target.isDisposed) throw new ArgumentError('target must not be disposed');
   const complete = { ...knownKeys('options', options, RUNTIME_KEYS), dtype: target.dtype } as FillOptions;
-  const request = resolveForTf(initializer, target.shape, complete);
+  const request = await loaded(() => resolveForTf(initializer, target.shape, complete));
   await tf.ready();
   const backend = webgpuBackend();
   const inPlace =
@@ -111,8 +111,8 @@ export async function refill(
 }
 
 /**
- * As `fill`, but at once, because tf.layers waits for no promise. So all code for GPUs is part of this entry. The
- * commands are submitted when it returns.
+ * As `fill`, but at once, because tf.js's layers and operations wait for no promise. So all code for GPUs is part of
+ * their entries. The commands are submitted when it returns.
  * @throws ArgumentError where an argument cannot be right
  * @throws DeviceError where the device is known to be lost
  */
@@ -122,7 +122,6 @@ export function fillNow(initializer: Filling, shape: Shape, options: FillOptions
   if (backend === undefined || request.job.range.count === 0) return hostTensorNow(request);
   const { device } = backend;
   provideGpuCode(gpuCode);
-  gpuCode.provideOperands(orthogonal);
   const sampler = Sampler.on(device);
   const tensor = allocate(backend, request.job.shape, request.filled);
   try {

@@ -34,8 +34,9 @@ export function hostTensorNow(request: TfRequest): tf.Tensor {
 }
 
 function toTensor({ buffer, byteOffset, length }: TensorData, { job, filled, dtype }: TfRequest): tf.Tensor {
-  const values = new (filled === 'int32' ? Int32Array : Float32Array)(buffer, byteOffset, length);
+  const values = new (filled === 'float32' ? Float32Array : Int32Array)(buffer, byteOffset, length);
   const shape = [...job.shape];
+  if (dtype === 'bool') return tf.tensor(Uint8Array.from(values), shape, dtype);
   return filled === dtype
     ? tf.tensor(values, shape, dtype)
     : tf.tensor(Int32Array.from(values), shape, dtype);

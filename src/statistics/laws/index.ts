@@ -3,12 +3,14 @@ import { bernoulliLaw } from './bernoulli';
 import { bernoulliPackedLaw } from './bernoulli_packed';
 import { discreteLaw, type Law, pointLaw } from './law';
 import { exponentialLaw } from './exponential';
+import { gammaLaw } from './gamma';
 import { gumbelLaw } from './gumbel';
 import { laplaceLaw } from './laplace';
 import { logisticLaw } from './logistic';
 import { lognormalLaw } from './lognormal';
 import { normalLaw } from './normal';
 import { orthogonalLaw } from './orthogonal';
+import { permutationWideLaw } from './permutation_wide';
 import { poissonLaw } from './poisson';
 import { rademacherLaw } from './rademacher';
 import { randintLaw } from './randint';
@@ -23,6 +25,7 @@ const LAWS: { readonly [K in Draw['kind']]: (draw: Extract<Draw, { kind: K }>) =
   bernoulli: ({ probability }) => bernoulliLaw(probability),
   bernoulli_packed: ({ probability }) => bernoulliPackedLaw(probability),
   permutation: ({ size }) => randintLaw(0, size),
+  permutation_wide: ({ size }) => permutationWideLaw(size),
   poisson: ({ rate }) => poissonLaw(rate),
   rademacher: () => rademacherLaw(),
   randint: ({ low, high }) => randintLaw(low, high),
@@ -35,6 +38,7 @@ const LAWS: { readonly [K in Draw['kind']]: (draw: Extract<Draw, { kind: K }>) =
   dirac: ({ count, repeats, size }) => diagonalLaw(1, (count * repeats) / size),
   eye: ({ rows, columns, value }) => diagonalLaw(value, Math.min(rows, columns) / (rows * columns)),
   exponential: ({ scale }) => (scale === 0 ? pointLaw(0) : exponentialLaw(scale)),
+  gamma: ({ concentration, scale }) => (scale === 0 ? pointLaw(0) : gammaLaw(concentration, scale)),
   gumbel: ({ loc, scale }) => (scale === 0 ? pointLaw(loc) : gumbelLaw(loc, scale)),
   laplace: ({ loc, scale }) => (scale === 0 ? pointLaw(loc) : laplaceLaw(loc, scale)),
   logistic: ({ loc, scale }) => (scale === 0 ? pointLaw(loc) : logisticLaw(loc, scale)),

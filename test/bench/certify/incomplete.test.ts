@@ -1,7 +1,7 @@
 import cephes from 'cephes';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { incompleteBeta } from '../../../bench/certify/special/incomplete_beta';
-import { incompleteGamma } from '../../../bench/certify/special/incomplete_gamma';
+import { incompleteGamma } from '../../../src/statistics/special/incomplete_gamma';
 import { expectNear } from '../../support/near';
 
 // cephes is the library below scipy.special. Far from the

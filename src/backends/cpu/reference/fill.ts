@@ -5,6 +5,11 @@ import { type SamplingTwins, type Twin, TWINS } from './twins';
 
 let sampling: SamplingTwins | undefined;
 
+/** Gives the library the twins. An entry calls it whose functions cannot wait. */
+export function provideTwins(twins: SamplingTwins): void {
+  sampling = twins;
+}
+
 /** Loads the twin of a kernel, where it is not here. */
 export async function loadTwin({ kernel }: ElementParameters): Promise<void> {
   if (sampling === undefined && !Object.hasOwn(TWINS, kernel))

@@ -8,6 +8,7 @@ import { fillStft } from './stft';
 import { exponential } from './exponential';
 import { laplace } from './laplace';
 import { logistic } from './logistic';
+import { gamma } from './gamma';
 import { gumbel } from './gumbel';
 import { lognormal } from './lognormal';
 import { byBlocks, type SamplingTwins } from './twins';
@@ -25,5 +26,6 @@ export const SAMPLING_TWINS: SamplingTwins = {
   laplace: byBlocks(laplace),
   logistic: byBlocks(logistic),
   gumbel: byBlocks(gumbel),
+  gamma: byBlocks(gamma),
   lognormal: byBlocks(lognormal),
 };

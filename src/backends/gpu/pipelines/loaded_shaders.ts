@@ -6,6 +6,11 @@ import { type Kernel, type SamplingKernel, SHADERS } from './shaders';
 /** The WGSL of the kernels beyond `SHADERS`. Few programs need it, so it is loaded for the first that is asked for. */
 let sampling: Readonly<Record<SamplingKernel, KernelCode>> | undefined;
 
+/** Gives the library the WGSL. An entry calls it whose functions cannot wait. */
+export function provideShaders(shaders: Readonly<Record<SamplingKernel, KernelCode>>): void {
+  sampling = shaders;
+}
+
 /** Loads the WGSL of all kernels. */
 export async function loadShaders(): Promise<void> {
   sampling ??= (await import('./sampling')).SAMPLING_SHADERS;

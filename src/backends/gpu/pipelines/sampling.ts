@@ -9,6 +9,7 @@ import * as exponential from '../../../../shaders/kernels/exponential.wgsl';
 import * as laplace from '../../../../shaders/kernels/laplace.wgsl';
 import * as logistic from '../../../../shaders/kernels/logistic.wgsl';
 import * as gumbel from '../../../../shaders/kernels/gumbel.wgsl';
+import * as gamma from '../../../../shaders/kernels/gamma.wgsl';
 import * as lognormal from '../../../../shaders/kernels/lognormal.wgsl';
 import type { KernelCode } from '../../../distributions/key_words';
 import type { SamplingKernel } from './shaders';
@@ -29,5 +30,6 @@ export const SAMPLING_SHADERS: Readonly<Record<SamplingKernel, KernelCode>> = {
   laplace,
   logistic,
   gumbel,
+  gamma,
   lognormal,
 };
