@@ -18,7 +18,8 @@ export function andersonDarling({ counts, below, n, bins }: BinnedSample): Check
     difference = seen / n - below[j + 1];
     const u = (below[j] + below[j + 1]) / 2;
     const width = below[j + 1] - below[j];
-    if (width > 0) sum += (((before + difference) / 2) ** 2 / (u * (1 - u))) * width;
+    // Beside 1 the middle of a bin may be rounded to 1.
+    if (width > 0 && u < 1) sum += (((before + difference) / 2) ** 2 / (u * (1 - u))) * width;
   }
   const statistic = n * sum;
   return judged('Anderson-Darling', statistic, 1, andersonDarlingAbove(statistic), 'A2');

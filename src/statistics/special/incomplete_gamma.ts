@@ -9,6 +9,7 @@ const EPSILON = 1e-16;
  */
 export function incompleteGamma(a: number, x: number): { readonly lower: number; readonly upper: number } {
   if (x <= 0) return { lower: 0, upper: 1 };
+  if (x === Infinity) return { lower: 1, upper: 0 }; // the formulas below make NaN of it
   const front = Math.exp(a * Math.log(x) - x - logGamma(a));
   if (x < a + 1) {
     const lower = front * series(a, x);

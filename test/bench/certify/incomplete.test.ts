@@ -26,6 +26,7 @@ describe('the incomplete gamma functions', () => {
   });
 
   it('are 0 and 1 at 0', () => expect(incompleteGamma(3, 0)).toEqual({ lower: 0, upper: 1 }));
+  it('are 1 and 0 at infinity', () => expect(incompleteGamma(3, Infinity)).toEqual({ lower: 1, upper: 0 }));
 });
 
 describe('the incomplete beta function', () => {
