@@ -18,8 +18,8 @@ type RandomDraw = 'bits' | 'uniform' | 'normal' | 'truncated_normal';
 /** Which libraries draw what. */
 const PEERS: Readonly<Record<RandomDraw, readonly string[]>> = {
   bits: ['numpy'],
-  uniform: ['tfjs', 'jax', 'Math.random', 'numpy', 'torch'],
-  normal: ['tfjs', 'jax', 'Math.random', 'numpy', 'torch'],
+  uniform: ['tfjs', 'jax', 'typegpu', 'Math.random', 'numpy', 'torch'],
+  normal: ['tfjs', 'jax', 'typegpu', 'Math.random', 'numpy', 'torch'],
   truncated_normal: ['tfjs', 'torch'],
 };
 
@@ -27,12 +27,12 @@ const RANDOM = Object.keys(PEERS) as RandomDraw[];
 
 /** The draws beside those of initializers: their dtypes, and which libraries draw them, too. */
 const SAMPLED: Partial<Record<DrawName, { readonly dtype: Dtype; readonly peers: readonly string[] }>> = {
-  bernoulli: { dtype: 'float32', peers: ['jax'] },
+  bernoulli: { dtype: 'float32', peers: ['jax', 'typegpu'] },
   rademacher: { dtype: 'float32', peers: ['jax'] },
   randint: { dtype: 'int32', peers: ['tfjs', 'jax'] },
   poisson: { dtype: 'int32', peers: [] },
   permutation: { dtype: 'uint32', peers: [] },
-  exponential: { dtype: 'float32', peers: ['jax'] },
+  exponential: { dtype: 'float32', peers: ['jax', 'typegpu'] },
   laplace: { dtype: 'float32', peers: ['jax'] },
   logistic: { dtype: 'float32', peers: ['jax'] },
   gumbel: { dtype: 'float32', peers: ['jax'] },

@@ -9,6 +9,7 @@ import { jaxMaker } from './makers/jax';
 import { mathRandomMaker } from './makers/math_random';
 import { pythonMakers } from './makers/python';
 import { tfjsMaker } from './makers/tfjs';
+import { typegpuMaker } from './makers/typegpu';
 import { Absent } from './reasons';
 import type { Row, HostDescription } from './row';
 import { type Host, type Paces, runCase } from './run_case';
@@ -62,6 +63,10 @@ async function open(useGpu: boolean): Promise<Omit<HostDescription, 'host'>> {
       webgpu: await installed('@tensorflow/tfjs-backend-webgpu'),
     })),
     jax: jaxMaker(() => installed('@jax-js/jax')),
+    typegpu: typegpuMaker(async () => ({
+      typegpu: await installed('typegpu'),
+      noise: await installed('@typegpu/noise'),
+    })),
   };
   const makers = {
     gpu: gpuMaker(),

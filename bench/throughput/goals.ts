@@ -30,7 +30,7 @@ export type Goal = { readonly name: string; readonly adapter?: RegExp } &
   );
 
 /** Peers by what they run on, each compared with this library there. */
-const GPU_PEERS = ['tfjs', 'jax', 'torch'];
+const GPU_PEERS = ['tfjs', 'jax', 'typegpu', 'torch'];
 const CPU_PEERS = ['Math.random', 'numpy'];
 /** The size at which draws are judged. */
 const SIZE = '16M';

@@ -11,8 +11,8 @@ const INVOCATIONS: u32 = 64u;
 /// The uniform buffer of the kernels that follow.
 @group(0) @binding(1) var<storage, read_write> parameters: array<u32>;
 /// First come (word of the key, number of targets, by how much the step moves on, 0), then a target
-/// each as (index of its first piece here, number of its pieces, word of its key in `parameters`, 1
-/// where the step is folded behind the pieces and not before them), and then the pieces of names.
+/// each as (index of its first piece here, number of its pieces, word of its key in `parameters`, 0),
+/// and then the pieces of names.
 @group(0) @binding(2) var<storage, read> program: array<vec4<u32>>;
 
 @compute @workgroup_size(INVOCATIONS)
@@ -29,11 +29,10 @@ fn main(@builtin(local_invocation_index) index: u32) {
   let key_of_step = fold_integer(key, step);
   for (var i = index; i < head.y; i += INVOCATIONS) {
     let row = program[1u + i];
-    var derived = select(key_of_step, key, row.w == 1u);
+    var derived = key_of_step;
     for (var piece = row.x; piece < row.x + row.y; piece++) {
       derived = fold_piece(derived, program[piece]);
     }
-    derived = select(derived, fold_integer(derived, step), row.w == 1u);
     parameters[row.z] = derived.x;
     parameters[row.z + 1u] = derived.y;
   }

@@ -13,7 +13,7 @@ export interface KeyOptions {
   name?: string;
   /**
    * The number of the step, an integer in [0, 2^53), whose random numbers are its own: those of
-   * `Key.from(seed).fold(name).fold(step)`. Default: none.
+   * `Key.from(seed).fold(step).fold(name)`. Default: none.
    */
   step?: number;
 }
@@ -25,6 +25,6 @@ export const KEY_KEYS = ['seed', 'name', 'step'] as const;
 export function keyOf({ seed, name, step }: KeyOptions): Key {
   if (seed === undefined) throw new ArgumentError('seed is missing: give an integer in [0, 2^64)');
   const root = Key.from(seed);
-  const named = name === undefined ? root : root.fold(checkName(name));
-  return step === undefined ? named : named.fold(count('step', step));
+  const ofStep = step === undefined ? root : root.fold(count('step', step));
+  return name === undefined ? ofStep : ofStep.fold(checkName(name));
 }

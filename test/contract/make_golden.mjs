@@ -109,6 +109,10 @@ const CONTINUOUS = [
   { draw: { kind: 'lognormal', mean: 0, stddev: 1 }, dtypes: FLOATS },
   { draw: { kind: 'lognormal', mean: -80, stddev: 10 }, dtypes: ['float32', 'bfloat16'] },
   { draw: { kind: 'lognormal', mean: 1.5, stddev: 0 }, dtypes: FLOATS },
+  { draw: { kind: 'gamma', concentration: 3, scale: 1 }, dtypes: FLOATS },
+  { draw: { kind: 'gamma', concentration: 1, scale: 2.5 }, dtypes: ['float32'] },
+  { draw: { kind: 'gamma', concentration: 0.05, scale: 1 }, dtypes: FLOATS },
+  { draw: { kind: 'gamma', concentration: 10000, scale: 1e-4 }, dtypes: ['float32', 'bfloat16'] },
 ];
 
 const sampler = await Sampler.create({ backend: 'cpu', cpu: 'reference' });

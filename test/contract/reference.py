@@ -8,8 +8,9 @@
         '{"kind": "truncated_normal", "mean": 0, "stddev": 1, "lower": -2, "upper": 2}'
 
 Python 3.9 or later, standard library only. Everything is exact arithmetic on int and Fraction.
-A Python float (a float64) only ever carries a number that it holds exactly, but for the two
-places where the contract itself says float64: a and b of section 7, and the numbers of DRAW.
+A Python float (a float64) only ever carries a number that it holds exactly, but for the three
+places where the contract itself says float64: a and b of section 7, the parameters of gamma, and
+the numbers of DRAW.
 """
 
 import argparse
@@ -558,6 +559,91 @@ def lognormal(mean, stddev, to, key):
     return lambda block: [element(z) for z in standard_normals(block, 0, key)]
 
 
+# ---- DISTRIBUTIONS.md, section 8: gamma --------------------------------------------------------
+
+
+def half_up(number):
+    return math.floor(Fraction(number) + Fraction(1, 2))
+
+
+def word_of(number):
+    """The word of a number, and p."""
+    p = 32 - math.frexp(number)[1]
+    return min(half_up(math.ldexp(number, p)), MASK), p
+
+
+def gamma_threshold(z, x, y, H, D):
+    """Steps 4 and 5: h."""
+    if x <= 1 << 27:
+        v = x >> 12 if z < 0 else -(x >> 12)
+        s = 38162 + (33522 * v >> 18)
+        s = 43686 + (s * v >> 18)
+        s = 52425 + (s * v >> 18)
+        return 2 * hit(H, (1 << 31) + (s * v >> 18) * (1 << 15))
+    x2 = hit(x, x)
+    o = (x >> 4) + hit(hit(x2, x), 0x55555555)
+    n = 32 - y.bit_length()
+    g = (-o if z < 0 else o) - (x2 >> 3) + ((log_fixed(y << n, n - 2) + (1 << 28)) >> 1) - (1 << 27)
+    g = max(g, 0)
+    top = hit(g, D)
+    return MASK if top >= 1 << 22 else (top << 10) + ((g * D & MASK) >> 22)
+
+
+def gamma(concentration, scale, to, key):
+    if not 2**-10 <= concentration <= 2**20 or scale < 0:
+        raise Refused("gamma: concentration or scale out of range")
+    scale = float32_parameter(scale, to)
+    if scale == 0:
+        return constant(0, to)
+    d = concentration + 2 / 3 if concentration < 1 else concentration - 1 / 3
+    c = 1 / math.sqrt(9 * d)
+    refuse_overflow(d * scale * (1 + LARGEST * c) ** 3, to)
+    C, k = word_of(c)
+    K, D = half_up(2**38 / (108 * d)), half_up(min(3 * d, 1023) * 2**22)
+    M, r = word_of(d * scale)
+    A, a = word_of(1.4426950408889634 / concentration) if concentration < 1 else (0, 0)
+
+    def accepted(z, w):
+        """Steps 1 to 5: y, or None."""
+        n2 = hit(2 * abs(z), 2 * abs(z))
+        H = hit(hit(n2, n2), K)
+        x = hit(2 * abs(z), C) >> (k - 33)
+        y = (1 << 30) - min(x, 1 << 30) if z < 0 else (1 << 30) + x
+        b = min(H, 1 << 26)
+        if y == 0:
+            return None
+        if (MASK - w) >> 6 > 2 * b + (b >> 1):
+            return y
+        return y if log_word(w) >> 1 >= gamma_threshold(z, x, y, H, D) else None
+
+    def value(y, u):
+        """Steps 6 to 8."""
+        n = 32 - y.bit_length()
+        Y = y << n
+        m, e = hit(hit(Y, Y), Y), -26 - 3 * n
+        if A:
+            digits, places = log_digits(u)
+            t = (hit(digits, A) << 32 | digits * A & MASK) >> (places + a - 32)
+            m, e = hit(m, exp2_digits(-t & MASK)), e + 1 + (-t >> 32)
+        return convert(FLOAT32.round(m * M, e - r), to)
+
+    def lanes(block):
+        taken = [None] * 4
+        attempt = 0
+        while None in taken:
+            normals = standard_normals(block, attempt, key)
+            words = lanes_words(block, attempt + 1, key)
+            taken = [
+                accepted(z, w) if y is None else y
+                for y, z, w in zip(taken, normals, words)
+            ]
+            attempt += 2
+        powers = lanes_words(block, MASK, key)
+        return [value(y, u) for y, u in zip(taken, powers)]
+
+    return lanes
+
+
 # ---- Draws of a golden file --------------------------------------------------------------------
 
 
@@ -608,6 +694,8 @@ def make_draw(draw, dtype, key):
         return located_draws[kind](draw["loc"], draw["scale"], to, key)
     if kind == "lognormal":
         return lognormal(draw["mean"], draw["stddev"], to, key)
+    if kind == "gamma":
+        return gamma(draw["concentration"], draw["scale"], to, key)
     raise Refused(f"no draw {kind}")
 
 

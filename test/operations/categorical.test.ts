@@ -136,7 +136,7 @@ describe('categorical', () => {
     ['another dtype', two, { dtype: 'float16' }, '(Float16Array, Uint16Array for float16)'],
     ['an offset', two, { byteOffset: 2, buffer: new ArrayBuffer(8) }, 'byteOffset must be a multiple of 4'],
     ['small memory', two, { buffer: new ArrayBuffer(2) }, 'buffer must have at least 4 bytes'],
-    ['far rows', two, { firstRow: 2 ** 52 }, 'firstRow must be below 2^53 / vocabulary'],
+    ['far rows', two, { firstRow: 2 ** 52 }, 'firstRow must be below 2^53 / (vocabulary * samples)'],
   ])('refuses %s', async (_, logits, options, message) => {
     const asked = { vocabulary: 2, seed: 1, ...options } as CategoricalOptions;
     const error: ArgumentError = await categorical(cpu, logits as Float32Array, asked).then(

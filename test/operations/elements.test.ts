@@ -7,7 +7,7 @@ const cpu = await Sampler.create({ backend: 'cpu', cpu: 'reference' });
 
 describe('dropout', () => {
   it('drops an element where its word is below the rate, and scales all others', async () => {
-    const key = Key.from(42).fold('layer_0').fold(7);
+    const key = Key.from(42).fold(7).fold('layer_0');
     const count = 2000;
     const words = await (await cpu.fill('bits', [count], { seed: key })).data();
     const input = Float32Array.from({ length: count }, (_, i) => (i - 1000) / 7);
@@ -95,7 +95,7 @@ describe('addNoise', () => {
   it('adds the normals of the key, in place, and rounds once', async () => {
     const count = 1000;
     const options = { seed: 42, name: 'image', step: 3 };
-    const seed = Key.from(42).fold('image').fold(3);
+    const seed = Key.from(42).fold(3).fold('image');
     for (const [mean, stddev] of [
       [0, 1],
       [-2.5, 0.01],

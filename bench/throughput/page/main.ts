@@ -7,6 +7,7 @@ import { gpuMaker } from '../makers/gpu';
 import { jaxMaker } from '../makers/jax';
 import { mathRandomMaker } from '../makers/math_random';
 import { tfjsMaker } from '../makers/tfjs';
+import { typegpuMaker } from '../makers/typegpu';
 import type { Row, HostDescription } from '../row';
 import { type Host, type Paces, runCase } from '../run_case';
 
@@ -32,6 +33,10 @@ window.openBench = async () => {
       webgpu: await import('@tensorflow/tfjs-backend-webgpu'),
     })),
     jax: jaxMaker(() => import('@jax-js/jax')),
+    typegpu: typegpuMaker(async () => ({
+      typegpu: await import('typegpu'),
+      noise: await import('@typegpu/noise'),
+    })),
   };
   const makers = {
     gpu: gpuMaker(),

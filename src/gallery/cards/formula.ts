@@ -87,7 +87,7 @@ export function formulaOf(
       return [
         `e^y, where y is normal: ${short(draw.mean)} ± ${short(draw.stddev)}`,
         `mean = e^(${short(draw.mean)} + ${short(draw.stddev)}² / 2) = ${short(lawOf(draw).mean)}`,
-        `stddev = mean × √(e^${short(draw.stddev)}² − 1) = ${short(lawOf(draw).stddev)}`,
+        `stddev = mean × √(e^(${short(draw.stddev)}²) − 1) = ${short(lawOf(draw).stddev)}`,
       ];
     default: {
       const { mean, stddev } = lawOf(draw);

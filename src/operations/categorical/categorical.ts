@@ -91,7 +91,7 @@ export async function categorical(
 export interface PrepareCategoricalOptions extends LogitsOptions {
   /**
    * A place in a GPU buffer with a key and, where it has one, a step: commands that are recorded once then choose anew
-   * each time, without a write from the host. The name is folded into the key, and then the step. It stands for `seed`
+   * each time, without a write from the host. The step is folded into the key, and then the name. It stands for `seed`
    * and `step`.
    */
   keys?: KeysPlace;

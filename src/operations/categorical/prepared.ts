@@ -85,7 +85,7 @@ export class PreparedCategorical {
       const calls = categoricalCalls(device, asked, dtype, plan, places, owned);
       const recordings = [recordCalls(device, calls, owned)];
       if (place !== undefined)
-        recordings.unshift(KeyFold.of(device).record(place, [{ name, stepLast: true, word: 0 }], key, owned));
+        recordings.unshift(KeyFold.of(device).record(place, [{ name, word: 0 }], key, owned));
       return new PreparedCategorical(device, name, keys, recordings, key, owned);
     });
   }

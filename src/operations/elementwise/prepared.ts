@@ -81,8 +81,7 @@ export class PreparedOperation {
       const buffers = { key, output: asked.buffer as GPUBuffer, input: input as GPUBuffer };
       const recordings = [recordElements(device, operation, places, kernels, buffers, owned)];
       if (place !== undefined) {
-        // As `step` of the options, the step is folded behind the name.
-        const target = { name: source.name, stepLast: true, word: 0 };
+        const target = { name: source.name, word: 0 };
         recordings.unshift(KeyFold.of(device).record(place, [target], key, owned));
       }
       return new PreparedOperation(device, source, recordings, key, owned);

@@ -47,9 +47,11 @@ describe('the cases', () => {
         .entries.filter(({ role }) => role === 'peer')
         .map(({ maker }) => maker);
     expect(peers('bits/uint32/16M')).toEqual(['numpy']);
-    expect(peers('uniform/float32/16M')).toEqual(['tfjs', 'jax', 'Math.random', 'numpy', 'torch']);
-    expect(peers('normal/float32/16M')).toEqual(['tfjs', 'jax', 'Math.random', 'numpy', 'torch']);
+    expect(peers('uniform/float32/16M')).toEqual(['tfjs', 'jax', 'typegpu', 'Math.random', 'numpy', 'torch']);
+    expect(peers('normal/float32/16M')).toEqual(['tfjs', 'jax', 'typegpu', 'Math.random', 'numpy', 'torch']);
     expect(peers('truncated_normal/float32/16M')).toEqual(['tfjs', 'torch']);
+    expect(peers('exponential/float32/16M')).toEqual(['jax', 'typegpu']);
+    expect(peers('laplace/float32/16M')).toEqual(['jax']);
     expect(peers('orthogonal/float32/512x512')).toEqual(['tfjs']);
   });
 

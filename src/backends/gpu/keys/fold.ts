@@ -10,10 +10,8 @@ import type { Owned } from '../device/owned';
 
 /** A row of parameters whose key is derived on the GPU. */
 export interface KeyTarget {
-  /** What is folded into the key beside the step; undefined for nothing. */
+  /** What is folded into the key after the step; undefined for nothing. */
   readonly name: string | undefined;
-  /** Whether the step is folded behind the name. Default false. */
-  readonly stepLast?: boolean;
   /** The index of the key's first word in the parameters. */
   readonly word: number;
 }
@@ -142,15 +140,15 @@ export function checkKeys(
 function programOf(keyWord: number, advance: number, targets: readonly KeyTarget[]): Uint32Array {
   const pieces: (readonly number[])[] = [];
   const firstOf = new Map<string, readonly [first: number, count: number]>();
-  const rows = targets.map(({ name, word, stepLast = false }) => {
-    if (name === undefined) return [0, 0, word, Number(stepLast)];
+  const rows = targets.map(({ name, word }) => {
+    if (name === undefined) return [0, 0, word, 0];
     let range = firstOf.get(name);
     if (range === undefined) {
       const own = piecesOfName(name);
       firstOf.set(name, (range = [1 + targets.length + pieces.length, own.length]));
       pieces.push(...own);
     }
-    return [...range, word, Number(stepLast)];
+    return [...range, word, 0];
   });
   return Uint32Array.from([[keyWord, targets.length, advance, 0], ...rows, ...pieces].flat());
 }

@@ -4,9 +4,6 @@ import type { Filling } from '../../../index';
 import { fillNow } from '../fill';
 import { keyOfSeed, type TfSeed } from './key';
 
-/** The shape of a tensor of a rank, as tf.js has it. */
-export type ShapeOf<R extends tf.Rank> = tf.ShapeMap[R];
-
 const ROUNDED = ['float32', 'int32'] as const;
 
 /**
@@ -15,7 +12,7 @@ const ROUNDED = ['float32', 'int32'] as const;
  */
 export function drawReals<R extends tf.Rank>(
   initializer: Filling,
-  shape: ShapeOf<R>,
+  shape: tf.ShapeMap[R],
   dtype: 'float32' | 'int32' | undefined,
   seed: TfSeed,
 ): tf.Tensor<R> {

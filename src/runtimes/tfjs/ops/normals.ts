@@ -1,6 +1,6 @@
 import type * as tf from '@tensorflow/tfjs';
 import { initializers } from '../../../index';
-import { drawReals, type ShapeOf } from './draw';
+import { drawReals } from './draw';
 
 /**
  * Normal values, with the signature of tf.randomNormal.
@@ -22,7 +22,7 @@ import { drawReals, type ShapeOf } from './draw';
  * ```
  */
 export function randomNormal<R extends tf.Rank>(
-  shape: ShapeOf<R>,
+  shape: tf.ShapeMap[R],
   mean = 0,
   stdDev = 1,
   dtype?: 'float32' | 'int32',
@@ -49,7 +49,7 @@ export function randomNormal<R extends tf.Rank>(
  * ```
  */
 export function randomStandardNormal<R extends tf.Rank>(
-  shape: ShapeOf<R>,
+  shape: tf.ShapeMap[R],
   dtype?: 'float32' | 'int32',
   seed?: number,
 ): tf.Tensor<R> {
@@ -76,7 +76,7 @@ export function randomStandardNormal<R extends tf.Rank>(
  * ```
  */
 export function truncatedNormal<R extends tf.Rank>(
-  shape: ShapeOf<R>,
+  shape: tf.ShapeMap[R],
   mean = 0,
   stdDev = 1,
   dtype?: 'float32' | 'int32',

@@ -3,7 +3,7 @@ import { integerIn, oneOf } from '../../../core/check';
 import { randint } from '../../../initializers/randint';
 import { initializers } from '../../../index';
 import { fillNow } from '../fill';
-import { drawReals, type ShapeOf } from './draw';
+import { drawReals } from './draw';
 import { keyOfSeed, type TfSeed } from './key';
 import { provideSampling } from './sampling';
 
@@ -29,7 +29,7 @@ const DTYPES = ['float32', 'int32', 'bool'] as const;
  * ```
  */
 export function randomUniform<R extends tf.Rank>(
-  shape: ShapeOf<R>,
+  shape: tf.ShapeMap[R],
   minval = 0,
   maxval = 1,
   dtype: tf.DataType = 'float32',
@@ -63,7 +63,7 @@ export function randomUniform<R extends tf.Rank>(
  * ```
  */
 export function randomUniformInt<R extends tf.Rank>(
-  shape: ShapeOf<R>,
+  shape: tf.ShapeMap[R],
   minval: number,
   maxval: number,
   seed?: number | string,
@@ -72,7 +72,7 @@ export function randomUniformInt<R extends tf.Rank>(
 }
 
 function integers<R extends tf.Rank>(
-  shape: ShapeOf<R>,
+  shape: tf.ShapeMap[R],
   minval: number,
   maxval: number,
   seed: TfSeed,
