@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { initializers } from '../../src/index';
-import { randint } from '../../src/initializers/distributions';
+import { gamma, randint } from '../../src/initializers/distributions';
 import { describeRuntime } from '../harness/runtime-page';
 import { FEW } from './copies';
 import type * as Page from './tfjs_ops.page';
@@ -35,6 +35,7 @@ describeRuntime<typeof Page>("TensorFlow.js's random operations", 'tfjs_ops', (r
     ['randomNormal', [SHAPE, 1, 0.25, 'float32', 42], normal],
     ['randomStandardNormal', [SHAPE, 'float32', 42], initializers.randomNormal({ stddev: 1 })],
     ['truncatedNormal', [SHAPE, -1, 0.5, 'float32', 42], truncated],
+    ['randomGamma', [SHAPE, 2.5, 4, 'float32', 42], gamma({ concentration: 2.5, scale: 0.25 })],
     ['randomUniform', [SHAPE, -2, 3, 'float32', 42], uniform],
     ['randomUniform', [SHAPE, -2, 3, 'float32', '42'], uniform],
   ] as const)(
@@ -96,6 +97,9 @@ describeRuntime<typeof Page>("TensorFlow.js's random operations", 'tfjs_ops', (r
       'ArgumentError: logits must have 2 to 2^24 outcomes, got 1',
     );
     expect(await run('callError', 'multinomial', [1, 2], -3)).toMatch(/^ArgumentError: numSamples must be/);
+    expect(await run('callError', 'randomGamma', [1], 1, 0)).toBe(
+      'ArgumentError: beta must be a number > 0, got 0',
+    );
     expect(await run('callError', 'dropout', [1, 2], 1)).toBe(
       'ArgumentError: rate must be a number in [0, 1), got 1',
     );

@@ -5,6 +5,7 @@
  * @module
  */
 export { dropout } from './dropout';
+export { randomGamma } from './gammas';
 export { install, type InstallOptions } from './install/install';
 export { multinomial } from './multinomial';
 export { randomNormal, randomStandardNormal, truncatedNormal } from './normals';
