@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { Sampler } from '../../src/index';
+import { gamma as distribution } from '../../src/distributions/gamma';
+import { type Dtype, Sampler } from '../../src/index';
 import { gamma } from '../../src/initializers/distributions';
 import { gammaLaw } from '../../src/statistics/laws/gamma';
 
@@ -29,3 +30,17 @@ it.each([0.05, 0.5, 0.999, 1, 1.1, 3, 50, 300, 1e4, 2 ** 20])(
   },
   120_000,
 );
+
+it('refuses what it cannot draw', () => {
+  const parameters = (concentration: number, scale: number, dtype: Dtype = 'float32') =>
+    distribution.parameters({ kind: 'gamma', concentration, scale }, dtype, 'exact', 1);
+  for (const concentration of [0, -1, 2 ** -11, 2 ** 20 + 1, NaN, Infinity]) {
+    expect(() => parameters(concentration, 1)).toThrow(
+      `concentration must be in [2^-10, 2^20], got ${concentration}`,
+    );
+  }
+  expect(() => parameters(1, -1)).toThrow('scale must be a finite number >= 0, got -1');
+  expect(() => parameters(1e5, 1, 'float16')).toThrow('which does not fit float16');
+  expect(() => parameters(3, 1e38)).toThrow('which does not fit float32');
+  expect(parameters(3, 0).kernel).toBe('constant');
+});
