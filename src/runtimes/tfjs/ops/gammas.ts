@@ -1,7 +1,7 @@
 import type * as tf from '@tensorflow/tfjs';
 import { ArgumentError, show } from '../../../core/errors';
 import { gamma } from '../../../initializers/gamma';
-import { drawReals, type ShapeOf } from './draw';
+import { drawReals } from './draw';
 import { provideSampling } from './sampling';
 
 /**
@@ -24,7 +24,7 @@ import { provideSampling } from './sampling';
  * ```
  */
 export function randomGamma<R extends tf.Rank>(
-  shape: ShapeOf<R>,
+  shape: tf.ShapeMap[R],
   alpha: number,
   beta = 1,
   dtype: 'float32' | 'int32' = 'float32',
