@@ -5,7 +5,7 @@ import { provideInitializers } from './registry';
 export async function loadSampling(): Promise<void> {
   const { SAMPLING } = await import('./sampling');
   provideInitializers(SAMPLING);
-  for (const { type } of SAMPLING) new type!(); // which brings what its draw is
+  for (const { type } of SAMPLING) new type(); // which brings what its draw is
 }
 
 /** Resolves what may name initializers or draws that are not loaded, and loads them where it does. */

@@ -10,10 +10,9 @@ export {
   type PrepareCategoricalOptions,
 } from './categorical/categorical';
 export type { LogitsDtype } from './categorical/options';
-export type { PreparedCategorical } from './categorical/prepared';
 export { choice, type ChoiceOptions } from './choice/choice';
 export type { Output } from './output';
 export { dropout, type DropoutOptions, prepareDropout, type PrepareDropoutOptions } from './dropout/dropout';
 export type { ElementDtype } from './elementwise/options';
-export type { PreparedOperation } from './elementwise/prepared';
+export type { PreparedOperation } from './gpu/prepared';
 export { addNoise, type NoiseOptions, prepareNoise, type PrepareNoiseOptions } from './noise/noise';

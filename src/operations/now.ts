@@ -13,7 +13,7 @@ import { checkCategorical, type LogitsOptions } from './categorical/options';
 import { placesOnGpu } from './categorical/places';
 import { RowChooser } from './categorical/reference';
 import { dropoutOperation } from './dropout/operation';
-import { createKey, elementKernels, elementPlaces, recordElements } from './elementwise/gpu';
+import { elementKernels, elementPlaces, recordElements } from './elementwise/gpu';
 import type { Operation, OperationCode } from './elementwise/operation';
 import { checkElements } from './elementwise/options';
 import { keyBuffer } from './gpu/key_buffer';
@@ -80,7 +80,7 @@ export function changeNow(
   const places = elementPlaces(device, checkElements({ count, buffer: output }), input);
   const kernels = elementKernels(code, operation, places);
   submitNow(device, (owned) => {
-    const buffers = { key: createKey(device, key, owned), output, input };
+    const buffers = { key: keyBuffer(device, key, owned), output, input };
     return recordElements(device, operation, places, kernels, buffers, owned);
   });
 }

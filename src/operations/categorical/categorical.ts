@@ -6,7 +6,7 @@ import { deviceOf } from '../memory';
 import type { Output } from '../output';
 import { CATEGORICAL_KEYS, PREPARED_KEYS } from './keys';
 import type { LogitsOptions } from './options';
-import type { PreparedCategorical } from './prepared';
+import type { PreparedOperation } from '../gpu/prepared';
 
 /**
  * The options of {@link categorical}.
@@ -130,10 +130,10 @@ export async function prepareCategorical(
   sampler: Sampler,
   logits: GPUBuffer,
   options: PrepareCategoricalOptions,
-): Promise<PreparedCategorical> {
+): Promise<PreparedOperation> {
   const device = deviceOf(sampler);
   if (device === undefined)
     throw new ArgumentError('prepareCategorical needs the GPU backend, got cpu; use categorical');
   const given = knownKeys('options', options, PREPARED_KEYS) as unknown as PrepareCategoricalOptions;
-  return (await import('./on_gpu')).PreparedCategorical.create(device, logits, given);
+  return (await import('./on_gpu')).prepareChoice(device, logits, given);
 }

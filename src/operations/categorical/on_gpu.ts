@@ -8,7 +8,7 @@ import { categoricalCalls, kernelsOf } from './gpu';
 import { checkCategorical, type Destined, type LogitsOptions, resultShape } from './options';
 import { placesOnGpu } from './places';
 
-export { PreparedCategorical } from './prepared';
+export { prepareChoice } from './prepared';
 
 /** Chooses a column of each row on a GPU. */
 export async function categoricalOnGpu(

@@ -6,7 +6,7 @@ import { deviceOf } from '../memory';
 import type { Output } from '../output';
 import type { Operation } from './operation';
 import { checkElements, type ElementsOptions, type ResultOptions } from './options';
-import type { PreparedOperation } from './prepared';
+import type { PreparedOperation } from '../gpu/prepared';
 
 /** Changes elements where the sampler computes. */
 export async function change(
@@ -54,6 +54,6 @@ export async function prepareChange(
     if (keys !== undefined && value !== undefined)
       throw new ArgumentError(`${option} must be left out where keys has the key, got ${show(value)}`);
   const key = keys === undefined ? keyOf(given) : undefined;
-  const { PreparedOperation } = await import('./on_gpu');
-  return PreparedOperation.create(device, operation, { key, name, keys }, asked, input);
+  const { prepareElements } = await import('./on_gpu');
+  return prepareElements(device, operation, { key, name, keys }, asked, input);
 }

@@ -1,10 +1,10 @@
 import type { Recording } from '../../backends/gpu/commands/recording';
-import { COPY_DST, STORAGE } from '../../backends/gpu/device/buffer';
 import { Owned } from '../../backends/gpu/device/owned';
 import { guarded } from '../../backends/gpu/device/scope';
 import { bytesPerElement } from '../../core/dtype';
 import { ArgumentError } from '../../core/errors';
 import type { Key } from '../../streams/key';
+import { keyBuffer } from '../gpu/key_buffer';
 import { checkStorage, GpuOutput, upload } from '../gpu/memory';
 import { type Kernel, OperationPipelines } from '../gpu/pipelines';
 import { type KernelCall, recordCalls } from '../gpu/program';
@@ -53,21 +53,6 @@ export function elementPlaces(device: GPUDevice, asked: Elements, input: unknown
     device.limits,
   );
   return { host, dtype, count, inPlace, dispatches };
-}
-
-/** A buffer for the key of an operation. */
-export function createKey(device: GPUDevice, key: Key | undefined, owned: Owned): GPUBuffer {
-  const buffer = owned.add(
-    device.createBuffer({
-      label: 'tensorseed key',
-      size: 8,
-      usage: STORAGE | COPY_DST,
-      mappedAtCreation: true,
-    }),
-  );
-  new Uint32Array(buffer.getMappedRange()).set([key?.lo ?? 0, key?.hi ?? 0]);
-  buffer.unmap();
-  return buffer;
 }
 
 /** HALF in shaders/operations/logits.wgsl. */
@@ -132,7 +117,7 @@ export async function elementsOnGpu(
   try {
     await guarded(device, 'the dispatches', () => {
       const buffers = {
-        key: createKey(device, key, owned),
+        key: keyBuffer(device, key, owned),
         output: output.buffer,
         input: host === undefined ? (input as GPUBuffer) : upload(device, host.patterns, owned),
       };

@@ -1,3 +1,3 @@
 /** What is loaded when elements are first changed on a GPU. */
 export { elementsOnGpu } from './gpu';
-export { PreparedOperation } from './prepared';
+export { prepareElements } from './prepared';

@@ -2,7 +2,7 @@ import { knownKeys } from '../../core/check';
 import type { Sampler } from '../../sampler';
 import { change, type KeysOptions, prepareChange } from '../elementwise/change';
 import { CALL_KEYS, type ElementsOptions, type ResultOptions } from '../elementwise/options';
-import type { PreparedOperation } from '../elementwise/prepared';
+import type { PreparedOperation } from '../gpu/prepared';
 import type { KeyOptions } from '../key';
 import { deviceOf } from '../memory';
 import type { Output } from '../output';
