@@ -140,6 +140,11 @@ function distributionIn(stream: Drawing | undefined, draw: Draw): StreamDistribu
   const { distributions, own: ofStream = {} } = stream;
   const [name, there] = draw.kind === 'foreign' ? [draw.name, ofStream] : [draw.kind, distributions];
   if (Object.hasOwn(there, name)) return there[name];
+  if (Object.hasOwn(ofStream, name)) {
+    throw new ArgumentError(
+      `the stream ${stream.name} draws ${name} by a function of its own: take that of tensorseed/streams, got tensorseed's ${name}`,
+    );
+  }
   const has = [...new Set([...Object.keys(distributions), ...Object.keys(ofStream)])].join(', ');
   throw new ArgumentError(`the stream ${stream.name} draws ${has}, got ${name}`);
 }

@@ -177,6 +177,11 @@ describe('draws that the stream tensorflow does not have', () => {
       'float32',
       /the stream tensorflow draws .*got bernoulli/,
     ],
+    [
+      { kind: 'randint', low: 0, high: 9 },
+      'int32',
+      /the stream tensorflow draws randint by a function of its own.*got tensorseed's randint/,
+    ],
   ] as const)('refuses %j in %s', async (draw, dtype, message) => {
     await expect(fill(draw as unknown as Draw, dtype)).rejects.toThrow(message);
   });
