@@ -13,7 +13,7 @@ Python 3.9 or newer.
 - `fill` fills a tensor, or a range of its elements, by a Keras initializer's name.
 - `bits`, `uniform`, `normal`, `truncated_normal`, `constant` and `eye` are the draws of the contract.
 - `bernoulli`, `rademacher`, `randint`, `poisson`, `permutation`, `exponential`, `laplace`, `logistic`,
-  `gumbel` and `lognormal` are draws of DISTRIBUTIONS.md.
+  `gumbel` and `lognormal` are draws of DISTRIBUTIONS.md. Its `gamma` is not here.
 - `Key` is a seed from which keys of names and of integers are derived: `fold` and `split`.
 
 Orthogonal matrices are not here: their bits depend on the order of floating-point sums, so that the contract

@@ -8,13 +8,15 @@ export async function loadSampling(): Promise<void> {
   for (const { type } of SAMPLING) new type(); // which brings what its draw is
 }
 
-/** Resolves what may name initializers or draws that are not loaded, and loads them where it does. */
-export async function loaded<T>(resolve: () => T): Promise<T> {
+/**
+ * Resolves what may name initializers or draws that are not loaded, and loads them where it does. Otherwise it
+ * resolves at once: what is checked then cannot change while something is awaited.
+ */
+export function loaded<T>(resolve: () => T): T | Promise<T> {
   try {
     return resolve();
   } catch (error) {
     if (!(error instanceof NotLoadedError)) throw error;
-    await loadSampling();
-    return resolve();
+    return loadSampling().then(resolve);
   }
 }

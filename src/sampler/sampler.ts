@@ -183,10 +183,9 @@ export class Sampler {
   async fill(initializer: Filling, shape: Shape, options: FillOptions = {}): Promise<Tensor> {
     this.#live();
     const given: FillOptions = knownKeys('options', options, FILL_OPTION_KEYS);
-    const [tensor] = await this.fillJobs(
-      [await loaded(() => resolveRequest({ ...given, initializer, shape }))],
-      given,
-    );
+    const resolved = loaded(() => resolveRequest({ ...given, initializer, shape }));
+    const job = resolved instanceof Promise ? await resolved : resolved;
+    const [tensor] = await this.fillJobs([job], given);
     return tensor;
   }
 
@@ -221,7 +220,8 @@ export class Sampler {
   async fillAll(requests: readonly FillRequest[], options: FillAllOptions = {}): Promise<Tensor[]> {
     this.#live();
     const given: FillAllOptions = knownKeys('options', options, [...SHARED_KEYS, ...WATCH_KEYS]);
-    return this.fillJobs(await loaded(() => resolveRequests(requests, given, FILL_KEYS)), given);
+    const resolved = loaded(() => resolveRequests(requests, given, FILL_KEYS));
+    return this.fillJobs(resolved instanceof Promise ? await resolved : resolved, given);
   }
 
   /**

@@ -85,7 +85,7 @@ describe('--stream', () => {
     ['no stream', ['sample', 'bits', '--stream', 'jacks'], 'stream'],
     [
       'a draw that it has not',
-      ['sample', 'randint', '--config', '{"low":0,"high":2}'],
+      ['sample', 'integers', '--config', '{"low":0,"high":2}'],
       'unknown initializer',
     ],
     [

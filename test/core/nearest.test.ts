@@ -100,15 +100,15 @@ describe('a dtype that is not here', () => {
     ['u32', 'uint32'],
   ])('%s stands for %s', (given, meant) => {
     expect(() => checkDtype(given)).toThrow(
-      `dtype must be one of float32, float16, bfloat16, uint32, int32, got "${given}"; did you mean ${meant}?`,
+      `dtype must be one of float32, float16, bfloat16, uint32, int32, uint8, int8, got "${given}"; did you mean ${meant}?`,
     );
   });
 
-  it.each(['float64', 'int16', 'int8', 'double', 'complex64', 'bool', 'x'.repeat(1e7), 5, null])(
+  it.each(['float64', 'int16', 'int64', 'double', 'complex64', 'bool', 'x'.repeat(1e7), 5, null])(
     '%# stands for none',
     (given) => {
       expect(() => checkDtype(given)).toThrow(
-        /^dtype must be one of float32, float16, bfloat16, uint32, int32, got [^?]*$/,
+        /^dtype must be one of float32, float16, bfloat16, uint32, int32, uint8, int8, got [^?]*$/,
       );
     },
   );

@@ -1,4 +1,5 @@
 import type { Encoder } from '../../../src/backends/gpu/commands/recording';
+import { bytesPerElement } from '../../../src/core/dtype';
 import { ArgumentError, initializers, type KeyData, type Sampler, type Tensor } from '../../../src/index';
 import { isHostile, revive } from '../hostile';
 import type { Call, Request } from './call';
@@ -182,7 +183,7 @@ async function readPlaces(
     if (made === undefined) continue;
     const { buffer: _buffer, byteOffset: _offset, ...rest } = options;
     const { dtype, range } = sampler.check(initializer, shape, { ...(revive(shared) as object), ...rest });
-    const length = range.count * (dtype === 'float32' || dtype === 'uint32' ? 4 : 2);
+    const length = range.count * bytesPerElement(dtype);
     const all = await memory.read(made);
     const bytes = all.slice(byteOffset, byteOffset + length);
     written.push({ bytes, around: all.fill(GUARD, byteOffset, byteOffset + length) });
