@@ -16,8 +16,11 @@ export async function openMachines(device?: GPUDevice): Promise<readonly Machine
     { name: 'reference', sampler: reference, memory: HOST },
     { name: 'fast', sampler: fast, memory: HOST },
   ];
-  if (device !== undefined)
-    machines.push({ name: 'gpu', sampler: Sampler.on(device), memory: memoryOn(device) });
+  if (device !== undefined) {
+    const sampler = Sampler.on(device);
+    await sampler.load(); // because encode cannot wait
+    machines.push({ name: 'gpu', sampler, memory: memoryOn(device) });
+  }
   return machines;
 }
 
