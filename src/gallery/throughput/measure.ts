@@ -105,12 +105,19 @@ export function fillsWithin(seconds: number): number {
   return Math.min(Math.max(Math.round(SECONDS / seconds), LEAST_FILLS), MOST_FILLS);
 }
 
+/** The seconds of a fill. The clock of some browsers moves by a millisecond, so a short fill is repeated until it has. */
 async function timed(side: Side, signal: AbortSignal): Promise<number> {
   await nextTask(); // The page reacts to the visitor first.
   signal.throwIfAborted();
   const start = performance.now();
-  await side.run();
-  return (performance.now() - start) / 1000;
+  let end: number;
+  let runs = 0;
+  do {
+    await side.run();
+    runs++;
+    end = performance.now();
+  } while (end === start);
+  return (end - start) / 1000 / runs;
 }
 
 async function gpuSide(
