@@ -36,6 +36,13 @@ export function integerIn(name: string, value: unknown, least: number, most: num
   return value;
 }
 
+/** @throws ArgumentError unless `value` is true or false */
+export function trueOrFalse(name: string, value: unknown): boolean {
+  if (typeof value !== 'boolean')
+    throw new ArgumentError(`${name} must be true or false, got ${show(value)}`);
+  return value;
+}
+
 /** @throws ArgumentError unless `value` is one of the names in `allowed` */
 export function oneOf<T extends string>(name: string, value: unknown, allowed: readonly T[]): T {
   if (!(allowed as readonly unknown[]).includes(value)) {

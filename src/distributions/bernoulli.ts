@@ -33,11 +33,15 @@ export interface BernoulliParameters {
   readonly above: number;
 }
 
+/** @throws ArgumentError unless `value` is a number in [0, 1] */
+export function checkProbability(name: string, value: unknown): number {
+  if (typeof value === 'number' && value >= 0 && value <= 1) return value;
+  throw new ArgumentError(`${name} must be a number in [0, 1], got ${show(value)}`);
+}
+
 /** How often 1 comes among 2^32 words: the nearest integer to 2^32 times the probability, of two the even one. */
 export function thresholdOf(probability: number): number {
-  if (typeof probability !== 'number' || !(probability >= 0 && probability <= 1))
-    throw new ArgumentError(`probability must be a number in [0, 1], got ${show(probability)}`);
-  const scaled = probability * 2 ** 32;
+  const scaled = checkProbability('probability', probability) * 2 ** 32;
   const whole = Math.floor(scaled);
   const rest = scaled - whole;
   return rest > 0.5 || (rest === 0.5 && whole % 2 === 1) ? whole + 1 : whole;

@@ -1,4 +1,4 @@
-import { integerIn, oneOf, readArray, finiteNumber } from '../core/check';
+import { finiteNumber, integerIn, oneOf, readArray, trueOrFalse } from '../core/check';
 import { ArgumentError, show } from '../core/errors';
 import { dividesByZero, stftElements, type StftKernel } from '../arithmetic/stft';
 import { type Distribution, FLOATS } from './distribution';
@@ -92,12 +92,6 @@ export function checkScaling(name: string, value: unknown): StftDraw['scaling'] 
   return value === null ? null : oneOf(name, value, SCALINGS);
 }
 
-/** @throws ArgumentError unless `value` is a boolean */
-export function checkBoolean(name: string, value: unknown): boolean {
-  if (typeof value === 'boolean') return value;
-  throw new ArgumentError(`${name} must be true or false, got ${show(value)}`);
-}
-
 /**
  * The draw of a kernel from members that may be anything.
  * @throws ArgumentError for the first that cannot be right
@@ -107,7 +101,7 @@ export function stftDraw(given: Readonly<Record<keyof StftKernel, unknown>>): St
   const frequencies = integerIn('frequencies', given.frequencies, 2, Number.MAX_SAFE_INTEGER);
   const side = oneOf('side', given.side, SIDES);
   const asked = checkWindow('window', given.window);
-  const periodic = checkBoolean('periodic', given.periodic);
+  const periodic = trueOrFalse('periodic', given.periodic);
   const scaling = checkScaling('scaling', given.scaling);
   const window = typeof asked === 'string' ? WINDOWS.get(asked)! : asked;
   if (typeof window === 'object' && window !== null && window.length !== frames)

@@ -1,6 +1,6 @@
-import { ArgumentError, show } from '../core/errors';
+import { trueOrFalse } from '../core/check';
 import { elementCount, type Shape } from '../core/shape';
-import { bernoulli as distribution } from '../distributions/bernoulli';
+import { bernoulli as distribution, checkProbability } from '../distributions/bernoulli';
 import { bernoulli_packed } from '../distributions/bernoulli_packed';
 import type { Draw } from '../distributions/draw';
 import { provideDistribution } from '../distributions/parameters';
@@ -31,21 +31,9 @@ export interface BernoulliOptions extends RandomOptions {
   readonly packed?: boolean;
 }
 
-const probability: Option<number> = {
-  initial: 0.5,
-  check(name, value) {
-    if (typeof value === 'number' && value >= 0 && value <= 1) return value;
-    throw new ArgumentError(`${name} must be a number in [0, 1], got ${show(value)}`);
-  },
-};
+const probability: Option<number> = { initial: 0.5, check: checkProbability };
 
-const packed: Option<boolean> = {
-  initial: false,
-  check(name, value) {
-    if (typeof value === 'boolean') return value;
-    throw new ArgumentError(`${name} must be true or false, got ${show(value)}`);
-  },
-};
+const packed: Option<boolean> = { initial: false, check: trueOrFalse };
 
 const OPTIONS = { seed, probability, packed } satisfies OptionTableOf<BernoulliOptions>;
 

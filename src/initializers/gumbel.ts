@@ -1,11 +1,8 @@
-import { elementCount, type Shape } from '../core/shape';
-import type { Draw } from '../distributions/draw';
 import { gumbel as distribution } from '../distributions/gumbel';
 import { readConfig } from './configured';
-import { finite, nonNegative, type OptionTableOf, seed } from './options';
+import { LOCATION_SCALE, LocationScale } from './location_scale';
 import type { RandomOptions } from './random';
 import type { Row } from './registry';
-import { Sampled } from './sampled';
 
 /**
  * The options of `Gumbel`.
@@ -24,12 +21,6 @@ export interface GumbelOptions extends RandomOptions {
   /** The scale, a finite number >= 0. Default 1. */
   readonly scale?: number;
 }
-
-const OPTIONS = {
-  seed,
-  loc: finite(0),
-  scale: nonNegative(1),
-} satisfies OptionTableOf<GumbelOptions>;
 
 /**
  * Fills a tensor of any shape with Gumbel values, the law of the largest of many.
@@ -53,13 +44,13 @@ const OPTIONS = {
  * sampler.destroy();
  * ```
  */
-export class Gumbel extends Sampled<GumbelOptions> {
+export class Gumbel extends LocationScale<GumbelOptions> {
   /**
    * @throws ArgumentError where a number is not finite, `scale` is negative, the seed cannot be right, or
    *   a key is unknown
    */
   constructor(options: GumbelOptions = {}) {
-    super(GUMBEL, OPTIONS, options, 'gumbel', distribution);
+    super(GUMBEL, options, 'gumbel', distribution);
   }
 
   /**
@@ -76,25 +67,7 @@ export class Gumbel extends Sampled<GumbelOptions> {
    * ```
    */
   static fromConfig(config: unknown): Gumbel {
-    return new Gumbel(readConfig('Gumbel', OPTIONS, config));
-  }
-
-  /**
-   * Returns the draw, which is the same for every shape.
-   * @throws ArgumentError where the shape is malformed
-   *
-   * @example
-   * ```ts
-   * import { gumbel } from 'tensorseed/distributions';
-   *
-   * const draw = gumbel({ loc: 3 }).resolve([4]);
-   * console.log(draw); // { kind: 'gumbel', loc: 3, scale: 1 }
-   * ```
-   */
-  resolve(shape: Shape): Draw {
-    elementCount(shape);
-    const { loc, scale } = this.options;
-    return { kind: 'gumbel', loc, scale };
+    return new Gumbel(readConfig('Gumbel', LOCATION_SCALE, config));
   }
 }
 

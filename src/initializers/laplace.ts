@@ -1,11 +1,8 @@
-import { elementCount, type Shape } from '../core/shape';
-import type { Draw } from '../distributions/draw';
 import { laplace as distribution } from '../distributions/laplace';
 import { readConfig } from './configured';
-import { finite, nonNegative, type OptionTableOf, seed } from './options';
+import { LOCATION_SCALE, LocationScale } from './location_scale';
 import type { RandomOptions } from './random';
 import type { Row } from './registry';
-import { Sampled } from './sampled';
 
 /**
  * The options of `Laplace`.
@@ -24,12 +21,6 @@ export interface LaplaceOptions extends RandomOptions {
   /** The scale, a finite number >= 0. Default 1. */
   readonly scale?: number;
 }
-
-const OPTIONS = {
-  seed,
-  loc: finite(0),
-  scale: nonNegative(1),
-} satisfies OptionTableOf<LaplaceOptions>;
 
 /**
  * Fills a tensor of any shape with Laplace values.
@@ -52,13 +43,13 @@ const OPTIONS = {
  * sampler.destroy();
  * ```
  */
-export class Laplace extends Sampled<LaplaceOptions> {
+export class Laplace extends LocationScale<LaplaceOptions> {
   /**
    * @throws ArgumentError where a number is not finite, `scale` is negative, the seed cannot be right, or
    *   a key is unknown
    */
   constructor(options: LaplaceOptions = {}) {
-    super(LAPLACE, OPTIONS, options, 'laplace', distribution);
+    super(LAPLACE, options, 'laplace', distribution);
   }
 
   /**
@@ -75,25 +66,7 @@ export class Laplace extends Sampled<LaplaceOptions> {
    * ```
    */
   static fromConfig(config: unknown): Laplace {
-    return new Laplace(readConfig('Laplace', OPTIONS, config));
-  }
-
-  /**
-   * Returns the draw, which is the same for every shape.
-   * @throws ArgumentError where the shape is malformed
-   *
-   * @example
-   * ```ts
-   * import { laplace } from 'tensorseed/distributions';
-   *
-   * const draw = laplace({ loc: 3 }).resolve([4]);
-   * console.log(draw); // { kind: 'laplace', loc: 3, scale: 1 }
-   * ```
-   */
-  resolve(shape: Shape): Draw {
-    elementCount(shape);
-    const { loc, scale } = this.options;
-    return { kind: 'laplace', loc, scale };
+    return new Laplace(readConfig('Laplace', LOCATION_SCALE, config));
   }
 }
 

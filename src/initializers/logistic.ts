@@ -1,11 +1,8 @@
-import { elementCount, type Shape } from '../core/shape';
-import type { Draw } from '../distributions/draw';
 import { logistic as distribution } from '../distributions/logistic';
 import { readConfig } from './configured';
-import { finite, nonNegative, type OptionTableOf, seed } from './options';
+import { LOCATION_SCALE, LocationScale } from './location_scale';
 import type { RandomOptions } from './random';
 import type { Row } from './registry';
-import { Sampled } from './sampled';
 
 /**
  * The options of `Logistic`.
@@ -24,12 +21,6 @@ export interface LogisticOptions extends RandomOptions {
   /** The scale, a finite number >= 0. Default 1. */
   readonly scale?: number;
 }
-
-const OPTIONS = {
-  seed,
-  loc: finite(0),
-  scale: nonNegative(1),
-} satisfies OptionTableOf<LogisticOptions>;
 
 /**
  * Fills a tensor of any shape with logistic values, the logits of uniform ones.
@@ -52,13 +43,13 @@ const OPTIONS = {
  * sampler.destroy();
  * ```
  */
-export class Logistic extends Sampled<LogisticOptions> {
+export class Logistic extends LocationScale<LogisticOptions> {
   /**
    * @throws ArgumentError where a number is not finite, `scale` is negative, the seed cannot be right, or
    *   a key is unknown
    */
   constructor(options: LogisticOptions = {}) {
-    super(LOGISTIC, OPTIONS, options, 'logistic', distribution);
+    super(LOGISTIC, options, 'logistic', distribution);
   }
 
   /**
@@ -75,25 +66,7 @@ export class Logistic extends Sampled<LogisticOptions> {
    * ```
    */
   static fromConfig(config: unknown): Logistic {
-    return new Logistic(readConfig('Logistic', OPTIONS, config));
-  }
-
-  /**
-   * Returns the draw, which is the same for every shape.
-   * @throws ArgumentError where the shape is malformed
-   *
-   * @example
-   * ```ts
-   * import { logistic } from 'tensorseed/distributions';
-   *
-   * const draw = logistic({ loc: 3 }).resolve([4]);
-   * console.log(draw); // { kind: 'logistic', loc: 3, scale: 1 }
-   * ```
-   */
-  resolve(shape: Shape): Draw {
-    elementCount(shape);
-    const { loc, scale } = this.options;
-    return { kind: 'logistic', loc, scale };
+    return new Logistic(readConfig('Logistic', LOCATION_SCALE, config));
   }
 }
 

@@ -1,5 +1,5 @@
-import { integerIn } from '../core/check';
-import { ArgumentError, show } from '../core/errors';
+import { integerIn, trueOrFalse } from '../core/check';
+import { ArgumentError } from '../core/errors';
 import { elementCount, type Shape } from '../core/shape';
 import type { Draw } from '../distributions/draw';
 import { provideDistribution } from '../distributions/parameters';
@@ -40,13 +40,7 @@ const size: Option<number | null> = {
   check: (name, value) => (value === null ? null : integerIn(name, value, 0, WIDEST)),
 };
 
-const wide: Option<boolean> = {
-  initial: false,
-  check(name, value) {
-    if (typeof value === 'boolean') return value;
-    throw new ArgumentError(`${name} must be true or false, got ${show(value)}`);
-  },
-};
+const wide: Option<boolean> = { initial: false, check: trueOrFalse };
 
 const OPTIONS = { seed, size, wide } satisfies OptionTableOf<PermutationOptions>;
 

@@ -1,14 +1,8 @@
+import { trueOrFalse } from '../core/check';
 import { ArgumentError, show } from '../core/errors';
 import { copyShape, elementCount, type Shape } from '../core/shape';
 import type { Draw } from '../distributions/draw';
-import {
-  checkBoolean,
-  checkScaling,
-  checkWindow,
-  SIDES,
-  stft as distribution,
-  stftDraw,
-} from '../distributions/stft';
+import { checkScaling, checkWindow, SIDES, stft as distribution, stftDraw } from '../distributions/stft';
 import { Configured, readConfig } from './configured';
 import type { Row } from './registry';
 import { provide } from './sampled';
@@ -49,7 +43,7 @@ const OPTIONS = {
     check: checkWindow,
     toConfig: (value: STFTOptions['window']) => (Array.isArray(value) ? [...(value as number[])] : value!),
   },
-  periodic: { initial: false, check: checkBoolean },
+  periodic: { initial: false, check: trueOrFalse },
   scaling: { initial: 'density', check: checkScaling },
 } satisfies OptionTableOf<STFTOptions>;
 

@@ -1,5 +1,5 @@
 import { count } from '../core/check';
-import { ArgumentError } from '../core/errors';
+import { ArgumentError, show } from '../core/errors';
 import { checkName, Key, type Seed } from '../streams/key';
 
 /** Where the random numbers of an operation come from. */
@@ -20,6 +20,14 @@ export interface KeyOptions {
 
 /** The keys of the options above, by which misspelt ones are refused. */
 export const KEY_KEYS = ['seed', 'name', 'step'] as const;
+
+/** @throws ArgumentError where there is a seed or a step although `keys` says where the key is */
+export function refuseBesideKeys(keys: unknown, { seed, step }: KeyOptions): void {
+  if (keys === undefined) return;
+  for (const [option, value] of Object.entries({ seed, step }))
+    if (value !== undefined)
+      throw new ArgumentError(`${option} must be left out where keys has the key, got ${show(value)}`);
+}
 
 /** @throws ArgumentError where there is no seed, or an option cannot be right */
 export function keyOf({ seed, name, step }: KeyOptions): Key {

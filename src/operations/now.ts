@@ -5,7 +5,7 @@
 import * as dropoutCode from '../../shaders/operations/dropout.wgsl';
 import * as noiseCode from '../../shaders/operations/noise.wgsl';
 import { fillReference } from '../backends/cpu/reference/fill';
-import { Owned } from '../backends/gpu/device/owned';
+import type { Owned } from '../backends/gpu/device/owned';
 import { Health } from '../backends/gpu/device/health';
 import { type Key, resolveRequest, Sampler } from '../sampler';
 import { categoricalCalls } from './categorical/gpu';
@@ -18,6 +18,7 @@ import type { Operation, OperationCode } from './elementwise/operation';
 import { checkElements } from './elementwise/options';
 import { keyBuffer } from './gpu/key_buffer';
 import { recordCalls } from './gpu/program';
+import { replayInPass, submitCommands } from './gpu/submit';
 import { noiseOperation } from './noise/operation';
 import type { Recording } from '../backends/gpu/commands/recording';
 
@@ -98,15 +99,5 @@ export function changeOnHost({ operation }: LoadedOperation, key: Key, elements:
 
 function submitNow(device: GPUDevice, record: (owned: Owned) => Recording): void {
   Health.of(device).check();
-  const owned = new Owned();
-  try {
-    const recording = record(owned);
-    const encoder = device.createCommandEncoder({ label: 'tensorseed operation' });
-    const pass = encoder.beginComputePass();
-    recording.replay(pass);
-    pass.end();
-    device.queue.submit([encoder.finish()]);
-  } finally {
-    owned.destroy(); // The commands are submitted, and keep what they need.
-  }
+  submitCommands(device, 'tensorseed operation', (encoder, owned) => replayInPass(encoder, record(owned)));
 }

@@ -107,7 +107,8 @@ export const bernoulliAt: TgpuFn<(key: d.Vec2u, element: d.Vec2u, threshold: d.U
     [d.vec2u, d.vec2u, d.u32],
     d.bool,
   )(
-    `(key: vec2u, element: vec2u, threshold: u32) -> bool { ${MENTION} return tensorseed_bernoulli_at(key, element, threshold); }`,
+    `(key: vec2u, element: vec2u, threshold: u32) -> bool {
+      ${MENTION} return tensorseed_bernoulli_at(key, element, threshold); }`,
   )
   .$uses({ library })
   .$name('bernoulliAt');
@@ -223,7 +224,8 @@ export const randintAt: TgpuFn<(key: d.Vec2u, element: d.Vec2u, low: d.I32, span
     [d.vec2u, d.vec2u, d.i32, d.u32],
     d.i32,
   )(
-    `(key: vec2u, element: vec2u, low: i32, span: u32) -> i32 { ${MENTION} return tensorseed_randint_at(key, element, low, span); }`,
+    `(key: vec2u, element: vec2u, low: i32, span: u32) -> i32 {
+      ${MENTION} return tensorseed_randint_at(key, element, low, span); }`,
   )
   .$uses({ library })
   .$name('randintAt');
@@ -246,7 +248,8 @@ export const dropoutAt: TgpuFn<
     [d.vec2u, d.vec2u, d.u32, d.f32, d.f32],
     d.f32,
   )(
-    `(key: vec2u, element: vec2u, threshold: u32, scale: f32, x: f32) -> f32 { ${MENTION} return tensorseed_dropout_at(key, element, threshold, scale, x); }`,
+    `(key: vec2u, element: vec2u, threshold: u32, scale: f32, x: f32) -> f32 {
+      ${MENTION} return tensorseed_dropout_at(key, element, threshold, scale, x); }`,
   )
   .$uses({ library })
   .$name('dropoutAt');
@@ -269,7 +272,8 @@ export const dropoutBlock: TgpuFn<
     [d.vec2u, d.vec2u, d.u32, d.f32, d.vec4f],
     d.vec4f,
   )(
-    `(key: vec2u, block: vec2u, threshold: u32, scale: f32, x: vec4f) -> vec4f { ${MENTION} return tensorseed_dropout_block(key, block, threshold, scale, x); }`,
+    `(key: vec2u, block: vec2u, threshold: u32, scale: f32, x: vec4f) -> vec4f {
+      ${MENTION} return tensorseed_dropout_block(key, block, threshold, scale, x); }`,
   )
   .$uses({ library })
   .$name('dropoutBlock');
@@ -290,7 +294,8 @@ export const addNoiseAt: TgpuFn<(key: d.Vec2u, element: d.Vec2u, stddev: d.F32, 
     [d.vec2u, d.vec2u, d.f32, d.f32],
     d.f32,
   )(
-    `(key: vec2u, element: vec2u, stddev: f32, x: f32) -> f32 { ${MENTION} return tensorseed_add_noise_at(key, element, stddev, x); }`,
+    `(key: vec2u, element: vec2u, stddev: f32, x: f32) -> f32 {
+      ${MENTION} return tensorseed_add_noise_at(key, element, stddev, x); }`,
   )
   .$uses({ library })
   .$name('addNoiseAt');
@@ -312,7 +317,8 @@ export const addNoiseBlock: TgpuFn<(key: d.Vec2u, block: d.Vec2u, stddev: d.F32,
       [d.vec2u, d.vec2u, d.f32, d.vec4f],
       d.vec4f,
     )(
-      `(key: vec2u, block: vec2u, stddev: f32, x: vec4f) -> vec4f { ${MENTION} return tensorseed_add_noise_block(key, block, stddev, x); }`,
+      `(key: vec2u, block: vec2u, stddev: f32, x: vec4f) -> vec4f {
+      ${MENTION} return tensorseed_add_noise_block(key, block, stddev, x); }`,
     )
     .$uses({ library })
     .$name('addNoiseBlock');

@@ -1,7 +1,7 @@
 import type { Watch } from '../../core/watch';
 import { GROUPS_PER_DISPATCH } from '../../jobs/plan';
 import { Recording } from './commands/recording';
-import { STORAGE } from './device/buffer';
+import { createFilledBuffer, STORAGE } from './device/buffer';
 import type { Owned } from './device/owned';
 import { guarded } from './device/scope';
 import type { Operand, RecordedOperand } from './operand';
@@ -24,24 +24,16 @@ export class Table implements Operand {
   }
 
   async compute({ onProgress }: Watch): Promise<GPUBuffer> {
-    const buffer = await guarded(this.device, 'allocating a table', (owned) => owned.add(this.create()));
+    const buffer = await guarded(this.device, 'allocating a table', (owned) => this.create(owned));
     onProgress?.(1);
     return buffer;
   }
 
   record(owned: Owned): RecordedOperand {
-    return { buffer: owned.add(this.create()), dispatches: [], recording: new Recording([]) };
+    return { buffer: this.create(owned), dispatches: [], recording: new Recording([]) };
   }
 
-  private create(): GPUBuffer {
-    const buffer = this.device.createBuffer({
-      label: 'tensorseed table',
-      size: this.words.byteLength,
-      usage: STORAGE,
-      mappedAtCreation: true,
-    });
-    new Uint32Array(buffer.getMappedRange()).set(this.words);
-    buffer.unmap();
-    return buffer;
+  private create(owned: Owned): GPUBuffer {
+    return createFilledBuffer(this.device, 'tensorseed table', this.words, STORAGE, owned);
   }
 }

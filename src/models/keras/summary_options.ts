@@ -1,4 +1,4 @@
-import { integerIn, knownKeys, readArray } from '../../core/check';
+import { integerIn, knownKeys, readArray, trueOrFalse } from '../../core/check';
 import { ArgumentError, show } from '../../core/errors';
 
 /**
@@ -57,8 +57,7 @@ export function readSummaryOptions(args: SummaryArguments): SummaryOptions {
     throw new ArgumentError(`printFn must be a function, got ${show(printFn)}`);
   if (lineLength !== undefined) integerIn('lineLength', lineLength, 1, MAX_LINE);
   for (const [name, value] of Object.entries({ expandNested, showTrainable }))
-    if (value !== undefined && typeof value !== 'boolean')
-      throw new ArgumentError(`${name} must be true or false, got ${show(value)}`);
+    if (value !== undefined) trueOrFalse(name, value);
   if (positions === undefined) return options;
   return { ...options, positions: readPositions(positions) };
 }

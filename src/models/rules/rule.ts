@@ -1,4 +1,4 @@
-import { count, knownKeys, oneOf } from '../../core/check';
+import { count, knownKeys, oneOf, trueOrFalse } from '../../core/check';
 import { ArgumentError, reading, show, within } from '../../core/errors';
 import { decodeUtf8, type Json, parseJson, toPlain } from '../../formats/json';
 import { isInitializer } from '../../initializers/initializer';
@@ -134,8 +134,7 @@ export function checkRule(what: string, given: unknown, steps = allSteps()): Che
   return within(label, () => {
     for (const key of ['skip', 'optional'] as const) {
       const flag: unknown = rule[key];
-      if (flag !== undefined && typeof flag !== 'boolean')
-        throw new ArgumentError(`${key} must be true or false, got ${show(flag)}`);
+      if (flag !== undefined) trueOrFalse(key, flag);
     }
     for (const key of ['rank', 'minRank', 'padding'] as const)
       if (rule[key] !== undefined) count(key, rule[key]);

@@ -1,9 +1,8 @@
-import { Owned } from '../../backends/gpu/device/owned';
-import { guarded } from '../../backends/gpu/device/scope';
 import { keyBuffer } from '../gpu/key_buffer';
-import { GpuOutput, upload } from '../gpu/memory';
+import { type GpuOutput, upload } from '../gpu/memory';
 import { OperationPipelines } from '../gpu/pipelines';
 import { recordCalls } from '../gpu/program';
+import { computeInto, replayInPass } from '../gpu/submit';
 import { categoricalCalls, kernelsOf } from './gpu';
 import { checkCategorical, type Destined, type LogitsOptions, resultShape } from './options';
 import { placesOnGpu } from './places';
@@ -21,32 +20,17 @@ export async function categoricalOnGpu(
   const { buffer } = given;
   const { host, dtype, rows, plan } = placesOnGpu(device, asked, logits, buffer);
   await OperationPipelines.of(device).prepare(kernelsOf(asked, dtype, plan));
-  const shape = resultShape(asked, rows);
-  const output =
-    buffer === undefined
-      ? await GpuOutput.allocate(device, shape, 'uint32')
-      : new GpuOutput(device, shape, 'uint32', buffer as GPUBuffer, byteOffset, false);
-  const owned = new Owned();
-  try {
-    await guarded(device, 'choosing', () => {
-      const places = {
-        logits: host === undefined ? (logits as GPUBuffer) : upload(device, host.patterns, owned),
-        key: keyBuffer(device, asked.key, owned),
-        output: output.buffer,
-        outputOffset: output.byteOffset,
-      };
-      const calls = categoricalCalls(device, asked, dtype, plan, places, owned);
-      const encoder = device.createCommandEncoder({ label: 'tensorseed categorical' });
-      const pass = encoder.beginComputePass();
-      recordCalls(device, calls, owned).replay(pass);
-      pass.end();
-      device.queue.submit([encoder.finish()]);
-    });
-  } catch (error) {
-    output.destroy();
-    throw error;
-  } finally {
-    owned.destroy(); // The commands are submitted, and keep what they need.
-  }
-  return output;
+  const place = { shape: resultShape(asked, rows), dtype: 'uint32', buffer, byteOffset } as const;
+  return computeInto(device, 'choosing', 'tensorseed categorical', place, (encoder, output, owned) => {
+    const places = {
+      logits: host === undefined ? (logits as GPUBuffer) : upload(device, host.patterns, owned),
+      key: keyBuffer(device, asked.key, owned),
+      output: output.buffer,
+      outputOffset: output.byteOffset,
+    };
+    replayInPass(
+      encoder,
+      recordCalls(device, categoricalCalls(device, asked, dtype, plan, places, owned), owned),
+    );
+  });
 }

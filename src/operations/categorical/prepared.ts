@@ -1,8 +1,8 @@
-import { ArgumentError, show } from '../../core/errors';
 import { checkStorage } from '../gpu/memory';
 import { OperationPipelines } from '../gpu/pipelines';
 import { PreparedOperation } from '../gpu/prepared';
 import { recordCalls } from '../gpu/program';
+import { refuseBesideKeys } from '../key';
 import { categoricalCalls, kernelsOf } from './gpu';
 import { checkCategorical, type Destined, type LogitsOptions } from './options';
 import { placesOnGpu } from './places';
@@ -14,10 +14,8 @@ export async function prepareChoice(
   given: LogitsOptions & Destined,
 ): Promise<PreparedOperation> {
   const asked = checkCategorical(given);
-  const { name, buffer, keys, seed, step } = given;
-  for (const [option, value] of Object.entries({ seed, step }))
-    if (keys !== undefined && value !== undefined)
-      throw new ArgumentError(`${option} must be left out where keys has the key, got ${show(value)}`);
+  const { name, buffer, keys } = given;
+  refuseBesideKeys(keys, given);
   checkStorage(device, 'logits', logits);
   checkStorage(device, 'buffer', buffer);
   const { dtype, plan } = placesOnGpu(device, asked, logits, buffer);

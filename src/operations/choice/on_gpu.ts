@@ -1,10 +1,9 @@
 import { body as choice } from '../../../shaders/operations/choice.wgsl';
-import { Owned } from '../../backends/gpu/device/owned';
-import { guarded } from '../../backends/gpu/device/scope';
 import { keyBuffer } from '../gpu/key_buffer';
-import { checkStorage, GpuOutput, upload } from '../gpu/memory';
+import { checkStorage, type GpuOutput, upload } from '../gpu/memory';
 import { type Kernel, OperationPipelines } from '../gpu/pipelines';
 import { type KernelCall, recordCalls } from '../gpu/program';
+import { computeInto, replayInPass } from '../gpu/submit';
 import { checkPlace } from '../memory';
 import { chooseDistinct } from './distinct';
 import { checkChoice, type Choice, type Given } from './options';
@@ -45,34 +44,18 @@ export async function chooseOnGpu(
     !replacement || typeof population === 'number' ? undefined : thresholdsOf(population.probabilities);
   const kernel = kernelOf(thresholds === undefined);
   if (replacement) await OperationPipelines.of(device).prepare([kernel]);
-  const output =
-    buffer === undefined
-      ? await GpuOutput.allocate(device, [count], 'uint32')
-      : new GpuOutput(device, [count], 'uint32', buffer as GPUBuffer, byteOffset, false);
-  const owned = new Owned();
-  try {
-    await guarded(device, 'choosing', () => {
-      const encoder = device.createCommandEncoder({ label: 'tensorseed choice' });
-      if (distinct !== undefined) {
-        const source = upload(device, distinct, owned);
-        encoder.copyBufferToBuffer(source, 0, output.buffer, output.byteOffset, output.byteLength);
-      } else {
-        const words = keyBuffer(device, key, owned);
-        const table = thresholds === undefined ? words : upload(device, thresholds, owned);
-        const calls = callsOf(device, asked, kernel, output, [{ buffer: table }, { buffer: words }]);
-        const pass = encoder.beginComputePass();
-        recordCalls(device, calls, owned).replay(pass);
-        pass.end();
-      }
-      device.queue.submit([encoder.finish()]);
-    });
-  } catch (error) {
-    output.destroy();
-    throw error;
-  } finally {
-    owned.destroy(); // The commands are submitted, and keep what they need.
-  }
-  return output;
+  const place = { shape: [count], dtype: 'uint32', buffer, byteOffset } as const;
+  return computeInto(device, 'choosing', 'tensorseed choice', place, (encoder, output, owned) => {
+    if (distinct !== undefined) {
+      const source = upload(device, distinct, owned);
+      encoder.copyBufferToBuffer(source, 0, output.buffer, output.byteOffset, output.byteLength);
+      return;
+    }
+    const words = keyBuffer(device, key, owned);
+    const table = thresholds === undefined ? words : upload(device, thresholds, owned);
+    const calls = callsOf(device, asked, kernel, output, [{ buffer: table }, { buffer: words }]);
+    replayInPass(encoder, recordCalls(device, calls, owned));
+  });
 }
 
 function callsOf(

@@ -1,5 +1,4 @@
-import { count as checkCount } from '../../core/check';
-import { ArgumentError, show } from '../../core/errors';
+import { count as checkCount, trueOrFalse } from '../../core/check';
 import type { Key } from '../../streams/key';
 import { keyOf, type KeyOptions } from '../key';
 import { type Population, populationOf } from './population';
@@ -26,12 +25,7 @@ export function checkChoice(population: unknown, count: unknown, given: Given): 
     key: keyOf(given),
     population: populationOf(population),
     count: checkCount('count', count),
-    replacement: given.replacement === undefined ? true : flag('replacement', given.replacement),
+    replacement: given.replacement === undefined ? true : trueOrFalse('replacement', given.replacement),
     byteOffset: given.byteOffset === undefined ? 0 : checkCount('byteOffset', given.byteOffset),
   };
-}
-
-function flag(name: string, value: unknown): boolean {
-  if (typeof value === 'boolean') return value;
-  throw new ArgumentError(`${name} must be true or false, got ${show(value)}`);
 }

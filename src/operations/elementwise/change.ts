@@ -1,7 +1,7 @@
-import { ArgumentError, show } from '../../core/errors';
+import { ArgumentError } from '../../core/errors';
 import type { Sampler } from '../../sampler';
 import type { KeysPlace } from '../../backends/keys_place';
-import { type KeyOptions, keyOf } from '../key';
+import { type KeyOptions, keyOf, refuseBesideKeys } from '../key';
 import { deviceOf } from '../memory';
 import type { Output } from '../output';
 import type { Operation } from './operation';
@@ -49,10 +49,8 @@ export async function prepareChange(
   const device = deviceOf(sampler);
   if (device === undefined) throw new ArgumentError(`${verb} needs the GPU backend, got cpu; use ${instead}`);
   const asked = checkElements(given);
-  const { keys, seed, step, name } = given;
-  for (const [option, value] of Object.entries({ seed, step }))
-    if (keys !== undefined && value !== undefined)
-      throw new ArgumentError(`${option} must be left out where keys has the key, got ${show(value)}`);
+  const { keys, name } = given;
+  refuseBesideKeys(keys, given);
   const key = keys === undefined ? keyOf(given) : undefined;
   const { prepareElements } = await import('./on_gpu');
   return prepareElements(device, operation, { key, name, keys }, asked, input);

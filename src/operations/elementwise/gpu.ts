@@ -1,13 +1,13 @@
 import type { Recording } from '../../backends/gpu/commands/recording';
-import { Owned } from '../../backends/gpu/device/owned';
-import { guarded } from '../../backends/gpu/device/scope';
+import type { Owned } from '../../backends/gpu/device/owned';
 import { bytesPerElement } from '../../core/dtype';
 import { ArgumentError } from '../../core/errors';
 import type { Key } from '../../streams/key';
 import { keyBuffer } from '../gpu/key_buffer';
-import { checkStorage, GpuOutput, upload } from '../gpu/memory';
+import { checkStorage, type GpuOutput, upload } from '../gpu/memory';
 import { type Kernel, OperationPipelines } from '../gpu/pipelines';
 import { type KernelCall, recordCalls } from '../gpu/program';
+import { computeInto, replayInPass } from '../gpu/submit';
 import { checkPlace, type HostElements, hostElements } from '../memory';
 import type { Operation, OperationCode } from './operation';
 import { countOf, ELEMENT_DTYPES, type ElementDtype, type Elements } from './options';
@@ -109,30 +109,15 @@ export async function elementsOnGpu(
   const { host, dtype, count } = places;
   const kernels = elementKernels(await operation.code(), operation, places);
   await OperationPipelines.of(device).prepare(kernels);
-  const output =
-    asked.buffer === undefined
-      ? await GpuOutput.allocate(device, [count], dtype)
-      : new GpuOutput(device, [count], dtype, asked.buffer as GPUBuffer, asked.byteOffset, false);
-  const owned = new Owned();
-  try {
-    await guarded(device, 'the dispatches', () => {
-      const buffers = {
-        key: keyBuffer(device, key, owned),
-        output: output.buffer,
-        input: host === undefined ? (input as GPUBuffer) : upload(device, host.patterns, owned),
-      };
-      const recording = recordElements(device, operation, places, kernels, buffers, owned);
-      const encoder = device.createCommandEncoder({ label: `tensorseed ${operation.name}` });
-      const pass = encoder.beginComputePass();
-      recording.replay(pass);
-      pass.end();
-      device.queue.submit([encoder.finish()]);
-    });
-  } catch (error) {
-    output.destroy();
-    throw error;
-  } finally {
-    owned.destroy(); // The commands are submitted, and keep what they need.
-  }
-  return output;
+  const { buffer, byteOffset } = asked;
+  const label = `tensorseed ${operation.name}`;
+  const place = { shape: [count], dtype, buffer, byteOffset };
+  return computeInto(device, 'the dispatches', label, place, (encoder, output, owned) => {
+    const buffers = {
+      key: keyBuffer(device, key, owned),
+      output: output.buffer,
+      input: host === undefined ? (input as GPUBuffer) : upload(device, host.patterns, owned),
+    };
+    replayInPass(encoder, recordElements(device, operation, places, kernels, buffers, owned));
+  });
 }

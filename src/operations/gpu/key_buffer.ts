@@ -1,18 +1,9 @@
-import { COPY_DST, STORAGE } from '../../backends/gpu/device/buffer';
+import { COPY_DST, createFilledBuffer, STORAGE } from '../../backends/gpu/device/buffer';
 import type { Owned } from '../../backends/gpu/device/owned';
 import type { Key } from '../../streams/key';
 
 /** A buffer with a key: its two words, the lower first. */
 export function keyBuffer(device: GPUDevice, key: Key | undefined, owned: Owned): GPUBuffer {
-  const buffer = owned.add(
-    device.createBuffer({
-      label: 'tensorseed key',
-      size: 8,
-      usage: STORAGE | COPY_DST,
-      mappedAtCreation: true,
-    }),
-  );
-  new Uint32Array(buffer.getMappedRange()).set([key?.lo ?? 0, key?.hi ?? 0]);
-  buffer.unmap();
-  return buffer;
+  const words = Uint32Array.of(key?.lo ?? 0, key?.hi ?? 0);
+  return createFilledBuffer(device, 'tensorseed key', words, STORAGE | COPY_DST, owned);
 }

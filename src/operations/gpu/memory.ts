@@ -3,6 +3,7 @@ import {
   COPY_SRC,
   checkBufferSize,
   checkGpuBuffer,
+  createFilledBuffer,
   createTensorBuffer,
   STORAGE,
 } from '../../backends/gpu/device/buffer';
@@ -25,19 +26,9 @@ export function checkStorage(device: GPUDevice, name: string, value: unknown): n
 
 /** Makes a buffer that holds bit patterns of the host. */
 export function upload(device: GPUDevice, patterns: Uint32Array | Uint16Array, owned: Owned): GPUBuffer {
-  const size = Math.max(Math.ceil(patterns.byteLength / 4) * 4, 4);
-  checkBufferSize(device, size, 'the elements need', 'compute fewer at a time');
-  const buffer = owned.add(
-    device.createBuffer({
-      label: 'tensorseed input',
-      size,
-      usage: STORAGE | COPY_SRC | COPY_DST,
-      mappedAtCreation: true,
-    }),
-  );
-  new (patterns.constructor as typeof Uint32Array)(buffer.getMappedRange()).set(patterns);
-  buffer.unmap();
-  return buffer;
+  const bytes = Math.ceil(patterns.byteLength / 4) * 4;
+  checkBufferSize(device, bytes, 'the elements need', 'compute fewer at a time');
+  return createFilledBuffer(device, 'tensorseed input', patterns, STORAGE | COPY_SRC | COPY_DST, owned);
 }
 
 /** Elements in a GPUBuffer. */

@@ -1,4 +1,4 @@
-import { count, nonNegativeNumber, oneOf, readArray } from '../../core/check';
+import { count, nonNegativeNumber, oneOf, readArray, trueOrFalse } from '../../core/check';
 import { ArgumentError, show } from '../../core/errors';
 import type { Draw } from '../../distributions/draw';
 import { CHECKSUM_ELEMENTS, CHECKSUMMED } from '../checksums';
@@ -25,7 +25,7 @@ export function readReport(value: unknown, cases: readonly MachineCase[] = MACHI
     throw new ArgumentError(
       `results must be those of the ${cases.length} tensors of a run, each once, got ${results.length} of which some are others`,
     );
-  const right = boolean('right', given.right);
+  const right = trueOrFalse('right', given.right);
   if (right !== results.every((result) => result.right))
     throw new ArgumentError(`right is ${right}, but the results say otherwise`);
   const runtime = members('runtime', given.runtime);
@@ -64,7 +64,7 @@ function readAdapter(value: unknown): ReportedAdapter {
     description: named('description'),
     ...optional('driver', given.driver, text),
     ...optional('api', given.api, text),
-    software: given.software === null ? null : boolean('adapter.software', given.software),
+    software: given.software === null ? null : trueOrFalse('adapter.software', given.software),
   };
 }
 
@@ -81,7 +81,7 @@ function readResult(value: unknown, at: string): ReportedResult {
     seed: text(`${at}.seed`, given.seed),
     ...optional('name', given.name, text),
     check: oneOf(`${at}.check`, given.check, ['checksum', 'bits', 'bound'] as const),
-    right: boolean(`${at}.right`, given.right),
+    right: trueOrFalse(`${at}.right`, given.right),
     ...optional('sha256', given.sha256, checksum),
     ...optional('firstWrong', given.firstWrong, readDifference),
     ...optional('seconds', given.seconds, nonNegativeNumber),
@@ -161,12 +161,6 @@ function text(name: string, value: unknown): string {
 function checksum(name: string, value: unknown): string {
   if (typeof value !== 'string' || !/^[0-9a-f]{64}$/.test(value))
     throw new ArgumentError(`${name} must be 64 hexadecimal digits, got ${show(value)}`);
-  return value;
-}
-
-function boolean(name: string, value: unknown): boolean {
-  if (typeof value !== 'boolean')
-    throw new ArgumentError(`${name} must be true or false, got ${show(value)}`);
   return value;
 }
 

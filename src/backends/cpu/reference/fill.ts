@@ -27,6 +27,7 @@ export function fillReference(
   start: number,
   out: Patterns,
 ): void {
-  const twins = { ...TWINS, ...sampling } as Readonly<Record<ElementParameters['kernel'], Twin<any>>>;
-  twins[params.kernel](params, key, dtype, start, out);
+  const { kernel } = params;
+  const twins = Object.hasOwn(TWINS, kernel) ? TWINS : sampling!;
+  (twins as Readonly<Record<string, Twin<any>>>)[kernel](params, key, dtype, start, out);
 }

@@ -1,4 +1,5 @@
 import { ArgumentError, DeviceError, reading, show } from '../../../core/errors';
+import type { Owned } from './owned';
 
 // GPUBufferUsage; the global is missing where the caller brings its own WebGPU.
 export const STORAGE = 0x80;
@@ -23,6 +24,21 @@ export function checkBufferSize(
       `${what} a buffer of ${bytes} bytes, but the device allows at most ${most} (maxBufferSize); ${remedy}`,
     );
   }
+}
+
+/** A buffer that holds words of the host, in whole words of 4 bytes. It is in `owned` before anything can fail. */
+export function createFilledBuffer(
+  device: GPUDevice,
+  label: string,
+  words: Uint32Array | Uint16Array,
+  usage: number,
+  owned: Owned,
+): GPUBuffer {
+  const size = Math.max(Math.ceil(words.byteLength / 4) * 4, 4);
+  const buffer = owned.add(device.createBuffer({ label, size, usage, mappedAtCreation: true }));
+  new (words.constructor as typeof Uint32Array)(buffer.getMappedRange()).set(words);
+  buffer.unmap();
+  return buffer;
 }
 
 export function createTensorBuffer(device: GPUDevice, bytes: number): GPUBuffer {

@@ -1,11 +1,11 @@
 import { body as CODE } from '../../../../shaders/keys/fold.wgsl';
-import { count, knownKeys } from '../../../core/check';
-import { ArgumentError, show, within } from '../../../core/errors';
+import { count, knownKeys, trueOrFalse } from '../../../core/check';
+import { ArgumentError, within } from '../../../core/errors';
 import type { Job } from '../../../jobs/job';
 import { piecesOfName } from '../../../streams/key';
 import type { KeysPlace } from '../../keys_place';
 import { Recording } from '../commands/recording';
-import { checkGpuBuffer, STORAGE } from '../device/buffer';
+import { checkGpuBuffer, createFilledBuffer, STORAGE } from '../device/buffer';
 import type { Owned } from '../device/owned';
 
 /** A row of parameters whose key is derived on the GPU. */
@@ -64,16 +64,7 @@ export class KeyFold {
     const alignment = device.limits.minStorageBufferOffsetAlignment;
     const offset = byteOffset - (byteOffset % alignment);
     const words = programOf((byteOffset - offset) / 4, Number(advance), targets);
-    const program = owned.add(
-      device.createBuffer({
-        label: 'tensorseed keys',
-        size: words.byteLength,
-        usage: STORAGE,
-        mappedAtCreation: true,
-      }),
-    );
-    new Uint32Array(program.getMappedRange()).set(words);
-    program.unmap();
+    const program = createFilledBuffer(device, 'tensorseed keys', words, STORAGE, owned);
     const bindGroup = device.createBindGroup({
       label: 'tensorseed keys',
       layout: this.layout,
@@ -115,8 +106,7 @@ export function checkKeys(
   const byteOffset = offset === undefined ? 0 : count('keys.byteOffset', offset);
   if (byteOffset % 4 !== 0)
     throw new ArgumentError(`keys.byteOffset must be a multiple of 4, got ${byteOffset}`);
-  if (typeof advance !== 'boolean')
-    throw new ArgumentError(`keys.advance must be true or false, got ${show(advance)}`);
+  trueOrFalse('keys.advance', advance);
   if (slots > 1) throw new ArgumentError(`slots must be 1 where keys has the key, got ${slots}`);
   const size = within('keys', () => checkGpuBuffer(device, buffer));
   const needed = byteOffset + KEY_AND_STEP_BYTES;
