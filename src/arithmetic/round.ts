@@ -16,3 +16,10 @@ export function roundBits(dtype: FloatDtype, float32: number): number {
 export function roundTo(dtype: FloatDtype, value: number): number {
   return decode(dtype, roundBits(dtype, float32Bits(value)));
 }
+
+/** The integer nearest to a number >= 0, of two the even one. */
+export function roundHalfEven(value: number): number {
+  const below = Math.floor(value);
+  const rest = value - below;
+  return below + Number(rest > 0.5 || (rest === 0.5 && below % 2 === 1));
+}

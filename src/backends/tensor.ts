@@ -2,6 +2,7 @@ import { decode } from '../arithmetic/round';
 import { checkDtype, type Dtype, type FloatDtype, isHalf, type TensorData, viewAs } from '../core/dtype';
 import { ArgumentError, DeviceError, show } from '../core/errors';
 import type { Range, Shape } from '../core/shape';
+import { typedArrayName } from '../core/typed_array';
 import { byteLengthOf, type Job } from '../jobs/job';
 import type { Filling, MathMode } from '../jobs/request';
 import type { StreamKey } from '../streams/definition';
@@ -164,8 +165,7 @@ export abstract class FilledTensor {
  */
 export function toFloat32(dtype: Dtype, data: TensorData): Float32Array {
   const { name } = viewAs(checkDtype(dtype), new ArrayBuffer(0), 0, 0).constructor;
-  // The tag of a typed array comes from the engine, also for one of another realm.
-  if (!ArrayBuffer.isView(data) || tagOf.call(data) !== name)
+  if (!ArrayBuffer.isView(data) || typedArrayName(data) !== name)
     throw new ArgumentError(`data of dtype ${dtype} must be a ${name}, got ${show(data)}`);
   if (dtype === 'float32') return data as Float32Array;
   let floats: Float32Array;
@@ -179,8 +179,3 @@ export function toFloat32(dtype: Dtype, data: TensorData): Float32Array {
     for (let i = 0; i < floats.length; i++) floats[i] = decode(dtype as FloatDtype, floats[i]);
   return floats;
 }
-
-const tagOf = Object.getOwnPropertyDescriptor(
-  Object.getPrototypeOf(Uint8Array.prototype),
-  Symbol.toStringTag,
-)!.get!;

@@ -1,3 +1,4 @@
+import { roundHalfEven } from '../arithmetic/round';
 import { ArgumentError, show } from '../core/errors';
 import { type ConstantParameters, constantPattern } from './constant';
 import type { Distribution } from './distribution';
@@ -41,10 +42,7 @@ export function checkProbability(name: string, value: unknown): number {
 
 /** How often 1 comes among 2^32 words: the nearest integer to 2^32 times the probability, of two the even one. */
 export function thresholdOf(probability: number): number {
-  const scaled = checkProbability('probability', probability) * 2 ** 32;
-  const whole = Math.floor(scaled);
-  const rest = scaled - whole;
-  return rest > 0.5 || (rest === 0.5 && whole % 2 === 1) ? whole + 1 : whole;
+  return roundHalfEven(checkProbability('probability', probability) * 2 ** 32);
 }
 
 /** How Bernoulli values are drawn. */

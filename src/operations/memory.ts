@@ -1,6 +1,7 @@
 import { count } from '../core/check';
 import { bytesPerElement, type Dtype, type TensorData } from '../core/dtype';
 import { ArgumentError, reading, show } from '../core/errors';
+import { typedArrayName } from '../core/typed_array';
 import { Sampler } from '../sampler';
 
 /**
@@ -27,14 +28,6 @@ const CLASSES: Readonly<Record<string, readonly Dtype[]>> = {
   Int32Array: ['int32'],
 };
 
-/** The name of a typed array's class, also for one of another realm; undefined for any other value. */
-function classOf(value: unknown): string | undefined {
-  const prototype = Object.getPrototypeOf(Uint8Array.prototype) as object;
-  return Object.getOwnPropertyDescriptor(prototype, Symbol.toStringTag)!.get!.call(value) as
-    | string
-    | undefined;
-}
-
 /**
  * The elements of a typed array of the caller's, not a copy.
  * @param name what messages call it
@@ -48,7 +41,7 @@ export function hostElements(
   dtype: Dtype | undefined,
   allowed: readonly Dtype[],
 ): HostElements {
-  const held = (CLASSES[classOf(value) ?? ''] ?? []).filter((each) => allowed.includes(each));
+  const held = (CLASSES[typedArrayName(value) ?? ''] ?? []).filter((each) => allowed.includes(each));
   const chosen = dtype === undefined ? held[0] : held.find((each) => each === dtype);
   if (chosen === undefined) {
     const wanted = dtype === undefined ? allowed : [dtype];

@@ -4,12 +4,11 @@ import { body as settle } from '../../../shaders/operations/settle.wgsl';
 import { STORAGE } from '../../backends/gpu/device/buffer';
 import type { Owned } from '../../backends/gpu/device/owned';
 import { float32Bits } from '../../core/bit_pattern';
+import { HALF } from '../gpu/half';
 import type { Kernel } from '../gpu/pipelines';
 import type { KernelCall } from '../gpu/program';
 import type { Batch, CategoricalPlan } from './plan';
 import { type Categorical, firstElement, type LogitsDtype } from './options';
-
-const HALF: Readonly<Record<LogitsDtype, number>> = { float32: 0, float16: 1, bfloat16: 2 };
 
 function categoricalKernel(asked: Categorical, dtype: LogitsDtype, plan: CategoricalPlan): Kernel {
   const { threads, vectors } = plan;

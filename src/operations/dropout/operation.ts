@@ -1,16 +1,20 @@
 import { multiplyFloats } from '../../arithmetic/float_arithmetic';
-import { float32Bits } from '../../arithmetic/round';
+import { float32Bits, roundHalfEven } from '../../arithmetic/round';
 import { ArgumentError, show } from '../../core/errors';
 import type { Operation } from '../elementwise/operation';
+
+/** @throws ArgumentError unless `rate` is a number in [0, 1) */
+export function checkRate(rate: unknown): number {
+  if (typeof rate === 'number' && rate >= 0 && rate < 1) return rate;
+  throw new ArgumentError(`rate must be a number in [0, 1), got ${show(rate)}`);
+}
 
 /**
  * Dropout as integers.
  * @throws ArgumentError unless `rate` is a number in [0, 1)
  */
 export function dropoutOperation(rate: number): Operation {
-  if (typeof rate !== 'number' || !(rate >= 0 && rate < 1))
-    throw new ArgumentError(`rate must be a number in [0, 1), got ${show(rate)}`);
-  const threshold = Math.min(roundToEven(rate * 2 ** 32), 2 ** 32 - 1);
+  const threshold = Math.min(roundHalfEven(checkRate(rate) * 2 ** 32), 2 ** 32 - 1);
   const scale = float32Bits(1 / (1 - rate));
   return {
     name: 'dropout',
@@ -20,11 +24,4 @@ export function dropoutOperation(rate: number): Operation {
     random: 'bits',
     apply: (x, word) => (word >= threshold ? multiplyFloats(x, scale) : 0),
   };
-}
-
-/** The nearest integer, of two the even one. */
-function roundToEven(x: number): number {
-  const below = Math.floor(x);
-  const rest = x - below;
-  return below + Number(rest > 0.5 || (rest === 0.5 && below % 2 === 1));
 }

@@ -3,6 +3,7 @@ import type { Owned } from '../../backends/gpu/device/owned';
 import { bytesPerElement } from '../../core/dtype';
 import { ArgumentError } from '../../core/errors';
 import type { Key } from '../../streams/key';
+import { HALF } from '../gpu/half';
 import { keyBuffer } from '../gpu/key_buffer';
 import { checkStorage, type GpuOutput, upload } from '../gpu/memory';
 import { type Kernel, OperationPipelines } from '../gpu/pipelines';
@@ -54,9 +55,6 @@ export function elementPlaces(device: GPUDevice, asked: Elements, input: unknown
   );
   return { host, dtype, count, inPlace, dispatches };
 }
-
-/** HALF in shaders/operations/logits.wgsl. */
-const HALF: Readonly<Record<ElementDtype, number>> = { float32: 0, float16: 1, bfloat16: 2 };
 
 /** The kernel of each dispatch, of an operation whose code is loaded. */
 export function elementKernels(

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
-import { ArgumentError, show } from '../../../core/errors';
+import { ArgumentError } from '../../../core/errors';
 import type { Key } from '../../../index';
+import { checkRate } from '../../../operations/dropout/operation';
 import { dropoutWith } from './elementwise';
 import { keyOfSeed } from './key';
 
@@ -43,9 +44,7 @@ export function dropped(
   key: Key,
 ): tf.Tensor {
   if (x.dtype !== 'float32') throw new ArgumentError(`x must be a tensor of float32, got ${x.dtype}`);
-  if (typeof rate !== 'number' || !(rate >= 0 && rate < 1))
-    throw new ArgumentError(`rate must be a number in [0, 1), got ${show(rate)}`);
-  if (rate === 0) return x.clone();
+  if (checkRate(rate) === 0) return x.clone();
   const mask = maskShape(x.shape, noiseShape);
   return masked(x, rate, mask, key);
 }
