@@ -12,6 +12,10 @@ override WORKGROUP_SIZE: u32 = 64u;
 /// Whether slot 0 lies inside its block (lane > 0), so that four slots span two blocks.
 override REALIGN: bool = false;
 
+/// Whether the low words of the row's block indices wrap around. Where they do not, all blocks have one high
+/// word, and a product in the second round of Philox is the same for all.
+override CARRY: bool = true;
+
 struct Dispatch {
   key_lo: u32,   // the key of the stream, 64 bits
   key_hi: u32,
@@ -32,7 +36,7 @@ fn key_of(at: Dispatch) -> vec2<u32> {
 /// The 64-bit index of the block `n` blocks after that of slot 0, low word first.
 fn block_at(at: Dispatch, n: u32) -> vec2<u32> {
   let lo = at.block_lo + n;
-  return vec2<u32>(lo, at.block_hi + select(0u, 1u, lo < n));
+  return vec2<u32>(lo, at.block_hi + select(0u, 1u, CARRY & (lo < n)));
 }
 
 /// Four consecutive elements that begin at `lane` of block `a` and run on into block `b`.

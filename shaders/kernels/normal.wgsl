@@ -2,8 +2,8 @@
 // Box-Muller transform in integers, in which lanes 0 and 1 share a radius and an angle, and
 // so do lanes 2 and 3.
 
-import package::shared::affine::{Affine, affine};
-import package::shared::box_muller::box_muller;
+import package::shared::affine::{Affine, affine_31};
+import package::shared::box_muller::box_muller_magnitudes;
 import package::entry::dispatch::{Dispatch, key_of};
 import package::shared::stream::stream_block;
 
@@ -12,13 +12,14 @@ struct Params {
   affine: Affine,
 }
 
-fn draw_element(p: Params, z: i32) -> u32 {
-  return affine(p.affine, z < 0, u32(abs(z)));
-}
-
 /// The four elements of a block, as float32 bits.
 fn draw_block(p: Params, counter: vec2<u32>) -> vec4<u32> {
   let w = stream_block(key_of(p.at), counter, 0u);
-  let z = box_muller(w.xz, w.yw);
-  return vec4<u32>(draw_element(p, z.x), draw_element(p, z.y), draw_element(p, z.z), draw_element(p, z.w));
+  let z = box_muller_magnitudes(w.xz, w.yw);
+  return vec4<u32>(
+    affine_31(p.affine, z.sign_x.x, z.x.x),
+    affine_31(p.affine, z.sign_y.x, z.y.x),
+    affine_31(p.affine, z.sign_x.y, z.x.y),
+    affine_31(p.affine, z.sign_y.y, z.y.y),
+  );
 }

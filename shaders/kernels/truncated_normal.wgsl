@@ -2,7 +2,7 @@
 // element has candidates of its own: attempt a is the normal that this element has with
 // a in the third word of the counter. So the result depends on key and element alone.
 
-import package::shared::affine::{Affine, affine};
+import package::shared::affine::{Affine, affine_31};
 import package::shared::box_muller::box_muller;
 import package::shared::candidate::{Candidate, Candidates};
 import package::entry::dispatch::{Dispatch, key_of};
@@ -19,7 +19,7 @@ struct Params {
 
 fn draw_element(p: Params, z: i32) -> u32 {
   let inside = clamp(z, p.clamp_min, p.clamp_max);
-  return affine(p.affine, inside < 0, u32(abs(inside)));
+  return affine_31(p.affine, u32(inside), u32(abs(inside)));
 }
 
 fn rejected(p: Params, z: vec4<i32>) -> vec4<bool> {

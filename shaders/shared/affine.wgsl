@@ -3,14 +3,19 @@
 // The host chooses the integers (src/arithmetic/affine_map.ts) and the width that they need.
 
 import package::shared::float::round_to_float32;
-import package::shared::leading_zeros::leading_zeros;
-import package::shared::mul::mul_hi;
+import package::shared::leading_zeros::{exponent_of, exponent_of_31};
+import package::shared::mul::{mul_hi, mul_hi_sticky, mul_hi_sticky_31};
+import package::shared::shift::shr;
 
 /// How wide the integers are.
 /// 0: there is no offset, scale is in [2^23, 2^24), and no result is subnormal.
 /// 64: the offset has 64 bits and the scale has 32.
 /// 96: the offset has 96 bits and the scale has 64.
 override OFFSET_BITS: u32 = 64u;
+
+/// Whether a product is rounded with masks and a conversion to float, in place of shifts. That is faster on
+/// SwiftShader and on Apple's GPUs alone.
+override FLOAT_ROUNDING: bool = false;
 
 struct Affine {
   offset_lo: u32, // two's complement
@@ -34,17 +39,64 @@ fn affine(a: Affine, negative: bool, x: u32) -> u32 {
   return bits;
 }
 
+/// The same for x < 2^31, with the sign in the highest bit of `sign`.
+fn affine_31(a: Affine, sign: u32, x: u32) -> u32 {
+  var bits: u32;
+  if (OFFSET_BITS == 0u) {
+    bits = scaled_31(a, sign, x);
+  } else {
+    bits = affine(a, i32(sign) < 0, x);
+  }
+  return bits;
+}
+
 /// The step for OFFSET_BITS 0.
 fn scaled(a: Affine, negative: bool, x: u32) -> u32 {
-  let n = leading_zeros(x);
-  let magnitude = scaled_digits(a, x << n, i32(n));
+  let exponent = exponent_of(x);
+  let magnitude = scaled_digits(a, x << ((158u - exponent) & 31u), exponent);
   return select(magnitude | select(0u, 0x80000000u, negative), 0u, x == 0u);
 }
 
-/// The float32 bits of scale * digits * 2^(exponent - n), for digits in [2^31, 2^32).
-fn scaled_digits(a: Affine, digits: u32, n: i32) -> u32 {
+/// The same for x < 2^31, with the sign in the highest bit of `sign`.
+fn scaled_31(a: Affine, sign: u32, x: u32) -> u32 {
+  let exponent = exponent_of_31(x);
+  var magnitude: u32;
+  if (FLOAT_ROUNDING) {
+    let digits = x << ((158u - exponent) & 31u);
+    magnitude = round_with_masks(a, digits, exponent);
+  } else {
+    let digits = x << ((157u - exponent) & 31u);
+    magnitude = round_with_shifts(a, mul_hi_sticky_31(digits, a.scale_lo * 128u), exponent);
+  }
+  return select(magnitude | (sign & 0x80000000u), 0u, x == 0u);
+}
+
+/// The float32 bits of scale * x * 2^a.exponent, from the digits of x in [2^31, 2^32) and its exponent field as a
+/// float.
+fn scaled_digits(a: Affine, digits: u32, exponent: u32) -> u32 {
+  var magnitude: u32;
+  if (FLOAT_ROUNDING) {
+    magnitude = round_with_masks(a, digits, exponent);
+  } else {
+    magnitude = round_with_shifts(a, mul_hi_sticky(digits, a.scale_lo * 64u), exponent);
+  }
+  return magnitude;
+}
+
+/// The float32 bits of scale * x * 2^a.exponent, from the high word of the product of their digits, in
+/// [2^28, 2^30), what is sticky below it, and the exponent field of x as a float.
+fn round_with_shifts(a: Affine, product: vec2<u32>, exponent: u32) -> u32 {
+  let large = shr(product.x, 29u);
+  // 30 bits, of which the last is set where anything lies below
+  let s = (product.x << (large ^ 1u)) | ((product.y + 0xffffu) >> 16u);
+  let mantissa = (s + 31u + ((s >> 6u) & 1u)) >> 6u; // The leading one adds 1 to the exponent field.
+  return (u32(a.exponent + 22) + exponent + large) * 0x800000u + mantissa;
+}
+
+/// The same from the digits of x in [2^31, 2^32).
+fn round_with_masks(a: Affine, digits: u32, exponent: u32) -> u32 {
   let scale = a.scale_lo * 64u;
-  let product = mul_hi(digits, scale); // in [2^28, 2^30), or 0
+  let product = mul_hi(digits, scale); // in [2^28, 2^30)
   // Half a unit is added, and all bits below a unit are cleared. On a tie the bit of the unit is
   // cleared, too, which makes the result even.
   let half_unit = select(16u, 32u, i32(product) >= 0x20000000);
@@ -52,7 +104,7 @@ fn scaled_digits(a: Affine, digits: u32, n: i32) -> u32 {
   let tie = ((product & below) == half_unit) & (digits * scale == 0u);
   let rounded = (product + half_unit) & ~select(below, 2u * below + 1u, tie);
   // 24 bits convert exactly.
-  return bitcast<u32>(f32(i32(rounded))) + u32(a.exponent + 26 - n) * 0x800000u;
+  return bitcast<u32>(f32(i32(rounded))) + (u32(a.exponent - 132) + exponent) * 0x800000u;
 }
 
 /// The float32 bits of scale * digits * 2^(exponent - n), where there is no offset, for digits in [2^31, 2^32).
@@ -60,7 +112,7 @@ fn scaled_digits(a: Affine, digits: u32, n: i32) -> u32 {
 fn multiple(a: Affine, digits: u32, n: i32) -> u32 {
   var bits: u32;
   if (OFFSET_BITS == 0u) {
-    bits = scaled_digits(a, digits, n);
+    bits = scaled_digits(a, digits, u32(158 - n));
   } else {
     bits = round_to_float32(false, mul_hi(a.scale_lo, digits), a.scale_lo * digits, a.exponent - n);
   }

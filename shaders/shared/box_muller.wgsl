@@ -18,7 +18,7 @@
 // removes. A float becomes an integer by adding 2^23 and reading the bits, because Tint's
 // conversion saturates and is slow.
 
-import package::shared::leading_zeros::leading_zeros;
+import package::shared::leading_zeros::exponent_of;
 import package::shared::mul::mul_hi_truncated;
 import package::shared::shift::{sar2, shr2};
 
@@ -46,12 +46,27 @@ const COS_8: u32 = 0x000001dau; // about (pi/4)^8/8!, 27 fractional bits
 /// pair and two of the second, with 28 fractional bits. Two pairs are computed at a time,
 /// because the operations of one pair wait for one another.
 fn box_muller(w0: vec2<u32>, w1: vec2<u32>) -> vec4<i32> {
+  let z = box_muller_magnitudes(w0, w1);
+  let x = with_sign(z.x, z.sign_x);
+  let y = with_sign(z.y, z.sign_y);
+  return vec4<i32>(x.x, y.x, x.y, y.y);
+}
+
+/// The magnitudes of the normal deviates x and y of two pairs, below 2^31 with 28 fractional bits, and words whose
+/// highest bits are their signs.
+struct Deviates {
+  x: vec2<u32>,
+  y: vec2<u32>,
+  sign_x: vec2<u32>,
+  sign_y: vec2<u32>,
+}
+
+/// The same deviates as those of `box_muller`.
+fn box_muller_magnitudes(w0: vec2<u32>, w1: vec2<u32>) -> Deviates {
   let r = radius(w0);
   let unit = cos_sin_magnitudes(w1);
   // The two upper bits of w1 are the quadrant.
-  let x = with_sign(mul_hi_truncated(r, unit.cosine), w1 ^ (w1 * 2u));
-  let y = with_sign(mul_hi_truncated(r, unit.sine), w1);
-  return vec4<i32>(x.x, y.x, x.y, y.y);
+  return Deviates(mul_hi_truncated(r, unit.cosine), mul_hi_truncated(r, unit.sine), w1 ^ (w1 * 2u), w1);
 }
 
 /// `magnitude`, negated where the highest bit of `sign` is set.
@@ -63,12 +78,13 @@ fn with_sign(magnitude: vec2<u32>, sign: vec2<u32>) -> vec2<i32> {
 /// sqrt(-2 ln((w + 1/2) / 2^32)) with 29 fractional bits.
 fn radius(w: vec2<u32>) -> vec2<u32> {
   // (w + 1/2) / 2^32 = m 2^-octave, where m has 32 fractional bits.
-  let octave = vec2<u32>(leading_zeros(w.x), leading_zeros(w.y));
-  let m = select((w * 2u + 1u) << (octave - 1u), w, octave == vec2(0u));
+  let octave = 158u - max(vec2<u32>(exponent_of(w.x), exponent_of(w.y)), vec2(126u));
+  // The half is bit 31 where the octave is 32, and where it is 0. There w has that bit, and the half is lost.
+  let m = (w << (octave & vec2(31u))) | (vec2(0x80000000u) >> ((32u - octave) & vec2(31u)));
 
   // 1 - y = m factor. y has 34 fractional bits, and the higher bits of the product are lost.
-  let segment = shr2(m, 29u) & vec2(3u);
-  let y = vec2<i32>(~(m * (7u - segment)));
+  let segment = shr2(m, 29u) - 4u; // The highest bit of m is set.
+  let y = vec2<i32>(m * (segment - 7u) - 1u);
   let log_m = log_near_one(y);
 
   // octave ln 2 + ln factor, with 27 fractional bits.
@@ -104,16 +120,16 @@ fn square_root(x: vec2<u32>) -> vec2<u32> {
   let inverse = inverseSqrt(value);
   // s is sqrt(x 2^14) with an error of at most 3. The sum of 2^23 (further down, of 3 2^22) and a
   // small number has in its low bits that number, rounded to one of its two integer neighbours.
-  let s = bitcast<vec2<i32>>(value * inverse * 128.0 + 8388608.0) - 0x4b000000;
-  // Newton's step: sqrt(x 2^14) - s is nearly (x 2^14 - s^2) / (2 s), which times 2^6 is at most 1/4
-  // too large. Up to 1/2 is subtracted, so that r is never above the floor by more than 1. The
-  // squares wrap around, but their difference does not.
-  let difference = vec2<i32>(x * 0x4000u) - s * s - sar2(s, 6u);
-  let correction = bitcast<vec2<i32>>(vec2<f32>(difference) * inverse * 0.25 + 12582912.0) - 0x4b400000;
-  let r = s * 64 + correction;
-  // r is the floor or one of its neighbours. The floor is the one whose rest lies in [0, 2 r].
+  let s = bitcast<vec2<u32>>(value * inverse * 128.0 + 8388608.0) & vec2(0x7fffffu);
+  // Newton's step: 2^6 (sqrt(x 2^14) - s) is nearly c = 2^6 (x 2^14 - s^2) / (2 s), and less by at most 1/1000.
+  // 4 c, rounded to a neighbour, plus 2, and then divided by 4, lies between c + 1/4 and c + 3/4. So r, which
+  // is rounded down, is the floor or one more. The squares wrap around, but their difference does not.
+  let difference = vec2<i32>(x * 0x4000u - s * s);
+  let sum = bitcast<vec2<i32>>(vec2<f32>(difference) * inverse + 12582914.0);
+  let r = vec2<i32>(s * 64u) + ((sum - 0x4b400000) >> vec2(2u));
+  // Where r is one more, the rest is negative.
   let rest = vec2<i32>(x * 0x4000000u) - r * r;
-  return vec2<u32>(r + sar2(rest, 31u) + select(vec2(0), vec2(1), rest > 2 * r));
+  return vec2<u32>(r + sar2(rest, 31u));
 }
 
 /// A cosine and a sine with 31 fractional bits.
@@ -134,13 +150,14 @@ fn cos_sin_magnitudes(w: vec2<u32>) -> Magnitudes {
   let z11 = shr2(z, 21u);
   let z21 = shr2(z, 11u) & vec2(0x3ffu);
 
-  var a = SIN_5 - shr2(SIN_7 * z16, 16u);
+  // Masks that change nothing tell a compiler that a multiplication of 24 bits will do.
+  var a = (SIN_5 - shr2(SIN_7 * z16, 16u)) & vec2(0xfffffu);
   a = SIN_3 - ((a * z11 + shr2(a * z21, 10u)) >> vec2(7u));
   a = SIN_1 - mul_hi_truncated(a, z);
   let sine = mul_hi_truncated(a, t);
 
-  var b = COS_6 - shr2(COS_8 * z16, 16u);
-  b = COS_4 - shr2(b * z16, 16u);
+  var b = (COS_6 - shr2(COS_8 * z16, 16u)) & vec2(0xffffu);
+  b = (COS_4 - shr2(b * z16, 16u)) & vec2(0x3fffffu);
   b = COS_2 - ((b * z11 + shr2(b * z21, 10u)) >> vec2(6u));
   let cosine = 0x80000000u - (mul_hi_truncated(b, z) >> vec2(1u));
 

@@ -25,15 +25,27 @@ fn mul_hi4(a: vec4<u32>, b: u32) -> vec4<u32> {
   return a_hi * b_hi + shr4(t, 16u) + shr4(u, 16u);
 }
 
-/// The high word of a * b for a constant b whose halves add up to less than 2^16, so that
-/// the sum of the middle products fits a word.
-fn mul_hi_light(a: u32, b: u32) -> u32 {
+/// The high word of a * b, and a number below 2^16 that is 0 only where the low word is.
+fn mul_hi_sticky(a: u32, b: u32) -> vec2<u32> {
   let a_lo = a & 0xffffu;
   let a_hi = shr(a, 16u);
   let b_lo = b & 0xffffu;
   let b_hi = shr(b, 16u);
-  let middle = a_lo * b_hi + shr(a_lo * b_lo, 16u) + a_hi * b_lo;
-  return a_hi * b_hi + shr(middle, 16u);
+  let low = a_lo * b_lo;
+  let t = a_hi * b_lo + shr(low, 16u);
+  let u = a_lo * b_hi + (t & 0xffffu);
+  return vec2<u32>(a_hi * b_hi + shr(t, 16u) + shr(u, 16u), (low | u) & 0xffffu);
+}
+
+/// The same for a, b < 2^31, where the sum of the middle products fits a word.
+fn mul_hi_sticky_31(a: u32, b: u32) -> vec2<u32> {
+  let a_lo = a & 0xffffu;
+  let a_hi = shr(a, 16u);
+  let b_lo = b & 0xffffu;
+  let b_hi = shr(b, 16u);
+  let low = a_lo * b_lo;
+  let middle = a_lo * b_hi + shr(low, 16u) + a_hi * b_lo;
+  return vec2<u32>(a_hi * b_hi + shr(middle, 16u), (low | middle) & 0xffffu);
 }
 
 /// The high words of a * b without the product of the low halves and the carries: at most 2
