@@ -67,12 +67,14 @@ export function manifestOf(
     const type = uniform?.type as unknown as Type | undefined;
     // The parameters of a row are a struct in the struct of the row, which only pads it.
     const parameters = type?.format ? type.format.members![0].type : type;
+    const [entryPoint, compactedEntryPoint] = reflect.entry.compute.map((entry) => entry.name);
     return {
       name,
       meaning: headComment(source),
       body: placesOf(code),
       ...(edge !== code && { edge: placesOf(edge) }),
-      entryPoint: reflect.entry.compute[0].name,
+      entryPoint,
+      ...(compactedEntryPoint !== undefined && { compactedEntryPoint }),
       workgroupSize: /@workgroup_size\((\w+)\)/.exec(code)![1],
       bindings: [...reflect.storage, ...reflect.uniforms]
         .sort((a, b) => a.binding - b.binding)

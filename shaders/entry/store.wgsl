@@ -78,7 +78,7 @@ fn pack_bytes(words: vec4<u32>) -> u32 {
   }
 }
 
-/// One element of a group that this invocation has stored.
+/// One element of a group that has been stored.
 @if(!EDGE) fn store_element(at: Dispatch, slot: u32, bits: u32) {
   if (FORMAT == 0u) {
     output[at.base + (slot >> 2u)][slot & 3u] = bits;

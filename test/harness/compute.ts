@@ -1,7 +1,9 @@
 /** A kernel for a test of shader functions: plain JSON, so that it can travel into a page. */
 export interface ComputeRequest {
-  /** Linked WGSL: binding 0 is the output, binding 1 the input, arrays of 4-byte words; the entry point is `main`. */
+  /** Linked WGSL: binding 0 is the output, binding 1 the input, arrays of 4-byte words. */
   code: string;
+  /** Default `main`. */
+  entryPoint?: string;
   input: number[];
   /** Words of a uniform, where there is one. */
   uniform?: number[];
@@ -28,7 +30,7 @@ export async function computeWords(device: GPUDevice, request: ComputeRequest): 
   const module = device.createShaderModule({ code: request.code });
   const pipeline = await device.createComputePipelineAsync({
     layout: 'auto',
-    compute: { module, entryPoint: 'main', constants: request.constants ?? {} },
+    compute: { module, entryPoint: request.entryPoint ?? 'main', constants: request.constants ?? {} },
   });
   const bindGroup = device.createBindGroup({
     layout: pipeline.getBindGroupLayout(0),

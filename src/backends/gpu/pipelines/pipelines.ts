@@ -1,6 +1,6 @@
 import type { Dispatch } from '../../../jobs/plan';
-import { isSwiftShader } from '../device/adapter_kind';
-import { type Variant, variantOf } from './variant';
+import { isSoftware, isSwiftShader } from '../device/adapter_kind';
+import { entryPointOf, type Variant, variantOf } from './variant';
 
 /** The pipelines of a device. Each is made when it is first needed, and kept as long as the device. */
 export class Pipelines {
@@ -14,10 +14,13 @@ export class Pipelines {
   private readonly making = new Map<string, Promise<void>>();
 
   private readonly floatShifts: boolean;
+  private readonly compacts: boolean;
 
   private constructor(private readonly device: GPUDevice) {
     // Not every implementation has a device's adapterInfo.
-    this.floatShifts = isSwiftShader(device.adapterInfo as GPUAdapterInfo | undefined);
+    const info = device.adapterInfo as GPUAdapterInfo | undefined;
+    this.floatShifts = isSwiftShader(info);
+    this.compacts = !isSoftware(info);
     const visibility = 4; // GPUShaderStage.COMPUTE; the global is missing where the caller brings its own WebGPU
     const entries: GPUBindGroupLayoutEntry[] = [
       { binding: 0, visibility, buffer: { type: 'storage' } },
@@ -108,6 +111,7 @@ export class Pipelines {
       this.modules.set(label, module);
     }
     const layout = (needsOperand ? this.operandLayouts : this.layouts)[variant];
-    return { label, layout, compute: { module, entryPoint: 'main', constants: this.onDevice(constants) } };
+    const entryPoint = entryPointOf(code, this.compacts);
+    return { label, layout, compute: { module, entryPoint, constants: this.onDevice(constants) } };
   }
 }

@@ -34,6 +34,15 @@ export interface Variant {
   readonly constants: Readonly<Record<string, number>>;
 }
 
+/**
+ * The entry point of a kernel.
+ * @param compacts whether rejected elements go through a queue, where the kernel has one; see
+ *   shaders/entry/rejection.wgsl
+ */
+export function entryPointOf(code: string, compacts: boolean): string {
+  return compacts && code.includes('fn main_compacted(') ? 'main_compacted' : 'main';
+}
+
 const variants = new Map<string, Variant>();
 
 export function variantOf(dispatch: Dispatch): Variant {
