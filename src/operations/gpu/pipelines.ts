@@ -1,5 +1,6 @@
 import { isSwiftShader } from '../../backends/gpu/device/adapter_kind';
 import { Health } from '../../backends/gpu/device/health';
+import { specialized } from '../../backends/gpu/pipelines/specialized';
 
 /** A compute shader with its bindings: storage buffers, and behind them a uniform with its parameters. */
 export interface Kernel {
@@ -78,19 +79,19 @@ export class OperationPipelines {
   }
 
   private descriptor(kernel: Kernel): GPUComputePipelineDescriptor {
-    const { id, code, constants } = kernel;
+    const { id, code, constants = {} } = kernel;
     const label = `tensorseed ${id}`;
     const floatShifts = Number(isSwiftShader(this.device.adapterInfo as GPUAdapterInfo | undefined));
     return {
       label,
       layout: this.device.createPipelineLayout({ label, bindGroupLayouts: [this.layoutOf(kernel)] }),
       compute: {
-        module: this.device.createShaderModule({ label, code }),
+        module: this.device.createShaderModule({ label, code: specialized(code, constants) }),
         entryPoint: 'main',
         // WebGPU refuses constants that a module does not declare.
         constants: code.includes('override FLOAT_SHIFTS:')
           ? { ...constants, FLOAT_SHIFTS: floatShifts }
-          : { ...constants },
+          : constants,
       },
     };
   }

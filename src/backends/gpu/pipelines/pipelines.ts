@@ -1,5 +1,6 @@
 import type { Dispatch } from '../../../jobs/plan';
 import { isSwiftShader } from '../device/adapter_kind';
+import { specialized } from './specialized';
 import { type Variant, variantOf } from './variant';
 
 /** The pipelines of a device. Each is made when it is first needed, and kept as long as the device. */
@@ -9,7 +10,6 @@ export class Pipelines {
   readonly operandBindGroupLayout: GPUBindGroupLayout;
   private readonly layouts: Readonly<Record<Dispatch['variant'], GPUPipelineLayout>>;
   private readonly operandLayouts: Readonly<Record<Dispatch['variant'], GPUPipelineLayout>>;
-  private readonly modules = new Map<string, GPUShaderModule>();
   private readonly made = new Map<string, GPUComputePipeline>();
   private readonly making = new Map<string, Promise<void>>();
 
@@ -102,11 +102,7 @@ export class Pipelines {
     constants,
   }: Variant): GPUComputePipelineDescriptor {
     const label = `tensorseed ${kernel} ${variant}`;
-    let module = this.modules.get(label);
-    if (module === undefined) {
-      module = this.device.createShaderModule({ label, code });
-      this.modules.set(label, module);
-    }
+    const module = this.device.createShaderModule({ label, code: specialized(code, constants) });
     const layout = (needsOperand ? this.operandLayouts : this.layouts)[variant];
     return { label, layout, compute: { module, entryPoint: 'main', constants: this.onDevice(constants) } };
   }
