@@ -35,8 +35,8 @@ fn main(@builtin(global_invocation_id) id: vec3<u32>) {
 
 describeGpu('shader functions and their twins', (runner) => {
   /**
-   * Runs the kernel on rows of input words, with shifts as they are and through floats, and compares each row
-   * of output words with the twin's.
+   * Runs the kernel on rows of input words, with shifts as they are and through floats and with both ways to round
+   * a product, and compares each row of output words with the twin's.
    */
   async function compare(
     code: string,
@@ -49,11 +49,18 @@ describeGpu('shader functions and their twins', (runner) => {
       'override OFFSET_BITS: u32 = 64u;',
       `override OFFSET_BITS: u32 = ${offsetBits}u;`,
     );
-    const variants = new Set([
-      linked,
-      linked.replace('override FLOAT_SHIFTS: bool = false;', 'override FLOAT_SHIFTS: bool = true;'),
+    const set = (...names: string[]): string =>
+      names.reduce(
+        (code, name) => code.replace(`override ${name}: bool = false;`, `override ${name}: bool = true;`),
+        linked,
+      );
+    const variants = new Map([
+      [set('FLOAT_SHIFTS', 'FLOAT_ROUNDING'), ', with FLOAT_SHIFTS and FLOAT_ROUNDING,'],
+      [set('FLOAT_SHIFTS'), ', with FLOAT_SHIFTS,'],
+      [set('FLOAT_ROUNDING'), ', with FLOAT_ROUNDING,'],
+      [linked, ''],
     ]);
-    for (const variant of variants) {
+    for (const [variant, way] of variants) {
       const words = await runner().compute({
         code: variant,
         input: rows.flat(),
@@ -65,7 +72,6 @@ describeGpu('shader functions and their twins', (runner) => {
       if (wrong >= 0) {
         const hex = (row: Iterable<number>): string => Array.from(row, (word) => word.toString(16)).join(' ');
         const got = words.subarray(width * wrong, width * wrong + width);
-        const way = variant === linked ? '' : ', with shifts through floats,';
         expect.fail(
           `row ${wrong} of ${rows.length}: ${hex(rows[wrong])} gives${way} ${hex(got)}, the twin ${hex(expected[wrong])}`,
         );
@@ -128,6 +134,46 @@ describeGpu('shader functions and their twins', (runner) => {
     await compare(code, rows(50_000, 2), ([a, b]) => [mulHi(a, b)]);
     expect(mulHi(0xffffffff, 0xffffffff)).toBe(0xfffffffe);
     expect(mulHi(0x0001ffff, 0xffff0001)).toBe(Number((0x1ffffn * 0xffff0001n) >> 32n));
+  });
+
+  it('mul_hi_sticky, and mul_hi_sticky_31 below 2^31', async () => {
+    const code = kernel(
+      'import package::shared::mul::{mul_hi_sticky, mul_hi_sticky_31};',
+      2,
+      4,
+      `
+      let p = mul_hi_sticky(x[0], x[1]);
+      let q = mul_hi_sticky_31(x[0] >> 1u, x[1] >> 1u);
+      y[0] = p.x; y[1] = u32(p.y != 0u); y[2] = q.x; y[3] = u32(q.y != 0u);`,
+    );
+    const inputs = [...rows(50_000, 2), [0, 5], [0x10000, 0x10000], [0x20000, 0x20000], [0x80000000, 2]];
+    await compare(code, inputs, ([a, b]) =>
+      [
+        [a, b],
+        [a >>> 1, b >>> 1],
+      ].flatMap(([c, d]) => [mulHi(c, d), Math.imul(c, d) === 0 ? 0 : 1]),
+    );
+  });
+
+  it('exponent_of, and exponent_of_31 below 2^31', async () => {
+    const code = kernel(
+      'import package::shared::leading_zeros::{exponent_of, exponent_of_31};',
+      1,
+      2,
+      'y[0] = exponent_of(x[0]); y[1] = exponent_of_31(x[0] >> 1u);',
+    );
+    const powers = Array.from({ length: 32 }, (_, i) => 2 ** i);
+    const inputs = [
+      0,
+      ...powers.flatMap((power) => [power - 1, power, 2 * power - 1]),
+      ...rows(2000, 1).flat(),
+    ];
+    const exponent = (x: number): number => (x === 0 ? 0 : 158 - Math.clz32(x));
+    await compare(
+      code,
+      inputs.map((x) => [x]),
+      ([x]) => [exponent(x), exponent(x >>> 1)],
+    );
   });
 
   it('mul_hi4', async () => {
@@ -282,6 +328,18 @@ describeGpu('shader functions and their twins', (runner) => {
         code({ 0: 'scaled', 64: 'affine64', 96: 'affine96' }[map.offsetBits]),
         inputs,
         ([, , , , , , sign, x]) => [affine(map, sign === 1, x)],
+      );
+      if (map.offsetBits > 0) continue;
+      await compare(
+        kernel(
+          'import package::shared::affine::{Affine, affine_31};',
+          8,
+          1,
+          'y[0] = affine_31(Affine(0u, 0u, 0u, x[3], 0u, bitcast<i32>(x[5])), x[6] << 31u, x[7]);',
+        ),
+        inputs,
+        ([, , , , , , sign, x]) => [affine(map, sign === 1, x)],
+        0,
       );
     }
   });

@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
 import { parameterWords } from '../../src/backends/gpu/commands/uniforms';
 import { loadShaders } from '../../src/backends/gpu/pipelines/loaded_shaders';
-import { entryPointOf, variantOf, WORKGROUP_SIZE } from '../../src/backends/gpu/pipelines/variant';
+import { entryPointOf } from '../../src/backends/gpu/pipelines/stage';
+import { variantOf, WORKGROUP_SIZE } from '../../src/backends/gpu/pipelines/variant';
 import { bytesPerElement } from '../../src/core/dtype';
 import { type Draw, type Dtype, type MathMode, Sampler } from '../../src/index';
 import { loadSampling } from '../../src/initializers/loading';

@@ -6,7 +6,8 @@ import type { Draw } from '../../src/distributions/draw';
 import type { MathMode } from '../../src/distributions/math';
 import { distributionOf, type Kernel, parameters } from '../../src/distributions/parameters';
 import { GROUP_BYTES, plan } from '../../src/jobs/plan';
-import { entryPointOf, variantOf, WORKGROUP_SIZE } from '../../src/backends/gpu/pipelines/variant';
+import { entryPointOf, overridesOf } from '../../src/backends/gpu/pipelines/stage';
+import { variantOf, WORKGROUP_SIZE } from '../../src/backends/gpu/pipelines/variant';
 import { loadSampling } from '../../src/initializers/loading';
 import { loadShaders, shaderOf } from '../../src/backends/gpu/pipelines/loaded_shaders';
 import { BUFFERS } from '../../src/backends/gpu/orthogonal/qr';
@@ -144,7 +145,7 @@ describe.each(KERNELS)('%s', (kernel, draw, math) => {
         .filter(([name]) => name !== '');
       expect(host).toEqual(declared);
 
-      const { constants } = variantOf(step);
+      const constants = { ...variantOf(step).constants, ...overridesOf(code, undefined) };
       expect(reflect.overrides.map((override) => override.name).sort()).toEqual(
         Object.keys(constants).sort(),
       );

@@ -1,5 +1,5 @@
-import { isSwiftShader } from '../../backends/gpu/device/adapter_kind';
 import { Health } from '../../backends/gpu/device/health';
+import { computeStage } from '../../backends/gpu/pipelines/stage';
 
 /** A compute shader with its bindings: storage buffers, and behind them a uniform with its parameters. */
 export interface Kernel {
@@ -9,7 +9,7 @@ export interface Kernel {
   readonly code: string;
   /** What the kernel does with each storage buffer, in the order of the bindings. */
   readonly bindings: readonly ('read' | 'write')[];
-  /** The values of its overrides. FLOAT_SHIFTS follows from the device. */
+  /** The values of its overrides but for those that follow from the device. */
   readonly constants?: Readonly<Record<string, number>>;
 }
 
@@ -80,18 +80,10 @@ export class OperationPipelines {
   private descriptor(kernel: Kernel): GPUComputePipelineDescriptor {
     const { id, code, constants } = kernel;
     const label = `tensorseed ${id}`;
-    const floatShifts = Number(isSwiftShader(this.device.adapterInfo as GPUAdapterInfo | undefined));
     return {
       label,
       layout: this.device.createPipelineLayout({ label, bindGroupLayouts: [this.layoutOf(kernel)] }),
-      compute: {
-        module: this.device.createShaderModule({ label, code }),
-        entryPoint: 'main',
-        // WebGPU refuses constants that a module does not declare.
-        constants: code.includes('override FLOAT_SHIFTS:')
-          ? { ...constants, FLOAT_SHIFTS: floatShifts }
-          : { ...constants },
-      },
+      compute: computeStage(this.device, label, code, constants),
     };
   }
 }

@@ -57,6 +57,11 @@ export function isSwiftShader(info: AdapterInfo | undefined): boolean {
   return info !== undefined && SWIFTSHADER.test(nameOf(info));
 }
 
+/** Whether an adapter is a GPU of Apple's; see FLOAT_ROUNDING in shaders/shared/affine.wgsl. */
+export function isAppleGpu(info: AdapterInfo | undefined): boolean {
+  return info !== undefined && /apple/i.test(nameOf(info));
+}
+
 function nameOf(info: AdapterInfo): string {
   return [info.vendor, info.architecture, info.device, info.description].join(' ');
 }

@@ -1,6 +1,6 @@
 import type { Dispatch } from '../../../jobs/plan';
-import { isSoftware, isSwiftShader } from '../device/adapter_kind';
-import { entryPointOf, type Variant, variantOf } from './variant';
+import { computeStage } from './stage';
+import { type Variant, variantOf } from './variant';
 
 /** The pipelines of a device. Each is made when it is first needed, and kept as long as the device. */
 export class Pipelines {
@@ -9,18 +9,10 @@ export class Pipelines {
   readonly operandBindGroupLayout: GPUBindGroupLayout;
   private readonly layouts: Readonly<Record<Dispatch['variant'], GPUPipelineLayout>>;
   private readonly operandLayouts: Readonly<Record<Dispatch['variant'], GPUPipelineLayout>>;
-  private readonly modules = new Map<string, GPUShaderModule>();
   private readonly made = new Map<string, GPUComputePipeline>();
   private readonly making = new Map<string, Promise<void>>();
 
-  private readonly floatShifts: boolean;
-  private readonly compacts: boolean;
-
   private constructor(private readonly device: GPUDevice) {
-    // Not every implementation has a device's adapterInfo.
-    const info = device.adapterInfo as GPUAdapterInfo | undefined;
-    this.floatShifts = isSwiftShader(info);
-    this.compacts = !isSoftware(info);
     const visibility = 4; // GPUShaderStage.COMPUTE; the global is missing where the caller brings its own WebGPU
     const entries: GPUBindGroupLayoutEntry[] = [
       { binding: 0, visibility, buffer: { type: 'storage' } },
@@ -91,12 +83,6 @@ export class Pipelines {
     return making;
   }
 
-  private onDevice(constants: Variant['constants']): Record<string, number> {
-    return 'FLOAT_SHIFTS' in constants
-      ? { ...constants, FLOAT_SHIFTS: Number(this.floatShifts) }
-      : { ...constants };
-  }
-
   private descriptor({
     kernel,
     code,
@@ -105,13 +91,7 @@ export class Pipelines {
     constants,
   }: Variant): GPUComputePipelineDescriptor {
     const label = `tensorseed ${kernel} ${variant}`;
-    let module = this.modules.get(label);
-    if (module === undefined) {
-      module = this.device.createShaderModule({ label, code });
-      this.modules.set(label, module);
-    }
     const layout = (needsOperand ? this.operandLayouts : this.layouts)[variant];
-    const entryPoint = entryPointOf(code, this.compacts);
-    return { label, layout, compute: { module, entryPoint, constants: this.onDevice(constants) } };
+    return { label, layout, compute: computeStage(this.device, label, code, constants) };
   }
 }

@@ -1,8 +1,8 @@
-import type { Dtype } from '../../../core/dtype';
+import { bytesPerElement, type Dtype } from '../../../core/dtype';
 import { hasWords } from '../../../distributions/foreign';
-import type { KernelCode } from '../../../distributions/key_words';
+import { blockFrom, type KernelCode } from '../../../distributions/key_words';
 import { distributionBehind } from '../../../distributions/parameters';
-import type { Dispatch } from '../../../jobs/plan';
+import { type Dispatch, GROUP_BYTES } from '../../../jobs/plan';
 import { laneOf } from './params';
 import { shaderOf } from './loaded_shaders';
 
@@ -30,20 +30,22 @@ export interface Variant {
   readonly variant: Dispatch['variant'];
   /** Whether it reads an operand. */
   readonly needsOperand: boolean;
-  /** All overrides that the kernel declares, with the value of FLOAT_SHIFTS for most devices. */
+  /** The overrides that the kernel declares and that follow from the dispatch. */
   readonly constants: Readonly<Record<string, number>>;
 }
 
-/**
- * The entry point of a kernel.
- * @param compacts whether rejected elements go through a queue, where the kernel has one; see
- *   shaders/entry/rejection.wgsl
- */
-export function entryPointOf(code: string, compacts: boolean): string {
-  return compacts && code.includes('fn main_compacted(') ? 'main_compacted' : 'main';
-}
-
 const variants = new Map<string, Variant>();
+
+/**
+ * CARRY in shaders/entry/dispatch.wgsl. An edge may begin before element 0. Behind the last block one more is
+ * drawn where slots span two.
+ */
+function hasCarry({ variant, dtype, key, element, groups }: Dispatch): boolean {
+  if (variant === 'edge') return true;
+  const [low] = blockFrom(key.origin, Math.floor(element / 4));
+  const blocks = (groups * GROUP_BYTES) / bytesPerElement(dtype) / 4 + 1;
+  return low + blocks > 2 ** 32;
+}
 
 export function variantOf(dispatch: Dispatch): Variant {
   const { params, dtype, variant } = dispatch;
@@ -51,7 +53,8 @@ export function variantOf(dispatch: Dispatch): Variant {
   const code = codes[variant];
   const realign = Number(laneOf(dispatch) !== 0);
   const offsetBits = 'affine' in params ? (params.affine?.offsetBits ?? 0) : 0;
-  const asked = `${kernel} ${variant} ${FORMAT[dtype]} ${realign} ${offsetBits}`;
+  const carry = Number(hasCarry(dispatch));
+  const asked = `${kernel} ${variant} ${FORMAT[dtype]} ${realign} ${offsetBits} ${carry}`;
   let found = variants.get(asked);
   if (found === undefined) {
     const all: Record<string, number> = {
@@ -59,7 +62,7 @@ export function variantOf(dispatch: Dispatch): Variant {
       FORMAT: FORMAT[dtype],
       REALIGN: realign,
       OFFSET_BITS: offsetBits,
-      FLOAT_SHIFTS: 0,
+      CARRY: carry,
     };
     // WebGPU refuses constants that a module does not declare.
     const declared = Object.entries(all).filter(([name]) => code.includes(`override ${name}:`));
