@@ -1,5 +1,6 @@
 import { isSwiftShader } from '../../backends/gpu/device/adapter_kind';
 import { Health } from '../../backends/gpu/device/health';
+import { codeFor } from '../../backends/gpu/device/wide_products';
 
 /** A compute shader with its bindings: storage buffers, and behind them a uniform with its parameters. */
 export interface Kernel {
@@ -85,7 +86,7 @@ export class OperationPipelines {
       label,
       layout: this.device.createPipelineLayout({ label, bindGroupLayouts: [this.layoutOf(kernel)] }),
       compute: {
-        module: this.device.createShaderModule({ label, code }),
+        module: this.device.createShaderModule({ label, code: codeFor(this.device, code) }),
         entryPoint: 'main',
         // WebGPU refuses constants that a module does not declare.
         constants: code.includes('override FLOAT_SHIFTS:')

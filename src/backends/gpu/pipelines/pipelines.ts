@@ -1,5 +1,6 @@
 import type { Dispatch } from '../../../jobs/plan';
 import { isSoftware, isSwiftShader } from '../device/adapter_kind';
+import { codeFor } from '../device/wide_products';
 import { entryPointOf, type Variant, variantOf } from './variant';
 
 /** The pipelines of a device. Each is made when it is first needed, and kept as long as the device. */
@@ -107,7 +108,7 @@ export class Pipelines {
     const label = `tensorseed ${kernel} ${variant}`;
     let module = this.modules.get(label);
     if (module === undefined) {
-      module = this.device.createShaderModule({ label, code });
+      module = this.device.createShaderModule({ label, code: codeFor(this.device, code) });
       this.modules.set(label, module);
     }
     const layout = (needsOperand ? this.operandLayouts : this.layouts)[variant];
