@@ -7,7 +7,11 @@ import { packRequest } from './request';
 import type { Runner } from './runner';
 
 /** What deno-main.ts is asked, a line of JSON. */
-export type DenoRequest = { fill: string } | { sha256: string } | { compute: ComputeRequest };
+export type DenoRequest =
+  | { fill: string }
+  | { fillWide: string; label: string }
+  | { sha256: string }
+  | { compute: ComputeRequest };
 
 /** What it answers: base64 of the bytes, or the checksum. */
 export type DenoAnswer = { value: string } | { error: string };
@@ -21,6 +25,8 @@ export async function openDenoRunner(name: string): Promise<Runner> {
   return {
     name,
     fill: async (request) => new Uint8Array(fromBase64(await ask({ fill: packRequest(request) }))),
+    fillWide: async (request, label) =>
+      new Uint8Array(fromBase64(await ask({ fillWide: packRequest(request), label }))),
     sha256: (request) => ask({ sha256: packRequest(request) }),
     compute: async (request) => new Uint32Array(fromBase64(await ask({ compute: request }))),
   };

@@ -86,7 +86,7 @@ function deno(driver: Driver, order: number): TestProjectInlineConfiguration {
   const globalSetup = ['test/harness/deno-setup.ts'];
   return gpuProject({
     name: `deno-${driver}`,
-    include: GPU_TESTS,
+    include: [...GPU_TESTS, 'test/deno/**/*.test.ts'],
     order,
     skip,
     driver: drivers[driver],
@@ -158,6 +158,7 @@ export const projects: TestProjectInlineConfiguration[] = [
       exclude: [
         'test/gpu/**',
         'test/dawn/**',
+        'test/deno/**',
         'test/runtimes/**',
         'test/gallery/**/*.page.test.ts',
         ...BUNDLER_TESTS,

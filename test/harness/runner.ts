@@ -14,6 +14,11 @@ export interface Runner {
    * Rejects on any WebGPU error.
    */
   fill(request: Request): Promise<Uint8Array>;
+  /**
+   * Fills likewise on a device that says that it is a GPU, by kernels with integers of 64 bits: Deno alone. Rejects
+   * where the kernel of that label has none.
+   */
+  fillWide?(request: Request, label: string): Promise<Uint8Array>;
   /** Fills likewise and returns the SHA-256 of the bytes, in hex: for what is too large to carry out of a page. */
   sha256(request: Request): Promise<string>;
   /** Runs a test's own kernel, to try shader functions by themselves. */

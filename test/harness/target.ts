@@ -12,7 +12,9 @@ export function targetEnv({ name, skip }: Target): Record<string, string> {
 export function currentTarget(): Target {
   const name = process.env.TENSORSEED_TARGET;
   if (!name)
-    throw new Error('this test belongs into test/gpu, test/dawn or test/runtimes: its project has no GPU');
+    throw new Error(
+      'this test belongs into test/gpu, test/dawn, test/deno or test/runtimes: its project has no GPU',
+    );
   return { name, skip: process.env.TENSORSEED_SKIP ?? '' };
 }
 

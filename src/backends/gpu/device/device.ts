@@ -2,6 +2,7 @@ import { host } from '../../../core/current_host';
 import { DeviceError } from '../../../core/errors';
 import { describe } from './describe';
 import { requestAdapter } from './request_adapter';
+import { unlistedFeatures } from './wide_products';
 
 /** The limits that are raised to what the adapter has, so that large tensors need few bindings. */
 const RAISED = ['maxBufferSize', 'maxStorageBufferBindingSize', 'maxComputeWorkgroupsPerDimension'] as const;
@@ -26,9 +27,19 @@ export async function openDevice(
   if (!(await accepts(adapter.info)))
     throw new DeviceError(`the adapter ${describe(adapter.info)} is slower than the CPU`);
   const requiredLimits = Object.fromEntries(RAISED.map((name) => [name, adapter.limits[name]]));
+  const listed = wished.filter((feature) => adapter.features.has(feature));
+  const request = (requiredFeatures: GPUFeatureName[]): Promise<GPUDevice> =>
+    adapter.requestDevice({ label: 'tensorseed', requiredFeatures, requiredLimits });
+  const unlisted = unlistedFeatures(adapter.info);
+  if (unlisted.length > 0) {
+    try {
+      return await request([...listed, ...unlisted]);
+    } catch {
+      // The driver does not have them.
+    }
+  }
   try {
-    const requiredFeatures = wished.filter((feature) => adapter.features.has(feature));
-    return await adapter.requestDevice({ label: 'tensorseed', requiredFeatures, requiredLimits });
+    return await request(listed);
   } catch (error) {
     throw new DeviceError(
       `the adapter ${describe(adapter.info)} gives no device: ${(error as Error).message}`,

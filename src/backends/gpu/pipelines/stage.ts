@@ -1,4 +1,5 @@
 import { type AdapterInfo, isAppleGpu, isSoftware, isSwiftShader } from '../device/adapter_kind';
+import { codeFor } from '../device/wide_products';
 import { specialized } from './specialized';
 
 /**
@@ -16,7 +17,7 @@ export function computeStage(
   const info = device.adapterInfo as GPUAdapterInfo | undefined;
   const all = { ...constants, ...overridesOf(code, info) };
   return {
-    module: device.createShaderModule({ label, code: specialized(code, all) }),
+    module: device.createShaderModule({ label, code: codeFor(device, specialized(code, all)) }),
     entryPoint: entryPointOf(code, !isSoftware(info)),
     constants: all,
   };
