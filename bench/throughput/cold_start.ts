@@ -7,33 +7,43 @@ export type Library = Pick<typeof import('../../src/index'), 'Sampler' | 'initia
 export interface ColdStart {
   /** Loading and evaluating the library. */
   readonly import: number;
-  /** Adapter and device; in Node the package webgpu too. */
-  readonly device: number;
-  /** The first normal of all, 4 elements, until the GPU is done: its pipeline is compiled on the way. */
-  readonly pipelines: number;
-  /** 1,000 elements from the call until they are on the host. */
-  readonly first: number;
+  /** `Sampler.create`: adapter and device; in Node the package webgpu too. */
+  readonly create: number;
+  /** The first 1,000 normals of all until the work is submitted: their pipeline is made on the way. */
+  readonly fill: number;
+  /** Until they are on the host. Some drivers compile only now. */
+  readonly data: number;
+  /** What processors did from `Sampler.create` on, all threads together; null where that is not known. */
+  readonly cpu: number | null;
   /** Adapter, or the CPU. */
   readonly description: string;
 }
 
 const ELEMENTS = 1000;
 
-/** Measures the first steps of a program; once in a process or page. */
-export async function coldStart(load: () => Promise<Library>, backend: BackendChoice): Promise<ColdStart> {
+/**
+ * Measures the first steps of a program; once in a process or page.
+ * @param cpuTime the milliseconds that the process has computed so far
+ */
+export async function coldStart(
+  load: () => Promise<Library>,
+  backend: BackendChoice,
+  cpuTime?: () => number,
+): Promise<ColdStart> {
   const lap = laps();
   const { Sampler, initializers } = await load();
   const imported = lap();
+  const before = cpuTime?.();
   const sampler = await Sampler.create({ backend });
-  const device = lap();
-  const normal = initializers.randomNormal();
-  await (await sampler.fill(normal, [4], { seed: 1 })).data();
-  const pipelines = lap();
-  await (await sampler.fill(normal, [ELEMENTS], { seed: 1 })).data();
-  const first = lap();
+  const create = lap();
+  const tensor = await sampler.fill(initializers.randomNormal(), [ELEMENTS], { seed: 1 });
+  const fill = lap();
+  await tensor.data();
+  const data = lap();
+  const cpu = before === undefined ? null : cpuTime!() - before;
   const { description } = sampler;
   sampler.destroy();
-  return { import: imported, device, pipelines, first, description };
+  return { import: imported, create, fill, data, cpu, description };
 }
 
 function laps(): () => number {

@@ -1,6 +1,7 @@
 import { fork } from 'node:child_process';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import type { BackendChoice } from '../../src/index';
 import type { ColdStart } from './cold_start';
 import type { NodeHost } from './hosts/node';
 import type { ColdStartResult, Phase } from './results';
@@ -8,6 +9,14 @@ import { spreadOf } from './spread';
 
 const RUNS = { full: 7, quick: 3 };
 const TIMEOUT_MS = 30_000;
+
+/** Mesa keeps what it has compiled on the disk, and would find it there the second time. */
+const NO_CACHE = { MESA_SHADER_CACHE_DISABLE: 'true' };
+
+/** The backends whose cold starts are measured on a host: each that a program may ask for. */
+export function coldBackends({ gpu }: NodeHost): readonly BackendChoice[] {
+  return gpu ? ['gpu', 'auto'] : ['auto'];
+}
 
 /**
  * Cold starts in fresh processes, one after the other.
@@ -18,20 +27,22 @@ export async function coldStartsInNode(
   script: URL,
   library: string,
   host: NodeHost,
+  backend: BackendChoice,
   quick: boolean,
 ): Promise<ColdStart[]> {
   const runs: ColdStart[] = [];
-  for (let i = 0; i < (quick ? RUNS.quick : RUNS.full); i++) runs.push(await once(script, library, host));
+  for (let i = 0; i < (quick ? RUNS.quick : RUNS.full); i++)
+    runs.push(await once(script, library, host, backend));
   return runs;
 }
 
-function once(script: URL, library: string, { env, gpu }: NodeHost): Promise<ColdStart> {
+function once(script: URL, library: string, { env }: NodeHost, backend: BackendChoice): Promise<ColdStart> {
   return new Promise((resolve, reject) => {
     const child = fork(
       fileURLToPath(script),
-      [pathToFileURL(join(library, 'index.js')).href, gpu ? 'gpu' : 'cpu'],
+      [pathToFileURL(join(library, 'node', 'index.js')).href, backend],
       {
-        env: { ...process.env, ...env },
+        env: { ...process.env, ...NO_CACHE, ...env },
         stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
         timeout: TIMEOUT_MS,
         killSignal: 'SIGKILL',
@@ -45,20 +56,29 @@ function once(script: URL, library: string, { env, gpu }: NodeHost): Promise<Col
   });
 }
 
-export function summarize(host: string, runtime: string, runs: readonly ColdStart[]): ColdStartResult {
+/** @param backend what the sampler was asked for */
+export function summarize(
+  host: string,
+  runtime: string,
+  backend: BackendChoice,
+  runs: readonly ColdStart[],
+): ColdStartResult {
   const spread = (of: (run: ColdStart) => number) => spreadOf(runs.map(of));
   const phase = (name: Phase) => spread((run) => run[name]);
+  const cpu = runs.flatMap((run) => run.cpu ?? []);
   return {
     host,
     runtime,
+    backend,
     description: runs[0].description,
     runs: runs.length,
     phases: {
       import: phase('import'),
-      device: phase('device'),
-      pipelines: phase('pipelines'),
-      first: phase('first'),
-      total: spread((run) => run.import + run.device + run.pipelines + run.first),
+      create: phase('create'),
+      fill: phase('fill'),
+      data: phase('data'),
+      total: spread((run) => run.create + run.fill + run.data),
     },
+    cpu: cpu.length === 0 ? null : spreadOf(cpu),
   };
 }

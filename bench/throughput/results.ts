@@ -1,3 +1,4 @@
+import type { BackendChoice } from '../../src/index';
 import type { BundleSize } from './build';
 import type { ColdStart } from './cold_start';
 import type { GoalResult } from './goals';
@@ -20,14 +21,19 @@ export interface RunConditions {
   readonly seconds: number;
 }
 
-export type Phase = Exclude<keyof ColdStart, 'description'>;
+export type Phase = Exclude<keyof ColdStart, 'cpu' | 'description'>;
 
 export interface ColdStartResult {
   readonly host: string;
   readonly runtime: string;
+  /** What the sampler was asked for. */
+  readonly backend: BackendChoice;
   readonly description: string;
   readonly runs: number;
+  /** `total` is the goal's: from `Sampler.create` until the normals are on the host. */
   readonly phases: Readonly<Record<Phase | 'total', Spread>>;
+  /** Milliseconds of processors in that time, all threads together; null where that is not known. */
+  readonly cpu: Spread | null;
 }
 
 export interface Results {

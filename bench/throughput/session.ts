@@ -6,7 +6,7 @@ import { ArgumentError, show } from '../../src/core/errors';
 import { findChromium } from '../../tools/find.mjs';
 import { buildLibrary, buildPage, type BundleSize, bundleSize } from './build';
 import { type Case, elementsOf } from './case';
-import { coldStartsInNode, summarize } from './cold_starts';
+import { coldBackends, coldStartsInNode, summarize } from './cold_starts';
 import { CPU_ALONE, findNodeHosts } from './hosts/node_hosts';
 import type { HostProcess } from './hosts/host_process';
 import { type NodeHost, openNodeHost } from './hosts/node';
@@ -159,8 +159,10 @@ class Session {
     if (this.options.coldStart && this.library !== undefined) {
       this.progress.step(`${node.name} cold start`, COLD_SECONDS);
       await this.attempt(`${node.name} cold start`, async () => {
-        const runs = await coldStartsInNode(this.cold, this.library!, node, this.options.quick);
-        this.coldStarts.push(summarize(node.name, `Node ${process.versions.node}`, runs));
+        for (const backend of coldBackends(node)) {
+          const runs = await coldStartsInNode(this.cold, this.library!, node, backend, this.options.quick);
+          this.coldStarts.push(summarize(node.name, `Node ${process.versions.node}`, backend, runs));
+        }
       });
     }
     if (this.turns.length === 0) return;
@@ -180,7 +182,7 @@ class Session {
         this.progress.step('chromium cold start', COLD_SECONDS);
         const runs = [];
         for (let i = 0; i < (this.options.quick ? 3 : 5); i++) runs.push(await host.coldStart());
-        this.coldStarts.push(summarize('chromium', host.setting.runtime, runs));
+        this.coldStarts.push(summarize('chromium', host.setting.runtime, 'gpu', runs));
       }
       await this.runCases(host, this.turns, deadline);
     });

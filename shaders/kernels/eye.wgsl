@@ -25,10 +25,13 @@ fn element(p: Params, slot: u32) -> u32 {
 
 /// The word that holds slot `w`, or slots 2w and 2w + 1 where FORMAT.
 fn element_word(p: Params, w: u32) -> u32 {
+  var word: u32;
   if (FORMAT == 0u) {
-    return element(p, w);
+    word = element(p, w);
+  } else {
+    word = element(p, 2u * w) | (element(p, 2u * w + 1u) << 16u);
   }
-  return element(p, 2u * w) | (element(p, 2u * w + 1u) << 16u);
+  return word;
 }
 
 /// The 16 bytes of a group.

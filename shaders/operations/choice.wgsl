@@ -28,14 +28,16 @@ fn at_most(a: vec2<u32>, b: vec2<u32>) -> bool {
   return (a.y < b.y) | ((a.y == b.y) & (a.x <= b.x));
 }
 
-fn chosen(hi: u32, lo: u32) -> u32 {
-  if (EQUAL) {
-    // The high word of 64 times 32 bits.
-    let low = mul_hi(lo, p.size);
-    let middle = hi * p.size + low;
-    let product = mul_hi(hi, p.size) + select(0u, 1u, middle < low);
-    return select(product, hi, p.size == 0u);
-  }
+/// The choice among elements of equal weights: the high word of 64 times 32 bits.
+fn equally_chosen(hi: u32, lo: u32) -> u32 {
+  let low = mul_hi(lo, p.size);
+  let middle = hi * p.size + low;
+  let product = mul_hi(hi, p.size) + select(0u, 1u, middle < low);
+  return select(product, hi, p.size == 0u);
+}
+
+/// The choice by thresholds.
+fn chosen_by_weight(hi: u32, lo: u32) -> u32 {
   // The last threshold stands for 2^64.
   let x = vec2<u32>(select(lo, min(lo, 0xfffffffeu), hi == 0xffffffffu), hi);
   var first = 0u;
@@ -47,6 +49,16 @@ fn chosen(hi: u32, lo: u32) -> u32 {
     last = select(middle, last, above);
   }
   return first;
+}
+
+fn chosen(hi: u32, lo: u32) -> u32 {
+  var element: u32;
+  if (EQUAL) {
+    element = equally_chosen(hi, lo);
+  } else {
+    element = chosen_by_weight(hi, lo);
+  }
+  return element;
 }
 
 @compute @workgroup_size(WORKGROUP_SIZE)

@@ -5,7 +5,16 @@ import { type Cell, factsTable, htmlTable } from '../../report/table';
 import type { GoalResult } from '../goals';
 import type { Results } from '../results';
 import type { Measurement, HostDescription } from '../row';
-import { contender, goalValue, milliseconds, percent, PHASE_TITLES, PHASES, quartiles, times } from './text';
+import {
+  COLD_TITLES,
+  coldCells,
+  contender,
+  goalValue,
+  milliseconds,
+  percent,
+  quartiles,
+  times,
+} from './text';
 
 /** Draws the contenders of a case; see charts.ts. */
 export type CaseChart = (name: string, rows: readonly Measurement[]) => Content;
@@ -94,18 +103,23 @@ function coldStarts({ coldStarts }: Results): Content {
   if (coldStarts.length === 0) return '';
   const columns = [
     { title: 'host' },
+    { title: 'backend' },
     { title: '' },
     { title: 'runs', isNumber: true },
-    ...PHASES.map((phase) => ({ title: PHASE_TITLES[phase], isNumber: true })),
+    ...COLD_TITLES.map((title) => ({ title, isNumber: true })),
   ];
-  const rows = coldStarts.map(({ host, runtime, description, runs, phases }) => [
-    host,
-    `${runtime}, ${description}`,
-    runs,
-    ...PHASES.map((phase) => milliseconds(phases[phase].median)),
+  const rows = coldStarts.map((result) => [
+    result.host,
+    result.backend,
+    `${result.runtime}, ${result.description}`,
+    result.runs,
+    ...coldCells(result),
   ]);
   return html`<h2>Cold start</h2>
-    <p>The built library in a fresh process, or a fresh page of a warm browser; median milliseconds.</p>
+    <p>
+      The built library in a fresh process, or a fresh page of a warm browser; median milliseconds. Together
+      is from Sampler.create until the first 1,000 normals are on the host.
+    </p>
     ${htmlTable(columns, rows)}`;
 }
 

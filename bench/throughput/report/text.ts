@@ -41,7 +41,8 @@ export function text(results: Results): string {
     const own = results.rows.filter((row) => row.host === host);
     return `${host}: ${runtime}, ${device}\n${rows(own.filter((row) => !isLeftOut(row)))}${leftOut(own.filter(isLeftOut))}`;
   });
-  if (results.coldStarts.length > 0) parts.push(`cold start, median ms\n${coldStarts(results.coldStarts)}`);
+  if (results.coldStarts.length > 0)
+    parts.push(`cold start to the first 1,000 normals, median ms\n${coldStarts(results.coldStarts)}`);
   if (results.bundle !== null) {
     const { minified, gzip, brotli } = results.bundle;
     parts.push(`bundle size: ${minified} bytes minified, ${gzip} with gzip, ${brotli} with brotli\n`);
@@ -105,24 +106,21 @@ function leftOut(all: readonly Row[]): string {
 }
 
 function coldStarts(all: readonly ColdStartResult[]): string {
-  const cells = ({ host, phases }: ColdStartResult): string[] => [
-    host,
-    ...PHASES.map((phase) => milliseconds(phases[phase].median)),
-  ];
+  const cells = (result: ColdStartResult): string[] => [result.host, result.backend, ...coldCells(result)];
   return table(
-    [{ title: 'host' }, ...PHASES.map((phase) => ({ title: PHASE_TITLES[phase], right: true }))],
+    [{ title: 'host' }, { title: 'backend' }, ...COLD_TITLES.map((title) => ({ title, right: true }))],
     all.map(cells),
   );
 }
 
-export const PHASES = ['import', 'device', 'pipelines', 'first', 'total'] as const;
-export const PHASE_TITLES: Readonly<Record<(typeof PHASES)[number], string>> = {
-  import: 'import',
-  device: 'device',
-  pipelines: 'pipelines',
-  first: 'first 1,000 elements',
-  total: 'together',
-};
+/** The columns of `coldCells`. */
+export const COLD_TITLES = ['import', 'create', 'fill', 'data', 'together', 'CPU'] as const;
+
+/** The phases of a cold start, the time from `create` on, and that of processors. */
+export function coldCells({ phases, cpu }: ColdStartResult): string[] {
+  const medians = [phases.import, phases.create, phases.fill, phases.data, phases.total, cpu];
+  return medians.map((spread) => (spread === null ? '-' : milliseconds(spread.median)));
+}
 
 export function goalValue({ value, want }: GoalResult): string {
   return value === null ? '-' : want.startsWith('>= 0.') ? percent(value) : times(value);

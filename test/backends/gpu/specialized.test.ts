@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { specialized } from '../../../src/backends/gpu/pipelines/specialized';
 import { SAMPLING_SHADERS } from '../../../src/backends/gpu/pipelines/sampling';
 import { SHADERS } from '../../../src/backends/gpu/pipelines/shaders';
+import { readShaders } from '../../../tools/wgsl_plugin';
 
 describe('a branch on an override', () => {
   const chain = 'const HALF:u32=1u;fn f(){if(FORMAT==0u){a();}else if(FORMAT==HALF){b();}else{c();}d();}';
@@ -50,4 +51,14 @@ it('calls what draws a block once where a group has one block', () => {
   const calls = (code: string): number => code.match(/(?<!fn )draw_(block|four)\(/g)!.length;
   expect(calls(body)).toBe(9);
   expect(calls(specialized(body, { FORMAT: 0, REALIGN: 0, OFFSET_BITS: 0 }))).toBe(2);
+});
+
+it('leaves no unreachable code: no branch on an override returns', () => {
+  const sources = Object.entries(readShaders());
+  const overrides = sources.flatMap(([, code]) =>
+    [...code.matchAll(/^override (\w+):/gm)].map(([, name]) => name),
+  );
+  expect(overrides).toContain('FORMAT');
+  const returning = new RegExp(`if \\(!?(${overrides.join('|')})\\b[^{]*\\{[^{}]*\\breturn\\b`);
+  expect(sources.filter(([, code]) => returning.test(code)).map(([path]) => path)).toEqual([]);
 });
