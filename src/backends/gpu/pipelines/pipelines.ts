@@ -2,6 +2,17 @@ import type { Dispatch } from '../../../jobs/plan';
 import { isSwiftShader } from '../device/adapter_kind';
 import { type Variant, variantOf } from './variant';
 
+/** What a kernel binds: the output, its parameters, and an operand that it reads. */
+export function entriesOf(needsOperand: boolean): GPUBindGroupLayoutEntry[] {
+  const visibility = 4; // GPUShaderStage.COMPUTE; the global is missing where the caller brings its own WebGPU
+  const buffers: GPUBufferBindingLayout[] = [
+    { type: 'storage' },
+    { type: 'uniform', hasDynamicOffset: true },
+    ...(needsOperand ? [{ type: 'read-only-storage' } as const] : []),
+  ];
+  return buffers.map((buffer, binding) => ({ binding, visibility, buffer }));
+}
+
 /** The pipelines of a device. Each is made when it is first needed, and kept as long as the device. */
 export class Pipelines {
   readonly bindGroupLayout: GPUBindGroupLayout;
@@ -18,20 +29,10 @@ export class Pipelines {
   private constructor(private readonly device: GPUDevice) {
     // Not every implementation has a device's adapterInfo.
     this.floatShifts = isSwiftShader(device.adapterInfo as GPUAdapterInfo | undefined);
-    const visibility = 4; // GPUShaderStage.COMPUTE; the global is missing where the caller brings its own WebGPU
-    const entries: GPUBindGroupLayoutEntry[] = [
-      { binding: 0, visibility, buffer: { type: 'storage' } },
-      { binding: 1, visibility, buffer: { type: 'uniform', hasDynamicOffset: true } },
-    ];
-    const operand: GPUBindGroupLayoutEntry = {
-      binding: 2,
-      visibility,
-      buffer: { type: 'read-only-storage' },
-    };
-    this.bindGroupLayout = device.createBindGroupLayout({ label: 'tensorseed', entries });
+    this.bindGroupLayout = device.createBindGroupLayout({ label: 'tensorseed', entries: entriesOf(false) });
     this.operandBindGroupLayout = device.createBindGroupLayout({
       label: 'tensorseed operand',
-      entries: [...entries, operand],
+      entries: entriesOf(true),
     });
     // Bodies and edges have a pipeline layout each, though both are equal. For pipelines of one layout wgpu
     // keeps the binding sizes that the first shader expects, and would refuse the 4 bytes of an edge after

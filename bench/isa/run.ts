@@ -1,0 +1,50 @@
+import { join } from 'node:path';
+import { say, writeStdout } from '../../src/cli/streams';
+import { ArgumentError, show } from '../../src/core/errors';
+import { readShaders } from '../../tools/wgsl_plugin';
+import { packageOf } from '../throughput/package';
+import { allCases, type Case } from './cases';
+import { measure } from './measure';
+import { HELP, parseOptions } from './options';
+import { text } from './report';
+
+/**
+ * The command.
+ * @param script the URL of the bundled command
+ * @returns the exit code: 1 where a kernel is not compiled, or its cost is not known
+ * @throws ArgumentError for a wrong argument
+ */
+export async function runIsa(words: readonly string[], script: string): Promise<number> {
+  const options = parseOptions(words);
+  if (options === undefined) {
+    await writeStdout(HELP);
+    return 0;
+  }
+  const { checkout } = packageOf(script);
+  if (checkout === undefined) throw new Error('--isa compiles the kernels of a checkout; run it from one');
+  const note = (line: string): void => say(`bench: ${line}`);
+  const sources = readShaders(join(checkout, 'shaders'));
+  const all = await allCases(sources, (kernel) =>
+    note(`${kernel} is left out: no initializer draws with it`),
+  );
+  const cases = chosen(all, options.only);
+  const measured = await measure(cases, options.cards, { checkout, cuda: options.cuda, note });
+  await writeStdout(text(measured));
+  return measured.every(({ cost }) => cost !== undefined) ? 0 : 1;
+}
+
+/** A name chooses the case that it names, and those that begin with it. */
+function chosen(cases: readonly Case[], only: readonly string[] | undefined): Case[] {
+  if (only === undefined) return [...cases];
+  for (const name of only) {
+    if (!cases.some((one) => isIn(one.name, name)))
+      throw new ArgumentError(
+        `--only leaves no case, got ${show(name)}; the cases: ${cases.map((one) => one.name).join(', ')}`,
+      );
+  }
+  return cases.filter((one) => only.some((name) => isIn(one.name, name)));
+}
+
+function isIn(name: string, begin: string): boolean {
+  return name === begin || name.startsWith(`${begin}/`);
+}
