@@ -2,6 +2,9 @@ import { loadShaders } from '../../src/backends/gpu/pipelines/loaded_shaders';
 import { entriesOf } from '../../src/backends/gpu/pipelines/pipelines';
 import { variantOf, WORKGROUP_SIZE } from '../../src/backends/gpu/pipelines/variant';
 import { bytesPerElement, DTYPES, type Dtype } from '../../src/core/dtype';
+import { ArgumentError } from '../../src/core/errors';
+import { elementCount } from '../../src/core/shape';
+import type { MathMode } from '../../src/distributions/math';
 import type { Parameters } from '../../src/distributions/parameters';
 import { provideAll } from '../../src/initializers/all';
 import type { Initializer } from '../../src/initializers/initializer';
@@ -13,7 +16,7 @@ import { linkKernel } from '../../tools/wgsl_plugin';
 
 /** A kernel with all that its pipeline is specialized by. */
 export interface Case {
-  /** The kernel and the dtype, and then what differs from a dispatch of the initializer's defaults. */
+  /** The kernel and the dtype, and then what differs from most dispatches: offset64, offset96, realign. */
   readonly name: string;
   /** The name of the kernel in shaders/kernels. */
   readonly kernel: string;
@@ -25,13 +28,33 @@ export interface Case {
   readonly params: Parameters;
 }
 
-/** Options of initializers that have no defaults, or that choose another kernel. */
+/** A dispatch of a kernel. */
+export interface Trial {
+  /** That of its case. */
+  readonly name: string;
+  /** The initializer and its options. */
+  readonly draw: string;
+  readonly dispatch: Dispatch;
+}
+
+/**
+ * Options of initializers, where there are no defaults, or where others choose another kernel or another width of
+ * its integers, or go to its limits.
+ */
 const OPTIONS: Readonly<Record<string, readonly object[]>> = {
   Bernoulli: [{ probability: 0.1 }, { probability: 0.1, packed: true }],
-  Gamma: [{ concentration: 3 }],
-  Poisson: [{ rate: 3 }],
-  Randint: [{ high: 100 }],
+  Exponential: [{}, { scale: 3e-38 }],
+  Gamma: [{ concentration: 3 }, { concentration: 0.3 }, { concentration: 1000, scale: 0.01 }],
+  Gumbel: [{}, { loc: 1, scale: 0.5 }, { loc: 1000, scale: 1e-4 }],
+  Laplace: [{}, { loc: 1, scale: 0.5 }, { loc: 1000, scale: 1e-4 }],
+  Logistic: [{}, { loc: 1, scale: 0.5 }, { loc: 1000, scale: 1e-4 }],
+  Lognormal: [{}, { mean: -3, stddev: 0.1 }],
+  Poisson: [{ rate: 3 }, { rate: 1000 }],
+  Randint: [{ high: 100 }, { low: -128, high: 127 }, { low: -1_000_000_000, high: 2_000_000_000 }],
+  RandomNormal: [{}, { mean: 1, stddev: 0.5 }, { mean: 1000, stddev: 1e-4 }, { mean: 0, stddev: 1e-37 }],
+  RandomUniform: [{}, { minval: 0, maxval: 1 }, { minval: 1, maxval: 3 }, { minval: -1e-7, maxval: 1000 }],
   Sparse: [{ sparsity: 0.1 }],
+  TruncatedNormal: [{}, { mean: 1, stddev: 0.5 }, { mean: 1000, stddev: 1e-4 }],
 };
 
 /** Shapes, of which an initializer takes the first that it can. */
@@ -40,10 +63,7 @@ const SHAPES = [
   [256, 1, 129],
 ];
 
-/** The widths that the affine step may have. */
-const OFFSET_BITS = [0, 64, 96] as const;
-
-const SEED = 42;
+const SEED = 0x9e3779b97f4a7c15n;
 
 /**
  * Every kernel of shaders/kernels with every dtype.
@@ -54,24 +74,17 @@ export async function allCases(
   sources: Record<string, string>,
   missed: (kernel: string) => void,
 ): Promise<Case[]> {
-  provideAll();
-  await loadShaders();
   const cases = new Map<string, Case>();
-  for (const initializer of everyInitializer()) {
-    for (const dispatch of dispatchesOf(initializer)) {
-      const { name, base } = nameOf(dispatch);
-      if (cases.has(name)) continue;
-      cases.set(name, await caseOf(name, dispatch, sources));
-      // A wider step, and a range that begins within a block, are told of for one dtype.
-      if ([...cases.values()].some((one) => one.name !== name && one.name.startsWith(`${base}/`))) continue;
-      for (const [suffix, other] of othersOf(dispatch)) {
-        const one = await caseOf(`${name}/${suffix}`, other, sources);
-        if (JSON.stringify(one.constants) !== JSON.stringify(cases.get(name)!.constants))
-          cases.set(one.name, one);
-      }
-    }
+  const kernels = new Set<string>();
+  for (const { name, dispatch } of await allTrials(Infinity)) {
+    if (cases.has(name)) continue;
+    const { kernel } = dispatch.params;
+    // A range that begins within a block is told of for one dtype.
+    if (name.endsWith('/realign') && [...cases.keys()].some((one) => REALIGNED.exec(one)?.[1] === kernel))
+      continue;
+    cases.set(name, await caseOf(name, dispatch, sources));
+    kernels.add(kernel);
   }
-  const kernels = new Set([...cases.values()].map(({ kernel }) => kernel));
   for (const path of Object.keys(sources)) {
     const kernel = /^kernels\/(\w+)\.wgsl$/.exec(path)?.[1];
     if (kernel !== undefined && !kernels.has(kernel)) missed(kernel);
@@ -79,32 +92,68 @@ export async function allCases(
   return [...cases.values()];
 }
 
-function everyInitializer(): Initializer[] {
-  const classes = new Set(IDENTIFIERS.map((identifier) => classOf(identifier)));
-  return [...classes].flatMap((type) => {
-    const make = type as new (options?: object) => Initializer;
-    return (OPTIONS[type.name] ?? [undefined]).map((options) => new make(options));
+const REALIGNED = /^(\w+)\/.*realign$/;
+
+/**
+ * Dispatches of every kernel, with every dtype and several parameters.
+ * @param blocks the most blocks of four elements that one computes
+ */
+export async function allTrials(blocks: number): Promise<Trial[]> {
+  provideAll();
+  await loadShaders();
+  return everyInitializer().flatMap(({ draw, initializer }) =>
+    dispatchesOf(initializer, 4 * blocks).map((dispatch) => ({ name: nameOf(dispatch), draw, dispatch })),
+  );
+}
+
+/** Every initializer with its options, and both as text. */
+function everyInitializer(): { readonly draw: string; readonly initializer: Initializer }[] {
+  const names = new Map<InitializerClass, string>();
+  for (const name of IDENTIFIERS) {
+    const type = classOf(name);
+    if (!names.has(type)) names.set(type, name);
+  }
+  return [...names].flatMap(([type, name]) => {
+    const make = type as new (options: object) => Initializer;
+    return (OPTIONS[name] ?? [{}]).map((options) => ({
+      draw: `${name} ${JSON.stringify(options)}`,
+      initializer: new make(options),
+    }));
   });
 }
 
-/** The largest dispatch of each dtype and each math. */
-function dispatchesOf(initializer: Initializer): Dispatch[] {
+/** Dispatches with each dtype and each math: of the first elements, from within a block, and across 2^32 blocks. */
+function dispatchesOf(initializer: Initializer, elements: number): Dispatch[] {
   return DTYPES.flatMap((dtype) =>
     (['exact', 'native'] as const).flatMap((math) => {
-      for (const shape of SHAPES) {
-        try {
-          return [largestOf(resolveRequest({ initializer, shape, seed: SEED, dtype, math }))];
-        } catch {
-          // It does not take the dtype, or the shape.
-        }
-      }
-      return [];
+      const job = jobOf(initializer, dtype, math, elements);
+      if (job === undefined) return [];
+      const first = largestOf(job);
+      const across = 2 ** 34 - 2 ** 3;
+      return [
+        first,
+        { ...first, element: 1 },
+        ...('words' in first.params ? [] : [{ ...first, element: across }]),
+      ];
     }),
   );
 }
 
+/** @returns undefined where the initializer does not take the dtype */
+function jobOf(initializer: Initializer, dtype: Dtype, math: MathMode, elements: number): Job | undefined {
+  for (const shape of SHAPES) {
+    const count = Math.min(elementCount(shape), elements);
+    try {
+      return resolveRequest({ initializer, shape, seed: SEED, dtype, math, range: { count } });
+    } catch (error) {
+      if (!(error instanceof ArgumentError)) throw error; // It may take another shape.
+    }
+  }
+  return undefined;
+}
+
 /** The largest dispatch of a job on a device with WebGPU's default limits. */
-export function largestOf(job: Job): Dispatch {
+function largestOf(job: Job): Dispatch {
   const size = job.range.count * bytesPerElement(job.dtype);
   const dispatches = plan(job, { size } as GPUBuffer, undefined, {
     workgroupSize: WORKGROUP_SIZE,
@@ -119,25 +168,11 @@ export function largestOf(job: Job): Dispatch {
   return dispatches.reduce((a, b) => (a.groups >= b.groups ? a : b));
 }
 
-function nameOf({ params, dtype }: Dispatch): { name: string; base: string } {
-  return { name: `${params.kernel}/${dtype}`, base: params.kernel };
-}
-
-function othersOf(dispatch: Dispatch): [suffix: string, Dispatch][] {
-  const { params } = dispatch;
-  const others: [string, Dispatch][] = [];
-  if ('affine' in params && params.affine !== undefined) {
-    const { affine } = params;
-    for (const offsetBits of OFFSET_BITS) {
-      if (offsetBits !== affine.offsetBits)
-        others.push([
-          `offset${offsetBits}`,
-          { ...dispatch, params: { ...params, affine: { ...affine, offsetBits } } as Parameters },
-        ]);
-    }
-  }
-  others.push(['realign', { ...dispatch, element: dispatch.element + 1 }]);
-  return others;
+/** The kernel and the dtype, and then what differs from most dispatches. */
+function nameOf({ params, dtype, element }: Dispatch): string {
+  const offsetBits = 'affine' in params ? (params.affine?.offsetBits ?? 0) : 0;
+  const parts = [params.kernel, dtype, ...(offsetBits > 0 ? [`offset${offsetBits}`] : [])];
+  return [...parts, ...(element % 4 !== 0 ? ['realign'] : [])].join('/');
 }
 
 async function caseOf(name: string, dispatch: Dispatch, sources: Record<string, string>): Promise<Case> {
@@ -157,5 +192,3 @@ export function pathOf(kernel: string): string {
 export function groupElements(dtype: Dtype): number {
   return GROUP_BYTES / bytesPerElement(dtype);
 }
-
-export type { InitializerClass };

@@ -1,5 +1,7 @@
 import { bytesPerElement } from '../../src/core/dtype';
+import { grouped } from '../../src/text/numbers';
 import { table } from '../../src/text/table';
+import type { Comparison } from './compare';
 import type { Measurement } from './measure';
 
 /** The costs as a table for a terminal, and below it what has none. */
@@ -40,4 +42,20 @@ export function text(measured: readonly Measurement[]): string {
     .filter(({ cost }) => cost === undefined)
     .map(({ one, card, reason }) => `${one.name} on ${card.id}: ${reason}\n`);
   return (rows.length > 0 ? table(columns, rows) : '') + failures.join('');
+}
+
+/** A line for each kernel whose values were compared. */
+export function comparisonText(compared: readonly Comparison[]): string {
+  return compared.map((one) => `${one.name}: ${outcome(one)}\n`).join('');
+}
+
+function outcome({ values, difference, reason }: Comparison): string {
+  if (reason !== undefined) return `NOT COMPARED: ${reason}`;
+  if (difference === undefined) return values === 0 ? 'the same text' : `the same, ${grouped(values)} values`;
+  const { draw, counter, lane, ours, other } = difference;
+  return `DIFFERENT at counter ${counter}, lane ${lane} of ${draw}: ${hex(ours)} here, ${hex(other)} there`;
+}
+
+function hex(word: number): string {
+  return `0x${word.toString(16).padStart(8, '0')}`;
 }

@@ -3,10 +3,11 @@ import { say, writeStdout } from '../../src/cli/streams';
 import { ArgumentError, show } from '../../src/core/errors';
 import { readShaders } from '../../tools/wgsl_plugin';
 import { packageOf } from '../throughput/package';
-import { allCases, type Case } from './cases';
+import { allCases, allTrials } from './cases';
+import { compare, otherShaders } from './compare';
 import { measure } from './measure';
 import { HELP, parseOptions } from './options';
-import { text } from './report';
+import { comparisonText, text } from './report';
 
 /**
  * The command.
@@ -24,6 +25,15 @@ export async function runIsa(words: readonly string[], script: string): Promise<
   if (checkout === undefined) throw new Error('--isa compiles the kernels of a checkout; run it from one');
   const note = (line: string): void => say(`bench: ${line}`);
   const sources = readShaders(join(checkout, 'shaders'));
+  if (options.compare !== undefined) {
+    const others = otherShaders(options.compare, checkout);
+    const trials = chosen(await allTrials(options.blocks), options.only);
+    const compared = await compare(trials, sources, others);
+    await writeStdout(comparisonText(compared));
+    return compared.every(({ difference, reason }) => difference === undefined && reason === undefined)
+      ? 0
+      : 1;
+  }
   const all = await allCases(sources, (kernel) =>
     note(`${kernel} is left out: no initializer draws with it`),
   );
@@ -34,12 +44,15 @@ export async function runIsa(words: readonly string[], script: string): Promise<
 }
 
 /** A name chooses the case that it names, and those that begin with it. */
-function chosen(cases: readonly Case[], only: readonly string[] | undefined): Case[] {
+function chosen<T extends { readonly name: string }>(
+  cases: readonly T[],
+  only: readonly string[] | undefined,
+): T[] {
   if (only === undefined) return [...cases];
   for (const name of only) {
     if (!cases.some((one) => isIn(one.name, name)))
       throw new ArgumentError(
-        `--only leaves no case, got ${show(name)}; the cases: ${cases.map((one) => one.name).join(', ')}`,
+        `--only leaves no case, got ${show(name)}; the cases: ${[...new Set(cases.map((one) => one.name))].join(', ')}`,
       );
   }
   return cases.filter((one) => only.some((name) => isIn(one.name, name)));
