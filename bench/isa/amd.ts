@@ -44,7 +44,8 @@ function instructionsOf(text: string, label: RegExp, operation: (line: string) =
   for (const line of text.split('\n')) {
     const block = label.exec(line)?.[1];
     if (block !== undefined) places.set(block, lines.length);
-    else if (line.startsWith('\t') && places.size > 0) lines.push(operation(line.split(';')[0].trim()));
+    else if (/^\t *[a-z]|^\t .* = /.test(line) && places.size > 0)
+      lines.push(operation(line.split(';')[0].trim()));
   }
   return lines
     .filter((line) => line !== '')

@@ -76,13 +76,16 @@ export async function allCases(
 ): Promise<Case[]> {
   const cases = new Map<string, Case>();
   const kernels = new Set<string>();
+  const realigned = new Set<string>();
   for (const { name, dispatch } of await allTrials(Infinity)) {
-    if (cases.has(name)) continue;
+    if (cases.has(name) || !(pathOf(dispatch.params.kernel) in sources)) continue;
     const { kernel } = dispatch.params;
+    const one = await caseOf(name, dispatch, sources);
     // A range that begins within a block is told of for one dtype.
-    if (name.endsWith('/realign') && [...cases.keys()].some((one) => REALIGNED.exec(one)?.[1] === kernel))
-      continue;
-    cases.set(name, await caseOf(name, dispatch, sources));
+    const isRealigned = dispatch.element % 4 !== 0;
+    if (isRealigned && (realigned.has(kernel) || !('REALIGN' in one.constants))) continue;
+    if (isRealigned) realigned.add(kernel);
+    cases.set(name, one);
     kernels.add(kernel);
   }
   for (const path of Object.keys(sources)) {
@@ -91,8 +94,6 @@ export async function allCases(
   }
   return [...cases.values()];
 }
-
-const REALIGNED = /^(\w+)\/.*realign$/;
 
 /**
  * Dispatches of every kernel, with every dtype and several parameters.
@@ -130,11 +131,7 @@ function dispatchesOf(initializer: Initializer, elements: number): Dispatch[] {
       if (job === undefined) return [];
       const first = largestOf(job);
       const across = 2 ** 34 - 2 ** 3;
-      return [
-        first,
-        { ...first, element: 1 },
-        ...('words' in first.params ? [] : [{ ...first, element: across }]),
-      ];
+      return [first, { ...first, element: 1 }, { ...first, element: across }];
     }),
   );
 }
@@ -183,9 +180,9 @@ async function caseOf(name: string, dispatch: Dispatch, sources: Record<string, 
   return { name, kernel: params.kernel, dtype, code, constants, entries: entriesOf(needsOperand), params };
 }
 
-/** The kernel's file. That of stft copies words. */
+/** The kernel's file. A kernel that only copies what the host computes has none. */
 export function pathOf(kernel: string): string {
-  return kernel === 'stft' ? 'streams/copy.wgsl' : `kernels/${kernel}.wgsl`;
+  return `kernels/${kernel}.wgsl`;
 }
 
 /** The elements of a group of 16 bytes. */

@@ -53,6 +53,8 @@ export interface Difference {
   /** The 64-bit block of the counter, and the lane of the element in it. */
   readonly counter: bigint;
   readonly lane: number;
+  /** The bytes of an element. */
+  readonly size: number;
   /** Bit patterns. */
   readonly ours: number;
   readonly other: number;
@@ -141,6 +143,7 @@ function differenceOf(a: Buffer, b: Buffer, draw: string, { dtype, element }: Di
     draw,
     counter: at / 4n,
     lane: Number(at % 4n),
+    size,
     ours: a.readUIntLE(slot * size, size),
     other: b.readUIntLE(slot * size, size),
   };

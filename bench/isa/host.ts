@@ -71,11 +71,9 @@ function bytesOf(words: Uint32Array): Buffer {
 }
 
 /** What the operand of a dispatch holds. A matrix is made up. */
-export function operandOf({ params, element, groups, dtype }: Dispatch): Uint32Array {
+export function operandOf({ params }: Dispatch): Uint32Array {
   if ('table' in params) return params.table;
-  if (params.kernel === 'stft') return params.words(element - (element % 4), groups * 16 + 8);
   if (params.kernel !== 'orthogonal') return new Uint32Array(0);
-  void dtype;
   return Uint32Array.from({ length: 2 ** 20 }, (_, i) => Math.imul(i, 0x9e3779b9) & 0x3fffffff);
 }
 

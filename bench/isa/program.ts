@@ -34,13 +34,13 @@ export function loopsOf(instructions: readonly Instruction[]): Loop[] {
     const loops: Loop[] = [];
     while (spans.length > 0 && spans[0][0] >= from && spans[0][1] <= to) {
       const [first, last] = spans.shift()!;
+      if (first <= (loops.at(-1)?.last ?? -1))
+        throw new Error(`the loop at instruction ${first} lies across another`);
       loops.push({ first, last, inner: nest(first, last) });
     }
     return loops;
   };
-  const loops = nest(0, instructions.length);
-  if (spans.length > 0) throw new Error(`the loop at instruction ${spans[0][0]} lies across another`);
-  return loops;
+  return nest(0, instructions.length);
 }
 
 /** The instructions of a loop that are in none of its inner loops. */

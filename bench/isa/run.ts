@@ -1,13 +1,15 @@
 import { join } from 'node:path';
 import { say, writeStdout } from '../../src/cli/streams';
 import { ArgumentError, show } from '../../src/core/errors';
+import { plural } from '../../src/text/numbers';
 import { readShaders } from '../../tools/wgsl_plugin';
 import { packageOf } from '../throughput/package';
-import { allCases, allTrials } from './cases';
+import { allCases, allTrials, pathOf } from './cases';
 import { compare, otherShaders } from './compare';
 import { measure } from './measure';
 import { HELP, parseOptions } from './options';
-import { comparisonText, text } from './report';
+import { readRecorded, writeRecorded } from './recorded';
+import { comparisonText, json, text } from './report';
 
 /**
  * The command.
@@ -27,7 +29,11 @@ export async function runIsa(words: readonly string[], script: string): Promise<
   const sources = readShaders(join(checkout, 'shaders'));
   if (options.compare !== undefined) {
     const others = otherShaders(options.compare, checkout);
-    const trials = chosen(await allTrials(options.blocks), options.only);
+    const all = await allTrials(options.blocks);
+    const trials = chosen(
+      all.filter(({ dispatch }) => pathOf(dispatch.params.kernel) in sources),
+      options.only,
+    );
     const compared = await compare(trials, sources, others);
     await writeStdout(comparisonText(compared));
     return compared.every(({ difference, reason }) => difference === undefined && reason === undefined)
@@ -38,8 +44,11 @@ export async function runIsa(words: readonly string[], script: string): Promise<
     note(`${kernel} is left out: no initializer draws with it`),
   );
   const cases = chosen(all, options.only);
+  note(`compiling ${plural(cases.length, 'kernel')} for ${plural(options.cards.length, 'card')}`);
   const measured = await measure(cases, options.cards, { checkout, cuda: options.cuda, note });
-  await writeStdout(text(measured));
+  const recorded = readRecorded(checkout);
+  await writeStdout(options.json ? json(measured, recorded) : text(measured, recorded));
+  if (options.record) await writeRecorded(checkout, recorded, measured, options.only === undefined);
   return measured.every(({ cost }) => cost !== undefined) ? 0 : 1;
 }
 
