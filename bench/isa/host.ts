@@ -5,7 +5,7 @@ import { paramsOf } from '../../src/backends/gpu/pipelines/params';
 import { WORKGROUP_SIZE } from '../../src/backends/gpu/pipelines/variant';
 import { type Dispatch, GROUP_BYTES } from '../../src/jobs/plan';
 import { ask, command } from '../../tools/command.mjs';
-import { translate, type Translation } from './translate';
+import { nameInCpp, translate, type Translation } from './translate';
 import header from './wgsl.h?raw';
 
 /** Bindings by their numbers, as shaders/entry/store.wgsl, groups.wgsl and the kernels with an operand have them. */
@@ -109,7 +109,7 @@ int main() {
   const u32 workgroups = word(), groups = word(), length = word();
   Row row;
   memset((void*)&row, 0, sizeof row);
-${members.map((name) => `  set_word(row.params.${name}, word());`).join('\n')}
+${members.map((name) => `  set_word(row.params.${name.split('.').map(nameInCpp).join('.')}, word());`).join('\n')}
   std::vector<u32> operand(length);
   for (u32& w : operand) w = word();
   std::vector<vec4u> output(groups);

@@ -26,7 +26,7 @@ const TEMPLATES = ['vec2', 'vec3', 'vec4', 'array', 'ptr', 'bitcast'];
 
 /** Words that are free in WGSL and not in C++. */
 const RESERVED = new Set(
-  'asm auto bool_ catch char class default_ delete double explicit extern float friend goto inline int long mutable namespace new operator private protected public register short signed sizeof static struct_ template this throw try typedef typename union unsigned using virtual void volatile'.split(
+  'asm auto catch char class delete double explicit extern float friend goto inline int long mutable namespace new operator private protected public register short signed sizeof static template this throw try typedef typename union unsigned using virtual void volatile'.split(
     ' ',
   ),
 );
@@ -41,6 +41,11 @@ const RESERVED = new Set(
  */
 export function translate(wgsl: string, constants: Readonly<Record<string, number>>): Translation {
   return new Translator(tokensOf(wgsl), constants).module();
+}
+
+/** The name in C++ of a variable or a member. */
+export function nameInCpp(name: string): string {
+  return RESERVED.has(name) ? `${name}_` : name;
 }
 
 /** The words and signs. Only `>` is never part of a longer one, because it may end two types. */
@@ -108,8 +113,7 @@ ${this.members.join('\n')}
   }
 
   private name(): string {
-    const name = this.take();
-    return RESERVED.has(name) ? `${name}_` : name;
+    return nameInCpp(this.take());
   }
 
   /** The attributes before a declaration, such as `builtin` with its words. */
@@ -357,7 +361,7 @@ ${this.members.join('\n')}
       this.at--;
       return this.type();
     }
-    const name = RESERVED.has(token) ? `${token}_` : token;
+    const name = nameInCpp(token);
     // A local variable may have the name of the function that makes it.
     if (this.next !== '(') return name;
     if (this.functions.has(token)) return `fn_${token}`;

@@ -1,6 +1,8 @@
-import type { Parameters } from '../../src/distributions/parameters';
+import type { Dispatch } from '../../src/jobs/plan';
 import { type Case, groupElements } from './cases';
 import type { Card } from './cards';
+
+type Parameters = Dispatch['params'];
 
 /** A loop of a kernel's source, and how often it turns whenever it is reached. */
 export interface Turns {
