@@ -64,45 +64,79 @@ const SHAPES = [
 const SEED = 0x9e3779b97f4a7c15n;
 
 /**
- * Every kernel of shaders/kernels with every dtype.
- * @param sources of shaders/
- * @param missed is told of each kernel that no initializer draws with
+ * Every kernel of shaders/kernels with every dtype: the first trial of each name. A range that begins within a block
+ * is among them with one dtype.
  */
-export async function allCases(
-  sources: Record<string, string>,
-  missed: (kernel: string) => void,
-): Promise<Case[]> {
-  const cases = new Map<string, Case>();
-  const kernels = new Set<string>();
+export function firstTrials(trials: readonly Trial[]): Trial[] {
+  const names = new Set<string>();
   const realigned = new Set<string>();
-  for (const { name, dispatch } of await allTrials(Infinity)) {
-    if (cases.has(name) || !(pathOf(dispatch.params.kernel) in sources)) continue;
+  return trials.filter(({ name, dispatch }) => {
+    if (names.has(name)) return false;
+    names.add(name);
     const { kernel } = dispatch.params;
-    const one = await caseOf(name, dispatch, sources);
-    // A range that begins within a block is told of for one dtype.
-    const isRealigned = dispatch.element % 4 !== 0;
-    if (isRealigned && (realigned.has(kernel) || !('REALIGN' in one.constants))) continue;
-    if (isRealigned) realigned.add(kernel);
-    cases.set(name, one);
-    kernels.add(kernel);
+    if (!name.endsWith(REALIGN)) return true;
+    const first = !realigned.has(kernel);
+    realigned.add(kernel);
+    return first;
+  });
+}
+
+const REALIGN = '/realign';
+
+/** Links what the trials need. */
+export async function casesOf(trials: readonly Trial[], shaders: Shaders): Promise<Case[]> {
+  return Promise.all(
+    trials.map(async ({ name, dispatch }) => {
+      const { params, dtype } = dispatch;
+      const { constants, needsOperand } = variantOf(dispatch);
+      const code = await shaders.link(params.kernel);
+      return {
+        name,
+        kernel: params.kernel,
+        dtype,
+        code,
+        constants,
+        entries: entriesOf(needsOperand),
+        params,
+      };
+    }),
+  );
+}
+
+/** A version of shaders/. */
+export class Shaders {
+  private readonly linked = new Map<string, Promise<string>>();
+
+  /** @param sources the text of every module, by path */
+  constructor(private readonly sources: Record<string, string>) {}
+
+  /** The kernels of shaders/kernels. */
+  get kernels(): string[] {
+    return Object.keys(this.sources).flatMap((path) => /^kernels\/(\w+)\.wgsl$/.exec(path)?.[1] ?? []);
   }
-  for (const path of Object.keys(sources)) {
-    const kernel = /^kernels\/(\w+)\.wgsl$/.exec(path)?.[1];
-    if (kernel !== undefined && !kernels.has(kernel)) missed(kernel);
+
+  /** The variant of a kernel for whole groups, as plain WGSL. */
+  link(kernel: string): Promise<string> {
+    let linked = this.linked.get(kernel);
+    if (linked === undefined)
+      this.linked.set(kernel, (linked = linkKernel(`kernels/${kernel}.wgsl`, this.sources, false)));
+    return linked;
   }
-  return [...cases.values()];
 }
 
 /**
- * Dispatches of every kernel, with every dtype and several parameters.
+ * Dispatches of kernels, with every dtype and several parameters.
+ * @param kernels their names
  * @param blocks the most blocks of four elements that one computes
  */
-export async function allTrials(blocks: number): Promise<Trial[]> {
+export async function allTrials(kernels: readonly string[], blocks = Infinity): Promise<Trial[]> {
   provideAll();
   await loadShaders();
-  return everyInitializer().flatMap(({ draw, initializer }) =>
-    dispatchesOf(initializer, 4 * blocks).map((dispatch) => ({ name: nameOf(dispatch), draw, dispatch })),
-  );
+  return everyInitializer()
+    .flatMap(({ draw, initializer }) =>
+      dispatchesOf(initializer, 4 * blocks).map((dispatch) => ({ name: nameOf(dispatch), draw, dispatch })),
+    )
+    .filter(({ dispatch }) => kernels.includes(dispatch.params.kernel));
 }
 
 /** Every initializer with its options, and both as text. */
@@ -131,7 +165,11 @@ function dispatchesOf(initializer: Initializer, elements: number): Dispatch[] {
     if (exact === undefined) return [];
     const maths = native.params.kernel === exact.params.kernel ? [exact] : [exact, native];
     const ACROSS = 2 ** 34 - 2 ** 3;
-    return maths.flatMap((first) => [first, { ...first, element: 1 }, { ...first, element: ACROSS }]);
+    return maths.flatMap((first) => {
+      const within = { ...first, element: 1 };
+      const across = { ...first, element: ACROSS };
+      return 'REALIGN' in variantOf(first).constants ? [first, within, across] : [first, across];
+    });
   });
 }
 
@@ -168,20 +206,7 @@ function largestOf(job: Job): Dispatch {
 function nameOf({ params, dtype, element }: Dispatch): string {
   const offsetBits = 'affine' in params ? (params.affine?.offsetBits ?? 0) : 0;
   const parts = [params.kernel, dtype, ...(offsetBits > 0 ? [`offset${offsetBits}`] : [])];
-  return [...parts, ...(element % 4 !== 0 ? ['realign'] : [])].join('/');
-}
-
-async function caseOf(name: string, dispatch: Dispatch, sources: Record<string, string>): Promise<Case> {
-  const { params, dtype } = dispatch;
-  const { constants, needsOperand } = variantOf(dispatch);
-  const path = pathOf(params.kernel);
-  const code = await linkKernel(path, sources, false);
-  return { name, kernel: params.kernel, dtype, code, constants, entries: entriesOf(needsOperand), params };
-}
-
-/** The kernel's file. A kernel that only copies what the host computes has none. */
-export function pathOf(kernel: string): string {
-  return `kernels/${kernel}.wgsl`;
+  return parts.join('/') + (element % 4 !== 0 ? REALIGN : '');
 }
 
 /** The elements of a group of 16 bytes. */

@@ -8,8 +8,8 @@ import { variantOf } from '../../src/backends/gpu/pipelines/variant';
 import { bytesPerElement } from '../../src/core/dtype';
 import { ArgumentError, show } from '../../src/core/errors';
 import type { Dispatch } from '../../src/jobs/plan';
-import { linkKernel, readShaders } from '../../tools/wgsl_plugin';
-import { pathOf, type Trial } from './cases';
+import { readShaders } from '../../tools/wgsl_plugin';
+import { Shaders, type Trial } from './cases';
 import { findCompiler, HostKernel, operandOf } from './host';
 import { parallel } from './parallel';
 
@@ -18,18 +18,20 @@ import { parallel } from './parallel';
  * @param asked a folder with kernels/, or with shaders/; otherwise a commit
  * @throws ArgumentError where it is neither
  */
-export function otherShaders(asked: string, checkout: string): Record<string, string> {
+export function otherShaders(asked: string, checkout: string): Shaders {
   for (const folder of [asked, join(asked, 'shaders')])
-    if (existsSync(join(folder, 'kernels'))) return readShaders(folder);
+    if (existsSync(join(folder, 'kernels'))) return new Shaders(readShaders(folder));
   const git = (...words: string[]): string =>
     execFileSync('git', words, { cwd: checkout, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
   try {
     const commit = git('rev-parse', '--verify', '--end-of-options', `${asked}^{commit}`).trim();
     const paths = git('ls-tree', '-r', '--name-only', commit, 'shaders/').split('\n');
-    return Object.fromEntries(
-      paths
-        .filter((path) => path.endsWith('.wgsl'))
-        .map((path) => [path.slice('shaders/'.length), git('show', `${commit}:${path}`)]),
+    return new Shaders(
+      Object.fromEntries(
+        paths
+          .filter((path) => path.endsWith('.wgsl'))
+          .map((path) => [path.slice('shaders/'.length), git('show', `${commit}:${path}`)]),
+      ),
     );
   } catch {
     throw new ArgumentError(`--compare must be a folder with kernels/, or a commit, got ${show(asked)}`);
@@ -69,8 +71,8 @@ export const WITHOUT_COMPILER =
  */
 export async function compare(
   trials: readonly Trial[],
-  sources: Record<string, string>,
-  others: Record<string, string>,
+  shaders: Shaders,
+  others: Shaders,
 ): Promise<Comparison[]> {
   const compiler = findCompiler();
   if (compiler === undefined) throw new Error(WITHOUT_COMPILER);
@@ -81,7 +83,7 @@ export async function compare(
     await parallel(
       names.map((name, i) => async () => {
         const own = trials.filter((trial) => trial.name === name);
-        const both = { sources, others, compiler, folder, file: `kernel${i}` };
+        const both = { shaders, others, compiler, folder, file: `kernel${i}` };
         comparisons.set(
           name,
           await compareKernel(name, own, both).catch((error: Error) => ({
@@ -102,20 +104,17 @@ async function compareKernel(
   name: string,
   trials: readonly Trial[],
   at: {
-    readonly sources: Record<string, string>;
-    readonly others: Record<string, string>;
+    readonly shaders: Shaders;
+    readonly others: Shaders;
     readonly compiler: string;
     readonly folder: string;
     readonly file: string;
   },
 ): Promise<Comparison> {
   const [{ dispatch }] = trials;
-  const path = pathOf(dispatch.params.kernel);
-  if (!(path in at.others)) throw new Error('the other version does not have it');
-  const [code, otherCode] = await Promise.all([
-    linkKernel(path, at.sources, false),
-    linkKernel(path, at.others, false),
-  ]);
+  const { kernel } = dispatch.params;
+  if (!at.others.kernels.includes(kernel)) throw new Error('the other version does not have it');
+  const [code, otherCode] = await Promise.all([at.shaders.link(kernel), at.others.link(kernel)]);
   if (code === otherCode) return { name, values: 0 };
   const { constants } = variantOf(dispatch);
   const members = paramsOf(dispatch).flatMap(([member]) => (member === '' ? [] : [member]));

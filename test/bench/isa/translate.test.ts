@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { allTrials, pathOf, type Trial } from '../../../bench/isa/cases';
+import { allTrials, Shaders, type Trial } from '../../../bench/isa/cases';
 import { compare, WITHOUT_COMPILER } from '../../../bench/isa/compare';
 import { findCompiler, HostKernel, operandOf } from '../../../bench/isa/host';
 import { translate } from '../../../bench/isa/translate';
@@ -10,10 +10,11 @@ import { fillReference, loadTwin } from '../../../src/backends/cpu/reference/fil
 import { paramsOf } from '../../../src/backends/gpu/pipelines/params';
 import { variantOf } from '../../../src/backends/gpu/pipelines/variant';
 import { bytesPerElement, patternsIn } from '../../../src/core/dtype';
-import { linkKernel, readShaders } from '../../../tools/wgsl_plugin';
+import { readShaders } from '../../../tools/wgsl_plugin';
 
 const compiler = findCompiler();
 const sources = readShaders();
+const shaders = new Shaders(sources);
 
 describe('the translation to C++', () => {
   it.each([
@@ -58,7 +59,7 @@ describe.skipIf(compiler === undefined)(
     let trials: Trial[] = [];
     beforeAll(async () => {
       folder = await mkdtemp(join(tmpdir(), 'tensorseed-translate-'));
-      trials = await allTrials(1000);
+      trials = await allTrials(shaders.kernels, 1000);
     });
     afterAll(() => rm(folder, { recursive: true, force: true }));
 
@@ -73,7 +74,7 @@ describe.skipIf(compiler === undefined)(
       expect(own.length).toBeGreaterThan(0);
       const [{ dispatch: first }] = own;
       const members = paramsOf(first).flatMap(([member]) => (member === '' ? [] : [member]));
-      const code = await linkKernel(pathOf(first.params.kernel), sources, false);
+      const code = await shaders.link(first.params.kernel);
       const file = name.replaceAll('/', '_');
       const kernel = await HostKernel.build(
         folder,
@@ -97,12 +98,14 @@ describe.skipIf(compiler === undefined)(
 
     it('are compared value by value', async () => {
       const own = trials.filter(({ name }) => name === 'bits/uint32');
-      expect(await compare(own, sources, sources)).toEqual([{ name: 'bits/uint32', values: 0 }]);
+      expect(await compare(own, shaders, shaders)).toEqual([{ name: 'bits/uint32', values: 0 }]);
       const other = {
         ...sources,
         'kernels/bits.wgsl': sources['kernels/bits.wgsl'].replace('return ', 'return 0u + '),
       };
-      expect(await compare(own, sources, other)).toEqual([{ name: 'bits/uint32', values: 8000 }]);
+      expect(await compare(own, shaders, new Shaders(other))).toEqual([
+        { name: 'bits/uint32', values: 8000 },
+      ]);
       // Only the third lane of one block differs.
       const wrong = {
         ...sources,
@@ -111,7 +114,7 @@ describe.skipIf(compiler === undefined)(
           'return $1 + vec4<u32>(0u, 0u, select(0u, 1u, counter.x == 77u), 0u);',
         ),
       };
-      const [{ difference, values }] = await compare(own, sources, wrong);
+      const [{ difference, values }] = await compare(own, shaders, new Shaders(wrong));
       expect(values).toBe(4000);
       expect(difference).toMatchObject({ draw: 'Bits {}', counter: 77n, lane: 2, size: 4 });
       expect((difference!.other - difference!.ours) >>> 0).toBe(1);
@@ -122,7 +125,7 @@ describe.skipIf(compiler === undefined)(
       const without = Object.fromEntries(
         Object.entries(sources).filter(([path]) => path !== 'kernels/bits.wgsl'),
       );
-      const [{ reason }] = await compare(own, sources, without);
+      const [{ reason }] = await compare(own, shaders, new Shaders(without));
       expect(reason).toBe('the other version does not have it');
     });
   },
