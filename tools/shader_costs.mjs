@@ -5,19 +5,11 @@
  *
  *     node tools/shader_costs.mjs
  */
-import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync, writeSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { readFileSync } from 'node:fs';
+import { Radv } from './radv/driver.mjs';
+import { root } from './root.mjs';
 
-const HERE = fileURLToPath(import.meta.url);
 const FAMILY = 'navi31'; // Radeon RX 7900 XTX
-const RADV = [
-  '/usr/lib/x86_64-linux-gnu/libvulkan_radeon.so',
-  '/usr/lib64/libvulkan_radeon.so',
-  '/usr/lib/libvulkan_radeon.so',
-].find(existsSync);
 
 /** The word that an invocation stores, for each function. Of a block there are four elements. */
 const CALLS = {
@@ -50,20 +42,10 @@ const CALLS = {
   add_noise_block: 'all4(bitcast<vec4<u32>>(add_noise_block(key, element, x, vec4(y, x, x, y))))',
 };
 
-if (process.argv[2] === '--compile') await compileAll();
-else measure();
-
-/** In a process whose driver is RADV: compiles a kernel for each call, and marks them on stderr. */
-async function compileAll() {
-  const { create, globals } = await import('webgpu');
-  Object.assign(globalThis, globals);
-  const gpu = create([]);
-  const adapter = await gpu.requestAdapter();
-  if (adapter === null) throw new Error('no adapter');
-  const device = await adapter.requestDevice();
-  const functions = readFileSync(new URL('../dist/shaders/functions.wgsl', import.meta.url), 'utf8');
-  for (const [name, call] of Object.entries(CALLS)) {
-    const code = `${functions}
+const functions = readFileSync(`${root}/dist/shaders/functions.wgsl`, 'utf8');
+const kernels = Object.entries(CALLS).map(([name, call]) => ({
+  name,
+  code: `${functions}
 @group(0) @binding(0) var<storage, read_write> output: array<u32>;
 fn all4(words: vec4<u32>) -> u32 { return words.x ^ words.y ^ words.z ^ words.w; }
 @compute @workgroup_size(64)
@@ -73,46 +55,21 @@ fn main(@builtin(global_invocation_id) id: vec3<u32>) {
   let x = bitcast<f32>(output[3]);
   let y = bitcast<f32>(output[id.x + 4u]);
   output[id.x + 4u] = ${call.replace(/(?<![\w.])(\w+_(?:at|block))\(/g, 'tensorseed_$1(')} ^ bitcast<u32>(y);
-}`;
-    writeSync(2, `KERNEL ${name}\n`);
-    const module = device.createShaderModule({ code });
-    await device.createComputePipelineAsync({ layout: 'auto', compute: { module } });
-  }
-  process.exit(); // The device that does nothing never becomes idle.
-}
+}`,
+}));
 
-function measure() {
-  if (RADV === undefined) throw new Error("Mesa's RADV is missing: install mesa-vulkan-drivers");
-  const folder = mkdtempSync(join(tmpdir(), 'tensorseed-costs-'));
-  try {
-    const library = join(folder, 'libnull_driver.so');
-    const source = fileURLToPath(new URL('shader_costs/null_driver.c', import.meta.url));
-    execFileSync('gcc', ['-shared', '-fPIC', '-O1', '-o', library, source, '-ldl'], { stdio: 'inherit' });
-    const manifest = join(folder, 'null_driver.json');
-    const ICD = { api_version: '1.3.0', library_path: library };
-    writeFileSync(manifest, JSON.stringify({ ICD, file_format_version: '1.0.0' }));
-    const { stderr } = spawnSync(process.execPath, [HERE, '--compile'], {
-      encoding: 'utf8',
-      env: {
-        ...process.env,
-        NULL_DRIVER_OF: RADV,
-        RADV_FORCE_FAMILY: FAMILY,
-        RADV_DEBUG: 'shaderstats,nocache',
-        VK_DRIVER_FILES: manifest,
-        VK_ICD_FILENAMES: manifest,
-      },
-    });
-    const counts = new Map(
-      stderr
-        .split('KERNEL ')
-        .slice(1)
-        .map((part) => [part.split('\n', 1)[0], Number(/^VALU: (\d+)$/m.exec(part)?.[1])]),
-    );
-    if (counts.size < Object.keys(CALLS).length || [...counts.values()].some(Number.isNaN))
-      throw new Error(`RADV does not say what it compiled:\n${stderr}`);
-    const base = Number(counts.get(''));
-    for (const [name, count] of counts) if (name !== '') console.log(`${name} ${count - base}`);
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
+const radv = new Radv(root);
+try {
+  const texts = await radv.compile(FAMILY, 'shaderstats', kernels);
+  const counts = new Map(
+    [...texts].map(([name, text]) => {
+      const count = /^VALU: (\d+)$/m.exec(text)?.[1];
+      if (count === undefined) throw new Error(`RADV does not say what it compiled of ${name}: ${text}`);
+      return [name, Number(count)];
+    }),
+  );
+  const base = Number(counts.get(''));
+  for (const [name, count] of counts) if (name !== '') console.log(`${name} ${count - base}`);
+} finally {
+  radv.close();
 }

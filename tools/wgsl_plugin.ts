@@ -115,13 +115,13 @@ interface ManifestFacts {
   readonly MANIFEST_FACTS: Parameters<typeof manifestOf>[2];
 }
 
-/** The text of every module below shaders/, by path. */
-export function readShaders(): Record<string, string> {
-  const names = readdirSync(SHADERS, { recursive: true })
+/** The text of every module below a folder, by default shaders/, by path. */
+export function readShaders(folder = SHADERS): Record<string, string> {
+  const names = readdirSync(folder, { recursive: true })
     .map(String)
     .filter((name) => name.endsWith('.wgsl'));
   return Object.fromEntries(
-    names.map((name) => [name.split(sep).join('/'), readFileSync(join(SHADERS, name), 'utf8')]),
+    names.map((name) => [name.split(sep).join('/'), readFileSync(join(folder, name), 'utf8')]),
   );
 }
 
@@ -147,7 +147,12 @@ function isKernel(path: string, sources: Record<string, string>): boolean {
   return !path.startsWith('shared/') && !path.startsWith('entry/') && entryOf(path, sources) !== undefined;
 }
 
-async function linkKernel(path: string, sources: Record<string, string>, edge: boolean): Promise<string> {
+/** The plain WGSL of a kernel. */
+export async function linkKernel(
+  path: string,
+  sources: Record<string, string>,
+  edge: boolean,
+): Promise<string> {
   const linked = await link({
     rootModuleName: entryOf(path, sources),
     weslSrc: { ...sources, 'draw.wgsl': sources[path] },

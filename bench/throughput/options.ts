@@ -42,6 +42,8 @@ with quartiles are reported. Exit code 1 where this library gives wrong values o
                      ${sizesOf(true).join(', ')}
   --host NAME,...    only hosts whose names contain one of these: dawn, dawn-lavapipe,
                      dawn-swiftshader, cpu, chromium. VK_DRIVER_FILES names another Vulkan driver
+  --isa              reads what kernels cost on real GPUs from their compilers instead: see
+                     npm run bench -- --isa --help
   --out FOLDER       where index.html, the report, and results.json go (default out/bench)
 `;
 

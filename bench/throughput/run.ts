@@ -20,6 +20,10 @@ import { measureAll } from './session';
  * @throws ArgumentError for a wrong argument
  */
 export async function runBench(words: readonly string[], script: string): Promise<number> {
+  if (words.includes('--isa')) {
+    const { runIsa } = await import('../isa/run'); // It needs packages that an installed package does not bring.
+    return runIsa(words, script);
+  }
   const options = parseOptions(words);
   if (options !== undefined) return benchmark(options, script);
   await writeStdout(HELP);

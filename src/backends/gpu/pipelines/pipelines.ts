@@ -2,6 +2,17 @@ import type { Dispatch } from '../../../jobs/plan';
 import { computeStage } from './stage';
 import { type Variant, variantOf } from './variant';
 
+/** What a kernel binds: the output, its parameters, and an operand that it reads. */
+export function entriesOf(needsOperand: boolean): GPUBindGroupLayoutEntry[] {
+  const visibility = 4; // GPUShaderStage.COMPUTE; the global is missing where the caller brings its own WebGPU
+  const buffers: GPUBufferBindingLayout[] = [
+    { type: 'storage' },
+    { type: 'uniform', hasDynamicOffset: true },
+    ...(needsOperand ? [{ type: 'read-only-storage' } as const] : []),
+  ];
+  return buffers.map((buffer, binding) => ({ binding, visibility, buffer }));
+}
+
 /** The pipelines of a device. Each is made when it is first needed, and kept as long as the device. */
 export class Pipelines {
   readonly bindGroupLayout: GPUBindGroupLayout;
@@ -13,20 +24,10 @@ export class Pipelines {
   private readonly making = new Map<string, Promise<void>>();
 
   private constructor(private readonly device: GPUDevice) {
-    const visibility = 4; // GPUShaderStage.COMPUTE; the global is missing where the caller brings its own WebGPU
-    const entries: GPUBindGroupLayoutEntry[] = [
-      { binding: 0, visibility, buffer: { type: 'storage' } },
-      { binding: 1, visibility, buffer: { type: 'uniform', hasDynamicOffset: true } },
-    ];
-    const operand: GPUBindGroupLayoutEntry = {
-      binding: 2,
-      visibility,
-      buffer: { type: 'read-only-storage' },
-    };
-    this.bindGroupLayout = device.createBindGroupLayout({ label: 'tensorseed', entries });
+    this.bindGroupLayout = device.createBindGroupLayout({ label: 'tensorseed', entries: entriesOf(false) });
     this.operandBindGroupLayout = device.createBindGroupLayout({
       label: 'tensorseed operand',
-      entries: [...entries, operand],
+      entries: entriesOf(true),
     });
     // Bodies and edges have a pipeline layout each, though both are equal. For pipelines of one layout wgpu
     // keeps the binding sizes that the first shader expects, and would refuse the 4 bytes of an edge after

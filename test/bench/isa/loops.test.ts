@@ -1,0 +1,128 @@
+import { describe, expect, it } from 'vitest';
+import { CARDS } from '../../../bench/isa/cards';
+import type { Case } from '../../../bench/isa/cases';
+import { costOf } from '../../../bench/isa/cost';
+import { type Instruction, loopsOf, type Program } from '../../../bench/isa/program';
+import { geometric, turnsOf, turnsOfWave } from '../../../bench/isa/turns';
+import { distributionOf, parameters } from '../../../src/distributions/parameters';
+import type { Draw } from '../../../src/distributions/draw';
+import { provideAll } from '../../../src/initializers/all';
+import { bernoulli, gamma, poisson } from '../../../src/initializers/distributions';
+
+const navi31 = CARDS.find(({ id }) => id === 'navi31')!;
+const h200 = CARDS.find(({ id }) => id === 'sm_90')!;
+
+/** Instructions of one slot each, and branches: a number is where one goes. */
+function programOf(...parts: (string | number)[]): Program {
+  const instructions: Instruction[] = parts.map((part) =>
+    typeof part === 'number' ? { op: 's_cbranch_scc1', target: part } : { op: part },
+  );
+  return { instructions, registers: 1, spills: 0, codeSize: 1 };
+}
+
+function caseOf(draw: Draw, code = ''): Case {
+  provideAll();
+  const dtype = distributionOf(draw).dtypes[0];
+  const params = parameters(draw, dtype, 'exact');
+  return { name: 'x', kernel: params.kernel, dtype, code, constants: {}, entries: [], params };
+}
+
+const REJECTION = 'fn store_again() {}';
+
+describe('loops', () => {
+  it('are found by their backward branches, one within another', () => {
+    const { instructions } = programOf('v_a', 'v_b', 'v_c', 2, 'v_d', 4, 1, 'v_e');
+    expect(loopsOf(instructions)).toEqual([
+      {
+        first: 1,
+        last: 6,
+        inner: [
+          { first: 2, last: 3, inner: [] },
+          { first: 4, last: 5, inner: [] },
+        ],
+      },
+    ]);
+  });
+
+  it('with two branches to one head are one, and a branch to itself is none', () => {
+    const { instructions } = programOf('v_a', 'v_b', 0, 'v_c', 0, 5);
+    expect(loopsOf(instructions)).toEqual([{ first: 0, last: 4, inner: [] }]);
+  });
+
+  it('that lie across each other are refused', () => {
+    expect(() => loopsOf(programOf('v_a', 'v_b', 0, 1).instructions)).toThrow('lies across another');
+  });
+});
+
+describe('the turns of a wave', () => {
+  it('are those of its lane with the most attempts', () => {
+    expect(turnsOfWave(geometric(0), 32, 64)).toBeCloseTo(0, 12);
+    // One lane draws on until it accepts, which takes 1 / (1 - q) - 1 attempts more.
+    expect(turnsOfWave(geometric(0.25), 1, 1)).toBeCloseTo(1 / 3, 9);
+    expect(turnsOfWave(geometric(0.25), 5, 1)).toBeCloseTo(5 / 3, 9);
+    // Two lanes, one element each: the mean of the larger of two geometric numbers is 2 q / (1 - q) - q^2 / (1 - q^2).
+    expect(turnsOfWave(geometric(0.25), 1, 2)).toBeCloseTo(2 / 3 - 1 / 15, 9);
+  });
+
+  it('are those of a simulation', () => {
+    let state = 1;
+    const random = (): number => (state = (Math.imul(state, 48271) >>> 0) % 2147483647 || 1) / 2147483647;
+    const q = 0.0455;
+    let sum = 0;
+    const WAVES = 400;
+    for (let wave = 0; wave < WAVES; wave++) {
+      let most = 0;
+      for (let lane = 0; lane < 64; lane++) {
+        let attempts = 0;
+        for (let element = 0; element < 32; element++) while (random() < q) attempts++;
+        most = Math.max(most, attempts);
+      }
+      sum += most;
+    }
+    expect(turnsOfWave(geometric(q), 32, 64)).toBeCloseTo(sum / WAVES, 0);
+  });
+
+  it('of a truncated normal follow from the share that is rejected', () => {
+    const draw = { kind: 'truncated_normal', mean: 0, stddev: 1, lower: -2, upper: 2 } as const;
+    const again = (card: typeof navi31) => turnsOf(caseOf(draw, REJECTION), card).inner[1].turns;
+    expect(again(navi31)).toBeCloseTo(5.24, 1); // 64 lanes
+    expect(again(h200)).toBeCloseTo(4.64, 1); // 32 lanes
+  });
+
+  it('of a gamma are more where its concentration is small', () => {
+    const again = (concentration: number) =>
+      turnsOf(caseOf(gamma({ concentration }).resolve([4]), REJECTION), navi31).inner[1].turns;
+    expect(again(1)).toBeGreaterThan(again(3));
+    expect(again(3)).toBeGreaterThan(again(1000));
+    expect(again(1000)).toBeGreaterThan(0);
+  });
+});
+
+describe('the cost of an element', () => {
+  it('counts a search as often as it turns', () => {
+    const one = caseOf(poisson({ rate: 3 }).resolve([4]));
+    const table = 'table' in one.params ? one.params.table.length : 0;
+    const steps = Math.log2(table + 1);
+    expect(Number.isInteger(steps)).toBe(true);
+    // Two instructions outside of the inner loop, and one in it, for four elements.
+    const { cycles } = costOf(programOf('v_xor_b32', 'v_and_b32', 1, 'v_or_b32', 0), one, navi31);
+    expect(cycles).toBe((2 + steps) / 4);
+  });
+
+  it('knows loops of a constant number of turns, unrolled or not', () => {
+    const one = caseOf(bernoulli({ probability: 0.5, packed: true }).resolve([4]));
+    const cycles = (...parts: (string | number)[]): number =>
+      costOf(programOf('v_xor_b32', ...parts), one, navi31).cycles;
+    expect(cycles('v_and_b32', 'v_or_b32', 2, 1, 0)).toBe((1 + 4 * (1 + 8)) / 4); // neither
+    expect(cycles('v_and_b32', 1, 0)).toBe((1 + 4) / 4); // the inner one
+    expect(cycles(0)).toBe(1 / 4); // both
+  });
+
+  it('is not known where the loops are others', () => {
+    const one = caseOf({ kind: 'bits' });
+    expect(() => costOf(programOf('v_xor_b32', 'v_and_b32', 1, 0), one, navi31)).toThrow(
+      'the compiler made the loops (()) of (), so how often each turns is not known',
+    );
+    expect(() => costOf(programOf('v_xor_b32'), one, navi31)).toThrow('the loops none of ()');
+  });
+});
