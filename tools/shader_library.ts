@@ -3,18 +3,21 @@ import { link } from 'wesl/core';
 /** The module that kernels of one's own may import, in shaders/. */
 export const LIBRARY = 'functions.wgsl';
 
-/**
- * The library as plain WGSL to put before a kernel. Every name in it that is global begins with
- * `tensorseed_`, so that none clashes with the kernel's.
- */
+/** The library as plain WGSL to put before a kernel, with its names as the modules have them. */
 export async function linkLibrary(sources: Record<string, string>): Promise<string> {
   const { dest } = await link({ rootModuleName: LIBRARY.replace('.wgsl', ''), weslSrc: sources });
-  const names = Array.from(
-    dest.matchAll(/^\s*(?:fn|const|struct|override|alias) (\w+)/gm),
-    ([, name]) => name,
+  return dest;
+}
+
+/**
+ * The same where every name that is global begins with `tensorseed_`, so that none clashes with a kernel's. The
+ * bundle has the text of this function, too, so it uses nothing from outside.
+ */
+export function withPrefix(code: string): string {
+  const names = new Set(
+    Array.from(code.matchAll(/\b(?:fn|const|struct|override|alias) (\w+)/g), (found) => found[1]),
   );
-  const header = /^(?:\/\/.*\n)*/.exec(sources[LIBRARY])![0]; // The linker drops the header.
-  return header + dest.replace(new RegExp(`\\b(${names.join('|')})\\b`, 'g'), 'tensorseed_$1');
+  return code.replace(/\w+/g, (word) => (names.has(word) ? `tensorseed_${word}` : word));
 }
 
 /**

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { join, relative, sep } from 'node:path';
 import { type Plugin, runnerImport } from 'vite';
 import { link } from 'wesl/core';
-import { LIBRARY, libraryModules, linkLibrary } from './shader_library.ts';
+import { LIBRARY, libraryModules, linkLibrary, withPrefix } from './shader_library.ts';
 import { manifestOf } from './shader_manifest.ts';
 import { declarationsOf } from './wgsl_declarations.ts';
 
@@ -38,12 +38,7 @@ export function wgsl(): Plugin {
       const hash = DECLARATION_ID.exec(id)?.[1];
       if (hash !== undefined) return `export default ${JSON.stringify(declarations.get(hash))};\n`;
       if (id !== `\0${LIBRARY_ID}`) return undefined;
-      const sources = readShaders();
-      const modules = Object.entries(libraryModules(sources)).map(([path, code]) => [path, compact(code)]);
-      return asModule({
-        functions: compact(await linkLibrary(sources)),
-        modules: Object.fromEntries(modules),
-      });
+      return libraryModule(readShaders());
     },
     async transform(_code, id) {
       const [file, query] = id.split('?');
@@ -79,8 +74,9 @@ function hashesOf(kernel: string): string[] {
 const OTHER_KERNELS: Readonly<Record<string, string>> = { 'streams/copy.wgsl': 'stft' };
 
 /**
- * Writes two files to the build: `shaders/functions.wgsl`, and `shaders/manifest.json` with all kernels. Both are
- * as compact as in the bundle. They have no comments; the functions' sources, below `shaders/wesl`, do.
+ * Writes these files to `shaders/` of the build: `functions.wgsl`, `manifest.json` with all kernels, and below `wesl/`
+ * the sources of the functions. All are as compact as in the bundle, without comments, but for the module that
+ * programs import, `wesl/functions.wgsl`.
  * @param facts the module whose MANIFEST_FACTS the manifest has beside
  */
 export function wgslFiles(facts: string): Plugin {
@@ -91,7 +87,11 @@ export function wgslFiles(facts: string): Plugin {
       const sources = readShaders();
       const emit = (fileName: string, source: string): void =>
         void this.emitFile({ type: 'asset', fileName: `shaders/${fileName}`, source });
-      emit(LIBRARY, compact(await linkLibrary(sources)));
+      emit(LIBRARY, withPrefix(compact(await linkLibrary(sources))));
+      for (const module of Object.keys(libraryModules(sources))) {
+        const path = module.replace('shaders/', '');
+        emit(`wesl/${path}`, path === LIBRARY ? sources[path] : compact(sources[path]));
+      }
       const ours = /^(kernels|qr|keys)\//; // The kernels that streams bring are theirs.
       const paths = Object.keys(sources).filter(
         (path) => path in OTHER_KERNELS || (ours.test(path) && isKernel(path, sources)),
@@ -156,10 +156,28 @@ async function linkKernel(path: string, sources: Record<string, string>, edge: b
   return linked.dest;
 }
 
-function asModule(exports: Record<string, unknown>): string {
-  return Object.entries(exports)
-    .map(([name, value]) => `export const ${name} = ${JSON.stringify(value)};\n`)
-    .join('');
+/**
+ * The module of the library. The modules for WESL and the functions in plain WGSL have their declarations in common,
+ * so each is there once.
+ */
+async function libraryModule(sources: Record<string, string>): Promise<string> {
+  const places = new Map<string, number>();
+  const joined = (code: string): string =>
+    declarationsOf(compact(code))
+      .map((declaration) => {
+        if (!places.has(declaration)) places.set(declaration, places.size);
+        return `d${places.get(declaration)}`;
+      })
+      .join(' + ');
+  const functions = joined(await linkLibrary(sources));
+  const modules = Object.entries(libraryModules(sources)).map(
+    ([path, code]) => `${JSON.stringify(path)}: ${joined(code)},\n`,
+  );
+  const declared = Array.from(places, ([text, place]) => `const d${place} = ${JSON.stringify(text)};\n`);
+  return `${declared.join('')}${withPrefix}
+export const functions = /* @__PURE__ */ withPrefix(${functions});
+export const modules = { ${modules.join('')} };
+`;
 }
 
 function withoutComments(code: string): string {

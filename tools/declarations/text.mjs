@@ -2,7 +2,9 @@ import { dirname, relative, sep } from 'node:path';
 import ts from '../compiler.mjs';
 import { withAliases } from './aliases.mjs';
 import { Clauses } from './clauses.mjs';
+import { withShortDocstrings } from './docstrings.mjs';
 import { hiding } from './hidden.mjs';
+import { literalsOf } from './literals.mjs';
 import { Meanings } from './meanings.mjs';
 
 /** @typedef {import('./hidden.mjs').Edit} Edit */
@@ -80,8 +82,7 @@ export function textOf(checker, file, reached) {
   }
 
   /**
-   * A declaration with its docstring, indented by two spaces. The examples stand in the reference alone, or the
-   * package would be a tenth larger.
+   * A declaration with its docstring, indented by one space, because the package should be small.
    *
    * @param {ts.Statement} statement
    */
@@ -94,9 +95,9 @@ export function textOf(checker, file, reached) {
       at = end;
     }
     text += file.text.slice(at, statement.end);
-    return withoutExamples(text)
-      .trimStart()
-      .replace(/^(?: {4})+/gm, (spaces) => ' '.repeat(spaces.length / 2));
+    return withShortDocstrings(
+      text.trimStart().replace(/^(?: {4})+/gm, (spaces) => ' '.repeat(spaces.length / 4)),
+    );
   }
 
   /**
@@ -107,6 +108,9 @@ export function textOf(checker, file, reached) {
    */
   function editsOf(node) {
     const edits = hiding(node);
+    const literals = literalsOf(checker, node);
+    if (literals !== undefined && ts.isTypeAliasDeclaration(node))
+      edits.push({ start: node.type.getStart(), end: node.type.end, by: literals });
     if (ts.isImportTypeNode(node)) edits.push(importedType(node));
     ts.forEachChild(node, (child) => {
       if (!edits.some(({ start, end }) => start <= child.pos && child.end <= end))
@@ -136,9 +140,4 @@ export function textOf(checker, file, reached) {
 function isExported(statement) {
   const modifiers = ts.canHaveModifiers(statement) ? ts.getModifiers(statement) : undefined;
   return modifiers?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword) ?? false;
-}
-
-/** @param {string} text */
-function withoutExamples(text) {
-  return text.replace(/(?:^ *\*\n)?^ *\* @example\n(?:^ *\*(?!\/| @).*\n)*/gm, '');
 }
