@@ -7,6 +7,7 @@ import { link } from 'wesl/core';
 import { LIBRARY, libraryModules, linkLibrary, withPrefix } from './shader_library.ts';
 import { manifestOf } from './shader_manifest.ts';
 import { declarationsOf } from './wgsl_declarations.ts';
+import { withShortLocals } from './wgsl_locals.ts';
 
 const SHADERS = fileURLToPath(new URL('../shaders/', import.meta.url));
 const LIBRARY_ID = 'virtual:shader-library';
@@ -189,8 +190,9 @@ function withoutComments(code: string): string {
  * Removes comments and all else that a compiler does not need, because WGSL is the largest part of a bundle.
  */
 function compact(code: string): string {
-  return withoutComments(code)
+  const short = withoutComments(code)
     .replace(/\s*([,;{}()=+*/%&|^:<>!])\s*/g, '$1')
     .replace(/ - (?!-)/g, '-') // Two of them in a row would be a decrement.
     .replace(/vec([234])<(u|i|f)32>/g, 'vec$1$2');
+  return withShortLocals(short);
 }

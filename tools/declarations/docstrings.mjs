@@ -1,5 +1,5 @@
-/** Tags that only the reference shows: what it hides or lays out, sources, and programs. */
-const LEFT_OUT = /^@(?:example|hidden|interface|see|useDeclaredType)\b/;
+/** Tags that only the reference shows: what it hides or lays out, errors, sources and programs. */
+const LEFT_OUT = /^@(?:example|hidden|interface|see|throws|useDeclaredType)\b/;
 
 /**
  * A text of declarations with shorter docstrings. They have no asterisk and no indentation, which editors do not
