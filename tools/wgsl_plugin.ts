@@ -4,10 +4,10 @@ import { fileURLToPath } from 'node:url';
 import { join, relative, sep } from 'node:path';
 import { type Plugin, runnerImport } from 'vite';
 import { link } from 'wesl/core';
-import { LIBRARY, libraryModules, linkLibrary, withPrefix } from './shader_library.ts';
+import { LIBRARY, linkLibrary, withPrefix } from './shader_library.ts';
 import { manifestOf } from './shader_manifest.ts';
 import { declarationsOf } from './wgsl_declarations.ts';
-import { withShortLocals } from './wgsl_locals.ts';
+import { globalNames, withGlobalNames, withShortLocals } from './wgsl_names.ts';
 
 const SHADERS = fileURLToPath(new URL('../shaders/', import.meta.url));
 const LIBRARY_ID = 'virtual:shader-library';
@@ -64,7 +64,7 @@ export function wgsl(): Plugin {
 
 /** The declarations of a linked kernel, in order, by their hashes. */
 function hashesOf(kernel: string): string[] {
-  return declarationsOf(compact(kernel)).map((declaration) => {
+  return declarationsOf(kernel).map((declaration) => {
     const hash = createHash('sha256').update(declaration).digest('hex').slice(0, 12);
     declarations.set(hash, declaration);
     return hash;
@@ -75,9 +75,9 @@ function hashesOf(kernel: string): string[] {
 const OTHER_KERNELS: Readonly<Record<string, string>> = { 'streams/copy.wgsl': 'stft' };
 
 /**
- * Writes these files to `shaders/` of the build: `functions.wgsl`, `manifest.json` with all kernels, and below `wesl/`
- * the sources of the functions. All are as compact as in the bundle, without comments, but for the module that
- * programs import, `wesl/functions.wgsl`.
+ * Writes these files to `shaders/` of the build: `functions.wgsl`, the same for WESL as `wesl/functions.wgsl`, and
+ * `manifest.json` with all kernels. They are as compact as in the bundle, but for the functions that programs import
+ * from WESL, which have their comments.
  * @param facts the module whose MANIFEST_FACTS the manifest has beside
  */
 export function wgslFiles(facts: string): Plugin {
@@ -89,10 +89,7 @@ export function wgslFiles(facts: string): Plugin {
       const emit = (fileName: string, source: string): void =>
         void this.emitFile({ type: 'asset', fileName: `shaders/${fileName}`, source });
       emit(LIBRARY, withPrefix(compact(await linkLibrary(sources))));
-      for (const module of Object.keys(libraryModules(sources))) {
-        const path = module.replace('shaders/', '');
-        emit(`wesl/${path}`, path === LIBRARY ? sources[path] : compact(sources[path]));
-      }
+      emit(`wesl/${LIBRARY}`, await libraryFile(sources));
       const ours = /^(kernels|qr|keys)\//; // The kernels that streams bring are theirs.
       const paths = Object.keys(sources).filter(
         (path) => path in OTHER_KERNELS || (ours.test(path) && isKernel(path, sources)),
@@ -100,7 +97,7 @@ export function wgslFiles(facts: string): Plugin {
       const kernels = await Promise.all(
         paths.map(async (path) => {
           const [body, edge] = await Promise.all(
-            [false, true].map(async (edge) => compact(await linkKernel(path, sources, edge))),
+            [false, true].map((edge) => linkKernel(path, sources, edge)),
           );
           const name = OTHER_KERNELS[path] ?? path.replace(/^kernels\/|\.wgsl$/g, '');
           return { name, source: sources[path], body, edge };
@@ -148,37 +145,30 @@ function isKernel(path: string, sources: Record<string, string>): boolean {
   return !path.startsWith('shared/') && !path.startsWith('entry/') && entryOf(path, sources) !== undefined;
 }
 
+/** The text of a kernel, compact and with short names. */
 async function linkKernel(path: string, sources: Record<string, string>, edge: boolean): Promise<string> {
   const linked = await link({
     rootModuleName: entryOf(path, sources),
     weslSrc: { ...sources, 'draw.wgsl': sources[path] },
     conditions: { EDGE: edge, IN_PLACE: edge, BLOCKS: draws('draw_block', path, sources) },
   });
-  return linked.dest;
+  return withGlobalNames(compact(linked.dest), globalNames(readShaders()));
 }
 
-/**
- * The module of the library. The modules for WESL and the functions in plain WGSL have their declarations in common,
- * so each is there once.
- */
+/** The library once, as a module for WESL, from which the bundle makes the functions in plain WGSL. */
 async function libraryModule(sources: Record<string, string>): Promise<string> {
-  const places = new Map<string, number>();
-  const joined = (code: string): string =>
-    declarationsOf(compact(code))
-      .map((declaration) => {
-        if (!places.has(declaration)) places.set(declaration, places.size);
-        return `d${places.get(declaration)}`;
-      })
-      .join(' + ');
-  const functions = joined(await linkLibrary(sources));
-  const modules = Object.entries(libraryModules(sources)).map(
-    ([path, code]) => `${JSON.stringify(path)}: ${joined(code)},\n`,
-  );
-  const declared = Array.from(places, ([text, place]) => `const d${place} = ${JSON.stringify(text)};\n`);
-  return `${declared.join('')}${withPrefix}
-export const functions = /* @__PURE__ */ withPrefix(${functions});
-export const modules = { ${modules.join('')} };
+  return `${withPrefix}
+const library = ${JSON.stringify(compact(await linkLibrary(sources)))};
+export const functions = /* @__PURE__ */ withPrefix(library);
+export const modules = { ${JSON.stringify(`shaders/${LIBRARY}`)}: library };
 `;
+}
+
+/** The module for WESL as a file: the functions that programs import with their comments, and what these need. */
+async function libraryFile(sources: Record<string, string>): Promise<string> {
+  const own = new Set(declarationsOf(compact(sources[LIBRARY])));
+  const needed = declarationsOf(compact(await linkLibrary(sources))).filter((text) => !own.has(text));
+  return `${sources[LIBRARY].replace(/^import .*\n/gm, '')}\n${needed.join('\n')}\n`;
 }
 
 function withoutComments(code: string): string {

@@ -21,11 +21,12 @@ interface Manifest {
   overrides: Record<string, { default: number | boolean }>;
   structs: Record<string, { size: number; members: Member[] }>;
   declarations: string[];
+  bindings: { group: number; binding: number; name: string; type: string; minSize: number }[];
   kernels: {
     name: string;
     body: number[];
     entryPoint: string;
-    bindings: { group: number; binding: number; name: string; type: string; minSize: number }[];
+    bindings: number[];
     overrides: string[];
     parameters?: { size: number; members: Member[] };
     presets?: {
@@ -39,6 +40,12 @@ const BYTES: Record<string, number> = { float16: 2, bfloat16: 2, uint8: 1, int8:
 
 const kernelOf = (name: string): Manifest['kernels'][number] =>
   manifest.kernels.find((kernel) => kernel.name === name)!;
+
+/** The bindings of a kernel, and its uniform. */
+const bindingsOf = (kernel: Manifest['kernels'][number]): Manifest['bindings'] =>
+  kernel.bindings.map((place) => manifest.bindings[place]);
+const uniformBindingOf = (name: string): Manifest['bindings'][number] =>
+  bindingsOf(kernelOf(name)).find(({ type }) => type === 'uniform')!;
 
 /** The byte at which a member begins, such as `at.key_lo`. */
 function offsetOf(members: readonly Member[], path: string): number {
@@ -57,9 +64,9 @@ interface Row {
 
 /** A uniform with rows, as the manifest lays it out. */
 function uniformOf(name: string, rows: readonly Row[], perGroup: number, words: readonly number[]): number[] {
-  const { parameters, bindings } = kernelOf(name);
+  const { parameters } = kernelOf(name);
   const { members } = parameters!;
-  const uniform = new Uint32Array(bindings.find(({ type }) => type === 'uniform')!.minSize / 4);
+  const uniform = new Uint32Array(uniformBindingOf(name).minSize / 4);
   rows.forEach(({ key, element, base, groups }, i) => {
     const start = (manifest.dispatch.rowBytes * i) / 4;
     const set = (path: string, value: number): void =>
@@ -94,7 +101,7 @@ describeGpu('kernels that are run by their manifest alone', (runner) => {
     start: number,
     math: 'exact' | 'native' = 'exact',
   ): Promise<void> {
-    const { body, bindings, overrides: declared, entryPoint } = kernelOf(name);
+    const { body, overrides: declared, entryPoint } = kernelOf(name);
     expect(entryPoint).toBe('main');
     const perGroup = manifest.dispatch.groupBytes / (BYTES[dtype] ?? 4);
     const keys = [Key.from(42), Key.from(7).fold('w')];
@@ -105,7 +112,7 @@ describeGpu('kernels that are run by their manifest alone', (runner) => {
       code: textOf(body),
       input: [0],
       uniform: uniformOf(name, rows, perGroup, words),
-      uniformBinding: bindings.find(({ type }) => type === 'uniform')!.binding,
+      uniformBinding: uniformBindingOf(name).binding,
       constants,
       outputWords: (manifest.dispatch.groupBytes / 4) * (GROUPS[0] + GROUPS[1]),
       workgroups: 1,
@@ -152,11 +159,14 @@ describeGpu('kernels that are run by their manifest alone', (runner) => {
 });
 
 it('the manifest has the bindings and the overrides of every linked kernel', () => {
-  for (const { body, bindings, name } of manifest.kernels) {
+  for (const kernel of manifest.kernels) {
+    const { body, name } = kernel;
     const code = textOf(body);
     expect(code).toContain('@compute');
     expect(Array.from(code.matchAll(/@binding\((\d+)\)/g), ([, binding]) => Number(binding)).sort()).toEqual(
-      bindings.map(({ binding }) => binding).sort(),
+      bindingsOf(kernel)
+        .map(({ binding }) => binding)
+        .sort(),
     );
     for (const override of kernelOf(name).overrides) expect(manifest.overrides[override]).toBeDefined();
   }

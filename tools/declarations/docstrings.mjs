@@ -16,8 +16,7 @@ export function withShortDocstrings(text) {
     const short = kept.flat().join('\n').trim();
     if (short === '') return '';
     // Without asterisks TypeScript would drop the indentation of a list.
-    if (kept[0].some((line) => line.startsWith(' ')))
-      return `/**\n * ${short.replaceAll('\n', '\n * ')}\n */\n`;
+    if (/\n /.test(kept[0].join('\n').trim())) return `/**\n * ${short.replaceAll('\n', '\n * ')}\n */\n`;
     return `/** ${short} */\n`;
   });
 }

@@ -156,9 +156,9 @@ function partsOf(checker, home, file, homes, reached, clauses) {
       at = end;
     }
     text += file.text.slice(at, statement.end);
-    return withShortDocstrings(
-      text.trimStart().replace(/^(?: {4})+/gm, (spaces) => ' '.repeat(spaces.length / 4)),
-    );
+    const indented = text.trimStart().replace(/^(?: {4})+/gm, (spaces) => ' '.repeat(spaces.length / 4));
+    // The fields of a layer's configuration are many, and have no docstrings.
+    return withShortDocstrings(indented).replace(/([{;])\n {2,}(?=\w+\??: [^\n{]*;\n)/g, '$1 ');
   }
 
   /**
@@ -184,7 +184,8 @@ function partsOf(checker, home, file, homes, reached, clauses) {
    * @param {ts.ImportTypeNode} node
    * @returns {Edit}
    */
-  function importedType({ argument, qualifier, isTypeOf, pos }) {
+  function importedType(node) {
+    const { argument, qualifier, isTypeOf } = node;
     if (!ts.isLiteralTypeNode(argument))
       throw new Error(`${file.fileName}: an import of ${argument.getText()}`);
     const path = pathText(argument.literal) ?? argument.literal.getText();
@@ -194,7 +195,7 @@ function partsOf(checker, home, file, homes, reached, clauses) {
     const known = meanings.importOf(name);
     if (known === undefined || !reached.has(known))
       addName('import type', checker.getSymbolAtLocation(qualifier), name, name, argument.literal);
-    return { start: pos, end: qualifier.end, by: ` ${name}` };
+    return { start: node.getStart(), end: qualifier.end, by: name };
   }
 }
 

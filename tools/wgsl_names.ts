@@ -41,3 +41,47 @@ function shortened(declaration: string, globals: ReadonlySet<string>): string {
   }
   return declaration.replace(TOKEN, (token) => names.get(token) ?? token);
 }
+
+/**
+ * Gives the functions and constants of kernels short names, the same in all kernels. What a host names stays: entry
+ * points, overrides, variables, structs and their members; so does what stands in an attribute.
+ * @param sources all modules, by path
+ */
+export function globalNames(sources: Readonly<Record<string, string>>): ReadonlyMap<string, string> {
+  const text = Object.values(sources)
+    .join('\n')
+    .replace(/\/\/.*$/gm, '');
+  const used = new Set(text.match(/\w+/g));
+  const attributes = new Set(
+    Array.from(text.matchAll(/@\w+\(([^)]*)\)/g), ([, words]) => words.match(/\w+/g) ?? []).flat(),
+  );
+  const names = new Set(Array.from(text.matchAll(/^(?:@\S+ )*(?:fn|const) (\w+)/gm), ([, name]) => name));
+  const short = LETTERS.flatMap((a) => [...'0123456789', ...LETTERS].map((b) => `${a}${b}`)).filter(
+    (name) => /^[A-Z]/.test(name) && !used.has(name),
+  );
+  const long = [...names]
+    .filter((name) => name.length > 2 && name !== 'main' && !attributes.has(name))
+    .sort();
+  return new Map(long.map((name, i) => [name, short[i] ?? name]));
+}
+
+/** Puts these names into a kernel. @param code WGSL without comments and needless spaces */
+export function withGlobalNames(code: string, names: ReadonlyMap<string, string>): string {
+  return declarationsOf(code)
+    .map((declaration) => {
+      const own = new Set(
+        Array.from(
+          declaration.matchAll(
+            /[(,{](?:@\w+(?:\([^)]*\))?\s*)*(\w+):|\b(?:let|var(?:<[^>]*>)?|const) (\w+)/g,
+          ),
+          ([, a, b]) => a ?? b,
+        ),
+      );
+      if (declaration.startsWith('const ')) own.clear();
+      return declaration.replace(TOKEN, (token, at: number) => {
+        const isCall = declaration[at + token.length] === '(';
+        return own.has(token) && !isCall ? token : (names.get(token) ?? token);
+      });
+    })
+    .join('');
+}
