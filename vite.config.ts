@@ -79,6 +79,7 @@ export default defineConfig({
         // The declarations have the docstrings.
         comments: { jsdoc: false, legal: true, annotation: true },
         codeSplitting: { groups: PARTS },
+        chunkFileNames: '[name].js', // A version of the package is in a folder of its own.
         minify: true, // Vite leaves it to the bundlers of users, but what is unpacked should be small, too.
       },
       external: [

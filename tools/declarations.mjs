@@ -1,11 +1,12 @@
 /**
  * A step of the build. Of the declarations that tsc wrote into dist/types, file by file, it keeps what the
- * entries of the package lead to. For CommonJS it writes what package.json names for `require`: the declarations,
+ * entries of the package lead to, most of it in one file. For CommonJS it writes what package.json names for `require`: the declarations,
  * and a module that passes on the one for Node.
  */
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
 import { commonJsDeclarations } from './declarations/commonjs.mjs';
+import { homesOf } from './declarations/homes.mjs';
 import { readDeclarations } from './declarations/program.mjs';
 import { reachedFrom } from './declarations/reached.mjs';
 import { textOf } from './declarations/text.mjs';
@@ -31,10 +32,15 @@ const reached = reachedFrom(
   checker,
   modules.map(({ module }) => module),
 );
-const texts = files.map((file) => ({ path: file.fileName, text: textOf(checker, file, reached) }));
+const entryFiles = new Set(entries.map((entry) => join(root, entry.types)));
+const homes = homesOf(checker, files, reached, entryFiles, join(types, 'declarations.d.ts'));
+const texts = [...new Set(homes.values())].map((path) => {
+  const parts = files.filter(({ fileName }) => homes.get(fileName) === path);
+  return { path, text: textOf(checker, path, parts, homes, reached) };
+});
 
 rmSync(types, { recursive: true });
-for (const { path, text } of texts) if (text !== '') write(path, text);
+for (const { path, text } of texts) if (entryFiles.has(path) || isNamed(path)) write(path, text);
 for (const { entry, module } of modules) {
   const { types, ...scripts } = entry.require;
   const declarations = pathBetween(types, entry.types).replace(/\.d\.ts$/, '.js');
@@ -43,6 +49,13 @@ for (const { entry, module } of modules) {
     const script = entry[condition] ?? entry.default;
     write(join(root, path), `module.exports = require('${pathBetween(path, script)}');\n`);
   }
+}
+
+/** Whether another file of declarations takes something from it. @param {string} file */
+function isNamed(file) {
+  return texts.some(({ path, text }) =>
+    text.includes(`'${pathBetween(path, file).replace(/\.d\.ts$/, '.js')}'`),
+  );
 }
 
 /** @param {string} path @param {string} text */

@@ -31,7 +31,7 @@ interface Kernel {
 /**
  * What a program in another language needs to run linked kernels, as JSON: their bindings, overrides and
  * parameters. All of it is read off the kernels and their sources; the meanings are their comments. Kernels have
- * most declarations in common, so each is there once, and a kernel has the places of its own.
+ * most declarations and bindings in common, so each is there once, and a kernel has the places of its own.
  * @param kernels the names of the kernels, their sources, and their linked texts
  * @param sources the modules below shaders/, by path
  * @param facts what the library knows beside: how the kernels are dispatched, and parameters for common draws
@@ -54,6 +54,7 @@ export function manifestOf(
       return { name, type: member.type.getTypeName(), offset, ...(meaning !== '' && { meaning }) };
     });
 
+  const bindings: string[] = [];
   const { presets, ...shared } = facts;
   const places = new Map<string, number>();
   const placesOf = (code: string): number[] =>
@@ -82,14 +83,16 @@ export function manifestOf(
           const of = variable.type as unknown as Type;
           const isUniform = reflect.uniforms.includes(variable);
           const readOnly = variable.access === 'read' ? 'read-only-storage' : 'storage';
-          return {
+          const binding = JSON.stringify({
             group: variable.group,
             binding: variable.binding,
             name: variable.name,
             type: isUniform ? 'uniform' : readOnly,
             holds: of.getTypeName().replace(/, 0>$/, '>'),
             minSize: of.size === 0 ? of.stride! : of.size,
-          };
+          });
+          if (!bindings.includes(binding)) bindings.push(binding);
+          return bindings.indexOf(binding);
         }),
       overrides: reflect.overrides.map((override) => {
         const { name: of, type } = override;
@@ -107,7 +110,14 @@ export function manifestOf(
       ...(presets[name] !== undefined && { presets: presets[name] }),
     };
   });
-  return { ...shared, overrides, structs, kernels: list, declarations: [...places.keys()] };
+  return {
+    ...shared,
+    overrides,
+    structs,
+    bindings: bindings.map((text) => JSON.parse(text) as object),
+    kernels: list,
+    declarations: [...places.keys()],
+  };
 }
 
 /** The text of comments, without what marks them. */

@@ -4,9 +4,10 @@ import { fileURLToPath } from 'node:url';
 import { join, relative, sep } from 'node:path';
 import { type Plugin, runnerImport } from 'vite';
 import { link } from 'wesl/core';
-import { LIBRARY, libraryModules, linkLibrary } from './shader_library.ts';
+import { LIBRARY, linkLibrary, withPrefix } from './shader_library.ts';
 import { manifestOf } from './shader_manifest.ts';
 import { declarationsOf } from './wgsl_declarations.ts';
+import { globalNames, withGlobalNames, withShortLocals } from './wgsl_names.ts';
 
 const SHADERS = fileURLToPath(new URL('../shaders/', import.meta.url));
 const LIBRARY_ID = 'virtual:shader-library';
@@ -38,12 +39,7 @@ export function wgsl(): Plugin {
       const hash = DECLARATION_ID.exec(id)?.[1];
       if (hash !== undefined) return `export default ${JSON.stringify(declarations.get(hash))};\n`;
       if (id !== `\0${LIBRARY_ID}`) return undefined;
-      const sources = readShaders();
-      const modules = Object.entries(libraryModules(sources)).map(([path, code]) => [path, compact(code)]);
-      return asModule({
-        functions: compact(await linkLibrary(sources)),
-        modules: Object.fromEntries(modules),
-      });
+      return libraryModule(readShaders());
     },
     async transform(_code, id) {
       const [file, query] = id.split('?');
@@ -54,7 +50,7 @@ export function wgsl(): Plugin {
       const stream = new URLSearchParams(query).get('from');
       if (stream !== null) sources['shared/stream.wgsl'] = sources[`streams/${stream}.wgsl`];
       const [body, edge] = await Promise.all(
-        [false, true].map(async (edge) => hashesOf(await linkKernel(path, sources, edge))),
+        [false, true].map(async (edge) => hashesOf(await linkShort(path, sources, edge))),
       );
       const imports = [...new Set([...body, ...edge])].map(
         (hash) => `import d${hash} from 'virtual:wgsl/${hash}';\n`,
@@ -68,7 +64,7 @@ export function wgsl(): Plugin {
 
 /** The declarations of a linked kernel, in order, by their hashes. */
 function hashesOf(kernel: string): string[] {
-  return declarationsOf(compact(kernel)).map((declaration) => {
+  return declarationsOf(kernel).map((declaration) => {
     const hash = createHash('sha256').update(declaration).digest('hex').slice(0, 12);
     declarations.set(hash, declaration);
     return hash;
@@ -79,8 +75,9 @@ function hashesOf(kernel: string): string[] {
 const OTHER_KERNELS: Readonly<Record<string, string>> = { 'streams/copy.wgsl': 'stft' };
 
 /**
- * Writes two files to the build: `shaders/functions.wgsl`, and `shaders/manifest.json` with all kernels. Both are
- * as compact as in the bundle. They have no comments; the functions' sources, below `shaders/wesl`, do.
+ * Writes these files to `shaders/` of the build: `functions.wgsl`, the same for WESL as `wesl/functions.wgsl`, and
+ * `manifest.json` with all kernels. They are as compact as in the bundle, but for the functions that programs import
+ * from WESL, which have their comments.
  * @param facts the module whose MANIFEST_FACTS the manifest has beside
  */
 export function wgslFiles(facts: string): Plugin {
@@ -91,16 +88,15 @@ export function wgslFiles(facts: string): Plugin {
       const sources = readShaders();
       const emit = (fileName: string, source: string): void =>
         void this.emitFile({ type: 'asset', fileName: `shaders/${fileName}`, source });
-      emit(LIBRARY, compact(await linkLibrary(sources)));
+      emit(LIBRARY, withPrefix(compact(await linkLibrary(sources))));
+      emit(`wesl/${LIBRARY}`, await libraryFile(sources));
       const ours = /^(kernels|qr|keys)\//; // The kernels that streams bring are theirs.
       const paths = Object.keys(sources).filter(
         (path) => path in OTHER_KERNELS || (ours.test(path) && isKernel(path, sources)),
       );
       const kernels = await Promise.all(
         paths.map(async (path) => {
-          const [body, edge] = await Promise.all(
-            [false, true].map(async (edge) => compact(await linkKernel(path, sources, edge))),
-          );
+          const [body, edge] = await Promise.all([false, true].map((edge) => linkShort(path, sources, edge)));
           const name = OTHER_KERNELS[path] ?? path.replace(/^kernels\/|\.wgsl$/g, '');
           return { name, source: sources[path], body, edge };
         }),
@@ -161,10 +157,25 @@ export async function linkKernel(
   return linked.dest;
 }
 
-function asModule(exports: Record<string, unknown>): string {
-  return Object.entries(exports)
-    .map(([name, value]) => `export const ${name} = ${JSON.stringify(value)};\n`)
-    .join('');
+/** The text of a kernel, compact and with short names. */
+async function linkShort(path: string, sources: Record<string, string>, edge: boolean): Promise<string> {
+  return withGlobalNames(compact(await linkKernel(path, sources, edge)), globalNames(sources));
+}
+
+/** The library once, as a module for WESL, from which the bundle makes the functions in plain WGSL. */
+async function libraryModule(sources: Record<string, string>): Promise<string> {
+  return `${withPrefix}
+const library = ${JSON.stringify(compact(await linkLibrary(sources)))};
+export const functions = /* @__PURE__ */ withPrefix(library);
+export const modules = { ${JSON.stringify(`shaders/${LIBRARY}`)}: library };
+`;
+}
+
+/** The module for WESL as a file: the functions that programs import with their comments, and what these need. */
+async function libraryFile(sources: Record<string, string>): Promise<string> {
+  const own = new Set(declarationsOf(compact(sources[LIBRARY])));
+  const needed = declarationsOf(compact(await linkLibrary(sources))).filter((text) => !own.has(text));
+  return `${sources[LIBRARY].replace(/^import .*\n/gm, '')}\n${needed.join('\n')}\n`;
 }
 
 function withoutComments(code: string): string {
@@ -176,8 +187,9 @@ function withoutComments(code: string): string {
  * Removes comments and all else that a compiler does not need, because WGSL is the largest part of a bundle.
  */
 function compact(code: string): string {
-  return withoutComments(code)
+  const short = withoutComments(code)
     .replace(/\s*([,;{}()=+*/%&|^:<>!])\s*/g, '$1')
     .replace(/ - (?!-)/g, '-') // Two of them in a row would be a decrement.
     .replace(/vec([234])<(u|i|f)32>/g, 'vec$1$2');
+  return withShortLocals(short);
 }

@@ -9,7 +9,8 @@ import { Plot, svgOf } from '../report/chart';
 const SHAPE = [1000, 1000];
 const SEED = 42;
 const BINS = 60;
-const POINTS = 90;
+const POINTS = 60;
+const BAR = '#7aa6dd';
 const COLUMNS = 3;
 const PANEL = { width: 250, height: 150 };
 
@@ -69,7 +70,7 @@ function panel(name: string, initializer: Initializer, { counts, edges, min, max
     x: { ticks: [min, 0, max], tickSize: 0, label: null, tickFormat: String },
     y: { axis: null },
     marks: [
-      Plot.rectY(bars, { x1: 'from', x2: 'to', y: 'density', fill: '#7aa6dd', insetRight: 0.5 }),
+      Plot.rectY(bars, { x1: 'from', x2: 'to', y: 'density', fill: BAR, insetRight: 0.5 }),
       Plot.line(curve, { x: 'x', y: 'density', stroke: '#c2410c', strokeWidth: 1.6 }),
       Plot.text([name], {
         text: (words: string) => words,
@@ -85,16 +86,23 @@ function panel(name: string, initializer: Initializer, { counts, edges, min, max
 }
 
 /**
- * The same picture, in which all bars of a panel are one path, and paths have tenths of a pixel. As rectangles the
- * bars would be most of the file.
+ * The same picture, in which all bars of a panel are strokes of one path, and paths have tenths of a pixel. As
+ * rectangles the bars would be most of the file. The style sheets of the panels are left out, since they are for pages.
  */
 function withPaths(svg: string): string {
   const bar = /<rect height="([\d.]+)" width="([\d.]+)" y="([\d.]+)" x="([\d.]+)" ?\/>/g;
-  const paths = svg.replace(/(?:<rect height[^>]*\/>)+/g, (bars) => {
-    const path = bars.replace(bar, (_, height, width, y, x) => `M${x} ${y}h${width}v${height}h-${width}z`);
-    return `<path d="${path}"/>`;
+  const paths = svg.replace(/<style>[^]*?<\/style>/g, '').replace(/(?:<rect height[^>]*\/>)+/g, (bars) => {
+    const found = Array.from(bars.matchAll(bar), (match) => match.slice(1).map(Number));
+    const strokes = found.map(
+      ([height, width, y, x]) => `M${tenths(x + width / 2)} ${tenths(y)}V${tenths(y + height)}`,
+    );
+    return `<path stroke="${BAR}" stroke-width="${tenths(found[0][1])}" d="${strokes.join('')}"/>`;
   });
   return paths.replace(/ d="[^"]*"/g, (path) =>
-    path.replace(/\d+\.\d+/g, (number) => String(Math.round(10 * Number(number)) / 10)),
+    path.replace(/\d+\.\d+/g, (number) => tenths(Number(number))),
   );
+}
+
+function tenths(number: number): string {
+  return String(Math.round(10 * number) / 10);
 }

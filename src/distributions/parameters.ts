@@ -30,17 +30,14 @@ import { truncated_normal, type TruncatedNormalParameters } from './truncated_no
 import type { TruncatedNormalNativeParameters } from './truncated_normal_native';
 import { uniform, type UniformParameters } from './uniform';
 
-/**
- * The draw as integers and bit patterns, which is what a kernel gets beside its key and its place to write.
- */
-export type Parameters =
+/** Those of the kernels in shaders/kernels/. */
+type OwnParameters =
   | BernoulliParameters
   | BernoulliPackedParameters
   | BitsParameters
   | ConstantParameters
   | ExponentialParameters
   | EyeParameters
-  | ForeignParameters
   | GammaParameters
   | GumbelParameters
   | LaplaceParameters
@@ -59,6 +56,11 @@ export type Parameters =
   | UniformParameters;
 
 /**
+ * The draw as integers and bit patterns, which is what a kernel gets beside its key and its place to write.
+ */
+export type Parameters = OwnParameters | ForeignParameters;
+
+/**
  * The kernels, one or two for each distribution: shaders in shaders/kernels/, with twins in TypeScript.
  *
  * @useDeclaredType
@@ -71,7 +73,7 @@ export type Parameters =
  * console.log(kernels[kernel].body.includes('@compute')); // true
  * ```
  */
-export type Kernel = Exclude<Parameters, ForeignParameters>['kernel'];
+export type Kernel = OwnParameters['kernel'];
 
 export type ParametersOf<K extends Parameters['kernel']> = Extract<Parameters, { readonly kernel: K }>;
 

@@ -25,7 +25,7 @@ export abstract class Configured<Options extends object> implements Initializer 
   // It is not enumerable, and not #private, so that a Proxy of an initializer is one, too.
   declare private readonly table: OptionTable;
 
-  constructor(
+  protected constructor(
     /** Keras's class name, such as "HeNormal". */
     readonly className: string,
     table: OptionTable,

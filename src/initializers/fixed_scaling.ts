@@ -9,7 +9,7 @@ import { type Distribution, type FanMode, type Scaling, scaledDraw } from './var
 export abstract class FixedScaling extends Random<FanOptions> {
   declare private readonly scaling: Scaling; // like the table of Configured
 
-  constructor(className: string, scaling: Scaling, options: FanOptions) {
+  protected constructor(className: string, scaling: Scaling, options: FanOptions) {
     super(className, FAN_OPTIONS, options);
     Object.defineProperty(this, 'scaling', { value: scaling });
   }

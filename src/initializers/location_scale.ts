@@ -22,7 +22,7 @@ export const LOCATION_SCALE = {
 export abstract class LocationScale<Options extends LocationScaleOptions> extends Sampled<Options> {
   declare private readonly kind: 'laplace' | 'logistic' | 'gumbel'; // like the table of Configured
 
-  constructor(
+  protected constructor(
     row: Row,
     options: Options,
     kind: 'laplace' | 'logistic' | 'gumbel',

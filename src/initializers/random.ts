@@ -36,7 +36,7 @@ export abstract class Random<Options extends RandomOptions> extends Configured<O
   /** The seed in force, in [0, 2^64): the one that was given, or the one that was drawn at construction. */
   readonly seed: bigint;
 
-  constructor(className: string, table: OptionTable, options: Options) {
+  protected constructor(className: string, table: OptionTable, options: Options) {
     super(className, table, options);
     this.seed = (this.options.seed as bigint | null) ?? drawSeed();
   }

@@ -7,7 +7,7 @@ import { provideInitializers, type Row } from './registry';
 
 /** An initializer whose draw no initializer of Keras needs. It brings what the draw is, and its own name. */
 export abstract class Sampled<Options extends RandomOptions> extends Random<Options> {
-  constructor(
+  protected constructor(
     row: Row,
     table: OptionTable,
     options: Options,

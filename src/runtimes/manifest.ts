@@ -98,7 +98,7 @@ await loadShaders();
 /** How the kernels of draws are dispatched, and presets by kernel. */
 export const MANIFEST_FACTS = {
   about:
-    'The kernels of tensorseed in plain WGSL. Offsets and sizes are in bytes, and words are little endian. The page docs/shaders.md says how they are run.',
+    'The kernels of tensorseed in plain WGSL. Offsets and sizes are in bytes, and words are little endian. The page docs/shaders.md of the repository says how they are run.',
   dispatch: {
     groupBytes: GROUP_BYTES,
     rowBytes: ROW_BYTES,

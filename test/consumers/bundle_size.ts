@@ -7,7 +7,7 @@ export interface Bundle {
   readonly initial: number;
   /**
    * The bytes, with gzip, of what a page has loaded once it has used parts.
-   * @param parts the modules of the package that these uses import, by their names without a hash
+   * @param parts the modules of the package that these uses import, by their names
    */
   with(...parts: string[]): number;
 }
@@ -56,7 +56,7 @@ function loadedBy(outputs: Metafile['outputs'], entry: string, parts: readonly s
     if (loaded.has(file)) return;
     loaded.add(file);
     for (const { path, kind } of outputs[file].imports) {
-      const part = parts.find((name) => outputs[path]?.entryPoint?.includes(`/${name}-`));
+      const part = parts.find((name) => outputs[path]?.entryPoint?.includes(`/${name}.js`));
       if (part !== undefined) found.add(part);
       if (outputs[path] !== undefined && (kind === 'import-statement' || part !== undefined)) load(path);
     }

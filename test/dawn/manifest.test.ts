@@ -21,12 +21,13 @@ interface Manifest {
   overrides: Record<string, { default: number | boolean }>;
   structs: Record<string, { size: number; members: Member[] }>;
   declarations: string[];
+  bindings: { group: number; binding: number; name: string; type: string; minSize: number }[];
   kernels: {
     name: string;
     body: number[];
     entryPoint: string;
     compactedEntryPoint?: string;
-    bindings: { group: number; binding: number; name: string; type: string; minSize: number }[];
+    bindings: number[];
     overrides: string[];
     parameters?: { size: number; members: Member[] };
     presets?: {
@@ -40,6 +41,12 @@ const BYTES: Record<string, number> = { float16: 2, bfloat16: 2, uint8: 1, int8:
 
 const kernelOf = (name: string): Manifest['kernels'][number] =>
   manifest.kernels.find((kernel) => kernel.name === name)!;
+
+/** The bindings of a kernel, and its uniform. */
+const bindingsOf = (kernel: Manifest['kernels'][number]): Manifest['bindings'] =>
+  kernel.bindings.map((place) => manifest.bindings[place]);
+const uniformBindingOf = (name: string): Manifest['bindings'][number] =>
+  bindingsOf(kernelOf(name)).find(({ type }) => type === 'uniform')!;
 
 /** The byte at which a member begins, such as `at.key_lo`. */
 function offsetOf(members: readonly Member[], path: string): number {
@@ -58,9 +65,9 @@ interface Row {
 
 /** A uniform with rows, as the manifest lays it out. */
 function uniformOf(name: string, rows: readonly Row[], perGroup: number, words: readonly number[]): number[] {
-  const { parameters, bindings } = kernelOf(name);
+  const { parameters } = kernelOf(name);
   const { members } = parameters!;
-  const uniform = new Uint32Array(bindings.find(({ type }) => type === 'uniform')!.minSize / 4);
+  const uniform = new Uint32Array(uniformBindingOf(name).minSize / 4);
   rows.forEach(({ key, element, base, groups }, i) => {
     const start = (manifest.dispatch.rowBytes * i) / 4;
     const set = (path: string, value: number): void =>
@@ -96,7 +103,7 @@ describeGpu('kernels that are run by their manifest alone', (runner) => {
     math: 'exact' | 'native' = 'exact',
     entryPoint = kernelOf(name).entryPoint,
   ): Promise<void> {
-    const { body, bindings, overrides: declared } = kernelOf(name);
+    const { body, overrides: declared } = kernelOf(name);
     const perGroup = manifest.dispatch.groupBytes / (BYTES[dtype] ?? 4);
     const keys = [Key.from(42), Key.from(7).fold('w')];
     const rows = keys.map((key, i): Row => ({ key, element: start, base: i * GROUPS[0], groups: GROUPS[i] }));
@@ -107,7 +114,7 @@ describeGpu('kernels that are run by their manifest alone', (runner) => {
       entryPoint,
       input: [0],
       uniform: uniformOf(name, rows, perGroup, words),
-      uniformBinding: bindings.find(({ type }) => type === 'uniform')!.binding,
+      uniformBinding: uniformBindingOf(name).binding,
       constants,
       outputWords: (manifest.dispatch.groupBytes / 4) * (GROUPS[0] + GROUPS[1]),
       workgroups: 1,
@@ -170,11 +177,14 @@ it('the manifest has another entry point for the kernels that reject', () => {
 });
 
 it('the manifest has the bindings and the overrides of every linked kernel', () => {
-  for (const { body, bindings, name } of manifest.kernels) {
+  for (const kernel of manifest.kernels) {
+    const { body, name } = kernel;
     const code = textOf(body);
     expect(code).toContain('@compute');
     expect(Array.from(code.matchAll(/@binding\((\d+)\)/g), ([, binding]) => Number(binding)).sort()).toEqual(
-      bindings.map(({ binding }) => binding).sort(),
+      bindingsOf(kernel)
+        .map(({ binding }) => binding)
+        .sort(),
     );
     for (const override of kernelOf(name).overrides) expect(manifest.overrides[override]).toBeDefined();
   }

@@ -69,6 +69,6 @@ describe('the declarations that the build makes', () => {
 
   it('are small', () => {
     const bytes = files.reduce((sum, path) => sum + statSync(path).size, 0);
-    expect(bytes).toBeLessThan(340_000);
+    expect(bytes).toBeLessThan(240_000);
   });
 });

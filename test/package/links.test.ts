@@ -77,9 +77,7 @@ describe('the packed package', () => {
 
   it('has no link, image or anchor in its pages that leads out of it or nowhere', () => {
     const pages = files.filter((name) => name.endsWith('.md') && !name.startsWith('dist/'));
-    expect(pages).toEqual(
-      expect.arrayContaining(['README.md', 'STREAM.md', 'SECURITY.md', 'docs/guide.md', 'docs/streams.md']),
-    );
+    expect(pages).toContain('README.md');
     expect(lostLinks(library, pages)).toEqual([]);
     expect(linksOf(readFileSync(join(library, 'README.md'), 'utf8'))).toContain('bench/initializers.svg');
   });
@@ -89,7 +87,7 @@ describe('the packed package', () => {
       const found = statSync(join(library, name));
       return sum + (found.isFile() ? found.size : 0);
     }, 0);
-    expect(bytes).toBeLessThan(1_400_000);
+    expect(bytes).toBeLessThan(1_000_000);
   });
 
   it('has what npm shows and searches', () => {

@@ -26,7 +26,7 @@ export function withAliases(declarations) {
     while (new RegExp(`\\b${name}\\b`).test(text)) name += '_';
     names.set(type, name);
   }
-  const aliases = [...names].map(([type, name]) => `type ${name} = ${type.replace(/< /, '<')};`);
+  const aliases = [...names].map(([type, name]) => `type ${name} = ${type};`);
   const shorter = declarations.map((declaration) =>
     declaration.replace(GENERIC, (type) => names.get(type) ?? type),
   );

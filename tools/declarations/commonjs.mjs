@@ -13,35 +13,39 @@ import ts from '../compiler.mjs';
  */
 export function commonJsDeclarations(checker, module, path) {
   const from = `'${path}' with { 'resolution-mode': 'import' };`;
-  const lines = [`import type * as esm from ${from}`, `export type * from ${from}`];
-  for (const symbol of checker.getExportsOfModule(module))
-    if (!isTypeOnly(symbol)) lines.push(...declarationsOf(symbol, 'esm', 'export declare '));
+  const symbols = checker.getExportsOfModule(module).filter((symbol) => !isTypeOnly(symbol));
+  const values = symbols.map(({ name }) => `${name}: typeof esm.${name}`);
+  const lines = [
+    `import type * as esm from ${from}`,
+    `export type * from ${from}`,
+    `export declare const ${values.join(',\n ')};`,
+    ...symbols.flatMap((symbol) => typesOf(symbol, 'esm', 'export declare ')),
+  ];
   return `${lines.join('\n')}\n`;
 
   /**
+   * The types of a name that has a value, too. A namespace of types alone goes with the value of its name.
+   *
    * @param {ts.Symbol} symbol
    * @param {string} scope what it is a member of
    * @param {string} modifiers
    * @returns {string[]}
    */
-  function declarationsOf(symbol, scope, modifiers) {
+  function typesOf(symbol, scope, modifiers) {
     const { name } = symbol;
     const target = behind(symbol);
     if (target.flags & ts.SymbolFlags.ValueModule) {
       const members = checker.getExportsOfModule(target);
-      const inner = members.flatMap((member) => declarationsOf(member, `${scope}.${name}`, ''));
-      return [`${modifiers}namespace ${name} {`, ...inner.map((line) => `  ${line}`), '}'];
+      const inner = members.flatMap((member) => typesOf(member, `${scope}.${name}`, ''));
+      return inner.length === 0
+        ? []
+        : [`${modifiers}namespace ${name} {`, ...inner.map((line) => ` ${line}`), '}'];
     }
     if (target.flags & ts.SymbolFlags.Enum)
       throw new Error(`${name} is an enum, which CommonJS does not get yet`);
-    const lines = [];
-    if (target.flags & ts.SymbolFlags.Value && !isTypeOnly(symbol))
-      lines.push(`${modifiers}const ${name}: typeof ${scope}.${name};`);
-    if (target.flags & ts.SymbolFlags.Type) {
-      const { declared, given } = parametersOf(target);
-      lines.push(`${modifiers}type ${name}${declared} = ${scope}.${name}${given};`);
-    }
-    return lines;
+    if ((target.flags & ts.SymbolFlags.Type) === 0) return [];
+    const { declared, given } = parametersOf(target);
+    return [`${modifiers}type ${name}${declared} = ${scope}.${name}${given};`];
   }
 
   /** @param {ts.Symbol} symbol */

@@ -10,25 +10,28 @@ function hasModifier(node, kind) {
 }
 
 /**
- * Whether it is a constructor that only classes of the package call.
+ * Whether it is a constructor that only the package calls: one of its classes, or a function that makes the object.
  *
  * @param {ts.Node} node
  * @returns {node is ts.ConstructorDeclaration}
  */
-export function isProtectedConstructor(node) {
-  return ts.isConstructorDeclaration(node) && hasModifier(node, ts.SyntaxKind.ProtectedKeyword);
+export function isInternalConstructor(node) {
+  const isHidden = () => ts.getJSDocTags(node).some(({ tagName }) => tagName.text === 'hidden');
+  return (
+    ts.isConstructorDeclaration(node) && (hasModifier(node, ts.SyntaxKind.ProtectedKeyword) || isHidden())
+  );
 }
 
 /**
  * What hides what users cannot use. Of private members a declaration says, as of `#` fields, only that there are
- * some, so that classes stay different from any others. A protected constructor takes nothing that a user can
- * give.
+ * some, so that classes stay different from any others. A constructor that only the package calls takes nothing that a
+ * user can give.
  *
  * @param {ts.Node} node
  * @returns {Edit[]}
  */
 export function hiding(node) {
-  if (isProtectedConstructor(node)) {
+  if (isInternalConstructor(node)) {
     const { parameters } = node;
     return [{ start: parameters.pos, end: parameters.end, by: '...args: never' }];
   }

@@ -1,5 +1,6 @@
 import ts from '../compiler.mjs';
-import { isProtectedConstructor } from './hidden.mjs';
+import { isInternalConstructor } from './hidden.mjs';
+import { literalsOf } from './literals.mjs';
 
 /**
  * The statements, the single names of imports and exports, and the symbols that the exports of some
@@ -32,7 +33,7 @@ export function reachedFrom(checker, modules) {
 
   /** @param {ts.Node} node */
   function visit(node) {
-    if (isProtectedConstructor(node)) return;
+    if (isInternalConstructor(node) || literalsOf(checker, node) !== undefined) return;
     if (ts.isImportTypeNode(node)) {
       const module = moduleOf(node);
       const name = firstName(node.qualifier);

@@ -31,6 +31,8 @@ export function compileKernels(url = ''): Promise<Compiled | Missing> {
 }
 
 async function compile(url: string): Promise<Compiled | Missing> {
+  if (url === '' && typeof DecompressionStream === 'undefined')
+    return { missing: 'DecompressionStream is missing' };
   const bytes = url === '' ? await bundled() : await fetched(url);
   try {
     const module = await WebAssembly.compile(bytes);
@@ -44,8 +46,10 @@ async function compile(url: string): Promise<Compiled | Missing> {
 }
 
 async function bundled(): Promise<BufferSource> {
-  const { default: hex } = await import('./assembly/index.ts?wasm');
-  return Uint8Array.from(hex.match(/../g)!, (byte) => parseInt(byte, 16));
+  const { default: packed } = await import('./assembly/index.ts?wasm');
+  const bytes = Uint8Array.from(atob(packed), (character) => character.charCodeAt(0));
+  const unpacked = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('deflate'));
+  return new Response(unpacked).arrayBuffer();
 }
 
 async function fetched(url: string): Promise<BufferSource> {
