@@ -42,6 +42,7 @@ with quartiles are reported. Exit code 1 where this library gives wrong values o
                      ${sizesOf(true).join(', ')}
   --host NAME,...    only hosts whose names contain one of these: dawn, dawn-lavapipe,
                      dawn-swiftshader, cpu, chromium. VK_DRIVER_FILES names another Vulkan driver
+  --gpu              the card of this machine in one command and at most 6 minutes, see --gpu --help
   --out FOLDER       where index.html, the report, and results.json go (default out/bench)
 `;
 
@@ -80,7 +81,7 @@ export function parseOptions(words: readonly string[]): Options | undefined {
 }
 
 /** The file of --json, whose value alone is optional: `--json FILE` or `--json=FILE`. */
-function takeFile(words: readonly string[]): { rest: string[]; file: string | undefined } {
+export function takeFile(words: readonly string[]): { rest: string[]; file: string | undefined } {
   const at = words.findIndex((word) => word === '--json' || word.startsWith('--json='));
   if (at < 0) return { rest: [...words], file: undefined };
   const inline = words[at].startsWith('--json=') ? words[at].slice('--json='.length) : undefined;
