@@ -128,7 +128,8 @@ export function namesIn(message: string): string[] {
   return [...new Set(names)];
 }
 
-function cardOn(device: GPUDevice): Card {
+/** Watches a device. */
+export function cardOn(device: GPUDevice): Card {
   let fault: Error | undefined;
   const lost = device.lost.then(({ reason, message }) => {
     fault = new Error(`the GPU device was lost (${reason}): ${message || 'no further reason given'}`);

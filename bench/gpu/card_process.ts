@@ -1,5 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { oneLine } from '../../src/cli/faults';
+import { clip } from '../../src/text/clip';
 import { converse } from '../processes/converse';
 import { within } from '../throughput/hosts/host_process';
 import type { CardDescription } from './card';
@@ -12,7 +14,14 @@ process.once('exit', () => {
 });
 
 /** How many characters of what a driver says are kept, from the end. */
-const MOST_SAID = 2000;
+const MOST_SAID = 8000;
+/** And how many of them a message has. */
+const MOST_SHOWN = 500;
+/** What is said of every adapter, and where in the sources something was said. */
+const USUAL = /artificially reduced|^\s*at |remove_all_non_valid_override_layers/;
+
+/** The loader says why it takes no driver. */
+const LOADER = { VK_LOADER_DEBUG: process.env.VK_LOADER_DEBUG ?? 'error' };
 
 /** The process that holds the card. */
 export class CardProcess {
@@ -37,7 +46,7 @@ export class CardProcess {
     milliseconds: number,
   ): Promise<{ process: CardProcess; about: CardDescription }> {
     const child = fork(fileURLToPath(script), [], {
-      env: { ...process.env, ...env },
+      env: { ...process.env, ...LOADER, ...env },
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
       serialization: 'advanced',
     });
@@ -52,7 +61,7 @@ export class CardProcess {
       return { process: opened, about: reply.about };
     } catch (error) {
       await opened.close();
-      throw error;
+      throw new Error(`${oneLine(error)}${opened.lastWords}`, { cause: error });
     }
   }
 
@@ -69,9 +78,9 @@ export class CardProcess {
     return within(milliseconds, asked);
   }
 
-  /** The end of what the driver and Dawn wrote. */
+  /** What the driver and Dawn wrote last, as the end of a message; empty where they wrote nothing. */
   get lastWords(): string {
-    return this.said.trim();
+    return saidText(this.said);
   }
 
   close(): Promise<void> {
@@ -82,4 +91,18 @@ export class CardProcess {
       child.kill('SIGKILL');
     });
   }
+}
+
+/**
+ * What programs wrote to stderr, as the end of a message: each line once, though Dawn repeats the loader's.
+ * @returns an empty text where there is nothing to say
+ */
+export function saidText(said: string): string {
+  const lines = said
+    .split('\n')
+    .filter((line) => !USUAL.test(line))
+    .map((line) => line.replace(/^\s*(Warning|Error|ERROR|WARNING):\s*/, '').trim())
+    .filter((line) => line !== '');
+  if (lines.length === 0) return '';
+  return `; its process said: ${clip(oneLine([...new Set(lines)].join(' | ')), MOST_SHOWN)}`;
 }

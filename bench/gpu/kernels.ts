@@ -48,7 +48,7 @@ export const KERNELS = {
   lognormal: kernel(DRAWS.lognormal),
   randint: kernel(DRAWS.randint, ['int32', 'uint32']),
   'randint of bytes': kernel(() => randint({ low: 0, high: 100 }), ['uint8', 'int8']),
-  poisson: kernel(DRAWS.poisson, ['int32', 'uint32', ...FLOATS]),
+  poisson: kernel(DRAWS.poisson, ['int32', 'uint32', 'float32']),
   permutation: kernel(DRAWS.permutation, ['uint32', 'int32']),
   rademacher: kernel(DRAWS.rademacher, [...FLOATS, 'int32', 'int8']),
   'bernoulli packed': kernel(() => bernoulli({ probability: 0.1, packed: true }), ['uint32']),

@@ -1,7 +1,7 @@
 import { bytesPerElement } from '../../src/core/dtype';
 import { elementCount } from '../../src/core/shape';
 import { type Dtype, type Initializer, initializers } from '../../src/index';
-import { describeModel } from '../../src/models';
+import { describeModel, type ModelSource } from '../../src/models';
 import { readBuffer } from '../throughput/read_buffer';
 import { DRAWS } from '../throughput/draws';
 import { timed, type Timing } from '../throughput/makers/maker';
@@ -30,6 +30,15 @@ const CALLS = 9;
 /** Elements by which the time of a model is foretold. */
 const PROBE = 2 ** 22;
 
+/** What is filled. */
+export interface ModelFill {
+  /** A model none of whose tensors consists of parts. */
+  readonly source: ModelSource;
+  readonly dtype: Dtype;
+  /** Bytes of a buffer at most. */
+  readonly mostShard?: number;
+}
+
 interface ModelTensor {
   readonly name: string;
   readonly initializer: Initializer;
@@ -41,14 +50,13 @@ interface ModelTensor {
 /**
  * Fills the tensors of a model. Where they do not fit the memory together, they go through one buffer in turns; where
  * the time does not do, only the first of them are filled. The note says so.
- * @param source what describeModel takes
  * @param milliseconds that the timing may take
  * @param left milliseconds for all of it
  * @throws WrongValues, DoesNotFit
  */
 export async function measureModel(
   workplace: Workplace,
-  { source, dtype }: { readonly source: string; readonly dtype: Dtype },
+  { source, dtype, mostShard = MOST_SHARD }: ModelFill,
   milliseconds: number,
   left: number,
 ): Promise<{ readonly verified: string; readonly note: string; readonly speed: Speed }> {
@@ -56,7 +64,7 @@ export async function measureModel(
   const all = tensorsOf(source, dtype);
   const pace = await paceOf(workplace, dtype);
   const tensors = inTime(all, left / RUNS_BESIDE / pace);
-  const most = Math.min(card.device.limits.maxBufferSize, MOST_SHARD);
+  const most = Math.min(card.device.limits.maxBufferSize, mostShard);
   const shards = placed(tensors, most);
   workplace.free();
   const buffers = await buffersFor(workplace, shards);
@@ -110,11 +118,10 @@ export async function measureModel(
   }
 }
 
-function tensorsOf(source: string, dtype: Dtype): ModelTensor[] {
+function tensorsOf(source: ModelSource, dtype: Dtype): ModelTensor[] {
   return describeModel(source).tensors.map(({ name, shape, initializer }) => {
     const count = elementCount(shape);
     const bytes = Math.ceil((count * bytesPerElement(dtype)) / 4) * 4;
-    // None of the presets has a tensor of parts.
     return { name, shape, initializer: initializers.get(initializer as string)!, count, bytes };
   });
 }

@@ -19,6 +19,9 @@ const SAME_DRAW: Readonly<Record<string, string>> = {
   'random.truncated_normal': 'truncated normal',
 };
 
+/** What was not measured for one reason is named up to so many; the results have all. */
+const MOST_NAMES = 20;
+
 /** What was measured, as text for a terminal. */
 export function summary(results: GpuResults): string {
   const { rows, frameworks } = results;
@@ -197,7 +200,12 @@ function missing({ rows, frameworks }: GpuResults): string {
     for (const { call, dtype, elements, status, reason } of calls)
       if (status !== 'measured')
         add(`${status}: ${reason}`, `${name} ${call} ${dtype} ${elementsText(elements)}`);
-  return [...reasons].map(([reason, names]) => `${printable(`${reason}: ${names.join('; ')}`)}\n`).join('');
+  const text = ([reason, names]: [string, string[]]): string => {
+    const more = names.length - MOST_NAMES;
+    const shown = names.slice(0, MOST_NAMES).join('; ');
+    return `${reason}: ${shown}${more > 0 ? ` and ${more} more, which results.json names` : ''}`;
+  };
+  return [...reasons].map((one) => `${printable(text(one))}\n`).join('');
 }
 
 function foot({ conditions, times: parts, faults, complete }: GpuResults): string {

@@ -1,12 +1,12 @@
 import { oneLine } from '../../src/cli/faults';
 import type { CaseResult } from '../../src/verify/machine/examine';
-import { StepProgress } from '../throughput/progress';
 import { type Allowance, Budget } from './budget';
 import { CardProcess } from './card_process';
 import { FRAMEWORKS, isSameCard, measureFramework } from './frameworks';
 import { type Item, itemsOf, type PartName, PARTS, type Sizes } from './items';
 import type { FoundCard } from './open';
 import type { GpuOptions } from './options';
+import { TimeProgress } from './progress';
 import { softwareWarning } from './report';
 import type { GpuResults } from './results';
 import { type Row, unmeasured } from './row';
@@ -39,7 +39,7 @@ export class Session {
   private readonly settlings: Settling[] = [];
   private readonly faults: string[] = [];
   private readonly examined = new Map<number, CaseResult>();
-  private readonly progress: StepProgress;
+  private readonly progress: TimeProgress;
   private readonly budget: Budget<PartName>;
   private process: CardProcess | undefined;
 
@@ -52,7 +52,7 @@ export class Session {
     milliseconds: number,
   ) {
     this.process = card.process;
-    this.progress = new StepProgress(milliseconds / 1000);
+    this.progress = new TimeProgress(milliseconds);
     this.budget = new Budget(
       milliseconds,
       PARTS.filter(({ name }) => options.parts.includes(name)),
@@ -63,7 +63,7 @@ export class Session {
   async run(afterPart: (measured: Measured) => Promise<void>): Promise<Measured> {
     try {
       if (this.options.parts.some((part) => part !== 'frameworks')) {
-        this.progress.step('warm-up', 0);
+        this.progress.step('warm-up');
         await this.settle(SETTLE_MS.first);
       }
       for (const part of this.options.parts) {
@@ -105,7 +105,7 @@ export class Session {
         continue;
       }
       const share = (soft - now) / (items.length - i);
-      this.progress.step(`${part}: ${item.name}`, share / 1000);
+      this.progress.step(`${part}: ${item.name}`);
       const row = await this.measureItem(item, share * TIMING_SHARE, hard);
       this.rows.push(row);
       if (row.status === 'failed') faults++;
@@ -124,7 +124,7 @@ export class Session {
       if (reply === undefined) {
         await this.closeCard();
         const seconds = (performance.now() - begin) / 1000;
-        return unmeasured(item, 'left out', `${NO_TIME}: stopped after ${seconds.toFixed(0)} s`);
+        return unmeasured(item, 'left out', `${NO_TIME}: stopped after ${seconds.toFixed(1)} s`);
       }
       if (reply.kind !== 'row') throw new Error(`the card answers ${reply.kind} in place of row`);
       if (reply.result !== undefined && item.part === 'contract') this.examined.set(item.index, reply.result);
@@ -138,8 +138,7 @@ export class Session {
   }
 
   private async broke(reason: string): Promise<void> {
-    const said = this.process?.lastWords ?? '';
-    this.faults.push(said === '' ? reason : `${reason}; its process said: ${oneLine(said)}`);
+    this.faults.push(`${reason}${this.process?.lastWords ?? ''}`);
     await this.closeCard();
   }
 
@@ -176,7 +175,7 @@ export class Session {
     for (const [i, name] of FRAMEWORKS.entries()) {
       const share = (soft - performance.now()) / (FRAMEWORKS.length - i);
       const milliseconds = Math.min(share, hard - performance.now());
-      this.progress.step(`frameworks: ${name}`, Math.max(share, 0) / 1000);
+      this.progress.step(`frameworks: ${name}`);
       const result = await measureFramework(
         name,
         {

@@ -4,6 +4,7 @@ import { sourcePlugins } from '../../tools/plugins.ts';
 /** The command that stands alone, and the process that it starts. */
 export default defineConfig({
   plugins: sourcePlugins(),
+  ssr: { noExternal: true }, // The other machine has no packages.
   build: {
     ssr: true,
     emptyOutDir: true,

@@ -4,7 +4,8 @@ import { Memory } from '../throughput/memory';
 import { DoesNotFit } from '../throughput/reasons';
 import { DRAWS } from '../throughput/draws';
 import type { Card } from './card';
-import { openCopy, openFill, type PlacedTensor, type Repeatable } from './fills';
+import { openCopy, openFill, type PlacedTensor } from './fills';
+import { type Warm, warmUp } from './measure';
 
 /** Vendors whose cards have memory of their own. What others take is the memory of the processor. */
 const OWN_MEMORY = /nvidia|amd/i;
@@ -16,6 +17,8 @@ export class Workplace {
   readonly sampler: Sampler;
   private target: Held | undefined;
   private source: Held | undefined;
+  /** By their bytes. */
+  private readonly made = new Map<number, Limits>();
 
   /** @param vendor of the adapter, and whether it computes on the CPU */
   constructor(
@@ -55,18 +58,32 @@ export class Workplace {
     return new Memory(this.card.device, bytes).gpu();
   }
 
-  /** A constant fill and a copy, of so many bytes of the shared memory. @throws DoesNotFit */
-  async limits(bytes: number): Promise<{ constant: Repeatable; copy: Repeatable }> {
+  /**
+   * A constant fill and a copy, of so many bytes of the shared memory, ready to be timed. They stay until other
+   * memory is taken.
+   * @throws DoesNotFit
+   */
+  async limits(bytes: number): Promise<Limits> {
     const target = await this.memory(bytes);
+    const source = await this.sourceMemory(bytes);
+    const known = this.made.get(bytes);
+    if (known !== undefined) return known;
+    const { card, sampler } = this;
+    const constant = await openFill(card, sampler, [constantOf(target, bytes)]);
+    const copy = openCopy(card, source, target, bytes);
+    const limits = { constant: await warmUp(constant), copy: await warmUp(copy) };
+    this.made.set(bytes, limits);
+    return limits;
+  }
+
+  private async sourceMemory(bytes: number): Promise<GPUBuffer> {
     this.source = await this.held(this.source, bytes);
-    return {
-      constant: await openFill(this.card, this.sampler, [constantOf(target, bytes)]),
-      copy: openCopy(this.card, await this.source.memory.gpu(), target, bytes),
-    };
+    return this.source.memory.gpu();
   }
 
   private async held(held: Held | undefined, bytes: number): Promise<Held> {
     if (held !== undefined && held.bytes >= bytes) return held;
+    this.forgetLimits();
     held?.memory.free();
     this.checkMemory(bytes);
     return { bytes, memory: new Memory(this.card.device, bytes) };
@@ -74,9 +91,23 @@ export class Workplace {
 
   /** Frees the shared memory, for what needs all that there is. */
   free(): void {
+    this.forgetLimits();
     for (const held of [this.target, this.source]) held?.memory.free();
     this.target = this.source = undefined;
+    this.card.device.queue.submit([]); // Dawn keeps the memory of destroyed objects until something is submitted.
   }
+
+  private forgetLimits(): void {
+    for (const { constant, copy } of this.made.values())
+      for (const { repeatable } of [constant, copy]) repeatable.destroy();
+    this.made.clear();
+  }
+}
+
+/** What no draw can be faster than. */
+export interface Limits {
+  readonly constant: Warm;
+  readonly copy: Warm;
 }
 
 interface Held {
