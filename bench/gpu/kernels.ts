@@ -1,5 +1,5 @@
 import { type Dtype, type Initializer, initializers, type MathMode } from '../../src/index';
-import { bernoulli, dirac, randint, sparse } from '../../src/initializers/distributions';
+import * as distributions from '../../src/initializers/distributions';
 import { DRAWS } from '../throughput/draws';
 
 /** A draw as it is measured. */
@@ -47,16 +47,16 @@ export const KERNELS = {
   logistic: kernel(DRAWS.logistic),
   lognormal: kernel(DRAWS.lognormal),
   randint: kernel(DRAWS.randint, ['int32', 'uint32']),
-  'randint of bytes': kernel(() => randint({ low: 0, high: 100 }), ['uint8', 'int8']),
+  'randint of bytes': kernel(() => distributions.randint({ low: 0, high: 100 }), ['uint8', 'int8']),
   poisson: kernel(DRAWS.poisson, ['int32', 'uint32', 'float32']),
   permutation: kernel(DRAWS.permutation, ['uint32', 'int32']),
   rademacher: kernel(DRAWS.rademacher, [...FLOATS, 'int32', 'int8']),
-  'bernoulli packed': kernel(() => bernoulli({ probability: 0.1, packed: true }), ['uint32']),
+  'bernoulli packed': kernel(() => distributions.bernoulli({ probability: 0.1, packed: true }), ['uint32']),
   'uniform wide': kernel(() => initializers.randomUniform({ minval: -1e-9, maxval: 1000 })),
   'normal wide': kernel(() => initializers.randomNormal({ mean: -100, stddev: 1e-9 })),
-  sparse: kernel(() => sparse({ sparsity: 0.1 }), FLOATS, { shape: matrix }),
+  sparse: kernel(() => distributions.sparse({ sparsity: 0.1 }), FLOATS, { shape: matrix }),
   identity: kernel(() => initializers.identity(), FLOATS, { shape: matrix }),
-  dirac: kernel(() => dirac(), FLOATS, { shape: convolution }),
+  dirac: kernel(() => distributions.dirac(), FLOATS, { shape: convolution }),
 } satisfies Record<string, Kernel>;
 
 export type KernelName = keyof typeof KERNELS;
