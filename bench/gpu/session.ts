@@ -64,7 +64,11 @@ export class Session {
     try {
       if (this.options.parts.some((part) => part !== 'frameworks')) {
         this.progress.step('warm-up');
-        await this.settle(SETTLE_MS.first);
+        try {
+          await this.settle(SETTLE_MS.first, this.budget.left);
+        } catch (error) {
+          await this.broke(oneLine(error)); // The first item opens it again.
+        }
       }
       for (const part of this.options.parts) {
         const allowance = this.budget.begin(part);
@@ -132,6 +136,10 @@ export class Session {
       if (reply.row.status === 'failed') await this.broke(reply.row.reason ?? '');
       return reply.row;
     } catch (error) {
+      if (performance.now() >= hard) {
+        await this.closeCard();
+        return unmeasured(item, 'left out', NO_TIME);
+      }
       await this.broke(oneLine(error));
       return unmeasured(item, 'failed', oneLine(error));
     }
@@ -154,20 +162,21 @@ export class Session {
     const most = Math.max(Math.min(hard - performance.now(), REOPEN_MS), 1);
     const { process } = await CardProcess.open(this.script, environment.env, this.options.adapter, most);
     this.process = process;
-    await this.settle(SETTLE_MS.again);
+    await this.settle(SETTLE_MS.again, hard - performance.now());
     return process;
   }
 
-  private async settle(milliseconds: number): Promise<void> {
-    try {
-      // On a driver that computes on the CPU there is no clock to settle.
-      const most = this.card.about.adapter.software === true ? SETTLE_MS.again : milliseconds;
-      const reply = await this.process!.ask({ kind: 'settle', milliseconds: most }, REOPEN_MS);
-      if (reply?.kind === 'settled') this.settlings.push(reply.settling);
-      else await this.broke('the card did not settle in time');
-    } catch (error) {
-      await this.broke(oneLine(error));
-    }
+  /**
+   * Keeps the card busy until its clock has settled. A driver that computes on the CPU has none.
+   * @param left milliseconds after which the card is not waited for
+   * @throws where it breaks
+   */
+  private async settle(milliseconds: number, left: number): Promise<void> {
+    if (this.process === undefined || this.card.about.adapter.software === true) return;
+    const patience = Math.max(Math.min(left, milliseconds + REOPEN_MS), LEAST_TIMING_MS);
+    const reply = await this.process.ask({ kind: 'settle', milliseconds }, patience);
+    if (reply?.kind !== 'settled') throw new Error('the card did not settle in time');
+    this.settlings.push(reply.settling);
   }
 
   private async measureFrameworks({ soft, hard }: Allowance): Promise<void> {

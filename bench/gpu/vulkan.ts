@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { findVulkanDrivers } from '../../tools/find.mjs';
@@ -111,11 +111,13 @@ export function driverFiles(manifest: string): Record<string, string> {
 }
 
 /**
- * Writes a manifest of a driver into a temporary folder.
+ * Writes a manifest of a driver into a temporary folder, which is removed at the end of this process.
  * @returns its path
  */
 export function writeManifest(library: string): string {
-  const path = join(mkdtempSync(join(tmpdir(), 'tensorseed-vulkan-')), 'icd.json');
+  const folder = mkdtempSync(join(tmpdir(), 'tensorseed-vulkan-'));
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+  const path = join(folder, 'icd.json');
   const manifest = { file_format_version: '1.0.0', ICD: { library_path: library, api_version: '1.3.0' } };
   writeFileSync(path, `${JSON.stringify(manifest)}\n`);
   return path;
