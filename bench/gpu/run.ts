@@ -91,7 +91,7 @@ async function benchmark(options: GpuOptions, script: string): Promise<number> {
   };
   const milliseconds = options.minutes * 60_000 - (performance.now() - begin);
   const session = new Session(card, child, sizes, options, Math.max(milliseconds, 0));
-  // What is known is written after each part, in case that something ends the run.
+  // What is known is written now and then, in case that something ends the run.
   const measured = await session.run((known) => writeText(path.json, jsonOf(resultsOf(known, false))));
   const results = resultsOf(measured, true);
 

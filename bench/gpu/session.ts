@@ -24,6 +24,8 @@ const SETTLE_MS = { first: 5000, again: 1000 };
 const REOPEN_MS = 30_000;
 /** A card that is lost so often in a part is asked no more in it. */
 const MOST_FAULTS = 5;
+/** A run that is interrupted loses no more than what was measured in so long. */
+const SAVE_MS = 10_000;
 const NO_TIME = 'the time for this part was over';
 
 export type Measured = Pick<GpuResults, 'rows' | 'frameworks' | 'times' | 'settlings' | 'faults'> & {
@@ -42,6 +44,8 @@ export class Session {
   private readonly progress: TimeProgress;
   private readonly budget: Budget<PartName>;
   private process: CardProcess | undefined;
+  private save: (measured: Measured) => Promise<void> = async () => undefined;
+  private saved = performance.now();
 
   constructor(
     private readonly card: FoundCard,
@@ -59,8 +63,9 @@ export class Session {
     );
   }
 
-  /** @param afterPart called with what is known so far */
-  async run(afterPart: (measured: Measured) => Promise<void>): Promise<Measured> {
+  /** @param save called with what is known so far, after each part and now and then */
+  async run(save: (measured: Measured) => Promise<void>): Promise<Measured> {
+    this.save = save;
     try {
       if (this.options.parts.some((part) => part !== 'frameworks')) {
         this.progress.step('warm-up');
@@ -80,7 +85,7 @@ export class Session {
           allowed: (allowance.soft - begin) / 1000,
           taken: (performance.now() - begin) / 1000,
         });
-        await afterPart(this.measured);
+        await save(this.measured);
       }
       return this.measured;
     } finally {
@@ -115,6 +120,10 @@ export class Session {
       if (row.status === 'failed') faults++;
       if (row.status === 'failed' || row.status === 'wrong')
         this.progress.say(`${row.status}: ${row.name}: ${row.reason}`);
+      if (performance.now() - this.saved > SAVE_MS) {
+        await this.save(this.measured);
+        this.saved = performance.now();
+      }
     }
   }
 

@@ -39,7 +39,9 @@ export class Workplace {
    */
   checkMemory(bytes: number): void {
     if (!this.sharesMemory) return;
-    const most = MOST_SHARED * (process.availableMemory?.() ?? freemem());
+    // Node takes it from /proc, and says 0 where that is missing.
+    const available = process.availableMemory?.() ?? 0;
+    const most = MOST_SHARED * (available > 0 ? available : freemem());
     if (bytes > most)
       throw new DoesNotFit(
         `it would take ${gigabytes(bytes)} of the processor's memory, of which ${gigabytes(most)} may be taken`,

@@ -38,7 +38,8 @@ async function measured(of: URL, milliseconds: number, only = 'kernels,orthogona
   const session = new Session({ about, environment, process }, of, sizes, options, milliseconds);
   const parts: number[] = [];
   const found = await session.run(async ({ times }) => void parts.push(times.length));
-  expect(parts).toEqual(options.parts.map((_, i) => i + 1)); // what is known is given after each part
+  // What is known is given after each part, and where one takes long, within it.
+  expect([...new Set(parts)].filter((count) => count > 0)).toEqual(options.parts.map((_, i) => i + 1));
   return found;
 }
 
