@@ -11,7 +11,7 @@ export interface BundleSize {
 }
 
 /** vite, which an installed package does not bring; its name is none that a bundler sees. */
-async function vite(): Promise<typeof import('vite')> {
+export async function vite(): Promise<typeof import('vite')> {
   const name = 'vite';
   return (await import(/* @vite-ignore */ name)) as typeof import('vite');
 }

@@ -44,6 +44,7 @@ with quartiles are reported. Exit code 1 where this library gives wrong values o
                      dawn-swiftshader, cpu, chromium. VK_DRIVER_FILES names another Vulkan driver
   --isa              reads what kernels cost on real GPUs from their compilers instead: see
                      npm run bench -- --isa --help
+  --gpu              the card of this machine in one command and at most 6 minutes, see --gpu --help
   --out FOLDER       where index.html, the report, and results.json go (default out/bench)
 `;
 
@@ -82,7 +83,7 @@ export function parseOptions(words: readonly string[]): Options | undefined {
 }
 
 /** The file of --json, whose value alone is optional: `--json FILE` or `--json=FILE`. */
-function takeFile(words: readonly string[]): { rest: string[]; file: string | undefined } {
+export function takeFile(words: readonly string[]): { rest: string[]; file: string | undefined } {
   const at = words.findIndex((word) => word === '--json' || word.startsWith('--json='));
   if (at < 0) return { rest: [...words], file: undefined };
   const inline = words[at].startsWith('--json=') ? words[at].slice('--json='.length) : undefined;

@@ -7,6 +7,8 @@ export interface Package {
   readonly version: string;
   /** Its folder, where that is a checkout of the project's sources; undefined where it is installed. */
   readonly checkout: string | undefined;
+  /** The commit that a copy was made of. */
+  readonly commit: string | undefined;
 }
 
 export function packageOf(script: string): Package {
@@ -15,7 +17,10 @@ export function packageOf(script: string): Package {
     if (folder === dirname(folder)) throw new Error(`${script} lies in no package`);
     folder = dirname(folder);
   }
-  const { version } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { version: string };
+  const { version, commit } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as {
+    version: string;
+    commit?: string;
+  };
   const hasSources = existsSync(join(folder, 'bench', 'throughput', 'page', 'index.html'));
-  return { version, checkout: hasSources ? folder : undefined };
+  return { version, checkout: hasSources ? folder : undefined, commit };
 }

@@ -15,7 +15,7 @@ import { measureAll } from './session';
 
 /**
  * The command.
- * @param script the URL of the bundled command, beside which bench_child.js and bench_cold.js lie
+ * @param script the URL of the bundled command, beside which bench_child.js, bench_cold.js and gpu_child.js lie
  * @returns the exit code: 1 where this library's values are wrong, or it broke
  * @throws ArgumentError for a wrong argument
  */
@@ -24,6 +24,7 @@ export async function runBench(words: readonly string[], script: string): Promis
     const { runIsa } = await import('../isa/run'); // It needs packages that an installed package does not bring.
     return runIsa(words, script);
   }
+  if (words.includes('--gpu')) return (await import('../gpu/run')).runGpu(words, script);
   const options = parseOptions(words);
   if (options !== undefined) return benchmark(options, script);
   await writeStdout(HELP);

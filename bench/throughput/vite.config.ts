@@ -14,6 +14,7 @@ export default defineConfig({
         main: 'bench/throughput/main.ts',
         bench_child: 'bench/throughput/child.ts',
         bench_cold: 'bench/throughput/cold.ts',
+        gpu_child: 'bench/gpu/child.ts',
       },
       external: [/^node:/, 'webgpu'],
       output: { entryFileNames: '[name].js' },

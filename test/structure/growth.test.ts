@@ -105,6 +105,7 @@ describe('the copy with the new members', () => {
       'test/initializers',
       'test/models/keras',
       'test/docs/examples_of_names.test.ts',
+      'test/bench/gpu/items.test.ts',
     ];
     const printed = run('node_modules/vitest/vitest.mjs', 'run', '--project', 'unit', ...tests);
     expect(printed).toMatch(/Tests .*\d+ passed/);

@@ -49,7 +49,7 @@ export async function examineMachine(options: MachineOptions): Promise<MachineRe
 }
 
 /** What an adapter says. Dawn has more to say than the standard where it may. */
-function adapterOf(info: GPUAdapterInfo): ReportedAdapter {
+export function adapterOf(info: GPUAdapterInfo): ReportedAdapter {
   const { driver, backend } = info as { driver?: unknown; backend?: unknown };
   const [vendor, architecture, device, description] = [
     info.vendor,

@@ -116,6 +116,7 @@ export const COIN: Row = {
     'test/initializers/configs.test.ts': [
       ['  initializers.bernoulli({', '  initializers.coin({ scale: 0.5, seed: 1 }),'],
     ],
+    'bench/gpu/kernels.ts': [['  rademacher: kernel(', '  coin: kernel(() => distributions.coin()),']],
     'docs/guide.md': [['| `Orthogonal` ', '| `Coin` | `scale` 1 |']],
     'test/initializers/seeds.test.ts': [['  initializers.bernoulli,', '  initializers.coin,']],
   },
