@@ -33,6 +33,17 @@ export interface Computer {
    * @throws RangeError where there is not enough memory
    */
   qr(matrix: Float32Array, rows: number, columns: number, pause: () => Promise<void>): Promise<Qr>;
+  /**
+   * Turns a factorization of `qr` into Q.
+   * @param load gives the matrix once more, where it has to be factored again
+   * @param pause is called and awaited every few milliseconds, with the share of the work that is done
+   */
+  orthonormalize(
+    qr: Qr,
+    load: () => Promise<Float32Array>,
+    pause: (share: number) => Promise<void>,
+    signal?: AbortSignal,
+  ): Promise<void>;
   /** Ends the threads that it started. It may still be used afterwards. */
   destroy(): void;
 }

@@ -8,7 +8,7 @@ import type { KeyWords } from '../../../distributions/key_words';
 import type { Computer, Patterns } from '../computer';
 import type { Source } from '../source';
 import { inTurns, pause } from '../turns';
-import { orthonormalize, type Qr } from './qr';
+import type { Qr } from './qr';
 
 const ELEMENTS_PER_PART = 2 ** 15;
 
@@ -45,12 +45,15 @@ export async function orthogonalMatrix(
   { signal, onProgress }: Watch,
 ): Promise<Qr> {
   const [m, n] = sidesOf(params);
-  let qr: Qr;
-  try {
+  const load = async (): Promise<Float32Array> => {
     const normals = new Float32Array(m * n);
     const elements = { params: params.normals, key, dtype: 'float32' } as const;
     await computer.fill(elements, 0, new Uint32Array(normals.buffer), { signal });
-    qr = await computer.qr(normals, m, n, () => pause(signal));
+    return normals;
+  };
+  let qr: Qr;
+  try {
+    qr = await computer.qr(await load(), m, n, () => pause(signal));
   } catch (error) {
     if (!(error instanceof RangeError) || error === signal?.reason) throw error;
     throw new DeviceError(
@@ -58,13 +61,17 @@ export async function orthogonalMatrix(
     );
   }
   try {
-    await orthonormalize(qr, (share) => pause(signal, () => onProgress?.(share)));
+    const report = (share: number): Promise<void> => pause(signal, () => onProgress?.(share));
+    await computer.orthonormalize(qr, load, report, signal);
   } catch (error) {
     qr.close();
     throw error;
   }
   return qr;
 }
+
+/** So many columns are read together, because the fast path has them side by side. */
+const COLUMNS_TOGETHER = 4;
 
 /** Fills `out` with the elements of the tensor from `start` on. */
 export function fillOrthogonal(
@@ -74,15 +81,21 @@ export function fillOrthogonal(
   start: number,
   out: Patterns,
 ): void {
-  for (let i = 0; i < out.length; i++) {
-    const element = start + i - offset;
-    if (element < 0 || element >= rows * columns) {
-      out[i] = 0;
-      continue;
+  // Of the matrix, from its element `begin` on.
+  const begin = Math.max(0, start - offset);
+  const end = Math.min(start - offset + out.length, rows * columns);
+  const shift = offset - start;
+  if (end - begin < out.length) out.fill(0);
+  const lastRow = Math.ceil(end / columns);
+  for (let first = 0; first < columns; first += COLUMNS_TOGETHER) {
+    const lastColumn = Math.min(first + COLUMNS_TOGETHER, columns);
+    for (let row = Math.floor(begin / columns); row < lastRow; row++) {
+      for (let column = first; column < lastColumn; column++) {
+        const element = row * columns + column;
+        if (element < begin || element >= end) continue;
+        const value = rows < columns ? q.element(column, row) : q.element(row, column);
+        out[element + shift] = roundBits(dtype, float32Bits(gain * value));
+      }
     }
-    const row = Math.floor(element / columns);
-    const column = element - row * columns;
-    const value = rows < columns ? q.element(column, row) : q.element(row, column);
-    out[i] = roundBits(dtype, float32Bits(gain * value));
   }
 }

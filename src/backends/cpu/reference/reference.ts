@@ -26,6 +26,10 @@ export const REFERENCE: Computer = {
     }
     return new PlainQr(a, rows, columns);
   },
+  async orthonormalize(qr, _load, pause) {
+    const { orthonormalize } = await import('../orthogonal/qr');
+    await orthonormalize(qr, pause);
+  },
   destroy() {
     // Nothing was started.
   },

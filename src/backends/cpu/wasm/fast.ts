@@ -4,6 +4,7 @@ import type { Computer, Elements, Patterns } from '../computer';
 import type { FastOptions } from '../options';
 import type { Qr } from '../orthogonal/qr';
 import { REFERENCE } from '../reference/reference';
+import type { Thread } from '../threads/thread';
 import type { Threads } from '../threads/threads';
 import { inTurns } from '../turns';
 import { type Engine, fastStream, type Stream } from './engine';
@@ -15,6 +16,10 @@ const MOST_THREADS = 8;
 
 /** Fewer elements are computed before a thread has started. */
 const WORTH_THREADS = 2 ** 20;
+
+/** A factorization with fewer multiply-adds, or with fewer columns to deal out, is done by one thread. */
+const WORTH_SHARING = 2 ** 28;
+const LEAST_SHARED_COLUMNS = 256;
 
 /** The first part has so many. With 64 attempts for each element they take some 20 ms. */
 const LEAST_ELEMENTS = 2 ** 15;
@@ -75,8 +80,29 @@ export class Fast implements Computer {
   async qr(matrix: Float32Array, rows: number, columns: number, pause: () => Promise<void>): Promise<Qr> {
     const { QrMemory } = await import('./qr');
     this.qrMemory ??= new QrMemory(this.module);
-    const qr = await this.qrMemory.open(matrix, rows, columns, pause);
+    const qr = await this.qrMemory.open(matrix, rows, columns, pause, this.shares(rows, columns));
     return qr ?? REFERENCE.qr(matrix, rows, columns, pause);
+  }
+
+  async orthonormalize(
+    qr: Qr,
+    load: () => Promise<Float32Array>,
+    pause: (share: number) => Promise<void>,
+    signal?: AbortSignal,
+  ): Promise<void> {
+    const { FastQr } = await import('./qr');
+    if (!(qr instanceof FastQr) || !this.shares(qr.rows, qr.columns))
+      return REFERENCE.orthonormalize(qr, load, pause, signal);
+    const { destroyed } = this;
+    const threads = await this.openThreads();
+    const { orthonormalizeShared } = await import('../threads/shared_qr');
+    const ready = (): readonly Thread[] => (this.destroyed === destroyed ? threads.ready() : []);
+    await orthonormalizeShared(qr, load, { signal, pause, ready });
+  }
+
+  /** Whether other threads help with a factorization. */
+  private shares(rows: number, columns: number): boolean {
+    return this.most > 1 && columns >= LEAST_SHARED_COLUMNS && rows * columns ** 2 >= WORTH_SHARING;
   }
 
   destroy(): void {
