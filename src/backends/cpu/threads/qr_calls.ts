@@ -35,8 +35,12 @@ export class QrHelper {
 
   constructor(private readonly module: WebAssembly.Module) {}
 
-  /** The result of a call, or undefined where there is not enough memory. A call without a result gives true. */
+  /**
+   * The result of a call, or undefined where there was not enough memory, for this call or one before. A call
+   * without a result gives true.
+   */
   answer({ qr, call, args }: QrRequest): Float64Array<ArrayBuffer> | number | true | undefined {
+    if (call !== 'open' && !this.parts.has(qr)) return undefined;
     try {
       const answer = this.callsOf(qr)[call] as (
         ...args: readonly unknown[]
@@ -44,8 +48,9 @@ export class QrHelper {
       const result = answer(...args);
       return result === undefined ? true : result;
     } catch (error) {
-      if (error instanceof RangeError) return undefined;
-      throw error;
+      if (!(error instanceof RangeError)) throw error;
+      this.parts.delete(qr);
+      return undefined;
     }
   }
 

@@ -118,10 +118,8 @@ class SharedQr {
 
   /** Takes all panels back. */
   async gather(): Promise<void> {
-    const moves = this.helpers.flatMap((helper) =>
-      [...helper.panels].map((panel) => this.takeBack(helper, panel)),
-    );
-    for (const move of moves) await this.until(move);
+    const taken = this.helpers.map((helper) => this.takeBack(helper, [...helper.panels]));
+    await this.until(Promise.all(taken));
   }
 
   close(): void {
@@ -148,10 +146,10 @@ class SharedQr {
       const surplus = panelsFrom(owner, from).length - fair;
       return Math.abs(surplus) < Math.max(1, fair / 8) ? 0 : Math.trunc(surplus);
     };
-    for (const helper of helpers) {
-      const back = spread(panelsFrom(helper, from), surplusOf(helper));
-      for (const move of back.map((panel) => this.takeBack(helper, panel))) await this.until(move);
-    }
+    const back = helpers.map((helper) =>
+      this.takeBack(helper, spread(panelsFrom(helper, from), surplusOf(helper))),
+    );
+    await this.until(Promise.all(back));
     for (const helper of helpers) {
       for (const panel of spread(panelsFrom(here, from), -surplusOf(helper))) {
         void helper.call('put', panel, qr.panelColumns(panel));
@@ -161,11 +159,14 @@ class SharedQr {
     }
   }
 
-  private async takeBack(helper: Helper, panel: number): Promise<void> {
-    const columns = await helper.call('take', panel);
-    if (this.closed) return;
-    this.qr.setPanelColumns(panel, known(columns));
-    move(panel, helper, this.here);
+  private async takeBack(helper: Helper, panels: readonly number[]): Promise<void> {
+    const answers = panels.map((panel) => helper.call('take', panel));
+    for (const [i, panel] of panels.entries()) {
+      const columns = await answers[i];
+      if (this.closed) return;
+      this.qr.setPanelColumns(panel, known(columns));
+      move(panel, helper, this.here);
+    }
   }
 
   private async factorHere(first: number): Promise<void> {
@@ -225,8 +226,7 @@ class SharedQr {
       this.passOn(first, owner);
       if (call === 'factor') this.done += (this.qr.rows - first) * this.qr.width(first);
     });
-    // Where the work ends before, nobody waits for it.
-    fetched.catch(() => undefined);
+    fetched.catch(() => undefined); // Where the work ends before, nobody waits for it.
     return fetched;
   }
 
@@ -250,8 +250,9 @@ class SharedQr {
   }
 
   /** Waits for a helper, and for an abort. */
-  private async until(answer: Promise<void>): Promise<void> {
+  private async until(answer: Promise<unknown>): Promise<void> {
     const { signal } = this.watch;
+    answer.catch(() => undefined); // After an abort nobody waits for it.
     throwIfAborted(signal);
     let abort: (() => void) | undefined;
     const aborted = new Promise<never>((_, reject) => {
