@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { Thread } from '../../../src/backends/cpu/threads/thread';
-import { type QrCalls, QrHelper, type QrRequest } from '../../../src/backends/cpu/threads/qr_calls';
+import { answerQr, type QrCalls } from '../../../src/backends/cpu/threads/qr_calls';
 import { type FillOptions, Sampler } from '../../../src/index';
 import { expectSameBytes } from '../../support/bytes';
 import { compiledKernels } from '../../support/kernels';
@@ -30,13 +30,21 @@ async function withThreads(threads: number): Promise<Sampler> {
   return sampler;
 }
 
+/** Puts a function in the place of the threads' answers to calls of a factorization. */
+function answerWith(answer: (call: keyof QrCalls, usual: () => Promise<unknown>) => Promise<unknown>): void {
+  const ask = Thread.prototype.ask;
+  vi.spyOn(Thread.prototype, 'ask').mockImplementation(function (this: Thread, request, transfer) {
+    const usual = (): Promise<unknown> => ask.call(this, request, transfer);
+    return 'qr' in request ? answer(request.call, usual) : usual();
+  });
+}
+
 /** The calls of all threads from now on. */
 function listen(): (keyof QrCalls)[] {
   const calls: (keyof QrCalls)[] = [];
-  const call = Thread.prototype.call;
-  vi.spyOn(Thread.prototype, 'call').mockImplementation(function (this: Thread, request) {
-    calls.push(request.call);
-    return call.call(this, request) as never;
+  answerWith((call, usual) => {
+    calls.push(call);
+    return usual();
   });
   return calls;
 }
@@ -44,11 +52,7 @@ function listen(): (keyof QrCalls)[] {
 /** Has an answer of the threads stay away, as where one ends: the `nth` to the calls of a name. */
 function loseAnswer(name: keyof QrCalls, nth: number): () => number {
   let count = 0;
-  const call = Thread.prototype.call;
-  vi.spyOn(Thread.prototype, 'call').mockImplementation(function (this: Thread, request: QrRequest) {
-    const lost = request.call === name && ++count === nth;
-    return (lost ? Promise.resolve(undefined) : call.call(this, request)) as never;
-  });
+  answerWith((call, usual) => (call === name && ++count === nth ? Promise.resolve(undefined) : usual()));
   return () => count;
 }
 
@@ -69,7 +73,7 @@ describe('threads share an orthogonal matrix on the CPU', () => {
       expectSameBytes(await bytes(sampler, [...shape]), await bytes(alone, [...shape]));
     }
     // They factored some panels, gave all back, and keep nothing.
-    for (const name of ['factor', 'apply', 'unpack', 'take'] as const) expect(calls).toContain(name);
+    for (const name of ['reflect', 'applyTo', 'release', 'take'] as const) expect(calls).toContain(name);
     const count = (name: keyof QrCalls): number => calls.filter((call) => call === name).length;
     expect(count('take')).toBe(count('put'));
     expect(count('close')).toBe(count('open'));
@@ -94,9 +98,9 @@ describe('threads share an orthogonal matrix on the CPU', () => {
   });
 
   it.each([
-    ['factor', 1],
-    ['factor', 4],
-    ['unpack', 2],
+    ['reflect', 1],
+    ['reflect', 4],
+    ['release', 2],
     ['take', 3],
   ] as const)('and go on without one that is lost: %s, answer %i', async (name, nth) => {
     const sampler = await withThreads(2);
@@ -113,7 +117,7 @@ describe('threads share an orthogonal matrix on the CPU', () => {
     const sampler = await withThreads(3);
     const calls = listen();
     const filling = bytes(sampler);
-    await vi.waitUntil(() => calls.includes('factor'), { interval: 1 });
+    await vi.waitUntil(() => calls.includes('reflect'), { interval: 1 });
     sampler.destroy();
     expectSameBytes(await filling, await bytes(alone));
   });
@@ -135,9 +139,8 @@ describe('threads share an orthogonal matrix on the CPU', () => {
   it('and stop while one of them is waited for', async () => {
     const sampler = await withThreads(2);
     const abort = new AbortController();
-    const call = Thread.prototype.call;
-    vi.spyOn(Thread.prototype, 'call').mockImplementation(function (this: Thread, request: QrRequest) {
-      if (request.call !== 'factor') return call.call(this, request) as never;
+    answerWith((call, usual) => {
+      if (call !== 'reflect') return usual();
       setTimeout(() => abort.abort(new Error('enough')), 50);
       return new Promise(() => undefined);
     });
@@ -167,19 +170,19 @@ describe('threads share an orthogonal matrix on the CPU', () => {
   });
 
   it('and one without memory says so, and computes nothing any more', async () => {
-    const helper = new QrHelper((await compiledKernels()).module);
-    expect(helper.answer({ qr: 1, call: 'open', args: [2 ** 24, 64] })).toBeUndefined();
+    const { module } = await compiledKernels();
+    expect(answerQr(module, { qr: 1, call: 'open', args: [2 ** 24, 64] })).toBeUndefined();
     // A panel takes 1 GiB, and the reflectors 2 of the 4 GiB that WebAssembly can address. Nothing of it is touched.
-    expect(helper.answer({ qr: 2, call: 'open', args: [2 ** 22, 1024] })).toBe(true);
+    expect(answerQr(module, { qr: 2, call: 'open', args: [2 ** 22, 1024] })).toBe(true);
     const put = (panel: number): unknown =>
-      helper.answer({ qr: 2, call: 'put', args: [32 * panel, new Float64Array(0)] });
+      answerQr(module, { qr: 2, call: 'put', args: [32 * panel, new Float64Array(0)] });
     expect(put(0)).toBe(true);
     expect(put(1)).toBeUndefined();
     for (const [call, first] of [
-      ['factor', 0],
+      ['reflect', 0],
       ['take', 0],
     ] as const) {
-      expect(helper.answer({ qr: 2, call, args: [first] })).toBeUndefined();
+      expect(answerQr(module, { qr: 2, call, args: [first] })).toBeUndefined();
     }
   });
 });

@@ -5,7 +5,7 @@ import { DeviceError } from '../../../core/errors';
 import type { Watch } from '../../../core/watch';
 import { type OrthogonalParameters, sidesOf } from '../../../distributions/orthogonal';
 import type { KeyWords } from '../../../distributions/key_words';
-import type { Computer, Patterns } from '../computer';
+import type { Computer, Factorization, Patterns } from '../computer';
 import type { Source } from '../source';
 import { inTurns, pause } from '../turns';
 import type { Qr } from './qr';
@@ -51,18 +51,18 @@ export async function orthogonalMatrix(
     await computer.fill(elements, 0, new Uint32Array(normals.buffer), { signal });
     return normals;
   };
-  let qr: Qr;
+  let factorization: Factorization;
   try {
-    qr = await computer.qr(await load(), m, n, () => pause(signal));
+    factorization = await computer.qr(load, m, n, () => pause(signal));
   } catch (error) {
     if (!(error instanceof RangeError) || error === signal?.reason) throw error;
     throw new DeviceError(
       `an orthogonal ${m} x ${n} matrix needs at least ${12 * m * n} bytes of memory, more than there is here`,
     );
   }
+  const { qr } = factorization;
   try {
-    const report = (share: number): Promise<void> => pause(signal, () => onProgress?.(share));
-    await computer.orthonormalize(qr, load, report, signal);
+    await factorization.run((share) => pause(signal, () => onProgress?.(share)), signal);
   } catch (error) {
     qr.close();
     throw error;

@@ -2,7 +2,7 @@ import { throwIfAborted } from '../../../core/abort';
 import { PANEL } from '../../../jobs/qr_plan';
 import { appliedPerStep, factoredPerStep, orthonormalize, workOf } from '../orthogonal/qr';
 import { nextTurn } from '../turns';
-import type { FastQr } from '../wasm/qr';
+import type { FastQr } from '../wasm/fast_qr';
 import type { QrCalls } from './qr_calls';
 import type { Thread } from './thread';
 
@@ -87,7 +87,7 @@ class SharedQr {
       const owner = this.helpers.find(({ panels }) => panels.has(next));
       if (owner !== undefined) {
         this.applyThere(owner, first, true, [next]);
-        reflectors = this.fetch(owner, 'factor', next);
+        reflectors = this.fetch(owner, 'reflect', next);
       }
       for (const helper of this.helpers) {
         this.applyThere(helper, first, true, panelsFrom(helper, next + (helper === owner ? 1 : 0)));
@@ -152,7 +152,7 @@ class SharedQr {
     await this.until(Promise.all(back));
     for (const helper of helpers) {
       for (const panel of spread(panelsFrom(here, from), -surplusOf(helper))) {
-        void helper.call('put', panel, qr.panelColumns(panel));
+        void helper.call('put', panel, qr.panel(panel).slice());
         move(panel, here, helper);
         await this.turn();
       }
@@ -164,7 +164,7 @@ class SharedQr {
     for (const [i, panel] of panels.entries()) {
       const columns = await answers[i];
       if (this.closed) return;
-      this.qr.setPanelColumns(panel, known(columns));
+      this.qr.panel(panel).set(known(columns));
       move(panel, helper, this.here);
     }
   }
@@ -202,7 +202,7 @@ class SharedQr {
   private applyThere(helper: Helper, first: number, transposed: boolean, panels: readonly number[]): void {
     if (panels.length === 0) return;
     const rows = this.qr.rows - first;
-    void helper.call('apply', first, transposed, panels).then((milliseconds) => {
+    void helper.call('applyTo', panels, first, transposed).then((milliseconds) => {
       if (milliseconds === undefined) return;
       measured(helper, milliseconds as number, rows * panels.length);
       this.done += rows * panels.reduce((sum, panel) => sum + this.qr.width(panel), 0);
@@ -212,19 +212,19 @@ class SharedQr {
   /** Turns a panel from V into unit columns. Resolves when all have its reflectors. */
   private unpack(first: number): Promise<void> {
     const owner = this.helpers.find(({ panels }) => panels.has(first));
-    if (owner !== undefined) return this.fetch(owner, 'unpack', first);
+    if (owner !== undefined) return this.fetch(owner, 'release', first);
     this.qr.unpack(first);
     this.passOn(first);
     return Promise.resolve();
   }
 
   /** Asks a helper for the reflectors of its panel, and passes them on. */
-  private fetch(owner: Helper, call: 'factor' | 'unpack', first: number): Promise<void> {
+  private fetch(owner: Helper, call: 'reflect' | 'release', first: number): Promise<void> {
     const fetched = owner.call(call, first).then((answer) => {
       if (this.closed) return;
       this.qr.setReflectors(first, known(answer));
       this.passOn(first, owner);
-      if (call === 'factor') this.done += (this.qr.rows - first) * this.qr.width(first);
+      if (call === 'reflect') this.done += (this.qr.rows - first) * this.qr.width(first);
     });
     fetched.catch(() => undefined); // Where the work ends before, nobody waits for it.
     return fetched;
@@ -284,11 +284,17 @@ class Helper implements Owner {
     void this.call('open', rows, columns);
   }
 
+  /**
+   * Calls a function of the factorization. Arrays among the arguments are transferred.
+   * @returns its result, true where it has none, or undefined where the thread ended before, or had no memory
+   */
   call<Name extends keyof QrCalls>(
     call: Name,
     ...args: Parameters<QrCalls[Name]>
-  ): ReturnType<typeof this.thread.call<Name>> {
-    return this.thread.call({ qr: this.qr, call, args });
+  ): Promise<Exclude<ReturnType<QrCalls[Name]>, void> | true | undefined> {
+    const arrays = (args as readonly unknown[]).filter((arg) => arg instanceof Float64Array);
+    const buffers = arrays.map(({ buffer }) => buffer as ArrayBuffer);
+    return this.thread.ask({ qr: this.qr, call, args }, buffers) as ReturnType<typeof this.call<Name>>;
   }
 }
 

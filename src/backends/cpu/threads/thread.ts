@@ -1,7 +1,7 @@
 import { host } from '../../../core/current_host';
 import type { WorkerPort } from '../../../core/host';
 import script from './worker.ts?script';
-import type { QrCalls, QrRequest } from './qr_calls';
+import type { QrRequest } from './qr_calls';
 import type { PieceRequest } from './worker';
 
 /** A thread that answers requests, in the order in which they are made. */
@@ -35,21 +35,8 @@ export class Thread {
     return this.ask(piece, [piece.buffer]) as Promise<ArrayBuffer | undefined>;
   }
 
-  /**
-   * Calls a function of a factorization. Arrays among the arguments are transferred.
-   * @returns its result, true where it has none, or undefined where the thread ended before, or had no memory
-   */
-  call<Name extends keyof QrCalls>(
-    request: QrRequest<Name>,
-  ): Promise<Exclude<ReturnType<QrCalls[Name]>, void> | true | undefined> {
-    const arrays = (request.args as readonly unknown[]).filter((arg) => arg instanceof Float64Array);
-    return this.ask(
-      request,
-      arrays.map(({ buffer }) => buffer as ArrayBuffer),
-    ) as ReturnType<typeof this.call<Name>>;
-  }
-
-  private ask(request: unknown, transfer: readonly ArrayBuffer[]): Promise<unknown> {
+  /** @returns the answer to a request, or undefined where the thread ended before */
+  ask(request: PieceRequest | QrRequest, transfer: readonly ArrayBuffer[]): Promise<unknown> {
     if (!this.ready) return Promise.resolve(undefined);
     if (this.waiting.length === 0) this.port!.hold(true);
     this.port!.post(request, transfer);

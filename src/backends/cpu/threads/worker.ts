@@ -1,7 +1,7 @@
 /** The script of a thread. It computes pieces, and helps with factorizations, one request after the other. */
 import { patternsIn } from '../../../core/dtype';
 import { Engine, type Stream } from '../wasm/engine';
-import { QrHelper, type QrRequest } from './qr_calls';
+import { answerQr, type QrRequest } from './qr_calls';
 
 /** The elements [start, start + count) of a stream, to be written into `buffer`. */
 export interface PieceRequest {
@@ -21,7 +21,7 @@ declare const channel: {
 };
 
 let engine: Promise<Engine>;
-let helper: QrHelper;
+let module: WebAssembly.Module;
 
 /**
  * Answers a request. The first is the module, and its answer is 'ready'. The answer to a piece is its filled
@@ -29,14 +29,14 @@ let helper: QrHelper;
  */
 async function answer(request: WebAssembly.Module | PieceRequest | QrRequest): Promise<void> {
   if (request instanceof WebAssembly.Module) {
-    helper = new QrHelper(request);
+    module = request;
     engine = Engine.open(request);
     await engine;
     channel.postMessage('ready');
     return;
   }
   if ('qr' in request) {
-    const result = helper.answer(request);
+    const result = answerQr(module, request);
     channel.postMessage(result, result instanceof Float64Array ? [result.buffer] : []);
     return;
   }

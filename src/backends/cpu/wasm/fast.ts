@@ -1,8 +1,7 @@
 import { host } from '../../../core/current_host';
 import type { Watch } from '../../../core/watch';
-import type { Computer, Elements, Patterns } from '../computer';
+import type { Computer, Elements, Factorization, Patterns } from '../computer';
 import type { FastOptions } from '../options';
-import type { Qr } from '../orthogonal/qr';
 import { REFERENCE } from '../reference/reference';
 import type { Thread } from '../threads/thread';
 import type { Threads } from '../threads/threads';
@@ -16,10 +15,6 @@ const MOST_THREADS = 8;
 
 /** Fewer elements are computed before a thread has started. */
 const WORTH_THREADS = 2 ** 20;
-
-/** A factorization with fewer multiply-adds, or with fewer columns to deal out, is done by one thread. */
-const WORTH_SHARING = 2 ** 28;
-const LEAST_SHARED_COLUMNS = 256;
 
 /** The first part has so many. With 64 attempts for each element they take some 20 ms. */
 const LEAST_ELEMENTS = 2 ** 15;
@@ -77,32 +72,22 @@ export class Fast implements Computer {
     return inTurns(out, LEAST_ELEMENTS, watch, (at, part) => this.engine.fill(stream, start + at, part));
   }
 
-  async qr(matrix: Float32Array, rows: number, columns: number, pause: () => Promise<void>): Promise<Qr> {
+  async qr(
+    load: () => Promise<Float32Array>,
+    rows: number,
+    columns: number,
+    pause: () => Promise<void>,
+  ): Promise<Factorization> {
     const { QrMemory } = await import('./qr');
     this.qrMemory ??= new QrMemory(this.module);
-    const qr = await this.qrMemory.open(matrix, rows, columns, pause, this.shares(rows, columns));
-    return qr ?? REFERENCE.qr(matrix, rows, columns, pause);
-  }
-
-  async orthonormalize(
-    qr: Qr,
-    load: () => Promise<Float32Array>,
-    pause: (share: number) => Promise<void>,
-    signal?: AbortSignal,
-  ): Promise<void> {
-    const { FastQr } = await import('./qr');
-    if (!(qr instanceof FastQr) || !this.shares(qr.rows, qr.columns))
-      return REFERENCE.orthonormalize(qr, load, pause, signal);
     const { destroyed } = this;
-    const threads = await this.openThreads();
-    const { orthonormalizeShared } = await import('../threads/shared_qr');
-    const ready = (): readonly Thread[] => (this.destroyed === destroyed ? threads.ready() : []);
-    await orthonormalizeShared(qr, load, { signal, pause, ready });
-  }
-
-  /** Whether other threads help with a factorization. */
-  private shares(rows: number, columns: number): boolean {
-    return this.most > 1 && columns >= LEAST_SHARED_COLUMNS && rows * columns ** 2 >= WORTH_SHARING;
+    const crew = async (): Promise<() => readonly Thread[]> => {
+      const threads = await this.openThreads();
+      return () => (this.destroyed === destroyed ? threads.ready() : []);
+    };
+    const helpers = this.most > 1 ? crew : undefined;
+    const found = await this.qrMemory.factorization(load, rows, columns, pause, helpers);
+    return found ?? REFERENCE.qr(load, rows, columns, pause);
   }
 
   destroy(): void {

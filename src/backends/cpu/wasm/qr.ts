@@ -1,14 +1,12 @@
-import { PANELS_AT_HAND, QrPanels, type QrKernels, ROW_BYTES, STRIP } from './qr_panels';
-import type { Qr } from '../orthogonal/qr';
+import { FastQr } from './fast_qr';
+import type { QrKernels } from './qr_panels';
+import type { Factorization } from '../computer';
+import { orthonormalize } from '../orthogonal/qr';
+import type { Thread } from '../threads/thread';
 
-/**
- * So many rows are copied together. Then the rows of the source and the strips of the copy both stay in the
- * cache.
- */
-const BLOCK = 32;
-
-/** Elements that are copied between two pauses. */
-const ELEMENTS_PER_COPY = 2 ** 18;
+/** A factorization with fewer multiply-adds, or with fewer columns to deal out, is done by one thread. */
+const WORTH_SHARING = 2 ** 28;
+const LEAST_SHARED_COLUMNS = 256;
 
 /** A memory that has grown beyond so many bytes is given up after its use. */
 const MOST_KEPT = 2 ** 26;
@@ -18,6 +16,32 @@ export class QrMemory {
   private idle: QrKernels | undefined;
 
   constructor(private readonly module: WebAssembly.Module) {}
+
+  /**
+   * @param load gives the matrix
+   * @param pause is called and awaited every few milliseconds
+   * @param crew gives a function for the threads that may help at present, undefined where none may
+   * @returns undefined where the matrix does not fit into a memory of WebAssembly
+   */
+  async factorization(
+    load: () => Promise<Float32Array>,
+    rows: number,
+    columns: number,
+    pause: () => Promise<void>,
+    crew: (() => Promise<() => readonly Thread[]>) | undefined,
+  ): Promise<Factorization | undefined> {
+    const shared =
+      crew !== undefined && columns >= LEAST_SHARED_COLUMNS && rows * columns ** 2 >= WORTH_SHARING;
+    const qr = await this.open(await load(), rows, columns, pause, shared);
+    if (qr === undefined || !shared) return qr && { qr, run: (pause) => orthonormalize(qr, pause) };
+    return {
+      qr,
+      async run(pause, signal) {
+        const { orthonormalizeShared } = await import('../threads/shared_qr');
+        await orthonormalizeShared(qr, load, { signal, pause, ready: await crew() });
+      },
+    };
+  }
 
   /**
    * @param pause is called and awaited every few milliseconds
@@ -49,52 +73,5 @@ export class QrMemory {
 
   clear(): void {
     this.idle = undefined;
-  }
-}
-
-/** A factorization with the WebAssembly kernels. Its memory has all columns. */
-export class FastQr extends QrPanels implements Qr {
-  private readonly strips: Float64Array;
-
-  constructor(
-    kernels: QrKernels,
-    rows: number,
-    columns: number,
-    shared: boolean,
-    readonly close: () => void,
-  ) {
-    super(kernels, rows, columns, shared ? PANELS_AT_HAND : 1);
-    const strips = Math.ceil(columns / STRIP);
-    this.reserve(this.start + ROW_BYTES * rows * strips);
-    this.strips = this.doubles(this.start, rows * STRIP * strips);
-  }
-
-  protected base(): number {
-    return this.start;
-  }
-
-  async load(matrix: Float32Array, pause: () => Promise<void>): Promise<void> {
-    const { rows, columns, strips } = this;
-    let copied = 0;
-    for (let block = 0; block < rows; block += BLOCK) {
-      const end = Math.min(block + BLOCK, rows);
-      for (let first = 0; first < columns; first += STRIP) {
-        for (let row = block; row < end; row++) {
-          for (let c = first; c < first + STRIP; c++)
-            strips[this.place(row, c)] = c < columns ? matrix[row * columns + c] : 0;
-        }
-        copied += STRIP * BLOCK;
-        if (copied % ELEMENTS_PER_COPY === 0) await pause();
-      }
-    }
-  }
-
-  element(row: number, column: number): number {
-    return this.strips[this.place(row, column)];
-  }
-
-  private place(row: number, column: number): number {
-    const lane = column % STRIP;
-    return (column - lane) * this.rows + STRIP * row + lane;
   }
 }

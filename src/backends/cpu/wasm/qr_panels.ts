@@ -111,18 +111,25 @@ export abstract class QrPanels {
 
   /** A copy of V and T of a panel at hand. */
   reflectors(first: number): Float64Array<ArrayBuffer> {
-    const v = this.doubles(this.reflectorsAt(first), PANEL * (this.rows - first));
-    const copy = new Float64Array(v.length + PANEL * PANEL);
+    const [v, t] = this.views(first);
+    const copy = new Float64Array(v.length + t.length);
     copy.set(v);
-    copy.set(this.doubles(this.triangle(first), PANEL * PANEL), v.length);
+    copy.set(t, v.length);
     return copy;
   }
 
   /** Puts V and T of a panel in their place. */
   setReflectors(first: number, reflectors: Float64Array): void {
-    const count = PANEL * (this.rows - first);
-    this.doubles(this.reflectorsAt(first), count).set(reflectors.subarray(0, count));
-    this.doubles(this.triangle(first), PANEL * PANEL).set(reflectors.subarray(count));
+    const [v, t] = this.views(first);
+    v.set(reflectors.subarray(0, v.length));
+    t.set(reflectors.subarray(v.length));
+  }
+
+  private views(first: number): [v: Float64Array, t: Float64Array] {
+    return [
+      this.doubles(this.reflectorsAt(first), PANEL * (this.rows - first)),
+      this.doubles(this.triangle(first), PANEL * PANEL),
+    ];
   }
 
   /** The number of columns of a panel. */
@@ -130,20 +137,11 @@ export abstract class QrPanels {
     return Math.min(PANEL, this.columns - first);
   }
 
-  /** The columns of a panel, in strips. */
-  protected panel(first: number): Float64Array {
+  /** The columns of a panel, in strips, which are valid until the memory grows. */
+  panel(first: number): Float64Array {
     const strips = Math.ceil(this.width(first) / STRIP);
     const address = this.base(first) + ROW_BYTES * this.rows * (first / STRIP);
     return this.doubles(address, this.rows * STRIP * strips);
-  }
-
-  /** A copy of the columns of a panel. */
-  panelColumns(first: number): Float64Array<ArrayBuffer> {
-    return new Float64Array(this.panel(first));
-  }
-
-  setPanelColumns(first: number, columns: Float64Array): void {
-    this.panel(first).set(columns);
   }
 
   private reflectorsAt(first: number): number {
