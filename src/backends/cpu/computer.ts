@@ -20,6 +20,16 @@ export interface Elements {
   readonly dtype: Dtype;
 }
 
+/** A QR factorization that is to be carried out. */
+export interface Factorization {
+  readonly qr: Qr;
+  /**
+   * Turns the matrix into Q.
+   * @param pause is called and awaited every few milliseconds, with the share of the work that is done
+   */
+  run(pause: (share: number) => Promise<void>, signal: AbortSignal | undefined): Promise<void>;
+}
+
 /** A way to compute elements on the CPU. All give the same bits. */
 export interface Computer {
   readonly path: CpuPath;
@@ -28,11 +38,17 @@ export interface Computer {
   /** Computes the elements [start, start + out.length). It gives way to other work now and then. */
   fill(elements: Elements, start: number, out: Patterns, watch: Watch): Promise<void>;
   /**
-   * A QR factorization of a row-major matrix, to be carried out step by step.
+   * A QR factorization of a row-major matrix.
+   * @param load gives the matrix. It is called again where the matrix has to be factored again.
    * @param pause is called and awaited every few milliseconds
    * @throws RangeError where there is not enough memory
    */
-  qr(matrix: Float32Array, rows: number, columns: number, pause: () => Promise<void>): Promise<Qr>;
+  qr(
+    load: () => Promise<Float32Array>,
+    rows: number,
+    columns: number,
+    pause: () => Promise<void>,
+  ): Promise<Factorization>;
   /** Ends the threads that it started. It may still be used afterwards. */
   destroy(): void;
 }

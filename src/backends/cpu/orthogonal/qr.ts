@@ -8,6 +8,23 @@ import { PANEL } from '../../../jobs/qr_plan';
 /** The multiply-adds between two looks at the clock. They take some milliseconds. */
 const WORK_PER_STEP = 2 ** 23;
 
+/** The columns of a panel of `rows` rows that are factored between two looks at the clock. */
+export function factoredPerStep(rows: number): number {
+  return Math.ceil(WORK_PER_STEP / (2 * PANEL * rows));
+}
+
+/** The columns of `rows` rows to which reflectors are applied between two looks at the clock. */
+export function appliedPerStep(rows: number): number {
+  return 4 * Math.ceil(WORK_PER_STEP / (8 * PANEL * rows));
+}
+
+/** The work of a factorization, as rows times columns. */
+export function workOf(rows: number, columns: number): number {
+  let work = 0;
+  for (let first = 0; first < columns; first += PANEL) work += (rows - first) * 2 * (columns - first);
+  return work;
+}
+
 /**
  * A matrix on its way to the Q of its QR factorization. The functions work on the panel of 32 columns that
  * begins in column `first` and row `first`.
@@ -43,17 +60,14 @@ export interface Qr {
  */
 export async function orthonormalize(qr: Qr, pause: (share: number) => Promise<void>): Promise<void> {
   const { rows, columns } = qr;
-  let total = 0;
-  for (let first = 0; first < columns; first += PANEL) {
-    total += (rows - first) * 2 * (columns - first);
-  }
+  const total = workOf(rows, columns);
   let done = 0;
   const did = async (first: number, width: number): Promise<void> => {
     done += (rows - first) * width;
     await pause(done / total);
   };
   const apply = async (first: number, transposed: boolean, from: number): Promise<void> => {
-    const width = 4 * Math.ceil(WORK_PER_STEP / (8 * PANEL * (rows - first)));
+    const width = appliedPerStep(rows - first);
     for (let begin = from; begin < columns; begin += width) {
       const end = Math.min(begin + width, columns);
       qr.apply(first, transposed, begin, end);
@@ -62,7 +76,7 @@ export async function orthonormalize(qr: Qr, pause: (share: number) => Promise<v
   };
   for (let first = 0; first < columns; first += PANEL) {
     const width = Math.min(PANEL, columns - first);
-    const most = Math.ceil(WORK_PER_STEP / (2 * PANEL * (rows - first)));
+    const most = factoredPerStep(rows - first);
     for (let begin = 0; begin < width; begin += most) {
       const end = Math.min(begin + most, width);
       qr.factor(first, begin, end);

@@ -5,10 +5,10 @@ import { DeviceError } from '../../../core/errors';
 import type { Watch } from '../../../core/watch';
 import { type OrthogonalParameters, sidesOf } from '../../../distributions/orthogonal';
 import type { KeyWords } from '../../../distributions/key_words';
-import type { Computer, Patterns } from '../computer';
+import type { Computer, Factorization, Patterns } from '../computer';
 import type { Source } from '../source';
 import { inTurns, pause } from '../turns';
-import { orthonormalize, type Qr } from './qr';
+import type { Qr } from './qr';
 
 const ELEMENTS_PER_PART = 2 ** 15;
 
@@ -45,26 +45,33 @@ export async function orthogonalMatrix(
   { signal, onProgress }: Watch,
 ): Promise<Qr> {
   const [m, n] = sidesOf(params);
-  let qr: Qr;
-  try {
+  const load = async (): Promise<Float32Array> => {
     const normals = new Float32Array(m * n);
     const elements = { params: params.normals, key, dtype: 'float32' } as const;
     await computer.fill(elements, 0, new Uint32Array(normals.buffer), { signal });
-    qr = await computer.qr(normals, m, n, () => pause(signal));
+    return normals;
+  };
+  let factorization: Factorization;
+  try {
+    factorization = await computer.qr(load, m, n, () => pause(signal));
   } catch (error) {
     if (!(error instanceof RangeError) || error === signal?.reason) throw error;
     throw new DeviceError(
       `an orthogonal ${m} x ${n} matrix needs at least ${12 * m * n} bytes of memory, more than there is here`,
     );
   }
+  const { qr } = factorization;
   try {
-    await orthonormalize(qr, (share) => pause(signal, () => onProgress?.(share)));
+    await factorization.run((share) => pause(signal, () => onProgress?.(share)), signal);
   } catch (error) {
     qr.close();
     throw error;
   }
   return qr;
 }
+
+/** So many columns are read together, because the fast path has them side by side. */
+const COLUMNS_TOGETHER = 4;
 
 /** Fills `out` with the elements of the tensor from `start` on. */
 export function fillOrthogonal(
@@ -74,15 +81,21 @@ export function fillOrthogonal(
   start: number,
   out: Patterns,
 ): void {
-  for (let i = 0; i < out.length; i++) {
-    const element = start + i - offset;
-    if (element < 0 || element >= rows * columns) {
-      out[i] = 0;
-      continue;
+  // Of the matrix, from its element `begin` on.
+  const begin = Math.max(0, start - offset);
+  const end = Math.min(start - offset + out.length, rows * columns);
+  const shift = offset - start;
+  if (end - begin < out.length) out.fill(0);
+  const lastRow = Math.ceil(end / columns);
+  for (let first = 0; first < columns; first += COLUMNS_TOGETHER) {
+    const lastColumn = Math.min(first + COLUMNS_TOGETHER, columns);
+    for (let row = Math.floor(begin / columns); row < lastRow; row++) {
+      for (let column = first; column < lastColumn; column++) {
+        const element = row * columns + column;
+        if (element < begin || element >= end) continue;
+        const value = rows < columns ? q.element(column, row) : q.element(row, column);
+        out[element + shift] = roundBits(dtype, float32Bits(gain * value));
+      }
     }
-    const row = Math.floor(element / columns);
-    const column = element - row * columns;
-    const value = rows < columns ? q.element(column, row) : q.element(row, column);
-    out[i] = roundBits(dtype, float32Bits(gain * value));
   }
 }

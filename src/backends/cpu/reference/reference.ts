@@ -5,8 +5,6 @@ import { inTurns } from '../turns';
 /** The first part has so many. With 64 attempts for each element they take some 20 ms. */
 const LEAST_ELEMENTS = 2 ** 11;
 
-const ELEMENTS_PER_COPY = 2 ** 20;
-
 /** The twins of the shaders in plain TypeScript. All other implementations are compared with them. */
 export const REFERENCE: Computer = {
   path: 'reference',
@@ -17,14 +15,9 @@ export const REFERENCE: Computer = {
       fillReference(params, key, dtype, start + at, part),
     );
   },
-  async qr(matrix, rows, columns, pause) {
-    const { PlainQr } = await import('../orthogonal/qr');
-    const a = new Float64Array(matrix.length);
-    for (let at = 0; at < a.length; at += ELEMENTS_PER_COPY) {
-      a.set(matrix.subarray(at, at + ELEMENTS_PER_COPY), at);
-      await pause();
-    }
-    return new PlainQr(a, rows, columns);
+  async qr(...matrix) {
+    const { plainFactorization } = await import('../orthogonal/plain');
+    return plainFactorization(...matrix);
   },
   destroy() {
     // Nothing was started.

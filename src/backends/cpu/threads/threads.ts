@@ -75,7 +75,7 @@ export class Threads {
     const helping = (): Promise<void>[] => [...helpers.values()].flat();
     const work = async (): Promise<void> => {
       for (let piece = take(); piece !== undefined; piece = take()) {
-        for (const thread of mayStart() ? this.pool.ready(this.most - 1) : []) {
+        for (const thread of mayStart() ? this.ready() : []) {
           if (helpers.has(thread)) continue;
           const helps = Array.from({ length: PIECES_AHEAD }, () => help(thread));
           // A helper that fails ends the work. Its promise is awaited below.
@@ -98,6 +98,11 @@ export class Threads {
       pieces.clear();
       await Promise.allSettled(helping());
     }
+  }
+
+  /** The threads beside this one that are ready. Those that are missing are started, and will be ready later. */
+  ready(): readonly Thread[] {
+    return this.pool.ready(this.most - 1);
   }
 
   /** Ends the threads, unless others use them. */

@@ -1,6 +1,7 @@
-/** The script of a thread. It computes one piece after the other. */
+/** The script of a thread. It computes pieces, and helps with factorizations, one request after the other. */
 import { patternsIn } from '../../../core/dtype';
 import { Engine, type Stream } from '../wasm/engine';
+import { answerQr, type QrRequest } from './qr_calls';
 
 /** The elements [start, start + count) of a stream, to be written into `buffer`. */
 export interface PieceRequest {
@@ -15,21 +16,28 @@ export interface PieceRequest {
  * script.
  */
 declare const channel: {
-  onmessage: (event: { readonly data: WebAssembly.Module | PieceRequest }) => void;
+  onmessage: (event: { readonly data: WebAssembly.Module | PieceRequest | QrRequest }) => void;
   postMessage(message: unknown, transfer?: readonly ArrayBuffer[]): void;
 };
 
 let engine: Promise<Engine>;
+let module: WebAssembly.Module;
 
 /**
- * Answers a request. The first is the module, and its answer is 'ready'. Pieces follow, and the answer to
- * each is its filled buffer.
+ * Answers a request. The first is the module, and its answer is 'ready'. The answer to a piece is its filled
+ * buffer, and that to a call is its result.
  */
-async function answer(request: WebAssembly.Module | PieceRequest): Promise<void> {
+async function answer(request: WebAssembly.Module | PieceRequest | QrRequest): Promise<void> {
   if (request instanceof WebAssembly.Module) {
+    module = request;
     engine = Engine.open(request);
     await engine;
     channel.postMessage('ready');
+    return;
+  }
+  if ('qr' in request) {
+    const result = answerQr(module, request);
+    channel.postMessage(result, result instanceof Float64Array ? [result.buffer] : []);
     return;
   }
   const { stream, start, count, buffer } = request;

@@ -1,9 +1,9 @@
 import { host } from '../../../core/current_host';
 import type { Watch } from '../../../core/watch';
-import type { Computer, Elements, Patterns } from '../computer';
+import type { Computer, Elements, Factorization, Patterns } from '../computer';
 import type { FastOptions } from '../options';
-import type { Qr } from '../orthogonal/qr';
 import { REFERENCE } from '../reference/reference';
+import type { Thread } from '../threads/thread';
 import type { Threads } from '../threads/threads';
 import { inTurns } from '../turns';
 import { type Engine, fastStream, type Stream } from './engine';
@@ -72,11 +72,22 @@ export class Fast implements Computer {
     return inTurns(out, LEAST_ELEMENTS, watch, (at, part) => this.engine.fill(stream, start + at, part));
   }
 
-  async qr(matrix: Float32Array, rows: number, columns: number, pause: () => Promise<void>): Promise<Qr> {
+  async qr(
+    load: () => Promise<Float32Array>,
+    rows: number,
+    columns: number,
+    pause: () => Promise<void>,
+  ): Promise<Factorization> {
     const { QrMemory } = await import('./qr');
     this.qrMemory ??= new QrMemory(this.module);
-    const qr = await this.qrMemory.open(matrix, rows, columns, pause);
-    return qr ?? REFERENCE.qr(matrix, rows, columns, pause);
+    const { destroyed } = this;
+    const crew = async (): Promise<() => readonly Thread[]> => {
+      const threads = await this.openThreads();
+      return () => (this.destroyed === destroyed ? threads.ready() : []);
+    };
+    const helpers = this.most > 1 ? crew : undefined;
+    const found = await this.qrMemory.factorization(load, rows, columns, pause, helpers);
+    return found ?? REFERENCE.qr(load, rows, columns, pause);
   }
 
   destroy(): void {

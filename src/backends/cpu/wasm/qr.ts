@@ -1,60 +1,51 @@
-import { PANEL } from '../../../jobs/qr_plan';
-import type { Qr } from '../orthogonal/qr';
+import { FastQr } from './fast_qr';
+import type { QrKernels } from './qr_panels';
+import type { Factorization } from '../computer';
+import { orthonormalize } from '../orthogonal/qr';
+import type { Thread } from '../threads/thread';
 
-/** What ./assembly exports for factorizations. Addresses are in bytes. */
-interface Kernels {
-  readonly memory: WebAssembly.Memory;
-  readonly QR_MEMORY: WebAssembly.Global;
-  factor(
-    matrix: number,
-    rows: number,
-    first: number,
-    columns: number,
-    v: number,
-    t: number,
-    begin: number,
-    end: number,
-  ): void;
-  apply(
-    matrix: number,
-    rows: number,
-    first: number,
-    v: number,
-    t: number,
-    transposed: boolean,
-    begin: number,
-    end: number,
-    w: number,
-  ): void;
-  unpack(matrix: number, rows: number, first: number, columns: number, v: number): void;
-}
-
-/** The columns of a strip, and the bytes of a row in it. */
-const STRIP = 4;
-const ROW_BYTES = 32;
-
-/**
- * So many rows are copied together. Then the rows of the source and the strips of the copy both stay in the
- * cache.
- */
-const BLOCK = 32;
-
-/** Elements that are copied between two pauses. */
-const ELEMENTS_PER_COPY = 2 ** 18;
-
-const PAGE = 2 ** 16;
+/** A factorization with fewer multiply-adds, or with fewer columns to deal out, is done by one thread. */
+const WORTH_SHARING = 2 ** 28;
+const LEAST_SHARED_COLUMNS = 256;
 
 /** A memory that has grown beyond so many bytes is given up after its use. */
 const MOST_KEPT = 2 ** 26;
 
 /** Memory for factorizations. It is used again, because fresh pages can cost as much as the arithmetic. */
 export class QrMemory {
-  private idle: Kernels | undefined;
+  private idle: QrKernels | undefined;
 
   constructor(private readonly module: WebAssembly.Module) {}
 
   /**
+   * @param load gives the matrix
    * @param pause is called and awaited every few milliseconds
+   * @param crew gives a function for the threads that may help at present, undefined where none may
+   * @returns undefined where the matrix does not fit into a memory of WebAssembly
+   */
+  async factorization(
+    load: () => Promise<Float32Array>,
+    rows: number,
+    columns: number,
+    pause: () => Promise<void>,
+    crew: (() => Promise<() => readonly Thread[]>) | undefined,
+  ): Promise<Factorization | undefined> {
+    const shared =
+      crew !== undefined && columns >= LEAST_SHARED_COLUMNS && rows * columns ** 2 >= WORTH_SHARING;
+    const qr = await this.open(await load(), rows, columns, pause, shared);
+    if (qr === undefined || !shared) return qr && { qr, run: (pause) => orthonormalize(qr, pause) };
+    return {
+      qr,
+      async run(pause, signal) {
+        const { orthonormalizeShared } = await import('../threads/shared_qr');
+        await orthonormalizeShared(qr, load, { signal, pause, ready: await crew() });
+      },
+    };
+  }
+
+  /**
+   * @param pause is called and awaited every few milliseconds
+   * @param shared whether other threads will help, with which two panels are at hand at the same time
    * @returns undefined where the matrix does not fit into a memory of WebAssembly
    */
   async open(
@@ -62,12 +53,14 @@ export class QrMemory {
     rows: number,
     columns: number,
     pause: () => Promise<void> = async () => undefined,
+    shared = false,
   ): Promise<FastQr | undefined> {
-    const kernels = this.idle ?? ((await WebAssembly.instantiate(this.module)).exports as unknown as Kernels);
+    const kernels =
+      this.idle ?? ((await WebAssembly.instantiate(this.module)).exports as unknown as QrKernels);
     this.idle = undefined;
     let qr: FastQr;
     try {
-      qr = new FastQr(kernels, rows, columns, () => {
+      qr = new FastQr(kernels, rows, columns, shared, () => {
         if (kernels.memory.buffer.byteLength <= MOST_KEPT) this.idle = kernels;
       });
     } catch (error) {
@@ -80,84 +73,5 @@ export class QrMemory {
 
   clear(): void {
     this.idle = undefined;
-  }
-}
-
-/** A factorization with the WebAssembly kernels. */
-class FastQr implements Qr {
-  private readonly a: number;
-  private readonly v: number;
-  private readonly triangles: number;
-  private readonly w: number;
-  private readonly strips: Float64Array;
-
-  constructor(
-    private readonly kernels: Kernels,
-    readonly rows: number,
-    readonly columns: number,
-    readonly close: () => void,
-  ) {
-    const { memory, QR_MEMORY } = kernels;
-    const strips = Math.ceil(columns / STRIP);
-    this.a = QR_MEMORY.value as number;
-    this.v = this.a + ROW_BYTES * rows * strips;
-    this.triangles = this.v + 8 * PANEL * rows;
-    this.w = this.triangles + 8 * PANEL * PANEL * Math.ceil(columns / PANEL);
-    const end = this.w + 8 * PANEL * STRIP * strips;
-    memory.grow(Math.max(0, Math.ceil((end - memory.buffer.byteLength) / PAGE)));
-    this.strips = new Float64Array(memory.buffer, this.a, rows * STRIP * strips);
-  }
-
-  async load(matrix: Float32Array, pause: () => Promise<void>): Promise<void> {
-    const { rows, columns, strips } = this;
-    let copied = 0;
-    for (let block = 0; block < rows; block += BLOCK) {
-      const end = Math.min(block + BLOCK, rows);
-      for (let first = 0; first < columns; first += STRIP) {
-        for (let row = block; row < end; row++) {
-          for (let c = first; c < first + STRIP; c++)
-            strips[this.place(row, c)] = c < columns ? matrix[row * columns + c] : 0;
-        }
-        copied += STRIP * BLOCK;
-        if (copied % ELEMENTS_PER_COPY === 0) await pause();
-      }
-    }
-  }
-
-  element(row: number, column: number): number {
-    return this.strips[this.place(row, column)];
-  }
-
-  private place(row: number, column: number): number {
-    const lane = column % STRIP;
-    return (column - lane) * this.rows + STRIP * row + lane;
-  }
-
-  factor(first: number, begin: number, end: number): void {
-    const { kernels, a, rows, columns, v } = this;
-    kernels.factor(a, rows, first, columns, v, this.triangle(first), begin, end);
-  }
-
-  apply(first: number, transposed: boolean, begin: number, end: number): void {
-    const { kernels, a, rows, v, w } = this;
-    kernels.apply(
-      a,
-      rows,
-      first,
-      v,
-      this.triangle(first),
-      transposed,
-      begin / STRIP,
-      Math.ceil(end / STRIP),
-      w,
-    );
-  }
-
-  unpack(first: number): void {
-    this.kernels.unpack(this.a, this.rows, first, this.columns, this.v);
-  }
-
-  private triangle(first: number): number {
-    return this.triangles + 8 * PANEL * first;
   }
 }

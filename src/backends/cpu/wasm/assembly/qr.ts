@@ -12,10 +12,16 @@ const PANEL: i32 = 32;
 const ROW: usize = 32;
 const STRIP_OF_W: usize = 1024;
 
+/** The bytes of a block of V: four rows of PANEL columns. */
+const BLOCK: usize = 1024;
+
 /** The reflectors of so many rows stay in the nearest cache while they are applied to all columns. */
 const CHUNK: i32 = 128;
 
 const sums = memory.data(256, 16);
+
+/** The rows of V that are at hand, in blocks of four rows, each column-major: in the order of `update`. */
+const blocks = memory.data(128 * 256, 16);
 
 /**
  * Makes the reflector of column j of the panel in `v`, applies it to the columns on its right, and makes its
@@ -143,8 +149,8 @@ function setUnits(v: usize, rows: i32): void {
 }
 
 /**
- * Moves V of a panel from the matrix to `v`, and puts unit columns with the signs of the diagonal of R in its
- * place.
+ * Moves V of a panel from the matrix to `v`, and puts unit columns with the signs of the diagonal of R in the
+ * place of its columns.
  */
 export function unpack(a: usize, m: i32, first: i32, columns: i32, v: usize): void {
   const rows = m - first;
@@ -154,10 +160,9 @@ export function unpack(a: usize, m: i32, first: i32, columns: i32, v: usize): vo
   for (let s = 0; s < 8; s++) {
     if (s < strips) {
       memory.copy(v + <usize>s * strip, place(a, m, first, s), strip);
-      memory.fill(place(a, m, first, s), 0, strip);
+      memory.fill(place(a, m, first, s) - <usize>first * ROW, 0, <usize>m * ROW);
     } else memory.fill(v + <usize>s * strip, 0, strip);
   }
-  for (let s = strips; s < (columns - first + 3) >> 2; s++) memory.fill(place(a, m, first, s), 0, ROW * <usize>width);
   for (let j = 0; j < width; j++) {
     const at = <usize>j * ROW + <usize>(j & 3) * 8;
     const beta = load<f64>(v + <usize>(j >> 2) * strip + at);
@@ -193,9 +198,10 @@ export function apply(
   for (let s = 0; s < end - begin; s++) applyTriangle(t, transposed, w + <usize>s * STRIP_OF_W);
   for (let chunk = 0; chunk < rows; chunk += CHUNK) {
     const chunkRows = min(CHUNK, rows - chunk);
+    pack(v + <usize>chunk * ROW, <usize>rows * ROW, chunkRows);
     for (let s = begin; s < end; s++) {
       const to = a + (<usize>s * <usize>m + <usize>(first + chunk)) * ROW;
-      update(to, v + <usize>chunk * ROW, <usize>rows * ROW, chunkRows, w + <usize>(s - begin) * STRIP_OF_W);
+      update(to, chunkRows, w + <usize>(s - begin) * STRIP_OF_W);
     }
   }
 }
@@ -262,13 +268,37 @@ function applyTriangle(t: usize, transposed: bool, w: usize): void {
   }
 }
 
-/** Computes C -= V W for some rows of a strip C, four rows at a time. */
+/**
+ * Copies some rows of V to `blocks`, two at a time. Where their number is odd, `update` does not read the copy of
+ * what lies behind the last one.
+ */
+function pack(v: usize, strip: usize, rows: i32): void {
+  for (let s: usize = 0; s < 8; s++) {
+    for (let r = 0; r < rows; r += 2) {
+      const from = v + s * strip + <usize>r * ROW;
+      const to = blocks + <usize>(r >> 2) * BLOCK + s * 128 + <usize>(r & 2) * 8;
+      transpose(from, to);
+      transpose(from + 16, to + 64);
+    }
+  }
+}
+
 // @ts-ignore: decorator
 @inline
-function update(c: usize, v: usize, strip: usize, rows: i32, w: usize): void {
+function transpose(from: usize, to: usize): void {
+  const a = v128.load(from);
+  const b = v128.load(from, ROW);
+  v128.store(to, v128.shuffle<i64>(a, b, 0, 2));
+  v128.store(to, v128.shuffle<i64>(a, b, 1, 3), 32);
+}
+
+/** Computes C -= V W for some rows of a strip C, four rows at a time. `blocks` has these rows of V. */
+// @ts-ignore: decorator
+@inline
+function update(c: usize, rows: i32, w: usize): void {
   const fours = c + <usize>(rows & ~3) * ROW;
   const end = c + <usize>rows * ROW;
-  let left = v;
+  let left = blocks;
   let at = c;
   for (; at < fours; at += 128) {
     let a0 = v128.load(at);
@@ -279,25 +309,22 @@ function update(c: usize, v: usize, strip: usize, rows: i32, w: usize): void {
     let c1 = v128.load(at, 80);
     let d0 = v128.load(at, 96);
     let d1 = v128.load(at, 112);
-    let columns = left;
-    for (let from = w; from < w + STRIP_OF_W; from += 128) {
-      for (let k: usize = 0; k < 4; k++) {
-        const x = v128.load(from + k * 32);
-        const y = v128.load(from + k * 32, 16);
-        let s = v128.load64_splat(columns + k * 8);
-        a0 = f64x2.sub(a0, f64x2.mul(s, x));
-        a1 = f64x2.sub(a1, f64x2.mul(s, y));
-        s = v128.load64_splat(columns + k * 8, 32);
-        b0 = f64x2.sub(b0, f64x2.mul(s, x));
-        b1 = f64x2.sub(b1, f64x2.mul(s, y));
-        s = v128.load64_splat(columns + k * 8, 64);
-        c0 = f64x2.sub(c0, f64x2.mul(s, x));
-        c1 = f64x2.sub(c1, f64x2.mul(s, y));
-        s = v128.load64_splat(columns + k * 8, 96);
-        d0 = f64x2.sub(d0, f64x2.mul(s, x));
-        d1 = f64x2.sub(d1, f64x2.mul(s, y));
-      }
-      columns += strip;
+    for (let from = w; from < w + STRIP_OF_W; from += 32) {
+      const x = v128.load(from);
+      const y = v128.load(from, 16);
+      let s = v128.load64_splat(left);
+      a0 = f64x2.sub(a0, f64x2.mul(s, x));
+      a1 = f64x2.sub(a1, f64x2.mul(s, y));
+      s = v128.load64_splat(left, 8);
+      b0 = f64x2.sub(b0, f64x2.mul(s, x));
+      b1 = f64x2.sub(b1, f64x2.mul(s, y));
+      s = v128.load64_splat(left, 16);
+      c0 = f64x2.sub(c0, f64x2.mul(s, x));
+      c1 = f64x2.sub(c1, f64x2.mul(s, y));
+      s = v128.load64_splat(left, 24);
+      d0 = f64x2.sub(d0, f64x2.mul(s, x));
+      d1 = f64x2.sub(d1, f64x2.mul(s, y));
+      left += 32;
     }
     v128.store(at, a0);
     v128.store(at, a1, 16);
@@ -307,18 +334,17 @@ function update(c: usize, v: usize, strip: usize, rows: i32, w: usize): void {
     v128.store(at, c1, 80);
     v128.store(at, d0, 96);
     v128.store(at, d1, 112);
-    left += 128;
   }
   for (; at < end; at += ROW) {
     let a = v128.load(at);
     let b = v128.load(at, 16);
-    for (let k: usize = 0; k < 32; k++) {
-      const s = v128.load64_splat(left + (k >> 2) * strip + (k & 3) * 8);
-      a = f64x2.sub(a, f64x2.mul(s, v128.load(w + k * 32)));
-      b = f64x2.sub(b, f64x2.mul(s, v128.load(w + k * 32, 16)));
+    for (let k: usize = 0; k < STRIP_OF_W; k += 32) {
+      const s = v128.load64_splat(left + k);
+      a = f64x2.sub(a, f64x2.mul(s, v128.load(w + k)));
+      b = f64x2.sub(b, f64x2.mul(s, v128.load(w + k, 16)));
     }
     v128.store(at, a);
     v128.store(at, b, 16);
-    left += ROW;
+    left += 8;
   }
 }
