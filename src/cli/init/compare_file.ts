@@ -18,12 +18,12 @@ export async function compareFile(
   output: ModelOutput,
   backend: BackendChoice,
 ): Promise<{ readonly mismatch: TensorMismatch | undefined; readonly timing: Timing }> {
+  const lap = stopwatch();
   const sampler = await openSampler(backend);
   try {
-    const lap = stopwatch();
     const mismatch = await withInputFile(output.path, (file) => firstMismatch(output, file, sampler));
     const by = `${sampler.backend}: ${sampler.description}`;
-    return { mismatch, timing: { label: 'compare', seconds: lap(), by } };
+    return { mismatch, timing: { label: 'compare', seconds: lap(), by, rated: true } };
   } finally {
     sampler.destroy();
   }

@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { parentPort, Worker } from 'node:worker_threads';
 import { Sampler } from '../../index';
-import { checkElements, type CheckRequest, type CheckResult } from './reference_check';
+import { type CheckRequest, type CheckResult, ElementCheck } from './element_check';
 
 type Reply = { readonly results: readonly CheckResult[] } | { readonly fault: string };
 
@@ -76,11 +76,12 @@ async function ask(worker: Worker, batch: readonly CheckRequest[]): Promise<read
 
 /** The thread's side: performs one batch of checks at a time, until the thread is terminated. */
 export function serveChecks(): void {
-  const reference = Sampler.create({ backend: 'cpu', cpu: 'reference' });
+  const opened = Sampler.create({ backend: 'cpu', cpu: 'reference' }).then(ElementCheck.open);
+  opened.catch(() => {}); // Each batch reports it.
   parentPort!.on('message', async (batch: readonly CheckRequest[]) => {
     let reply: Reply;
     try {
-      reply = { results: await checkElements(batch, await reference) };
+      reply = { results: await (await opened).check(batch) };
     } catch (error) {
       reply = { fault: (error as Error).message };
     }
