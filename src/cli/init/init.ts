@@ -145,7 +145,7 @@ async function write(output: ModelOutput, { backend, verifies, force, script }: 
   try {
     await file.write(plan.header);
     const start = setUp();
-    const computed = computeChunks(output, sampler, 'generate');
+    const computed = computeChunks(output, sampler, 'generate', script);
     const times =
       origin === undefined ? appendChunks(file, computed) : appendShard(file, plan.tensors, origin, computed);
     const waited = await times;
@@ -204,7 +204,7 @@ async function keep(wanted: ModelOutput, { backend, verifies, script }: Run): Pr
   const start = setUp();
   // With --verify the CPU checks the file, so no other backend has to compute anything.
   const verified = verifies ? await verifyFile(output, path, script) : undefined;
-  const { mismatch, timing } = verified ?? (await compareFile(output, backend));
+  const { mismatch, timing } = verified ?? (await compareFile(output, backend, script));
   if (mismatch !== undefined) throw existsError(path, mismatchText(mismatch));
   const note = origin !== undefined && shard === undefined ? '; it has no checksums, --force adds them' : '';
   say(`${printable(path)}: verified and kept${note}`);

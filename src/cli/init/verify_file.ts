@@ -1,6 +1,7 @@
 import { bytesPerElement } from '../../core/dtype';
 import { plural } from '../../text/numbers';
 import { isBitwise, isSequential } from '../../verify/comparison';
+import { keyData } from '../key_data';
 import { Progress } from '../progress';
 import { stopwatch, type Timing } from '../stopwatch';
 import { elementsOf, type ModelOutput } from './model_output';
@@ -52,7 +53,7 @@ function checksOf({ path, math, plan }: ModelOutput, file: string): CheckRequest
   const requests: CheckRequest[] = [];
   const label = file === path ? path : `the temporary file of ${path}`;
   for (const { name, shape, dtype, initializer, job, begin } of plan.tensors) {
-    const key = job.key.toJSON?.() ?? { lo: job.key.lo, hi: job.key.hi };
+    const key = keyData(job.key);
     const stream = job.stream?.name;
     const shared = { file, label, name, initializer, shape, dtype, key, stream, math };
     for (const { draw, params, range } of job.stretches) {

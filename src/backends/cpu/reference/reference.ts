@@ -11,6 +11,7 @@ const ELEMENTS_PER_COPY = 2 ** 20;
 export const REFERENCE: Computer = {
   path: 'reference',
   description: 'CPU reference',
+  usesOneThread: ({ params: { kernel } }) => kernel !== 'constant' && kernel !== 'eye',
   async fill({ params, key, dtype }, start, out, watch) {
     await loadTwin(params);
     await inTurns(out, LEAST_ELEMENTS, watch, (at, part) =>
