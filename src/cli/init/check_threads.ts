@@ -7,10 +7,12 @@ import type { CheckRequest, CheckResult } from './element_check';
 const BATCH_ELEMENTS = 2 ** 16;
 /** The most checks that are sent at once, however small they are. */
 const BATCH_CHECKS = 1000;
+/** A thread has so many batches at a time, so that it does not wait for the next one. */
+const TASKS_AHEAD = 2;
 
 /**
- * Performs checks on as many threads as the machine has cores. Each takes the next check when it
- * has done one.
+ * Performs checks on as many threads as the machine has cores. Each takes another check when it has
+ * done one.
  * @param script the URL of the bundled command line, which threads load
  * @param onResult called for every check, in no particular order
  * @returns how many threads there were
@@ -23,14 +25,14 @@ export async function checkOnThreads(
   const queue = batches(requests);
   const count = Math.min(availableParallelism(), requests.length);
   const workers = new Workers<Task, readonly CheckResult[]>(script, count);
-  const work = async (_: unknown, worker: number): Promise<void> => {
+  const work = async (_: unknown, i: number): Promise<void> => {
     for (const { first, checks } of queue) {
-      const results = await workers.ask(worker, { kind: 'check', checks });
+      const results = await workers.ask(i % count, { kind: 'check', checks });
       for (const [i, result] of results.entries()) onResult(result, first + i);
     }
   };
   try {
-    await Promise.all(Array.from({ length: count }, work));
+    await Promise.all(Array.from({ length: TASKS_AHEAD * count }, work));
   } finally {
     await workers.terminate();
   }

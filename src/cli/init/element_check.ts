@@ -59,6 +59,8 @@ export function mergeResults(a: CheckResult, b: CheckResult): CheckResult {
 
 /** Holds elements of files against what they should be. */
 export class ElementCheck {
+  private readonly memories = [0, 1].map(() => new Uint8Array(CHUNK_BYTES));
+
   private constructor(
     private readonly reference: Sampler,
     private readonly second: SecondCheck | undefined,
@@ -95,7 +97,7 @@ export class ElementCheck {
     const { second } = this;
     if (second === undefined || request.math === 'native' || !second.knows(job))
       return this.byReference(file, request, job);
-    const result = await bySecond(file, request, job, second);
+    const result = await this.bySecond(file, request, job, second);
     if (result !== undefined) return result;
     // What is right the reference says.
     const decided = await this.byReference(file, request, job);
@@ -105,13 +107,50 @@ export class ElementCheck {
     );
   }
 
+  /**
+   * Compares each element with the second implementation, and some with the reference. The next elements are read
+   * while those before them are compared.
+   * @returns undefined where the second implementation finds one wrong
+   */
+  private async bySecond(
+    file: FileHandle,
+    request: CheckRequest,
+    job: Job,
+    second: SecondCheck,
+  ): Promise<CheckResult | undefined> {
+    const { range, dtype } = request;
+    const size = bytesPerElement(dtype);
+    const end = range.start + range.count;
+    const readFrom = (start: number, turn: number): Promise<Uint8Array<ArrayBuffer>> => {
+      const bytes = Math.max(0, Math.min(CHUNK_BYTES, (end - start) * size));
+      const coming = read(file, request, start, this.memories[turn % 2].subarray(0, bytes));
+      coming.catch(() => {}); // It is awaited below.
+      return coming;
+    };
+    let result = NOTHING_CHECKED;
+    let coming = readFrom(range.start, 0);
+    for (let start = range.start, turn = 1; start < end; turn++) {
+      const got = await coming;
+      const count = got.length / size;
+      coming = readFrom(start + count, turn);
+      const { agrees, byReference, mismatch } = second.check(job, start, got);
+      if (!agrees) {
+        await coming;
+        return undefined;
+      }
+      result = mergeResults(result, { moments: momentsOf(request, got), byReference, mismatch });
+      start += count;
+    }
+    return result;
+  }
+
   /** Compares each element with the reference. */
   private async byReference(file: FileHandle, request: CheckRequest, job: Job): Promise<CheckResult> {
     const comparison = new Comparison(job, request.math);
     const wanted = this.reference.chunksOfJobs([job], { chunkBytes: CHUNK_BYTES });
     let result = NOTHING_CHECKED;
     for await (const { start, bytes: want } of wanted) {
-      const got = await read(file, request, start, want.length);
+      const got = await read(file, request, start, new Uint8Array(want.length));
       const mismatch = result.mismatch ?? comparison.firstMismatch(start, got, want);
       const byReference = want.length / bytesPerElement(request.dtype);
       result = mergeResults(result, { moments: momentsOf(request, got), byReference, mismatch });
@@ -120,37 +159,13 @@ export class ElementCheck {
   }
 }
 
-/**
- * Compares each element with the second implementation, and some with the reference.
- * @returns undefined where the second implementation finds one wrong
- */
-async function bySecond(
-  file: FileHandle,
-  request: CheckRequest,
-  job: Job,
-  second: SecondCheck,
-): Promise<CheckResult | undefined> {
-  const { range, dtype } = request;
-  const most = CHUNK_BYTES / bytesPerElement(dtype);
-  const end = range.start + range.count;
-  let result = NOTHING_CHECKED;
-  for (let start = range.start; start < end; start += most) {
-    const got = await read(file, request, start, Math.min(most, end - start) * bytesPerElement(dtype));
-    const { agrees, byReference, mismatch } = second.check(job, start, got);
-    if (!agrees) return undefined;
-    result = mergeResults(result, { moments: momentsOf(request, got), byReference, mismatch });
-  }
-  return result;
-}
-
-/** Reads elements from `start` on, counted in the tensor. */
+/** Reads elements from `start` on, counted in the tensor, and gives the bytes. */
 async function read(
   file: FileHandle,
   { label, position, range, dtype }: CheckRequest,
   start: number,
-  bytes: number,
+  got: Uint8Array<ArrayBuffer>,
 ): Promise<Uint8Array<ArrayBuffer>> {
-  const got = new Uint8Array(bytes);
   await readExactly(file, label, got, position + (start - range.start) * bytesPerElement(dtype));
   return got;
 }

@@ -9,8 +9,8 @@ import { type CheckRequest, type CheckResult, mergeResults, NOTHING_CHECKED } fr
 import { checkOnThreads } from './check_threads';
 import type { TensorMismatch } from './tensor_mismatch';
 
-/** How many elements one check has. The reference needs about a twentieth of a second for them. */
-const ELEMENTS_PER_CHECK = 2 ** 20;
+/** How many elements one check has. The reference needs about a tenth of a second for them. */
+const ELEMENTS_PER_CHECK = 2 ** 21;
 
 export interface Verified {
   /** What was found in each tensor, by its name. */
