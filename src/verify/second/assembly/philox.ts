@@ -1,7 +1,9 @@
-const M0: u32 = 0xd2511f53;
-const M1: u32 = 0xcd9e8d57;
-const W0: u32 = 0x9e3779b9;
-const W1: u32 = 0xbb67ae85;
+import { all } from './constant';
+
+const M0 = memory.data<u32>([0xd2511f53]);
+const M1 = memory.data<u32>([0xcd9e8d57]);
+const W0 = memory.data<u32>([0x9e3779b9]);
+const W1 = memory.data<u32>([0xbb67ae85]);
 const ROUNDS: i32 = 10;
 
 /**
@@ -20,15 +22,17 @@ export function storeBlocks(at: usize, block: u64, attempt: u32, key0: u32, key1
     <u32>((block + 3) >> 32),
   );
   let z = i32x4.splat(attempt), w = i32x4.splat(0);
+  let k0 = i32x4.splat(key0), k1 = i32x4.splat(key1);
+  const m0 = all(M0), m1 = all(M1);
   for (let round = 0; round < ROUNDS; round++) {
-    const zLow = i64x2.extmul_low_i32x4_u(z, i32x4.splat(M1)), zHigh = i64x2.extmul_high_i32x4_u(z, i32x4.splat(M1));
-    const xLow = i64x2.extmul_low_i32x4_u(x, i32x4.splat(M0)), xHigh = i64x2.extmul_high_i32x4_u(x, i32x4.splat(M0));
-    x = v128.xor(v128.xor(upperWords(zLow, zHigh), y), i32x4.splat(key0));
+    const zLow = i64x2.extmul_low_i32x4_u(z, m1), zHigh = i64x2.extmul_high_i32x4_u(z, m1);
+    const xLow = i64x2.extmul_low_i32x4_u(x, m0), xHigh = i64x2.extmul_high_i32x4_u(x, m0);
+    x = v128.xor(upperWords(zLow, zHigh), v128.xor(y, k0));
     y = lowerWords(zLow, zHigh);
-    z = v128.xor(v128.xor(upperWords(xLow, xHigh), w), i32x4.splat(key1));
+    z = v128.xor(upperWords(xLow, xHigh), v128.xor(w, k1));
     w = lowerWords(xLow, xHigh);
-    key0 += W0;
-    key1 += W1;
+    k0 = i32x4.add(k0, all(W0));
+    k1 = i32x4.add(k1, all(W1));
   }
   v128.store(at, x);
   v128.store(at, y, 16);
