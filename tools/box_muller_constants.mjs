@@ -125,4 +125,5 @@ writeConstants([
   ['../shaders/shared/box_muller.wgsl', wgsl],
   ['../src/arithmetic/box_muller.ts', ts],
   ['../src/backends/cpu/wasm/assembly/box_muller.ts', assembly],
+  ['../src/verify/second/assembly/box_muller.ts', assembly],
 ]);

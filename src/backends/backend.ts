@@ -62,6 +62,8 @@ export interface Backend {
    * @param batchBytes the bytes of a batch of elements, a multiple of 16
    */
   stream(jobs: readonly Job[], batchBytes: number, watch: Watch): AsyncGenerator<Chunk>;
+  /** Whether it computes a job on one thread of the CPU alone, as it does what has no fast path. */
+  usesOneThread(job: Job): boolean;
   /** Frees the device or the threads that the backend made. */
   destroy(): void;
 }

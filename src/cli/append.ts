@@ -3,12 +3,12 @@ import { stopwatch } from './stopwatch';
 
 const BUFFER_BYTES = 16 * 2 ** 20;
 
-/** How many seconds it took. Both went on at the same time. */
+/** For what it waited, in seconds. Together they are the time that it took. */
 export interface AppendTimes {
-  /** Spent waiting for chunks. */
+  /** For chunks, while others were written. */
   readonly chunks: number;
-  /** Spent writing. */
-  readonly writing: number;
+  /** For the file, and for copies of the chunks. */
+  readonly file: number;
 }
 
 /**
@@ -21,24 +21,25 @@ export async function appendChunks(
   chunks: AsyncIterable<{ readonly bytes: Uint8Array }>,
 ): Promise<AppendTimes> {
   const writer = new Writer(file);
-  let waited = 0;
+  const waited = { chunks: 0, file: 0 };
   const lap = stopwatch();
   try {
     for await (const { bytes } of chunks) {
-      waited += lap();
+      waited.chunks += lap();
       await writer.append(bytes);
-      lap();
+      waited.file += lap();
     }
+    waited.chunks += lap();
     await writer.end();
+    waited.file += lap();
   } finally {
     await writer.settled();
   }
-  return { chunks: waited, writing: writer.seconds };
+  return waited;
 }
 
 /** Writes one buffer while the other is filled. */
 class Writer {
-  seconds = 0;
   private filling = new Uint8Array(BUFFER_BYTES);
   private spare = new Uint8Array(BUFFER_BYTES);
   /** How many bytes of `filling` are used. */
@@ -70,15 +71,9 @@ class Writer {
   /** Waits until the other buffer has been written, and begins to write the one that was filled. */
   private async flush(): Promise<void> {
     await this.writing;
-    this.writing = this.write(this.filling.subarray(0, this.filled));
+    this.writing = this.file.write(this.filling.subarray(0, this.filled));
     this.writing.catch(() => {}); // whoever awaits it next reports the fault
     [this.filling, this.spare] = [this.spare, this.filling];
     this.filled = 0;
-  }
-
-  private async write(bytes: Uint8Array): Promise<void> {
-    const lap = stopwatch();
-    await this.file.write(bytes);
-    this.seconds += lap();
   }
 }

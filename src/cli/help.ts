@@ -71,7 +71,8 @@ ${STREAM}.
                      In those of Keras, a tensor takes the seed of its initializer where that has
                      one, and a model of such tensors needs no --seed
 ${COMPUTING}
-  --verify           reads the file back, compares every element with the CPU reference, and
+  --verify           reads the file back, compares every element with a second implementation and
+                     1 in 64 with the CPU reference, or all where only that knows the draw, and
                      prints a table of all tensors; FILE appears only if all are right
   --force            overwrites what is there. Without it, a file that is there is compared with
                      what would be written: if it is the same it is kept, if not that is an error.

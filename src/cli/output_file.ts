@@ -12,6 +12,9 @@ import { removeStale, temporaryPath } from './temporary_name';
 
 const NO_TARGET = 'a link that leads to no file';
 
+/** So many bytes are flushed together, while more are written. */
+const FLUSH_BYTES = 64 * 2 ** 20;
+
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /** The temporary files that must be removed when the process ends. */
@@ -59,6 +62,12 @@ async function lookAt(path: string): Promise<Stats | typeof NO_TARGET | undefine
  */
 export class OutputFile {
   private position = 0;
+  /** How many bytes were written since the last flush began. */
+  private unflushed = 0;
+  /** The flush that is under way. */
+  private flushing: Promise<void> | undefined;
+  /** Why a flush failed. The system says that once, and the next flush would succeed. */
+  private fault: { readonly error: unknown } | undefined;
 
   private constructor(
     readonly path: string,
@@ -88,10 +97,29 @@ export class OutputFile {
     });
   }
 
-  /** Appends all of `bytes`. */
+  /** Appends all of `bytes`. Now and then a flush begins, so that little is left for the last one. */
   async write(bytes: Uint8Array): Promise<void> {
-    await onFile(`cannot write ${this.path}`, () => writeAll(this.handle, bytes, this.position));
+    await onFile(`cannot write ${this.path}`, async () => {
+      this.throwFault();
+      await writeAll(this.handle, bytes, this.position);
+    });
     this.position += bytes.length;
+    this.unflushed += bytes.length;
+    if (this.unflushed >= FLUSH_BYTES) this.flush();
+  }
+
+  /** Begins to flush to the disk what is written, unless a flush is under way. It waits for nothing. */
+  flush(): void {
+    if (this.flushing !== undefined) return;
+    this.unflushed = 0;
+    this.flushing = this.handle
+      .datasync()
+      .catch((error: unknown) => void (this.fault ??= { error }))
+      .finally(() => void (this.flushing = undefined));
+  }
+
+  private throwFault(): void {
+    if (this.fault !== undefined) throw this.fault.error;
   }
 
   /** Replaces bytes that are written already, from `position` on. */
@@ -107,6 +135,8 @@ export class OutputFile {
    */
   async commit(): Promise<boolean> {
     return onFile(`cannot write ${this.path}`, async () => {
+      await this.flushing;
+      this.throwFault();
       await this.handle.sync();
       this.endLease();
       await this.handle.close();

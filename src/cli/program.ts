@@ -1,6 +1,6 @@
 /** What main.ts loads. */
 import '../core/node_host';
 
-export { serveChecks } from './init/reference_threads';
 export { run } from './run';
 export { quietStreams } from './streams';
+export { serveTasks } from './tasks';

@@ -7,6 +7,7 @@ import { planSafetensors } from '../formats/safetensors';
 import { type Dtype, type Initializer, initializers, Sampler, type Shape, type Stream } from '../index';
 import { appendChunks } from './append';
 import { type Arguments, type CommandLine, parseArguments, required } from './arguments';
+import { computeJobs } from './compute';
 import { checkSpace } from './free_space';
 import { computingOptions, openSampler } from './options';
 import { checkOutput, OutputFile } from './output_file';
@@ -25,8 +26,9 @@ export const SAMPLE: CommandLine = {
 /**
  * `tensorseed sample` writes one tensor, or a range of it, to a file, or as raw bytes to stdout. A
  * file that is there is replaced without --force, as by a shell's `>`.
+ * @param script the URL of the bundled command line, which threads load
  */
-export async function sample(words: readonly string[]): Promise<number> {
+export async function sample(words: readonly string[], script: string): Promise<number> {
   const args = parseArguments(SAMPLE, words);
   const { backend, math, ...chosen } = computingOptions(args);
   const config = args.values.get('config');
@@ -45,7 +47,8 @@ export async function sample(words: readonly string[]): Promise<number> {
   const range = parseRange(args.values.get('start'), args.values.get('count'), elementCount(shape));
   const out = required(args, 'out', 'tensor.safetensors (or - for raw bytes on stdout)');
   const options = { seed: seedOf(args, initializer), stream, name, dtype: chosen.dtype, math, range };
-  const { dtype } = checker.check(initializer, shape, options);
+  const job = checker.check(initializer, shape, options);
+  const { dtype } = job;
   const stored = args.values.has('start') || args.values.has('count') ? [range.count] : shape;
   const header = headerOf(out, name, stored, dtype);
   if (out === '-') checkStdout();
@@ -57,7 +60,7 @@ export async function sample(words: readonly string[]): Promise<number> {
   const sampler = await openSampler(backend);
   try {
     const onProgress = showPreparation(identifier, range.count, dtype);
-    const chunks = sampler.chunks(initializer, shape, { ...options, onProgress });
+    const chunks = computeJobs(sampler, [job], { script, onProgress });
     const shown = showChunks(identifier, range.count, dtype, chunks);
     if (out === '-') for await (const { bytes } of shown) await writeStdout(bytes);
     else await writeFile(out, header, shown);
@@ -111,10 +114,10 @@ async function* showChunks(
   label: string,
   total: number,
   dtype: Dtype,
-  chunks: AsyncIterable<Uint8Array>,
+  chunks: AsyncIterable<{ readonly bytes: Uint8Array }>,
 ): AsyncGenerator<{ readonly bytes: Uint8Array }> {
   const progress = new Progress(label, total);
-  for await (const bytes of chunks) {
+  for await (const { bytes } of chunks) {
     yield { bytes };
     progress.add(bytes.length / bytesPerElement(dtype), bytes.length);
   }

@@ -194,7 +194,7 @@ export interface PrepareAllOptions extends SharedOptions, SlotOptions, KeysOptio
 export interface Chunking {
   /**
    * The size of a chunk in bytes, >= 16. It is rounded down to a multiple of 16, and the last chunk may be
-   * shorter. Default 16 MiB.
+   * shorter. Default 16 MiB. There is memory for two chunks: the next one is computed while one is used.
    */
   chunkBytes?: number;
   /** Stops the computation when it is aborted: the generator throws the signal's reason. */

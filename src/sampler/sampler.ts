@@ -467,6 +467,14 @@ export class Sampler {
   }
 
   /**
+   * Whether a job is computed on one thread of the CPU alone, so that parts of it may be computed on others.
+   * @internal
+   */
+  usesOneThread(job: Job): boolean {
+    return this.#live().usesOneThread(job);
+  }
+
+  /**
    * Checks the arguments of `fill` at once, and computes nothing.
    * @returns what `fill` would compute
    * @throws ArgumentError where `fill` would reject an argument

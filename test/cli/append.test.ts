@@ -77,3 +77,39 @@ describe('appended chunks', () => {
     expect(readdirSync(folder)).toEqual([]);
   });
 });
+
+describe('an output file', () => {
+  const PART = new Uint8Array(32 * 2 ** 20);
+
+  it('flushes while more is written, one flush at a time', async () => {
+    const events: string[] = [];
+    let finish = (): void => {};
+    vi.spyOn(file.handle, 'datasync').mockImplementation(() => {
+      events.push('flush');
+      return new Promise((resolve) => (finish = resolve));
+    });
+    for (let part = 0; part < 5; part++) {
+      await file.write(PART);
+      events.push('written');
+    }
+    finish();
+    await new Promise((resolve) => setTimeout(resolve));
+    await file.write(PART);
+    expect(events.join(' ')).toBe('written flush written written written written flush');
+    finish();
+    await file.commit();
+  });
+
+  it('is not complete where a flush before the last one failed, which the system says once', async () => {
+    vi.spyOn(file.handle, 'datasync').mockRejectedValueOnce(
+      Object.assign(new Error('EIO: i/o error, fdatasync'), { code: 'EIO', syscall: 'fdatasync' }),
+    );
+    await file.write(PART);
+    await file.write(PART);
+    await new Promise((resolve) => setTimeout(resolve));
+    await expect(file.write(PART)).rejects.toThrow(/^cannot write .*a\.bin: i\/o error$/);
+    await expect(file.commit()).rejects.toThrow(/^cannot write .*a\.bin: i\/o error$/);
+    await file.discard();
+    expect(readdirSync(folder)).toEqual([]);
+  });
+});

@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { Sampler } from '../../src/index';
+import { modelFile } from '../../src/models';
 import { jax, torch, torchStateless } from '../../src/streams';
 import { workspace } from './tensorseed';
 
@@ -32,6 +33,43 @@ describe('--stream', () => {
     const { code, stdout } = run(...words);
     expect(code).toBe(0);
     expect([...stdout]).toEqual([...new Uint8Array((await tensor.data()).buffer)]);
+  });
+
+  it('gives the bytes of the library where threads compute parts of a tensor', async () => {
+    const words = ['sample', 'random_normal', '--shape', '1000,701', '--seed', '7', '--stream', 'jax'];
+    const range = { start: 2, count: 700_995 };
+    const sampler = await Sampler.create({ backend: 'cpu', threads: 1 });
+    const tensor = await sampler.fill('random_normal', [1000, 701], {
+      seed: jax.key(7),
+      dtype: 'bfloat16',
+      range,
+    });
+    const part = ['--dtype', 'bfloat16', '--start', '2', '--count', '700995'];
+    const { code, stdout } = run(...words, ...part, '--out', '-');
+    expect(code).toBe(0);
+    expect(stdout.equals(Buffer.from((await tensor.data()).buffer))).toBe(true);
+  });
+
+  it('gives the bytes of the library where a model has tensors for threads and others', async () => {
+    const tensors = [
+      { name: 'a', shape: [600, 601], initializer: 'random_normal' },
+      { name: 'b', shape: [7], initializer: 'zeros' },
+      { name: 'none', shape: [0], initializer: 'random_normal' },
+      { name: 'c', shape: [40, 40], initializer: 'orthogonal' },
+      { name: 'd', shape: [500, 503], initializer: 'random_uniform', dtype: 'float16' },
+      { name: 'e', shape: [3], initializer: 'random_normal' },
+    ];
+    const model = join(work.folder, 'threads.json');
+    writeFileSync(model, JSON.stringify({ tensors }));
+    const out = join(work.folder, 'threads.safetensors');
+    const words = ['init', model, '--seed', '1', '--stream', 'jax', '--verify', '--out', out];
+    const { code, stdout } = run(...words);
+    expect([code, String(stdout).includes('verified: 6 of 6 tensors equal')]).toEqual([0, true]);
+    const file = modelFile({ tensors }, { seed: 1, stream: jax });
+    const parts: Uint8Array[] = [file.header];
+    for await (const { bytes } of file.chunks(await Sampler.create({ backend: 'cpu', threads: 1 })))
+      parts.push(bytes.slice());
+    expect(readFileSync(out).equals(Buffer.concat(parts))).toBe(true);
   });
 
   it('draws what only the stream has', () => {

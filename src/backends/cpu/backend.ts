@@ -44,6 +44,12 @@ export class CpuBackend implements Backend {
     return streamFromMemory(this.computer, jobs, batchBytes, watch);
   }
 
+  usesOneThread({ key, dtype, stretches }: Job): boolean {
+    return stretches.some(
+      ({ params }) => params.kernel !== 'orthogonal' && this.computer.usesOneThread({ params, key, dtype }),
+    );
+  }
+
   destroy(): void {
     this.computer.destroy();
   }

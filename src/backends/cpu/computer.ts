@@ -35,6 +35,8 @@ export interface Computer {
   readonly path: CpuPath;
   /** What computes, in words. */
   readonly description: string;
+  /** Whether it computes elements on the calling thread alone, although they are work. */
+  usesOneThread(elements: Elements): boolean;
   /** Computes the elements [start, start + out.length). It gives way to other work now and then. */
   fill(elements: Elements, start: number, out: Patterns, watch: Watch): Promise<void>;
   /**

@@ -61,6 +61,10 @@ export class GpuBackend implements Backend, GpuCommands {
     return loadedGpuCode().prepareOnGpu(this.device, jobs, slots, keys);
   }
 
+  usesOneThread(): boolean {
+    return false;
+  }
+
   destroy(): void {
     if (this.owned) this.device.destroy();
   }

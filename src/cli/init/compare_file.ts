@@ -13,17 +13,19 @@ import type { TensorMismatch } from './tensor_mismatch';
  * Compares every element of a file that is there with what would be written, up to the first that
  * differs.
  * @param output whose model computes exact values, for those are what the seed stands for
+ * @param script the URL of the bundled command line, which threads load
  */
 export async function compareFile(
   output: ModelOutput,
   backend: BackendChoice,
+  script: string,
 ): Promise<{ readonly mismatch: TensorMismatch | undefined; readonly timing: Timing }> {
+  const lap = stopwatch();
   const sampler = await openSampler(backend);
   try {
-    const lap = stopwatch();
-    const mismatch = await withInputFile(output.path, (file) => firstMismatch(output, file, sampler));
+    const mismatch = await withInputFile(output.path, (file) => firstMismatch(output, file, sampler, script));
     const by = `${sampler.backend}: ${sampler.description}`;
-    return { mismatch, timing: { label: 'compare', seconds: lap(), by } };
+    return { mismatch, timing: { label: 'compare', seconds: lap(), by, rated: true } };
   } finally {
     sampler.destroy();
   }
@@ -33,11 +35,12 @@ async function firstMismatch(
   output: ModelOutput,
   file: FileHandle,
   sampler: Sampler,
+  script: string,
 ): Promise<TensorMismatch | undefined> {
   const { path, plan, math } = output;
   const begins = new Map(plan.tensors.map(({ name, begin }) => [name, begin]));
   const comparisons = new Map<string, Comparison>();
-  for await (const { tensor, start, bytes } of computeChunks(output, sampler, 'compare')) {
+  for await (const { tensor, start, bytes } of computeChunks(output, sampler, 'compare', script)) {
     const { name, dtype, job } = tensor;
     const got = new Uint8Array(bytes.length);
     await readExactly(file, path, got, begins.get(name)! + start * bytesPerElement(dtype));

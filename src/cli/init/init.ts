@@ -22,7 +22,7 @@ import { computingOptions, openSampler } from '../options';
 import { checkOutput, OutputFile } from '../output_file';
 import { NO_SEED, type Origin, planShard, STREAM_VERSION } from '../shard_metadata';
 import { streamOption } from '../stream_option';
-import type { Timing } from '../stopwatch';
+import { rest, setUp, type Timing } from '../stopwatch';
 import { say, writeStdout } from '../streams';
 import { parseSeed } from '../values';
 import { compareFile } from './compare_file';
@@ -144,31 +144,35 @@ async function write(output: ModelOutput, { backend, verifies, force, script }: 
   const file = await OutputFile.create(path, force);
   try {
     await file.write(plan.header);
-    const computed = computeChunks(output, sampler, 'generate');
+    const start = setUp();
+    const computed = computeChunks(output, sampler, 'generate', script);
     const times =
       origin === undefined ? appendChunks(file, computed) : appendShard(file, plan.tensors, origin, computed);
-    const { chunks, writing } = await times;
+    const waited = await times;
+    const by = `${sampler.backend}: ${sampler.description}`;
     sampler.destroy();
+    file.flush();
     const timings: Timing[] = [
-      { label: 'generate', seconds: chunks, by: `${sampler.backend}: ${sampler.description}` },
-      { label: 'write', seconds: writing, by: 'at the same time' },
+      start,
+      { label: 'generate', seconds: waited.chunks, by, rated: false },
+      { label: 'write', seconds: waited.file, by: 'beyond generating', rated: false },
     ];
     const verified = verifies ? await verifyFile(output, file.temporary, script) : undefined;
     const mismatch = verified?.mismatch;
     const fault =
       mismatch && new Error(`${mismatchText(mismatch, ' from the CPU reference')}; ${path} is not written`);
+    if (verified !== undefined) timings.push(verified.timing);
     if (fault === undefined && !(await file.commit()))
       say(`${printable(path)}: came into being meanwhile with the same bytes, and is kept`);
+    timings.push(rest('flush', timings, 'beyond all that, and the name'));
     if (verified === undefined) {
       say(summarize(output, timings).trimEnd());
       return;
     }
     // The fault is what counts, even if stdout was closed early.
-    await writeStdout(report(output, [...timings, verified.timing], verified.checked)).catch(
-      (error: unknown) => {
-        throw fault ?? error;
-      },
-    );
+    await writeStdout(report(output, timings, verified.checked)).catch((error: unknown) => {
+      throw fault ?? error;
+    });
     if (fault !== undefined) throw fault;
   } finally {
     sampler.destroy();
@@ -197,12 +201,13 @@ async function keep(wanted: ModelOutput, { backend, verifies, script }: Run): Pr
   const plan = origin === undefined ? wanted.plan : (shard ?? planSafetensors(tensors));
   const output = { ...wanted, plan };
   await withInputFile(path, (file) => checkHeader(file, path, plan));
-  // With --verify the CPU reference checks the file, so no other backend has to compute anything.
+  const start = setUp();
+  // With --verify the CPU checks the file, so no other backend has to compute anything.
   const verified = verifies ? await verifyFile(output, path, script) : undefined;
-  const { mismatch, timing } = verified ?? (await compareFile(output, backend));
+  const { mismatch, timing } = verified ?? (await compareFile(output, backend, script));
   if (mismatch !== undefined) throw existsError(path, mismatchText(mismatch));
   const note = origin !== undefined && shard === undefined ? '; it has no checksums, --force adds them' : '';
   say(`${printable(path)}: verified and kept${note}`);
-  if (verified === undefined) say(summarize(output, [timing]).trimEnd());
-  else await writeStdout(report(output, [timing], verified.checked));
+  if (verified === undefined) say(summarize(output, [start, timing]).trimEnd());
+  else await writeStdout(report(output, [start, timing], verified.checked));
 }

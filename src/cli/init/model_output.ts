@@ -2,6 +2,7 @@ import { bytesPerElement } from '../../core/dtype';
 import type { SafetensorsPlan } from '../../formats/safetensors';
 import type { MathMode, Sampler } from '../../index';
 import type { ModelFile, ModelFileTensor, TensorChunk } from '../../models';
+import { computeJobs } from '../compute';
 import { Progress } from '../progress';
 import type { Origin } from '../shard_metadata';
 
@@ -28,16 +29,22 @@ export function elementsOf({ tensors }: ModelOutput): number {
   return tensors.reduce((total, { count }) => total + count, 0);
 }
 
-/** Computes the tensors' bytes, chunk after chunk, and shows on stderr how far that is. */
+/**
+ * Computes the tensors' bytes, chunk after chunk, and shows on stderr how far that is.
+ * @param script the URL of the bundled command line, which threads load
+ */
 export async function* computeChunks(
   output: ModelOutput,
   sampler: Sampler,
   label: string,
+  script: string,
 ): AsyncGenerator<TensorChunk<ModelFileTensor>> {
   const progress = new Progress(label, elementsOf(output));
-  for await (const chunk of output.model.chunks(sampler, { tensors: output.tensors })) {
-    const { tensor, bytes } = chunk;
-    yield chunk;
+  const { tensors } = output;
+  const jobs = tensors.map(({ job }) => job);
+  for await (const { index, start, bytes } of computeJobs(sampler, jobs, { script })) {
+    const tensor = tensors[index];
+    yield { tensor, start, bytes };
     progress.add(bytes.length / bytesPerElement(tensor.dtype), bytes.length);
   }
   progress.end();

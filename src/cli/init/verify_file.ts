@@ -1,15 +1,16 @@
 import { bytesPerElement } from '../../core/dtype';
 import { plural } from '../../text/numbers';
 import { isBitwise, isSequential } from '../../verify/comparison';
+import { keyData } from '../key_data';
 import { Progress } from '../progress';
 import { stopwatch, type Timing } from '../stopwatch';
 import { elementsOf, type ModelOutput } from './model_output';
-import { type CheckRequest, type CheckResult, mergeResults, NOTHING_CHECKED } from './reference_check';
-import { checkOnThreads } from './reference_threads';
+import { type CheckRequest, type CheckResult, mergeResults, NOTHING_CHECKED } from './element_check';
+import { checkOnThreads } from './check_threads';
 import type { TensorMismatch } from './tensor_mismatch';
 
 /** How many elements one check has. The reference needs about a tenth of a second for them. */
-const ELEMENTS_PER_CHECK = 2 ** 20;
+const ELEMENTS_PER_CHECK = 2 ** 21;
 
 export interface Verified {
   /** What was found in each tensor, by its name. */
@@ -20,7 +21,7 @@ export interface Verified {
 }
 
 /**
- * Reads a file back and compares every element with the CPU reference.
+ * Reads a file back and compares every element with what it should be.
  * @param file where the bytes are, which may be a temporary name
  * @param script the URL of the bundled command line, which threads load
  */
@@ -35,7 +36,7 @@ export async function verifyFile(output: ModelOutput, file: string, script: stri
     progress.add(range.count, range.count * bytesPerElement(dtype));
   });
   progress.end();
-  const timing = { label: 'verify', seconds: lap(), by: `cpu reference: ${plural(threads, 'thread')}` };
+  const timing = { label: 'verify', seconds: lap(), by: `cpu: ${plural(threads, 'thread')}`, rated: true };
   // The order of merging is always the same, whichever thread was first, and so are the printed digits.
   const checked = new Map(output.tensors.map(({ name }) => [name, NOTHING_CHECKED]));
   for (const [index, { name }] of requests.entries())
@@ -52,7 +53,7 @@ function checksOf({ path, math, plan }: ModelOutput, file: string): CheckRequest
   const requests: CheckRequest[] = [];
   const label = file === path ? path : `the temporary file of ${path}`;
   for (const { name, shape, dtype, initializer, job, begin } of plan.tensors) {
-    const key = job.key.toJSON?.() ?? { lo: job.key.lo, hi: job.key.hi };
+    const key = keyData(job.key);
     const stream = job.stream?.name;
     const shared = { file, label, name, initializer, shape, dtype, key, stream, math };
     for (const { draw, params, range } of job.stretches) {

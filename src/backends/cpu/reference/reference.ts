@@ -9,6 +9,7 @@ const LEAST_ELEMENTS = 2 ** 11;
 export const REFERENCE: Computer = {
   path: 'reference',
   description: 'CPU reference',
+  usesOneThread: ({ params: { kernel } }) => kernel !== 'constant' && kernel !== 'eye',
   async fill({ params, key, dtype }, start, out, watch) {
     await loadTwin(params);
     await inTurns(out, LEAST_ELEMENTS, watch, (at, part) =>

@@ -52,6 +52,10 @@ export class Fast implements Computer {
     return `WebAssembly SIMD, ${threads}`;
   }
 
+  usesOneThread(elements: Elements): boolean {
+    return fastStream(elements) === undefined && REFERENCE.usesOneThread(elements);
+  }
+
   async fill(elements: Elements, start: number, out: Patterns, watch: Watch): Promise<void> {
     const stream = fastStream(elements);
     if (stream === undefined) return REFERENCE.fill(elements, start, out, watch);

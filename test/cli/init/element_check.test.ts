@@ -1,17 +1,22 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { checkElements, type CheckRequest, type CheckResult } from '../../../src/cli/init/reference_check';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { type CheckRequest, type CheckResult, ElementCheck } from '../../../src/cli/init/element_check';
 import { type KeyData, Sampler } from '../../../src/index';
+import { SecondImplementation } from '../../../src/verify/second/second';
 
 let folder = '';
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'tensorseed-check-'));
 });
-afterEach(() => rmSync(folder, { recursive: true }));
+afterEach(() => {
+  vi.restoreAllMocks();
+  rmSync(folder, { recursive: true });
+});
 
 const reference = await Sampler.create({ backend: 'cpu', cpu: 'reference' });
+const checks = await ElementCheck.open(reference);
 const fast = await Sampler.create({ backend: 'cpu', threads: 1 });
 
 /** Writes elements of a tensor, as the command line computes them, from byte 8 of a file on. */
@@ -43,7 +48,7 @@ async function written(changes: Partial<CheckRequest> = {}): Promise<CheckReques
 }
 
 async function check(request: CheckRequest): Promise<CheckResult> {
-  const [result] = await checkElements([request], reference);
+  const [result] = await checks.check([request]);
   return result;
 }
 
@@ -132,5 +137,65 @@ describe('checking elements of a file', () => {
     expect((await check(request)).mismatch).toBeUndefined();
     change(request, 8 + 999 * 4, 1);
     expect((await check(request)).mismatch?.element).toBe(2499);
+  });
+});
+
+describe('checking many elements', () => {
+  const SHAPE = [1000, 1000];
+  const RANGE = { start: 3, count: 900_000 };
+
+  it.each(['normal', 'uniform', 'truncated_normal'])(
+    'compares all with a second implementation and some with the reference: %s',
+    async (initializer) => {
+      const { mismatch, byReference, moments } = await check(
+        await written({ initializer, shape: SHAPE, range: RANGE, dtype: 'bfloat16' }),
+      );
+      expect(mismatch).toBeUndefined();
+      expect(moments.count).toBe(RANGE.count);
+      expect(byReference).toBeGreaterThanOrEqual(RANGE.count / 64);
+      expect(byReference).toBeLessThan(RANGE.count / 50);
+    },
+  );
+
+  it('finds one wrong bit anywhere, and says what the reference has', async () => {
+    const request = await written({ shape: SHAPE, range: RANGE });
+    for (const element of [0, 77_777, 524_287, 524_288, 899_999]) {
+      change(request, 8 + 4 * element, 1);
+      const { mismatch, byReference } = await check(request);
+      expect(mismatch?.element).toBe(RANGE.start + element);
+      expect(byReference).toBe(RANGE.count);
+      change(request, 8 + 4 * element, 1);
+    }
+  });
+
+  it('says where the second implementation contradicts the reference', async () => {
+    const request = await written({ shape: SHAPE, range: RANGE });
+    vi.spyOn(SecondImplementation.prototype, 'fill').mockImplementation((_, _start, out) => void out.fill(0));
+    await expect(check(request)).rejects.toThrow(
+      'the second implementation contradicts the CPU reference, which finds nothing wrong with tensor "w"',
+    );
+  });
+
+  it('finds by the reference what a second implementation with the same fault would not', async () => {
+    const request = await written({ shape: SHAPE, range: RANGE });
+    const content = readFileSync(request.file);
+    for (let element = 0; element < RANGE.count; element += 200) content[8 + 4 * element] ^= 1;
+    writeFileSync(request.file, content);
+    vi.spyOn(SecondImplementation.prototype, 'fill').mockImplementation((_, start, out) => {
+      const at = 8 + 4 * (start - RANGE.start);
+      new Uint8Array(out.buffer, out.byteOffset, out.byteLength).set(
+        content.subarray(at, at + out.byteLength),
+      );
+    });
+    const { mismatch, byReference } = await check(request);
+    expect(mismatch?.element).toBe(RANGE.start);
+    expect(byReference).toBeLessThan(RANGE.count / 50);
+  });
+
+  it('compares all with the reference what the second implementation does not know', async () => {
+    const shared = { shape: [300, 300], range: { start: 0, count: 90_000 } };
+    const request = await written({ ...shared, initializer: 'zeros' });
+    expect((await check(request)).byReference).toBe(90_000);
+    expect((await check({ ...(await written(shared)), math: 'native' })).byReference).toBe(90_000);
   });
 });
