@@ -5,6 +5,7 @@ import * as orthogonal from '../../../../shaders/kernels/orthogonal.wgsl';
 import * as bits from '../../../../shaders/kernels/bits.wgsl';
 import * as uniform from '../../../../shaders/kernels/uniform.wgsl';
 import * as normal from '../../../../shaders/kernels/normal.wgsl';
+import * as normal_half from '../../../../shaders/kernels/normal_half.wgsl';
 import * as truncated_normal from '../../../../shaders/kernels/truncated_normal.wgsl';
 import * as normal_native from '../../../../shaders/kernels/normal_native.wgsl';
 import * as truncated_normal_native from '../../../../shaders/kernels/truncated_normal_native.wgsl';
@@ -19,6 +20,7 @@ export const SHADERS = {
   constant,
   eye,
   normal,
+  normal_half,
   normal_native,
   orthogonal,
   truncated_normal,
