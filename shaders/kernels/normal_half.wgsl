@@ -15,8 +15,8 @@ struct Params {
   @size(32) affine: Affine,
   mean: f32,
   stddev: f32,
-  relative_error: f32, // of the estimate, in relation to itself
-  absolute_error: f32, // of the estimate, beside the relative error
+  relative: f32, // the largest error of the estimate, in relation to itself
+  absolute: f32, // what the estimate may err by beside that
 }
 
 /// Whether some of the numbers from low to high may round to other halves than the rest, as 1, or else 0. A half has
@@ -38,7 +38,7 @@ fn draw_block(p: Params, counter: vec2<u32>) -> Candidates {
   let w = stream_block(key_of(p.at), counter, 0u);
   let value = box_muller_estimate(w.xz, w.yw, p.stddev) + p.mean;
   let magnitude = abs(value);
-  let error = magnitude * p.relative_error + p.absolute_error;
+  let error = magnitude * p.relative + p.absolute;
   return Candidates(bitcast<vec4<u32>>(value), undecided(magnitude - error, magnitude + error));
 }
 

@@ -1,5 +1,5 @@
 // Estimates of what box_muller.wgsl computes, in floats, for elements of few digits. On every device they are within
-// 14 * 2^-23 |z| + 2^-25 of its normals z (docs/decisions.md has the sum; test/gpu/normal_half.test.ts measures it).
+// 14 * 2^-23 |z| + 2^-24 of its normals z (docs/decisions.md has the sum; test/gpu/normal_half.test.ts measures it).
 //
 // WGSL rounds a sum, a product or a converted integer to one of the two floats beside it, which is a relative error
 // of at most 2^-23, and inverseSqrt may err by twice that. It allows log, sin and cos more, so polynomials take

@@ -2,6 +2,7 @@ import type { Affine } from '../arithmetic/affine_map';
 import { float32Bits } from '../arithmetic/round';
 import type { Dtype } from '../core/dtype';
 import { affineMembers, type Members } from './members';
+import { normalNativeMembers } from './normal_native';
 
 /** The parameters of exact normal values in float16 and bfloat16. */
 export interface NormalHalfParameters {
@@ -18,26 +19,24 @@ export interface NormalHalfParameters {
 const RELATIVE_ERROR = 18 * 2 ** -23;
 
 /** What the estimate of a normal may err by beside, because the exact one is an integer with 28 fractional bits. */
-const ABSOLUTE_ERROR = 2 ** -25;
+const ABSOLUTE_ERROR = 2 ** -24;
 
-/** Between this and its inverse no product of the estimate overflows, and none that matters is subnormal. */
-const SMALLEST = 2 ** -80;
-
-/** Whether normals of a dtype are estimated first. */
+/**
+ * Whether normals of a dtype are estimated first. The bounds keep products of the estimate from overflowing, and those
+ * that matter from being subnormal.
+ */
 export function isEstimated(dtype: Dtype, mean: number, stddev: number): boolean {
-  const fits = (x: number): boolean => x >= SMALLEST && x <= 1 / SMALLEST;
-  return dtype !== 'float32' && fits(stddev) && (mean === 0 || fits(Math.abs(mean)));
+  return dtype !== 'float32' && [stddev, Math.abs(mean) || 1].every((x) => x >= 2 ** -80 && x <= 2 ** 80);
 }
 
 /** The members of the shader's `Params`. */
-export function normalHalfMembers({ affine, mean, stddev }: NormalHalfParameters): Members {
+export function normalHalfMembers(params: NormalHalfParameters): Members {
   // An error relative to stddev * z is at most one relative to the sum and one relative to the mean.
-  const absolute = ABSOLUTE_ERROR * stddev + RELATIVE_ERROR * Math.abs(mean);
+  const absolute = ABSOLUTE_ERROR * params.stddev + RELATIVE_ERROR * Math.abs(params.mean);
   return [
-    ...affineMembers(affine),
-    ['mean', float32Bits(mean)],
-    ['stddev', float32Bits(stddev)],
-    ['relative_error', float32Bits(RELATIVE_ERROR)],
-    ['absolute_error', float32Bits(absolute)],
+    ...affineMembers(params.affine),
+    ...normalNativeMembers(params),
+    ['relative', float32Bits(RELATIVE_ERROR)],
+    ['absolute', float32Bits(absolute)],
   ];
 }
