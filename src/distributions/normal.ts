@@ -54,10 +54,11 @@ export const normal: Distribution<NormalDraw, Own, Own | ConstantParameters> = {
     if (at.stddev === 0) return constantParameters('mean', draw.mean, dtype);
     checkReach(at, -LARGEST_NORMAL, LARGEST_NORMAL, dtype);
     if (math === 'native') return { kernel: 'normal_native', ...at };
-    const affine = affineMap(at.mean, at.stddev, 0, FRACTION_BITS);
-    return isEstimated(dtype, at.mean, at.stddev)
-      ? { kernel: 'normal_half', affine, ...at }
-      : { kernel: 'normal', affine };
+    return {
+      kernel: isEstimated(dtype, at.mean, at.stddev) ? 'normal_half' : 'normal',
+      affine: affineMap(at.mean, at.stddev, 0, FRACTION_BITS),
+      ...at,
+    };
   },
   kernels: {
     normal: (params) => affineMembers(params.affine),

@@ -26,7 +26,8 @@ const ABSOLUTE_ERROR = 2 ** -24;
  * that matter from being subnormal.
  */
 export function isEstimated(dtype: Dtype, mean: number, stddev: number): boolean {
-  return dtype !== 'float32' && [stddev, Math.abs(mean) || 1].every((x) => x >= 2 ** -80 && x <= 2 ** 80);
+  const fits = (x: number): boolean => Math.abs(Math.log2(x)) <= 80;
+  return dtype !== 'float32' && fits(stddev) && fits(Math.abs(mean) || 1);
 }
 
 /** The members of the shader's `Params`. */

@@ -13,10 +13,10 @@ export function provideShaders(shaders: Readonly<Partial<Record<Kernel, KernelCo
 
 /** Loads the WGSL of the kernels of the jobs, and by default of all kernels. */
 export async function loadShaders(jobs?: readonly Job[]): Promise<void> {
-  const missing = jobs && missingOf(jobs);
-  if (missing?.includes('normal_half') ?? true) provideShaders((await import('./halves')).HALF_SHADERS);
-  if (missing?.some((kernel) => kernel !== 'normal_half') ?? true)
-    provideShaders((await import('./sampling')).SAMPLING_SHADERS);
+  const lacks = (halves: boolean): boolean =>
+    jobs === undefined || missingOf(jobs).some((kernel) => (kernel === 'normal_half') === halves);
+  if (lacks(true)) provideShaders((await import('./halves')).HALF_SHADERS);
+  if (lacks(false)) provideShaders((await import('./sampling')).SAMPLING_SHADERS);
 }
 
 /** Whether the WGSL of a kernel of the jobs is not loaded yet. */
@@ -33,7 +33,7 @@ function missingOf(jobs: readonly Job[]): string[] {
 
 /** The kernel that gives the values of another one now: that for halves is not always loaded, and is only faster. */
 export function usableKernel(kernel: Kernel): Kernel {
-  return kernel === 'normal_half' && loaded.normal_half === undefined ? 'normal' : kernel;
+  return kernel === 'normal_half' && !loaded[kernel] ? 'normal' : kernel;
 }
 
 /**
