@@ -66,7 +66,7 @@ describe('the sizes with gzip, minified by esbuild', () => {
     ['tensorseed/distributions', 25],
     ['tensorseed/models', 70],
     ['tensorseed/operations', 24],
-    ['tensorseed/shaders', 22],
+    ['tensorseed/shaders', 23],
     ['tensorseed/jax', 22],
     ['tensorseed/ort', 22],
     ['tensorseed/tfjs', 49],
