@@ -64,7 +64,13 @@ const KERNELS: readonly (readonly [Kernel, Draw, MathMode])[] = [
 ];
 
 /** The kernels that draw again what they reject. */
-const REJECTING: readonly Kernel[] = ['randint', 'truncated_normal', 'truncated_normal_native', 'gamma'];
+const REJECTING: readonly Kernel[] = [
+  'normal_half',
+  'randint',
+  'truncated_normal',
+  'truncated_normal_native',
+  'gamma',
+];
 
 await loadShaders();
 await loadSampling();
