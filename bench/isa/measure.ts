@@ -51,7 +51,7 @@ export async function measure(
             constants: { ...one.constants },
             entries: [...one.entries],
           }));
-          const texts = await radv.compile(card.id, 'shaders,shaderstats', kernels);
+          const texts = await radv.compile(card.id, 'asm,shaderstats', kernels);
           for (const same of part) {
             for (const one of same) put(one, card, () => parseRadv(texts.get(same[0].name)!));
           }
