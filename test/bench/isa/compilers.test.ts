@@ -42,7 +42,10 @@ describe("RADV's output", () => {
     const vector = loopOf(program).filter((op) => /^(v|buffer)_/.test(op));
     expect(vector).toEqual([
       'v_add_lshl_u32',
-      ...['v_mov_b32', 'v_mov_b32', 'v_mov_b32', 'v_mov_b32'],
+      'v_mov_b32',
+      'v_mov_b32',
+      'v_mov_b32',
+      'v_mov_b32',
       'buffer_store_b128',
       'v_lshl_add_u32',
       'v_cmp_le_u32',
