@@ -5,6 +5,7 @@ import type { Card } from './cards';
 import type { Case } from './cases';
 import { type Cost, costOf } from './cost';
 import { compileCuda, findToolkit, WITHOUT_CUDA } from './cuda';
+import { faultOf } from './fault';
 import { parallel } from './parallel';
 import type { Program } from './program';
 
@@ -34,7 +35,7 @@ export async function measure(
     try {
       results.set(`${card.id} ${one.name}`, { one, card, cost: costOf(program(), one, card) });
     } catch (error) {
-      results.set(`${card.id} ${one.name}`, { one, card, reason: (error as Error).message.split('\n')[0] });
+      results.set(`${card.id} ${one.name}`, { one, card, reason: faultOf(error as Error) });
     }
   };
   const tasks: (() => Promise<void>)[] = [];
