@@ -75,9 +75,8 @@ function hashesOf(kernel: string): string[] {
 const OTHER_KERNELS: Readonly<Record<string, string>> = { 'streams/copy.wgsl': 'stft' };
 
 /**
- * Writes these files to `shaders/` of the build: `functions.wgsl`, the same for WESL as `wesl/functions.wgsl`, and
- * `manifest.json` with all kernels. They are as compact as in the bundle, but for the functions that programs import
- * from WESL, which have their comments.
+ * Writes these files to `shaders/` of the build: `functions.wgsl`, and `manifest.json` with all kernels. They are as
+ * compact as in the bundle.
  * @param facts the module whose MANIFEST_FACTS the manifest has beside
  */
 export function wgslFiles(facts: string): Plugin {
@@ -89,7 +88,6 @@ export function wgslFiles(facts: string): Plugin {
       const emit = (fileName: string, source: string): void =>
         void this.emitFile({ type: 'asset', fileName: `shaders/${fileName}`, source });
       emit(LIBRARY, withPrefix(compact(await linkLibrary(sources))));
-      emit(`wesl/${LIBRARY}`, await libraryFile(sources));
       const ours = /^(kernels|qr|keys)\//; // The kernels that streams bring are theirs.
       const paths = Object.keys(sources).filter(
         (path) => path in OTHER_KERNELS || (ours.test(path) && isKernel(path, sources)),
@@ -169,13 +167,6 @@ const library = ${JSON.stringify(compact(await linkLibrary(sources)))};
 export const functions = /* @__PURE__ */ withPrefix(library);
 export const modules = { ${JSON.stringify(`shaders/${LIBRARY}`)}: library };
 `;
-}
-
-/** The module for WESL as a file: the functions that programs import with their comments, and what these need. */
-async function libraryFile(sources: Record<string, string>): Promise<string> {
-  const own = new Set(declarationsOf(compact(sources[LIBRARY])));
-  const needed = declarationsOf(compact(await linkLibrary(sources))).filter((text) => !own.has(text));
-  return `${sources[LIBRARY].replace(/^import .*\n/gm, '')}\n${needed.join('\n')}\n`;
 }
 
 function withoutComments(code: string): string {

@@ -11,7 +11,7 @@ export function withShortDocstrings(text) {
   return text.replace(/^ *\/\*\*([^]*?)\*\/\n?/gm, (_, comment) => {
     const lines = String(comment)
       .split('\n')
-      .map((line) => line.replace(/^ *\* ?/, '').trimEnd());
+      .map((line) => line.replace(/^ *\* ?|^ /, '').trimEnd());
     const kept = paragraphsOf(lines).filter(([first]) => !LEFT_OUT.test(first));
     const short = kept.flat().join('\n').trim();
     if (short === '') return '';
