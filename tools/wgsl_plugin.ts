@@ -87,7 +87,7 @@ export function wgslFiles(facts: string): Plugin {
       const sources = readShaders();
       const emit = (fileName: string, source: string): void =>
         void this.emitFile({ type: 'asset', fileName: `shaders/${fileName}`, source });
-      emit(LIBRARY, withPrefix(compact(await linkLibrary(sources))));
+      emit(LIBRARY, withPrefix(await linkShortLibrary(sources)));
       const ours = /^(kernels|qr|keys)\//; // The kernels that streams bring are theirs.
       const paths = Object.keys(sources).filter(
         (path) => path in OTHER_KERNELS || (ours.test(path) && isKernel(path, sources)),
@@ -160,10 +160,17 @@ async function linkShort(path: string, sources: Record<string, string>, edge: bo
   return withGlobalNames(compact(await linkKernel(path, sources, edge)), globalNames(sources));
 }
 
+/** The text of the library, compact. What its functions need has short names, but they and their parameters keep theirs. */
+async function linkShortLibrary(sources: Record<string, string>): Promise<string> {
+  const names = new Map(globalNames(sources));
+  for (const [, name] of sources[LIBRARY].matchAll(/^(?:fn|const) (\w+)/gm)) names.delete(name);
+  return withGlobalNames(compact(await linkLibrary(sources)), names);
+}
+
 /** The library once, as a module for WESL, from which the bundle makes the functions in plain WGSL. */
 async function libraryModule(sources: Record<string, string>): Promise<string> {
   return `${withPrefix}
-const library = ${JSON.stringify(compact(await linkLibrary(sources)))};
+const library = ${JSON.stringify(await linkShortLibrary(sources))};
 export const functions = /* @__PURE__ */ withPrefix(library);
 export const modules = { ${JSON.stringify(`shaders/${LIBRARY}`)}: library };
 `;
