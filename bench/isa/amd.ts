@@ -1,7 +1,7 @@
 import type { Instruction, Program } from './program';
 
 /**
- * Reads what RADV prints with RADV_DEBUG=shaders,shaderstats: the disassembly, or, where LLVM does not know the card,
+ * Reads what RADV prints with RADV_DEBUG=asm,shaderstats: the disassembly, or, where LLVM does not know the card,
  * the compiler's own listing of the same instructions.
  * @throws Error where it is neither
  */

@@ -139,7 +139,7 @@ export async function allTrials(kernels: readonly string[], blocks = Infinity): 
     .filter(({ dispatch }) => kernels.includes(dispatch.params.kernel));
 }
 
-/** Every initializer with its options, and both as text. */
+/** Every initializer with its options, and both as text. One that needs options and has none here is left out. */
 function everyInitializer(): { readonly draw: string; readonly initializer: Initializer }[] {
   const names = new Map<InitializerClass, string>();
   for (const name of IDENTIFIERS) {
@@ -148,11 +148,21 @@ function everyInitializer(): { readonly draw: string; readonly initializer: Init
   }
   return [...names].flatMap(([type, name]) => {
     const make = type as new (options: object) => Initializer;
-    return (OPTIONS[name] ?? [{}]).map((options) => ({
-      draw: `${name} ${JSON.stringify(options)}`,
-      initializer: new make(options),
-    }));
+    return (OPTIONS[name] ?? [{}]).flatMap((options) => {
+      const initializer = unlessRefused(() => new make(options));
+      return initializer === undefined ? [] : [{ draw: `${name} ${JSON.stringify(options)}`, initializer }];
+    });
   });
+}
+
+/** What a function returns; undefined where it refuses its arguments. */
+function unlessRefused<T>(make: () => T): T | undefined {
+  try {
+    return make();
+  } catch (error) {
+    if (error instanceof ArgumentError) return undefined;
+    throw error;
+  }
 }
 
 /** Dispatches with each dtype and each math: of the first elements, from within a block, and across 2^32 blocks. */
@@ -176,12 +186,9 @@ function dispatchesOf(initializer: Initializer, elements: number): Dispatch[] {
 /** @returns undefined where the initializer does not take the dtype */
 function jobOf(initializer: Initializer, dtype: Dtype, math: Job['math'], elements: number): Job | undefined {
   for (const shape of SHAPES) {
-    const count = Math.min(elementCount(shape), elements);
-    try {
-      return resolveRequest({ initializer, shape, seed: SEED, dtype, math, range: { count } });
-    } catch (error) {
-      if (!(error instanceof ArgumentError)) throw error; // It may take another shape.
-    }
+    const range = { count: Math.min(elementCount(shape), elements) };
+    const job = unlessRefused(() => resolveRequest({ initializer, shape, seed: SEED, dtype, math, range }));
+    if (job !== undefined) return job;
   }
   return undefined;
 }

@@ -10,6 +10,7 @@ import { ArgumentError, show } from '../../src/core/errors';
 import type { Dispatch } from '../../src/jobs/plan';
 import { readShaders } from '../../tools/wgsl_plugin';
 import { Shaders, type Trial } from './cases';
+import { faultOf } from './fault';
 import { findCompiler, HostKernel, operandOf } from './host';
 import { parallel } from './parallel';
 
@@ -89,7 +90,7 @@ export async function compare(
           await compareKernel(name, own, both).catch((error: Error) => ({
             name,
             values: 0,
-            reason: error.message,
+            reason: faultOf(error),
           })),
         );
       }),

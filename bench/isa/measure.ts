@@ -5,6 +5,7 @@ import type { Card } from './cards';
 import type { Case } from './cases';
 import { type Cost, costOf } from './cost';
 import { compileCuda, findToolkit, WITHOUT_CUDA } from './cuda';
+import { faultOf } from './fault';
 import { parallel } from './parallel';
 import type { Program } from './program';
 
@@ -34,7 +35,7 @@ export async function measure(
     try {
       results.set(`${card.id} ${one.name}`, { one, card, cost: costOf(program(), one, card) });
     } catch (error) {
-      results.set(`${card.id} ${one.name}`, { one, card, reason: (error as Error).message.split('\n')[0] });
+      results.set(`${card.id} ${one.name}`, { one, card, reason: faultOf(error as Error) });
     }
   };
   const tasks: (() => Promise<void>)[] = [];
@@ -51,7 +52,7 @@ export async function measure(
             constants: { ...one.constants },
             entries: [...one.entries],
           }));
-          const texts = await radv.compile(card.id, 'shaders,shaderstats', kernels);
+          const texts = await radv.compile(card.id, 'asm,shaderstats', kernels);
           for (const same of part) {
             for (const one of same) put(one, card, () => parseRadv(texts.get(same[0].name)!));
           }

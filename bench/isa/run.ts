@@ -37,7 +37,7 @@ export async function runIsa(words: readonly string[], script: string): Promise<
   const trials = firstTrials(await allTrials(shaders.kernels));
   for (const kernel of shaders.kernels) {
     if (!trials.some(({ dispatch }) => dispatch.params.kernel === kernel))
-      note(`${kernel} is left out: no initializer draws with it`);
+      note(`${kernel} is left out: no initializer in bench/isa/cases.ts draws with it`);
   }
   const cases = await casesOf(chosen(trials, options.only), shaders);
   note(`compiling ${plural(cases.length, 'kernel')} for ${plural(options.cards.length, 'card')}`);

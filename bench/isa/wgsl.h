@@ -41,6 +41,27 @@ template <class T>
 using also = typename same<T>::type;
 
 template <class T>
+struct vec3;
+template <class T>
+struct vec4;
+
+// Swizzles: every choice of components.
+#define PICK2(a, b) \
+  INLINE vec2<T> a##b() const { return {a, b}; }
+#define PICK3(a, b, c) \
+  INLINE vec3<T> a##b##c() const { return {a, b, c}; }
+#define PICK4(a, b, c, d) \
+  INLINE vec4<T> a##b##c##d() const { return {a, b, c, d}; }
+#define OF_XY2(a) PICK2(a, x) PICK2(a, y)
+#define OF_XY4(a, b) PICK4(a, b, x, x) PICK4(a, b, x, y) PICK4(a, b, y, x) PICK4(a, b, y, y)
+#define OF_XYZ2(a) OF_XY2(a) PICK2(a, z)
+#define OF_XYZW2(a) OF_XYZ2(a) PICK2(a, w)
+#define OF_XYZW3(a, b) PICK3(a, b, x) PICK3(a, b, y) PICK3(a, b, z) PICK3(a, b, w)
+#define OF_XYZW4(a, b, c) PICK4(a, b, c, x) PICK4(a, b, c, y) PICK4(a, b, c, z) PICK4(a, b, c, w)
+#define OF_XYZW43(a, b) OF_XYZW3(a, b) OF_XYZW4(a, b, x) OF_XYZW4(a, b, y) OF_XYZW4(a, b, z) OF_XYZW4(a, b, w)
+#define OF_XYZW(a) OF_XYZW2(a) OF_XYZW43(a, x) OF_XYZW43(a, y) OF_XYZW43(a, z) OF_XYZW43(a, w)
+
+template <class T>
 struct vec2 {
   T x, y;
   INLINE constexpr vec2() : x(), y() {}
@@ -48,10 +69,7 @@ struct vec2 {
   INLINE constexpr vec2(T a, T b) : x(a), y(b) {}
   template <class U>
   INLINE explicit vec2(const vec2<U>& o) : x((T)o.x), y((T)o.y) {}
-  INLINE vec2 xx() const { return {x, x}; }
-  INLINE vec2 yy() const { return {y, y}; }
-  INLINE vec2 xy() const { return {x, y}; }
-  INLINE vec2 yx() const { return {y, x}; }
+  OF_XY2(x) OF_XY2(y) OF_XY4(x, x) OF_XY4(x, y) OF_XY4(y, x) OF_XY4(y, y)
   INLINE T& operator[](u32 i) { return (&x)[i]; }
   INLINE T operator[](u32 i) const { return (&x)[i]; }
 };
@@ -61,8 +79,7 @@ struct vec3 {
   INLINE constexpr vec3() : x(), y(), z() {}
   INLINE constexpr vec3(T a) : x(a), y(a), z(a) {}
   INLINE constexpr vec3(T a, T b, T c) : x(a), y(b), z(c) {}
-  INLINE vec2<T> xy() const { return {x, y}; }
-  INLINE vec2<T> yz() const { return {y, z}; }
+  OF_XYZ2(x) OF_XYZ2(y) OF_XYZ2(z)
   INLINE T operator[](u32 i) const { return (&x)[i]; }
 };
 template <class T>
@@ -78,22 +95,7 @@ struct alignas(16) vec4 {
   INLINE vec4(T a, vec3<T> b) : x(a), y(b.x), z(b.y), w(b.z) {}
   template <class U>
   INLINE explicit vec4(const vec4<U>& o) : x((T)o.x), y((T)o.y), z((T)o.z), w((T)o.w) {}
-  INLINE vec2<T> xy() const { return {x, y}; }
-  INLINE vec2<T> yz() const { return {y, z}; }
-  INLINE vec2<T> zw() const { return {z, w}; }
-  INLINE vec2<T> xz() const { return {x, z}; }
-  INLINE vec2<T> yw() const { return {y, w}; }
-  INLINE vec2<T> xx() const { return {x, x}; }
-  INLINE vec2<T> yy() const { return {y, y}; }
-  INLINE vec2<T> zz() const { return {z, z}; }
-  INLINE vec2<T> ww() const { return {w, w}; }
-  INLINE vec3<T> xyz() const { return {x, y, z}; }
-  INLINE vec3<T> yzw() const { return {y, z, w}; }
-  INLINE vec4 yxwz() const { return {y, x, w, z}; }
-  INLINE vec4 zwxy() const { return {z, w, x, y}; }
-  INLINE vec4 xxyy() const { return {x, x, y, y}; }
-  INLINE vec4 xxzz() const { return {x, x, z, z}; }
-  INLINE vec4 yyww() const { return {y, y, w, w}; }
+  OF_XYZW(x) OF_XYZW(y) OF_XYZW(z) OF_XYZW(w)
   INLINE T& operator[](u32 i) { return (&x)[i]; }
   INLINE T operator[](u32 i) const { return (&x)[i]; }
 };

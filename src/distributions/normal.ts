@@ -4,6 +4,7 @@ import { type ConstantParameters, constantParameters } from './constant';
 import { type Distribution, FLOATS } from './distribution';
 import { checkReach, location } from './fitting';
 import { affineMembers } from './members';
+import { isEstimated, normalHalfMembers, type NormalHalfParameters } from './normal_half';
 import { normalNativeMembers, type NormalNativeParameters } from './normal_native';
 
 /**
@@ -41,12 +42,10 @@ export const STANDARD_NORMAL_PARAMETERS: NormalParameters = {
   affine: affineMap(0, 1, 0, FRACTION_BITS),
 };
 
+type Own = NormalParameters | NormalHalfParameters | NormalNativeParameters;
+
 /** How normal values are drawn. */
-export const normal: Distribution<
-  NormalDraw,
-  NormalParameters | NormalNativeParameters,
-  NormalParameters | NormalNativeParameters | ConstantParameters
-> = {
+export const normal: Distribution<NormalDraw, Own, Own | ConstantParameters> = {
   numbers: ['mean', 'stddev'],
   dtypes: FLOATS,
   random: true,
@@ -55,10 +54,15 @@ export const normal: Distribution<
     if (at.stddev === 0) return constantParameters('mean', draw.mean, dtype);
     checkReach(at, -LARGEST_NORMAL, LARGEST_NORMAL, dtype);
     if (math === 'native') return { kernel: 'normal_native', ...at };
-    return { kernel: 'normal', affine: affineMap(at.mean, at.stddev, 0, FRACTION_BITS) };
+    return {
+      kernel: isEstimated(dtype, at.stddev) ? 'normal_half' : 'normal',
+      affine: affineMap(at.mean, at.stddev, 0, FRACTION_BITS),
+      ...at,
+    };
   },
   kernels: {
     normal: (params) => affineMembers(params.affine),
+    normal_half: normalHalfMembers,
     normal_native: normalNativeMembers,
   },
 };

@@ -10,7 +10,10 @@ export interface NormalNativeParameters {
 }
 
 /** The members of the shader's `Params`. */
-export function normalNativeMembers({ mean, stddev }: NormalNativeParameters): Members {
+export function normalNativeMembers({
+  mean,
+  stddev,
+}: Pick<NormalNativeParameters, 'mean' | 'stddev'>): Members {
   return [
     ['mean', float32Bits(mean)],
     ['stddev', float32Bits(stddev)],

@@ -18,6 +18,7 @@ import type { LognormalParameters } from './lognormal';
 import { type MathMode, MATHS } from './math';
 import type { Members, Slots } from './members';
 import { normal, type NormalParameters } from './normal';
+import type { NormalHalfParameters } from './normal_half';
 import type { NormalNativeParameters } from './normal_native';
 import { orthogonal, type OrthogonalParameters } from './orthogonal';
 import type { PermutationParameters } from './permutation';
@@ -44,6 +45,7 @@ type OwnParameters =
   | LogisticParameters
   | LognormalParameters
   | NormalParameters
+  | NormalHalfParameters
   | NormalNativeParameters
   | OrthogonalParameters
   | PermutationParameters

@@ -63,8 +63,7 @@ const DEVICE = {
 function presetsOfAll(): Record<string, DrawPresets[]> {
   const all: Record<string, DrawPresets[]> = {};
   for (const { initializer, math = 'exact' } of DRAWS) {
-    const dtypes: Partial<Record<Dtype, Preset>> = {};
-    let draws: { readonly kernel: string; readonly draw: Draw } | undefined;
+    const byKernel: Record<string, DrawPresets> = {}; // A draw of halves may have a kernel of its own.
     for (const dtype of DTYPES) {
       let job;
       try {
@@ -74,17 +73,16 @@ function presetsOfAll(): Record<string, DrawPresets[]> {
         throw error;
       }
       const [{ draw, params }] = job.stretches;
-      draws = { kernel: params.kernel, draw };
       const [dispatch] = plan(job, { size: 64 } as GPUBuffer, undefined, DEVICE);
       const { FORMAT, OFFSET_BITS } = variantOf(dispatch).constants;
-      dtypes[dtype] = {
+      (byKernel[params.kernel] ??= { draw, dtypes: {} }).dtypes[dtype] = {
         overrides: { FORMAT, ...(OFFSET_BITS !== undefined && { OFFSET_BITS }) },
         words: paramsOf(dispatch)
           .slice(AT_WORDS)
           .map(([, word]) => word >>> 0),
       };
     }
-    (all[draws!.kernel] ??= []).push({ draw: draws!.draw, dtypes });
+    for (const [kernel, presets] of Object.entries(byKernel)) (all[kernel] ??= []).push(presets);
   }
   return all;
 }

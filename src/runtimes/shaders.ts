@@ -5,6 +5,7 @@
  */
 import * as library from 'virtual:shader-library';
 import { QR_SHADERS, type QrKernel } from '../backends/gpu/orthogonal/shaders';
+import { HALF_SHADERS } from '../backends/gpu/pipelines/halves';
 import { SAMPLING_SHADERS } from '../backends/gpu/pipelines/sampling';
 import { type Kernel, SHADERS } from '../backends/gpu/pipelines/shaders';
 
@@ -84,6 +85,7 @@ export interface WeslBundle {
  */
 export const kernels: Readonly<Record<Kernel, Readonly<Record<'body' | 'edge', string>>>> = {
   ...SHADERS,
+  ...HALF_SHADERS,
   ...SAMPLING_SHADERS,
 };
 

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { WgslReflect } from 'wgsl_reflect/wgsl_reflect.module.js';
+import { bytesPerElement } from '../../src/core/dtype';
 import { Key } from '../../src/streams/key';
 import type { Draw } from '../../src/distributions/draw';
 import type { MathMode } from '../../src/distributions/math';
@@ -27,7 +28,7 @@ import { readShaders } from '../../tools/wgsl_plugin';
 
 const page = readFileSync(new URL('../../docs/shaders.md', import.meta.url), 'utf8');
 
-/** Each kernel with a draw that leads to it. */
+/** Each kernel with a draw that leads to it in its first dtype, or in halves. */
 const KERNELS: readonly (readonly [Kernel, Draw, MathMode])[] = [
   ['constant', { kind: 'constant', value: 1 }, 'exact'],
   ['bernoulli', { kind: 'bernoulli', probability: 0.5 }, 'exact'],
@@ -44,6 +45,7 @@ const KERNELS: readonly (readonly [Kernel, Draw, MathMode])[] = [
   ['randint', { kind: 'randint', low: 0, high: 100 }, 'exact'],
   ['uniform', { kind: 'uniform', low: 0, high: 1 }, 'exact'],
   ['normal', { kind: 'normal', mean: 0, stddev: 1 }, 'exact'],
+  ['normal_half', { kind: 'normal', mean: 0, stddev: 1 }, 'exact'],
   ['normal_native', { kind: 'normal', mean: 0, stddev: 1 }, 'native'],
   ['truncated_normal', { kind: 'truncated_normal', mean: 0, stddev: 1, lower: -2, upper: 2 }, 'exact'],
   [
@@ -62,7 +64,13 @@ const KERNELS: readonly (readonly [Kernel, Draw, MathMode])[] = [
 ];
 
 /** The kernels that draw again what they reject. */
-const REJECTING: readonly Kernel[] = ['randint', 'truncated_normal', 'truncated_normal_native', 'gamma'];
+const REJECTING: readonly Kernel[] = [
+  'normal_half',
+  'randint',
+  'truncated_normal',
+  'truncated_normal_native',
+  'gamma',
+];
 
 await loadShaders();
 await loadSampling();
@@ -81,10 +89,10 @@ function offsets(
 }
 
 describe.each(KERNELS)('%s', (kernel, draw, math) => {
-  const [dtype] = distributionOf(draw).dtypes;
+  const dtype = kernel === 'normal_half' ? 'bfloat16' : distributionOf(draw).dtypes[0];
   const params = parameters(draw, dtype, math);
   // One element of a group: an edge. Then a whole one: a body.
-  const steps = [1, 4].flatMap((count) =>
+  const steps = [1, GROUP_BYTES / bytesPerElement(dtype)].flatMap((count) =>
     plan(
       {
         range: { start: 0, count },
@@ -93,7 +101,7 @@ describe.each(KERNELS)('%s', (kernel, draw, math) => {
         stretches: [{ params, range: { start: 0, count } }],
         byteOffset: 0,
       },
-      { size: 16 } as GPUBuffer,
+      { size: GROUP_BYTES } as GPUBuffer,
       undefined,
       {
         workgroupSize: WORKGROUP_SIZE,

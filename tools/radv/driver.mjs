@@ -71,7 +71,7 @@ export class Radv {
       const faults = await this.run(['validate'], refused, {});
       for (const { name } of refused) {
         const fault =
-          faults.get(name)?.trim() || `RADV compiles nothing for ${family}: ${lastLine(texts.get(name))}`;
+          faults.get(name)?.trim() || `RADV compiles nothing for ${family}: ${faultIn(texts.get(name))}`;
         texts.set(name, `FAILED ${fault}`);
       }
     }
@@ -97,8 +97,10 @@ export class Radv {
     await new Promise((resolve, reject) => child.on('close', resolve).on('error', reject));
     const text = Buffer.concat(chunks).toString('utf8');
     const parts = text.split(/^KERNEL /m).slice(1);
-    if (parts.length !== kernels.length + 1)
-      throw new Error(`${args[0] ?? 'RADV'} stopped: ${lastLine(text)}`);
+    if (parts.length !== kernels.length + 1) {
+      const at = parts.at(-1)?.split('\n', 1)[0];
+      throw new Error(`RADV stopped${at ? ` at ${at}` : ''}: ${faultIn(text)}`);
+    }
     return new Map(kernels.map(({ name }, i) => [name, parts[i].slice(name.length + 1)]));
   }
 
@@ -107,7 +109,12 @@ export class Radv {
   }
 }
 
-/** @param {string | undefined} text */
-function lastLine(text) {
-  return (text ?? '').trim().split('\n').at(-1);
+/**
+ * The line that says what went wrong, or the last one.
+ *
+ * @param {string | undefined} text
+ */
+function faultIn(text) {
+  const lines = (text ?? '').trim().split('\n');
+  return lines.find((line) => line.startsWith('Error: ')) ?? lines.at(-1);
 }

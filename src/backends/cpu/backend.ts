@@ -5,7 +5,7 @@ import type { Backend, Chunk } from '../backend';
 import type { Tensor } from '../tensor';
 import type { Computer } from './computer';
 import { allocate, destinationOf } from './destination';
-import { fillMemory, streamFromMemory } from './fill';
+import { fillMemory } from './fill';
 import type { CpuPath } from './options';
 import { CpuTensor } from './tensor';
 
@@ -40,8 +40,9 @@ export class CpuBackend implements Backend {
     return jobs.map((job, i) => new CpuTensor(job, destinations[i].buffer, destinations[i].byteOffset));
   }
 
-  stream(jobs: readonly Job[], batchBytes: number, watch: Watch): AsyncGenerator<Chunk> {
-    return streamFromMemory(this.computer, jobs, batchBytes, watch);
+  async *stream(jobs: readonly Job[], batchBytes: number, watch: Watch): AsyncGenerator<Chunk> {
+    const { streamFromMemory } = await import('./stream');
+    yield* streamFromMemory(this.computer, jobs, batchBytes, watch);
   }
 
   usesOneThread({ key, dtype, stretches }: Job): boolean {

@@ -36,7 +36,7 @@ export class GpuBackend implements Backend, GpuCommands {
     const { Health, lacksOperandsOf, lacksShadersOf, loadOperands, loadShaders } = await loadGpuCode();
     Health.of(this.device);
     if (jobs === undefined || lacksOperandsOf(jobs)) await loadOperands();
-    if (jobs === undefined || lacksShadersOf(jobs)) await loadShaders();
+    if (jobs === undefined || lacksShadersOf(jobs)) await loadShaders(jobs);
   }
 
   check(job: Job): void {

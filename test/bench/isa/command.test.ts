@@ -16,10 +16,14 @@ const compiler = findCompiler();
 let folder = '';
 
 function isa(...words: string[]) {
+  return isaIn({}, ...words);
+}
+
+function isaIn(env: NodeJS.ProcessEnv, ...words: string[]) {
   return spawnSync(process.execPath, [join(folder, 'main.js'), '--isa', ...words], {
     encoding: 'utf8',
     cwd: root,
-    env: { ...process.env, CUDA_HOME: '' },
+    env: { ...process.env, CUDA_HOME: '', ...env },
   });
 }
 
@@ -47,6 +51,12 @@ describe('npm run bench -- --isa', { timeout: 300_000 }, () => {
     const { status, stdout } = isa('--help');
     expect(stdout).toContain('npm run bench -- --isa [options]');
     expect(status).toBe(0);
+  });
+
+  it('says what is missing, and which packages have it', () => {
+    const { status, stderr } = isaIn({ PATH: '' }, '--only', 'bits/uint32', '--card', 'navi31');
+    expect(stderr).toMatch(/^bench: AMD's cards are left out: .*gcc.*/m);
+    expect(status).toBe(1);
   });
 
   it.skipIf(missing !== undefined)(

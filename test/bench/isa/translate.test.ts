@@ -127,6 +127,12 @@ describe.skipIf(compiler === undefined)(
       );
       const [{ reason }] = await compare(own, shaders, new Shaders(without));
       expect(reason).toBe('the other version does not have it');
+      const broken = {
+        ...sources,
+        'kernels/bits.wgsl': sources['kernels/bits.wgsl'].replace('counter, 0u', 'counter, counter'),
+      };
+      const [refused] = await compare(own, shaders, new Shaders(broken));
+      expect(refused.reason).toMatch(/error: .*vec2/);
     });
   },
 );

@@ -1,4 +1,4 @@
-/** Twin of shaders/kernels/normal.wgsl. */
+/** Twin of shaders/kernels/normal.wgsl and normal_half.wgsl. */
 import type { DrawBlock } from '../../../distributions/foreign';
 import type { KeyWords } from '../../../distributions/key_words';
 import { affine } from '../../../arithmetic/affine_step';
@@ -6,7 +6,7 @@ import type { ParametersOf } from '../../../distributions/parameters';
 import { boxMuller } from '../../../arithmetic/box_muller';
 import { streamBlock } from '../../../streams/stream';
 
-export function normal(params: ParametersOf<'normal'>, key: KeyWords): DrawBlock {
+export function normal(params: Pick<ParametersOf<'normal'>, 'affine'>, key: KeyWords): DrawBlock {
   const z = new Int32Array(4);
   return (lo, hi, out) => {
     streamBlock(key, lo, hi, 0, out);

@@ -10,7 +10,7 @@ export function sparse(
   { affine, grid, rows, zeros, columns }: ParametersOf<'sparse'>,
   key: KeyWords,
 ): DrawBlock {
-  const draw = normal({ kernel: 'normal', affine }, key);
+  const draw = normal({ affine }, key);
   const words = new Uint32Array(4);
   return (lo, hi, out) => {
     draw(lo, hi, out);

@@ -32,6 +32,7 @@ export const TWINS = {
   eye: (params, _key, _dtype, start, out) => fillEye(params, start, out),
   foreign: fillForeign,
   normal: byBlocks(normal),
+  normal_half: byBlocks(normal), // It differs in nothing but speed.
   normal_native: byBlocks(normalNative),
   truncated_normal: byBlocks(truncatedNormal),
   truncated_normal_native: byBlocks(truncatedNormalNative),

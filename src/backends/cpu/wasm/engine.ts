@@ -44,7 +44,7 @@ export interface Stream {
   readonly generator: Generator;
 }
 
-const FAST_KERNELS = ['bits', 'uniform', 'normal', 'truncated_normal'] as const;
+const FAST_KERNELS = ['bits', 'uniform', 'normal', 'normal_half', 'truncated_normal'] as const;
 type FastKernel = (typeof FAST_KERNELS)[number];
 type Generator = 'philox' | 'threefry';
 

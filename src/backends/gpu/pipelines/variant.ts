@@ -4,7 +4,7 @@ import { blockFrom, type KernelCode } from '../../../distributions/key_words';
 import { distributionBehind } from '../../../distributions/parameters';
 import { type Dispatch, GROUP_BYTES } from '../../../jobs/plan';
 import { laneOf } from './params';
-import { shaderOf } from './loaded_shaders';
+import { shaderOf, usableKernel } from './loaded_shaders';
 
 /** The invocations of a workgroup. They are a whole number of subgroups on all known GPUs. */
 export const WORKGROUP_SIZE = 64;
@@ -91,7 +91,7 @@ function kernelOf({ params, key: { generator } }: Dispatch): {
   readonly code: KernelCode;
 } {
   if (params.kernel === 'foreign') return { kernel: params.source.name, code: params.source.code };
-  const { kernel } = params;
+  const kernel = usableKernel(params.kernel);
   return generator !== undefined && Object.hasOwn(generator.code, kernel)
     ? { kernel: `${generator.name} ${kernel}`, code: generator.code[kernel] }
     : { kernel, code: shaderOf(kernel) };
