@@ -36,7 +36,10 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 describe('npm run bench -- --isa', { timeout: 300_000 }, () => {
   it.each([
-    [['--card', 'gtx'], '--card must be of vega10, navi21, navi31, gfx1201, sm_80, sm_89, sm_90, got "gtx"'],
+    [
+      ['--card', 'gtx'],
+      '--card must be of vega10, navi21, navi31, renoir, gfx1150, gfx1201, sm_80, sm_89, sm_90, got "gtx"',
+    ],
     [['--only', 'norma'], '--only leaves no case, got "norma"; the cases: constant/float32, '],
     [['--cuda', '/nowhere', '--card', 'sm_90', '--only', 'bits'], '--cuda must be a folder with cicc'],
     [['--blocks', '0'], '--blocks must be an integer in [1, 2^20], got "0"'],
