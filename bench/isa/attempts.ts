@@ -1,6 +1,5 @@
 import { float32FromBits } from '../../src/core/bit_pattern';
 import type { Dtype } from '../../src/core/dtype';
-import { normalHalfMembers, type NormalHalfParameters } from '../../src/distributions/normal_half';
 import type { Case } from './cases';
 
 /** How probable it is that an element is drawn again so many times. */
@@ -12,9 +11,9 @@ export function geometric(rejected: number): Attempts {
 }
 
 /** The times that an element of a kernel is drawn again. */
-export function attemptsOf({ params, dtype }: Pick<Case, 'params' | 'dtype'>): Attempts {
+export function attemptsOf({ params, dtype, members }: Pick<Case, 'params' | 'dtype' | 'members'>): Attempts {
   if (params.kernel === 'gamma') return gammaAttempts(params);
-  if (params.kernel === 'normal_half') return halfAttempts(params, dtype);
+  if (params.kernel === 'normal_half') return halfAttempts(members, dtype);
   if ('attempts' in params) return geometric(1 - 1 / params.attempts);
   throw new Error(`the parameters of ${params.kernel} do not say how many attempts an element needs`);
 }
@@ -46,15 +45,15 @@ function gammaAttempts({ quartic }: { readonly quartic: number }): Attempts {
  * shaders/kernels/normal_half.wgsl draws undecided elements once more: those whose interval of error has a number in
  * it at which the rounding changes. The share is an integral over the normals z.
  */
-function halfAttempts(params: NormalHalfParameters, dtype: Dtype): Attempts {
-  const members = new Map(normalHalfMembers(params));
-  const relative = float32FromBits(members.get('relative')!);
-  const absolute = float32FromBits(members.get('absolute')!);
+function halfAttempts(members: ReadonlyMap<string, number>, dtype: Dtype): Attempts {
+  const [mean, stddev, relative, absolute] = ['mean', 'stddev', 'relative', 'absolute'].map((name) =>
+    float32FromBits(members.get(name)!),
+  );
   const digits = dtype === 'float16' ? 10 : 7;
   const STEP = 2 ** -14;
   let undecided = 0;
   for (let z = STEP / 2 - 8; z <= 8; z += STEP) {
-    const magnitude = Math.abs(params.mean + params.stddev * z);
+    const magnitude = Math.abs(mean + stddev * z);
     const exponent = Math.floor(Math.log2(magnitude));
     // Of subnormal halves the kernel asks for half a unit of a normal one.
     const unit = 2 ** (exponent - digits - Number(dtype === 'float16' && exponent < -14));

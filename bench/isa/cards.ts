@@ -3,7 +3,6 @@ export interface Card {
   /** The name by which its compiler knows it. */
   readonly id: string;
   readonly name: string;
-  /** Of AMD's cards the generation. */
   readonly maker: 'AMD' | 'NVIDIA';
   /** Invocations that go in step. */
   readonly lanes: number;

@@ -1,4 +1,5 @@
 import { loadShaders } from '../../src/backends/gpu/pipelines/loaded_shaders';
+import { paramsOf } from '../../src/backends/gpu/pipelines/params';
 import { entriesOf } from '../../src/backends/gpu/pipelines/pipelines';
 import { entryPointOf, overridesOf } from '../../src/backends/gpu/pipelines/stage';
 import { variantOf, WORKGROUP_SIZE } from '../../src/backends/gpu/pipelines/variant';
@@ -27,6 +28,8 @@ export interface Case {
   readonly constants: Readonly<Record<string, number>>;
   readonly entries: readonly GPUBindGroupLayoutEntry[];
   readonly params: Dispatch['params'];
+  /** The words of the shader's parameters, by name. */
+  readonly members: ReadonlyMap<string, number>;
 }
 
 /** A dispatch of a kernel. */
@@ -113,6 +116,7 @@ export async function casesOf(trials: readonly Trial[], shaders: Shaders): Promi
         constants: { ...constants, ...overridesOf(code, undefined) },
         entries: entriesOf(needsOperand),
         params,
+        members: new Map(paramsOf(dispatch)),
       };
     }),
   );

@@ -20,6 +20,7 @@ const constant: Case = {
   constants: {},
   entries: [],
   params: { kernel: 'constant', pattern: 0 },
+  members: new Map(),
 };
 
 const card = (id: string) => CARDS.find((one) => one.id === id)!;
