@@ -75,9 +75,8 @@ function hashesOf(kernel: string): string[] {
 const OTHER_KERNELS: Readonly<Record<string, string>> = { 'streams/copy.wgsl': 'stft' };
 
 /**
- * Writes these files to `shaders/` of the build: `functions.wgsl`, the same for WESL as `wesl/functions.wgsl`, and
- * `manifest.json` with all kernels. They are as compact as in the bundle, but for the functions that programs import
- * from WESL, which have their comments.
+ * Writes these files to `shaders/` of the build: `functions.wgsl`, and `manifest.json` with all kernels. They are as
+ * compact as in the bundle.
  * @param facts the module whose MANIFEST_FACTS the manifest has beside
  */
 export function wgslFiles(facts: string): Plugin {
@@ -88,8 +87,7 @@ export function wgslFiles(facts: string): Plugin {
       const sources = readShaders();
       const emit = (fileName: string, source: string): void =>
         void this.emitFile({ type: 'asset', fileName: `shaders/${fileName}`, source });
-      emit(LIBRARY, withPrefix(compact(await linkLibrary(sources))));
-      emit(`wesl/${LIBRARY}`, await libraryFile(sources));
+      emit(LIBRARY, withPrefix(await linkShortLibrary(sources)));
       const ours = /^(kernels|qr|keys)\//; // The kernels that streams bring are theirs.
       const paths = Object.keys(sources).filter(
         (path) => path in OTHER_KERNELS || (ours.test(path) && isKernel(path, sources)),
@@ -162,20 +160,20 @@ async function linkShort(path: string, sources: Record<string, string>, edge: bo
   return withGlobalNames(compact(await linkKernel(path, sources, edge)), globalNames(sources));
 }
 
+/** The text of the library, compact. What its functions need has short names, but they and their parameters keep theirs. */
+async function linkShortLibrary(sources: Record<string, string>): Promise<string> {
+  const names = new Map(globalNames(sources));
+  for (const [, name] of sources[LIBRARY].matchAll(/^(?:fn|const) (\w+)/gm)) names.delete(name);
+  return withGlobalNames(compact(await linkLibrary(sources)), names);
+}
+
 /** The library once, as a module for WESL, from which the bundle makes the functions in plain WGSL. */
 async function libraryModule(sources: Record<string, string>): Promise<string> {
   return `${withPrefix}
-const library = ${JSON.stringify(compact(await linkLibrary(sources)))};
+const library = ${JSON.stringify(await linkShortLibrary(sources))};
 export const functions = /* @__PURE__ */ withPrefix(library);
 export const modules = { ${JSON.stringify(`shaders/${LIBRARY}`)}: library };
 `;
-}
-
-/** The module for WESL as a file: the functions that programs import with their comments, and what these need. */
-async function libraryFile(sources: Record<string, string>): Promise<string> {
-  const own = new Set(declarationsOf(compact(sources[LIBRARY])));
-  const needed = declarationsOf(compact(await linkLibrary(sources))).filter((text) => !own.has(text));
-  return `${sources[LIBRARY].replace(/^import .*\n/gm, '')}\n${needed.join('\n')}\n`;
 }
 
 function withoutComments(code: string): string {

@@ -55,7 +55,7 @@ export const normal: Distribution<NormalDraw, Own, Own | ConstantParameters> = {
     checkReach(at, -LARGEST_NORMAL, LARGEST_NORMAL, dtype);
     if (math === 'native') return { kernel: 'normal_native', ...at };
     return {
-      kernel: isEstimated(dtype, at.mean, at.stddev) ? 'normal_half' : 'normal',
+      kernel: isEstimated(dtype, at.stddev) ? 'normal_half' : 'normal',
       affine: affineMap(at.mean, at.stddev, 0, FRACTION_BITS),
       ...at,
     };

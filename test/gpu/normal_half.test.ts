@@ -130,6 +130,8 @@ describeGpu('normals in float16 and bfloat16', (runner) => {
       { mean: 0, stddev: 2 ** -16 }, // Most are subnormal in float16.
       { mean: 0, stddev: 9600 }, // The largest are close to the largest float16.
       { mean: 0.001, stddev: 1 },
+      { mean: 1e-41, stddev: 2 ** -79 }, // The mean is subnormal. In float16 all is 0, with and without a sign.
+      { mean: 60_000, stddev: 800 }, // Some are close to the largest float16.
       { mean: -3, stddev: 0.75 },
       { mean: 1.00390625, stddev: 0.0001 }, // The mean is between two of bfloat16.
       { mean: 2049, stddev: 1e-9 }, // The mean is between two of float16, and nearly all are undecided.

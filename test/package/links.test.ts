@@ -1,10 +1,11 @@
-import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import manifest from '../../package.json' with { type: 'json' };
+import { packedPage } from '../../tools/packed_readme.mjs';
+import { readReadme, unpackInto } from '../support/packed';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
@@ -42,7 +43,11 @@ function anchorsOf(markdown: string): Set<string> {
 }
 
 /** The links of pages below a folder that lead nowhere in it, each with its page. */
-function lostLinks(folder: string, pages: readonly string[]): string[] {
+function lostLinks(
+  folder: string,
+  pages: readonly string[],
+  read = (page: string): string => readFileSync(join(folder, page), 'utf8'),
+): string[] {
   const leads = (page: string, link: string): boolean => {
     if (/^(https?|mailto):/.test(link)) return true;
     const [path, anchor] = decodeURI(link).split('#');
@@ -52,7 +57,7 @@ function lostLinks(folder: string, pages: readonly string[]): string[] {
     return statSync(file).isFile() && anchorsOf(readFileSync(file, 'utf8')).has(anchor);
   };
   return pages.flatMap((page) =>
-    linksOf(readFileSync(join(folder, page), 'utf8'))
+    linksOf(read(page))
       .filter((link) => !leads(page, link))
       .map((link) => `${page}: ${link}`),
   );
@@ -65,12 +70,7 @@ describe('the packed package', () => {
 
   beforeAll(() => {
     folder = mkdtempSync(join(tmpdir(), 'tensorseed-links-'));
-    const words = ['pack', '--ignore-scripts', '--json', '--pack-destination', folder];
-    const [{ filename }] = JSON.parse(execFileSync('npm', words, { cwd: ROOT, encoding: 'utf8' })) as [
-      { filename: string },
-    ];
-    execFileSync('tar', ['-xzf', join(folder, filename), '-C', folder]);
-    library = join(folder, 'package');
+    library = unpackInto(folder);
     files = readdirSync(library, { recursive: true }).map((name) => String(name).replaceAll('\\', '/'));
   }, 300_000);
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -79,7 +79,10 @@ describe('the packed package', () => {
     const pages = files.filter((name) => name.endsWith('.md') && !name.startsWith('dist/'));
     expect(pages).toContain('README.md');
     expect(lostLinks(library, pages)).toEqual([]);
-    expect(linksOf(readFileSync(join(library, 'README.md'), 'utf8'))).toContain('bench/initializers.svg');
+    const readme = readFileSync(join(library, 'README.md'), 'utf8');
+    expect(readme).toContain('Guide (`docs/guide.md`) · Models (`docs/models.md`)');
+    expect(readme).not.toContain('![');
+    expect(readme.match(/project's repository/g)).toHaveLength(1);
   });
 
   it('is small', () => {
@@ -108,6 +111,56 @@ describe('the packed package', () => {
     );
     expect(new Set(manifest.keywords).size).toBe(manifest.keywords.length);
     expect([manifest.description, manifest.license, manifest.author].every(Boolean)).toBe(true);
+  });
+});
+
+describe('the README of the repository', () => {
+  it('has links and a picture, and each leads somewhere', () => {
+    const readme = readReadme();
+    const links = linksOf(readme);
+    expect(links).toEqual(expect.arrayContaining(['docs/guide.md', 'STREAM.md', 'bench/initializers.svg']));
+    expect(lostLinks(ROOT, ['README.md'], () => readme)).toEqual([]);
+  });
+});
+
+describe('packedPage', () => {
+  const isPacked = (path: string): boolean => path === 'LICENSE';
+  const pack = (...lines: string[]): string => packedPage(lines.join('\n'), isPacked);
+
+  it('names by its path what is not in the package', () => {
+    const page = pack(
+      '# A',
+      '',
+      '[x y](b.md#c) · [d',
+      'e](f/g.md), [L](LICENSE) [w](https://w.example/)',
+      '',
+      '## B',
+      '',
+    );
+    expect(page).toBe(
+      [
+        '# A',
+        '',
+        'x y (`b.md`) · d',
+        'e (`f/g.md`), [L](LICENSE) [w](https://w.example/)',
+        '',
+        "Paths in parentheses, such as `b.md`, are those of the project's repository.",
+        '',
+        '## B',
+        '',
+      ].join('\n'),
+    );
+  });
+
+  it('drops the line of an image that is not in the package, and leaves the others', () => {
+    expect(pack('a', '', '![p](b/c.svg)', '', '![q](LICENSE)', '![r](https://w.example/r.png)', '')).toBe(
+      ['a', '', '![q](LICENSE)', '![r](https://w.example/r.png)', ''].join('\n'),
+    );
+  });
+
+  it('changes no code, and nothing where no link leads out', () => {
+    const page = 'a `[b](c.md)` [d](#e)\n```md\n[f](g.md)\n```\n\n## H\n';
+    expect(packedPage(page, isPacked)).toBe(page);
   });
 });
 

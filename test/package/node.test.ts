@@ -28,7 +28,7 @@ describe('the package', () => {
     expect(status).not.toBe(0);
     expect(stderr).toMatch(
       new RegExp(
-        `Cannot find package '${peer}(/\\w+)?' imported from .*tensorseed/dist/(\\w+/)?${path}(-[\\w-]+)?.js`,
+        `Cannot find package '${peer}(/\\w+)?' imported from .*tensorseed/dist/(\\w+/)?${path}\\d*\\.js`,
       ),
     );
   });

@@ -1,10 +1,11 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const ENTRY_FOLDERS = join('tools', 'entry_folders.mjs');
+const PACKED_README = join('tools', 'packed_readme.mjs');
 
 /**
  * Packs the build as npm would publish it.
@@ -18,17 +19,32 @@ export function packInto(folder: string): string {
   try {
     // What "prepack" and "postpack" do, but without a build, which other tests would see.
     run('node', [ENTRY_FOLDERS]);
+    run('node', [PACKED_README]);
     const flags = ['--ignore-scripts', '--offline', '--json', '--pack-destination', folder];
     const [{ filename }] = JSON.parse(run('npm', ['pack', ...flags])) as [{ filename: string }];
     return join(folder, filename);
   } finally {
-    run('node', [ENTRY_FOLDERS, '--remove']);
+    try {
+      run('node', [ENTRY_FOLDERS, '--remove']);
+      run('node', [PACKED_README, '--restore']);
+    } finally {
+      release();
+    }
+  }
+}
+
+/** README.md as the repository has it, which is another while a test packs. */
+export function readReadme(): string {
+  const release = lock();
+  try {
+    return readFileSync(join(root, 'README.md'), 'utf8');
+  } finally {
     release();
   }
 }
 
 /**
- * Waits until no other test packs, for packing writes folders into the checkout.
+ * Waits until no other test packs, for packing writes into the checkout.
  *
  * @returns a function that lets the next one pack
  */

@@ -1,9 +1,9 @@
-/** Tags that only the reference shows: what it hides or lays out, errors, sources and programs. */
-const LEFT_OUT = /^@(?:example|hidden|interface|see|throws|useDeclaredType)\b/;
+/** Tags that only the reference shows: what it hides or lays out, parameters, errors, sources and programs. */
+const LEFT_OUT = /^@(?:example|hidden|interface|param|see|throws|useDeclaredType)\b/;
 
 /**
- * A text of declarations with shorter docstrings. They have no asterisk and no indentation, which editors do not
- * show.
+ * A text of declarations with shorter docstrings. They have no asterisk, no indentation and no space at their end, which
+ * editors do not show.
  *
  * @param {string} text
  */
@@ -11,13 +11,13 @@ export function withShortDocstrings(text) {
   return text.replace(/^ *\/\*\*([^]*?)\*\/\n?/gm, (_, comment) => {
     const lines = String(comment)
       .split('\n')
-      .map((line) => line.replace(/^ *\* ?/, '').trimEnd());
+      .map((line) => line.replace(/^ *\* ?|^ /, '').trimEnd());
     const kept = paragraphsOf(lines).filter(([first]) => !LEFT_OUT.test(first));
     const short = kept.flat().join('\n').trim();
     if (short === '') return '';
     // Without asterisks TypeScript would drop the indentation of a list.
     if (/\n /.test(kept[0].join('\n').trim())) return `/**\n * ${short.replaceAll('\n', '\n * ')}\n */\n`;
-    return `/** ${short} */\n`;
+    return `/** ${short}*/\n`;
   });
 }
 

@@ -1,5 +1,6 @@
 import type { Elements, Patterns } from '../../backends/cpu/computer';
 import { type Dtype, patternsIn } from '../../core/dtype';
+import { unpackWasm } from '../../core/packed_wasm';
 import type { ParametersOf } from '../../distributions/parameters';
 import type { Stretch } from '../../sampler';
 
@@ -38,7 +39,7 @@ interface Kernels {
   order32(count: number): void;
 }
 
-const KERNELS = ['bits', 'uniform', 'normal', 'truncated_normal'] as const;
+const KERNELS = ['bits', 'uniform', 'normal', 'normal_half', 'truncated_normal'] as const;
 
 /** Elements that it knows. */
 interface Known {
@@ -70,8 +71,8 @@ export class SecondImplementation {
   /** Undefined where WebAssembly with SIMD is missing. */
   static async open(): Promise<SecondImplementation | undefined> {
     if (typeof WebAssembly !== 'object') return undefined;
-    const { default: hex } = await import('./assembly/index.ts?wasm');
-    const bytes = Uint8Array.from(hex.match(/../g)!, (byte) => parseInt(byte, 16));
+    const { default: packed } = await import('./assembly/index.ts?wasm');
+    const bytes = await unpackWasm(packed);
     if (!WebAssembly.validate(bytes)) return undefined;
     const { instance } = await WebAssembly.instantiate(bytes);
     return new SecondImplementation(instance.exports as unknown as Kernels);

@@ -1,4 +1,5 @@
 import { DeviceError } from '../../../core/errors';
+import { unpackWasm } from '../../../core/packed_wasm';
 import { Engine } from './engine';
 
 /** The compiled kernels, which are sent to threads, and an engine for the calling thread. */
@@ -47,9 +48,7 @@ async function compile(url: string): Promise<Compiled | Missing> {
 
 async function bundled(): Promise<BufferSource> {
   const { default: packed } = await import('./assembly/index.ts?wasm');
-  const bytes = Uint8Array.from(atob(packed), (character) => character.charCodeAt(0));
-  const unpacked = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('deflate'));
-  return new Response(unpacked).arrayBuffer();
+  return unpackWasm(packed);
 }
 
 async function fetched(url: string): Promise<BufferSource> {
