@@ -91,8 +91,8 @@ export function amdClass(op: string): AmdClass {
  * takes four. Transcendentals have a unit of their own on RDNA. Scalar instructions and memory go beside.
  */
 export function amdSlots(card: string): Readonly<Record<AmdClass, number>> {
-  const old = card === 'vega10';
-  const half = card === 'navi31' || card === 'gfx1201' ? 0.5 : 1;
+  const old = card === 'vega10' || card === 'renoir';
+  const half = ['navi31', 'gfx1150', 'gfx1201'].includes(card) ? 0.5 : 1;
   return {
     vector: 1,
     half,

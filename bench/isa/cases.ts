@@ -1,5 +1,7 @@
 import { loadShaders } from '../../src/backends/gpu/pipelines/loaded_shaders';
+import { paramsOf } from '../../src/backends/gpu/pipelines/params';
 import { entriesOf } from '../../src/backends/gpu/pipelines/pipelines';
+import { entryPointOf, overridesOf } from '../../src/backends/gpu/pipelines/stage';
 import { variantOf, WORKGROUP_SIZE } from '../../src/backends/gpu/pipelines/variant';
 import { bytesPerElement, DTYPES, type Dtype } from '../../src/core/dtype';
 import { ArgumentError } from '../../src/core/errors';
@@ -21,9 +23,13 @@ export interface Case {
   readonly dtype: Dtype;
   /** Linked WGSL. */
   readonly code: string;
+  /** That of real GPUs. */
+  readonly entryPoint: string;
   readonly constants: Readonly<Record<string, number>>;
   readonly entries: readonly GPUBindGroupLayoutEntry[];
   readonly params: Dispatch['params'];
+  /** The words of the shader's parameters, by name. */
+  readonly members: ReadonlyMap<string, number>;
 }
 
 /** A dispatch of a kernel. */
@@ -83,6 +89,16 @@ export function firstTrials(trials: readonly Trial[]): Trial[] {
 
 const REALIGN = '/realign';
 
+/** Trials in parts whose pipelines have the same constants. */
+export function byConstants(trials: readonly Trial[]): Trial[][] {
+  const parts = new Map<string, Trial[]>();
+  for (const trial of trials) {
+    const id = JSON.stringify(variantOf(trial.dispatch).constants);
+    parts.set(id, [...(parts.get(id) ?? []), trial]);
+  }
+  return [...parts.values()];
+}
+
 /** Links what the trials need. */
 export async function casesOf(trials: readonly Trial[], shaders: Shaders): Promise<Case[]> {
   return Promise.all(
@@ -95,9 +111,12 @@ export async function casesOf(trials: readonly Trial[], shaders: Shaders): Promi
         kernel: params.kernel,
         dtype,
         code,
-        constants,
+        entryPoint: entryPointOf(code, true),
+        // The overrides of AMD's and NVIDIA's devices are those of one that is not known.
+        constants: { ...constants, ...overridesOf(code, undefined) },
         entries: entriesOf(needsOperand),
         params,
+        members: new Map(paramsOf(dispatch)),
       };
     }),
   );

@@ -9,7 +9,7 @@ import { bytesPerElement } from '../../src/core/dtype';
 import { ArgumentError, show } from '../../src/core/errors';
 import type { Dispatch } from '../../src/jobs/plan';
 import { readShaders } from '../../tools/wgsl_plugin';
-import { Shaders, type Trial } from './cases';
+import { byConstants, Shaders, type Trial } from './cases';
 import { faultOf } from './fault';
 import { findCompiler, HostKernel, operandOf } from './host';
 import { parallel } from './parallel';
@@ -68,7 +68,7 @@ export const WITHOUT_COMPILER =
 
 /**
  * Runs both versions of kernels as C++ on the CPU, and compares all their values.
- * @param trials with the same code and the same constants where the names are the same
+ * @param trials with the same code where the names are the same
  */
 export async function compare(
   trials: readonly Trial[],
@@ -117,19 +117,21 @@ async function compareKernel(
   if (!at.others.kernels.includes(kernel)) throw new Error('the other version does not have it');
   const [code, otherCode] = await Promise.all([at.shaders.link(kernel), at.others.link(kernel)]);
   if (code === otherCode) return { name, values: 0 };
-  const { constants } = variantOf(dispatch);
   const members = paramsOf(dispatch).flatMap(([member]) => (member === '' ? [] : [member]));
-  const build = (version: string, wgsl: string) =>
-    HostKernel.build(at.folder, `${at.file}_${version}`, at.compiler, wgsl, constants, members);
-  const ours = await build('ours', code);
-  const other = await build('other', otherCode);
   let values = 0;
-  for (const { draw, dispatch } of trials) {
-    const operand = operandOf(dispatch);
-    const [a, b] = [await ours.run(dispatch, operand), await other.run(dispatch, operand)];
-    const size = bytesPerElement(dispatch.dtype);
-    values += a.length / size;
-    if (!a.equals(b)) return { name, values, difference: differenceOf(a, b, draw, dispatch) };
+  for (const [i, part] of byConstants(trials).entries()) {
+    const { constants } = variantOf(part[0].dispatch);
+    const build = (version: string, wgsl: string) =>
+      HostKernel.build(at.folder, `${at.file}_${i}_${version}`, at.compiler, wgsl, constants, members);
+    const ours = await build('ours', code);
+    const other = await build('other', otherCode);
+    for (const { draw, dispatch } of part) {
+      const operand = operandOf(dispatch);
+      const [a, b] = [await ours.run(dispatch, operand), await other.run(dispatch, operand)];
+      const size = bytesPerElement(dispatch.dtype);
+      values += a.length / size;
+      if (!a.equals(b)) return { name, values, difference: differenceOf(a, b, draw, dispatch) };
+    }
   }
   return { name, values };
 }

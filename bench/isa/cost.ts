@@ -20,10 +20,10 @@ export interface Cost {
 export function costOf(program: Program, one: Case, card: Card): Cost {
   const loops = loopsOf(program.instructions);
   const turns = turnsOf(one, card);
-  const found = match([turns], loops);
+  const found = match(turns, loops);
   if (found === undefined) {
     throw new Error(
-      `the compiler made the loops ${shapeOf(loops) || 'none'} of ${shapeOf([turns])}, so how often each turns is not known`,
+      `the compiler made the loops ${shapeOf(loops) || 'none'} of ${shapeOf(turns)}, so how often each turns is not known`,
     );
   }
   return { ...(card.maker === 'AMD' ? amdCost : nvidiaCost)(program, found, card), ...limitsOf(program) };

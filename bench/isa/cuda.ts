@@ -4,9 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ArgumentError, show } from '../../src/core/errors';
 import { command } from '../../tools/command.mjs';
+import type { Case } from './cases';
 import type { Program } from './program';
 import { parseSass } from './nvidia';
-import { translate } from './translate';
+import { translate, type Translation } from './translate';
 import header from './wgsl.h?raw';
 
 /** NVIDIA's compilers. */
@@ -46,7 +47,7 @@ export function findToolkit(asked: string | undefined): Toolkit | undefined {
 }
 
 /** What stands behind a kernel for CUDA: its entry point. The host's pointers come as arguments. */
-function entryOf({ builtins, bindings }: ReturnType<typeof translate>): string {
+function entryOf({ entryPoints, bindings, shared }: Translation, entryPoint: string): string {
   const parameters = bindings.map(
     ({ name, element, writable }) => `${writable ? '' : 'const '}${element}* __restrict__ ${name}`,
   );
@@ -60,15 +61,17 @@ function entryOf({ builtins, bindings }: ReturnType<typeof translate>): string {
     local_invocation_id: 'vec3u(threadIdx.x, 0u, 0u)',
     local_invocation_index: 'threadIdx.x',
   };
-  const args = builtins.map((name) => {
+  const args = entryPoints.get(entryPoint)!.map((name) => {
     if (!Object.hasOwn(values, name))
       throw new Error(`the translation to CUDA does not know @builtin(${name})`);
     return values[name];
   });
   return `using namespace wgsl;
 extern "C" __attribute__((global)) void kernel(${[...parameters, 'const u32* lengths'].join(', ')}) {
+${shared.map((name) => `  zero(${name}, threadIdx.x, WORKGROUP_SIZE);`).join('\n')}
+${shared.length > 0 ? '  workgroupBarrier();' : ''}
   Kernel state = {${fields.join(', ')}};
-  state.fn_main(${args.join(', ')});
+  state.fn_${entryPoint}(${args.join(', ')});
 }
 `;
 }
@@ -79,14 +82,16 @@ extern "C" __attribute__((global)) void kernel(${[...parameters, 'const u32* len
  */
 export async function compileCuda(
   { cicc, ptxas, nvdisasm }: Toolkit,
-  wgsl: string,
-  constants: Readonly<Record<string, number>>,
+  { code, entryPoint, constants }: Pick<Case, 'code' | 'entryPoint' | 'constants'>,
   cards: readonly string[],
 ): Promise<Map<string, Program>> {
-  const translation = translate(wgsl, constants);
+  const translation = translate(code, constants);
   const folder = await mkdtemp(join(tmpdir(), 'tensorseed-cuda-'));
   try {
-    await writeFile(join(folder, 'kernel.ii'), `${header}${translation.code}${entryOf(translation)}`);
+    await writeFile(
+      join(folder, 'kernel.ii'),
+      `${header}${translation.code}${entryOf(translation, entryPoint)}`,
+    );
     const options =
       '--c++17 --gnu_version=120200 -arch compute_80 -m64 -ftz=0 -prec_div=1 -prec_sqrt=1 -fmad=1 --no-version-ident --orig_src_file_name kernel.cu --gen_c_file_name t.c --stub_file_name t.stub.c --gen_device_file_name t.gpu --include_file_name t.fatbin.c -tused kernel.ii -o kernel.ptx';
     await command(cicc, options.split(' '), { cwd: folder });

@@ -77,8 +77,11 @@ export function operandOf({ params }: Dispatch): Uint32Array {
   return Uint32Array.from({ length: 2 ** 20 }, (_, i) => Math.imul(i, 0x9e3779b9) & 0x3fffffff);
 }
 
-/** Runs the invocations of a dispatch one after the other. Its input is what `run` writes. */
-function mainOf({ builtins, bindings }: Translation, members: readonly string[]): string {
+/**
+ * Runs the invocations of a dispatch one after the other, so their entry point is `main`, which has no barriers. Its
+ * input is what `run` writes.
+ */
+function mainOf({ entryPoints, bindings }: Translation, members: readonly string[]): string {
   const values: Record<string, string> = {
     global_invocation_id: `vec3u(group * ${WORKGROUP_SIZE}u + lane, 0u, 0u)`,
     workgroup_id: 'vec3u(group, 0u, 0u)',
@@ -86,7 +89,7 @@ function mainOf({ builtins, bindings }: Translation, members: readonly string[])
     local_invocation_id: 'vec3u(lane, 0u, 0u)',
     local_invocation_index: 'lane',
   };
-  const args = builtins.map((name) => {
+  const args = entryPoints.get('main')!.map((name) => {
     if (!Object.hasOwn(values, name))
       throw new Error(`the translation to C++ does not know @builtin(${name})`);
     return values[name];

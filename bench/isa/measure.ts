@@ -67,8 +67,7 @@ export async function measure(
     const ids = nvidia.map(({ id }) => id);
     for (const same of distinct(cases)) {
       tasks.push(async () => {
-        const { code, constants } = same[0];
-        const programs = await compileCuda(toolkit, code, constants, ids).catch((error: Error) => error);
+        const programs = await compileCuda(toolkit, same[0], ids).catch((error: Error) => error);
         for (const one of same) {
           for (const card of nvidia) {
             put(one, card, () => {
@@ -92,7 +91,7 @@ export async function measure(
 function distinct(cases: readonly Case[]): Case[][] {
   const groups = new Map<string, Case[]>();
   for (const one of cases) {
-    const id = `${one.code} ${JSON.stringify(one.constants)}`;
+    const id = `${one.code} ${one.entryPoint} ${JSON.stringify(one.constants)}`;
     const group = groups.get(id);
     if (group === undefined) groups.set(id, [one]);
     else group.push(one);

@@ -36,7 +36,7 @@ export const NVIDIA_CLASSES = ['alu', 'mad', 'wide', 'float', 'special', 'memory
 export type NvidiaClass = (typeof NVIDIA_CLASSES)[number];
 
 const CONTROL =
-  /^(U\w+|BRA|EXIT|NOP|S2UR|BSSY|BSYNC|BREAK|WARPSYNC|R2UR|PLOP3|DEPBAR|BAR|RET|CALL|VOTEU?|YIELD)$/;
+  /^(U\w+|BRA|EXIT|NOP|S2UR|BSSY|BSYNC|BREAK|WARPSYNC|R2UR|PLOP3|DEPBAR|BAR|RET|CALL|VOTEU?|YIELD|MEMBAR|ERRBAR)$/;
 
 /** The class of an operation, by the pipe that takes it. */
 export function nvidiaClass(op: string): NvidiaClass {
@@ -45,7 +45,7 @@ export function nvidiaClass(op: string): NvidiaClass {
   if (name === 'IMAD') return /\.(WIDE|HI)/.test(op) ? 'wide' : 'mad';
   if (/^(FFMA|FADD|FMUL)$/.test(name)) return 'float';
   if (CONTROL.test(name)) return 'control';
-  return /^(LD|ST|LDG|LDC|STG|LDL|STL|LDS|STS|S2R|CS2R)$/.test(name) ? 'memory' : 'alu';
+  return /^(LD|ST|LDG|LDC|STG|LDL|STL|LDS|STS|ATOM|ATOMG|ATOMS|RED|S2R|CS2R)$/.test(name) ? 'memory' : 'alu';
 }
 
 /**

@@ -2,9 +2,11 @@
 export interface Translation {
   /** The types, constants and the struct `Kernel`: a member for each binding, and one for each function. */
   readonly code: string;
-  /** The arguments of `Kernel::fn_main`, as names of WGSL's built-in values. */
-  readonly builtins: readonly string[];
+  /** The entry points, such as `main`, which is `Kernel::fn_main`: their arguments as names of WGSL's built-in values. */
+  readonly entryPoints: ReadonlyMap<string, readonly string[]>;
   readonly bindings: readonly Binding[];
+  /** The variables that a workgroup shares. WGSL has them zero at first. */
+  readonly shared: readonly string[];
 }
 
 /** A variable that the host binds. */
@@ -64,7 +66,8 @@ class Translator {
   private readonly constantsOf = new Map<string, string>();
   private readonly members: string[] = [];
   private readonly bindings: Binding[] = [];
-  private builtins: string[] = [];
+  private readonly shared = new Map<string, string>();
+  private readonly entryPoints = new Map<string, string[]>();
 
   constructor(
     private readonly tokens: readonly string[],
@@ -83,13 +86,19 @@ class Translator {
     const code = `namespace wgsl {
 ${constants.join('\n')}
 ${types.join('\n')}
+${[...this.shared.values()].join('\n')}
 struct Kernel {
 ${fields.join('\n')}
 ${this.members.join('\n')}
 };
 }  // namespace wgsl
 `;
-    return { code, builtins: this.builtins, bindings: this.bindings };
+    return {
+      code,
+      entryPoints: this.entryPoints,
+      bindings: this.bindings,
+      shared: [...this.shared.keys()],
+    };
   }
 
   private get next(): string {
@@ -138,7 +147,7 @@ ${this.members.join('\n')}
     else if (word === 'fn') this.function(attributes.has('compute'));
     else if (word === 'const') this.constant(undefined);
     else if (word === 'override') this.constant(this.constants);
-    else if (word === 'var') this.binding(Number(attributes.get('binding')));
+    else if (word === 'var') this.variable(Number(attributes.get('binding')));
     else throw new Error(`the translation to C++ does not know the declaration ${word} ${this.next}`);
   }
 
@@ -172,12 +181,33 @@ ${this.members.join('\n')}
     this.constantsOf.set(name, `constexpr ${type} ${name} = ${value};`);
   }
 
-  private binding(binding: number): void {
+  private variable(binding: number): void {
     const words: string[] = [];
     this.expect('<');
     while (!this.accept('>')) words.push(this.take());
-    if (Number.isNaN(binding))
+    if (words.join('') === 'workgroup') this.workgroupVariable();
+    else if (Number.isNaN(binding))
       throw new Error(`the translation to C++ does not know variables of ${words.join('')}`);
+    else this.binding(binding, words.includes('read_write'));
+  }
+
+  private workgroupVariable(): void {
+    const name = this.name();
+    let length = '';
+    this.expect(':');
+    const isArray = this.accept('array');
+    if (isArray) this.expect('<');
+    const type = this.type();
+    if (isArray) {
+      this.expect(',');
+      length = `[${this.expression(['>'])}]`;
+      this.expect('>');
+    }
+    this.expect(';');
+    this.shared.set(name, `SHARED ${type} ${name}${length};`);
+  }
+
+  private binding(binding: number, writable: boolean): void {
     const name = this.name();
     this.expect(':');
     this.expect('array');
@@ -187,7 +217,7 @@ ${this.members.join('\n')}
     if (sized) this.expression(['>']);
     this.expect('>');
     this.expect(';');
-    this.bindings.push({ name, binding, element, sized, writable: words.includes('read_write') });
+    this.bindings.push({ name, binding, element, sized, writable });
   }
 
   private type(): string {
@@ -200,24 +230,31 @@ ${this.members.join('\n')}
       this.expect('>');
       return `${type}*`;
     }
+    if (name === 'atomic') {
+      const type = this.type();
+      this.expect('>');
+      return type;
+    }
     if (!/^vec[234]$/.test(name)) throw new Error(`the translation to C++ does not know the type ${name}`);
     const type = this.type();
     this.expect('>');
     return `${name}<${type}>`;
   }
 
-  private function(isMain: boolean): void {
+  private function(isEntryPoint: boolean): void {
     const name = this.take();
+    const builtins: string[] = [];
     const params: string[] = [];
     this.expect('(');
     while (!this.accept(')')) {
       const attributes = this.attributes();
-      if (isMain) this.builtins = [...this.builtins, attributes.get('builtin') ?? 'none'];
+      builtins.push(attributes.get('builtin') ?? 'none');
       const param = this.name();
       this.expect(':');
       params.push(`${this.type()} ${param}`);
       this.accept(',');
     }
+    if (isEntryPoint) this.entryPoints.set(name, builtins);
     this.attributes();
     let result = 'void';
     if (this.accept('->')) {

@@ -1,6 +1,8 @@
-import type { Dispatch } from '../../src/jobs/plan';
+import { type Dispatch, GROUPS_PER_INVOCATION } from '../../src/jobs/plan';
+import { type Attempts, attemptsOf, geometric } from './attempts';
 import { type Case, groupElements } from './cases';
 import type { Card } from './cards';
+import { turnsOfQueue } from './queue';
 
 type Parameters = Dispatch['params'];
 
@@ -15,24 +17,37 @@ export interface Turns {
 /** An invocation of a rejecting kernel draws so many elements before it draws the rejected ones again. */
 const REJECTION_ELEMENTS = 32;
 
-/** The loops of a kernel. The outermost one turns as often as is its share of an element. */
-export function turnsOf({ kernel, dtype, code, constants, params }: Case, card: Card): Turns {
+/** The loops of a kernel. The outermost ones turn as often as is their share of an element. */
+export function turnsOf(one: Case, card: Card): Turns[] {
+  const { kernel, dtype, entryPoint, constants, params } = one;
   const group = groupElements(dtype);
   const blocks = kernel === 'orthogonal' ? Math.min(group / 4, 2) : (group / 4) * (constants.REALIGN ? 2 : 1);
   const draw = LOOPS[kernel]?.(params, card) ?? [];
-  if (!code.includes('store_again')) return { turns: 1 / group, inner: repeat(draw, blocks) };
-  // entry/rejection.wgsl has a loop around the four blocks of a group of bytes.
+  if (entryPoint === 'main') return [{ turns: 1 / group, inner: repeat(draw, blocks) }];
+  // main_compacted in shaders/entry/rejection.wgsl. There is a loop around the four blocks of a group of bytes.
   const bytes = group === 16;
   const first = bytes
     ? [{ turns: 4, constant: true, inner: repeat(draw, blocks / 4) }]
     : repeat(draw, blocks);
-  return {
-    turns: 1 / REJECTION_ELEMENTS,
-    inner: [
-      { turns: REJECTION_ELEMENTS / group, inner: first },
-      { turns: turnsOfWave(attemptsOf(params), REJECTION_ELEMENTS, card.lanes), inner: draw },
-    ],
-  };
+  const { enqueue, draw: again } = turnsOfQueue(
+    attemptsOf(one),
+    group,
+    REJECTION_ELEMENTS / group,
+    card.lanes,
+  );
+  // Before an invocation begins, it clears its share of the queue, which has a word for 8 groups of each invocation.
+  const clear = { turns: 8 / (GROUPS_PER_INVOCATION * group), constant: true, inner: [] };
+  return [
+    clear,
+    {
+      turns: 1 / REJECTION_ELEMENTS,
+      inner: [
+        { turns: REJECTION_ELEMENTS / group, inner: first },
+        { turns: enqueue, inner: [] },
+        { turns: again, inner: draw },
+      ],
+    },
+  ];
 }
 
 function repeat(loops: readonly Turns[], count: number): Turns[] {
@@ -57,44 +72,6 @@ function walkOf(params: Parameters, card: Card): Turns {
   const outside = (columns - 1 - columnLast) / places;
   const walk = 1 + turnsOfWave(geometric(outside), 1, 4 * card.lanes);
   return { turns: walk, inner: [{ turns: pairs, inner: [] }] };
-}
-
-/** How probable it is that an element is drawn again so many times. */
-export type Attempts = (times: number) => number;
-
-/** Each attempt is rejected with the same probability. */
-export function geometric(rejected: number): Attempts {
-  return (times) => (1 - rejected) * rejected ** times;
-}
-
-/** The times that an element of a kernel is drawn again. */
-function attemptsOf(params: Parameters): Attempts {
-  if (params.kernel === 'gamma') return gammaAttempts(params);
-  if ('attempts' in params) return geometric(1 - 1 / params.attempts);
-  throw new Error(`the parameters of ${params.kernel} do not say how many attempts an element needs`);
-}
-
-/**
- * The block of shaders/kernels/gamma.wgsl accepts candidate 0 where a bound without a logarithm is enough. The lanes
- * begin with candidate 0 again. Both shares are integrals over the normals z.
- */
-function gammaAttempts({ quartic }: { readonly quartic: number }): Attempts {
-  const d = 2 ** 38 / (108 * quartic);
-  const c = 1 / Math.sqrt(9 * d);
-  const STEP = 2 ** -10;
-  let surely = 0;
-  let accepted = 0;
-  for (let z = -8; z <= 8; z += STEP) {
-    const share = (STEP * Math.exp((-z * z) / 2)) / Math.sqrt(2 * Math.PI);
-    const x = c * z;
-    if (x <= -1) continue;
-    surely += share * Math.max(1 - (5 / 2) * (z ** 4 / (108 * d)), 0);
-    accepted += share * Math.exp(-d * (3 * x - (3 / 2) * x * x + x ** 3 - 3 * Math.log1p(x)));
-  }
-  return (times) => {
-    if (times === 0) return surely;
-    return times === 1 ? accepted - surely : accepted * (1 - accepted) ** (times - 1);
-  };
 }
 
 /**

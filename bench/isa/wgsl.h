@@ -7,8 +7,10 @@
 #include <cstring>
 #include <vector>
 #define INLINE inline
+#define SHARED static
 #else
 #define INLINE inline __attribute__((device)) __attribute__((always_inline))
+#define SHARED static __attribute__((shared))
 struct __attribute__((device_builtin)) uint3 {
   unsigned x, y, z;
 };
@@ -25,6 +27,8 @@ BUILTIN(float, __nvvm_ex2_approx_f)(float);
 BUILTIN(float, __nvvm_sin_approx_f)(float);
 BUILTIN(float, __nvvm_cos_approx_f)(float);
 BUILTIN(float, __nvvm_floor_f)(float);
+BUILTIN(int, __iAtomicAdd)(int*, int);
+BUILTIN(void, __syncthreads)();
 #endif
 
 namespace wgsl {
@@ -125,6 +129,27 @@ template <class T>
 INLINE u32 arrayLength(const buffer<T>* b) {
   return b->length;
 }
+
+// What a workgroup shares. The CPU runs entry points without it, so there the functions have no bodies.
+#ifdef HOST
+i32 atomicAdd(i32* a, i32 b);
+i32 atomicSub(i32* a, i32 b);
+void workgroupBarrier();
+void storageBarrier();
+#else
+INLINE i32 atomicAdd(i32* a, i32 b) { return __iAtomicAdd(a, b); }
+INLINE i32 atomicSub(i32* a, i32 b) { return __iAtomicAdd(a, -b); }
+INLINE void workgroupBarrier() { __syncthreads(); }
+INLINE void storageBarrier() { __syncthreads(); }
+template <class T>
+INLINE void zero(T& variable, u32 lane, u32) {
+  if (lane == 0u) variable = T();
+}
+template <class T, unsigned long n>
+INLINE void zero(T (&array)[n], u32 lane, u32 lanes) {
+  for (u32 i = lane; i < n; i += lanes) array[i] = T();
+}
+#endif
 
 #define BINARY(op)                                                                                                    \
   template <class T>                                                                                                  \

@@ -7,6 +7,12 @@ import { readFileSync, writeSync } from 'node:fs';
 import { create, globals } from 'webgpu';
 
 Object.assign(globalThis, globals);
+/**
+ * What `create` returned. Adapters and devices do not keep Dawn's instance, and without it the process ends.
+ *
+ * @type {GPU[]}
+ */
+const instances = [];
 /** @type {readonly import('./driver.mjs').RadvKernel[]} */
 const kernels = JSON.parse(readFileSync(0, 'utf8'));
 if (process.argv[2] === 'validate') await validate();
@@ -16,14 +22,14 @@ process.kill(process.pid, 'SIGKILL'); // The device that does nothing never beco
 async function compile() {
   const device = await deviceOn('backend=vulkan');
   // From here on nothing may be waited for: the driver that does nothing would crash.
-  for (const { name, code, constants, entries } of kernels) {
+  for (const { name, code, entryPoint, constants, entries } of kernels) {
     writeSync(2, `KERNEL ${name}\n`);
     const layout =
       entries === undefined
         ? 'auto'
         : device.createPipelineLayout({ bindGroupLayouts: [device.createBindGroupLayout({ entries })] });
     const module = device.createShaderModule({ code });
-    device.createComputePipeline({ layout, compute: { module, constants } });
+    device.createComputePipeline({ layout, compute: { module, entryPoint, constants } });
   }
   writeSync(2, 'KERNEL \n');
 }
@@ -40,7 +46,9 @@ async function validate() {
 
 /** @param {string} backend */
 async function deviceOn(backend) {
-  const adapter = await create([backend]).requestAdapter();
+  const gpu = create([backend]);
+  instances.push(gpu);
+  const adapter = await gpu.requestAdapter();
   if (adapter === null) throw new Error(`no adapter with ${backend}`);
   return adapter.requestDevice();
 }

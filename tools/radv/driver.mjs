@@ -19,6 +19,7 @@ const PLACES = [
  * @typedef {object} RadvKernel
  * @property {string} name
  * @property {string} code WGSL
+ * @property {string} [entryPoint] by default the only one that the code has
  * @property {Record<string, number>} [constants] its overrides
  * @property {GPUBindGroupLayoutEntry[]} [entries] its bindings; by default those that the code has
  */

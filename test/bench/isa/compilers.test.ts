@@ -16,9 +16,11 @@ const constant: Case = {
   kernel: 'constant',
   dtype: 'float32',
   code: '',
+  entryPoint: 'main',
   constants: {},
   entries: [],
   params: { kernel: 'constant', pattern: 0 },
+  members: new Map(),
 };
 
 const card = (id: string) => CARDS.find((one) => one.id === id)!;
@@ -116,6 +118,7 @@ it.each([
   ['v_cndmask_b32', 'half'],
   ['v_xor_b32', 'vector'],
   ['global_store_b128', 'memory'],
+  ['ds_add_rtn_u32', 'memory'],
   ['s_and_b32', 'scalar'],
 ])("AMD's %s is %s", (op, expected) => {
   expect(amdClass(op)).toBe(expected);
@@ -130,6 +133,8 @@ it.each([
   ['MUFU.SIN', 'special'],
   ['FFMA', 'float'],
   ['STG.E.128', 'memory'],
+  ['ATOMS.ADD', 'memory'],
+  ['BAR.SYNC.DEFER_BLOCKING', 'control'],
   ['UIADD3', 'control'],
 ])("NVIDIA's %s is %s", (op, expected) => {
   expect(nvidiaClass(op)).toBe(expected);

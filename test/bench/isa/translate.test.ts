@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { allTrials, Shaders, type Trial } from '../../../bench/isa/cases';
+import { allTrials, byConstants, Shaders, type Trial } from '../../../bench/isa/cases';
 import { compare, WITHOUT_COMPILER } from '../../../bench/isa/compare';
 import { findCompiler, HostKernel, operandOf } from '../../../bench/isa/host';
 import { translate } from '../../../bench/isa/translate';
@@ -39,8 +39,27 @@ describe('the translation to C++', () => {
     expect(code).toContain('constexpr u32 A = (u32)7;\nconstexpr u32 B = A;');
   });
 
+  it('has the entry points, and what a workgroup shares', () => {
+    const { code, entryPoints, shared } = translate(
+      `var<workgroup> x: array<u32, 2u * 4u>;
+       var<workgroup> y: atomic<i32>;
+       @compute @workgroup_size(64) fn main(@builtin(global_invocation_id) id: vec3<u32>) {}
+       @compute @workgroup_size(64) fn main_compacted(@builtin(local_invocation_id) id: vec3<u32>) {
+         x[atomicAdd(&y, 1)] = id.x;
+       }`,
+      {},
+    );
+    expect(code).toContain('SHARED u32 x[2u * 4u];\nSHARED i32 y;\n');
+    expect(code).toContain('x [ wgsl::atomicAdd ( & y , 1 ) ] = id .x;');
+    expect([...entryPoints]).toEqual([
+      ['main', ['global_invocation_id']],
+      ['main_compacted', ['local_invocation_id']],
+    ]);
+    expect(shared).toEqual(['x', 'y']);
+  });
+
   it.each([
-    ['var<workgroup> x: array<u32, 4>;', 'variables of workgroup'],
+    ['var<private> x: array<u32, 4>;', 'variables of private'],
     ['fn f() { switch 1u { default: {} } }', 'switch'],
     ['fn f() { loop { continue; continuing { break if true; } } }', 'continue in a loop with continuing'],
     ['fn f(x: mat2x2<f32>) {}', 'the type mat2x2'],
@@ -67,6 +86,7 @@ describe.skipIf(compiler === undefined)(
       'normal/float32',
       'normal/float32/offset96',
       'truncated_normal/float16/realign',
+      'normal_half/bfloat16',
       'randint/int8',
       'poisson/uint32',
     ])('%s has the values of the CPU reference', async (name) => {
@@ -75,24 +95,21 @@ describe.skipIf(compiler === undefined)(
       const [{ dispatch: first }] = own;
       const members = paramsOf(first).flatMap(([member]) => (member === '' ? [] : [member]));
       const code = await shaders.link(first.params.kernel);
-      const file = name.replaceAll('/', '_');
-      const kernel = await HostKernel.build(
-        folder,
-        file,
-        compiler!,
-        code,
-        variantOf(first).constants,
-        members,
-      );
-      for (const { dispatch } of own) {
-        const { params, key, dtype, element, groups } = dispatch;
-        const expected = new ArrayBuffer(groups * 16);
-        if (params.kernel === 'foreign' || params.kernel === 'orthogonal') throw new Error('it has no twin');
-        await loadTwin(params as Parameters<typeof loadTwin>[0]);
-        const patterns = patternsIn(dtype, expected, 0, expected.byteLength / bytesPerElement(dtype));
-        fillReference(params as Parameters<typeof fillReference>[0], key, dtype, element, patterns);
-        const got = await kernel.run(dispatch, operandOf(dispatch));
-        expect(got.equals(Buffer.from(expected)), `from element ${element}`).toBe(true);
+      for (const [i, part] of byConstants(own).entries()) {
+        const { constants } = variantOf(part[0].dispatch);
+        const file = `${name.replaceAll('/', '_')}_${i}`;
+        const kernel = await HostKernel.build(folder, file, compiler!, code, constants, members);
+        for (const { dispatch } of part) {
+          const { params, key, dtype, element, groups } = dispatch;
+          const expected = new ArrayBuffer(groups * 16);
+          if (params.kernel === 'foreign' || params.kernel === 'orthogonal')
+            throw new Error('it has no twin');
+          await loadTwin(params as Parameters<typeof loadTwin>[0]);
+          const patterns = patternsIn(dtype, expected, 0, expected.byteLength / bytesPerElement(dtype));
+          fillReference(params as Parameters<typeof fillReference>[0], key, dtype, element, patterns);
+          const got = await kernel.run(dispatch, operandOf(dispatch));
+          expect(got.equals(Buffer.from(expected)), `from element ${element}`).toBe(true);
+        }
       }
     });
 
