@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
 import { afterAll, expect, it } from 'vitest';
-import { cardOn } from '../../bench/gpu/card';
+import { type Card, cardOn } from '../../bench/gpu/card';
 import { FULL_SIZES, itemsOf } from '../../bench/gpu/items';
 import { measureKernel } from '../../bench/gpu/measure_kernel';
 import { measureModel } from '../../bench/gpu/measure_model';
@@ -28,7 +28,8 @@ const MODEL = {
 const FILL = { source: MODEL, dtype: 'bfloat16', mostShard: 40_000 } as const;
 
 describeDawn('the parts of bench --gpu', (runner) => {
-  const workplace = () => new Workplace(cardOn(runner().device), SOFTWARE);
+  let card: Card | undefined;
+  const workplace = () => new Workplace((card ??= cardOn(runner().device)), SOFTWARE);
 
   it('time a kernel beside a constant fill and a copy, once its values are right', async () => {
     const items = itemsOf('kernels', { ...FULL_SIZES, log2: [12, 12] });
@@ -97,12 +98,14 @@ describeDawn('the parts of bench --gpu', (runner) => {
   });
 
   it('report an error of the device', async () => {
-    const { device } = runner();
+    // Other tests would hear of the error on the device that all share.
+    const device = await (await runner().gpu.requestAdapter())!.requestDevice();
     const card = cardOn(device);
     device.createBuffer({ size: 4, usage: 0 });
     await device.queue.onSubmittedWorkDone();
     expect(() => card.check()).toThrow(/usage/i);
     expect(() => card.check()).not.toThrow();
+    device.destroy();
   });
 });
 
