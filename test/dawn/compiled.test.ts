@@ -1,5 +1,7 @@
 import { expect, it, vi } from 'vitest';
 import { Sampler } from '../../src/index';
+import { globalNames } from '../../tools/wgsl_names';
+import { readShaders } from '../../tools/wgsl_plugin';
 import { describeDawn } from '../harness/describe';
 
 describeDawn('what a fill compiles', () => {
@@ -34,7 +36,8 @@ describeDawn('what a fill compiles', () => {
       (value as GPUShaderModule).getCompilationInfo(),
     );
     for (const { messages } of await Promise.all(calls)) expect(messages).toEqual([]);
-    const draws = modules.mock.calls.map(([{ code }]) => code.match(/\bdraw_four\(p,/g)!.length);
+    const draw = new RegExp(`\\b${globalNames(readShaders()).get('draw_four')}\\(p,`, 'g');
+    const draws = modules.mock.calls.map(([{ code }]) => code.match(draw)!.length);
     expect(draws).toEqual([1, 2]);
     sampler.destroy();
   });

@@ -7,7 +7,8 @@ import { expectSameBytes } from '../support/bytes';
 const DRAWS: readonly (readonly [label: string, draw: Draw, dtype: FillRequest['dtype']])[] = [
   ['bits', { kind: 'bits' }, 'uint32'],
   ['uniform', { kind: 'uniform', low: -1e-9, high: 1000 }, 'float32'],
-  ['normal', { kind: 'normal', mean: 1, stddev: 0.001 }, 'bfloat16'],
+  ['normal', { kind: 'normal', mean: 1, stddev: 0.001 }, 'float32'],
+  ['normal_half', { kind: 'normal', mean: 1, stddev: 0.001 }, 'bfloat16'],
   ['truncated_normal', { kind: 'truncated_normal', mean: 0, stddev: 0.05, lower: -2, upper: 2 }, 'float32'],
   ['gamma', { kind: 'gamma', concentration: 0.5, scale: 2 }, 'float32'],
   ['randint', { kind: 'randint', low: 5, high: 3_000_000_000 }, 'uint32'],
