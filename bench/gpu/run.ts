@@ -8,6 +8,7 @@ import { writeText } from '../../src/cli/write_text';
 import { MACHINE_CASES } from '../../src/verify/machine/cases';
 import { type MachineReport, reportOf } from '../../src/verify/machine/report';
 import { commitOf } from '../report/commit';
+import { exitOnSignals } from '../throughput/exit_on_signals';
 import { packageOf } from '../throughput/package';
 import { FULL_SIZES, type Sizes, SOFTWARE_SIZES } from './items';
 import { findCard, type FoundCard } from './open';
@@ -38,12 +39,7 @@ export async function runGpu(words: readonly string[], script: string): Promise<
 }
 
 async function benchmark(options: GpuOptions, script: string): Promise<number> {
-  // Processes that were started end with this one, whatever ends it.
-  for (const [signal, code] of [
-    ['SIGINT', 130],
-    ['SIGTERM', 143],
-  ] as const)
-    process.once(signal, () => process.exit(code));
+  exitOnSignals();
   const begin = performance.now();
   const out = options.out ?? join('out', 'bench', 'gpu');
   const path = {

@@ -11,6 +11,7 @@ import { type CaseChart, page } from './report/page';
 import { text } from './report/text';
 import type { Results } from './results';
 import type { Measurement } from './row';
+import { exitOnSignals } from './exit_on_signals';
 import { measureAll } from './session';
 
 /**
@@ -32,12 +33,7 @@ export async function runBench(words: readonly string[], script: string): Promis
 }
 
 async function benchmark(options: Options, script: string): Promise<number> {
-  // Processes that were started end with this one, whatever ends it.
-  for (const [signal, code] of [
-    ['SIGINT', 130],
-    ['SIGTERM', 143],
-  ] as const)
-    process.once(signal, () => process.exit(code));
+  exitOnSignals();
   const begin = performance.now();
   const [before] = loadavg();
   const html = join(options.out, 'index.html');
