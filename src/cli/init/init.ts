@@ -1,4 +1,5 @@
 import { basename, dirname, extname, join } from 'node:path';
+import { oneOf } from '../../core/check';
 import { ArgumentError, show } from '../../core/errors';
 import { planSafetensors } from '../../formats/safetensors';
 import { divide, indexFile, indexText, type Shard, shardFile } from '../../formats/safetensors_shards';
@@ -10,6 +11,8 @@ import {
   type ModelFileTensor,
   type TensorChunk,
 } from '../../models';
+import { NAME_STYLES } from '../../models/keras';
+import { KEYS } from '../../models/source';
 import { printable } from '../../text/printable';
 import { appendChunks, type AppendTimes } from '../append';
 import { type Arguments, type CommandLine, parseArguments, required } from '../arguments';
@@ -38,7 +41,7 @@ import { verifyFile } from './verify_file';
 export const INIT: CommandLine = {
   command: 'init',
   positionals: ['a model.json or a preset'],
-  values: ['seed', 'stream', 'dtype', 'backend', 'math', 'rules', 'shard', 'out'],
+  values: ['seed', 'stream', 'dtype', 'backend', 'math', 'rules', 'names', 'key-by', 'shard', 'out'],
   flags: ['verify', 'force'],
 };
 
@@ -104,8 +107,12 @@ export async function init(words: readonly string[], script: string): Promise<nu
 
 async function loadModel(args: Arguments, dtype: Dtype | undefined): Promise<LoadedModel> {
   const rules = args.values.get('rules');
+  const names = args.values.get('names');
+  const keyBy = args.values.get('key-by');
   return readModel(args.positionals[0], {
     dtype,
+    names: names === undefined ? undefined : oneOf('--names', names, NAME_STYLES),
+    keyBy: keyBy === undefined ? undefined : oneOf('--key-by', keyBy, KEYS),
     rules: rules === undefined ? undefined : await readRules(rules),
   });
 }
