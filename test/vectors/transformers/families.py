@@ -230,4 +230,5 @@ def main():
         path.write_text(text({"versions": versions, "families": done}))
 
 
-main()
+if __name__ == "__main__":
+    main()
