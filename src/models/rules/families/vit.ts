@@ -1,6 +1,6 @@
-import type { TableRule } from './rule';
-import { normal, torchWeight, xavierUniform } from './sources';
-import type { Table } from './table';
+import type { TableRule } from '../rule';
+import { normal, torchWeight, xavierUniform } from '../sources';
+import type { Table } from '../table';
 
 /**
  * Normal with variance 1 / fan_in. torchvision cuts these normals at +-2, which for a patch of 16 x 16 is

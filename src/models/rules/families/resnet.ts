@@ -1,6 +1,6 @@
-import type { TableRule } from './rule';
-import { BATCH_NORM_BUFFERS, torchBias, torchWeight } from './sources';
-import type { Table } from './table';
+import type { TableRule } from '../rule';
+import { BATCH_NORM_BUFFERS, torchBias, torchWeight } from '../sources';
+import type { Table } from '../table';
 
 /** What torch.nn.init.kaiming_normal_(mode='fan_out', nonlinearity='relu') fills with. */
 const KAIMING_NORMAL = {
