@@ -1,7 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { Sampler } from '../../../src/index';
 import { describeModel } from '../../../src/models/index';
-import { type Checkpoint, checkpoints, checkpointsOf, expectFilling, expectValues, type Fill } from './vectors';
+import {
+  type Checkpoint,
+  checkpoints,
+  checkpointsOf,
+  expectFilling,
+  expectValues,
+  type Fill,
+} from './vectors';
 
 /** The tensors of a checkpoint that a published table fills, with what they should be. */
 function expectTable(checkpoint: Checkpoint, rules: string): void {
