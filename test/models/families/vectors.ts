@@ -140,8 +140,7 @@ export function expectFilling({ name, shape, initializer }: Filled, expected: Ex
 function drawOf(name: string, fill: Fill): object {
   if (fill === 'zeros' || fill === 'ones') return { kind: 'constant', value: fill === 'ones' ? 1 : 0 };
   if ('constant' in fill) return { kind: 'constant', value: near(fill.constant) };
-  if ('uniform' in fill)
-    return { kind: 'uniform', low: near(fill.uniform[0]), high: near(fill.uniform[1]) };
+  if ('uniform' in fill) return { kind: 'uniform', low: near(fill.uniform[0]), high: near(fill.uniform[1]) };
   if ('normal' in fill) return { kind: 'normal', mean: near(fill.mean ?? 0), stddev: near(fill.normal) };
   if ('truncated_normal' in fill) {
     const { truncated_normal: stddev, mean = 0, lower, upper } = fill;
