@@ -13,10 +13,11 @@ interface NamedTensor {
   readonly shape: Shape;
 }
 
-/** Tensors divided by whether the rules fill or skip them. */
+/** Tensors divided by whether the rules fill, copy or skip them. */
 export interface RuledTensors<T> {
   /** The tensors that are filled, in their order, each with what fills it. */
   readonly filled: readonly { readonly tensor: T; readonly filling: Filling }[];
+  readonly copied: readonly T[];
   readonly skipped: readonly T[];
 }
 
@@ -37,6 +38,7 @@ export function applyRules<T extends NamedTensor>(
   const shapes = new Map(tensors.map(({ name, shape }) => [name, shape]));
   const idle = new Set(checked);
   const filled: { tensor: T; filling: Filling }[] = [];
+  const copied: T[] = [];
   const skipped: T[] = [];
   const unmatched: T[] = [];
   for (const tensor of tensors) {
@@ -47,8 +49,8 @@ export function applyRules<T extends NamedTensor>(
     }
     const { rule, shape } = found;
     idle.delete(rule);
-    if (rule.skip) {
-      skipped.push(tensor);
+    if (rule.skip || rule.copy) {
+      (rule.skip ? skipped : copied).push(tensor);
       continue;
     }
     const what = `tensor ${show(tensor.name)}, ${rule.label}`;
@@ -67,7 +69,7 @@ export function applyRules<T extends NamedTensor>(
         `${rule.label} matches no tensor that an earlier rule leaves; remove it or set "optional": true`,
       );
   }
-  return { filled, skipped };
+  return { filled, copied, skipped };
 }
 
 /** The rules in one list, with those of a published table in place of its name. */

@@ -46,6 +46,8 @@ export interface Rule {
   readonly padding?: number;
   /** Whether the tensors are left out of the model, as counters and masks are. Default false. */
   readonly skip?: boolean;
+  /** Whether the tensors keep the bytes that they have in the checkpoint. Default false. */
+  readonly copy?: boolean;
   /** Whether the rule may match no tensor. Default false: that is an error. */
   readonly optional?: boolean;
 }
@@ -77,7 +79,7 @@ export interface CheckedRule extends Rule {
   readonly matches: (name: string) => boolean;
 }
 
-const KEYS = ['pattern', 'initializer', 'layout', 'fanOf', 'rank', 'minRank', 'padding', 'skip', 'optional'];
+const KEYS = ['pattern', 'initializer', 'layout', 'fanOf', 'rank', 'minRank', 'padding', 'skip', 'copy', 'optional'];
 const MAX_RULES = 10_000;
 /** The most bytes of JSON that rules may have. */
 export const MAX_RULES_BYTES = 2 ** 20;
@@ -132,7 +134,7 @@ export function checkRule(what: string, given: unknown, steps = allSteps()): Che
     throw new ArgumentError(`"pattern" of ${what} must be a glob or a RegExp, got ${show(pattern)}`);
   const label = `${what} (${search ? clip(String(search)) : show(pattern)})`;
   return within(label, () => {
-    for (const key of ['skip', 'optional'] as const) {
+    for (const key of ['skip', 'copy', 'optional'] as const) {
       const flag: unknown = rule[key];
       if (flag !== undefined) trueOrFalse(key, flag);
     }
@@ -148,10 +150,12 @@ export function checkRule(what: string, given: unknown, steps = allSteps()): Che
   });
 }
 
-function checkFilling({ initializer, skip, layout, padding, fanOf }: Omit<Rule, 'pattern'>): void {
-  if (skip) {
+function checkFilling({ initializer, skip, copy, layout, padding, fanOf }: Omit<Rule, 'pattern'>): void {
+  if (skip || copy) {
+    if (skip && copy) throw new ArgumentError('skip and copy exclude each other');
     const beside = Object.entries({ initializer, layout, padding }).find(([, value]) => value !== undefined);
-    if (beside) throw new ArgumentError(`a rule that skips has no use for ${beside[0]}`);
+    if (beside)
+      throw new ArgumentError(`a rule that ${skip ? 'skips' : 'copies'} has no use for ${beside[0]}`);
     return;
   }
   if (initializer === undefined) throw new ArgumentError('a rule needs an initializer, or "skip": true');
