@@ -54,5 +54,5 @@ export type AnyDtype = Dtype | SafetensorsDtype;
 
 /** The format's name for a type. */
 export function formatName(dtype: AnyDtype): SafetensorsDtype {
-  return SAFETENSORS_NAME[dtype as Dtype] ?? dtype;
+  return dtype in SAFETENSORS_NAME ? SAFETENSORS_NAME[dtype as Dtype] : (dtype as SafetensorsDtype);
 }
