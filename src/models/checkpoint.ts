@@ -12,6 +12,7 @@ import {
 import { type CopiedTensor, copiedTensor, type CopyPlace } from './copied';
 import { checkNames, MAX_TENSORS, type TensorDescription } from './description';
 import { applyRules } from './rules/apply';
+import type { ModelConfig } from './rules/model_config';
 import type { RuleTable } from './rules/rule';
 import { RULE_TABLES } from './rules/tables';
 
@@ -123,8 +124,10 @@ export function readIndex(
 }
 
 export interface CheckpointOptions {
-  /** What fills the tensors: the name of a published table, or a list of rules. Required. */
+  /** What fills the tensors: the name of a published table, 'auto', or a list of rules. Required. */
   readonly rules?: string | RuleTable;
+  /** The config.json beside the file. */
+  readonly config: ModelConfig;
   /** The type of all tensors that are floats in the file. Default: each has its own. */
   readonly dtype?: Dtype;
 }
@@ -138,6 +141,7 @@ export interface RuledCheckpoint {
   readonly names: readonly string[];
   /** The names of those that are left out. */
   readonly skipped: readonly string[];
+  readonly notes: readonly string[];
 }
 
 /**
@@ -148,17 +152,17 @@ export interface RuledCheckpoint {
 export function describeCheckpoint(
   file: string,
   tensors: readonly StoredTensor[],
-  { rules, dtype }: CheckpointOptions,
+  { rules, config, dtype }: CheckpointOptions,
 ): RuledCheckpoint {
   if (rules === undefined) {
     throw new ArgumentError(
-      `${file} has names and shapes, but no initializers: it needs rules, a list or one of ` +
+      `${file} has names and shapes, but no initializers: it needs rules, a list, auto, or one of ` +
         RULE_TABLES.join(', '),
     );
   }
   if (tensors.length > MAX_TENSORS)
     throw new ArgumentError(`${file} has ${tensors.length} tensors, more than ${MAX_TENSORS}`);
-  const { filled, copied, skipped } = applyRules(tensors, rules);
+  const { filled, copied, skipped, notes } = applyRules(tensors, rules, config);
   const described = filled.map(({ tensor, filling }): TensorDescription => {
     const { name, shape } = tensor;
     const own = elementType(file, tensor, dtype);
@@ -168,7 +172,7 @@ export function describeCheckpoint(
   const left = new Set(skipped);
   const names = tensors.filter((tensor) => !left.has(tensor)).map(({ name }) => name);
   checkNames(file, [...described, ...copies]);
-  return { described, copies, names, skipped: skipped.map(({ name }) => name) };
+  return { described, copies, names, skipped: skipped.map(({ name }) => name), notes };
 }
 
 /**
