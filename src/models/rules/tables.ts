@@ -1,5 +1,8 @@
 import { bert, distilbert, roberta } from './families/bert';
+import { clip } from './families/clip';
+import { convnext } from './families/convnext';
 import { bloom, falcon, opt, phi, pythia } from './families/decoders';
+import { dit, unet, vae } from './families/diffusers';
 import { gemma } from './families/gemma';
 import { gpt2 } from './families/gpt2';
 import { deepseek, llama, mistral, mixtral, phi3, qwen } from './families/llama';
@@ -10,6 +13,7 @@ import { resnet } from './families/resnet';
 import { t5 } from './families/t5';
 import { torch } from './families/torch';
 import { vit } from './families/vit';
+import { whisper } from './families/whisper';
 import type { Table } from './table';
 
 /** The value of `rules` that stands for the table of the model's family. */
@@ -39,6 +43,12 @@ export const TABLES: readonly Table[] = [
   roberta,
   distilbert,
   modernbert,
+  whisper,
+  clip,
+  convnext,
+  unet,
+  vae,
+  dit,
   lora,
 ];
 
