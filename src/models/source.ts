@@ -18,6 +18,7 @@ import {
 } from './checkpoint';
 import type { Stream } from '../sampler';
 import { few } from '../text/few';
+import type { CopiedTensor } from './copied';
 import type { ModelDescription, TensorDescription } from './description';
 import {
   isEmpty,
@@ -36,7 +37,8 @@ import { isArchive, kerasConfig } from './keras_archive';
 import { parseModelJson } from './model_json';
 import { fromPlain, MAX_DEPTH } from './plain';
 import { preset, PRESETS } from './presets';
-import { tensorTable } from './tensor_table';
+import { inOrderOf } from './in_order_of';
+import { type ListedTensor, tensorTable } from './tensor_table';
 import { ModelConfig } from './rules/model_config';
 import { checkTable, MAX_RULES_BYTES, parseRules, type RuleTable } from './rules/rule';
 import { rulesTemplate as templateOf, type TemplateRule } from './rules/template';
@@ -138,12 +140,16 @@ export class LoadedModel implements ModelDescription {
   constructor(
     /** The model's name, such as a preset's; undefined where its source has none. */
     readonly name: string | undefined,
-    /** The tensors in the source's order, each under a name of its own. */
+    /** The tensors that are filled, in the source's order, each under a name of its own. */
     readonly tensors: readonly TensorDescription[],
     /** What its user should know, a sentence each, such as which tensors were left out. */
     readonly notes: readonly string[],
     /** The Keras model, where the source was one. */
     readonly keras?: KerasModel,
+    /** The tensors that keep the values of a checkpoint, in its order. They are none of `tensors`. */
+    readonly copies: readonly CopiedTensor[] = [],
+    /** The names of all tensors, filled and copied, in the source's order. */
+    readonly names: readonly string[] = tensors.map(({ name }) => name),
   ) {
     loaded.add(Object.freeze(this));
   }
@@ -171,24 +177,24 @@ export class LoadedModel implements ModelDescription {
     printFn?: ((line: string) => void) | null,
   ): string;
   summary(...args: SummaryArguments): string {
-    return summaryOf(this, args, this.tensors, 'float32');
+    return summaryOf(this, args, [...this.tensors, ...this.copies], 'float32');
   }
 }
 
 /**
  * What the summary of a model prints and returns.
- * @param tensors its tensors, with their types where these are known
+ * @param tensors its tensors in any order, with their types where these are known
  * @param dtype the type of a Keras model's weights without one of their own
  */
 export function summaryOf(
   model: LoadedModel,
   args: SummaryArguments,
-  tensors: readonly TensorDescription[],
+  tensors: readonly ListedTensor[],
   dtype: Dtype,
 ): string {
   if (model.keras !== undefined) return printSummary(model.keras, args, dtype);
   const options = readSummaryOptions(args);
-  return print(tensorTable(tensors, options), options);
+  return print(tensorTable(inOrderOf(model.names, tensors), options), options);
 }
 
 /** The models that the constructor made. An object of the same prototype need not have a model's members. */
@@ -210,7 +216,7 @@ const HDF5 = [0x89, 0x48, 0x44, 0x46];
  *   stream follows from the model's seed and the weight's name; `notes` lists them;
  * - a safetensors header, with `rules`: its JSON, the file, or the file's first bytes;
  * - `{ index, headers }`, with `rules`: the JSON of a model.safetensors.index.json, and the header of each
- *   file that it names. Nothing else of any file is read.
+ *   file that it names. Of the tensors, only those that rules copy are read, and that later.
  *
  * A source may be text, bytes or parsed JSON. Everything is checked, and nothing is computed.
  *
@@ -479,9 +485,10 @@ function describeJson(
 function fromCheckpoint(file: string, tensors: readonly StoredTensor[], options: ModelOptions): LoadedModel {
   const { rules, dtype } = options;
   const config = configOf(options.config);
-  const { described, skipped, notes } = describeCheckpoint(file, tensors, { rules, dtype, config });
+  const ruled = describeCheckpoint(file, tensors, { rules, dtype, config });
+  const { described, copies, names, skipped, notes } = ruled;
   const left = skipped.length === 0 ? [] : [`left out by the rules: ${few(skipped)}`];
-  return new LoadedModel(undefined, described, [...notes, ...left]);
+  return new LoadedModel(undefined, described, [...notes, ...left], undefined, copies, names);
 }
 
 /** Reads the option `config`. */
