@@ -15,9 +15,11 @@ import { appendChunks, type AppendTimes } from '../append';
 import { type Arguments, type CommandLine, parseArguments, required } from '../arguments';
 import { CHECKSUM_OF_NOTHING, withChecksums } from '../checksums';
 import { checkHeader, existsError } from '../existing';
+import { asConfigured } from '../faults';
 import { checkSpace } from '../free_space';
 import { withInputFile } from '../input_file';
 import { readModel, readRules } from '../model_argument';
+import { readCustom } from '../plugin';
 import { computingOptions, openSampler } from '../options';
 import { checkOutput, OutputFile } from '../output_file';
 import { NO_SEED, type Origin, planShard, STREAM_VERSION } from '../shard_metadata';
@@ -39,7 +41,8 @@ export const INIT: CommandLine = {
   command: 'init',
   positionals: ['a model.json or a preset'],
   values: ['seed', 'stream', 'dtype', 'backend', 'math', 'rules', 'shard', 'out'],
-  flags: ['verify', 'force'],
+  lists: ['custom-layer', 'plugin'],
+  flags: ['config-seeds', 'verify', 'force'],
 };
 
 /** How a run computes and checks. */
@@ -65,19 +68,20 @@ export async function init(words: readonly string[], script: string): Promise<nu
   if (extname(out) !== '.safetensors')
     throw new ArgumentError(`--out must end in .safetensors, got ${show(out)}`);
   const stream = streamOption(args);
-  const seed = seedOf(args, stream);
+  const seeds = args.flags.has('config-seeds') ? 'configured' : undefined;
+  const seed = seedOf(args, stream?.heedsSeeds || seeds !== undefined);
   const loaded = await loadModel(args, dtype);
   const shard = shardOf(args);
   const path = shard === undefined ? out : join(dirname(out), shardFile(basename(out), shard));
   const force = args.flags.has('force');
   const keeps = (await checkOutput(path, force)) && !force;
   // A file that is there is compared with exact values, because those are what the seed stands for.
-  const model = modelFile(loaded, { seed, stream, dtype, math: keeps ? 'exact' : math });
-  for (const note of model.notes) say(printable(note));
+  const model = modelFile(loaded, { seed, seeds, stream, dtype, math: keeps ? 'exact' : math });
+  for (const note of model.notes) say(printable(asConfigured(note)));
   if (shard !== undefined && model.tensors.length === 0)
     throw new ArgumentError(`--shard needs a model with tensors, and ${args.positionals[0]} has none`);
   const shards = shard === undefined ? [model.tensors] : divide(model.tensors, shard.count);
-  const origin = shard && originOf(model, stream, seed, math, shard);
+  const origin = shard && originOf(model, stream, seed, seeds !== undefined, math, shard);
   const tensors = shards[shard === undefined ? 0 : shard.index - 1];
   const { header, byteLength: fileBytes } = model;
   const plan =
@@ -104,15 +108,19 @@ export async function init(words: readonly string[], script: string): Promise<nu
 
 async function loadModel(args: Arguments, dtype: Dtype | undefined): Promise<LoadedModel> {
   const rules = args.values.get('rules');
-  return readModel(args.positionals[0], {
+  const { options, unused } = await readCustom(args);
+  const model = await readModel(args.positionals[0], {
+    ...options,
     dtype,
     rules: rules === undefined ? undefined : await readRules(rules),
   });
+  for (const name of unused()) say(printable(`--custom-layer ${name}: the model has no such layer`));
+  return model;
 }
 
-/** Only a model whose initializers have seeds of their own may do without. */
-function seedOf(args: Arguments, stream: Stream | undefined): bigint | undefined {
-  const seed = stream?.heedsSeeds ? args.values.get('seed') : required(args, 'seed', '42');
+/** Only a model whose initializers have seeds of their own, which are heeded, may do without. */
+function seedOf(args: Arguments, heedsSeeds: boolean): bigint | undefined {
+  const seed = heedsSeeds ? args.values.get('seed') : required(args, 'seed', '42');
   return seed === undefined ? undefined : parseSeed(seed);
 }
 
@@ -120,6 +128,7 @@ function originOf(
   { tensors }: ModelFile,
   stream: Stream | undefined,
   seed: bigint | undefined,
+  withKeys: boolean,
   math: MathMode,
   { index, count }: Shard,
 ): Origin {
@@ -127,7 +136,7 @@ function originOf(
     stream: stream?.name ?? STREAM_VERSION,
     seed: seed === undefined ? NO_SEED : String(seed),
     math,
-    model: modelChecksum(tensors),
+    model: modelChecksum(tensors, withKeys),
     tensors: String(tensors.length),
     shard: `${index}/${count}`,
   };

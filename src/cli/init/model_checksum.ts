@@ -1,17 +1,21 @@
 import type { ModelFileTensor } from '../../models';
 import { newChecksum } from '../checksums';
+import { keyData } from '../key_data';
 
 /**
  * A checksum of a model: of how each of its tensors is filled, whatever the seed. Two models with the
  * same one have the same file for the same seed. The order in which a model lists its tensors does not
  * count. docs/shards.md has its definition, which other releases must keep.
  * @param tensors all tensors of the model, in the order of the file
+ * @param withKeys whether the seeds of the model count, too, as they do with --config-seeds
  */
-export function modelChecksum(tensors: readonly ModelFileTensor[]): string {
+export function modelChecksum(tensors: readonly ModelFileTensor[], withKeys = false): string {
   const checksum = newChecksum();
   for (const { name, dtype, shape, job } of tensors) {
     const parts = job.stretches.map(({ draw, range }) => [range.start, range.count, sorted(draw)]);
-    checksum.update(`${JSON.stringify([name, dtype, shape, parts])}\n`);
+    checksum.update(
+      `${JSON.stringify([name, dtype, shape, parts, ...(withKeys ? [keyData(job.key)] : [])])}\n`,
+    );
   }
   return checksum.digest('hex');
 }
