@@ -64,7 +64,7 @@ def record(initializer):
         with zipfile.ZipFile(os.path.join(folder, "model.keras")) as archive:
             config = json.loads(archive.read("config.json"))
             metadata = json.loads(archive.read("metadata.json"))
-    return {"keras": metadata["keras_version"], "initializer": initializer, "metadata": metadata, "config": config, "kernels": kernels}
+    return {"keras": metadata["keras_version"], "initializer": initializer, "metadata": {"keras_version": metadata["keras_version"]}, "config": config, "kernels": kernels}
 
 
 if __name__ == "__main__":
