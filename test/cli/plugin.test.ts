@@ -1,9 +1,10 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import { type CustomLayer, modelFile } from '../../src/models';
 import { Sampler } from '../../src/index';
+import { kerasTensorflow } from '../../src/streams/keras/tensorflow';
 import { workspace } from './tensorseed';
 
 const work = workspace();
@@ -230,6 +231,24 @@ describe('init --custom-layer', () => {
 });
 
 describe('init --config-seeds', () => {
+  it.each([
+    ['JSON', 'model.json'],
+    ['.keras file', 'model.keras'],
+  ])('and the streams of Keras heed the seeds of a %s of tf.keras without --seed', async (_, name) => {
+    const vectors = new URL('../vectors/keras/seeded-keras2.json', import.meta.url);
+    const { model: json, archive } = JSON.parse(readFileSync(vectors, 'utf8'));
+    const encode = (value: unknown): Uint8Array => new TextEncoder().encode(JSON.stringify(value));
+    const files = { 'config.json': encode(archive.config), 'metadata.json': encode(archive.metadata) };
+    work.write(name, name.endsWith('.json') ? encode(json) : zipSync(files));
+    const words = ['init', name, '--backend', 'cpu', '--out'];
+    expect(work.run(...words, 'own.safetensors', '--config-seeds').code).toBe(0);
+    expect(work.run(...words, 'keras.safetensors', '--stream', 'keras/tensorflow').code).toBe(0);
+    const seeded = { seed: undefined, seeds: 'configured' };
+    const ofKeras = { seed: undefined, stream: kerasTensorflow };
+    expect(work.read('own.safetensors').equals(await libraryFile(json, seeded))).toBe(true);
+    expect(work.read('keras.safetensors').equals(await libraryFile(json, ofKeras))).toBe(true);
+  });
+
   it('fills, verifies and joins what the library makes', async () => {
     work.write('model.json', JSON.stringify(model()));
     const words = ['init', 'model.json', '--config-seeds', '--backend', 'cpu'];
