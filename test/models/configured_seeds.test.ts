@@ -34,7 +34,8 @@ describe("seeds: 'configured'", () => {
     const { tensors, keras } = describeModel(source);
     let seeded = 0;
     for (const { name, shape, initializer } of tensors) {
-      const { seed } = keras!.weights.find((weight) => weight.name === name)!.initializer.config as never;
+      const configured = keras!.weights.find((weight) => weight.name === name)!.initializer;
+      const { seed } = (configured as { config: { seed?: number | null } }).config;
       if (seed !== null && seed !== undefined) seeded++;
       const key = Key.from(BigInt(seed ?? 0)).fold(name);
       const wanted = await sampler.fill(initializers.get(initializer as string), shape, { seed: key });
