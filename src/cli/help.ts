@@ -66,7 +66,16 @@ Fills all tensors of a model, each from the stream that the seed and its name gi
   --rules NAME|FILE  how a safetensors file's tensors are filled: a published table
                      (${RULE_TABLES.join(', ')})
                      or a JSON list such as [{"pattern": "**.weight", "initializer": "he_normal"}]
+  --custom-layer NAME
+                     a class of layers in a Keras model that has no weights, and whose output has
+                     the shape of its first input; as often as there are such classes. A class that
+                     is registered is NAME or "Package>NAME"
+  --plugin FILE.mjs  a module that is loaded and run. Its exports customLayers and customInitializers
+                     are objects of functions, which say what layers and initializers that are not
+                     Keras's are: docs/models.md describes them. May be given several times
   --seed N           a decimal integer in [0, 2^64)
+  --config-seeds     the integer seed of an initializer in a Keras model takes the place of N for its
+                     tensor, whose name counts as well; a model of such tensors needs no --seed
 ${STREAM}.
                      In those of Keras, a tensor takes the seed of its initializer where that has
                      one, and a model of such tensors needs no --seed

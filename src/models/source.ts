@@ -34,6 +34,7 @@ import {
   type SummaryOptions,
 } from './keras';
 import { isArchive, kerasConfig } from './keras_archive';
+import { versionOfArchive } from './keras_version';
 import { parseModelJson } from './model_json';
 import { fromPlain, MAX_DEPTH } from './plain';
 import { preset, PRESETS } from './presets';
@@ -288,8 +289,13 @@ function parse(
   options: ModelOptions,
   headers: ReadonlyMap<string, Uint8Array>,
 ): LoadedModel {
-  if (isArchive(bytes))
-    return describeJson(file, parseText(file, kerasConfig(file, bytes, MAX_MODEL_BYTES)), options, headers);
+  if (isArchive(bytes)) {
+    const root = parseText(file, kerasConfig(file, bytes, MAX_MODEL_BYTES));
+    const version = versionOfArchive(file, bytes);
+    if (root instanceof Map && isKeras(root) && version !== undefined)
+      root.set('metadata', new Map([['keras_version', version]]));
+    return describeJson(file, root, options, headers);
+  }
   if (isSafetensors(bytes)) return fromCheckpoint(file, readHeader(file, bytes), options);
   return describeJson(file, parseText(file, bytes), options, headers);
 }
@@ -516,8 +522,13 @@ function isKeras(root: ReadonlyMap<string, Json>): boolean {
 const SEEDS_NOTE = 'seeds in the configuration are not heeded';
 
 /** What the user of a model in a stream should know; undefined is tensorseed's own. */
-export function notesIn(stream: Stream | undefined, { notes }: LoadedModel): readonly string[] {
-  return stream?.heedsSeeds ? notes.filter((note) => !note.startsWith(SEEDS_NOTE)) : notes;
+export function notesIn(
+  stream: Stream | undefined,
+  { notes }: LoadedModel,
+  seeds: 'configured' | undefined,
+): readonly string[] {
+  const heeded = stream?.heedsSeeds || seeds !== undefined;
+  return heeded ? notes.filter((note) => !note.startsWith(SEEDS_NOTE)) : notes;
 }
 
 function fromKeras(file: string, model: KerasModel, options: ModelOptions): LoadedModel {
@@ -536,7 +547,10 @@ function fromKeras(file: string, model: KerasModel, options: ModelOptions): Load
     .map(({ name }) => name);
   const notes = [...keras.notes];
   if (seeded.length > 0) {
-    notes.push(`${SEEDS_NOTE}, the model's seed and the names give every stream: ${few(seeded)}`);
+    notes.push(
+      `${SEEDS_NOTE}, the model's seed and the names give every stream: ${few(seeded)}; ` +
+        "seeds: 'configured' heeds them",
+    );
   }
   return new LoadedModel(keras.name, tensors, notes, keras);
 }

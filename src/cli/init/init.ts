@@ -9,9 +9,11 @@ import { appendChunks, type AppendTimes } from '../append';
 import { type Arguments, type CommandLine, parseArguments, required } from '../arguments';
 import { CHECKSUM_OF_NOTHING, withChecksums } from '../checksums';
 import { checkHeader, existsError } from '../existing';
+import { asConfigured } from '../faults';
 import { checkSpace } from '../free_space';
 import { withInputFile } from '../input_file';
 import { readConfig, readModel, readRules } from '../model_argument';
+import { readCustom } from '../plugin';
 import { computingOptions, openSampler } from '../options';
 import { checkOutput, OutputFile } from '../output_file';
 import { NO_SEED, type Origin, planShard, STREAM_VERSION } from '../shard_metadata';
@@ -36,7 +38,8 @@ export const INIT: CommandLine = {
   command: 'init',
   positionals: ['a model.json or a preset'],
   values: ['seed', 'stream', 'dtype', 'backend', 'math', 'rules', 'config', 'rules-template', 'shard', 'out'],
-  flags: ['verify', 'force'],
+  lists: ['custom-layer', 'plugin'],
+  flags: ['config-seeds', 'verify', 'force'],
 };
 
 /** How a run computes and checks. */
@@ -63,16 +66,17 @@ export async function init(words: readonly string[], script: string): Promise<nu
   if (extname(out) !== '.safetensors')
     throw new ArgumentError(`--out must end in .safetensors, got ${show(out)}`);
   const stream = streamOption(args);
-  const seed = seedOf(args, stream);
+  const seeds = args.flags.has('config-seeds') ? 'configured' : undefined;
+  const seed = seedOf(args, stream?.heedsSeeds || seeds !== undefined);
   const loaded = await loadModel(args, dtype);
   const shard = shardOf(args);
   const path = shard === undefined ? out : join(dirname(out), shardFile(basename(out), shard));
   const force = args.flags.has('force');
   const keeps = (await checkOutput(path, force)) && !force;
   // A file that is there is compared with exact values, because those are what the seed stands for.
-  const model = modelFile(loaded, { seed, stream, dtype, math: keeps ? 'exact' : math });
+  const model = modelFile(loaded, { seed, seeds, stream, dtype, math: keeps ? 'exact' : math });
   const whole = planSafetensors<FileTensor>([...model.tensors, ...model.copies]);
-  for (const note of model.notes) say(printable(note));
+  for (const note of model.notes) say(printable(asConfigured(note)));
   if (shard !== undefined && whole.tensors.length === 0)
     throw new ArgumentError(`--shard needs a model with tensors, and ${args.positionals[0]} has none`);
   const outputs = shard === undefined ? [path] : [path, indexFile(out)];
@@ -80,7 +84,15 @@ export async function init(words: readonly string[], script: string): Promise<nu
   const shards = shard === undefined ? [whole.tensors] : divide(whole.tensors, shard.count);
   const copied = shard && (await checksumsOfCopies(model.copies, source));
   const origin =
-    shard && originOf(modelChecksum(whole.tensors, copied), whole.tensors.length, stream, seed, math, shard);
+    shard &&
+    originOf(
+      modelChecksum(whole.tensors, copied, seeds !== undefined),
+      whole.tensors.length,
+      stream,
+      seed,
+      math,
+      shard,
+    );
   const plan = origin === undefined ? whole : planShard(shards[shard!.index - 1], origin);
   const names = new Set(plan.tensors.map(({ name }) => name));
   const output: ModelOutput = {
@@ -113,12 +125,15 @@ async function loadModel(args: Arguments, dtype: Dtype | undefined): Promise<Loa
   const given = args.values.get('rules');
   const rules = given === undefined ? undefined : await readRules(given);
   const config = await readConfig(model, rules, args.values.get('config'));
-  return readModel(model, { dtype, rules, config });
+  const { options, unused } = await readCustom(args);
+  const loaded = await readModel(model, { ...options, dtype, rules, config });
+  for (const name of unused()) say(printable(`--custom-layer ${name}: the model has no such layer`));
+  return loaded;
 }
 
-/** Only a model whose initializers have seeds of their own may do without. */
-function seedOf(args: Arguments, stream: Stream | undefined): bigint | undefined {
-  const seed = stream?.heedsSeeds ? args.values.get('seed') : required(args, 'seed', '42');
+/** Only a model whose initializers have seeds of their own, which are heeded, may do without. */
+function seedOf(args: Arguments, heedsSeeds: boolean): bigint | undefined {
+  const seed = heedsSeeds ? args.values.get('seed') : required(args, 'seed', '42');
   return seed === undefined ? undefined : parseSeed(seed);
 }
 

@@ -7,6 +7,7 @@ import { models } from './kinds/models';
 import { kerasOperation } from './kinds/operations';
 import type { Kind, Layer } from './layer';
 import { ModelLayer } from './model_layer';
+import { hookOf } from './registered_name';
 import { CLASS_NAMES, kindNamed } from './registry';
 
 /**
@@ -24,7 +25,7 @@ export function makeLayer(
 
 function kindOf(context: Context, source: LayerSource, parent: Layer | undefined, name?: string): Kind<any> {
   const { class_name: className, config, module, registered_name: registered } = source;
-  const hook = context.customLayers.get(registered as string) ?? context.customLayers.get(className);
+  const hook = hookOf(context.customLayers, registered, className);
   if (hook) return customKind(className, hook);
   if (typeof module === 'string' && /^keras\.(src\.)?ops\b/.test(module)) return kerasOperation(className);
   const isCustom = typeof registered === 'string' && registered.includes('>');

@@ -1,6 +1,7 @@
 import type { Dtype } from '../../core/dtype';
 import type { KerasModelOptions } from './hooks';
 import type { LayerSource } from './config_fields';
+import { fansNotes } from './fans_note';
 import type { Layer } from './layer';
 import { extend, load, type Loaded } from './load';
 import { layerConfig, layerJson } from './serialize';
@@ -92,8 +93,9 @@ export class KerasModel {
   }
 
   /**
-   * What was read without effect, a sentence each, such as keys that no version of Keras has. There are ten at
-   * most, and then one that says how many more there are.
+   * What its user should know. First what was read without effect, a sentence each, such as keys that no version of
+   * Keras has: ten at most, and then one that says how many more there are. Then whose fans the kernels of einsum and
+   * attention layers have, where versions of Keras differ.
    */
   get notes(): readonly string[] {
     return this.#seen.notes;
@@ -234,10 +236,13 @@ export function kerasModel(source: string | object, options: KerasModelOptions =
 class Seen {
   #layers?: readonly KerasLayer[];
   #weights?: readonly KerasWeight[];
-  readonly notes: readonly string[];
+  #notes?: readonly string[];
 
-  constructor(readonly loaded: Loaded) {
-    this.notes = loaded.context.notes.list();
+  constructor(readonly loaded: Loaded) {}
+
+  get notes(): readonly string[] {
+    const { context, layer } = this.loaded;
+    return (this.#notes ??= [...context.notes.list(), ...fansNotes(layer)]);
   }
 
   get layers(): readonly KerasLayer[] {
