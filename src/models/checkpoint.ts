@@ -31,6 +31,14 @@ export function readHeader(file: string, header: Header): readonly StoredTensor[
 }
 
 /**
+ * Whether the bytes begin as a safetensors file does: with the header's length in 8 bytes, of which the
+ * last is 0 because the length is at most 10^8, and then with "{". No JSON has a byte 0.
+ */
+export function isSafetensors(bytes: Uint8Array): boolean {
+  return bytes.length >= 9 && bytes[7] === 0 && bytes[8] === 0x7b;
+}
+
+/**
  * Whether an object is the JSON of a safetensors header, in which every key but the metadata names a
  * tensor.
  */

@@ -2,7 +2,9 @@ import { knownKeys } from '../core/check';
 import { checkDtype, type Dtype } from '../core/dtype';
 import { ArgumentError, reading, show } from '../core/errors';
 import { orKnown } from '../core/nearest';
-import { decodeUtf8, type Json, parseJson, toPlain } from '../formats/json';
+import { type ByteSource, sourceOf } from '../formats/byte_source';
+import { isHdf5 } from '../formats/hdf5';
+import { type Json, toPlain } from '../formats/json';
 import { configuredSeed } from '../initializers/configured_seed';
 import { anyInitializer } from '../initializers/all';
 import { bytesOf, checkBytes, checkFileName } from './bytes';
@@ -12,6 +14,7 @@ import {
   type Header,
   isHeader,
   isIndex,
+  isSafetensors,
   readHeader,
   readIndex,
   type StoredTensor,
@@ -32,11 +35,15 @@ import {
   type SummaryArguments,
   type SummaryOptions,
 } from './keras';
-import { isArchive, kerasConfig } from './keras_archive';
+import { refuseForeign } from './foreign_files';
+import { isArchive } from './keras_archive';
+import { type KerasFile, readArchive, readHdf5 } from './keras_file';
 import { parseModelJson } from './model_json';
-import { fromPlain, MAX_DEPTH } from './plain';
+import { encoded, MAX_MODEL_BYTES, parseText, unwrapped } from './model_text';
+import { fromPlain } from './plain';
 import { preset, PRESETS } from './presets';
 import { tensorTable } from './tensor_table';
+import { GRAPH_MODEL, isGraphModel, manifestOf } from './tfjs_model';
 import { checkTable, MAX_RULES_BYTES, parseRules, type RuleTable } from './rules/rule';
 
 /**
@@ -189,11 +196,6 @@ const loaded = new WeakSet<object>();
 
 const KERAS_KEYS = ['customLayers', 'customInitializers'] as const;
 export const MODEL_KEYS = ['rules', 'dtype', ...KERAS_KEYS] as const;
-/** The most bytes of JSON that describe a model. */
-export const MAX_MODEL_BYTES = 16 * 2 ** 20;
-/** The first bytes of an HDF5 file, such as Keras 2's .h5. */
-const HDF5 = [0x89, 0x48, 0x44, 0x46];
-
 /**
  * Reads whatever describes a model:
  * - the name of a preset (see PRESETS);
@@ -229,7 +231,12 @@ export function describeModel(source: ModelSource, options: ModelOptions = {}): 
   if (bytes !== undefined) return parse('the model', bytes, checked, new Map());
   if (reading('the model', () => 'index' in source && 'headers' in source))
     return describeIndex(source as { index: unknown; headers: unknown }, checked);
-  return describeJson('the model', fromPlain('the model', source), checked, new Map());
+  return describeJson(
+    'the model',
+    unwrapped('the model', fromPlain('the model', source)),
+    checked,
+    new Map(),
+  );
 }
 
 /**
@@ -275,10 +282,31 @@ function parse(
   options: ModelOptions,
   headers: ReadonlyMap<string, Uint8Array>,
 ): LoadedModel {
-  if (isArchive(bytes))
-    return describeJson(file, parseText(file, kerasConfig(file, bytes, MAX_MODEL_BYTES)), options, headers);
+  refuseForeign(file, bytes);
+  if (isArchive(bytes) || isHdf5(bytes)) return describeFile(file, sourceOf(bytes), options);
   if (isSafetensors(bytes)) return fromCheckpoint(file, readHeader(file, bytes), options);
   return describeJson(file, parseText(file, bytes), options, headers);
+}
+
+/**
+ * A model from a .keras file or an HDF5 file, of which only what is needed is read.
+ * @param options what was checked already
+ * @throws Hdf5NotLoadedError for an HDF5 file whose reader is not loaded
+ */
+function describeFile(file: string, source: ByteSource, options: ModelOptions): LoadedModel {
+  const found = isArchive(source.read(0, Math.min(4, source.byteLength)))
+    ? readArchive(file, source)
+    : readHdf5(file, source);
+  if (found.root === undefined) return fromCheckpoint(file, found.manifest, options);
+  return describeJson(file, found.root, options, new Map(), found);
+}
+
+/**
+ * The same as parseModel, for a .keras file or an HDF5 file, of which only what is needed is read.
+ * @throws ArgumentError as parseModel
+ */
+export function parseSource(file: string, source: ByteSource, options: ModelOptions): LoadedModel {
+  return describeFile(checkFileName(file), source, checkOptions(options));
 }
 
 /**
@@ -298,7 +326,7 @@ function parse(
 export function filesBeside(file: string, bytes: Uint8Array): string[] {
   const name = checkFileName(file);
   const own = checkBytes('bytes', bytes);
-  if (isArchive(own) || isSafetensors(own)) return [];
+  if (isArchive(own) || isHdf5(own) || isSafetensors(own)) return [];
   const root = parseText(name, own);
   return root instanceof Map && isIndex(root) ? filesOfIndex(name, root) : [];
 }
@@ -321,17 +349,12 @@ export function needsRules(file: string, bytes: Uint8Array): boolean {
   const name = checkFileName(file);
   const own = checkBytes('bytes', bytes);
   if (isArchive(own)) return false;
+  if (isHdf5(own)) return readHdf5(name, sourceOf(own)).root === undefined;
   if (isSafetensors(own)) return true;
   const root = parseText(name, own);
-  return root instanceof Map && !isKeras(root) && (isIndex(root) || (root.size > 0 && isHeader(root)));
-}
-
-/**
- * Whether the bytes begin as a safetensors file does: with the header's length in 8 bytes, of which the
- * last is 0 because the length is at most 10^8, and then with "{". No JSON has a byte 0.
- */
-export function isSafetensors(bytes: Uint8Array): boolean {
-  return bytes.length >= 9 && bytes[7] === 0 && bytes[8] === 0x7b;
+  if (!(root instanceof Map)) return false;
+  if (isGraphModel(root)) return true;
+  return !isKeras(root) && (isIndex(root) || (root.size > 0 && isHeader(root)));
 }
 
 function checkOptions(options: ModelOptions): ModelOptions {
@@ -345,17 +368,10 @@ function checkOptions(options: ModelOptions): ModelOptions {
     : checked;
 }
 
-/** The bytes of a text. One that is far too long is refused before it is copied. */
-function encoded(what: string, text: string, most: number): Uint8Array {
-  if (text.length > most)
-    throw new ArgumentError(`${what} must have at most ${most} bytes, got ${text.length} characters`);
-  return new TextEncoder().encode(text);
-}
-
 function describeText(text: string, options: ModelOptions): LoadedModel {
   const known = preset(text);
   if (known !== undefined) return fromDescription(text, known, options);
-  if (!/^\uFEFF?\s*[{[]/.test(text))
+  if (!/^\uFEFF?\s*[{["]/.test(text))
     throw new ArgumentError(`there is no preset ${show(text)}${orKnown(text, PRESETS, 'presets')}`);
   return parse('the model', encoded('the model', text, MAX_MODEL_BYTES), options, new Map());
 }
@@ -389,35 +405,26 @@ function headerFrom(what: string, header: unknown): Header {
   return root;
 }
 
-function parseText(file: string, bytes: Uint8Array): Json {
-  if (HDF5.every((byte, i) => bytes[i] === byte))
-    throw new ArgumentError(
-      `${file} is an HDF5 file, which is not read; save the model as .keras, or its to_json()`,
-    );
-  if (bytes.length > MAX_MODEL_BYTES)
-    throw new ArgumentError(`${file} has ${bytes.length} bytes, more than ${MAX_MODEL_BYTES} for a model`);
-  // Editors on Windows begin files with a byte order mark; Python writes NaN and Infinity.
-  return parseJson(file, decodeUtf8(file, bytes).replace(/^\uFEFF/, ''), {
-    depth: MAX_DEPTH,
-    integers: false,
-    nonFinite: true,
-  });
-}
-
 function describeJson(
   file: string,
   root: Json,
   options: ModelOptions,
   headers: ReadonlyMap<string, Header>,
+  { notes = [] }: Partial<KerasFile> = {},
 ): LoadedModel {
   if (!(root instanceof Map))
     throw new ArgumentError(`${file} must hold an object with "tensors", got ${show(root)}`);
+  if (isGraphModel(root)) {
+    if (options.rules === undefined) throw new ArgumentError(`${file} is ${GRAPH_MODEL}`);
+    return fromCheckpoint(file, manifestOf(file, root), options);
+  }
   if (isKeras(root)) {
     const { customLayers, customInitializers } = options;
     return fromKeras(
       file,
       kerasModel(toPlain(file, root) as object, { what: file, customLayers, customInitializers }),
       options,
+      notes,
     );
   }
   if (isIndex(root)) return fromCheckpoint(file, readIndex(file, root, headers), options);
@@ -448,7 +455,12 @@ export function notesIn(stream: Stream | undefined, { notes }: LoadedModel): rea
   return stream?.heedsSeeds ? notes.filter((note) => !note.startsWith(SEEDS_NOTE)) : notes;
 }
 
-function fromKeras(file: string, model: KerasModel, options: ModelOptions): LoadedModel {
+function fromKeras(
+  file: string,
+  model: KerasModel,
+  options: ModelOptions,
+  more: readonly string[] = [],
+): LoadedModel {
   refuseRules(file, options);
   const keras = snapshotOf(model);
   if (isEmpty(keras))
@@ -462,7 +474,7 @@ function fromKeras(file: string, model: KerasModel, options: ModelOptions): Load
   const seeded = keras.weights
     .filter(({ initializer }) => configuredSeed(anyInitializer(initializer)) !== undefined)
     .map(({ name }) => name);
-  const notes = [...keras.notes];
+  const notes = [...more, ...keras.notes];
   if (seeded.length > 0) {
     notes.push(`${SEEDS_NOTE}, the model's seed and the names give every stream: ${few(seeded)}`);
   }
