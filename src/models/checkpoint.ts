@@ -6,6 +6,7 @@ import { DTYPE_NAMED, type SafetensorsDtype } from '../formats/safetensors_dtype
 import { headerLength, headerOf, METADATA_KEY, parseHeader } from '../formats/safetensors_header';
 import { checkNames, MAX_TENSORS, type TensorDescription } from './description';
 import { applyRules } from './rules/apply';
+import type { ModelConfig } from './rules/model_config';
 import type { RuleTable } from './rules/rule';
 import { RULE_TABLES } from './rules/tables';
 
@@ -113,8 +114,10 @@ export function readIndex(
 }
 
 export interface CheckpointOptions {
-  /** What fills the tensors: the name of a published table, or a list of rules. Required. */
+  /** What fills the tensors: the name of a published table, 'auto', or a list of rules. Required. */
   readonly rules?: string | RuleTable;
+  /** The config.json beside the file. */
+  readonly config: ModelConfig;
   /** The type of all tensors that are floats in the file. Default: each has its own. */
   readonly dtype?: Dtype;
 }
@@ -128,24 +131,28 @@ export interface CheckpointOptions {
 export function describeCheckpoint(
   file: string,
   tensors: readonly StoredTensor[],
-  { rules, dtype }: CheckpointOptions,
-): { readonly described: readonly TensorDescription[]; readonly skipped: readonly string[] } {
+  { rules, config, dtype }: CheckpointOptions,
+): {
+  readonly described: readonly TensorDescription[];
+  readonly skipped: readonly string[];
+  readonly notes: readonly string[];
+} {
   if (rules === undefined) {
     throw new ArgumentError(
-      `${file} has names and shapes, but no initializers: it needs rules, a list or one of ` +
+      `${file} has names and shapes, but no initializers: it needs rules, a list, auto, or one of ` +
         RULE_TABLES.join(', '),
     );
   }
   if (tensors.length > MAX_TENSORS)
     throw new ArgumentError(`${file} has ${tensors.length} tensors, more than ${MAX_TENSORS}`);
-  const { filled, skipped } = applyRules(tensors, rules);
+  const { filled, skipped, notes } = applyRules(tensors, rules, config);
   const described = filled.map(({ tensor, filling }): TensorDescription => {
     const { name, shape } = tensor;
     const own = elementType(file, tensor, dtype);
     return { name, shape, initializer: filling, ...(own && { dtype: own }) };
   });
   checkNames(file, described);
-  return { described, skipped: skipped.map(({ name }) => name) };
+  return { described, skipped: skipped.map(({ name }) => name), notes };
 }
 
 /**

@@ -37,6 +37,7 @@ export { bytesToRead } from './reading';
 export type { ResolvedTensor, TensorChunk } from './resolved';
 export type { Rule, RuleTable } from './rules/rule';
 export { RULE_TABLES } from './rules/tables';
+export type { TemplateRule } from './rules/template';
 export type { TensorPart } from './tensor_part';
 export {
   describeModel,
@@ -47,4 +48,5 @@ export {
   type ModelSource,
   needsRules,
   parseModel,
+  rulesTemplate,
 } from './source';

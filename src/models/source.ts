@@ -44,7 +44,9 @@ import { fromPlain } from './plain';
 import { preset, PRESETS } from './presets';
 import { tensorTable } from './tensor_table';
 import { GRAPH_MODEL, isGraphModel, manifestOf } from './tfjs_model';
+import { ModelConfig } from './rules/model_config';
 import { checkTable, MAX_RULES_BYTES, parseRules, type RuleTable } from './rules/rule';
+import { rulesTemplate as templateOf, type TemplateRule } from './rules/template';
 
 /**
  * The JSON of a checkpoint in several safetensors files: of its index, and of the headers of the files.
@@ -109,9 +111,14 @@ export type ModelSource =
 export interface ModelOptions extends Pick<KerasModelOptions, 'customLayers' | 'customInitializers'> {
   /**
    * What fills the tensors of a safetensors header, which does not say it: the name of a published table
-   * (see RULE_TABLES), a list of rules, or that list as JSON.
+   * (see RULE_TABLES), 'auto' for the table of the model's family, a list of rules, or that list as JSON.
    */
   readonly rules?: string | RuleTable;
+  /**
+   * The config.json beside a safetensors file, as text or as the object that it parses to. Published tables take from
+   * it what names do not tell: the family, and numbers such as initializer_range.
+   */
+  readonly config?: string | object;
   /**
    * The type of tensors that have none of their own. Default 'float32'. For a safetensors header it is the
    * type of all floats, each of which has the type of the file by default.
@@ -195,7 +202,7 @@ export function summaryOf(
 const loaded = new WeakSet<object>();
 
 const KERAS_KEYS = ['customLayers', 'customInitializers'] as const;
-export const MODEL_KEYS = ['rules', 'dtype', ...KERAS_KEYS] as const;
+export const MODEL_KEYS = ['rules', 'config', 'dtype', ...KERAS_KEYS] as const;
 /**
  * Reads whatever describes a model:
  * - the name of a preset (see PRESETS);
@@ -357,6 +364,54 @@ export function needsRules(file: string, bytes: Uint8Array): boolean {
   return !isKeras(root) && (isIndex(root) || (root.size > 0 && isHeader(root)));
 }
 
+/**
+ * A list of rules to edit: one for each pattern of the names in a safetensors file or an index, with what
+ * `options.rules` say about it. A rule about which nothing is known has the initializer null.
+ *
+ * @param file the file's name for messages
+ * @param bytes as many of the file's first bytes as bytesToRead says
+ * @param headers for an index, the first bytes of each file that it names
+ * @throws ArgumentError, one line that names what cannot be right
+ * @example
+ * ```ts
+ * import { modelFile, rulesTemplate } from 'tensorseed/models';
+ *
+ * const { header } = modelFile('gpt2', { seed: 42 });
+ * const { template } = rulesTemplate('gpt2.safetensors', header, { rules: 'gpt2' });
+ * console.log(template[0].pattern, template[0].comment); // h.*.attn.c_attn.bias 12 tensors, such as [2304] F32
+ * ```
+ */
+export function rulesTemplate(
+  file: string,
+  bytes: Uint8Array,
+  options: Pick<ModelOptions, 'rules' | 'config'> = {},
+  headers: ReadonlyMap<string, Uint8Array> = new Map(),
+): { readonly template: readonly TemplateRule[]; readonly notes: readonly string[] } {
+  const name = checkFileName(file);
+  const { rules, config } = checkOptions(knownKeys('options', options, ['rules', 'config']));
+  const tensors = storedTensors(name, checkBytes('bytes', bytes), checkHeaders(headers));
+  return templateOf(tensors, rules, configOf(config));
+}
+
+/** @throws ArgumentError where the bytes are anything else than a safetensors file, its header as JSON, or an index */
+function storedTensors(
+  file: string,
+  bytes: Uint8Array,
+  headers: ReadonlyMap<string, Header>,
+): readonly StoredTensor[] {
+  if (isSafetensors(bytes)) return readHeader(file, bytes);
+  if (isHdf5(bytes)) return readHdf5(file, sourceOf(bytes)).manifest;
+  const root = isArchive(bytes) ? undefined : parseText(file, bytes);
+  if (root instanceof Map && isGraphModel(root)) return manifestOf(file, root);
+  if (root instanceof Map && !isKeras(root)) {
+    if (isIndex(root)) return readIndex(file, root, headers);
+    if (root.size > 0 && isHeader(root)) return readHeader(file, root);
+  }
+  throw new ArgumentError(
+    `${file} must be a safetensors file, an index or a weights file of Keras: rules are for these`,
+  );
+}
+
 function checkOptions(options: ModelOptions): ModelOptions {
   const checked = knownKeys('options', options, MODEL_KEYS) as ModelOptions;
   const { rules, dtype } = checked;
@@ -433,9 +488,23 @@ function describeJson(
 }
 
 function fromCheckpoint(file: string, tensors: readonly StoredTensor[], options: ModelOptions): LoadedModel {
-  const { described, skipped } = describeCheckpoint(file, tensors, options);
-  const notes = skipped.length === 0 ? [] : [`left out by the rules: ${few(skipped)}`];
-  return new LoadedModel(undefined, described, notes);
+  const { rules, dtype } = options;
+  const config = configOf(options.config);
+  const { described, skipped, notes } = describeCheckpoint(file, tensors, { rules, dtype, config });
+  const left = skipped.length === 0 ? [] : [`left out by the rules: ${few(skipped)}`];
+  return new LoadedModel(undefined, described, [...notes, ...left]);
+}
+
+/** Reads the option `config`. */
+function configOf(given: unknown): ModelConfig {
+  if (given === undefined) return new ModelConfig(undefined);
+  const root =
+    typeof given === 'string'
+      ? parseText('config', encoded('config', given, MAX_MODEL_BYTES))
+      : fromPlain('config', given);
+  if (!(root instanceof Map))
+    throw new ArgumentError(`config must be the object of a config.json, got ${show(given)}`);
+  return new ModelConfig(root);
 }
 
 /** Whether it is Keras's own JSON, or TensorFlow.js's JSON around it. */
@@ -487,9 +556,10 @@ function fromDescription(file: string, model: ModelDescription, options: ModelOp
 }
 
 /** Refuses rules for a model that says itself what fills its tensors. */
-function refuseRules(file: string, { rules }: ModelOptions): void {
-  if (rules !== undefined)
-    throw new ArgumentError(
-      `rules are for safetensors headers; ${file} says itself how its tensors are filled`,
-    );
+function refuseRules(file: string, { rules, config }: ModelOptions): void {
+  for (const [key, value] of Object.entries({ rules, config }))
+    if (value !== undefined)
+      throw new ArgumentError(
+        `${key} ${key === 'rules' ? 'are' : 'is'} for safetensors headers; ${file} says itself how its tensors are filled`,
+      );
 }

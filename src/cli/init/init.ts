@@ -17,7 +17,7 @@ import { CHECKSUM_OF_NOTHING, withChecksums } from '../checksums';
 import { checkHeader, existsError } from '../existing';
 import { checkSpace } from '../free_space';
 import { withInputFile } from '../input_file';
-import { readModel, readRules } from '../model_argument';
+import { readConfig, readModel, readRules } from '../model_argument';
 import { computingOptions, openSampler } from '../options';
 import { checkOutput, OutputFile } from '../output_file';
 import { NO_SEED, type Origin, planShard, STREAM_VERSION } from '../shard_metadata';
@@ -31,6 +31,7 @@ import { modelChecksum } from './model_checksum';
 import { computeChunks, type ModelOutput } from './model_output';
 import { report, summarize } from './report';
 import { parseShard } from './shard_option';
+import { writeTemplate } from './rules_template';
 import { checkShared, writeShared } from './shared_file';
 import { mismatchText } from './tensor_mismatch';
 import { verifyFile } from './verify_file';
@@ -38,7 +39,7 @@ import { verifyFile } from './verify_file';
 export const INIT: CommandLine = {
   command: 'init',
   positionals: ['a model.json or a preset'],
-  values: ['seed', 'stream', 'dtype', 'backend', 'math', 'rules', 'shard', 'out'],
+  values: ['seed', 'stream', 'dtype', 'backend', 'math', 'rules', 'config', 'rules-template', 'shard', 'out'],
   flags: ['verify', 'force'],
 };
 
@@ -60,6 +61,7 @@ interface Run {
  */
 export async function init(words: readonly string[], script: string): Promise<number> {
   const args = parseArguments(INIT, words);
+  if (args.values.has('rules-template')) return writeTemplate(args);
   const { dtype, backend, math } = computingOptions(args);
   const out = required(args, 'out', 'model.safetensors');
   if (extname(out) !== '.safetensors')
@@ -103,11 +105,11 @@ export async function init(words: readonly string[], script: string): Promise<nu
 }
 
 async function loadModel(args: Arguments, dtype: Dtype | undefined): Promise<LoadedModel> {
-  const rules = args.values.get('rules');
-  return readModel(args.positionals[0], {
-    dtype,
-    rules: rules === undefined ? undefined : await readRules(rules),
-  });
+  const [model] = args.positionals;
+  const given = args.values.get('rules');
+  const rules = given === undefined ? undefined : await readRules(given);
+  const config = await readConfig(model, rules, args.values.get('config'));
+  return readModel(model, { dtype, rules, config });
 }
 
 /** Only a model whose initializers have seeds of their own may do without. */

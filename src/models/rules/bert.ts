@@ -1,5 +1,6 @@
-import type { Rule } from './rule';
+import type { TableRule } from './rule';
 import { normal } from './sources';
+import type { Table } from './table';
 
 /**
  * BERT (Devlin et al., 2018, https://arxiv.org/abs/1810.04805) under the names in Hugging Face's files,
@@ -10,7 +11,14 @@ import { normal } from './sources';
  * - Biases are zeros, and layer-norm weights are ones.
  * @see huggingface/transformers, models/bert/modeling_bert.py, _init_weights
  */
-export function bert(): Rule[] {
+export const bert: Table = {
+  name: 'bert',
+  types: ['bert'],
+  markers: [/embeddings\.word_embeddings\.weight$/, /embeddings\.token_type_embeddings\.weight$/],
+  rules,
+};
+
+function rules(): TableRule[] {
   const weight = normal(0.02);
   return [
     { pattern: '**.position_ids', skip: true },

@@ -1,39 +1,34 @@
-import { ArgumentError } from '../../core/errors';
-import type { Rule } from './rule';
-import { normal } from './sources';
-
-const STDDEV = 0.02;
+import type { Checkpoint } from './checkpoint';
+import type { TableRule } from './rule';
+import { named, normal, ones, skip, zeros } from './sources';
+import type { Table } from './table';
 
 /**
  * GPT-2 (Radford et al., "Language Models are Unsupervised Multitask Learners", 2019) under the names in
  * Hugging Face's files, with or without a prefix:
- * - Weights are normal(0, 0.02).
+ * - Weights are normal(0, 0.02), where 0.02 is the initializer_range of the configuration.
  * - Weights that write into the residual stream are normal(0, 0.02 / sqrt(n)). Here n is the number of
- *   additions to the stream, which is twice the number of blocks among the names.
+ *   additions to the stream, which is twice the number of blocks.
  * - Biases are zeros, and layer-norm weights are ones.
  * - The causal masks in older files are left out.
  * @see huggingface/transformers, models/gpt2/modeling_gpt2.py, _init_weights
  */
-export function gpt2(names: readonly string[]): Rule[] {
-  const residual = normal(STDDEV / Math.sqrt(2 * countBlocks(names)));
-  return [
-    { pattern: '**.attn.bias', skip: true },
-    { pattern: '**.*attn*.masked_bias', skip: true },
-    { pattern: '**.ln_*.weight', initializer: 'ones' },
-    { pattern: '**.c_proj.weight', initializer: residual },
-    { pattern: '**.weight', minRank: 2, initializer: normal(STDDEV) },
-    { pattern: '**.bias', initializer: 'zeros' },
-  ];
-}
+export const gpt2: Table = {
+  name: 'gpt2',
+  types: ['gpt2'],
+  markers: [/(^|\.)wpe\.weight$/, /(^|\.)h\.\d+\.attn\.c_attn\.weight$/],
+  rules,
+};
 
-/** The number of blocks among the names, but at least 1, so that names without a block have rules, too. */
-function countBlocks(names: readonly string[]): number {
-  const blocks = new Set(names.flatMap((name) => /(?:^|\.)h\.(\d+)\./.exec(name)?.[1] ?? []).map(Number));
-  for (let i = 0; i < blocks.size; i++) {
-    if (!blocks.has(i))
-      throw new ArgumentError(
-        `the rules gpt2 count the blocks, but h.${i} is missing: give the header of the whole model`,
-      );
-  }
-  return Math.max(blocks.size, 1);
+function rules(checkpoint: Checkpoint): TableRule[] {
+  const stddev = checkpoint.config.number('initializer_range', 0.02);
+  const blocks = checkpoint.blocks('gpt2', 'n_layer', /(?:^|\.)(h)\.(\d+)\./);
+  const modules = 'wte|wpe|lm_head|score|c_attn|q_attn|c_fc|c_proj|summary|classifier';
+  return [
+    skip(/(^|\.)(cross)?att(n|ention)\.(masked_)?bias$/),
+    ones(named('ln_\\w+')),
+    { pattern: named('c_proj'), initializer: normal(stddev / Math.sqrt(2 * blocks)) },
+    { pattern: named(modules), minRank: 2, initializer: normal(stddev) },
+    zeros(named(`ln_\\w+|${modules}`, 'bias')),
+  ];
 }

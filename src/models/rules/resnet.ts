@@ -1,5 +1,6 @@
-import type { Rule } from './rule';
+import type { TableRule } from './rule';
 import { BATCH_NORM_BUFFERS, torchBias, torchWeight } from './sources';
+import type { Table } from './table';
 
 /** What torch.nn.init.kaiming_normal_(mode='fan_out', nonlinearity='relu') fills with. */
 const KAIMING_NORMAL = {
@@ -15,7 +16,14 @@ const KAIMING_NORMAL = {
  * - The classifier is filled like any torch.nn.Linear.
  * @see pytorch/vision, torchvision/models/resnet.py
  */
-export function resnet(): Rule[] {
+export const resnet: Table = {
+  name: 'resnet',
+  types: ['resnet'],
+  markers: [/^layer1\.0\.conv1\.weight$/],
+  rules,
+};
+
+function rules(): TableRule[] {
   return [
     ...BATCH_NORM_BUFFERS,
     torchWeight('fc.weight'),

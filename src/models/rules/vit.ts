@@ -1,5 +1,6 @@
-import type { Rule } from './rule';
+import type { TableRule } from './rule';
 import { normal, torchWeight, xavierUniform } from './sources';
+import type { Table } from './table';
 
 /**
  * Normal with variance 1 / fan_in. torchvision cuts these normals at +-2, which for a patch of 16 x 16 is
@@ -20,7 +21,14 @@ const LECUN = {
  * - Layer norm's weights are ones and its biases are zeros.
  * @see pytorch/vision, torchvision/models/vision_transformer.py
  */
-export function vit(): Rule[] {
+export const vit: Table = {
+  name: 'vit',
+  types: ['vit'],
+  markers: [/^conv_proj\.weight$/, /^class_token$/],
+  rules,
+};
+
+function rules(): TableRule[] {
   return [
     { pattern: 'class_token', initializer: 'zeros' },
     { pattern: '**.pos_embedding', initializer: normal(0.02) },
