@@ -1,6 +1,7 @@
 export { initModel, type InitModelOptions } from './init_model';
 export type { InitializedModel, Weight, WeightValues } from './initialized';
 export type { ModelDescription, TensorDescription } from './description';
+export { type Hdf5Library, loadHdf5 } from '../formats/hdf5';
 export { fillingLabel } from '../initializers/label';
 export {
   type CommonLayerOptions,

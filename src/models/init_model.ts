@@ -13,7 +13,9 @@ import {
 } from '../sampler';
 import { refuseUndefinedDevice } from '../sampler/options';
 import { streamOf } from '../streams/definition';
+import { bytesOf } from './bytes';
 import { InitializedModel } from './initialized';
+import { loadReaderFor } from './reader';
 import { resolveTensors } from './resolved';
 import { describeModel, MODEL_KEYS, notesIn, type ModelOptions, type ModelSource } from './source';
 
@@ -105,6 +107,8 @@ export async function initModel(source: ModelSource, options: InitModelOptions):
   const watch = watchOf(read);
   throwIfAborted(watch.signal);
   const given = Object.entries(read).filter(([name]) => (MODEL_KEYS as readonly string[]).includes(name));
+  const bytes = bytesOf('the model', source);
+  if (bytes !== undefined) await loadReaderFor(bytes);
   const model = describeModel(source, Object.fromEntries(given));
   const planned = resolveTensors(model, { seed, ...(stream !== undefined && { stream }), dtype, math });
 

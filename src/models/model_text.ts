@@ -35,6 +35,6 @@ export function unwrapped(what: string, json: Json): Json {
 }
 
 /** Python writes NaN and Infinity. */
-function parseModelText(what: string, text: string): Json {
+export function parseModelText(what: string, text: string): Json {
   return parseJson(what, text, { depth: MAX_DEPTH, integers: false, nonFinite: true });
 }

@@ -1,8 +1,10 @@
 import { ArgumentError, reading, show } from '../../core/errors';
-import { parseJson, toPlain } from '../../formats/json';
+import { toPlain } from '../../formats/json';
 import { clip } from '../../text/clip';
+import { parseModelText, unwrapped } from '../model_text';
 import { MAX_DEPTH, valueCounter } from '../plain';
 import type { LayerSource } from './config_fields';
+import { withoutNulls } from './nulls';
 import { isObject, type JsonObject, mapValues } from './structure';
 
 /** A model's JSON, without what it was wrapped in. */
@@ -21,9 +23,9 @@ export interface KerasJson {
 export function readModel(what: string, source: string | object): KerasJson {
   const json =
     typeof source === 'string'
-      ? toPlain(what, parseJson(what, source, { depth: MAX_DEPTH, integers: false, nonFinite: true }))
+      ? toPlain(what, unwrapped(what, parseModelText(what, source)))
       : copied(what, source);
-  const root = model(what, simplified(json));
+  const root = withoutNulls(model(what, simplified(json)));
   const version = root.keras_version;
   if (typeof version === 'string' && /^[01]\./.test(version))
     throw new ArgumentError(

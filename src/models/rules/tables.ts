@@ -1,5 +1,6 @@
 import { bert } from './bert';
 import { gpt2 } from './gpt2';
+import { keras } from './keras';
 import { llama } from './llama';
 import { resnet } from './resnet';
 import type { Table } from './table';
@@ -10,7 +11,7 @@ import { vit } from './vit';
 export const AUTO = 'auto';
 
 /** The published tables. Where names alone fit several, the first counts. */
-export const TABLES: readonly Table[] = [torch, gpt2, llama, bert, vit, resnet];
+export const TABLES: readonly Table[] = [torch, gpt2, llama, bert, vit, resnet, keras];
 
 /**
  * The names of the published tables of rules, which say what fills the tensors of a checkpoint.
