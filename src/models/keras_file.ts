@@ -30,7 +30,8 @@ export function readHdf5(file: string, source: ByteSource): KerasFile {
 }
 
 /**
- * Reads a .keras file. Where its weights cannot be read, a note says so.
+ * Reads a .keras file. Its weights are read where the reader of HDF5 files is loaded. No Keras up to 3.15 writes the
+ * names of variables there, but places such as "layers/dense/vars/0", so that names do not depend on it.
  * @throws ArgumentError where its config.json cannot be read
  */
 export function readArchive(file: string, source: ByteSource): KerasFile {
@@ -39,19 +40,19 @@ export function readArchive(file: string, source: ByteSource): KerasFile {
     parseText(file, config),
     attempt(() => versionIn(file, metadata())),
   );
-  const configured = (why: string): KerasFile => ({
-    root,
-    manifest: [],
-    notes: [`the names are those of the configuration, because the weights in ${file} ${why}`],
-  });
   try {
     const found = weights();
-    if (found === undefined) return { root, manifest: [], notes: [] };
-    if (!hasHdf5()) return configured('need the package h5wasm, and loadHdf5() of tensorseed/models');
+    if (found === undefined || !hasHdf5()) return { root, manifest: [], notes: [] };
     return { root, manifest: readKerasHdf5(`model.weights.h5 in ${file}`, found).tensors, notes: [] };
   } catch (error) {
     if (!(error instanceof ArgumentError)) throw error;
-    return configured(`cannot be read: ${error.message}`);
+    return {
+      root,
+      manifest: [],
+      notes: [
+        `the names follow from the configuration, since the weights in ${file} cannot be read: ${error.message}`,
+      ],
+    };
   }
 }
 

@@ -15,7 +15,7 @@ import {
   type StreamKey,
 } from '../sampler';
 import type { Chunking } from '../sampler/options';
-import type { ModelDescription, TensorDescription } from './description';
+import { type ModelDescription, streamNameOf, type TensorDescription } from './description';
 import { namedInitializer } from './named_initializer';
 
 /**
@@ -91,7 +91,7 @@ export function resolveTensors(
       const initializer =
         typeof tensor.initializer === 'string' ? namedInitializer(tensor.initializer) : tensor.initializer;
       const own = stream?.heedsSeeds ? ownSeed(initializer) : undefined;
-      const named = own === undefined ? { seed: seed ?? 0, name } : { seed: own };
+      const named = own === undefined ? { seed: seed ?? 0, name: streamNameOf(tensor) } : { seed: own };
       const request = { initializer, shape, dtype, math, ...(stream !== undefined && { stream }) };
       const job = resolveRequest({ ...request, ...named }, label);
       if (own === undefined && seed === undefined && isRandom(job))

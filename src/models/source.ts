@@ -1,4 +1,4 @@
-import { knownKeys } from '../core/check';
+import { knownKeys, oneOf } from '../core/check';
 import { checkDtype, type Dtype } from '../core/dtype';
 import { ArgumentError, reading, show } from '../core/errors';
 import { orKnown } from '../core/nearest';
@@ -28,6 +28,7 @@ import {
   type KerasModel,
   kerasModel,
   type KerasModelOptions,
+  NAME_STYLES,
   print,
   printSummary,
   readSummaryOptions,
@@ -108,7 +109,10 @@ export type ModelSource =
  * console.log(describeModel(header, options).tensors[0].name); // fc.weight
  * ```
  */
-export interface ModelOptions extends Pick<KerasModelOptions, 'customLayers' | 'customInitializers'> {
+export interface ModelOptions extends Pick<
+  KerasModelOptions,
+  'customLayers' | 'customInitializers' | 'names'
+> {
   /**
    * What fills the tensors of a safetensors header, which does not say it: the name of a published table
    * (see RULE_TABLES), 'auto' for the table of the model's family, a list of rules, or that list as JSON.
@@ -124,6 +128,11 @@ export interface ModelOptions extends Pick<KerasModelOptions, 'customLayers' | '
    * type of all floats, each of which has the type of the file by default.
    */
   readonly dtype?: Dtype;
+  /**
+   * What the stream of a tensor follows from, with the seed: 'stream', the default, from its `streamName` where it has
+   * one, as the weights of a Keras model have, or 'name', from the name that it has in the result.
+   */
+  readonly keyBy?: KeyBy;
 }
 
 /**
@@ -201,15 +210,30 @@ export function summaryOf(
 /** The models that the constructor made. An object of the same prototype need not have a model's members. */
 const loaded = new WeakSet<object>();
 
-const KERAS_KEYS = ['customLayers', 'customInitializers'] as const;
-export const MODEL_KEYS = ['rules', 'config', 'dtype', ...KERAS_KEYS] as const;
+export const KEYS = ['stream', 'name'] as const;
+/**
+ * What the stream of a tensor follows from: 'stream', its `streamName` where it has one, or 'name', its name.
+ *
+ * @example
+ * ```ts
+ * import { describeModel, type KeyBy } from 'tensorseed/models';
+ *
+ * const keyBy: KeyBy = 'name';
+ * const tensors = [{ name: 'w', streamName: 'old', shape: [3, 4], initializer: 'he_normal' }];
+ * console.log(describeModel({ tensors }, { keyBy }).tensors[0].streamName); // undefined
+ * ```
+ */
+export type KeyBy = (typeof KEYS)[number];
+
+const KERAS_KEYS = ['customLayers', 'customInitializers', 'names'] as const;
+export const MODEL_KEYS = ['rules', 'config', 'dtype', 'keyBy', ...KERAS_KEYS] as const;
 /**
  * Reads whatever describes a model:
  * - the name of a preset (see PRESETS);
- * - `{ tensors: [{ name, shape, initializer, dtype? }] }`, or its JSON;
+ * - `{ tensors: [{ name, shape, initializer, dtype?, streamName? }] }`, or its JSON;
  * - a Keras model: a Sequential or another KerasModel of this library, `model.to_json()`, the config.json
  *   in a .keras file, or that file. The seeds of its initializers have no effect, because each weight's
- *   stream follows from the model's seed and the weight's name; `notes` lists them;
+ *   stream follows from the model's seed and the weight's unique path; `notes` lists them;
  * - a safetensors header, with `rules`: its JSON, the file, or the file's first bytes;
  * - `{ index, headers }`, with `rules`: the JSON of a model.safetensors.index.json, and the header of each
  *   file that it names. Nothing else of any file is read.
@@ -414,8 +438,10 @@ function storedTensors(
 
 function checkOptions(options: ModelOptions): ModelOptions {
   const checked = knownKeys('options', options, MODEL_KEYS) as ModelOptions;
-  const { rules, dtype } = checked;
+  const { rules, dtype, names, keyBy } = checked;
   if (dtype !== undefined) checkDtype(dtype);
+  if (names !== undefined) oneOf('names', names, NAME_STYLES);
+  if (keyBy !== undefined) oneOf('keyBy', keyBy, KEYS);
   if (rules === undefined) return checked;
   if (typeof rules !== 'string') return { ...checked, rules: checkTable(rules) };
   return rules.trimStart().startsWith('[')
@@ -465,7 +491,7 @@ function describeJson(
   root: Json,
   options: ModelOptions,
   headers: ReadonlyMap<string, Header>,
-  { notes = [] }: Partial<KerasFile> = {},
+  { notes = [], manifest = [] }: Partial<KerasFile> = {},
 ): LoadedModel {
   if (!(root instanceof Map))
     throw new ArgumentError(`${file} must hold an object with "tensors", got ${show(root)}`);
@@ -474,10 +500,16 @@ function describeJson(
     return fromCheckpoint(file, manifestOf(file, root), options);
   }
   if (isKeras(root)) {
-    const { customLayers, customInitializers } = options;
+    const { customLayers, customInitializers, names } = options;
     return fromKeras(
       file,
-      kerasModel(toPlain(file, root) as object, { what: file, customLayers, customInitializers }),
+      kerasModel(toPlain(file, root) as object, {
+        what: file,
+        customLayers,
+        customInitializers,
+        ...(names !== undefined && { names }),
+        ...(manifest.length > 0 && { manifest }),
+      }),
       options,
       notes,
     );
@@ -488,6 +520,7 @@ function describeJson(
 }
 
 function fromCheckpoint(file: string, tensors: readonly StoredTensor[], options: ModelOptions): LoadedModel {
+  refuseNames(file, options);
   const { rules, dtype } = options;
   const config = configOf(options.config);
   const { described, skipped, notes } = describeCheckpoint(file, tensors, { rules, dtype, config });
@@ -531,14 +564,15 @@ function fromKeras(
   more: readonly string[] = [],
 ): LoadedModel {
   refuseRules(file, options);
-  const keras = snapshotOf(model);
+  const keras = snapshotOf(model, options.names);
   if (isEmpty(keras))
     throw new ArgumentError(`Sequential ${show(keras.name)} has no layers: give it some, or add them`);
-  const tensors = keras.weights.map(({ name, shape, initializer, parts, dtype }): TensorDescription => ({
+  const tensors = keras.weights.map(({ name, shape, initializer, parts, dtype, streamName }) => ({
     name,
     shape,
     initializer: parts ?? initializer,
     ...(dtype !== undefined && { dtype }),
+    ...(streamName !== undefined && { streamName }),
   }));
   const seeded = keras.weights
     .filter(({ initializer }) => configuredSeed(anyInitializer(initializer)) !== undefined)
@@ -547,12 +581,26 @@ function fromKeras(
   if (seeded.length > 0) {
     notes.push(`${SEEDS_NOTE}, the model's seed and the names give every stream: ${few(seeded)}`);
   }
-  return new LoadedModel(keras.name, tensors, notes, keras);
+  return new LoadedModel(keras.name, keyed(tensors, options), notes, keras);
 }
 
 function fromDescription(file: string, model: ModelDescription, options: ModelOptions): LoadedModel {
   refuseRules(file, options);
-  return new LoadedModel(model.name, model.tensors, []);
+  refuseNames(file, options);
+  return new LoadedModel(model.name, keyed(model.tensors, options), []);
+}
+
+/** The tensors with the streams that the options ask for. */
+function keyed(tensors: readonly TensorDescription[], { keyBy }: ModelOptions): readonly TensorDescription[] {
+  return keyBy === 'name' ? tensors.map(({ streamName: _, ...tensor }) => tensor) : tensors;
+}
+
+/** Refuses a style of names for a model whose tensors have none but their own. */
+function refuseNames(file: string, { names }: ModelOptions): void {
+  if (names !== undefined)
+    throw new ArgumentError(
+      `names are for Keras models, got ${show(names)}; ${file} names its tensors itself`,
+    );
 }
 
 /** Refuses rules for a model that says itself what fills its tensors. */

@@ -1,4 +1,5 @@
 import { basename, dirname, extname, join } from 'node:path';
+import { oneOf } from '../../core/check';
 import { ArgumentError, show } from '../../core/errors';
 import { planSafetensors } from '../../formats/safetensors';
 import { divide, indexFile, indexText, type Shard, shardFile } from '../../formats/safetensors_shards';
@@ -10,6 +11,8 @@ import {
   type ModelFileTensor,
   type TensorChunk,
 } from '../../models';
+import { NAME_STYLES } from '../../models/keras';
+import { KEYS } from '../../models/source';
 import { printable } from '../../text/printable';
 import { appendChunks, type AppendTimes } from '../append';
 import { type Arguments, type CommandLine, parseArguments, required } from '../arguments';
@@ -39,7 +42,10 @@ import { verifyFile } from './verify_file';
 export const INIT: CommandLine = {
   command: 'init',
   positionals: ['a model.json or a preset'],
-  values: ['seed', 'stream', 'dtype', 'backend', 'math', 'rules', 'config', 'rules-template', 'shard', 'out'],
+  values: [
+    ...['seed', 'stream', 'dtype', 'backend', 'math', 'rules', 'config', 'rules-template'],
+    ...['names', 'key-by', 'shard', 'out'],
+  ],
   flags: ['verify', 'force'],
 };
 
@@ -109,7 +115,15 @@ async function loadModel(args: Arguments, dtype: Dtype | undefined): Promise<Loa
   const given = args.values.get('rules');
   const rules = given === undefined ? undefined : await readRules(given);
   const config = await readConfig(model, rules, args.values.get('config'));
-  return readModel(model, { dtype, rules, config });
+  const names = args.values.get('names');
+  const keyBy = args.values.get('key-by');
+  return readModel(model, {
+    dtype,
+    names: names === undefined ? undefined : oneOf('--names', names, NAME_STYLES),
+    keyBy: keyBy === undefined ? undefined : oneOf('--key-by', keyBy, KEYS),
+    rules,
+    config,
+  });
 }
 
 /** Only a model whose initializers have seeds of their own may do without. */

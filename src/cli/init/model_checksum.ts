@@ -9,9 +9,10 @@ import { newChecksum } from '../checksums';
  */
 export function modelChecksum(tensors: readonly ModelFileTensor[]): string {
   const checksum = newChecksum();
-  for (const { name, dtype, shape, job } of tensors) {
+  for (const { name, streamName = name, dtype, shape, job } of tensors) {
     const parts = job.stretches.map(({ draw, range }) => [range.start, range.count, sorted(draw)]);
-    checksum.update(`${JSON.stringify([name, dtype, shape, parts])}\n`);
+    const stream = streamName === name ? [] : [streamName];
+    checksum.update(`${JSON.stringify([name, dtype, shape, parts, ...stream])}\n`);
   }
   return checksum.digest('hex');
 }

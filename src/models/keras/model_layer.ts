@@ -252,6 +252,10 @@ export class ModelLayer implements Layer {
     return shape ? [shape] : this.outputs.flat();
   }
 
+  get own(): readonly KerasWeight[] {
+    return this.#own;
+  }
+
   get weights(): readonly KerasWeight[] {
     const own = this.#own;
     return this.kind.order?.(this, own) ?? [...own, ...this.children.flatMap(({ weights }) => weights)];

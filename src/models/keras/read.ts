@@ -4,14 +4,18 @@ import { clip } from '../../text/clip';
 import { parseModelText, unwrapped } from '../model_text';
 import { MAX_DEPTH, valueCounter } from '../plain';
 import type { LayerSource } from './config_fields';
+import { manifestOfGroups } from './manifest';
+import type { Writer } from './names';
 import { withoutNulls } from './nulls';
 import { isObject, type JsonObject, mapValues } from './structure';
 
 /** A model's JSON, without what it was wrapped in. */
 export interface KerasJson {
   readonly source: LayerSource;
-  /** The generation of Keras that wrote it. */
-  readonly generation: 2 | 3;
+  /** What wrote it. */
+  readonly writer: Writer;
+  /** What lists the weights beside it, as TensorFlow.js does; undefined where nothing does. */
+  readonly manifest: unknown;
 }
 
 /**
@@ -34,7 +38,11 @@ export function readModel(what: string, source: string | object): KerasJson {
     );
   return {
     source: { ...root, class_name: root.class_name as string, config: configOf(what, root) },
-    generation: generationOf(version, root),
+    writer: {
+      generation: generationOf(version, root),
+      version: typeof version === 'string' ? version : undefined,
+    },
+    manifest: isObject(json) ? manifestOfGroups(json.weightsManifest ?? json.weightSpecs) : undefined,
   };
 }
 
@@ -48,7 +56,8 @@ function model(what: string, json: unknown): JsonObject {
       keras_version: topology.keras_version,
       ...((topology.model_config ?? topology) as JsonObject),
     });
-  if (isObject(json.model_config)) return model(what, json.model_config);
+  if (isObject(json.model_config))
+    return model(what, { keras_version: json.keras_version, ...json.model_config });
   if (typeof json.class_name !== 'string')
     throw new ArgumentError(
       `${what} must hold a model's JSON with a "class_name", got ${show(json.class_name)}`,
