@@ -15,7 +15,7 @@ import {
   type Stream,
   type StreamKey,
 } from '../sampler';
-import type { ModelDescription, TensorDescription } from './description';
+import { type ModelDescription, streamNameOf, type TensorDescription } from './description';
 import { namedInitializer } from './named_initializer';
 
 /**
@@ -109,7 +109,8 @@ export function resolveTensors(
       const ofKeras = stream?.heedsSeeds ?? false;
       const own = ofKeras || seeds !== undefined ? ownSeed(initializer, !ofKeras) : undefined;
       // Keras draws from the seed alone, so that tensors of the same seed are alike.
-      const named = own !== undefined && ofKeras ? { seed: own } : { seed: own ?? seed ?? 0, name };
+      const named =
+        own !== undefined && ofKeras ? { seed: own } : { seed: own ?? seed ?? 0, name: streamNameOf(tensor) };
       const request = { initializer, shape, dtype, math, ...(stream !== undefined && { stream }) };
       const job = resolveRequest({ ...request, ...named }, label);
       if (own === undefined && seed === undefined && isRandom(job))

@@ -1,9 +1,12 @@
 import { basename, dirname, extname, join } from 'node:path';
+import { oneOf } from '../../core/check';
 import { ArgumentError, show } from '../../core/errors';
 import { planSafetensors } from '../../formats/safetensors';
 import { divide, indexFile, indexText, type Shard, shardFile } from '../../formats/safetensors_shards';
 import type { BackendChoice, Dtype, MathMode, Stream } from '../../index';
 import { type FileTensor, type LoadedModel, modelFile, type TensorChunk } from '../../models';
+import { NAME_STYLES } from '../../models/keras';
+import { KEYS } from '../../models/source';
 import { printable } from '../../text/printable';
 import { appendChunks, type AppendTimes } from '../append';
 import { type Arguments, type CommandLine, parseArguments, required } from '../arguments';
@@ -37,7 +40,10 @@ import { verifyFile } from './verify_file';
 export const INIT: CommandLine = {
   command: 'init',
   positionals: ['a model.json or a preset'],
-  values: ['seed', 'stream', 'dtype', 'backend', 'math', 'rules', 'config', 'rules-template', 'shard', 'out'],
+  values: [
+    ...['seed', 'stream', 'dtype', 'backend', 'math', 'rules', 'config', 'rules-template'],
+    ...['names', 'key-by', 'shard', 'out'],
+  ],
   lists: ['custom-layer', 'plugin'],
   flags: ['config-seeds', 'verify', 'force'],
 };
@@ -125,8 +131,17 @@ async function loadModel(args: Arguments, dtype: Dtype | undefined): Promise<Loa
   const given = args.values.get('rules');
   const rules = given === undefined ? undefined : await readRules(given);
   const config = await readConfig(model, rules, args.values.get('config'));
+  const names = args.values.get('names');
+  const keyBy = args.values.get('key-by');
   const { options, unused } = await readCustom(args);
-  const loaded = await readModel(model, { ...options, dtype, rules, config });
+  const loaded = await readModel(model, {
+    ...options,
+    dtype,
+    names: names === undefined ? undefined : oneOf('--names', names, NAME_STYLES),
+    keyBy: keyBy === undefined ? undefined : oneOf('--key-by', keyBy, KEYS),
+    rules,
+    config,
+  });
   for (const name of unused()) say(printable(`--custom-layer ${name}: the model has no such layer`));
   return loaded;
 }

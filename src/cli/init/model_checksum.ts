@@ -22,8 +22,10 @@ export function modelChecksum(
     const values = isCopied(tensor)
       ? { sha256: copied.get(name)! }
       : tensor.job.stretches.map(({ draw, range }) => [range.start, range.count, sorted(draw)]);
+    const streamName = isCopied(tensor) ? name : (tensor.streamName ?? name);
+    const stream = streamName === name ? [] : [streamName];
     const key = withKeys && !isCopied(tensor) ? [keyData(tensor.job.key)] : [];
-    checksum.update(`${JSON.stringify([name, dtype, shape, values, ...key])}\n`);
+    checksum.update(`${JSON.stringify([name, dtype, shape, values, ...stream, ...key])}\n`);
   }
   return checksum.digest('hex');
 }

@@ -116,6 +116,8 @@ export interface Layer {
   readonly rows: readonly Layer[];
   /** The shapes that it returned, of all its calls together; of an InputLayer its own shape. */
   readonly shapes: readonly TensorShape[];
+  /** Its own weights, without those of the layers that it holds. */
+  readonly own: readonly KerasWeight[];
   /** Its weights and those of the layers that it holds, in Keras's order. */
   readonly weights: readonly KerasWeight[];
 

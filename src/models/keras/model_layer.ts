@@ -125,7 +125,10 @@ export class ModelLayer implements Layer {
       const initial = this.generation === 2 && key in keras2 ? keras2[key] : field.initial;
       const value = given[key];
       if (value === undefined && initial === undefined) throw new ArgumentError(`${key} is missing`);
-      values[key] = value === undefined ? initial : field.read(key, value);
+      if (value === undefined) values[key] = initial;
+      else if (value === null && !field.takesNull && initial !== undefined)
+        values[key] = field.none ?? initial;
+      else values[key] = field.read(key, value);
     }
     return values;
   }
@@ -247,6 +250,10 @@ export class ModelLayer implements Layer {
   get shapes(): readonly TensorShape[] {
     const shape = this.className === 'InputLayer' ? (this.values.batch_shape as Dims | null) : null;
     return shape ? [shape] : this.outputs.flat();
+  }
+
+  get own(): readonly KerasWeight[] {
+    return this.#own;
   }
 
   get weights(): readonly KerasWeight[] {

@@ -1,15 +1,21 @@
 import { ArgumentError, reading, show } from '../../core/errors';
-import { parseJson, toPlain } from '../../formats/json';
+import { toPlain } from '../../formats/json';
 import { clip } from '../../text/clip';
+import { parseModelText, unwrapped } from '../model_text';
 import { MAX_DEPTH, valueCounter } from '../plain';
 import type { LayerSource } from './config_fields';
+import { manifestOfGroups } from './manifest';
+import type { Writer } from './names';
+import { withoutNulls } from './nulls';
 import { isObject, type JsonObject, mapValues } from './structure';
 
 /** A model's JSON, without what it was wrapped in. */
 export interface KerasJson {
   readonly source: LayerSource;
-  /** The generation of Keras that wrote it. */
-  readonly generation: 2 | 3;
+  /** What wrote it. */
+  readonly writer: Writer;
+  /** What lists the weights beside it, as TensorFlow.js does; undefined where nothing does. */
+  readonly manifest: unknown;
 }
 
 /**
@@ -21,9 +27,9 @@ export interface KerasJson {
 export function readModel(what: string, source: string | object): KerasJson {
   const json =
     typeof source === 'string'
-      ? toPlain(what, parseJson(what, source, { depth: MAX_DEPTH, integers: false, nonFinite: true }))
+      ? toPlain(what, unwrapped(what, parseModelText(what, source)))
       : copied(what, source);
-  const root = model(what, simplified(json));
+  const root = withoutNulls(model(what, simplified(json)));
   const version = root.keras_version;
   if (typeof version === 'string' && /^[01]\./.test(version))
     throw new ArgumentError(
@@ -32,7 +38,11 @@ export function readModel(what: string, source: string | object): KerasJson {
     );
   return {
     source: { ...root, class_name: root.class_name as string, config: configOf(what, root) },
-    generation: generationOf(version, root),
+    writer: {
+      generation: generationOf(version, root),
+      version: typeof version === 'string' ? version : undefined,
+    },
+    manifest: isObject(json) ? manifestOfGroups(json.weightsManifest ?? json.weightSpecs) : undefined,
   };
 }
 
@@ -46,7 +56,8 @@ function model(what: string, json: unknown): JsonObject {
       keras_version: topology.keras_version,
       ...((topology.model_config ?? topology) as JsonObject),
     });
-  if (isObject(json.model_config)) return model(what, json.model_config);
+  if (isObject(json.model_config))
+    return model(what, { keras_version: json.keras_version, ...json.model_config });
   if (typeof json.class_name !== 'string')
     throw new ArgumentError(
       `${what} must hold a model's JSON with a "class_name", got ${show(json.class_name)}`,
