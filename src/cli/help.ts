@@ -63,10 +63,12 @@ Fills all tensors of a model, each from the stream that the seed and its name gi
                      may have a "dtype" of its own, which takes the place of --dtype, and a
                      "streamName", which gives its stream instead of its name.
                      It may also be a Keras model, as JSON or as a .keras file; or, with --rules,
-                     a safetensors file or index, of which only the headers are read
+                     a safetensors file or index, of which only the headers are read, and the
+                     tensors that rules copy
   --rules NAME|FILE  how a safetensors file's tensors are filled: a published table
                      (${RULE_TABLES.join(', ')})
-                     or a JSON list such as [{"pattern": "**.weight", "initializer": "he_normal"}]
+                     or a JSON list such as [{"pattern": "**.weight", "initializer": "he_normal"}].
+                     {"pattern": "head.*", "copy": true} keeps the values of the file
   --custom-layer NAME
                      a class of layers in a Keras model that has no weights, and whose output has
                      the shape of its first input; as often as there are such classes. A class that
