@@ -10,6 +10,8 @@ export interface Context {
   readonly what: string;
   /** The generation of Keras that wrote the model: some names and defaults differ. */
   readonly generation: 2 | 3;
+  /** Whether einsum kernels count their fans by axes, as they do since Keras 3.15, and not by the shape alone. */
+  readonly fansByAxes: boolean;
   readonly customLayers: ReadonlyMap<string, CustomLayer>;
   readonly customInitializers: ReadonlyMap<string, CustomInitializer>;
   /** What reading the model may cost. */

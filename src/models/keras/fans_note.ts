@@ -2,6 +2,7 @@ import { clip } from '../../text/clip';
 import { few } from '../../text/few';
 import { fansChanged } from './kinds/einsum';
 import type { Layer } from './layer';
+import { versionNumber } from './names';
 
 /** Where the version of Keras stands that wrote a model: in its JSON, or in the metadata.json of a .keras file. */
 interface Versions {
@@ -24,8 +25,8 @@ export function fansNotes(model: Layer): readonly string[] {
   visit(model);
   if (owners.size === 0) return [];
   const { keras_version, metadata } = model.source as Versions;
-  const old = model.generation === 2;
-  const why = [keras_version, metadata?.keras_version].flatMap((version) => reason(version, old))[0];
+  const old = !model.fansByAxes;
+  const why = [keras_version, metadata?.keras_version].flatMap(reason)[0];
   const classes = new Set([...owners].map(({ className }) => className));
   return [
     `the fans of ${few([...classes])} kernels are those of Keras ${old ? 'before 3.15' : '3.15 and later'}, ` +
@@ -34,12 +35,7 @@ export function fansNotes(model: Layer): readonly string[] {
 }
 
 /** What a version says about the fans that are used; nothing where it is none. */
-function reason(version: unknown, old: boolean): string[] {
-  const [, major, minor] = /^(\d{1,3})\.(\d{1,3})\b/.exec(String(version)) ?? [];
-  if (typeof version !== 'string' || major === undefined) return [];
-  const isBefore = Number(major) * 1000 + Number(minor) < 3015;
-  const shown = clip(version, 20);
-  return [
-    isBefore === old ? `as keras_version ${shown} says` : `unlike those of Keras ${shown}, which wrote it`,
-  ];
+function reason(version: unknown): string[] {
+  if (typeof version !== 'string' || versionNumber(version) === undefined) return [];
+  return [`as keras_version ${clip(version, 20)} says`];
 }

@@ -110,7 +110,7 @@ function rulesOf(generation: 2 | 3, minor: number | undefined): Rules {
 }
 
 /** A version as a number that can be compared, 3.04 for "3.4.1"; undefined where it has no minor version. */
-function versionNumber(version: string | undefined): number | undefined {
+export function versionNumber(version: string | undefined): number | undefined {
   const found = /^(\d{1,2})\.(\d{1,2})(?!\d)/.exec(version ?? '');
   return found ? Number(found[1]) + Number(found[2]) / 100 : undefined;
 }

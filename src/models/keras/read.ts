@@ -112,7 +112,8 @@ function copied(what: string, source: unknown): unknown {
  * whose files a key in the JSON is typical. tf.keras and TensorFlow.js write what Keras 2 writes.
  */
 function generationOf(version: unknown, root: JsonObject): 2 | 3 {
-  if (typeof version === 'string') return /^[3-9]|^[1-9]\d/.test(version) ? 3 : 2;
+  if (typeof version === 'string' && /^(\d|tfjs)/.test(version))
+    return /^[3-9]|^[1-9]\d/.test(version) ? 3 : 2;
   const text = JSON.stringify(root.config);
   if (/"__keras_tensor__"|"DTypePolicy"|"batch_shape"/.test(text)) return 3;
   return 'module' in root && !/"batch_input_shape"/.test(text) ? 3 : 2;

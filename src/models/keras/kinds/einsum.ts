@@ -128,8 +128,7 @@ function withoutAxes(source: InitializerJson): Initializer | undefined {
 
 /**
  * Adds the kernel of an einsum. Where its initializer leaves the fans to the layer, the fan in counts the axes that
- * are summed over, and the fan out those that the output keeps. Before 3.15 Keras took the fans from the shape alone,
- * as is done here for models of Keras 2.
+ * are summed over, and the fan out those that the output keeps. Before 3.15 Keras took the fans from the shape alone.
  * @see keras/src/layers/core/einsum_dense.py, EinsumDense.build
  */
 function addKernel(layer: Layer, source: InitializerJson, { kernel, inputAxes, outputAxes }: Einsum): void {
@@ -140,7 +139,7 @@ function addKernel(layer: Layer, source: InitializerJson, { kernel, inputAxes, o
     class_name: initializer.className,
     config: { ...initializer.getConfig(), ...axes },
   };
-  layer.weight('kernel', shape, along && layer.generation === 3 ? along : source);
+  layer.weight('kernel', shape, along && layer.fansByAxes ? along : source);
   const [before, since] = [computeFans(shape), computeFans(shape, inputAxes, outputAxes)];
   if (along && (before.fanIn !== since.fanIn || before.fanOut !== since.fanOut)) changed.add(layer);
 }
