@@ -212,7 +212,10 @@ function opened(file: string, reader: Reader, id: bigint): Hdf5File {
       const bfloat16 = type.type === OPAQUE && textsOf(reader, id, at, 'dtype')?.[0] === 'bfloat16';
       return { shape: type.shape ?? [0], dtype: bfloat16 ? 'BF16' : dtypeOf(type) };
     },
-    texts: (path, attribute) => textsOf(reader, id, step(path), attribute),
+    texts(path, attribute) {
+      const at = step(path);
+      return reader.get_type(id, at) === reader.H5G_GROUP ? textsOf(reader, id, at, attribute) : undefined;
+    },
   };
 }
 
