@@ -31,8 +31,9 @@ export function load(source: string | object, options: KerasModelOptions, inCode
   const what = clip(given, 200);
   const customLayers = hooksOf<CustomLayer>('customLayers', read.customLayers);
   const customInitializers = hooksOf<CustomInitializer>('customInitializers', read.customInitializers);
-  const { source: root, generation } = readModel(what, source);
-  return loadLayer(contextOf({ what, generation, customLayers, customInitializers }), root, inCode);
+  const { source: root, generation, keras1 } = readModel(what, source);
+  const context = contextOf({ what, generation, keras1, customLayers, customInitializers });
+  return loadLayer(context, root, inCode);
 }
 
 /**

@@ -1,8 +1,8 @@
 import { ArgumentError, reading, show } from '../../core/errors';
 import { parseJson, toPlain } from '../../formats/json';
-import { clip } from '../../text/clip';
 import { MAX_DEPTH, valueCounter } from '../plain';
 import type { LayerSource } from './config_fields';
+import { type Keras1, keras1Of } from './keras1/detect';
 import { isObject, type JsonObject, mapValues } from './structure';
 
 /** A model's JSON, without what it was wrapped in. */
@@ -10,6 +10,8 @@ export interface KerasJson {
   readonly source: LayerSource;
   /** The generation of Keras that wrote it. */
   readonly generation: 2 | 3;
+  /** What a file of Keras 1 says for all of its layers. */
+  readonly keras1?: Keras1 | undefined;
 }
 
 /**
@@ -25,14 +27,12 @@ export function readModel(what: string, source: string | object): KerasJson {
       : copied(what, source);
   const root = model(what, simplified(json));
   const version = root.keras_version;
-  if (typeof version === 'string' && /^[01]\./.test(version))
-    throw new ArgumentError(
-      `${what} was written by Keras ${clip(version, 20)}, whose layers have other arguments: ` +
-        'load and save it with Keras 2 first',
-    );
+  const config = configOf(what, root);
+  const keras1 = keras1Of(what, version, config);
   return {
-    source: { ...root, class_name: root.class_name as string, config: configOf(what, root) },
-    generation: generationOf(version, root),
+    source: { ...root, class_name: root.class_name as string, config },
+    generation: keras1 ? 2 : generationOf(version, root),
+    keras1,
   };
 }
 
