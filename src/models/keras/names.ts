@@ -23,6 +23,8 @@ export interface Writer {
   readonly generation: 2 | 3;
   /** What the JSON says about the version, such as "2.2.4-tf", "3.4.1" or "tfjs-layers 4.22.0". */
   readonly version: string | undefined;
+  /** Whether it is Keras 1, which names weights "dense_1_W". */
+  readonly isKeras1: boolean;
 }
 
 /**
@@ -44,13 +46,17 @@ const KERAS3: Rules = { stacks: true, cells: 'plain', inner: true };
 /** The names of all weights of a model in a style; 'keras' stands for what Keras itself gives. */
 export function computedNames(
   root: Layer,
-  { generation, version }: Writer,
+  { generation, version, isKeras1 }: Writer,
   style: NameStyle,
 ): ReadonlyMap<KerasWeight, string> {
   const minor = versionNumber(version);
   // A Sequential that a program makes has no minor version, nor has the JSON of one.
   if (style === 'unique' || (style === 'keras' && generation === 3 && minor === undefined))
     return new Map(root.weights.map((weight) => [weight, weight.name]));
+  if (style === 'keras' && isKeras1)
+    return new Map(
+      root.weights.map((weight) => [weight, weight.name.replace(/^(?:.*\/)?([^/]*)\/([^/]*)$/, '$1_$2')]),
+    );
   const rules = style === 'keras' || (minor ?? 0) >= 3 ? rulesOf(generation, minor) : KERAS3;
   const names = new Map<KerasWeight, string>();
   const cells = new CellNumbers();
