@@ -57,7 +57,7 @@ export function computedNames(
     return new Map(
       root.weights.map((weight) => [weight, weight.name.replace(/^(?:.*\/)?([^/]*)\/([^/]*)$/, '$1_$2')]),
     );
-  const rules = style === 'keras' || (minor ?? 0) >= 3 ? rulesOf(generation, minor) : KERAS3;
+  const rules = style === 'path' || generation === 3 ? KERAS3 : keras2(minor);
   const names = new Map<KerasWeight, string>();
   const cells = new CellNumbers();
   visit(root, '', '');
@@ -109,8 +109,8 @@ class CellNumbers {
 
 const join = (scope: string, name: string): string => (scope === '' ? name : `${scope}/${name}`);
 
-function rulesOf(generation: 2 | 3, minor: number | undefined): Rules {
-  if (generation === 3) return { ...KERAS3, stacks: minor! >= 3.04 };
+/** The rules of Keras 2 and tf.keras. TensorFlow.js has those of the oldest. */
+function keras2(minor: number | undefined): Rules {
   const cells = minor === undefined || minor < 2.03 ? 'none' : minor < 2.13 ? 'numbered' : 'plain';
   return { stacks: false, cells, inner: false };
 }

@@ -45,13 +45,13 @@ function teachable(): tf.LayersModel {
 const recurrent = (): tf.LayersModel =>
   tf.sequential({
     layers: [
-      l.lstm({ units: 2, inputShape: [4, 3], returnSequences: true }),
+      l.lstm({ units: 2, unitForgetBias: true, inputShape: [4, 3], returnSequences: true }),
       l.bidirectional({
         layer: l.gru({ units: 2, returnSequences: true }) as tf.RNN,
         mergeMode: 'concat',
       } as any),
       l.timeDistributed({ layer: l.dense({ units: 2 }) }),
-      l.rnn({ cell: [l.lstmCell({ units: 2 }), l.gruCell({ units: 3 })] as any }),
+      l.rnn({ cell: [l.lstmCell({ units: 2, unitForgetBias: true }), l.gruCell({ units: 3 })] as any }),
       l.dense({ units: 1, name: 'out' }),
     ],
   });
