@@ -72,7 +72,18 @@ export interface CopiedFileTensor extends CopiedTensor {
   readonly end: number;
 }
 
-/** Any tensor of a file. */
+/**
+ * Any tensor of a file, filled or copied.
+ *
+ * @example
+ * ```ts
+ * import { type FileTensor, modelFile } from 'tensorseed/models';
+ *
+ * const { tensors, copies } = modelFile('gpt2', { seed: 42 });
+ * const all: readonly FileTensor[] = [...tensors, ...copies];
+ * console.log(all.length); // 148
+ * ```
+ */
 export type FileTensor = ModelFileTensor | CopiedFileTensor;
 
 /**
