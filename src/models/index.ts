@@ -1,6 +1,9 @@
+export type { CopiedTensor, CopyPlace } from './copied';
+export type { ReadBytes } from './copied_chunks';
 export { initModel, type InitModelOptions } from './init_model';
 export type { InitializedModel, Weight, WeightValues } from './initialized';
 export type { ModelDescription, TensorDescription } from './description';
+export { type Hdf5Library, loadHdf5 } from '../formats/hdf5';
 export { fillingLabel } from '../initializers/label';
 export {
   type CommonLayerOptions,
@@ -21,11 +24,15 @@ export {
   layers,
   type Layers,
   type LayerSource,
+  type ManifestEntry,
+  type NameStyle,
   Sequential,
   type SequentialOptions,
   type SummaryOptions,
 } from './keras';
 export {
+  type CopiedFileTensor,
+  type FileTensor,
   type ModelChunkOptions,
   ModelFile,
   modelFile,
@@ -37,14 +44,17 @@ export { bytesToRead } from './reading';
 export type { ResolvedTensor, TensorChunk } from './resolved';
 export type { Rule, RuleTable } from './rules/rule';
 export { RULE_TABLES } from './rules/tables';
+export type { TemplateRule } from './rules/template';
 export type { TensorPart } from './tensor_part';
 export {
   describeModel,
   filesBeside,
   type IndexedCheckpoint,
+  type KeyBy,
   type LoadedModel,
   type ModelOptions,
   type ModelSource,
   needsRules,
   parseModel,
+  rulesTemplate,
 } from './source';

@@ -13,6 +13,8 @@ export interface Context {
   readonly generation: 2 | 3;
   /** What a file of Keras 1 says for all of its layers. Otherwise such a file is of generation 2. */
   readonly keras1?: Keras1;
+  /** Whether einsum kernels count their fans by axes, as they do since Keras 3.15, and not by the shape alone. */
+  readonly fansByAxes: boolean;
   readonly customLayers: ReadonlyMap<string, CustomLayer>;
   readonly customInitializers: ReadonlyMap<string, CustomInitializer>;
   /** What reading the model may cost. */

@@ -11,6 +11,7 @@ import { models } from './kinds/models';
 import { kerasOperation } from './kinds/operations';
 import type { Kind, Layer } from './layer';
 import { ModelLayer } from './model_layer';
+import { hookOf } from './registered_name';
 import { CLASS_NAMES, kindNamed } from './registry';
 
 /**
@@ -44,7 +45,7 @@ function hookFor(
   context: Context,
   { class_name: className, registered_name: registered }: LayerSource,
 ): CustomLayer | undefined {
-  return context.customLayers.get(registered as string) ?? context.customLayers.get(className);
+  return hookOf(context.customLayers, registered, className);
 }
 
 function kindOf(context: Context, source: LayerSource, parent: Layer | undefined, name?: string): Kind<any> {
