@@ -53,10 +53,9 @@ export function computedNames(
   // A Sequential that a program makes has no minor version, nor has the JSON of one.
   if (style === 'unique' || (style === 'keras' && generation === 3 && minor === undefined))
     return new Map(root.weights.map((weight) => [weight, weight.name]));
+  // Keras 1 has no scopes.
   if (style === 'keras' && isKeras1)
-    return new Map(
-      root.weights.map((weight) => [weight, weight.name.replace(/^(?:.*\/)?([^/]*)\/([^/]*)$/, '$1_$2')]),
-    );
+    return new Map(root.weights.map((one) => [one, `${one.layer.split('/').at(-1)}_${one.variable}`]));
   const rules = style === 'path' || generation === 3 ? KERAS3 : keras2(minor);
   const names = new Map<KerasWeight, string>();
   const cells = new CellNumbers();
