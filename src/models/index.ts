@@ -1,6 +1,9 @@
+export type { CopiedTensor, CopyPlace } from './copied';
+export type { ReadBytes } from './copied_chunks';
 export { initModel, type InitModelOptions } from './init_model';
 export type { InitializedModel, Weight, WeightValues } from './initialized';
 export type { ModelDescription, TensorDescription } from './description';
+export { type Hdf5Library, loadHdf5 } from '../formats/hdf5';
 export { fillingLabel } from '../initializers/label';
 export {
   type CommonLayerOptions,
@@ -28,6 +31,8 @@ export {
   type SummaryOptions,
 } from './keras';
 export {
+  type CopiedFileTensor,
+  type FileTensor,
   type ModelChunkOptions,
   ModelFile,
   modelFile,
@@ -39,6 +44,7 @@ export { bytesToRead } from './reading';
 export type { ResolvedTensor, TensorChunk } from './resolved';
 export type { Rule, RuleTable } from './rules/rule';
 export { RULE_TABLES } from './rules/tables';
+export type { TemplateRule } from './rules/template';
 export type { TensorPart } from './tensor_part';
 export {
   describeModel,
@@ -50,4 +56,5 @@ export {
   type ModelSource,
   needsRules,
   parseModel,
+  rulesTemplate,
 } from './source';

@@ -164,7 +164,8 @@ export function matchManifest(
       const theirs = groups.get(key) ?? [];
       const isPair = ({ weight }: Candidate, i: number): boolean =>
         fits(weight, theirs[i]) && (!byVariable || variableOf(theirs[i]) === weight.variable);
-      if (theirs.length === ours.length && ours.every(isPair)) ours.forEach((one, i) => match(one, theirs[i]));
+      if (theirs.length === ours.length && ours.every(isPair))
+        ours.forEach((one, i) => match(one, theirs[i]));
     }
   }
   const list = (names: readonly string[]): string => `${grouped(names.length)}: ${few(names)}`;
@@ -186,7 +187,8 @@ const fits = ({ shape }: KerasWeight, entry: ManifestEntry): boolean =>
   shape.length === entry.shape.length && shape.every((size, i) => size === entry.shape[i]);
 
 /** The variable that an entry names. TensorFlow numbers equal names from the second on. */
-const variableOf = ({ name }: ManifestEntry): string => name.slice(name.lastIndexOf('/') + 1).replace(/_\d+$/, '');
+const variableOf = ({ name }: ManifestEntry): string =>
+  name.slice(name.lastIndexOf('/') + 1).replace(/_\d+$/, '');
 
 /** The entries without a first part that all have and no weight's name begins with, such as "model/". */
 function withoutPrefix(candidates: readonly Candidate[], entries: readonly ManifestEntry[]): Open[] {
@@ -196,7 +198,10 @@ function withoutPrefix(candidates: readonly Candidate[], entries: readonly Manif
     prefix !== '' &&
     entries.every((entry) => entry.name.startsWith(prefix)) &&
     !candidates.some(({ names }) => names.some((one) => one.startsWith(prefix)));
-  return entries.map((entry) => ({ ...entry, compared: strips ? entry.name.slice(prefix.length) : entry.name }));
+  return entries.map((entry) => ({
+    ...entry,
+    compared: strips ? entry.name.slice(prefix.length) : entry.name,
+  }));
 }
 
 /** A name, and its ends of at least two parts, the longest first. */

@@ -189,7 +189,10 @@ describe('a list of weights', () => {
   });
 
   it('costs no more than its length, whatever its names are', () => {
-    const many = Array.from({ length: 100_000 }, (_, i) => ({ name: `${i}/lstm/lstm_cell/kernel`, shape: [4, 8] }));
+    const many = Array.from({ length: 100_000 }, (_, i) => ({
+      name: `${i}/lstm/lstm_cell/kernel`,
+      shape: [4, 8],
+    }));
     const long = Array.from({ length: 5000 }, (_, i) => ({ name: `${i}${'/a'.repeat(490)}`, shape: [4] }));
     const start = performance.now();
     read(many);
