@@ -56,7 +56,7 @@ export function computedNames(
   // Keras 1 has no scopes.
   if (style === 'keras' && isKeras1)
     return new Map(root.weights.map((one) => [one, `${one.layer.split('/').at(-1)}_${one.variable}`]));
-  const rules = style === 'path' || generation === 3 ? KERAS3 : keras2(minor);
+  const rules = style === 'path' || generation === 3 ? KERAS3 : keras2(version, minor);
   const names = new Map<KerasWeight, string>();
   const cells = new CellNumbers();
   visit(root, '', '');
@@ -108,9 +108,13 @@ class CellNumbers {
 
 const join = (scope: string, name: string): string => (scope === '' ? name : `${scope}/${name}`);
 
-/** The rules of Keras 2 and tf.keras. TensorFlow.js has those of the oldest. */
-function keras2(minor: number | undefined): Rules {
-  const cells = minor === undefined || minor < 2.03 ? 'none' : minor < 2.13 ? 'numbered' : 'plain';
+/**
+ * The rules of Keras 2 and tf.keras. TensorFlow.js has those of the oldest. Cells have scopes from TensorFlow 2.2 on,
+ * whose Keras is "2.3.0-tf" (layers/recurrent.py), and one name each from 2.13 on (layers/rnn/lstm.py).
+ */
+function keras2(version: string | undefined, minor = 0): Rules {
+  const hasCells = minor > 2.03 || (minor === 2.03 && version!.endsWith('-tf'));
+  const cells = !hasCells ? 'none' : minor < 2.13 ? 'numbered' : 'plain';
   return { stacks: false, cells, inner: false };
 }
 

@@ -27,11 +27,12 @@ const files = readdirSync(folder)
  * Models of which the names are not compared, by version:
  * - the JSON does not say that a Sequential was built by the model around it ("deferred");
  * - TensorFlow 1 numbers what Keras 2.2 gives one name, "rnn/kernel_1";
- * - Keras 3.3 leaves weights out of its list.
+ * - Keras 3.3 and 3.4 leave weights out of their lists.
  */
 const UNSAID = new Map([
   ['2.2.4', ['deferred_in_stack', 'deferred_in_graph', 'cells']],
   ['3.3.3', ['deferred_in_stack', 'stack_of_stacks', 'over_time']],
+  ['3.4.1', ['deferred_in_stack', 'stack_of_stacks']],
   ['3.15.1', ['deferred_in_stack']],
 ]);
 
@@ -125,6 +126,24 @@ describe('styles of names', () => {
       'weights that would have the names of others and have those of all layers around them, 4: ' +
         'a/d/kernel, a/d/bias, b/d/kernel and 1 more',
     ]);
+  });
+
+  // The source of each: layers/recurrent.py and layers/wrappers.py, from 2.13 on layers/rnn/lstm.py.
+  it.each([
+    ['2.2.4-tf', 'both/forward_lstm/kernel', 'lstm/kernel'],
+    ['2.3.1', 'both/forward_lstm/kernel', 'lstm/kernel'],
+    ['2.3.0-tf', 'both/forward_lstm/lstm_cell_1/kernel', 'lstm/lstm_cell_3/kernel'],
+    ['2.11.0', 'both/forward_lstm/lstm_cell_1/kernel', 'lstm/lstm_cell_3/kernel'],
+    ['2.13.1', 'both/forward_lstm/lstm_cell/kernel', 'lstm/lstm_cell/kernel'],
+  ])('name cells as Keras %s does', (keras_version, both, alone) => {
+    const lstm = (name: string, more = {}) => ({
+      class_name: 'LSTM',
+      config: { name, units: 2, return_sequences: true, ...more },
+    });
+    const config = { name: 'both', layer: lstm('lstm'), batch_input_shape: [null, 4, 3] };
+    const model = stack('m', { class_name: 'Bidirectional', config }, lstm('lstm'));
+    const own = names(kerasModel({ ...model, keras_version }));
+    expect([own[0], own[6]]).toEqual([both, alone]);
   });
 
   it('are refused where they are unknown, or the model is not of Keras', () => {
