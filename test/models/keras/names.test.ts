@@ -178,7 +178,7 @@ describe('streams', () => {
   });
 
   it('are in the configuration of an initialized model, which makes it again', async () => {
-    const tensors = [{ name: 'w', streamName: 'old/w', shape: [2, 2], initializer: 'he_normal' }];
+    const tensors = [{ name: 'w', shape: [2, 2], initializer: 'he_normal', streamName: 'old/w' }];
     const values = async (source: Parameters<typeof initModel>[0]): Promise<string> => {
       const model = await initModel(source, { seed: 42, backend: 'cpu' });
       expect(JSON.stringify(await model.getConfig())).toBe(JSON.stringify(source));
