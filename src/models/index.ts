@@ -1,3 +1,5 @@
+export type { CopiedTensor, CopyPlace } from './copied';
+export type { ReadBytes } from './copied_chunks';
 export { initModel, type InitModelOptions } from './init_model';
 export type { InitializedModel, Weight, WeightValues } from './initialized';
 export type { ModelDescription, TensorDescription } from './description';
@@ -29,6 +31,8 @@ export {
   type SummaryOptions,
 } from './keras';
 export {
+  type CopiedFileTensor,
+  type FileTensor,
   type ModelChunkOptions,
   ModelFile,
   modelFile,

@@ -2,22 +2,18 @@ import { throwIfAborted } from '../core/abort';
 import { knownKeys } from '../core/check';
 import { ArgumentError, show } from '../core/errors';
 import { watchOf } from '../core/watch';
-import {
-  type BackendChoice,
-  keyIn,
-  type MathMode,
-  Sampler,
-  type Seed,
-  type Stream,
-  type StreamKey,
-} from '../sampler';
+import { tensorBytes } from '../formats/safetensors';
+import { type BackendChoice, keyIn, type MathMode, Sampler, type Stream } from '../sampler';
 import { refuseUndefinedDevice } from '../sampler/options';
 import { streamOf } from '../streams/definition';
 import { bytesOf } from './bytes';
-import { InitializedModel } from './initialized';
+import { checkReadable, type ReadBytes } from './copied_chunks';
+import { inOrderOf } from './in_order_of';
+import { InitializedModel, type Weight } from './initialized';
 import { loadReaderFor } from './reader';
-import { resolveTensors } from './resolved';
+import { checkSeeds, resolveTensors, type SeedOptions } from './resolved';
 import { describeModel, MODEL_KEYS, notesIn, type ModelOptions, type ModelSource } from './source';
+import { memoryJob, upload } from './upload';
 
 /**
  * How initModel fills a model: the seed, and what fills.
@@ -32,14 +28,7 @@ import { describeModel, MODEL_KEYS, notesIn, type ModelOptions, type ModelSource
  * model.destroy();
  * ```
  */
-export interface InitModelOptions extends ModelOptions {
-  /**
-   * The seed of all values: an integer in [0, 2^64), or a key. Required, but where `stream` heeds the seeds of a
-   * model whose initializers all have one.
-   */
-  readonly seed?: Seed | StreamKey;
-  /** What makes values of the seed. Default: that of the seed where it is a key, and else tensorseed's own. */
-  readonly stream?: Stream;
+export interface InitModelOptions extends ModelOptions, SeedOptions {
   /**
    * The name of the stream, such as 'keras/jax', instead of `stream`: Keras's own weights on that backend, for a
    * model whose initializers have integer seeds.
@@ -56,6 +45,11 @@ export interface InitModelOptions extends ModelOptions {
   readonly device?: GPUDevice;
   /** Where the model is filled. Default 'auto': on a GPU where there is one. Not beside `sampler`. */
   readonly backend?: BackendChoice;
+  /**
+   * Reads the bytes of tensors that are copied. Required where there are some, unless the source was the bytes of
+   * the whole file.
+   */
+  readonly read?: ReadBytes;
   /** Ends the work early: the promise then rejects with the signal's reason. */
   readonly signal?: AbortSignal;
   /** Called now and then with the share of the work that is done, in [0, 1]. */
@@ -66,19 +60,21 @@ const OPTION_KEYS = [
   ...MODEL_KEYS,
   'seed',
   'stream',
+  'seeds',
   'like',
   'math',
   'sampler',
   'device',
   'backend',
+  'read',
   'signal',
   'onProgress',
 ];
 
 /**
  * Fills all tensors of a model. Each is drawn from the stream `Key.from(seed).fold(name)`, so that adding,
- * removing or reordering tensors changes no other tensor. Seeds in configurations have no effect. Each tensor
- * has memory of its own, which on a GPU at most 16384 tensors can have. `modelFile` has no such limit.
+ * removing or reordering tensors changes no other tensor. Seeds in configurations have no effect without
+ * `seeds`. Each tensor has memory of its own, which on a GPU at most 16384 tensors can have. `modelFile` has no such limit.
  *
  * @param source what describeModel takes: a preset's name, a Keras model, a description, a checkpoint's header
  * @throws ArgumentError (as a rejection) before anything is allocated, one line that names the
@@ -98,10 +94,9 @@ const OPTION_KEYS = [
  */
 export async function initModel(source: ModelSource, options: InitModelOptions): Promise<InitializedModel> {
   const read = knownKeys('options', options, OPTION_KEYS) as unknown as InitModelOptions;
-  const { seed, dtype, math, device, backend } = read;
+  const { seed, seeds, dtype, math, device, backend } = read;
   const stream = streamOf(await asked(read), seed);
-  if (seed !== undefined) keyIn(stream, seed, undefined);
-  else if (!stream?.heedsSeeds) throw new ArgumentError('seed is missing: give an integer in [0, 2^64)');
+  checkSeeds(read, stream);
   if (device === undefined) refuseUndefinedDevice(options);
   checkSampler(read);
   const watch = watchOf(read);
@@ -110,25 +105,47 @@ export async function initModel(source: ModelSource, options: InitModelOptions):
   const bytes = bytesOf('the model', source);
   if (bytes !== undefined) await loadReaderFor(bytes);
   const model = describeModel(source, Object.fromEntries(given));
-  const planned = resolveTensors(model, { seed, ...(stream !== undefined && { stream }), dtype, math });
+  const { copies } = model;
+  checkReadable(copies, read.read);
+  const filled = resolveTensors(model, {
+    seed,
+    seeds,
+    ...(stream !== undefined && { stream }),
+    dtype,
+    math,
+  });
+  const planned = [...filled, ...copies.map((copied) => ({ ...copied, job: memoryJob(copied) }))];
 
   const { sampler = await Sampler.create(device === undefined ? { backend } : { device, backend }) } = read;
   const owned = read.sampler === undefined;
   try {
+    const { signal, onProgress } = watch;
+    const bytes = planned.map(tensorBytes);
+    const copiedShare = sum(bytes.slice(filled.length)) / Math.max(sum(bytes), 1);
     const tensors = await sampler.fillJobs(
       planned.map(({ job }) => job),
-      watch,
+      { signal, onProgress: onProgress && ((share) => onProgress(share * (1 - copiedShare))) },
     );
-    const weights = planned.map(({ name, shape, dtype, initializer }, i) => ({
-      name,
-      shape,
-      dtype,
-      initializer,
-      tensor: tensors[i],
-    }));
+    try {
+      await upload(copies, tensors.slice(filled.length), {
+        device: sampler.device,
+        read: read.read,
+        signal,
+        onProgress: onProgress && ((share) => onProgress(1 - copiedShare * (1 - share))),
+      });
+    } catch (error) {
+      for (const tensor of tensors) tensor.destroy();
+      throw error;
+    }
+    const weights = planned.map((one, i): Weight => {
+      const { name, shape } = one;
+      const initializer = 'initializer' in one ? one.initializer : undefined;
+      return { name, shape, dtype: one.job.dtype, initializer, tensor: tensors[i] };
+    });
     const given = typeof seed === 'object' ? keyIn(stream, seed, undefined) : seed;
-    const notes = notesIn(stream, model);
-    return new InitializedModel(model, notes, given, weights, sampler, owned, dtype ?? 'float32');
+    const notes = notesIn(stream, model, seeds);
+    const listed = inOrderOf(model.names, weights);
+    return new InitializedModel(model, notes, given, listed, sampler, owned, dtype ?? 'float32');
   } catch (error) {
     if (owned) sampler.destroy();
     throw error;
@@ -149,4 +166,8 @@ function checkSampler({ sampler, device, backend }: InitModelOptions): void {
     throw new ArgumentError(`sampler must be a Sampler, got ${show(sampler)}`);
   if (device !== undefined || backend !== undefined)
     throw new ArgumentError('sampler and device or backend exclude each other');
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
 }

@@ -1,7 +1,7 @@
 import { ArgumentError } from '../core/errors';
 import type { ByteSource } from '../formats/byte_source';
 import { type Hdf5File, withHdf5 } from '../formats/hdf5';
-import type { StoredTensor } from './checkpoint';
+import { listedTensor, type StoredTensor } from './checkpoint';
 import { MAX_TENSORS } from './description';
 
 /** What an HDF5 file of Keras says without the values of its weights. */
@@ -68,7 +68,7 @@ function listed(file: string, hdf5: Hdf5File, root: string, layers: readonly str
       const dataset = hdf5.dataset(within(group, name));
       if (dataset?.dtype === undefined)
         throw new ArgumentError(`${file} lists ${JSON.stringify(name)}, but has no numbers under that name`);
-      tensors.push({ name: name.replace(/:0$/, ''), shape: dataset.shape, dtype: dataset.dtype });
+      tensors.push(listedTensor(name.replace(/:0$/, ''), dataset.shape, dataset.dtype));
     }
   }
   return tensors;
@@ -86,8 +86,7 @@ function variables(file: string, hdf5: Hdf5File): StoredTensor[] {
       const inner = within(path, name);
       const dataset = isVars ? hdf5.dataset(inner) : undefined;
       if (dataset === undefined) walk(inner, name === 'vars', depth - 1);
-      else if (dataset.dtype !== undefined)
-        tensors.push({ name: inner, shape: dataset.shape, dtype: dataset.dtype });
+      else if (dataset.dtype !== undefined) tensors.push(listedTensor(inner, dataset.shape, dataset.dtype));
     }
   };
   walk('', false, MAX_DEPTH);

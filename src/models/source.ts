@@ -21,6 +21,7 @@ import {
 } from './checkpoint';
 import type { Stream } from '../sampler';
 import { few } from '../text/few';
+import type { CopiedTensor } from './copied';
 import type { ModelDescription, TensorDescription } from './description';
 import {
   isEmpty,
@@ -43,7 +44,8 @@ import { parseModelJson } from './model_json';
 import { encoded, MAX_MODEL_BYTES, parseText, unwrapped } from './model_text';
 import { fromPlain } from './plain';
 import { preset, PRESETS } from './presets';
-import { tensorTable } from './tensor_table';
+import { inOrderOf } from './in_order_of';
+import { type ListedTensor, tensorTable } from './tensor_table';
 import { GRAPH_MODEL, isGraphModel, manifestOf } from './tfjs_model';
 import { ModelConfig } from './rules/model_config';
 import { checkTable, MAX_RULES_BYTES, parseRules, type RuleTable } from './rules/rule';
@@ -154,12 +156,16 @@ export class LoadedModel implements ModelDescription {
   constructor(
     /** The model's name, such as a preset's; undefined where its source has none. */
     readonly name: string | undefined,
-    /** The tensors in the source's order, each under a name of its own. */
+    /** The tensors that are filled, in the source's order, each under a name of its own. */
     readonly tensors: readonly TensorDescription[],
     /** What its user should know, a sentence each, such as which tensors were left out. */
     readonly notes: readonly string[],
     /** The Keras model, where the source was one. */
     readonly keras?: KerasModel,
+    /** The tensors that keep the values of a checkpoint, in its order. They are none of `tensors`. */
+    readonly copies: readonly CopiedTensor[] = [],
+    /** The names of all tensors, filled and copied, in the source's order. */
+    readonly names: readonly string[] = tensors.map(({ name }) => name),
   ) {
     loaded.add(Object.freeze(this));
   }
@@ -187,24 +193,24 @@ export class LoadedModel implements ModelDescription {
     printFn?: ((line: string) => void) | null,
   ): string;
   summary(...args: SummaryArguments): string {
-    return summaryOf(this, args, this.tensors, 'float32');
+    return summaryOf(this, args, [...this.tensors, ...this.copies], 'float32');
   }
 }
 
 /**
  * What the summary of a model prints and returns.
- * @param tensors its tensors, with their types where these are known
+ * @param tensors its tensors in any order, with their types where these are known
  * @param dtype the type of a Keras model's weights without one of their own
  */
 export function summaryOf(
   model: LoadedModel,
   args: SummaryArguments,
-  tensors: readonly TensorDescription[],
+  tensors: readonly ListedTensor[],
   dtype: Dtype,
 ): string {
   if (model.keras !== undefined) return printSummary(model.keras, args, dtype);
   const options = readSummaryOptions(args);
-  return print(tensorTable(tensors, options), options);
+  return print(tensorTable(inOrderOf(model.names, tensors), options), options);
 }
 
 /** The models that the constructor made. An object of the same prototype need not have a model's members. */
@@ -237,7 +243,7 @@ export const MODEL_KEYS = ['rules', 'config', 'dtype', 'keyBy', ...KERAS_KEYS] a
  * - a safetensors header, with `rules`: its JSON, the file, or the file's first bytes; or, with `rules`, weights of
  *   Keras in an .h5 file, or the model.json of a graph model of TensorFlow.js;
  * - `{ index, headers }`, with `rules`: the JSON of a model.safetensors.index.json, and the header of each
- *   file that it names. Nothing else of any file is read.
+ *   file that it names. Of the tensors, only those that rules copy are read, and that later.
  *
  * A source may be text, bytes or parsed JSON. Everything is checked, and nothing is computed.
  *
@@ -524,9 +530,10 @@ function fromCheckpoint(file: string, tensors: readonly StoredTensor[], options:
   refuseNames(file, options);
   const { rules, dtype } = options;
   const config = configOf(options.config);
-  const { described, skipped, notes } = describeCheckpoint(file, tensors, { rules, dtype, config });
+  const ruled = describeCheckpoint(file, tensors, { rules, dtype, config });
+  const { described, copies, names, skipped, notes } = ruled;
   const left = skipped.length === 0 ? [] : [`left out by the rules: ${few(skipped)}`];
-  return new LoadedModel(undefined, described, [...notes, ...left]);
+  return new LoadedModel(undefined, described, [...notes, ...left], undefined, copies, names);
 }
 
 /** Reads the option `config`. */
@@ -554,8 +561,13 @@ function isKeras(root: ReadonlyMap<string, Json>): boolean {
 const SEEDS_NOTE = 'seeds in the configuration are not heeded';
 
 /** What the user of a model in a stream should know; undefined is tensorseed's own. */
-export function notesIn(stream: Stream | undefined, { notes }: LoadedModel): readonly string[] {
-  return stream?.heedsSeeds ? notes.filter((note) => !note.startsWith(SEEDS_NOTE)) : notes;
+export function notesIn(
+  stream: Stream | undefined,
+  { notes }: LoadedModel,
+  seeds: 'configured' | undefined,
+): readonly string[] {
+  const heeded = stream?.heedsSeeds || seeds !== undefined;
+  return heeded ? notes.filter((note) => !note.startsWith(SEEDS_NOTE)) : notes;
 }
 
 function fromKeras(
@@ -580,7 +592,10 @@ function fromKeras(
     .map(({ name }) => name);
   const notes = [...more, ...keras.notes];
   if (seeded.length > 0) {
-    notes.push(`${SEEDS_NOTE}, the model's seed and the names give every stream: ${few(seeded)}`);
+    notes.push(
+      `${SEEDS_NOTE}, the model's seed and the names give every stream: ${few(seeded)}; ` +
+        "seeds: 'configured' heeds them",
+    );
   }
   return new LoadedModel(keras.name, keyed(tensors, options), notes, keras);
 }

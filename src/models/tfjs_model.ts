@@ -1,8 +1,8 @@
 import { ArgumentError, show } from '../core/errors';
-import { elementCount, type Shape } from '../core/shape';
+import type { Shape } from '../core/shape';
 import type { Json } from '../formats/json';
 import type { SafetensorsDtype } from '../formats/safetensors_dtypes';
-import type { StoredTensor } from './checkpoint';
+import { listedTensor, type StoredTensor } from './checkpoint';
 
 type JsonObject = ReadonlyMap<string, Json>;
 
@@ -47,13 +47,12 @@ export function manifestOf(file: string, root: JsonObject): readonly StoredTenso
       if (!(weight instanceof Map)) return fail(weight);
       const [name, shape, dtype] = ['name', 'shape', 'dtype'].map((key) => weight.get(key));
       if (typeof name !== 'string' || !Array.isArray(shape)) return fail(weight);
-      elementCount(shape as Shape);
       const known = DTYPES.get(dtype);
       if (known === undefined)
         throw new ArgumentError(
           `tensor ${show(name)} of ${file} has the dtype ${show(dtype)}, which is not one of ${[...DTYPES.keys()].join(', ')}`,
         );
-      return { name, shape: shape as Shape, dtype: known };
+      return listedTensor(name, shape as Shape, known);
     });
   });
 }

@@ -127,6 +127,17 @@ const THROUGH_JSON: Initializer[] = [
   initializers.gumbel({ loc: -1, scale: 2, seed: 1 }),
   initializers.gamma({ concentration: 0.5, scale: 2, seed: 1 }),
   initializers.lognormal({ mean: -1, stddev: 0.5, seed: 1 }),
+  initializers.inverseSoftplus({ minval: 0.01, maxval: 1, floor: 0, seed: 1 }),
+  initializers.logArange(),
+  initializers.sinusoidal({
+    layout: 'interleaved',
+    maxPeriod: 100,
+    grid: [3, 1],
+    columnsFirst: false,
+    extent: 2,
+    zeroRows: 1,
+  }),
+  initializers.sinusoidal({ endpoint: true }),
 ];
 
 describe('through JSON and back', () => {
@@ -141,7 +152,7 @@ describe('through JSON and back', () => {
     expect(copy.constructor).toBe(initializer.constructor);
     expect(copy.seed).toBe(initializer.seed);
     expect(copy.getConfig()).toEqual(initializer.getConfig());
-    const shape = { Dirac: [6, 4, 6], STFT: [3, 1, 4] }[initializer.className] ?? [4, 6];
+    const shape = { Dirac: [6, 4, 6], Sinusoidal: [4, 8], STFT: [3, 1, 4] }[initializer.className] ?? [4, 6];
     expect(copy.resolve(shape)).toEqual(initializer.resolve(shape));
   });
 

@@ -483,7 +483,8 @@ describe('the published tables', () => {
   });
 
   it('all take an empty model', () => {
-    for (const table of RULE_TABLES) expect(applyRules([], table)).toMatchObject({ filled: [], copied: [], skipped: [] });
+    for (const table of RULE_TABLES)
+      expect(applyRules([], table)).toMatchObject({ filled: [], copied: [], skipped: [] });
   });
 });
 

@@ -4,13 +4,7 @@ import { ArgumentError, show } from '../../core/errors';
 import { planSafetensors } from '../../formats/safetensors';
 import { divide, indexFile, indexText, type Shard, shardFile } from '../../formats/safetensors_shards';
 import type { BackendChoice, Dtype, MathMode, Stream } from '../../index';
-import {
-  type LoadedModel,
-  type ModelFile,
-  modelFile,
-  type ModelFileTensor,
-  type TensorChunk,
-} from '../../models';
+import { type FileTensor, type LoadedModel, modelFile, type TensorChunk } from '../../models';
 import { NAME_STYLES } from '../../models/keras';
 import { KEYS } from '../../models/source';
 import { printable } from '../../text/printable';
@@ -18,9 +12,11 @@ import { appendChunks, type AppendTimes } from '../append';
 import { type Arguments, type CommandLine, parseArguments, required } from '../arguments';
 import { CHECKSUM_OF_NOTHING, withChecksums } from '../checksums';
 import { checkHeader, existsError } from '../existing';
+import { asConfigured } from '../faults';
 import { checkSpace } from '../free_space';
 import { withInputFile } from '../input_file';
 import { readConfig, readModel, readRules } from '../model_argument';
+import { readCustom } from '../plugin';
 import { computingOptions, openSampler } from '../options';
 import { checkOutput, OutputFile } from '../output_file';
 import { NO_SEED, type Origin, planShard, STREAM_VERSION } from '../shard_metadata';
@@ -29,9 +25,11 @@ import { rest, setUp, type Timing } from '../stopwatch';
 import { say, writeStdout } from '../streams';
 import { parseSeed } from '../values';
 import { compareFile } from './compare_file';
+import { CopySource } from './copy_source';
+import { checksumsOfCopies } from './copies';
 import { planOfExisting } from './existing_shard';
 import { modelChecksum } from './model_checksum';
-import { computeChunks, type ModelOutput } from './model_output';
+import { copiesOf, type ModelOutput, modelChunks } from './model_output';
 import { report, summarize } from './report';
 import { parseShard } from './shard_option';
 import { writeTemplate } from './rules_template';
@@ -56,7 +54,8 @@ export const INIT: CommandLine = {
     'shard',
     'out',
   ],
-  flags: ['verify', 'force'],
+  lists: ['custom-layer', 'plugin'],
+  flags: ['config-seeds', 'verify', 'force'],
 };
 
 /** How a run computes and checks. */
@@ -83,23 +82,34 @@ export async function init(words: readonly string[], script: string): Promise<nu
   if (extname(out) !== '.safetensors')
     throw new ArgumentError(`--out must end in .safetensors, got ${show(out)}`);
   const stream = streamOption(args);
-  const seed = seedOf(args, stream);
+  const seeds = args.flags.has('config-seeds') ? 'configured' : undefined;
+  const seed = seedOf(args, stream?.heedsSeeds || seeds !== undefined);
   const loaded = await loadModel(args, dtype);
   const shard = shardOf(args);
   const path = shard === undefined ? out : join(dirname(out), shardFile(basename(out), shard));
   const force = args.flags.has('force');
   const keeps = (await checkOutput(path, force)) && !force;
   // A file that is there is compared with exact values, because those are what the seed stands for.
-  const model = modelFile(loaded, { seed, stream, dtype, math: keeps ? 'exact' : math });
-  for (const note of model.notes) say(printable(note));
-  if (shard !== undefined && model.tensors.length === 0)
+  const model = modelFile(loaded, { seed, seeds, stream, dtype, math: keeps ? 'exact' : math });
+  const whole = planSafetensors<FileTensor>([...model.tensors, ...model.copies]);
+  for (const note of model.notes) say(printable(asConfigured(note)));
+  if (shard !== undefined && whole.tensors.length === 0)
     throw new ArgumentError(`--shard needs a model with tensors, and ${args.positionals[0]} has none`);
-  const shards = shard === undefined ? [model.tensors] : divide(model.tensors, shard.count);
-  const origin = shard && originOf(model, stream, seed, math, shard);
-  const tensors = shards[shard === undefined ? 0 : shard.index - 1];
-  const { header, byteLength: fileBytes } = model;
-  const plan =
-    origin === undefined ? { header, tensors: model.tensors, fileBytes } : planShard(tensors, origin);
+  const outputs = shard === undefined ? [path] : [path, indexFile(out)];
+  const source = await CopySource.open(args.positionals[0], model.copies, outputs);
+  const shards = shard === undefined ? [whole.tensors] : divide(whole.tensors, shard.count);
+  const copied = shard && (await checksumsOfCopies(model.copies, source));
+  const origin =
+    shard &&
+    originOf(
+      modelChecksum(whole.tensors, copied, seeds !== undefined),
+      whole.tensors.length,
+      stream,
+      seed,
+      math,
+      shard,
+    );
+  const plan = origin === undefined ? whole : planShard(shards[shard!.index - 1], origin);
   const names = new Set(plan.tensors.map(({ name }) => name));
   const output: ModelOutput = {
     path,
@@ -107,15 +117,21 @@ export async function init(words: readonly string[], script: string): Promise<nu
     math,
     model,
     tensors: model.tensors.filter(({ name }) => names.has(name)),
+    copies: copiesOf(plan),
+    source,
     plan,
     origin,
-    listed: loaded.tensors.map(({ name }) => name).filter((name) => names.has(name)),
+    listed: loaded.names.filter((name) => names.has(name)),
   };
   const index = shard && { path: indexFile(out), text: indexText(basename(out), shards) };
   if (index !== undefined) await checkShared(index, force);
   if (!keeps) await checkSpace(path, plan.fileBytes);
 
-  await (keeps ? keep : write)(output, { backend, verifies: args.flags.has('verify'), force, script });
+  try {
+    await (keeps ? keep : write)(output, { backend, verifies: args.flags.has('verify'), force, script });
+  } finally {
+    await source?.close();
+  }
   if (index !== undefined) await writeShared(index, force);
   return 0;
 }
@@ -127,23 +143,28 @@ async function loadModel(args: Arguments, dtype: Dtype | undefined): Promise<Loa
   const config = await readConfig(model, rules, args.values.get('config'));
   const names = args.values.get('names');
   const keyBy = args.values.get('key-by');
-  return readModel(model, {
+  const { options, unused } = await readCustom(args);
+  const loaded = await readModel(model, {
+    ...options,
     dtype,
     names: names === undefined ? undefined : oneOf('--names', names, NAME_STYLES),
     keyBy: keyBy === undefined ? undefined : oneOf('--key-by', keyBy, KEYS),
     rules,
     config,
   });
+  for (const name of unused()) say(printable(`--custom-layer ${name}: the model has no such layer`));
+  return loaded;
 }
 
-/** Only a model whose initializers have seeds of their own may do without. */
-function seedOf(args: Arguments, stream: Stream | undefined): bigint | undefined {
-  const seed = stream?.heedsSeeds ? args.values.get('seed') : required(args, 'seed', '42');
+/** Only a model whose initializers have seeds of their own, which are heeded, may do without. */
+function seedOf(args: Arguments, heedsSeeds: boolean): bigint | undefined {
+  const seed = heedsSeeds ? args.values.get('seed') : required(args, 'seed', '42');
   return seed === undefined ? undefined : parseSeed(seed);
 }
 
 function originOf(
-  { tensors }: ModelFile,
+  model: string,
+  tensors: number,
   stream: Stream | undefined,
   seed: bigint | undefined,
   math: MathMode,
@@ -153,8 +174,8 @@ function originOf(
     stream: stream?.name ?? STREAM_VERSION,
     seed: seed === undefined ? NO_SEED : String(seed),
     math,
-    model: modelChecksum(tensors),
-    tensors: String(tensors.length),
+    model,
+    tensors: String(tensors),
     shard: `${index}/${count}`,
   };
 }
@@ -165,22 +186,27 @@ function shardOf(args: Arguments): Shard | undefined {
 }
 
 async function write(output: ModelOutput, { backend, verifies, force, script }: Run): Promise<void> {
-  const { path, plan, origin } = output;
+  const { path, plan, origin, source } = output;
   const sampler = await openSampler(backend);
   const file = await OutputFile.create(path, force);
   try {
     await file.write(plan.header);
+    source?.lap();
     const start = setUp();
-    const computed = computeChunks(output, sampler, 'generate', script);
+    const computed = modelChunks(output, sampler, 'generate', script);
     const times =
       origin === undefined ? appendChunks(file, computed) : appendShard(file, plan.tensors, origin, computed);
     const waited = await times;
+    const copying = source?.lap() ?? 0;
     const by = `${sampler.backend}: ${sampler.description}`;
     sampler.destroy();
     file.flush();
     const timings: Timing[] = [
       start,
-      { label: 'generate', seconds: waited.chunks, by, rated: false },
+      { label: 'generate', seconds: waited.chunks - copying, by, rated: false },
+      ...(source === undefined
+        ? []
+        : [{ label: 'copy', seconds: copying, by: `from ${printable(source.label)}`, rated: false }]),
       { label: 'write', seconds: waited.file, by: 'beyond generating', rated: false },
     ];
     const verified = verifies ? await verifyFile(output, file.temporary, script) : undefined;
@@ -188,6 +214,7 @@ async function write(output: ModelOutput, { backend, verifies, force, script }: 
     const fault =
       mismatch && new Error(`${mismatchText(mismatch, ' from the CPU reference')}; ${path} is not written`);
     if (verified !== undefined) timings.push(verified.timing);
+    await source?.checkUnchanged();
     if (fault === undefined && !(await file.commit()))
       say(`${printable(path)}: came into being meanwhile with the same bytes, and is kept`);
     timings.push(rest('flush', timings, 'beyond all that, and the name'));
@@ -209,9 +236,9 @@ async function write(output: ModelOutput, { backend, verifies, force, script }: 
 /** Appends the chunks of a shard, and then puts their checksums into its header. */
 async function appendShard(
   file: OutputFile,
-  tensors: readonly ModelFileTensor[],
+  tensors: readonly FileTensor[],
   origin: Origin,
-  chunks: AsyncIterable<TensorChunk<ModelFileTensor>>,
+  chunks: AsyncIterable<TensorChunk<FileTensor>>,
 ): Promise<AppendTimes> {
   const checksums = new Map(tensors.map(({ name }) => [name, CHECKSUM_OF_NOTHING]));
   const times = await appendChunks(file, withChecksums(chunks, checksums));
@@ -221,16 +248,17 @@ async function appendShard(
 
 /** @throws Error where the file is not what `write` would make of it */
 async function keep(wanted: ModelOutput, { backend, verifies, script }: Run): Promise<void> {
-  const { path, origin } = wanted;
+  const { path, origin, source } = wanted;
   const { tensors } = wanted.plan;
   const shard = origin && (await planOfExisting(path, tensors, origin));
   const plan = origin === undefined ? wanted.plan : (shard ?? planSafetensors(tensors));
-  const output = { ...wanted, plan };
+  const output = { ...wanted, plan, copies: copiesOf(plan) };
   await withInputFile(path, (file) => checkHeader(file, path, plan));
   const start = setUp();
   // With --verify the CPU checks the file, so no other backend has to compute anything.
   const verified = verifies ? await verifyFile(output, path, script) : undefined;
   const { mismatch, timing } = verified ?? (await compareFile(output, backend, script));
+  await source?.checkUnchanged();
   if (mismatch !== undefined) throw existsError(path, mismatchText(mismatch));
   const note = origin !== undefined && shard === undefined ? '; it has no checksums, --force adds them' : '';
   say(`${printable(path)}: verified and kept${note}`);

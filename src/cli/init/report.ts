@@ -1,11 +1,15 @@
-import { bytesPerElement } from '../../core/dtype';
 import { fillingLabel } from '../../models';
+import { isCopied } from '../../models/copied';
+import { inOrderOf } from '../../models/in_order_of';
+import { ownName } from '../../models/tensor_table';
 import { stddevOf } from '../../statistics/moments';
 import { byteRate, duration, elementRate, grouped, plural, shapeText, statistic } from '../../text/numbers';
+import { printable } from '../../text/printable';
 import { table } from '../../text/table';
 import { isBitwise } from '../../verify/comparison';
 import { sizeText } from '../size_text';
 import type { Timing } from '../stopwatch';
+import { countOf } from './copies';
 import { elementsOf, type ModelOutput } from './model_output';
 import type { CheckResult } from './element_check';
 
@@ -23,20 +27,19 @@ export function report(
   return `${tensorTable(output, checked)}\n${summarize(output, timings)}${isRight ? verdict(output, checked) : ''}`;
 }
 
-function tensorTable({ tensors, listed }: ModelOutput, checked: ReadonlyMap<string, CheckResult>): string {
-  const byName = new Map(tensors.map((tensor) => [tensor.name, tensor]));
-  const rows = listed.map((name) => {
-    const { shape, dtype, count, initializer } = byName.get(name)!;
+function tensorTable({ plan, listed }: ModelOutput, checked: ReadonlyMap<string, CheckResult>): string {
+  const rows = inOrderOf(listed, plan.tensors).map((tensor) => {
+    const { name, shape, dtype, count } = tensor;
     const { moments, mismatch } = checked.get(name)!;
     const { mean, min, max } = moments.finite > 0 ? moments : { mean: NaN, min: NaN, max: NaN };
     const numbers = [mean, stddevOf(moments), min, max].map(statistic);
     return [
       name,
       shapeText(shape),
-      dtype,
+      ownName(dtype),
       grouped(count),
       ...numbers,
-      fillingLabel(initializer),
+      isCopied(tensor) ? 'copy' : fillingLabel(tensor.initializer),
       mismatch ? 'DIFFERS' : 'ok',
     ];
   });
@@ -60,9 +63,9 @@ function tensorTable({ tensors, listed }: ModelOutput, checked: ReadonlyMap<stri
 
 /** Says how large the file is, and how long each part of the run took, from the start of the process on. */
 export function summarize(output: ModelOutput, timings: readonly Timing[]): string {
-  const { path, plan, tensors } = output;
+  const { path, plan } = output;
   const elements = elementsOf(output);
-  const bytes = tensors.reduce((total, { count, dtype }) => total + count * bytesPerElement(dtype), 0);
+  const bytes = plan.fileBytes - plan.header.length;
   const total = timings.reduce((sum, { seconds }) => sum + seconds, 0);
   const all: readonly Timing[] = [...timings, { label: 'total', seconds: total, by: '', rated: true }];
   const rows = all.map(({ label, seconds, by, rated }) => [
@@ -82,21 +85,30 @@ export function summarize(output: ModelOutput, timings: readonly Timing[]): stri
     ],
     rows,
   );
-  return `${sizeText(path, tensors.length, elements, plan.fileBytes)}\n${rates}`;
+  return `${sizeText(path, plan.tensors.length, elements, plan.fileBytes)}\n${rates}`;
 }
 
 function verdict(output: ModelOutput, checked: ReadonlyMap<string, CheckResult>): string {
-  const { tensors, math } = output;
+  const { tensors, copies, source } = output;
+  const parts = tensors.length === 0 && copies.length > 0 ? [] : [filledVerdict(output, checked)];
+  const converted = copies.filter(({ stored, dtype }) => stored !== dtype).length;
+  const but = converted === 0 ? '' : `, but for ${grouped(converted)} converted to another type`;
+  if (source !== undefined && copies.length > 0)
+    parts.push(
+      `${plural(copies.length, 'copied tensor')} equal to ${printable(source.label)}, bit for bit${but}`,
+    );
+  return `verified: ${parts.join('; ')}\n`;
+}
+
+function filledVerdict({ tensors, math }: ModelOutput, checked: ReadonlyMap<string, CheckResult>): string {
   const whole = tensors.filter(({ job }) => !isBitwise(job.stretches[0].draw, 'exact'));
   const but =
     whole.length === 0
       ? ''
       : `, but for ${grouped(whole.length)} computed as a whole, within the bound of float32 sums`;
   const all = `${grouped(tensors.length)} of ${plural(tensors.length, 'tensor')}`;
-  if (math !== 'exact')
-    return `verified: ${all} within the bound of --math native from the CPU reference${but}\n`;
-  const elements = elementsOf(output);
+  if (math !== 'exact') return `${all} within the bound of --math native from the CPU reference${but}`;
   const byReference = [...checked.values()].reduce((sum, result) => sum + result.byReference, 0);
-  if (byReference === elements) return `verified: ${all} equal to the CPU reference, bit for bit${but}\n`;
-  return `verified: ${all} equal, bit for bit: ${grouped(byReference)} elements to the CPU reference, all others to a second implementation${but}\n`;
+  if (byReference === countOf(tensors)) return `${all} equal to the CPU reference, bit for bit${but}`;
+  return `${all} equal, bit for bit: ${grouped(byReference)} elements to the CPU reference, all others to a second implementation${but}`;
 }

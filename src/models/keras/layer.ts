@@ -100,6 +100,8 @@ export interface Layer {
   readonly policy: string;
   /** The generation of Keras that wrote the model: some names and defaults differ. */
   readonly generation: 2 | 3;
+  /** Whether einsum kernels count their fans by axes, as they do since Keras 3.15, and not by the shape alone. */
+  readonly fansByAxes: boolean;
   /** The JSON that it is made from. */
   readonly source: LayerSource;
   readonly kind: Kind<any>;

@@ -9,8 +9,8 @@ import type { Layer } from './layer';
 import { makeLayer } from './make_layer';
 import { readManifest } from './manifest';
 import type { ModelLayer } from './model_layer';
-import { NAME_STYLES } from './names';
 import type { Naming } from './naming';
+import { NAME_STYLES, versionNumber } from './names';
 import { Notes } from './notes';
 import { readModel } from './read';
 
@@ -42,14 +42,16 @@ export function load(source: string | object, options: KerasModelOptions, inCode
   const customLayers = hooksOf<CustomLayer>('customLayers', read.customLayers);
   const customInitializers = hooksOf<CustomInitializer>('customInitializers', read.customInitializers);
   const style = oneOf('options.names', names, NAME_STYLES);
-  const { source: root, writer, manifest } = readModel(what, source);
+  const { source: root, writer, keras1, manifest } = readModel(what, source);
   const naming = {
     style,
     writer,
     manifest: reading('options.manifest', () => readManifest(read.manifest ?? manifest)),
   };
-  const { generation } = writer;
-  return loadLayer(contextOf({ what, generation, customLayers, customInitializers }), root, naming, inCode);
+  const { generation, version } = writer;
+  const fansByAxes = generation === 3 && (versionNumber(version) ?? Infinity) >= 3.15;
+  const context = contextOf({ what, generation, fansByAxes, keras1, customLayers, customInitializers });
+  return loadLayer(context, root, naming, inCode);
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { Dtype } from '../../core/dtype';
 import type { KerasModelOptions } from './hooks';
 import type { LayerSource } from './config_fields';
+import { fansNotes } from './fans_note';
 import type { Layer } from './layer';
 import { extend, load, type Loaded } from './load';
 import type { NameStyle } from './names';
@@ -94,8 +95,9 @@ export class KerasModel {
   }
 
   /**
-   * What was read without effect, a sentence each, such as keys that no version of Keras has. There are ten at
-   * most, and then one that says how many more there are. What there is to say about the weights' names follows.
+   * What its user should know. First what was read without effect, a sentence each, such as keys that no version of
+   * Keras has: ten at most, and then one that says how many more there are. Then what there is to say about the weights'
+   * names, and whose fans the kernels of einsum and attention layers have, where versions of Keras differ.
    */
   get notes(): readonly string[] {
     return this.#seen.notes;
@@ -241,6 +243,7 @@ class Seen {
   #layers?: readonly KerasLayer[];
   #weights?: readonly KerasWeight[];
   #names?: NamedWeights;
+  #notes?: readonly string[];
 
   constructor(readonly loaded: Loaded) {}
 
@@ -249,7 +252,8 @@ class Seen {
   }
 
   get notes(): readonly string[] {
-    return [...this.loaded.context.notes.list(), ...this.#named.notes];
+    const { context, layer } = this.loaded;
+    return (this.#notes ??= [...context.notes.list(), ...this.#named.notes, ...fansNotes(layer)]);
   }
 
   get layers(): readonly KerasLayer[] {

@@ -44,6 +44,7 @@ export class ModelLayer implements Layer {
   readonly trainable: boolean;
   readonly policy: string;
   readonly generation: 2 | 3;
+  readonly fansByAxes: boolean;
   readonly values: ConfigValues<any>;
   readonly children: Layer[] = [];
   graph?: Graph;
@@ -64,6 +65,7 @@ export class ModelLayer implements Layer {
   ) {
     this.#context = context;
     this.generation = context.generation;
+    this.fansByAxes = context.fansByAxes;
     this.className = kind.className;
     // Calls refer to a layer of a graph by the name beside its config.
     const given = source.name ?? source.config.name ?? name;

@@ -7,7 +7,7 @@ import type { Filling, Part } from '../../initializers';
 import { grouped } from '../../text/numbers';
 import { allSteps } from '../glob';
 import { Checkpoint, type NamedTensor } from './checkpoint';
-import { FOREIGN } from './foreign';
+import { foreignRules } from './foreign';
 import { ModelConfig } from './model_config';
 import { patternsText } from './patterns';
 import { recognized, tableOf } from './recognize';
@@ -122,7 +122,8 @@ function resolveRules(
     const table = tableOf(entry, checkpoint, notes);
     named.add(table.name);
     notes.push(...(table.notes?.(checkpoint) ?? []));
-    return [...(table.types.length > 0 ? FOREIGN : []), ...table.rules(checkpoint)].map((rule, k) =>
+    const foreign = foreignRules(checkpoint, table.fillsAdapters === true, notes);
+    return [...foreign, ...table.rules(checkpoint)].map((rule, k) =>
       tableRule(`rule ${k + 1} of ${table.name}`, rule, steps),
     );
   }).flat();

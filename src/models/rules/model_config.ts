@@ -62,12 +62,15 @@ export class ModelConfig {
   }
 
   /**
-   * An index of rows, which counts from the end where it is negative.
-   * @returns undefined where it is null, or missing without a default
+   * An index of rows, which counts from the end where it is negative. Frameworks always write it, so that a config.json
+   * without it means none.
+   * @param initial the default where there is no config.json
+   * @returns undefined for none
    * @throws ArgumentError unless it is an integer in [-2^31, 2^31), null or missing
    */
   row(key: string, initial?: number): number | undefined {
-    const value = initial === undefined ? this.values?.get(key) : this.#get(key, initial);
+    if (this.values === undefined) this.#assumed.set(key, String(initial ?? 'none'));
+    const value = this.values === undefined ? initial : this.values.get(key);
     if (value === undefined || value === null) return undefined;
     if (!Number.isInteger(value) || Math.abs(value as number) >= 2 ** 31)
       throw new ArgumentError(
@@ -82,6 +85,11 @@ export class ModelConfig {
     if (typeof value !== 'boolean')
       throw new ArgumentError(`${show(key)} of ${FILE} must be true or false, got ${show(value)}`);
     return value;
+  }
+
+  /** @throws ArgumentError unless it is true, false, a string, null or missing */
+  flagOrText(key: string, initial: boolean): boolean | string {
+    return typeof this.values?.get(key) === 'string' ? this.text(key, '') : this.flag(key, initial);
   }
 
   /** @throws ArgumentError unless it is a string, null or missing */

@@ -17,6 +17,10 @@ export function recognized(checkpoint: Checkpoint): Recognized | undefined {
   const said = type && TABLES.find(({ types }) => types.includes(type.value));
   if (said !== undefined)
     return { table: said, reason: `config.json says ${type!.key} ${show(type!.value)}` };
+  return byNames(checkpoint);
+}
+
+function byNames(checkpoint: Checkpoint): Recognized | undefined {
   const table = TABLES.find((one) => hasMarkers(one, checkpoint));
   return table && { table, reason: `there are names such as ${show(checkpoint.find(table.markers[0]))}` };
 }
@@ -58,14 +62,22 @@ export function tableOf(name: string, checkpoint: Checkpoint, notes: string[]): 
 
 function automatic(checkpoint: Checkpoint, notes: string[]): Table {
   const found = recognized(checkpoint);
-  if (found === undefined) {
-    const { exists, type } = checkpoint.config;
-    const said = type === undefined ? '' : `, nor for ${type.key} ${show(type.value)}`;
+  const { exists, type } = checkpoint.config;
+  if (type !== undefined && (found === undefined || !found.table.types.includes(type.value))) {
+    const alike =
+      found === undefined
+        ? ''
+        : `${found.table.name}, whose names it has, if it is initialized as that is; or `;
     throw new ArgumentError(
-      `no table of rules is for these names${said}: ${exists ? '' : 'give the config.json of the model, '}` +
-        `rules of your own, or one of ${RULE_TABLES.join(', ')}`,
+      `no table of rules is for ${type.key} ${show(type.value)}: give the rules ${alike}${OTHERS}`,
     );
   }
+  if (found === undefined)
+    throw new ArgumentError(
+      `no table of rules is for these names: give ${exists ? '' : 'the config.json of the model, '}${OTHERS}`,
+    );
   notes.push(`rules ${found.table.name}, since ${found.reason}`);
   return found.table;
 }
+
+const OTHERS = `rules of your own, or one of ${RULE_TABLES.join(', ')}`;

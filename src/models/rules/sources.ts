@@ -41,14 +41,14 @@ export function normal(stddev: number): InitializerJson {
  * uniform_ for biases. Both are uniform in +-1 / sqrt(fan_in), with the fan in of the weight.
  * @see pytorch, torch/nn/modules/linear.py and conv.py, reset_parameters
  */
-const uniformByFanIn: InitializerJson = {
+export const KAIMING_UNIFORM: InitializerJson = {
   class_name: 'VarianceScaling',
   config: { scale: 1 / 3, mode: 'fan_in', distribution: 'uniform' },
 };
 
 /** The weights of Linear and convolutions whose names match a pattern. */
 export function torchWeight(pattern: string): Rule {
-  return { pattern, minRank: 2, initializer: uniformByFanIn, layout: 'torch' };
+  return { pattern, minRank: 2, initializer: KAIMING_UNIFORM, layout: 'torch' };
 }
 
 /**
@@ -56,7 +56,7 @@ export function torchWeight(pattern: string): Rule {
  * @param weight the last segment of the weight's name
  */
 export function torchBias(pattern: string, weight = 'weight'): Rule {
-  return { pattern, fanOf: weight, minRank: 2, initializer: uniformByFanIn, layout: 'torch' };
+  return { pattern, fanOf: weight, minRank: 2, initializer: KAIMING_UNIFORM, layout: 'torch' };
 }
 
 /** Weights that torch.nn.init.xavier_uniform_ fills. */

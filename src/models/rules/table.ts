@@ -14,6 +14,8 @@ export interface Table {
   readonly markers: readonly RegExp[];
   /** Its checkpoints have no names of these patterns, which those of another family with its markers have. */
   readonly without?: readonly RegExp[];
+  /** Whether it fills adapters, which all other tables refuse. Default false. */
+  readonly fillsAdapters?: boolean;
   /**
    * The rules in order. They match the names of the family alone, so that a tensor of another has no rule.
    * @throws ArgumentError where the checkpoint cannot be of the family

@@ -45,13 +45,13 @@ function teachable(): tf.LayersModel {
 const recurrent = (): tf.LayersModel =>
   tf.sequential({
     layers: [
-      l.lstm({ units: 2, inputShape: [4, 3], returnSequences: true }),
+      l.lstm({ units: 2, unitForgetBias: true, inputShape: [4, 3], returnSequences: true }),
       l.bidirectional({
         layer: l.gru({ units: 2, returnSequences: true }) as tf.RNN,
         mergeMode: 'concat',
       } as any),
       l.timeDistributed({ layer: l.dense({ units: 2 }) }),
-      l.rnn({ cell: [l.lstmCell({ units: 2 }), l.gruCell({ units: 3 })] as any }),
+      l.rnn({ cell: [l.lstmCell({ units: 2, unitForgetBias: true }), l.gruCell({ units: 3 })] as any }),
       l.dense({ units: 1, name: 'out' }),
     ],
   });
@@ -189,7 +189,10 @@ describe('a list of weights', () => {
   });
 
   it('costs no more than its length, whatever its names are', () => {
-    const many = Array.from({ length: 100_000 }, (_, i) => ({ name: `${i}/lstm/lstm_cell/kernel`, shape: [4, 8] }));
+    const many = Array.from({ length: 100_000 }, (_, i) => ({
+      name: `${i}/lstm/lstm_cell/kernel`,
+      shape: [4, 8],
+    }));
     const long = Array.from({ length: 5000 }, (_, i) => ({ name: `${i}${'/a'.repeat(490)}`, shape: [4] }));
     const start = performance.now();
     read(many);

@@ -2,8 +2,7 @@
 
     python3 families.py [family ...]
 
-writes families_language.json, families_vision.json and families_diffusion.json beside it; with names, only their
-families are made again. Needs torch, torchvision, transformers, diffusers, timm and peft.
+writes families_*.json beside it; with names, only their families are made again. The models are in catalog.py. Needs torch, torchvision, transformers, diffusers, timm and peft.
 
 Each model is made small, from its configuration, and saved. So the names, shapes and types are those of the file that
 the framework saves: tied weights have one name, buffers that are not persistent have none. What fills a tensor is found
@@ -26,7 +25,8 @@ The format: {"versions": {...}, "families": {family: [variant, ...]}}, and a var
 - `dtype` is left out where it is F32.
 - `fill` is an index in `fills`: "zeros", "ones", {"constant": value}, {"normal": stddev, "mean"},
   {"uniform": [low, high]}, {"truncated_normal": stddev, "mean", "lower", "upper"} with bounds in standard deviations
-  from the mean, {"table": [first values], "formula"} for values that every seed shares, {"parts": [[count, fill], ...]}
+  from the mean, {"table": [values], "at": [indices], "formula"} for values that every seed shares, of which some are
+  given by their row-major indices, {"parts": [[count, fill], ...]}
   for elements that follow one another in row-major order, {"softplus_inverse_log_uniform": [low, high], "floor"} for
   the inverse of softplus of max(floor, exp(uniform(log low, log high))), and null for a tensor of which only the header
   is known. A mean of 0 is left out. `by` is the function that filled it, where it has a name.
@@ -56,6 +56,8 @@ HERE = Path(__file__).parent
 SEEDS = range(4)
 LIBRARIES = [torch, torchvision, transformers, diffusers, timm, peft, safetensors]
 DTYPES = {torch.float32: "F32", torch.int64: "I64", torch.bfloat16: "BF16", torch.float16: "F16", torch.bool: "BOOL"}
+# Where safetensors sorts the types of these models.
+WIDTHS = {"BOOL": 0, "F16": 1, "BF16": 2, "F32": 3, "I64": 4}
 
 
 def saved(build, seed):
@@ -65,26 +67,33 @@ def saved(build, seed):
         config = build(folder)
         (file,) = Path(folder).rglob("*.safetensors")
         with safetensors.safe_open(file, "pt") as reader:
-            return {name: reader.get_tensor(name) for name in reader.keys()}, config, file.read_bytes()
+            tensors = {name: reader.get_tensor(name) for name in reader.keys()}
+        data = file.read_bytes()
+    header = json.loads(data[8 : 8 + int.from_bytes(data[:8], "little")])
+    header.pop("__metadata__", None)
+    names = sorted(header, key=lambda name: header[name]["data_offsets"])
+    order = sorted(header, key=lambda name: (-WIDTHS[header[name]["dtype"]], name))
+    assert names == order, "the file is in another order"
+    return {name: tensors[name] for name in names}, config
 
 
 def describe(build):
     """The configuration, and for each tensor its shape, type and fill."""
     with Tracer() as tracer:
-        first, config, _ = saved(build, SEEDS[0])
+        first, config = saved(build, SEEDS[0])
     files = [saved(build, seed)[0] for seed in SEEDS]
     assert list(first) == list(files[0]) and set(first) == set(tracer.saved)
     rows = []
     for name, tensor in first.items():
         assert torch.equal(tensor, files[0][name]), f"{name}: the tracer changes values"
         samples = torch.stack([file[name] for file in files])
-        fill = fill_of(name, samples, tracer.saved[name].reshape(-1).tolist(), tracer.fills)
+        fill = fill_of(name, samples, tracer.saved[name].reshape(-1).tolist(), tracer.fills, config)
         rows.append((name, list(tensor.shape), DTYPES[tensor.dtype], fill, samples))
     verify(rows)
     return config, [row[:4] for row in rows]
 
 
-def fill_of(name, samples, labels, fills):
+def fill_of(name, samples, labels, fills, config):
     runs = [(index, len(list(run))) for index, run in itertools.groupby(labels)]
     assert 1 <= len(runs) <= 8, f"{name} has {len(runs)} runs"
     if len(runs) > 1:
@@ -92,19 +101,18 @@ def fill_of(name, samples, labels, fills):
         return {"parts": [[count, plain(fills[index])] for index, count in runs]}
     if runs[0][0] != 0:
         return plain(fills[runs[0][0]])
-    for pattern, fill in COMPUTED.items():
-        if re.search(pattern, name) and "table" not in fill:
-            return fill
+    computed = next((fill for pattern, fill in COMPUTED.items() if re.search(pattern, name)), None)
+    if computed and "formula" not in computed:
+        return computed["fill"](config)
     assert (samples == samples[:1]).all(), f"{name} is random, and not followed"
     values = samples[0].reshape(-1)
     if (values == values[0]).all():
         return plain({"constant": values[0].item()})
-    table = {"table": values[:8].tolist()}
-    for pattern, fill in COMPUTED.items():
-        if re.search(pattern, name):
-            assert torch.allclose(samples[0], fill["table"](samples[0].shape)), name
-            table["formula"] = fill["formula"]
-    return table
+    if computed:
+        assert torch.allclose(samples[0], computed["table"](samples[0].shape)), name
+    places = torch.linspace(0, len(values) - 1, 8).round().long().unique()
+    table = {"table": values[places].tolist(), "at": places.tolist()}
+    return {**table, "formula": computed["formula"]} if computed else table
 
 
 def plain(fill):

@@ -149,7 +149,16 @@ def log_arange(shape):
     return torch.arange(1, shape[-1] + 1, dtype=torch.float32).log().expand(shape)
 
 
+def steps(config):
+    """The inverse of softplus of step sizes, as init_mamba_weights and init_mamba2_weights compute it."""
+    return {
+        "softplus_inverse_log_uniform": [config["time_step_min"], config["time_step_max"]],
+        "floor": config["time_step_floor"],
+    }
+
+
 # Values that are computed, and not filled in place, by their names.
 COMPUTED = {
     r"A_log$": {"table": log_arange, "formula": "log(1 + column)"},
+    r"dt_proj\.bias$|dt_bias$": {"fill": steps},
 }

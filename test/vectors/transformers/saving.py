@@ -13,7 +13,7 @@ import transformers
 
 # What of a config.json the sizes and the initialization depend on.
 KEPT = re.compile(
-    "^(model_type|architectures|tie_word_embeddings|pad_token_id|init.*|.*(size|dim|layers|heads|experts|bias|rank|channels)s?"
+    "^(model_type|architectures|tie_word_embeddings|pad_token_id|init.*|time_step.*|.*(size|dim|layers|heads|experts|bias|rank|channels)s?"
     "|n_(embd|head|layer|inner|ctx|positions)|d_(model|ff|kv|state|conv)|.*(_config|layernorm|factor))$"
 )
 

@@ -1,7 +1,7 @@
-import type { Checkpoint } from './checkpoint';
-import type { TableRule } from './rule';
-import { BATCH_NORM_BUFFERS, normal, torchBias, torchWeight, xavierUniform } from './sources';
-import type { Table } from './table';
+import type { Checkpoint } from '../checkpoint';
+import type { TableRule } from '../rule';
+import { BATCH_NORM_BUFFERS, normal, torchBias, torchWeight, xavierUniform } from '../sources';
+import type { Table } from '../table';
 
 /**
  * The defaults of PyTorch's own modules, by the names and ranks of their tensors:

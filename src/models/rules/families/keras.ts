@@ -1,7 +1,7 @@
-import type { Checkpoint } from './checkpoint';
-import type { TableRule } from './rule';
-import { ones, skip, zeros } from './sources';
-import type { Table } from './table';
+import type { Checkpoint } from '../checkpoint';
+import type { TableRule } from '../rule';
+import { ones, skip, zeros } from '../sources';
+import type { Table } from '../table';
 
 /**
  * The defaults of Keras's own layers, by the last part of a variable's name, such as "dense/kernel":

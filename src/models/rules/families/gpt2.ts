@@ -1,7 +1,7 @@
-import type { Checkpoint } from './checkpoint';
-import type { TableRule } from './rule';
-import { named, normal, ones, skip, zeros } from './sources';
-import type { Table } from './table';
+import type { Checkpoint } from '../checkpoint';
+import type { TableRule } from '../rule';
+import { named, normal, ones, skip, zeros } from '../sources';
+import type { Table } from '../table';
 
 /**
  * GPT-2 (Radford et al., "Language Models are Unsupervised Multitask Learners", 2019) under the names in
