@@ -62,9 +62,10 @@ Fills all tensors of a model, each from the stream that the seed and its name gi
                      An initializer may also be {"class_name": ..., "config": {...}}, and a tensor
                      may have a "dtype" of its own, which takes the place of --dtype, and a
                      "streamName", which gives its stream instead of its name.
-                     It may also be a Keras model, as JSON or as a .keras file; or, with --rules,
-                     a safetensors file or index, of which only the headers are read, and the
-                     tensors that rules copy
+                     It may also be a Keras model, as JSON, .keras or .h5; or, with --rules, a
+                     safetensors file or index, weights of Keras in .h5, or a graph model of
+                     TensorFlow.js. Only names and shapes are read, and the tensors that rules
+                     copy. .h5 needs npm install h5wasm
   --rules NAME|FILE  how a safetensors file's tensors are filled: a published table
                      (${RULE_TABLES.join(', ')})
                      or a JSON list such as [{"pattern": "**.weight", "initializer": "he_normal"}].

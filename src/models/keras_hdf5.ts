@@ -18,7 +18,7 @@ export interface KerasHdf5 {
 }
 
 /** The deepest groups in groups: a model in a model takes two or three. */
-const MAX_DEPTH = 100;
+const MAX_DEPTH = 64;
 /** Groups of a .weights.h5 that hold no weights of the model. */
 const NOT_WEIGHTS = /^_?(optimizer|(compile_)?metrics|loss_tracker)$/;
 
@@ -35,7 +35,7 @@ export function readKerasHdf5(file: string, source: ByteSource): KerasHdf5 {
     const root = hdf5.names('model_weights') === undefined ? '' : 'model_weights';
     const version = hdf5.texts(root, 'keras_version')?.[0] ?? hdf5.texts('', 'keras_version')?.[0];
     const layers = listOf(hdf5, root, 'layer_names');
-    const tensors = layers === undefined ? variables(hdf5) : listed(file, hdf5, root, layers);
+    const tensors = layers === undefined ? variables(file, hdf5) : listed(file, hdf5, root, layers);
     if (tensors.length > MAX_TENSORS)
       throw new ArgumentError(`${file} has ${tensors.length} tensors, more than ${MAX_TENSORS}`);
     if (config === undefined && tensors.length === 0)
@@ -75,10 +75,12 @@ function listed(file: string, hdf5: Hdf5File, root: string, layers: readonly str
 }
 
 /** The datasets in the groups "vars" of a .weights.h5. */
-function variables(hdf5: Hdf5File): StoredTensor[] {
+function variables(file: string, hdf5: Hdf5File): StoredTensor[] {
   const tensors: StoredTensor[] = [];
   const walk = (path: string, isVars: boolean, depth: number): void => {
-    const names = depth === 0 ? undefined : hdf5.names(path);
+    const names = hdf5.names(path);
+    if (depth === 0 && names !== undefined)
+      throw new ArgumentError(`${file} has more than ${MAX_DEPTH} groups in one another`);
     for (const name of [...(names ?? [])].sort(inOrder)) {
       if (path === '' && NOT_WEIGHTS.test(name)) continue;
       const inner = within(path, name);

@@ -238,9 +238,10 @@ export const MODEL_KEYS = ['rules', 'config', 'dtype', 'keyBy', ...KERAS_KEYS] a
  * - the name of a preset (see PRESETS);
  * - `{ tensors: [{ name, shape, initializer, dtype?, streamName? }] }`, or its JSON;
  * - a Keras model: a Sequential or another KerasModel of this library, `model.to_json()`, the config.json
- *   in a .keras file, or that file. The seeds of its initializers have no effect, because each weight's
+ *   in a .keras file, that file, or an .h5 file after `await loadHdf5()`. The seeds of its initializers have no effect, because each weight's
  *   stream follows from the model's seed and the weight's unique path; `notes` lists them;
- * - a safetensors header, with `rules`: its JSON, the file, or the file's first bytes;
+ * - a safetensors header, with `rules`: its JSON, the file, or the file's first bytes; or, with `rules`, weights of
+ *   Keras in an .h5 file, or the model.json of a graph model of TensorFlow.js;
  * - `{ index, headers }`, with `rules`: the JSON of a model.safetensors.index.json, and the header of each
  *   file that it names. Of the tensors, only those that rules copy are read, and that later.
  *

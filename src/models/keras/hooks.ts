@@ -123,8 +123,7 @@ export interface KerasModelOptions {
    * How weights are named:
    * - 'keras', the default: by the file's own list of weights (`manifest`) where there is one, and else as the version
    *   of Keras that wrote the file names them: "dense/kernel". Without a version in the file, as 'unique';
-   * - 'path': as Keras 3's `variable.path`, "sequential/dense/kernel", by the rules of the version that wrote the
-   *   file, or today's where it is not one of Keras 3;
+   * - 'path': as Keras 3's `variable.path`, "sequential/dense/kernel", also for a file of Keras 2;
    * - 'unique': by the names of all layers on the way, "model1/Conv1/kernel". No two weights have the same one.
    *
    * A weight's values follow from its unique path, whatever it is called.

@@ -42,7 +42,7 @@ export function load(source: string | object, options: KerasModelOptions, inCode
   const customLayers = hooksOf<CustomLayer>('customLayers', read.customLayers);
   const customInitializers = hooksOf<CustomInitializer>('customInitializers', read.customInitializers);
   const style = oneOf('options.names', names, NAME_STYLES);
-  const { source: root, writer, manifest } = readModel(what, source);
+  const { source: root, writer, keras1, manifest } = readModel(what, source);
   const naming = {
     style,
     writer,
@@ -50,7 +50,7 @@ export function load(source: string | object, options: KerasModelOptions, inCode
   };
   const { generation, version } = writer;
   const fansByAxes = generation === 3 && (versionNumber(version) ?? Infinity) >= 3.15;
-  const context = contextOf({ what, generation, fansByAxes, customLayers, customInitializers });
+  const context = contextOf({ what, generation, fansByAxes, keras1, customLayers, customInitializers });
   return loadLayer(context, root, naming, inCode);
 }
 

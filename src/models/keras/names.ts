@@ -23,6 +23,8 @@ export interface Writer {
   readonly generation: 2 | 3;
   /** What the JSON says about the version, such as "2.2.4-tf", "3.4.1" or "tfjs-layers 4.22.0". */
   readonly version: string | undefined;
+  /** Whether it is Keras 1, which names weights "dense_1_W". */
+  readonly isKeras1: boolean;
 }
 
 /**
@@ -44,14 +46,17 @@ const KERAS3: Rules = { stacks: true, cells: 'plain', inner: true };
 /** The names of all weights of a model in a style; 'keras' stands for what Keras itself gives. */
 export function computedNames(
   root: Layer,
-  { generation, version }: Writer,
+  { generation, version, isKeras1 }: Writer,
   style: NameStyle,
 ): ReadonlyMap<KerasWeight, string> {
   const minor = versionNumber(version);
   // A Sequential that a program makes has no minor version, nor has the JSON of one.
   if (style === 'unique' || (style === 'keras' && generation === 3 && minor === undefined))
     return new Map(root.weights.map((weight) => [weight, weight.name]));
-  const rules = style === 'keras' || (minor ?? 0) >= 3 ? rulesOf(generation, minor) : KERAS3;
+  // Keras 1 has no scopes.
+  if (style === 'keras' && isKeras1)
+    return new Map(root.weights.map((one) => [one, `${one.layer.split('/').at(-1)}_${one.variable}`]));
+  const rules = style === 'path' || generation === 3 ? KERAS3 : keras2(minor);
   const names = new Map<KerasWeight, string>();
   const cells = new CellNumbers();
   visit(root, '', '');
@@ -103,8 +108,8 @@ class CellNumbers {
 
 const join = (scope: string, name: string): string => (scope === '' ? name : `${scope}/${name}`);
 
-function rulesOf(generation: 2 | 3, minor: number | undefined): Rules {
-  if (generation === 3) return { ...KERAS3, stacks: minor! >= 3.04 };
+/** The rules of Keras 2 and tf.keras. TensorFlow.js has those of the oldest. */
+function keras2(minor: number | undefined): Rules {
   const cells = minor === undefined || minor < 2.03 ? 'none' : minor < 2.13 ? 'numbered' : 'plain';
   return { stacks: false, cells, inner: false };
 }

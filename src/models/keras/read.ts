@@ -1,9 +1,9 @@
 import { ArgumentError, reading, show } from '../../core/errors';
 import { toPlain } from '../../formats/json';
-import { clip } from '../../text/clip';
 import { parseModelText, unwrapped } from '../model_text';
 import { MAX_DEPTH, valueCounter } from '../plain';
 import type { LayerSource } from './config_fields';
+import { type Keras1, keras1Of } from './keras1/detect';
 import { manifestOfGroups } from './manifest';
 import type { Writer } from './names';
 import { withoutNulls } from './nulls';
@@ -14,6 +14,8 @@ export interface KerasJson {
   readonly source: LayerSource;
   /** What wrote it. */
   readonly writer: Writer;
+  /** What a file of Keras 1 says for all of its layers. */
+  readonly keras1?: Keras1 | undefined;
   /** What lists the weights beside it, as TensorFlow.js does; undefined where nothing does. */
   readonly manifest: unknown;
 }
@@ -31,17 +33,16 @@ export function readModel(what: string, source: string | object): KerasJson {
       : copied(what, source);
   const root = withoutNulls(model(what, simplified(json)));
   const version = root.keras_version;
-  if (typeof version === 'string' && /^[01]\./.test(version))
-    throw new ArgumentError(
-      `${what} was written by Keras ${clip(version, 20)}, whose layers have other arguments: ` +
-        'load and save it with Keras 2 first',
-    );
+  const config = configOf(what, root);
+  const keras1 = keras1Of(what, version, config);
   return {
-    source: { ...root, class_name: root.class_name as string, config: configOf(what, root) },
+    source: { ...root, class_name: root.class_name as string, config },
     writer: {
-      generation: generationOf(version, root),
+      generation: keras1 ? 2 : generationOf(version, root),
       version: typeof version === 'string' ? version : undefined,
+      isKeras1: keras1 !== undefined,
     },
+    keras1,
     manifest: isObject(json) ? manifestOfGroups(json.weightsManifest ?? json.weightSpecs) : undefined,
   };
 }

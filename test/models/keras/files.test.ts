@@ -224,9 +224,7 @@ describe('with the reader of HDF5 files', () => {
       root.create_hard_link('/', 'layers/again');
     });
     const run = (): unknown => readHdf5('m.weights.h5', sourceOf(bytes));
-    expect(run).toThrow(
-      /^m\.weights\.h5 has paths of more than 2000 characters|holds too much|has \d+ tensors/,
-    );
+    expect(run).toThrow('m.weights.h5 has more than 64 groups in one another');
   });
 
   it('a damaged or foreign HDF5 file is refused in one line', async () => {

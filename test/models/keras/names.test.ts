@@ -23,15 +23,24 @@ const files = readdirSync(folder)
   .filter((name) => /^names-.*\.json$/.test(name))
   .map((name) => JSON.parse(readFileSync(new URL(name, folder), 'utf8')) as VectorFile);
 
-/** What the JSON does not say: a Sequential that was built by the model around it has an InputLayer all the same. */
-const UNSAID = new Set(['deferred_in_stack', 'deferred_in_graph']);
+/**
+ * Models of which the names are not compared, by version:
+ * - the JSON does not say that a Sequential was built by the model around it ("deferred");
+ * - TensorFlow 1 numbers what Keras 2.2 gives one name, "rnn/kernel_1";
+ * - Keras 3.3 leaves weights out of its list.
+ */
+const UNSAID = new Map([
+  ['2.2.4', ['deferred_in_stack', 'deferred_in_graph', 'cells']],
+  ['3.3.3', ['deferred_in_stack', 'stack_of_stacks', 'over_time']],
+  ['3.15.1', ['deferred_in_stack']],
+]);
 
 /** Sorted, since the order in which Keras lists the weights is another matter. */
 const sorted = (rows: readonly (readonly [string, readonly number[]])[]): string[] =>
   rows.map(([name, shape]) => `${name} [${shape}]`).sort();
 
 describe.each(files)('names of $module $version', ({ version, models }) => {
-  const said = models.filter(({ title }) => !UNSAID.has(title));
+  const said = models.filter(({ title }) => !UNSAID.get(version)?.includes(title));
 
   it.each(said)('$title: are those of Keras', ({ json, built, shapes }) => {
     const model = kerasModel({ keras_version: version, ...json });

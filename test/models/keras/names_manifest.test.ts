@@ -45,13 +45,13 @@ function teachable(): tf.LayersModel {
 const recurrent = (): tf.LayersModel =>
   tf.sequential({
     layers: [
-      l.lstm({ units: 2, inputShape: [4, 3], returnSequences: true }),
+      l.lstm({ units: 2, unitForgetBias: true, inputShape: [4, 3], returnSequences: true }),
       l.bidirectional({
         layer: l.gru({ units: 2, returnSequences: true }) as tf.RNN,
         mergeMode: 'concat',
       } as any),
       l.timeDistributed({ layer: l.dense({ units: 2 }) }),
-      l.rnn({ cell: [l.lstmCell({ units: 2 }), l.gruCell({ units: 3 })] as any }),
+      l.rnn({ cell: [l.lstmCell({ units: 2, unitForgetBias: true }), l.gruCell({ units: 3 })] as any }),
       l.dense({ units: 1, name: 'out' }),
     ],
   });
@@ -66,7 +66,7 @@ describe('the weightsManifest of TensorFlow.js', () => {
     const sorted = (rows: readonly ManifestEntry[]): string[] =>
       rows.map(({ name, shape }) => `${name} ${shape}`).sort();
     expect(sorted(model.weights)).toEqual(sorted(listed));
-    expect(model.notes).toEqual([]);
+    expect(model.notes.filter((note) => /manifest|names/.test(note))).toEqual([]);
     const unique = names(kerasModel(json, { names: 'unique' }));
     expect(model.weights.map(({ name, streamName = name }) => streamName)).toEqual(unique);
     expect(names(kerasModel(JSON.stringify(json)))).toEqual(names(model));
