@@ -9,14 +9,13 @@ import { isConvertible } from './convert';
  *
  * @example
  * ```ts
- * import { type CopyPlace, describeModel } from 'tensorseed/models';
+ * import { type CopyPlace, describeModel, modelFile } from 'tensorseed/models';
  *
- * const headers = { 'a.safetensors': new TextEncoder().encode('........{"b":{"dtype":"I8","shape":[3],"data_offsets":[0,3]}}') };
- * new DataView(headers['a.safetensors'].buffer).setBigUint64(0, 53n, true);
- * const index = { weight_map: { b: 'a.safetensors' } };
- * const [copy] = describeModel({ index, headers }, { rules: [{ pattern: 'b', copy: true }] }).copies;
- * const place: CopyPlace | undefined = copy.place;
- * console.log(place?.file, place?.begin, place?.end); // a.safetensors 61 64
+ * const { header } = modelFile('gpt2', { seed: 1 }); // stands for the first bytes of a checkpoint
+ * const rules = [{ pattern: 'wpe.weight', copy: true }, 'gpt2'];
+ * const [copy] = describeModel(header, { rules }).copies;
+ * const place: CopyPlace = copy.place!;
+ * console.log(copy.name, place.end - place.begin); // wpe.weight 3145728
  * ```
  */
 export interface CopyPlace {
