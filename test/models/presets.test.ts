@@ -263,6 +263,7 @@ describe('presets', () => {
       'gpt2-large',
       'gpt2-xl',
       'llama-3-8b',
+      'llama-3.2-1b',
       'bert-base',
       'resnet50',
       'vit-b16',
