@@ -1,10 +1,11 @@
 import { bytesPerElement } from '../../core/dtype';
 import type { SafetensorsPlan } from '../../formats/safetensors';
 import type { MathMode, Sampler } from '../../index';
-import type { ModelFile, ModelFileTensor, TensorChunk } from '../../models';
+import type { ModelFileTensor, TensorChunk } from '../../models';
 import { computeJobs } from '../compute';
 import { Progress } from '../progress';
 import type { Origin } from '../shard_metadata';
+import type { Work } from '../stopwatch';
 
 /** A safetensors file with all tensors of a model or, if it is a shard, some of them. */
 export interface ModelOutput {
@@ -13,9 +14,7 @@ export interface ModelOutput {
   readonly seed: bigint | undefined;
   /** How the file's elements are computed, or were computed. */
   readonly math: MathMode;
-  /** The whole model, which computes the tensors. */
-  readonly model: ModelFile;
-  /** The tensors of this file, in the order of their bytes, as `model` has them. */
+  /** The tensors of this file, in the order of their bytes. */
   readonly tensors: readonly ModelFileTensor[];
   /** The same tensors where they lie in this file. */
   readonly plan: SafetensorsPlan<ModelFileTensor>;
@@ -25,8 +24,20 @@ export interface ModelOutput {
   readonly listed: readonly string[];
 }
 
-export function elementsOf({ tensors }: ModelOutput): number {
+export function elementsOf({ tensors }: Pick<ModelOutput, 'tensors'>): number {
   return tensors.reduce((total, { count }) => total + count, 0);
+}
+
+/** All elements of the file, and their bytes. */
+export function workOf({ tensors }: Pick<ModelOutput, 'tensors'>): Work {
+  const bytes = tensors.reduce((sum, { count, dtype }) => sum + count * bytesPerElement(dtype), 0);
+  return { elements: elementsOf({ tensors }), bytes };
+}
+
+/** Shows how far the work on a file is, and which of several it is. */
+export function progressOf(label: string, output: ModelOutput): Progress {
+  const { origin } = output;
+  return new Progress(origin === undefined ? label : `${label} ${origin.shard}`, elementsOf(output));
 }
 
 /**
@@ -39,7 +50,7 @@ export async function* computeChunks(
   label: string,
   script: string,
 ): AsyncGenerator<TensorChunk<ModelFileTensor>> {
-  const progress = new Progress(label, elementsOf(output));
+  const progress = progressOf(label, output);
   const { tensors } = output;
   const jobs = tensors.map(({ job }) => job);
   for await (const { index, start, bytes } of computeJobs(sampler, jobs, { script })) {

@@ -1,4 +1,3 @@
-import { bytesPerElement } from '../../core/dtype';
 import { fillingLabel } from '../../models';
 import { stddevOf } from '../../statistics/moments';
 import { byteRate, duration, elementRate, grouped, plural, shapeText, statistic } from '../../text/numbers';
@@ -6,7 +5,7 @@ import { table } from '../../text/table';
 import { isBitwise } from '../../verify/comparison';
 import { sizeText } from '../size_text';
 import type { Timing } from '../stopwatch';
-import { elementsOf, type ModelOutput } from './model_output';
+import { elementsOf, type ModelOutput, workOf } from './model_output';
 import type { CheckResult } from './element_check';
 
 /**
@@ -15,16 +14,18 @@ import type { CheckResult } from './element_check';
  * @param checked what was found in each tensor, by its name
  */
 export function report(
-  output: ModelOutput,
+  outputs: readonly ModelOutput[],
   timings: readonly Timing[],
   checked: ReadonlyMap<string, CheckResult>,
 ): string {
   const isRight = [...checked.values()].every(({ mismatch }) => mismatch === undefined);
-  return `${tensorTable(output, checked)}\n${summarize(output, timings)}${isRight ? verdict(output, checked) : ''}`;
+  const times = summarize(outputs, timings);
+  return `${tensorTable(outputs, checked)}\n${times}${isRight ? verdict(outputs, checked) : ''}`;
 }
 
-function tensorTable({ tensors, listed }: ModelOutput, checked: ReadonlyMap<string, CheckResult>): string {
-  const byName = new Map(tensors.map((tensor) => [tensor.name, tensor]));
+function tensorTable(outputs: readonly ModelOutput[], checked: ReadonlyMap<string, CheckResult>): string {
+  const byName = new Map(outputs.flatMap(({ tensors }) => tensors.map((tensor) => [tensor.name, tensor])));
+  const listed = outputs.flatMap((output) => output.listed);
   const rows = listed.map((name) => {
     const { shape, dtype, count, initializer } = byName.get(name)!;
     const { moments, mismatch } = checked.get(name)!;
@@ -58,17 +59,23 @@ function tensorTable({ tensors, listed }: ModelOutput, checked: ReadonlyMap<stri
   );
 }
 
-/** Says how large the file is, and how long each part of the run took, from the start of the process on. */
-export function summarize(output: ModelOutput, timings: readonly Timing[]): string {
-  const { path, plan, tensors } = output;
-  const elements = elementsOf(output);
-  const bytes = tensors.reduce((total, { count, dtype }) => total + count * bytesPerElement(dtype), 0);
-  const total = timings.reduce((sum, { seconds }) => sum + seconds, 0);
-  const all: readonly Timing[] = [...timings, { label: 'total', seconds: total, by: '', rated: true }];
-  const rows = all.map(({ label, seconds, by, rated }) => [
+/** Says how large each file is, and how long each part of the run took, from the start of the process on. */
+export function summarize(outputs: readonly ModelOutput[], timings: readonly Timing[]): string {
+  const sizes = outputs.map((output) => {
+    const { path, plan, tensors } = output;
+    return `${sizeText(path, tensors.length, elementsOf(output), plan.fileBytes)}\n`;
+  });
+  const seconds = timings.reduce((sum, part) => sum + part.seconds, 0);
+  const total: Timing = {
+    label: 'total',
+    seconds,
+    by: '',
+    work: workOf({ tensors: outputs.flatMap(({ tensors }) => tensors) }),
+  };
+  const rows = [...timings, total].map(({ label, seconds, by, work }) => [
     label,
     duration(seconds),
-    ...(rated ? [elementRate(elements, seconds), byteRate(bytes, seconds)] : ['', '']),
+    ...(work ? [elementRate(work.elements, seconds), byteRate(work.bytes, seconds)] : ['', '']),
     by,
   ]);
   const right = true;
@@ -82,11 +89,12 @@ export function summarize(output: ModelOutput, timings: readonly Timing[]): stri
     ],
     rows,
   );
-  return `${sizeText(path, tensors.length, elements, plan.fileBytes)}\n${rates}`;
+  return sizes.join('') + rates;
 }
 
-function verdict(output: ModelOutput, checked: ReadonlyMap<string, CheckResult>): string {
-  const { tensors, math } = output;
+function verdict(outputs: readonly ModelOutput[], checked: ReadonlyMap<string, CheckResult>): string {
+  const tensors = outputs.flatMap((output) => output.tensors);
+  const [{ math }] = outputs;
   const whole = tensors.filter(({ job }) => !isBitwise(job.stretches[0].draw, 'exact'));
   const but =
     whole.length === 0
@@ -95,7 +103,7 @@ function verdict(output: ModelOutput, checked: ReadonlyMap<string, CheckResult>)
   const all = `${grouped(tensors.length)} of ${plural(tensors.length, 'tensor')}`;
   if (math !== 'exact')
     return `verified: ${all} within the bound of --math native from the CPU reference${but}\n`;
-  const elements = elementsOf(output);
+  const elements = elementsOf({ tensors });
   const byReference = [...checked.values()].reduce((sum, result) => sum + result.byReference, 0);
   if (byReference === elements) return `verified: ${all} equal to the CPU reference, bit for bit${but}\n`;
   return `verified: ${all} equal, bit for bit: ${grouped(byReference)} elements to the CPU reference, all others to a second implementation${but}\n`;
