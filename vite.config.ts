@@ -53,7 +53,7 @@ const PARTS = [
   { name: 'qr_wgsl', test: /\/src\/backends\/gpu\/orthogonal\/shaders\.ts$/, priority: 4 },
   {
     name: 'core',
-    test: /\/src\/(sampler\/sampler|backends\/gpu\/device\/adapters|initializers\/registry|backends\/(approach|tensor)|distributions\/key_words)\.ts$/,
+    test: /\/src\/(sampler\/sampler|backends\/gpu\/device\/adapters|initializers\/registry|backends\/(approach|copied|tensor)|distributions\/key_words)\.ts$/,
     priority: 3,
   },
   { name: 'elementary', test: /\/src\/arithmetic\/elementary\.ts$/, priority: 2.5 },

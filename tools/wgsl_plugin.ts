@@ -72,7 +72,7 @@ function hashesOf(kernel: string): string[] {
 }
 
 /** What the manifest has of kernels that are not in shaders/kernels/, by their paths. */
-const OTHER_KERNELS: Readonly<Record<string, string>> = { 'streams/copy.wgsl': 'stft' };
+const OTHER_KERNELS: Readonly<Record<string, string>> = { 'streams/copy.wgsl': 'copy' };
 
 /**
  * Writes these files to `shaders/` of the build: `functions.wgsl`, and `manifest.json` with all kernels. They are as

@@ -4,6 +4,7 @@ import {
   exponential,
   gamma,
   gumbel,
+  inverseSoftplus,
   laplace,
   logistic,
   lognormal,
@@ -12,6 +13,7 @@ import type { ContinuousLaw } from '../../src/statistics/laws';
 import { exponentialLaw } from '../../src/statistics/laws/exponential';
 import { gammaLaw } from '../../src/statistics/laws/gamma';
 import { gumbelLaw } from '../../src/statistics/laws/gumbel';
+import { inverseSoftplusLaw } from '../../src/statistics/laws/inverse_softplus';
 import { laplaceLaw } from '../../src/statistics/laws/laplace';
 import { logisticLaw } from '../../src/statistics/laws/logistic';
 import { lognormalLaw } from '../../src/statistics/laws/lognormal';
@@ -96,6 +98,12 @@ export const GENUINE: readonly Subject[] = [
     'lognormal with mean 0 and stddev 0.25 of the logarithm',
     () => lognormal({ stddev: 0.25 }),
     () => lognormalLaw(0, 0.25),
+  ),
+  values(
+    'inverse-softplus',
+    'inverse softplus of log-uniform numbers in [0.001, 0.1)',
+    () => inverseSoftplus(),
+    () => inverseSoftplusLaw(0.001, 0.1),
   ),
   ...[0.5, 3].map((concentration) =>
     values(

@@ -1,6 +1,7 @@
 /**
  * Logarithm, sine and cosine in float64 by +, -, *, / and shifts of the exponent alone, so that every engine gives
- * the same bits; those of `Math` differ between engines. Errors are below 2^-50 of the value.
+ * the same bits; those of `Math` differ between engines. Errors are below 2^-50 of the value, and those of sines and
+ * cosines below 2^-51.
  */
 
 /** The logarithm of 2 as a number of 32 bits and the rest. */
@@ -32,12 +33,12 @@ export function log(x: number): number {
   return exponent * LN2_HIGH + (2 * s + (2 * s * sum + exponent * LN2_LOW));
 }
 
-/** A quarter of a turn, in parts of 33 bits, so that their small multiples are exact. */
+/** A quarter of a turn, in parts of 33 bits, so that multiples of them up to 2^20 are exact. */
 const QUARTER = [1.5707963267341256, 6.077100506303966e-11, 2.0222662487959506e-21];
 
 /**
  * Writes the sine and the cosine of an angle to `out[0]` and `out[1]`.
- * @param angle in [0, 8]
+ * @param angle at most 2^20 quarters of a turn, of either sign
  */
 export function sinCos(angle: number, out: Float64Array): void {
   const quarters = Math.round(angle / (Math.PI / 2));
@@ -63,6 +64,17 @@ export function exp(x: number): number {
   let sum = 1;
   for (let k = 18; k >= 1; k--) sum = 1 + (sum * r) / k;
   return sum * 2 ** n;
+}
+
+/**
+ * 1 - exp(-x), with its digits where it is small.
+ * @param x >= 0
+ */
+export function oneMinusExp(x: number): number {
+  if (x > 1) return 1 - exp(-Math.min(x, 700));
+  let sum = 1;
+  for (let k = 20; k >= 2; k--) sum = 1 - (sum * x) / k;
+  return sum * x;
 }
 
 /** The error function, by Kummer's series. Beyond 6 it is 1 to the last bit. */

@@ -41,15 +41,15 @@ export function dividesByZero(kernel: StftKernel): boolean {
   return weightsOf(kernel)?.divisor === 0;
 }
 
-/** What computes the elements [start, start + count) of a kernel [frames, 1, frequencies], as float32 bits. */
-export function stftElements(kernel: StftKernel): (start: number, count: number) => Uint32Array<ArrayBuffer> {
+/** What writes the elements from `start` on of a kernel [frames, 1, frequencies] to memory, as float32 bits. */
+export function stftElements(kernel: StftKernel): (start: number, out: Uint32Array<ArrayBuffer>) => void {
   const { side, frames, frequencies } = kernel;
   const weights = weightsOf(kernel);
   const lane = side === 'real' ? 1 : 0;
   const both = new Float64Array(2);
-  return (start, count) => {
-    const out = new Float32Array(count);
-    for (let i = 0; i < count; i++) {
+  return (start, words) => {
+    const out = new Float32Array(words.buffer, words.byteOffset, words.length).fill(0);
+    for (let i = 0; i < out.length; i++) {
       const time = Math.floor((start + i) / frequencies);
       if (time >= frames) break;
       const frequency = fround((start + i - time * frequencies) / (2 * (frequencies - 1)));
@@ -57,6 +57,5 @@ export function stftElements(kernel: StftKernel): (start: number, count: number)
       const value = fround(both[lane]);
       out[i] = weights === undefined ? value : fround(value * weights.window[time]) / weights.divisor;
     }
-    return new Uint32Array(out.buffer);
   };
 }

@@ -1,7 +1,7 @@
 import type { FileHandle } from 'node:fs/promises';
 import { ArgumentError, show } from '../core/errors';
 import type { SafetensorsPlan, TensorSpec } from '../formats/safetensors';
-import { SAFETENSORS_NAME } from '../formats/safetensors_dtypes';
+import { formatName } from '../formats/safetensors_dtypes';
 import { readExactly, readSafetensorsHeader } from '../formats/safetensors_file';
 import type { SafetensorsHeader } from '../formats/safetensors_header';
 import { shapeText } from '../text/numbers';
@@ -40,7 +40,7 @@ export function checkTensors(path: string, header: SafetensorsHeader, tensors: r
     if (there === undefined) throw existsError(path, `it has no tensor ${show(name)}`);
     const [has, wants] = [
       `${there.dtype} ${shapeText(there.shape)}`,
-      `${SAFETENSORS_NAME[dtype]} ${shapeText(shape)}`,
+      `${formatName(dtype)} ${shapeText(shape)}`,
     ];
     if (has !== wants) throw existsError(path, `tensor ${show(name)} is ${has}, not ${wants}`);
     found.delete(name);

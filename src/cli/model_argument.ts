@@ -3,6 +3,7 @@ import { stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { ArgumentError, show } from '../core/errors';
 import { asked, nearest, orKnown } from '../core/nearest';
+import { decodeUtf8, parseJson } from '../formats/json';
 import {
   bytesToRead,
   describeModel,
@@ -16,14 +17,29 @@ import {
 } from '../models';
 import { FIRST_BYTES } from '../models/reading';
 import { parseRules } from '../models/rules/rule';
+import { AUTO } from '../models/rules/tables';
 import { onPath } from './faults';
 import { checkRegular, readFirst, readWhole, withInputFile } from './input_file';
 
 const MAX_RULES_BYTES = 2 ** 20;
+const MAX_CONFIG_BYTES = 2 ** 22;
+
+/** A file that describes a model, as far as it was read. */
+export interface ModelBytes {
+  readonly bytes: Uint8Array;
+  /** For an index, the first bytes of each file that it names. */
+  readonly headers: ReadonlyMap<string, Uint8Array>;
+}
 
 /** Reads the model that a word of the command line names: a preset or a file. */
 export async function readModel(argument: string, options: ModelOptions): Promise<LoadedModel> {
   if (PRESETS.includes(argument)) return describeModel(argument, options);
+  const { bytes, headers } = await readModelFile(argument);
+  return parseModel(argument, bytes, options, headers);
+}
+
+/** Reads the file that a word of the command line names. */
+export async function readModelFile(argument: string): Promise<ModelBytes> {
   const there = await found(argument);
   if (there === undefined)
     throw new ArgumentError(
@@ -34,7 +50,42 @@ export async function readModel(argument: string, options: ModelOptions): Promis
   const headers = new Map<string, Uint8Array>();
   for (const name of filesBeside(argument, bytes))
     headers.set(name, await readDescription(join(dirname(argument), name)));
-  return parseModel(argument, bytes, options, headers);
+  return { bytes, headers };
+}
+
+/** The names of the configurations of transformers and diffusers, and of peft. */
+const CONFIGS = ['config.json', 'adapter_config.json'];
+
+/**
+ * Reads the config.json of a checkpoint, where rules depend on one.
+ * @param model the word of the command line that names the model
+ * @param given the value of --config; without it, the file is looked for beside the model
+ */
+export async function readConfig(
+  model: string,
+  rules: string | RuleTable | undefined,
+  given: string | undefined,
+): Promise<object | undefined> {
+  if (given === undefined && (!dependsOnConfig(rules) || PRESETS.includes(model))) return undefined;
+  for (const path of given === undefined ? CONFIGS.map((name) => join(dirname(model), name)) : [given]) {
+    if (given === undefined && (await found(path)) === undefined) continue;
+    const text = decodeUtf8(path, await readWhole(path, MAX_CONFIG_BYTES, 'a configuration'));
+    const json = parseJson(path, text, { depth: 100, integers: false, nonFinite: true });
+    if (json instanceof Map) return json;
+    throw new ArgumentError(`${path} must hold the object of a config.json, got ${show(json)}`);
+  }
+  return undefined;
+}
+
+/** Whether rules take anything from a config.json. */
+function dependsOnConfig(rules: string | RuleTable | undefined): boolean {
+  if (rules === undefined) return false;
+  return (
+    typeof rules === 'string' ||
+    rules.some(
+      (rule) => typeof rule === 'string' || rule.padding === 'config' || rule.residuals !== undefined,
+    )
+  );
 }
 
 /**
@@ -42,11 +93,11 @@ export async function readModel(argument: string, options: ModelOptions): Promis
  * rules.
  */
 export async function readRules(argument: string): Promise<string | RuleTable> {
-  if (RULE_TABLES.includes(argument)) return argument;
+  if (RULE_TABLES.includes(argument) || argument === AUTO) return argument;
   const there = await found(argument);
   if (there === undefined)
     throw new ArgumentError(
-      `--rules must be a file or one of ${RULE_TABLES.join(', ')}, got ${show(argument)}${asked(nearest(argument, RULE_TABLES))}`,
+      `--rules must be a file, ${AUTO}, or one of ${RULE_TABLES.join(', ')}, got ${show(argument)}${asked(nearest(argument, RULE_TABLES))}`,
     );
   return parseRules(argument, await readWhole(argument, MAX_RULES_BYTES, 'rules'));
 }

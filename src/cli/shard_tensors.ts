@@ -1,8 +1,5 @@
 import type { FileHandle } from 'node:fs/promises';
-import type { Dtype } from '../core/dtype';
-import { ArgumentError, show } from '../core/errors';
 import type { Placed, TensorSpec } from '../formats/safetensors';
-import { DTYPE_NAMED } from '../formats/safetensors_dtypes';
 import { readExactly } from '../formats/safetensors_file';
 import type { TensorEntry } from '../formats/safetensors_header';
 import { DamageError, damageText, newChecksum } from './checksums';
@@ -26,23 +23,12 @@ export function tensorsOf(shards: readonly ShardFile[]): ShardTensor[] {
     header.tensors.map((entry) => ({
       name: entry.name,
       shape: entry.shape,
-      dtype: dtypeOf(path, entry),
+      dtype: entry.dtype,
       shard: path,
       entry,
       checksum: metadata?.checksums.get(entry.name),
     })),
   );
-}
-
-/** @throws ArgumentError where it is a type that is not filled */
-export function dtypeOf(file: string, { name, dtype }: TensorEntry): Dtype {
-  const own = DTYPE_NAMED.get(dtype);
-  if (own === undefined)
-    throw new ArgumentError(
-      `tensor ${show(name)} of ${file} has dtype ${dtype}, which join does not write: ` +
-        `it takes ${[...DTYPE_NAMED.keys()].join(', ')}`,
-    );
-  return own;
 }
 
 /** Some of a tensor's bytes. */

@@ -7,7 +7,6 @@ import { plural } from '../text/numbers';
 import { readDescription } from './model_argument';
 import { readShard, type ShardFile } from './shard_file';
 import { firstDifference, shardOf } from './shard_metadata';
-import { dtypeOf } from './shard_tensors';
 
 /**
  * Reads an index and the headers of its shards.
@@ -24,7 +23,7 @@ export async function readShards(path: string): Promise<ShardFile[]> {
   for (const name of filesOfIndex(path, root)) {
     const shard = join(dirname(path), name);
     headers.set(name, await readDescription(shard));
-    shards.push(await readShard(shard, dtypeOf));
+    shards.push(await readShard(shard));
   }
   readIndex(path, root, headers);
   const metadata = root.get('metadata');

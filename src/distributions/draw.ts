@@ -8,7 +8,9 @@ import type { ExponentialDraw } from './exponential';
 import type { ForeignDraw } from './foreign';
 import type { GammaDraw } from './gamma';
 import type { GumbelDraw } from './gumbel';
+import type { InverseSoftplusDraw } from './inverse_softplus';
 import type { LaplaceDraw } from './laplace';
+import type { LogArangeDraw } from './log_arange';
 import type { LogisticDraw } from './logistic';
 import type { LognormalDraw } from './lognormal';
 import type { NormalDraw } from './normal';
@@ -18,6 +20,7 @@ import type { PermutationWideDraw } from './permutation_wide';
 import type { PoissonDraw } from './poisson';
 import type { RademacherDraw } from './rademacher';
 import type { RandintDraw } from './randint';
+import type { SinusoidalDraw } from './sinusoidal';
 import type { SparseDraw } from './sparse';
 import type { StftDraw } from './stft';
 import type { TruncatedNormalDraw } from './truncated_normal';
@@ -34,7 +37,9 @@ export type {
   ForeignDraw,
   GammaDraw,
   GumbelDraw,
+  InverseSoftplusDraw,
   LaplaceDraw,
+  LogArangeDraw,
   LogisticDraw,
   LognormalDraw,
   NormalDraw,
@@ -44,6 +49,7 @@ export type {
   PoissonDraw,
   RademacherDraw,
   RandintDraw,
+  SinusoidalDraw,
   SparseDraw,
   StftDraw,
   TruncatedNormalDraw,
@@ -72,7 +78,9 @@ export type Draw =
   | ForeignDraw
   | GammaDraw
   | GumbelDraw
+  | InverseSoftplusDraw
   | LaplaceDraw
+  | LogArangeDraw
   | LogisticDraw
   | LognormalDraw
   | NormalDraw
@@ -82,6 +90,7 @@ export type Draw =
   | PoissonDraw
   | RademacherDraw
   | RandintDraw
+  | SinusoidalDraw
   | SparseDraw
   | StftDraw
   | TruncatedNormalDraw

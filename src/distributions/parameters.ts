@@ -5,6 +5,7 @@ import type { BernoulliParameters } from './bernoulli';
 import type { BernoulliPackedParameters } from './bernoulli_packed';
 import { bits, type BitsParameters } from './bits';
 import { constant, type ConstantParameters } from './constant';
+import type { CopiedParameters } from './copied';
 import type { Distribution, StreamDistribution } from './distribution';
 import type { Draw } from './draw';
 import type { ExponentialParameters } from './exponential';
@@ -26,7 +27,6 @@ import type { PoissonParameters } from './poisson';
 import type { RandintParameters } from './randint';
 import { SAMPLING_NUMBERS, type SamplingKind } from './sampling';
 import type { SparseParameters } from './sparse';
-import type { StftParameters } from './stft';
 import { truncated_normal, type TruncatedNormalParameters } from './truncated_normal';
 import type { TruncatedNormalNativeParameters } from './truncated_normal_native';
 import { uniform, type UniformParameters } from './uniform';
@@ -37,6 +37,7 @@ type OwnParameters =
   | BernoulliPackedParameters
   | BitsParameters
   | ConstantParameters
+  | CopiedParameters
   | ExponentialParameters
   | EyeParameters
   | GammaParameters
@@ -52,7 +53,6 @@ type OwnParameters =
   | PoissonParameters
   | RandintParameters
   | SparseParameters
-  | StftParameters
   | TruncatedNormalParameters
   | TruncatedNormalNativeParameters
   | UniformParameters;

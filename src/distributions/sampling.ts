@@ -19,6 +19,19 @@ export const SAMPLING_NUMBERS = {
   gumbel: ['loc', 'scale'],
   gamma: ['concentration', 'scale'],
   lognormal: ['mean', 'stddev'],
+  inverse_softplus: ['low', 'high', 'floor'],
+  log_arange: ['columns'],
+  sinusoidal: [
+    'positions',
+    'width',
+    'layout',
+    'endpoint',
+    'maxPeriod',
+    'grid',
+    'columnsFirst',
+    'extent',
+    'zeroRows',
+  ],
 } as const;
 
 /** The kinds of these draws. */

@@ -1,8 +1,8 @@
 import { finiteNumber, integerIn, oneOf, readArray, trueOrFalse } from '../core/check';
 import { ArgumentError, show } from '../core/errors';
 import { dividesByZero, stftElements, type StftKernel } from '../arithmetic/stft';
-import { type Distribution, FLOATS } from './distribution';
-import { blockFrom } from './key_words';
+import { COPIED, type CopiedParameters } from './copied';
+import type { Distribution } from './distribution';
 import { SAMPLING_NUMBERS } from './sampling';
 
 /**
@@ -34,15 +34,9 @@ export interface StftDraw extends StftKernel {
   readonly frequencies: number;
 }
 
-/** The parameters of the draw of such a kernel. */
-export interface StftParameters {
-  readonly kernel: 'stft';
-  /** Computes the elements [start, start + count) as float32 bits. */
-  words(start: number, count: number): Uint32Array<ArrayBuffer>;
-}
-
-/** How such a kernel is drawn: the host computes the elements, and the shader copies them. */
-export const stft: Distribution<StftDraw, StftParameters> = {
+/** How such a kernel is drawn. */
+export const stft: Distribution<StftDraw, CopiedParameters> = {
+  ...COPIED,
   numbers: SAMPLING_NUMBERS.stft,
   check(members, total) {
     const draw = stftDraw(members as Parameters<typeof stftDraw>[0]);
@@ -51,11 +45,9 @@ export const stft: Distribution<StftDraw, StftParameters> = {
       `a ${draw.frames} x ${draw.frequencies} kernel must fit a tensor of ${total} elements`,
     );
   },
-  dtypes: FLOATS,
   random: false,
   fillsMatrix: true,
-  parameters: (draw) => ({ kernel: 'stft', words: stftElements(draw) }),
-  kernels: { stft: (_, { from, key }) => [['from_block', blockFrom(key.origin, from / 4)[0]]] },
+  parameters: (draw) => ({ kernel: 'copy', random: false, elements: stftElements(draw) }),
 };
 
 export const SIDES = ['real', 'imag'] as const;

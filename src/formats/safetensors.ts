@@ -1,15 +1,19 @@
-import { bytesPerElement, type Dtype } from '../core/dtype';
 import { ArgumentError, show } from '../core/errors';
 import { elementCount, type Shape } from '../core/shape';
 import { isWellFormed } from '../core/unicode';
 import { MAX_HEADER_BYTES, METADATA_KEY } from './safetensors_header';
-import { SAFETENSORS_DTYPES, SAFETENSORS_NAME } from './safetensors_dtypes';
+import { type AnyDtype, formatName, SAFETENSORS_BITS, SAFETENSORS_DTYPES } from './safetensors_dtypes';
 
 /** A tensor to be written. */
 export interface TensorSpec {
   readonly name: string;
   readonly shape: Shape;
-  readonly dtype: Dtype;
+  readonly dtype: AnyDtype;
+}
+
+/** The length of a tensor in bytes, rounded where it passes 2^53. */
+export function tensorBytes({ shape, dtype }: Pick<TensorSpec, 'shape' | 'dtype'>): number {
+  return (elementCount(shape) * SAFETENSORS_BITS[formatName(dtype)]) / 8;
 }
 
 /** A tensor whose bytes are those of the file from `begin` on and before `end`. */
@@ -57,7 +61,7 @@ export function planSafetensors<T extends TensorSpec>(
     if (names.has(tensor.name)) throw new ArgumentError(`two tensors are named ${show(tensor.name)}`);
     names.add(tensor.name);
     const begin = end;
-    end += elementCount(tensor.shape) * bytesPerElement(tensor.dtype);
+    end += tensorBytes(tensor);
     if (!Number.isSafeInteger(end))
       throw new ArgumentError(`tensor ${show(tensor.name)} ends beyond 2^53 - 1 bytes`);
     ends.push(end);
@@ -73,13 +77,13 @@ export function planSafetensors<T extends TensorSpec>(
 }
 
 function headerEntry({ name, shape, dtype }: TensorSpec, begin: number, end: number): string {
-  const description = { dtype: SAFETENSORS_NAME[dtype], shape, data_offsets: [begin, end] };
+  const description = { dtype: formatName(dtype), shape, data_offsets: [begin, end] };
   return `${JSON.stringify(name)}:${JSON.stringify(description)}`;
 }
 
 /** The place of the tensor's type in the format's order of types, which is by alignment. */
 function alignment(tensor: TensorSpec): number {
-  return SAFETENSORS_DTYPES.indexOf(SAFETENSORS_NAME[tensor.dtype]);
+  return SAFETENSORS_DTYPES.indexOf(formatName(tensor.dtype));
 }
 
 /**

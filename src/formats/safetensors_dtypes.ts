@@ -48,3 +48,11 @@ export const SAFETENSORS_NAME: Readonly<Record<Dtype, SafetensorsDtype>> = {
 export const DTYPE_NAMED: ReadonlyMap<SafetensorsDtype, Dtype> = new Map(
   (Object.keys(SAFETENSORS_NAME) as Dtype[]).map((dtype) => [SAFETENSORS_NAME[dtype], dtype]),
 );
+
+/** A type by our name or by the format's. No name is both. */
+export type AnyDtype = Dtype | SafetensorsDtype;
+
+/** The format's name for a type. */
+export function formatName(dtype: AnyDtype): SafetensorsDtype {
+  return dtype in SAFETENSORS_NAME ? SAFETENSORS_NAME[dtype as Dtype] : (dtype as SafetensorsDtype);
+}

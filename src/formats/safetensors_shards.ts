@@ -1,7 +1,5 @@
-import { bytesPerElement } from '../core/dtype';
 import { ArgumentError, show } from '../core/errors';
-import { elementCount } from '../core/shape';
-import { planSafetensors, type TensorSpec } from './safetensors';
+import { planSafetensors, tensorBytes, type TensorSpec } from './safetensors';
 
 /** One of the files that a model is divided into: `index` of `count`, counted from 1. */
 export interface Shard {
@@ -38,7 +36,7 @@ export function divide<T extends TensorSpec>(
     throw new ArgumentError(`shards must be an integer in [1, ${MAX_SHARDS}], got ${show(count)}`);
   }
   const ordered: readonly T[] = planSafetensors(tensors).tensors;
-  const sizes = ordered.map(bytesOf);
+  const sizes = ordered.map(tensorBytes);
   const capacity = smallestCapacity(sizes, count);
   const needed = shardsNeeded(sizes, capacity);
   const shards: T[][] = [];
@@ -79,7 +77,7 @@ export function divideBySize<T extends TensorSpec>(
   let begun: T[] = [];
   let bytes = 0;
   for (const tensor of tensors) {
-    const size = bytesOf(tensor);
+    const size = tensorBytes(tensor);
     if (size > limit) {
       shards.push([tensor]);
       continue;
@@ -112,13 +110,9 @@ export function indexText(file: string, shards: readonly (readonly TensorSpec[])
     }));
   });
   entries.sort((a, b) => (a.tensor.name < b.tensor.name ? -1 : 1));
-  const total = entries.reduce((sum, { tensor }) => sum + bytesOf(tensor), 0);
+  const total = entries.reduce((sum, { tensor }) => sum + tensorBytes(tensor), 0);
   const map = entries.length === 0 ? '{}' : `{${entries.map(({ line }) => line).join(',')}\n  }`;
   return `{\n  "metadata": {\n    "total_size": ${total}\n  },\n  "weight_map": ${map}\n}\n`;
-}
-
-function bytesOf({ shape, dtype }: TensorSpec): number {
-  return elementCount(shape) * bytesPerElement(dtype);
 }
 
 /** The smallest capacity with which `count` runs of consecutive sizes hold all of them. */

@@ -20,3 +20,6 @@ export { Logistic, logistic, type LogisticOptions } from './logistic';
 export { Gumbel, gumbel, type GumbelOptions } from './gumbel';
 export { Gamma, gamma, type GammaOptions } from './gamma';
 export { Lognormal, lognormal, type LognormalOptions } from './lognormal';
+export { InverseSoftplus, inverseSoftplus, type InverseSoftplusOptions } from './inverse_softplus';
+export { LogArange, logArange } from './log_arange';
+export { Sinusoidal, sinusoidal, type SinusoidalOptions } from './sinusoidal';

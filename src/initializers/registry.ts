@@ -82,6 +82,9 @@ const SAMPLING_NAMES = [
   'Gumbel',
   'Lognormal',
   'Gamma',
+  'InverseSoftplus',
+  'LogArange',
+  'Sinusoidal',
 ];
 
 /**

@@ -12,6 +12,9 @@ import { LOGISTIC } from './logistic';
 import { GAMMA } from './gamma';
 import { GUMBEL } from './gumbel';
 import { LOGNORMAL } from './lognormal';
+import { INVERSE_SOFTPLUS } from './inverse_softplus';
+import { LOG_ARANGE } from './log_arange';
+import { SINUSOIDAL } from './sinusoidal';
 import type { Row } from './registry';
 
 /** The initializers that Keras does not have, but Bits, and its STFT. They are loaded when one is first named. */
@@ -31,4 +34,7 @@ export const SAMPLING: readonly Row[] = [
   GUMBEL,
   LOGNORMAL,
   GAMMA,
+  INVERSE_SOFTPLUS,
+  LOG_ARANGE,
+  SINUSOIDAL,
 ];

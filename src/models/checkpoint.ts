@@ -1,20 +1,23 @@
 import type { Dtype } from '../core/dtype';
 import { ArgumentError, show } from '../core/errors';
-import type { Shape } from '../core/shape';
 import type { Json } from '../formats/json';
-import { DTYPE_NAMED, type SafetensorsDtype } from '../formats/safetensors_dtypes';
-import { headerLength, headerOf, METADATA_KEY, parseHeader } from '../formats/safetensors_header';
+import { DTYPE_NAMED } from '../formats/safetensors_dtypes';
+import {
+  headerLength,
+  headerOf,
+  METADATA_KEY,
+  parseHeader,
+  type TensorEntry,
+} from '../formats/safetensors_header';
+import { type CopiedTensor, copiedTensor, type CopyPlace } from './copied';
 import { checkNames, MAX_TENSORS, type TensorDescription } from './description';
 import { applyRules } from './rules/apply';
+import type { ModelConfig } from './rules/model_config';
 import type { RuleTable } from './rules/rule';
 import { RULE_TABLES } from './rules/tables';
 
 /** A tensor as a safetensors header describes it. */
-export interface StoredTensor {
-  readonly name: string;
-  readonly shape: Shape;
-  readonly dtype: SafetensorsDtype;
-}
+export interface StoredTensor extends Omit<CopiedTensor, 'stored'> {}
 
 /** A safetensors header: its JSON, or the first bytes of its file up to the end of the header or further. */
 export type Header = Uint8Array | ReadonlyMap<string, Json>;
@@ -25,9 +28,25 @@ export type Header = Uint8Array | ReadonlyMap<string, Json>;
  * @throws ArgumentError where the header breaks a rule of the format
  */
 export function readHeader(file: string, header: Header): readonly StoredTensor[] {
-  if (!(header instanceof Uint8Array)) return headerOf(file, header, 0, undefined).tensors;
+  if (!(header instanceof Uint8Array))
+    return headerOf(file, header, 0, undefined).tensors.map((tensor) =>
+      storedTensor(tensor, undefined, undefined),
+    );
   const length = headerLength(file, header, header.length);
-  return parseHeader(file, header.subarray(8, 8 + length), undefined).tensors;
+  const { tensors } = parseHeader(file, header.subarray(8, 8 + length), undefined);
+  return tensors.map((tensor) => {
+    const { begin, end } = tensor;
+    const bytes = end <= header.length ? header.subarray(begin, end) : undefined;
+    return storedTensor(tensor, { file: undefined, begin, end }, bytes);
+  });
+}
+
+function storedTensor(
+  { name, shape, count, dtype }: TensorEntry,
+  place: CopyPlace | undefined,
+  bytes: Uint8Array | undefined,
+): StoredTensor {
+  return { name, shape, count, dtype, place, bytes };
 }
 
 /**
@@ -93,7 +112,7 @@ export function readIndex(
     for (const tensor of readHeader(file, header)) {
       if (map.get(tensor.name) !== file)
         throw new ArgumentError(`tensor ${show(tensor.name)} is in ${file}, where ${what} does not list it`);
-      found.set(tensor.name, tensor);
+      found.set(tensor.name, { ...tensor, place: tensor.place && { ...tensor.place, file } });
     }
   }
   return [...map].map(([name, file]) => {
@@ -105,39 +124,55 @@ export function readIndex(
 }
 
 export interface CheckpointOptions {
-  /** What fills the tensors: the name of a published table, or a list of rules. Required. */
+  /** What fills the tensors: the name of a published table, 'auto', or a list of rules. Required. */
   readonly rules?: string | RuleTable;
+  /** The config.json beside the file. */
+  readonly config: ModelConfig;
   /** The type of all tensors that are floats in the file. Default: each has its own. */
   readonly dtype?: Dtype;
 }
 
+/** What the rules make of the tensors of a checkpoint. */
+export interface RuledCheckpoint {
+  /** The tensors that are filled. */
+  readonly described: readonly TensorDescription[];
+  readonly copies: readonly CopiedTensor[];
+  /** The names of the tensors that are filled or copied, in the order of the checkpoint. */
+  readonly names: readonly string[];
+  /** The names of those that are left out. */
+  readonly skipped: readonly string[];
+  readonly notes: readonly string[];
+}
+
 /**
- * Describes a model with the tensors of a checkpoint, which rules fill anew.
+ * Describes a model with the tensors of a checkpoint, which rules fill anew or copy.
  * @param file the file's name for messages
- * @returns the tensors that are filled, and the names of those that the rules skip
- * @throws ArgumentError naming the tensor that no rule matches, or whose type cannot be filled
+ * @throws ArgumentError naming the tensor that no rule matches, or whose type cannot be filled or converted
  */
 export function describeCheckpoint(
   file: string,
   tensors: readonly StoredTensor[],
-  { rules, dtype }: CheckpointOptions,
-): { readonly described: readonly TensorDescription[]; readonly skipped: readonly string[] } {
+  { rules, config, dtype }: CheckpointOptions,
+): RuledCheckpoint {
   if (rules === undefined) {
     throw new ArgumentError(
-      `${file} has names and shapes, but no initializers: it needs rules, a list or one of ` +
+      `${file} has names and shapes, but no initializers: it needs rules, a list, auto, or one of ` +
         RULE_TABLES.join(', '),
     );
   }
   if (tensors.length > MAX_TENSORS)
     throw new ArgumentError(`${file} has ${tensors.length} tensors, more than ${MAX_TENSORS}`);
-  const { filled, skipped } = applyRules(tensors, rules);
+  const { filled, copied, skipped, notes } = applyRules(tensors, rules, config);
   const described = filled.map(({ tensor, filling }): TensorDescription => {
     const { name, shape } = tensor;
     const own = elementType(file, tensor, dtype);
     return { name, shape, initializer: filling, ...(own && { dtype: own }) };
   });
-  checkNames(file, described);
-  return { described, skipped: skipped.map(({ name }) => name) };
+  const copies = copied.map((tensor) => copiedTensor(file, tensor, dtype));
+  const left = new Set(skipped);
+  const names = tensors.filter((tensor) => !left.has(tensor)).map(({ name }) => name);
+  checkNames(file, [...described, ...copies]);
+  return { described, copies, names, skipped: skipped.map(({ name }) => name), notes };
 }
 
 /**
@@ -152,8 +187,10 @@ function elementType(
   const what = `tensor ${show(name)} of ${file} has dtype ${stored}`;
   if (stored === 'U32') return 'uint32';
   if (!/^B?F\d/.test(stored)) {
-    const rule = show({ pattern: name, skip: true });
-    throw new ArgumentError(`${what}, which no initializer fills; leave it out with the rule ${rule}`);
+    const [skip, copy] = ['skip', 'copy'].map((key) => show({ pattern: name, [key]: true }));
+    throw new ArgumentError(
+      `${what}, which no initializer fills; leave it out with the rule ${skip}, or keep its values with ${copy}`,
+    );
   }
   if (dtype !== undefined) return undefined;
   const own = DTYPE_NAMED.get(stored);

@@ -1,3 +1,5 @@
+export type { CopiedTensor, CopyPlace } from './copied';
+export type { ReadBytes } from './copied_chunks';
 export { initModel, type InitModelOptions } from './init_model';
 export type { InitializedModel, Weight, WeightValues } from './initialized';
 export type { ModelDescription, TensorDescription } from './description';
@@ -26,6 +28,8 @@ export {
   type SummaryOptions,
 } from './keras';
 export {
+  type CopiedFileTensor,
+  type FileTensor,
   type ModelChunkOptions,
   ModelFile,
   modelFile,
@@ -37,6 +41,7 @@ export { bytesToRead } from './reading';
 export type { ResolvedTensor, TensorChunk } from './resolved';
 export type { Rule, RuleTable } from './rules/rule';
 export { RULE_TABLES } from './rules/tables';
+export type { TemplateRule } from './rules/template';
 export type { TensorPart } from './tensor_part';
 export {
   describeModel,
@@ -47,4 +52,5 @@ export {
   type ModelSource,
   needsRules,
   parseModel,
+  rulesTemplate,
 } from './source';

@@ -2,6 +2,7 @@ import { throwIfAborted } from '../core/abort';
 import { knownKeys } from '../core/check';
 import { ArgumentError, show } from '../core/errors';
 import { watchOf } from '../core/watch';
+import { tensorBytes } from '../formats/safetensors';
 import {
   type BackendChoice,
   keyIn,
@@ -13,9 +14,12 @@ import {
 } from '../sampler';
 import { refuseUndefinedDevice } from '../sampler/options';
 import { streamOf } from '../streams/definition';
-import { InitializedModel } from './initialized';
+import { checkReadable, type ReadBytes } from './copied_chunks';
+import { inOrderOf } from './in_order_of';
+import { InitializedModel, type Weight } from './initialized';
 import { resolveTensors } from './resolved';
 import { describeModel, MODEL_KEYS, notesIn, type ModelOptions, type ModelSource } from './source';
+import { memoryJob, upload } from './upload';
 
 /**
  * How initModel fills a model: the seed, and what fills.
@@ -54,6 +58,11 @@ export interface InitModelOptions extends ModelOptions {
   readonly device?: GPUDevice;
   /** Where the model is filled. Default 'auto': on a GPU where there is one. Not beside `sampler`. */
   readonly backend?: BackendChoice;
+  /**
+   * Reads the bytes of tensors that are copied. Required where there are some, unless the source was the bytes of
+   * the whole file.
+   */
+  readonly read?: ReadBytes;
   /** Ends the work early: the promise then rejects with the signal's reason. */
   readonly signal?: AbortSignal;
   /** Called now and then with the share of the work that is done, in [0, 1]. */
@@ -69,6 +78,7 @@ const OPTION_KEYS = [
   'sampler',
   'device',
   'backend',
+  'read',
   'signal',
   'onProgress',
 ];
@@ -106,25 +116,41 @@ export async function initModel(source: ModelSource, options: InitModelOptions):
   throwIfAborted(watch.signal);
   const given = Object.entries(read).filter(([name]) => (MODEL_KEYS as readonly string[]).includes(name));
   const model = describeModel(source, Object.fromEntries(given));
-  const planned = resolveTensors(model, { seed, ...(stream !== undefined && { stream }), dtype, math });
+  const { copies } = model;
+  checkReadable(copies, read.read);
+  const filled = resolveTensors(model, { seed, ...(stream !== undefined && { stream }), dtype, math });
+  const planned = [...filled, ...copies.map((copied) => ({ ...copied, job: memoryJob(copied) }))];
 
   const { sampler = await Sampler.create(device === undefined ? { backend } : { device, backend }) } = read;
   const owned = read.sampler === undefined;
   try {
+    const { signal, onProgress } = watch;
+    const bytes = planned.map(tensorBytes);
+    const copiedShare = sum(bytes.slice(filled.length)) / Math.max(sum(bytes), 1);
     const tensors = await sampler.fillJobs(
       planned.map(({ job }) => job),
-      watch,
+      { signal, onProgress: onProgress && ((share) => onProgress(share * (1 - copiedShare))) },
     );
-    const weights = planned.map(({ name, shape, dtype, initializer }, i) => ({
-      name,
-      shape,
-      dtype,
-      initializer,
-      tensor: tensors[i],
-    }));
+    try {
+      await upload(copies, tensors.slice(filled.length), {
+        device: sampler.device,
+        read: read.read,
+        signal,
+        onProgress: onProgress && ((share) => onProgress(1 - copiedShare * (1 - share))),
+      });
+    } catch (error) {
+      for (const tensor of tensors) tensor.destroy();
+      throw error;
+    }
+    const weights = planned.map((one, i): Weight => {
+      const { name, shape } = one;
+      const initializer = 'initializer' in one ? one.initializer : undefined;
+      return { name, shape, dtype: one.job.dtype, initializer, tensor: tensors[i] };
+    });
     const given = typeof seed === 'object' ? keyIn(stream, seed, undefined) : seed;
     const notes = notesIn(stream, model);
-    return new InitializedModel(model, notes, given, weights, sampler, owned, dtype ?? 'float32');
+    const listed = inOrderOf(model.names, weights);
+    return new InitializedModel(model, notes, given, listed, sampler, owned, dtype ?? 'float32');
   } catch (error) {
     if (owned) sampler.destroy();
     throw error;
@@ -145,4 +171,8 @@ function checkSampler({ sampler, device, backend }: InitModelOptions): void {
     throw new ArgumentError(`sampler must be a Sampler, got ${show(sampler)}`);
   if (device !== undefined || backend !== undefined)
     throw new ArgumentError('sampler and device or backend exclude each other');
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
 }

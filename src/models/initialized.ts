@@ -1,4 +1,5 @@
 import type { Dtype, TensorData } from '../core/dtype';
+import { ArgumentError, show } from '../core/errors';
 import { elementCount, type Shape } from '../core/shape';
 import type { Sampler, Seed, StreamKey, Tensor } from '../sampler';
 import type { KerasLayer, SummaryArguments, SummaryOptions } from './keras';
@@ -26,8 +27,8 @@ export interface Weight {
   readonly shape: Shape;
   /** The type of its elements. */
   readonly dtype: Dtype;
-  /** What filled it. */
-  readonly initializer: Filling;
+  /** What filled it; undefined where its values are those of a checkpoint. */
+  readonly initializer: Filling | undefined;
   /** Its values, on the device that filled them or on the host. */
   readonly tensor: Tensor;
 }
@@ -178,6 +179,7 @@ export class InitializedModel {
   /**
    * Keras's configuration for a Keras model. For any other it is the description from which `initModel` makes the
    * same model.
+   * @throws ArgumentError where tensors are copies, whose values no description has
    *
    * @example
    * ```ts
@@ -190,7 +192,12 @@ export class InitializedModel {
    * ```
    */
   getConfig(): Readonly<Record<string, unknown>> {
-    const { name, tensors, keras } = this.model;
+    const { name, tensors, keras, copies } = this.model;
+    if (copies.length > 0)
+      throw new ArgumentError(
+        `a configuration does not have the values of copied tensors, such as ${show(copies[0].name)}: ` +
+          'make the model again from the checkpoint and its rules',
+      );
     if (keras !== undefined) return keras.getConfig();
     return { ...(name !== undefined && { name }), tensors };
   }

@@ -2,8 +2,12 @@ import { knownKeys, readArray } from '../core/check';
 import { ArgumentError, show } from '../core/errors';
 import { planSafetensors } from '../formats/safetensors';
 import { keyIn, type MathMode, Sampler, type Seed, type Stream, type StreamKey } from '../sampler';
+import { chunkBytesOf } from '../sampler/options';
 import { streamOf } from '../streams/definition';
-import { chunksOfTensors, type ResolvedTensor, resolveTensors, type TensorChunk } from './resolved';
+import { type CopiedTensor, isCopied } from './copied';
+import { checkPlaces, checkReadable, copiedChunks, type ReadBytes } from './copied_chunks';
+import { inTurn } from './in_turn';
+import { type ResolvedTensor, resolveTensors, type TensorChunk } from './resolved';
 import { describeModel, MODEL_KEYS, notesIn, type ModelOptions, type ModelSource } from './source';
 
 /**
@@ -49,6 +53,30 @@ export interface ModelFileTensor extends ResolvedTensor {
 }
 
 /**
+ * A tensor of a file that is copied from a checkpoint, and where its bytes are in the file that is made.
+ *
+ * @example
+ * ```ts
+ * import { type CopiedFileTensor, modelFile } from 'tensorseed/models';
+ *
+ * const source = modelFile('gpt2', { seed: 1 }); // stands for a checkpoint
+ * const rules = [{ pattern: 'wpe.weight', copy: true }, 'gpt2'];
+ * const { copies } = modelFile(source.header, { rules, seed: 42 });
+ * const [positions]: readonly CopiedFileTensor[] = copies;
+ * console.log(positions.name, positions.end - positions.begin === 4 * positions.count); // wpe.weight true
+ * ```
+ */
+export interface CopiedFileTensor extends CopiedTensor {
+  /** Its first byte in the file that is made. */
+  readonly begin: number;
+  /** The byte of that file behind its last one. */
+  readonly end: number;
+}
+
+/** Any tensor of a file. */
+export type FileTensor = ModelFileTensor | CopiedFileTensor;
+
+/**
  * Which tensors of a file to compute, and in which chunks.
  *
  * @example
@@ -66,11 +94,18 @@ export interface ModelFileTensor extends ResolvedTensor {
  * sampler.destroy();
  * ```
  */
-export interface ModelChunkOptions {
-  /** The tensors of the file to compute, one after the other. Default: all, in the order of the file. */
-  readonly tensors?: readonly ModelFileTensor[];
+export interface ModelChunkOptions<T extends FileTensor = FileTensor> {
+  /**
+   * The tensors of the file to compute or copy, one after the other. Default: all, in the order of the file.
+   */
+  readonly tensors?: readonly T[];
   /** The most bytes of a chunk. Default 16 MiB. */
   readonly chunkBytes?: number;
+  /**
+   * Reads the bytes of tensors that are copied. Required where there are some, unless the source was the bytes of
+   * the whole file.
+   */
+  readonly read?: ReadBytes;
   /** Ends the work early: reading then rejects with the signal's reason. */
   readonly signal?: AbortSignal;
 }
@@ -100,16 +135,27 @@ export class ModelFile {
     readonly notes: readonly string[],
     /** The first bytes of the file, up to the first tensor. */
     readonly header: Uint8Array<ArrayBuffer>,
-    /** The tensors in the order of their bytes, which follow the header and one another without a gap. */
+    /**
+     * The tensors that are filled, in the order of their bytes. These and those of `copies` follow the header and
+     * one another without a gap.
+     */
     readonly tensors: readonly ModelFileTensor[],
     /** The length of the whole file, in bytes. */
     readonly byteLength: number,
+    /** The tensors that keep the values of a checkpoint, in the order of their bytes. */
+    readonly copies: readonly CopiedFileTensor[] = [],
   ) {}
+
+  /** All tensors in the order of their bytes. */
+  get #all(): readonly FileTensor[] {
+    return [...this.tensors, ...this.copies].sort((a, b) => a.begin - b.begin || a.end - b.end);
+  }
 
   /**
    * Computes what comes after the header, chunk after chunk, in bounded memory. The header and the chunks in
    * this order are the file. The bytes of a chunk are valid until the next one is asked for.
-   * @throws ArgumentError (as a rejection) for options that cannot be right
+   * @throws ArgumentError (as a rejection) for options that cannot be right, before the first chunk, and where `read`
+   *   gives something else than the bytes that were asked for
    * @throws DeviceError (as a rejection) where memory is exhausted or the device was lost
    *
    * @example
@@ -126,24 +172,38 @@ export class ModelFile {
    * sampler.destroy();
    * ```
    */
-  async *chunks(
+  async *chunks<T extends FileTensor = FileTensor>(
     sampler: Sampler,
-    options: ModelChunkOptions = {},
-  ): AsyncGenerator<TensorChunk<ModelFileTensor>> {
+    options: ModelChunkOptions<T> = {},
+  ): AsyncGenerator<TensorChunk<T>> {
     if (!(sampler instanceof Sampler))
       throw new ArgumentError(`sampler must be a Sampler, got ${show(sampler)}`);
-    const { tensors = this.tensors, ...others } = knownKeys('options', options, [
+    const all = this.#all;
+    const { tensors, read, ...others } = knownKeys('options', options, [
       'tensors',
       'chunkBytes',
+      'read',
       'signal',
-    ]) as ModelChunkOptions;
-    const own = new Set(this.tensors);
-    const wanted = readArray('tensors', tensors, 'an array of tensors of this file', (tensor) => {
-      if (!own.has(tensor as ModelFileTensor))
-        throw new ArgumentError(`tensors must be of this file, got ${show(tensor)}`);
-      return tensor as ModelFileTensor;
+    ]) as ModelChunkOptions<T>;
+    const own = new Set(all);
+    const wanted = readArray('tensors', tensors ?? all, 'an array of tensors of this file', (tensor) => {
+      if (!own.has(tensor as T)) throw new ArgumentError(`tensors must be of this file, got ${show(tensor)}`);
+      return tensor as T;
     });
-    yield* chunksOfTensors(sampler, wanted, others);
+    checkReadable(
+      wanted.filter((tensor) => isCopied<FileTensor>(tensor)),
+      read,
+    );
+    const copying = { read, chunkBytes: chunkBytesOf(others), signal: others.signal };
+    yield* inTurn(
+      wanted,
+      (filled) =>
+        sampler.chunksOfJobs(
+          filled.map(({ job }) => job),
+          others,
+        ),
+      (copied) => copiedChunks(copied, copying),
+    );
   }
 }
 
@@ -153,7 +213,8 @@ export class ModelFile {
  * read.
  *
  * @param source what describeModel takes
- * @throws ArgumentError, one line that names the tensor, where source or options cannot be right
+ * @throws ArgumentError, one line that names the tensor, where source or options cannot be right, or a tensor is to be
+ *   copied and the source does not say where its bytes are
  * @see https://github.com/huggingface/safetensors#format
  * @example
  * ```ts
@@ -181,8 +242,16 @@ export function modelFile(source: ModelSource, options: ModelFileOptions): Model
   if (seed !== undefined) keyIn(stream, seed, undefined);
   else if (!stream?.heedsSeeds) throw new ArgumentError('seed is missing: give an integer in [0, 2^64)');
   const model = describeModel(source, rest);
-  const { header, tensors, fileBytes } = planSafetensors(
-    resolveTensors(model, { seed, ...(stream !== undefined && { stream }), dtype: rest.dtype, math }),
-  );
-  return new ModelFile(model.name, notesIn(stream, model), header, tensors, fileBytes);
+  checkPlaces(model.copies);
+  const filled = resolveTensors(model, {
+    seed,
+    ...(stream !== undefined && { stream }),
+    dtype: rest.dtype,
+    math,
+  });
+  const plan = planSafetensors<ResolvedTensor | CopiedTensor>([...filled, ...model.copies]);
+  const all = plan.tensors as readonly FileTensor[];
+  const tensors = all.filter((tensor) => !isCopied(tensor)) as ModelFileTensor[];
+  const copies = all.filter((tensor) => isCopied(tensor));
+  return new ModelFile(model.name, notesIn(stream, model), plan.header, tensors, plan.fileBytes, copies);
 }

@@ -9,12 +9,10 @@ import {
   type Job,
   type MathMode,
   resolveRequest,
-  type Sampler,
   type Seed,
   type Stream,
   type StreamKey,
 } from '../sampler';
-import type { Chunking } from '../sampler/options';
 import type { ModelDescription, TensorDescription } from './description';
 import { namedInitializer } from './named_initializer';
 
@@ -63,7 +61,7 @@ export interface ResolveOptions {
  * sampler.destroy();
  * ```
  */
-export interface TensorChunk<T extends ResolvedTensor = ResolvedTensor> {
+export interface TensorChunk<T = ResolvedTensor> {
   /** The tensor that the bytes belong to. */
   readonly tensor: T;
   /** The element that the bytes begin with, counted row-major. */
@@ -108,16 +106,4 @@ function ownSeed(initializer: Filling): bigint | undefined {
   if (isParts(initializer)) return undefined;
   const seed = configuredSeed(anyInitializer(initializer));
   return typeof seed === 'number' || typeof seed === 'string' ? BigInt(seed) : undefined;
-}
-
-/** The bytes of tensors, one after the other, in bounded memory. */
-export async function* chunksOfTensors<T extends ResolvedTensor>(
-  sampler: Sampler,
-  tensors: readonly T[],
-  options: Chunking,
-): AsyncGenerator<TensorChunk<T>> {
-  const jobs = tensors.map(({ job }) => job);
-  for await (const { index, start, bytes } of sampler.chunksOfJobs(jobs, options)) {
-    yield { tensor: tensors[index], start, bytes };
-  }
 }

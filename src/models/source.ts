@@ -18,6 +18,7 @@ import {
 } from './checkpoint';
 import type { Stream } from '../sampler';
 import { few } from '../text/few';
+import type { CopiedTensor } from './copied';
 import type { ModelDescription, TensorDescription } from './description';
 import {
   isEmpty,
@@ -36,8 +37,11 @@ import { isArchive, kerasConfig } from './keras_archive';
 import { parseModelJson } from './model_json';
 import { fromPlain, MAX_DEPTH } from './plain';
 import { preset, PRESETS } from './presets';
-import { tensorTable } from './tensor_table';
+import { inOrderOf } from './in_order_of';
+import { type ListedTensor, tensorTable } from './tensor_table';
+import { ModelConfig } from './rules/model_config';
 import { checkTable, MAX_RULES_BYTES, parseRules, type RuleTable } from './rules/rule';
+import { rulesTemplate as templateOf, type TemplateRule } from './rules/template';
 
 /**
  * The JSON of a checkpoint in several safetensors files: of its index, and of the headers of the files.
@@ -102,9 +106,14 @@ export type ModelSource =
 export interface ModelOptions extends Pick<KerasModelOptions, 'customLayers' | 'customInitializers'> {
   /**
    * What fills the tensors of a safetensors header, which does not say it: the name of a published table
-   * (see RULE_TABLES), a list of rules, or that list as JSON.
+   * (see RULE_TABLES), 'auto' for the table of the model's family, a list of rules, or that list as JSON.
    */
   readonly rules?: string | RuleTable;
+  /**
+   * The config.json beside a safetensors file, as text or as the object that it parses to. Published tables take from
+   * it what names do not tell: the family, and numbers such as initializer_range.
+   */
+  readonly config?: string | object;
   /**
    * The type of tensors that have none of their own. Default 'float32'. For a safetensors header it is the
    * type of all floats, each of which has the type of the file by default.
@@ -131,12 +140,16 @@ export class LoadedModel implements ModelDescription {
   constructor(
     /** The model's name, such as a preset's; undefined where its source has none. */
     readonly name: string | undefined,
-    /** The tensors in the source's order, each under a name of its own. */
+    /** The tensors that are filled, in the source's order, each under a name of its own. */
     readonly tensors: readonly TensorDescription[],
     /** What its user should know, a sentence each, such as which tensors were left out. */
     readonly notes: readonly string[],
     /** The Keras model, where the source was one. */
     readonly keras?: KerasModel,
+    /** The tensors that keep the values of a checkpoint, in its order. They are none of `tensors`. */
+    readonly copies: readonly CopiedTensor[] = [],
+    /** The names of all tensors, filled and copied, in the source's order. */
+    readonly names: readonly string[] = tensors.map(({ name }) => name),
   ) {
     loaded.add(Object.freeze(this));
   }
@@ -164,31 +177,31 @@ export class LoadedModel implements ModelDescription {
     printFn?: ((line: string) => void) | null,
   ): string;
   summary(...args: SummaryArguments): string {
-    return summaryOf(this, args, this.tensors, 'float32');
+    return summaryOf(this, args, [...this.tensors, ...this.copies], 'float32');
   }
 }
 
 /**
  * What the summary of a model prints and returns.
- * @param tensors its tensors, with their types where these are known
+ * @param tensors its tensors in any order, with their types where these are known
  * @param dtype the type of a Keras model's weights without one of their own
  */
 export function summaryOf(
   model: LoadedModel,
   args: SummaryArguments,
-  tensors: readonly TensorDescription[],
+  tensors: readonly ListedTensor[],
   dtype: Dtype,
 ): string {
   if (model.keras !== undefined) return printSummary(model.keras, args, dtype);
   const options = readSummaryOptions(args);
-  return print(tensorTable(tensors, options), options);
+  return print(tensorTable(inOrderOf(model.names, tensors), options), options);
 }
 
 /** The models that the constructor made. An object of the same prototype need not have a model's members. */
 const loaded = new WeakSet<object>();
 
 const KERAS_KEYS = ['customLayers', 'customInitializers'] as const;
-export const MODEL_KEYS = ['rules', 'dtype', ...KERAS_KEYS] as const;
+export const MODEL_KEYS = ['rules', 'config', 'dtype', ...KERAS_KEYS] as const;
 /** The most bytes of JSON that describe a model. */
 export const MAX_MODEL_BYTES = 16 * 2 ** 20;
 /** The first bytes of an HDF5 file, such as Keras 2's .h5. */
@@ -203,7 +216,7 @@ const HDF5 = [0x89, 0x48, 0x44, 0x46];
  *   stream follows from the model's seed and the weight's name; `notes` lists them;
  * - a safetensors header, with `rules`: its JSON, the file, or the file's first bytes;
  * - `{ index, headers }`, with `rules`: the JSON of a model.safetensors.index.json, and the header of each
- *   file that it names. Nothing else of any file is read.
+ *   file that it names. Of the tensors, only those that rules copy are read, and that later.
  *
  * A source may be text, bytes or parsed JSON. Everything is checked, and nothing is computed.
  *
@@ -334,6 +347,50 @@ export function isSafetensors(bytes: Uint8Array): boolean {
   return bytes.length >= 9 && bytes[7] === 0 && bytes[8] === 0x7b;
 }
 
+/**
+ * A list of rules to edit: one for each pattern of the names in a safetensors file or an index, with what
+ * `options.rules` say about it. A rule about which nothing is known has the initializer null.
+ *
+ * @param file the file's name for messages
+ * @param bytes as many of the file's first bytes as bytesToRead says
+ * @param headers for an index, the first bytes of each file that it names
+ * @throws ArgumentError, one line that names what cannot be right
+ * @example
+ * ```ts
+ * import { modelFile, rulesTemplate } from 'tensorseed/models';
+ *
+ * const { header } = modelFile('gpt2', { seed: 42 });
+ * const { template } = rulesTemplate('gpt2.safetensors', header, { rules: 'gpt2' });
+ * console.log(template[0].pattern, template[0].comment); // h.*.attn.c_attn.bias 12 tensors, such as [2304] F32
+ * ```
+ */
+export function rulesTemplate(
+  file: string,
+  bytes: Uint8Array,
+  options: Pick<ModelOptions, 'rules' | 'config'> = {},
+  headers: ReadonlyMap<string, Uint8Array> = new Map(),
+): { readonly template: readonly TemplateRule[]; readonly notes: readonly string[] } {
+  const name = checkFileName(file);
+  const { rules, config } = checkOptions(knownKeys('options', options, ['rules', 'config']));
+  const tensors = storedTensors(name, checkBytes('bytes', bytes), checkHeaders(headers));
+  return templateOf(tensors, rules, configOf(config));
+}
+
+/** @throws ArgumentError where the bytes are anything else than a safetensors file, its header as JSON, or an index */
+function storedTensors(
+  file: string,
+  bytes: Uint8Array,
+  headers: ReadonlyMap<string, Header>,
+): readonly StoredTensor[] {
+  if (isSafetensors(bytes)) return readHeader(file, bytes);
+  const root = isArchive(bytes) ? undefined : parseText(file, bytes);
+  if (root instanceof Map && !isKeras(root)) {
+    if (isIndex(root)) return readIndex(file, root, headers);
+    if (root.size > 0 && isHeader(root)) return readHeader(file, root);
+  }
+  throw new ArgumentError(`${file} must be a safetensors file or an index: rules are for these`);
+}
+
 function checkOptions(options: ModelOptions): ModelOptions {
   const checked = knownKeys('options', options, MODEL_KEYS) as ModelOptions;
   const { rules, dtype } = checked;
@@ -426,9 +483,24 @@ function describeJson(
 }
 
 function fromCheckpoint(file: string, tensors: readonly StoredTensor[], options: ModelOptions): LoadedModel {
-  const { described, skipped } = describeCheckpoint(file, tensors, options);
-  const notes = skipped.length === 0 ? [] : [`left out by the rules: ${few(skipped)}`];
-  return new LoadedModel(undefined, described, notes);
+  const { rules, dtype } = options;
+  const config = configOf(options.config);
+  const ruled = describeCheckpoint(file, tensors, { rules, dtype, config });
+  const { described, copies, names, skipped, notes } = ruled;
+  const left = skipped.length === 0 ? [] : [`left out by the rules: ${few(skipped)}`];
+  return new LoadedModel(undefined, described, [...notes, ...left], undefined, copies, names);
+}
+
+/** Reads the option `config`. */
+function configOf(given: unknown): ModelConfig {
+  if (given === undefined) return new ModelConfig(undefined);
+  const root =
+    typeof given === 'string'
+      ? parseText('config', encoded('config', given, MAX_MODEL_BYTES))
+      : fromPlain('config', given);
+  if (!(root instanceof Map))
+    throw new ArgumentError(`config must be the object of a config.json, got ${show(given)}`);
+  return new ModelConfig(root);
 }
 
 /** Whether it is Keras's own JSON, or TensorFlow.js's JSON around it. */
@@ -475,9 +547,10 @@ function fromDescription(file: string, model: ModelDescription, options: ModelOp
 }
 
 /** Refuses rules for a model that says itself what fills its tensors. */
-function refuseRules(file: string, { rules }: ModelOptions): void {
-  if (rules !== undefined)
-    throw new ArgumentError(
-      `rules are for safetensors headers; ${file} says itself how its tensors are filled`,
-    );
+function refuseRules(file: string, { rules, config }: ModelOptions): void {
+  for (const [key, value] of Object.entries({ rules, config }))
+    if (value !== undefined)
+      throw new ArgumentError(
+        `${key} ${key === 'rules' ? 'are' : 'is'} for safetensors headers; ${file} says itself how its tensors are filled`,
+      );
 }

@@ -84,10 +84,10 @@ describe('init --out -', () => {
   });
 
   it('has more than 2^32 bytes in bounded memory', async () => {
-    const count = 2 ** 32 + 12_345;
+    const count = 2 ** 31 + 12_345;
     const model = {
       tensors: [
-        { name: 'a', shape: [count], initializer: 'zeros', dtype: 'uint8' },
+        { name: 'a', shape: [count], initializer: 'zeros', dtype: 'bfloat16' },
         { name: 'b', shape: [70, 50], initializer: 'he_normal' },
       ],
     } as const;

@@ -36,6 +36,33 @@ describeDawn('words that the host computes', (runner) => {
     fill.destroy();
   });
 
+  it('are of one seed where tensorseed draws them, too', async () => {
+    const { device } = runner();
+    const sampler = await Sampler.create({ device });
+    await sampler.load();
+    const cpu = await Sampler.create({ backend: 'cpu' });
+    const options = { seed: 42, name: 'dt_proj.bias' };
+    const expected = await bytesOf(await cpu.fill('inverse_softplus', [1001], options));
+    const [buffer, place] = [bufferOn(device, 4096), bufferOn(device, 16)];
+    const fill = await sampler.prepare('inverse_softplus', [1001], { ...options, buffer });
+    const encoder = device.createCommandEncoder();
+    fill.encode(encoder);
+    device.queue.submit([encoder.finish()]);
+    expectSameBytes(new Uint8Array(await readBuffer(device, buffer, 0, 4004)), expected);
+    expect(() => fill.reseed(7)).toThrow(
+      'a prepared fill of inverse_softplus holds the words of one seed: prepare another for 7',
+    );
+    fill.destroy();
+    const keys = { buffer: place };
+    await expect(sampler.prepare('inverse_softplus', [1001], { keys, buffer })).rejects.toThrow(
+      'the host computes inverse_softplus, and cannot read keys: give a seed',
+    );
+    const whole: number[] = [];
+    for await (const bytes of sampler.chunks('inverse_softplus', [1001], { ...options, chunkBytes: 208 }))
+      whole.push(...bytes);
+    expectSameBytes(Uint8Array.from(whole), expected);
+  });
+
   it('are those of the normals of an encoded orthogonal matrix', async () => {
     const { device } = runner();
     const sampler = await Sampler.create({ device });

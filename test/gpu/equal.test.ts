@@ -58,6 +58,7 @@ const EXACT: readonly { readonly draw: Draw; readonly dtypes: readonly Dtype[] }
   { draw: { kind: 'lognormal', mean: 0, stddev: 1 }, dtypes: HALVES },
   { draw: { kind: 'lognormal', mean: -80, stddev: 10 }, dtypes: ['float32', 'bfloat16'] }, // subnormal
   { draw: { kind: 'lognormal', mean: 1.5, stddev: 0 }, dtypes: HALVES },
+  { draw: { kind: 'inverse_softplus', low: 0.001, high: 0.1, floor: 1e-4 }, dtypes: HALVES },
 ];
 
 /** Counts around groups, blocks and workgroups; and a range inside, so that lanes and groups disagree. */
@@ -147,6 +148,21 @@ describeGpu('the GPU and the CPU give the same bytes', (runner) => {
       [0, 1, 6, total - 17].map((start): FillRequest => {
         const range = { start, count: total - start - 1 };
         return { initializer: { class_name: 'STFT', config }, shape, dtype, range, seed: '0' };
+      }),
+    );
+    await expectSame(runner(), asked);
+  });
+
+  it.each([
+    [[1, 38, 12], 'Sinusoidal', { grid: [5, 7], zero_rows: 3, layout: 'interleaved', extent: 2.5 }],
+    [[1500, 384], 'Sinusoidal', { endpoint: true }], // more than one piece
+    [[31, 16], 'LogArange', {}],
+  ] as const)('%j of %s with %j', async (shape, class_name, config) => {
+    const total = shape.reduce((a: number, b) => a * b, 1);
+    const asked = HALVES.flatMap((dtype) =>
+      [0, 1, 6, total - 17].map((start): FillRequest => {
+        const range = { start, count: total - start - 1 };
+        return { initializer: { class_name, config }, shape: [...shape], dtype, range, seed: '0' };
       }),
     );
     await expectSame(runner(), asked);

@@ -127,6 +127,17 @@ const THROUGH_JSON: Initializer[] = [
   initializers.gumbel({ loc: -1, scale: 2, seed: 1 }),
   initializers.gamma({ concentration: 0.5, scale: 2, seed: 1 }),
   initializers.lognormal({ mean: -1, stddev: 0.5, seed: 1 }),
+  initializers.inverseSoftplus({ minval: 0.01, maxval: 1, floor: 0, seed: 1 }),
+  initializers.logArange(),
+  initializers.sinusoidal({
+    layout: 'interleaved',
+    maxPeriod: 100,
+    grid: [3, 1],
+    columnsFirst: false,
+    extent: 2,
+    zeroRows: 1,
+  }),
+  initializers.sinusoidal({ endpoint: true }),
 ];
 
 describe('through JSON and back', () => {

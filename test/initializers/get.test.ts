@@ -38,6 +38,9 @@ const CLASSES = {
   Gumbel: ['Gumbel', 'gumbel'],
   Gamma: ['Gamma', 'gamma'],
   Lognormal: ['Lognormal', 'lognormal'],
+  InverseSoftplus: ['InverseSoftplus', 'inverse_softplus'],
+  LogArange: ['LogArange', 'log_arange'],
+  Sinusoidal: ['Sinusoidal', 'sinusoidal'],
 } as const;
 const ALL = Object.entries(CLASSES) as [keyof typeof CLASSES, readonly string[]][];
 

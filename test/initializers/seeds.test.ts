@@ -27,6 +27,7 @@ const FACTORIES = [
   initializers.gumbel,
   initializers.gamma,
   initializers.lognormal,
+  initializers.inverseSoftplus,
 ];
 
 it('every initializer with a seed is here', () => {
@@ -118,7 +119,17 @@ describe('a seed in a config', () => {
 });
 
 it('zeros, ones, constants, identities and bits have no seed', () => {
-  for (const identifier of ['zeros', 'ones', 'constant', 'identity', 'bits', 'dirac', 'stft']) {
+  for (const identifier of [
+    'zeros',
+    'ones',
+    'constant',
+    'identity',
+    'bits',
+    'dirac',
+    'stft',
+    'log_arange',
+    'sinusoidal',
+  ]) {
     expect(initializers.get(identifier).seed).toBeUndefined();
   }
 });

@@ -1,25 +1,9 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { elementCount } from '../../src/core/shape';
-import { clipVitB32 } from '../../src/models/presets/clip';
-import { convnextTiny } from '../../src/models/presets/convnext';
-import { decoder, DECODERS } from '../../src/models/presets/decoder';
-import type { NamedShape } from '../../src/models/presets/shapes';
-import { t5Small } from '../../src/models/presets/t5';
-import { stableDiffusionUnet } from '../../src/models/presets/unet';
-import { whisperSmall } from '../../src/models/presets/whisper';
+import { resolveFilling } from '../../src/initializers/resolve';
+import { preset } from '../../src/models/presets';
 import vectors from '../vectors/transformers/presets.json' with { type: 'json' };
-
-const OTHERS: Readonly<Record<string, () => NamedShape[]>> = {
-  'whisper-small': whisperSmall,
-  'clip-vit-b32': clipVitB32,
-  't5-small': t5Small,
-  'sd-1.5-unet': stableDiffusionUnet,
-  'convnext-tiny': convnextTiny,
-};
-
-const shapesOf = (name: string): readonly NamedShape[] =>
-  name in DECODERS ? decoder(DECODERS[name as keyof typeof DECODERS]) : OTHERS[name]();
 
 /** The parameters that the publishers of the models, or Hugging Face's pages of their files, say. */
 const PUBLISHED: Readonly<Record<string, number>> = {
@@ -38,7 +22,7 @@ const PUBLISHED: Readonly<Record<string, number>> = {
 
 describe('the tensors of presets', () => {
   it.each(Object.entries(vectors.models))('of %s are those of transformers or diffusers', (name, model) => {
-    const tensors = shapesOf(name);
+    const { tensors } = preset(name)!;
     const lines = tensors.map(({ name, shape }) => `${name} ${shape.join()}`);
     lines.sort();
     expect(lines).toHaveLength(model.tensors);
@@ -49,5 +33,19 @@ describe('the tensors of presets', () => {
   it('have as many parameters as published', () => {
     const counts = Object.entries(vectors.models).map(([name, { parameters }]) => [name, parameters]);
     expect(Object.fromEntries(counts)).toEqual(PUBLISHED);
+  });
+
+  // What names do not tell: https://huggingface.co/openai/whisper-small config.json has pad_token_id 50257, and
+  // google/gemma-3-1b-pt 0. Mistral's has none.
+  it.each<[string, string, readonly number[]]>([
+    ['whisper-small', 'model.decoder.embed_tokens.weight', [50_257, 1, 1607]],
+    ['gemma-3-1b', 'model.embed_tokens.weight', [1, 262_143]],
+    ['mistral-7b', 'model.embed_tokens.weight', [32_000]],
+  ])('of %s have zeros in the row of the padding', (name, tensor, rows) => {
+    const { shape, initializer } = preset(name)!.tensors.find((one) => one.name === tensor)!;
+    const { parts } = resolveFilling(initializer, shape);
+    expect(parts.map(({ range }) => range.count / shape[1])).toEqual(rows);
+    const zeros = parts.filter(({ draw }) => draw.kind === 'constant' && draw.value === 0);
+    expect(zeros.map(({ range }) => range.count)).toEqual(rows.includes(1) ? [shape[1]] : []);
   });
 });

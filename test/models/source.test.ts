@@ -113,7 +113,7 @@ describe('a safetensors header', () => {
       'no rules',
       file(small),
       {},
-      'the model has names and shapes, but no initializers: it needs rules, a list or one of torch, gpt2',
+      'the model has names and shapes, but no initializers: it needs rules, a list, auto, or one of torch, gpt2',
     ],
     ['a tensor without a rule', small, { rules: 'torch' }, 'no rule matches tensor "words" of shape [2]'],
     [

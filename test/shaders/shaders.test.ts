@@ -37,7 +37,7 @@ const KERNELS: readonly (readonly [Kernel, Draw, MathMode])[] = [
   ['permutation', { kind: 'permutation', size: 100 }, 'exact'],
   ['sparse', { kind: 'sparse', rows: 3, columns: 3, zeros: 1, stddev: 1 }, 'exact'],
   [
-    'stft',
+    'copy',
     { kind: 'stft', side: 'real', window: 'hann', periodic: false, scaling: null, frames: 2, frequencies: 2 },
     'exact',
   ],
@@ -128,7 +128,7 @@ describe.each(KERNELS)('%s', (kernel, draw, math) => {
       const reflect = new WgslReflect(code);
 
       const [output, ...inputs] = [...reflect.storage].sort((a, b) => a.binding - b.binding);
-      const operands = { orthogonal: 'matrix', poisson: 'table', stft: 'values' };
+      const operands = { orthogonal: 'matrix', poisson: 'table', copy: 'values' };
       const operand = kernel in operands ? operands[kernel as keyof typeof operands] : undefined;
       expect(inputs.map(({ group, binding, name, access }) => [group, binding, name, access])).toEqual(
         operand === undefined ? [] : [[0, 2, operand, 'read']],

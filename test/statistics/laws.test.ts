@@ -5,14 +5,18 @@ import {
   exponential,
   gamma,
   gumbel,
+  inverseSoftplus,
   laplace,
+  logArange,
   logistic,
   lognormal,
+  sinusoidal,
 } from '../../src/initializers/distributions';
 import { type ContinuousLaw, type DensityLaw, lawOf } from '../../src/statistics/laws';
 import { exponentialLaw } from '../../src/statistics/laws/exponential';
 import { gammaLaw } from '../../src/statistics/laws/gamma';
 import { gumbelLaw } from '../../src/statistics/laws/gumbel';
+import { inverseSoftplusLaw } from '../../src/statistics/laws/inverse_softplus';
 import { laplaceLaw } from '../../src/statistics/laws/laplace';
 import { logisticLaw } from '../../src/statistics/laws/logistic';
 import { lognormalLaw } from '../../src/statistics/laws/lognormal';
@@ -40,6 +44,7 @@ const CONTINUOUS: readonly [string, ContinuousLaw][] = [
   ['gamma', gammaLaw(3, 2)],
   ['gamma of a large concentration', gammaLaw(1e4, 0.5)],
   ['lognormal', lognormalLaw(1, 0.25)],
+  ['inverse softplus', inverseSoftplusLaw(0.01, 3)],
   ['normal, cut at +-2', truncatedNormalLaw(1, 2, -2, 2)],
   ['normal, cut on one side', truncatedNormalLaw(1, 2, -0.5, Infinity)],
   ['normal, cut on both sides of a tail', truncatedNormalLaw(0, 1, 1, 2.5)],
@@ -121,6 +126,10 @@ describe('the law of a draw', () => {
     ['Gumbel', gumbel({ loc: 1, scale: 2 })],
     ['gamma', gamma({ concentration: 0.5, scale: 2 })],
     ['lognormal', lognormal({ mean: 1, stddev: 0.25 })],
+    ['inverse softplus', inverseSoftplus({ maxval: 2 })],
+    ['inverse softplus with a floor', inverseSoftplus({ floor: 0.02 })],
+    ['logarithms', logArange()],
+    ['sines and cosines', sinusoidal()],
   ];
 
   it.each(cases)('%s: has the moments of its values', async (_, initializer) => {

@@ -214,7 +214,7 @@ export class PreparedFill {
     const stateful = this.jobs.find(({ stretches: [{ params }] }) => readsWords(params));
     if (stateful !== undefined) {
       throw new ArgumentError(
-        `a prepared fill of the stream ${stateful.stream?.name} holds the words of one seed: prepare another for ${show(seed)}`,
+        `a prepared fill of ${stateful.stream === undefined ? stateful.stretches[0].draw.kind : `the stream ${stateful.stream.name}`} holds the words of one seed: prepare another for ${show(seed)}`,
       );
     }
     if (this.jobs.length > 1) checkOwnStreams(this.jobs);

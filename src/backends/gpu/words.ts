@@ -7,23 +7,25 @@ import type { Parameters } from '../../distributions/parameters';
 import { type Job, partOf } from '../../jobs/job';
 import { firstOfBlock, GROUPS_PER_DISPATCH } from '../../jobs/plan';
 import { approach } from '../approach';
+import { copiedElements } from '../copied';
 import { Recording } from './commands/recording';
 import { checkBufferSize, STORAGE } from './device/buffer';
 import type { Owned } from './device/owned';
 import { guarded } from './device/scope';
 import type { Operand, RecordedOperand } from './operand';
 
-/** The elements whose words are in memory at once: 1 MiB. The host takes some 20 ms for them. */
+/** The elements whose words are in memory at once: 1 MiB. The host takes 20 to 80 ms for them. */
 const ELEMENTS_PER_PIECE = 2 ** 18;
 
 /** Whether the host computes words of a seed for parameters, or for the normals of a matrix. */
 export function readsWords(params: Parameters): boolean {
+  if (params.kernel === 'copy') return params.random;
   return hasWords(params.kernel === 'orthogonal' ? params.normals : params);
 }
 
 /** Whether a kernel copies what the host computes. */
-function copiesWords(params: Parameters): params is Extract<Parameters, { kernel: 'foreign' | 'stft' }> {
-  return params.kernel === 'stft' || hasWords(params);
+function copiesWords(params: Parameters): params is Extract<Parameters, { kernel: 'foreign' | 'copy' }> {
+  return params.kernel === 'copy' || hasWords(params);
 }
 
 /** Cuts a job whose words the host computes into pieces of bounded memory. Any other job is one piece. */
@@ -57,7 +59,7 @@ class HostWords implements Operand {
   constructor(
     private readonly device: GPUDevice,
     private readonly job: Job,
-    private readonly params: Extract<Parameters, { kernel: 'foreign' | 'stft' }>,
+    private readonly params: Extract<Parameters, { kernel: 'foreign' | 'copy' }>,
   ) {
     const { start, count } = job.range;
     this.start = firstOfBlock(start);
@@ -92,7 +94,7 @@ class HostWords implements Operand {
     const most = this.device.limits.maxStorageBufferBindingSize;
     if (this.bytes > most) {
       throw new ArgumentError(
-        `the words of ${this.job.stream === undefined ? this.params.kernel : `the stream ${this.job.stream.name}`} must fit one binding of ${most} bytes to be encoded, got ${this.bytes}; encode ranges of the tensor, or fill it`,
+        `the words of ${this.job.stream === undefined ? this.job.stretches[0].draw.kind : `the stream ${this.job.stream.name}`} must fit one binding of ${most} bytes to be encoded, got ${this.bytes}; encode ranges of the tensor, or fill it`,
       );
     }
     return { buffer: owned.add(this.create()), dispatches: [], recording: new Recording([]) };
@@ -105,17 +107,15 @@ class HostWords implements Operand {
 
   private create(): GPUBuffer {
     const { params, start, count } = this;
-    const words =
-      params.kernel === 'stft'
-        ? params.words(start, count)
-        : params.source.words!(params.values, this.job.key, start, count);
     const buffer = this.device.createBuffer({
       label: 'tensorseed words',
       size: this.bytes,
       usage: STORAGE,
       mappedAtCreation: true,
     });
-    new Uint32Array(buffer.getMappedRange()).set(words);
+    const words = new Uint32Array(buffer.getMappedRange(), 0, count);
+    if (params.kernel === 'copy') copiedElements(params, this.job.key, start, words);
+    else words.set(params.source.words!(params.values, this.job.key, start, count));
     buffer.unmap();
     return buffer;
   }

@@ -1,11 +1,13 @@
 import type { FileHandle } from 'node:fs/promises';
-import { bytesPerElement } from '../../core/dtype';
+import { formatName, SAFETENSORS_BITS } from '../../formats/safetensors_dtypes';
 import { readExactly } from '../../formats/safetensors_file';
 import type { Sampler } from '../../index';
+import { isCopied } from '../../models/copied';
 import { Comparison } from '../../verify/comparison';
 import { withInputFile } from '../input_file';
 import { stopwatch, type Timing } from '../stopwatch';
-import { computeChunks, type ModelOutput, workOf } from './model_output';
+import { firstDifference } from './copies';
+import { modelChunks, type ModelOutput, workOf } from './model_output';
 import type { TensorMismatch } from './tensor_mismatch';
 
 /**
@@ -22,7 +24,7 @@ export async function compareFile(
   const lap = stopwatch();
   const mismatch = await withInputFile(output.path, (file) => firstMismatch(output, file, sampler, script));
   const by = `${sampler.backend}: ${sampler.description}`;
-  return { mismatch, timing: { label: 'compare', seconds: lap(), by, work: workOf(output) } };
+  return { mismatch, timing: { label: 'compare', seconds: lap(), by, work: workOf([output]) } };
 }
 
 async function firstMismatch(
@@ -31,16 +33,16 @@ async function firstMismatch(
   sampler: Sampler,
   script: string,
 ): Promise<TensorMismatch | undefined> {
-  const { path, plan, math } = output;
-  const begins = new Map(plan.tensors.map(({ name, begin }) => [name, begin]));
+  const { path, math } = output;
   const comparisons = new Map<string, Comparison>();
-  for await (const { tensor, start, bytes } of computeChunks(output, sampler, 'compare', script)) {
-    const { name, dtype, job } = tensor;
+  for await (const { tensor, start, bytes } of modelChunks(output, sampler, 'compare', script)) {
+    const { name, dtype, begin } = tensor;
     const got = new Uint8Array(bytes.length);
-    await readExactly(file, path, got, begins.get(name)! + start * bytesPerElement(dtype));
+    await readExactly(file, path, got, begin + (start * SAFETENSORS_BITS[formatName(dtype)]) / 8);
     if (Buffer.compare(got, bytes) === 0) continue;
+    if (isCopied(tensor)) return { name, ...firstDifference(tensor.dtype, start, got, bytes)! };
     let comparison = comparisons.get(name);
-    if (comparison === undefined) comparisons.set(name, (comparison = new Comparison(job, math)));
+    if (comparison === undefined) comparisons.set(name, (comparison = new Comparison(tensor.job, math)));
     const mismatch = comparison.firstMismatch(start, got, bytes);
     if (mismatch !== undefined) return { name, ...mismatch };
   }

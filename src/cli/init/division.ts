@@ -7,7 +7,7 @@ import {
   type Shard,
   shardFile,
 } from '../../formats/safetensors_shards';
-import type { ModelFileTensor } from '../../models';
+import type { FileTensor } from '../../models';
 import type { SharedFile } from './shared_file';
 
 /** One of a model's files. */
@@ -16,7 +16,7 @@ export interface ModelPart {
   /** Which part it is; undefined for the file of a whole model. */
   readonly shard: Shard | undefined;
   /** In the order in which the model lists them. */
-  readonly tensors: readonly ModelFileTensor[];
+  readonly tensors: readonly FileTensor[];
 }
 
 /** The files that a run writes. */
@@ -40,15 +40,15 @@ export interface DivisionOptions {
  */
 export function divideModel(
   out: string,
-  tensors: readonly ModelFileTensor[],
+  tensors: readonly FileTensor[],
   { shard, limit }: DivisionOptions,
 ): Division {
-  const partOf = (part: Shard, own: readonly ModelFileTensor[]): ModelPart => ({
+  const partOf = (part: Shard, own: readonly FileTensor[]): ModelPart => ({
     path: join(dirname(out), shardFile(basename(out), part)),
     shard: part,
     tensors: own,
   });
-  const indexOf = (shards: readonly (readonly ModelFileTensor[])[]): SharedFile => ({
+  const indexOf = (shards: readonly (readonly FileTensor[])[]): SharedFile => ({
     path: indexFile(out),
     text: indexText(basename(out), shards),
   });

@@ -1,6 +1,5 @@
 import { ArgumentError } from '../../core/errors';
-import type { SafetensorsPlan } from '../../formats/safetensors';
-import type { ModelFileTensor } from '../../models';
+import type { SafetensorsPlan, TensorSpec } from '../../formats/safetensors';
 import { DamageError, damageText, findDamage } from '../checksums';
 import { checkTensors, existsError } from '../existing';
 import { withInputFile } from '../input_file';
@@ -15,7 +14,7 @@ import { firstDifference, type Origin, planShard } from '../shard_metadata';
  *   wrote it
  * @throws Error where it was made from something else, or has other bytes than its checksums say
  */
-export async function planOfExisting<T extends ModelFileTensor>(
+export async function planOfExisting<T extends TensorSpec>(
   path: string,
   tensors: readonly T[],
   origin: Origin,

@@ -1,31 +1,48 @@
 import { extname } from 'node:path';
 import { ArgumentError, show } from '../../core/errors';
 import type { Dtype, MathMode, Stream } from '../../index';
-import { type LoadedModel, type ModelFile, modelFile, type ModelFileTensor } from '../../models';
+import { planSafetensors } from '../../formats/safetensors';
+import { type FileTensor, type LoadedModel, type ModelFile, modelFile } from '../../models';
+import { inOrderOf } from '../../models/in_order_of';
 import { printable } from '../../text/printable';
 import { type Arguments, type CommandLine, parseArguments, required } from '../arguments';
 import { checkSpace } from '../free_space';
-import { readModel, readRules } from '../model_argument';
+import { readConfig, readModel, readRules } from '../model_argument';
 import { computingOptions } from '../options';
 import { checkOutput } from '../output_file';
 import { NO_SEED, type Origin, planShard, STREAM_VERSION } from '../shard_metadata';
 import { streamOption } from '../stream_option';
 import { checkStdout, say, writeStdout } from '../streams';
 import { parseBytes, parseSeed } from '../values';
+import { CopySource } from './copy_source';
+import { checksumsOfCopies } from './copies';
 import { type Division, divideModel, type DivisionOptions, type ModelPart } from './division';
 import { keepPart } from './keep_part';
 import { modelChecksum } from './model_checksum';
-import type { ModelOutput } from './model_output';
+import { type ModelOutput, tensorsOf } from './model_output';
 import { report, summarize } from './report';
+import { writeTemplate } from './rules_template';
 import { type Outcome, Run } from './run';
 import { parseShard } from './shard_option';
-import { checkShared, writeShared } from './shared_file';
+import { checkShared, type SharedFile, writeShared } from './shared_file';
 import { writePart, writeToStdout } from './write_part';
 
 export const INIT: CommandLine = {
   command: 'init',
   positionals: ['a model.json or a preset'],
-  values: ['seed', 'stream', 'dtype', 'backend', 'math', 'rules', 'shard', 'max-shard-size', 'out'],
+  values: [
+    'seed',
+    'stream',
+    'dtype',
+    'backend',
+    'math',
+    'rules',
+    'config',
+    'rules-template',
+    'shard',
+    'max-shard-size',
+    'out',
+  ],
   flags: ['verify', 'force'],
 };
 
@@ -49,6 +66,7 @@ interface Making {
  */
 export async function init(words: readonly string[], script: string): Promise<number> {
   const args = parseArguments(INIT, words);
+  if (args.values.has('rules-template')) return writeTemplate(args);
   const { dtype, backend, math } = computingOptions(args);
   const out = required(args, 'out', 'model.safetensors');
   checkOut(args, out);
@@ -86,11 +104,11 @@ function checkOut({ values, flags }: Arguments, out: string): void {
 }
 
 async function loadModel(args: Arguments, dtype: Dtype | undefined): Promise<LoadedModel> {
-  const rules = args.values.get('rules');
-  return readModel(args.positionals[0], {
-    dtype,
-    rules: rules === undefined ? undefined : await readRules(rules),
-  });
+  const [model] = args.positionals;
+  const given = args.values.get('rules');
+  const rules = given === undefined ? undefined : await readRules(given);
+  const config = await readConfig(model, rules, args.values.get('config'));
+  return readModel(model, { dtype, rules, config });
 }
 
 /** Only a model whose initializers have seeds of their own may do without. */
@@ -111,35 +129,60 @@ function divisionOptions({ values }: Arguments): DivisionOptions {
 async function writeModel(making: Making, run: Run): Promise<void> {
   const model = modelOf(making);
   for (const note of model.notes) say(printable(note));
-  const part = { path: 'stdout', shard: undefined, tensors: listed(making, model) };
-  const output = outputOf(part, model, making);
-  await writeToStdout(output, run);
-  say(summarize([output], run.timings.list()).trimEnd());
+  const source = await CopySource.open(making.source, model.copies, []);
+  try {
+    const part = { path: 'stdout', shard: undefined, tensors: listed(making, model) };
+    const output = outputOf(part, making, source);
+    await writeToStdout(output, run);
+    say(summarize([output], run.timings.list()).trimEnd());
+  } finally {
+    await source?.close();
+  }
 }
 
 /** Writes the files of the model, or the one that is asked for. */
 async function writeParts(out: string, making: Making, options: DivisionOptions, run: Run): Promise<void> {
-  const { force, verifies, timings } = run;
   const model = modelOf(making);
   const divided = (file: ModelFile): Division => divideModel(out, listed(making, file), options);
   const { parts, index } = divided(model);
   const there: boolean[] = [];
-  for (const { path } of parts) there.push((await checkOutput(path, force)) && !force);
+  for (const { path } of parts) there.push((await checkOutput(path, run.force)) && !run.force);
   for (const note of model.notes) say(printable(note));
-  if (options.shard !== undefined && model.tensors.length === 0)
+  const tensors = listed(making, model);
+  if (options.shard !== undefined && tensors.length === 0)
     throw new ArgumentError(`--shard needs a model with tensors, and ${making.source} has none`);
-  const checksum = index && modelChecksum(model.tensors);
-  const outputs = parts.map((part) => outputOf(part, model, making, checksum));
-  // A file that is there is compared with exact values, because those are what the seed stands for.
-  if (there.includes(true) && making.math !== 'exact') {
-    const exact = modelOf({ ...making, math: 'exact' });
-    for (const [i, part] of divided(exact).parts.entries())
-      if (there[i]) outputs[i] = outputOf(part, exact, making, checksum);
+  const paths = parts.map(({ path }) => path);
+  const source = await CopySource.open(making.source, model.copies, index ? [...paths, index.path] : paths);
+  try {
+    const copied = index && (await checksumsOfCopies(model.copies, source));
+    const whole = index && {
+      checksum: modelChecksum(planSafetensors(tensors).tensors, copied),
+      tensors: tensors.length,
+    };
+    const outputs = parts.map((part) => outputOf(part, making, source, whole));
+    // A file that is there is compared with exact values, because those are what the seed stands for.
+    if (there.includes(true) && making.math !== 'exact')
+      for (const [i, part] of divided(modelOf({ ...making, math: 'exact' })).parts.entries())
+        if (there[i]) outputs[i] = outputOf(part, making, source, whole);
+    if (index !== undefined) await checkShared(index, run.force);
+    const bytes = outputs.reduce((sum, { plan }, i) => sum + (there[i] ? 0 : plan.fileBytes), 0);
+    await checkSpace(parts.length === 1 ? parts[0].path : out, bytes);
+    await writeOutputs(outputs, there, index, run);
+  } finally {
+    await source?.close();
   }
-  if (index !== undefined) await checkShared(index, force);
-  const bytes = outputs.reduce((sum, { plan }, i) => sum + (there[i] ? 0 : plan.fileBytes), 0);
-  await checkSpace(parts.length === 1 ? parts[0].path : out, bytes);
+}
 
+/**
+ * Writes or compares files one after the other, then the index, and says what became of them.
+ * @param there which of them are there and are compared
+ */
+async function writeOutputs(
+  outputs: readonly ModelOutput[],
+  there: readonly boolean[],
+  index: SharedFile | undefined,
+  run: Run,
+): Promise<void> {
   const done: Outcome[] = [];
   for (const [i, output] of outputs.entries()) {
     const outcome = await (there[i] ? keepPart : writePart)(output, run);
@@ -147,16 +190,17 @@ async function writeParts(out: string, making: Making, options: DivisionOptions,
     if (outcome.fault !== undefined) break;
     if (outputs.length > 1 && !there[i]) say(`${printable(output.path)}: written`);
   }
-  const fault = done[done.length - 1].fault;
-  if (index !== undefined && fault === undefined) await writeShared(index, force);
+  const { fault } = done[done.length - 1];
+  if (index !== undefined && fault === undefined) await writeShared(index, run.force);
   const written = done.map(({ output }) => output);
-  if (!verifies) {
-    say(summarize(written, timings.list()).trimEnd());
+  const timings = run.timings.list();
+  if (!run.verifies) {
+    say(summarize(written, timings).trimEnd());
     return;
   }
   const checked = new Map(done.flatMap(({ checked }) => [...checked!]));
   // The fault is what counts, even if stdout was closed early.
-  await writeStdout(report(written, timings.list(), checked)).catch((error: unknown) => {
+  await writeStdout(report(written, timings, checked)).catch((error: unknown) => {
     throw fault ?? error;
   });
   if (fault !== undefined) throw fault;
@@ -166,30 +210,27 @@ function modelOf({ loaded, seed, stream, dtype, math }: Making): ModelFile {
   return modelFile(loaded, { seed, stream, dtype, math });
 }
 
-/** The tensors in the order in which the model lists them, and not in that of the file. */
-function listed({ loaded }: Making, { tensors }: ModelFile): ModelFileTensor[] {
-  const named = new Map(tensors.map((tensor) => [tensor.name, tensor]));
-  return loaded.tensors.map(({ name }) => named.get(name)!);
+/** All tensors in the order in which the model lists them, and not in that of the file. */
+function listed({ loaded }: Making, { tensors, copies }: ModelFile): FileTensor[] {
+  return inOrderOf<FileTensor>(loaded.names, [...tensors, ...copies]);
 }
 
-/** @param checksum that of the model, for a shard */
+/** @param whole the checksum of the model and the number of its tensors, for a shard */
 function outputOf(
-  { path, shard, tensors: own }: ModelPart,
-  { header, tensors, byteLength: fileBytes }: ModelFile,
+  { path, shard, tensors }: ModelPart,
   { seed, math, stream }: Making,
-  checksum?: string,
+  source: CopySource | undefined,
+  whole?: { readonly checksum: string; readonly tensors: number },
 ): ModelOutput {
-  const shared = { path, seed, math, listed: own.map(({ name }) => name) };
-  if (shard === undefined)
-    return { ...shared, tensors, plan: { header, tensors, fileBytes }, origin: undefined };
-  const origin: Origin = {
+  const origin: Origin | undefined = shard && {
     stream: stream?.name ?? STREAM_VERSION,
     seed: seed === undefined ? NO_SEED : String(seed),
     math,
-    model: checksum!,
-    tensors: String(tensors.length),
+    model: whole!.checksum,
+    tensors: String(whole!.tensors),
     shard: `${shard.index}/${shard.count}`,
   };
-  const plan = planShard(own, origin);
-  return { ...shared, tensors: plan.tensors, plan, origin };
+  const plan = origin === undefined ? planSafetensors(tensors) : planShard(tensors, origin);
+  const names = tensors.map(({ name }) => name);
+  return { path, seed, math, source, plan, origin, listed: names, ...tensorsOf(plan) };
 }

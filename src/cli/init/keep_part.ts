@@ -5,7 +5,7 @@ import { withInputFile } from '../input_file';
 import { say } from '../streams';
 import { compareFile } from './compare_file';
 import { planOfExisting } from './existing_shard';
-import type { ModelOutput } from './model_output';
+import { type ModelOutput, tensorsOf } from './model_output';
 import type { Outcome, Run } from './run';
 import { mismatchText } from './tensor_mismatch';
 import { verifyFile } from './verify_file';
@@ -15,11 +15,11 @@ import { verifyFile } from './verify_file';
  * @throws Error where it is something else
  */
 export async function keepPart(wanted: ModelOutput, run: Run): Promise<Outcome> {
-  const { path, origin } = wanted;
+  const { path, origin, source } = wanted;
   const { tensors } = wanted.plan;
   const shard = origin && (await planOfExisting(path, tensors, origin));
   const plan = origin === undefined ? wanted.plan : (shard ?? planSafetensors(tensors));
-  const output = { ...wanted, plan };
+  const output = { ...wanted, plan, ...tensorsOf(plan) };
   await withInputFile(path, (file) => checkHeader(file, path, plan));
   // With --verify the CPU checks the file, so no other backend has to compute anything.
   const sampler = run.verifies ? undefined : await run.sampler();
@@ -28,6 +28,7 @@ export async function keepPart(wanted: ModelOutput, run: Run): Promise<Outcome> 
     sampler === undefined
       ? await verifyFile(output, path, run.script)
       : { ...(await compareFile(output, sampler, run.script)), checked: undefined };
+  await source?.checkUnchanged();
   if (mismatch !== undefined) throw existsError(path, mismatchText(mismatch));
   run.timings.add(timing);
   const note = origin !== undefined && shard === undefined ? '; it has no checksums, --force adds them' : '';

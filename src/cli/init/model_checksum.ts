@@ -1,17 +1,22 @@
-import type { ModelFileTensor } from '../../models';
-import { newChecksum } from '../checksums';
+import type { FileTensor } from '../../models';
+import { isCopied } from '../../models/copied';
+import { type Checksums, newChecksum } from '../checksums';
 
 /**
- * A checksum of a model: of how each of its tensors is filled, whatever the seed. Two models with the
+ * A checksum of a model: of how each of its tensors is filled, whatever the seed, or of its bytes if it is copied. Two models with the
  * same one have the same file for the same seed. The order in which a model lists its tensors does not
  * count. docs/shards.md has its definition, which other releases must keep.
  * @param tensors all tensors of the model, in the order of the file
+ * @param copied the checksums of the tensors that are copied
  */
-export function modelChecksum(tensors: readonly ModelFileTensor[]): string {
+export function modelChecksum(tensors: readonly FileTensor[], copied: Checksums = new Map()): string {
   const checksum = newChecksum();
-  for (const { name, dtype, shape, job } of tensors) {
-    const parts = job.stretches.map(({ draw, range }) => [range.start, range.count, sorted(draw)]);
-    checksum.update(`${JSON.stringify([name, dtype, shape, parts])}\n`);
+  for (const tensor of tensors) {
+    const { name, dtype, shape } = tensor;
+    const values = isCopied(tensor)
+      ? { sha256: copied.get(name)! }
+      : tensor.job.stretches.map(({ draw, range }) => [range.start, range.count, sorted(draw)]);
+    checksum.update(`${JSON.stringify([name, dtype, shape, values])}\n`);
   }
   return checksum.digest('hex');
 }

@@ -1,10 +1,16 @@
+import type { MathMode } from '../../index';
 import { fillingLabel } from '../../models';
+import { isCopied } from '../../models/copied';
+import { inOrderOf } from '../../models/in_order_of';
+import { ownName } from '../../models/tensor_table';
 import { stddevOf } from '../../statistics/moments';
 import { byteRate, duration, elementRate, grouped, plural, shapeText, statistic } from '../../text/numbers';
+import { printable } from '../../text/printable';
 import { table } from '../../text/table';
 import { isBitwise } from '../../verify/comparison';
 import { sizeText } from '../size_text';
 import type { Timing } from '../stopwatch';
+import { countOf } from './copies';
 import { elementsOf, type ModelOutput, workOf } from './model_output';
 import type { CheckResult } from './element_check';
 
@@ -24,20 +30,19 @@ export function report(
 }
 
 function tensorTable(outputs: readonly ModelOutput[], checked: ReadonlyMap<string, CheckResult>): string {
-  const byName = new Map(outputs.flatMap(({ tensors }) => tensors.map((tensor) => [tensor.name, tensor])));
-  const listed = outputs.flatMap((output) => output.listed);
-  const rows = listed.map((name) => {
-    const { shape, dtype, count, initializer } = byName.get(name)!;
+  const listed = outputs.flatMap((output) => inOrderOf(output.listed, output.plan.tensors));
+  const rows = listed.map((tensor) => {
+    const { name, shape, dtype, count } = tensor;
     const { moments, mismatch } = checked.get(name)!;
     const { mean, min, max } = moments.finite > 0 ? moments : { mean: NaN, min: NaN, max: NaN };
     const numbers = [mean, stddevOf(moments), min, max].map(statistic);
     return [
       name,
       shapeText(shape),
-      dtype,
+      ownName(dtype),
       grouped(count),
       ...numbers,
-      fillingLabel(initializer),
+      isCopied(tensor) ? 'copy' : fillingLabel(tensor.initializer),
       mismatch ? 'DIFFERS' : 'ok',
     ];
   });
@@ -62,16 +67,11 @@ function tensorTable(outputs: readonly ModelOutput[], checked: ReadonlyMap<strin
 /** Says how large each file is, and how long each part of the run took, from the start of the process on. */
 export function summarize(outputs: readonly ModelOutput[], timings: readonly Timing[]): string {
   const sizes = outputs.map((output) => {
-    const { path, plan, tensors } = output;
-    return `${sizeText(path, tensors.length, elementsOf(output), plan.fileBytes)}\n`;
+    const { path, plan } = output;
+    return `${sizeText(path, plan.tensors.length, elementsOf(output), plan.fileBytes)}\n`;
   });
   const seconds = timings.reduce((sum, part) => sum + part.seconds, 0);
-  const total: Timing = {
-    label: 'total',
-    seconds,
-    by: '',
-    work: workOf({ tensors: outputs.flatMap(({ tensors }) => tensors) }),
-  };
+  const total: Timing = { label: 'total', seconds, by: '', work: workOf(outputs) };
   const rows = [...timings, total].map(({ label, seconds, by, work }) => [
     label,
     duration(seconds),
@@ -94,17 +94,31 @@ export function summarize(outputs: readonly ModelOutput[], timings: readonly Tim
 
 function verdict(outputs: readonly ModelOutput[], checked: ReadonlyMap<string, CheckResult>): string {
   const tensors = outputs.flatMap((output) => output.tensors);
-  const [{ math }] = outputs;
+  const copies = outputs.flatMap((output) => output.copies);
+  const [{ source, math }] = outputs;
+  const parts = tensors.length === 0 && copies.length > 0 ? [] : [filledVerdict(tensors, math, checked)];
+  const converted = copies.filter(({ stored, dtype }) => stored !== dtype).length;
+  const but = converted === 0 ? '' : `, but for ${grouped(converted)} converted to another type`;
+  if (source !== undefined && copies.length > 0)
+    parts.push(
+      `${plural(copies.length, 'copied tensor')} equal to ${printable(source.label)}, bit for bit${but}`,
+    );
+  return `verified: ${parts.join('; ')}\n`;
+}
+
+function filledVerdict(
+  tensors: ModelOutput['tensors'],
+  math: MathMode,
+  checked: ReadonlyMap<string, CheckResult>,
+): string {
   const whole = tensors.filter(({ job }) => !isBitwise(job.stretches[0].draw, 'exact'));
   const but =
     whole.length === 0
       ? ''
       : `, but for ${grouped(whole.length)} computed as a whole, within the bound of float32 sums`;
   const all = `${grouped(tensors.length)} of ${plural(tensors.length, 'tensor')}`;
-  if (math !== 'exact')
-    return `verified: ${all} within the bound of --math native from the CPU reference${but}\n`;
-  const elements = elementsOf({ tensors });
+  if (math !== 'exact') return `${all} within the bound of --math native from the CPU reference${but}`;
   const byReference = [...checked.values()].reduce((sum, result) => sum + result.byReference, 0);
-  if (byReference === elements) return `verified: ${all} equal to the CPU reference, bit for bit${but}\n`;
-  return `verified: ${all} equal, bit for bit: ${grouped(byReference)} elements to the CPU reference, all others to a second implementation${but}\n`;
+  if (byReference === countOf(tensors)) return `${all} equal to the CPU reference, bit for bit${but}`;
+  return `${all} equal, bit for bit: ${grouped(byReference)} elements to the CPU reference, all others to a second implementation${but}`;
 }

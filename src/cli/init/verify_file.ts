@@ -1,8 +1,10 @@
 import { bytesPerElement } from '../../core/dtype';
+import { isCopied } from '../../models/copied';
 import { plural } from '../../text/numbers';
 import { isBitwise, isSequential } from '../../verify/comparison';
 import { keyData } from '../key_data';
 import { stopwatch, type Timing } from '../stopwatch';
+import { checkCopies } from './copies';
 import { type ModelOutput, progressOf, workOf } from './model_output';
 import { type CheckRequest, type CheckResult, mergeResults, NOTHING_CHECKED } from './element_check';
 import { checkOnThreads } from './check_threads';
@@ -20,7 +22,7 @@ export interface Verified {
 }
 
 /**
- * Reads a file back and compares every element with what it should be.
+ * Reads a file back and compares every element with what it should be, and those that are copied with the source.
  * @param file where the bytes are, which may be a temporary name
  * @param script the URL of the bundled command line, which threads load
  */
@@ -34,13 +36,15 @@ export async function verifyFile(output: ModelOutput, file: string, script: stri
     results[index] = result;
     progress.add(range.count, range.count * bytesPerElement(dtype));
   });
+  const copies = await checkCopies(output.copies, output.source, file, labelOf(output, file), progress);
   progress.end();
   const by = `cpu: ${plural(threads, 'thread')}`;
-  const timing = { label: 'verify', seconds: lap(), by, work: workOf(output) };
+  const timing = { label: 'verify', seconds: lap(), by, work: workOf([output]) };
   // The order of merging is always the same, whichever thread was first, and so are the printed digits.
   const checked = new Map(output.tensors.map(({ name }) => [name, NOTHING_CHECKED]));
   for (const [index, { name }] of requests.entries())
     checked.set(name, mergeResults(checked.get(name)!, results[index]));
+  for (const [name, result] of copies) checked.set(name, result);
   return { checked, mismatch: firstMismatch(checked), timing };
 }
 
@@ -49,10 +53,18 @@ function firstMismatch(checked: ReadonlyMap<string, CheckResult>): TensorMismatc
   return undefined;
 }
 
-function checksOf({ path, math, plan }: ModelOutput, file: string): CheckRequest[] {
+/** What messages call the file. */
+function labelOf({ path }: ModelOutput, file: string): string {
+  return file === path ? path : `the temporary file of ${path}`;
+}
+
+function checksOf(output: ModelOutput, file: string): CheckRequest[] {
+  const { math, plan } = output;
   const requests: CheckRequest[] = [];
-  const label = file === path ? path : `the temporary file of ${path}`;
-  for (const { name, shape, dtype, initializer, job, begin } of plan.tensors) {
+  const label = labelOf(output, file);
+  for (const tensor of plan.tensors) {
+    if (isCopied(tensor)) continue;
+    const { name, shape, dtype, initializer, job, begin } = tensor;
     const key = keyData(job.key);
     const stream = job.stream?.name;
     const shared = { file, label, name, initializer, shape, dtype, key, stream, math };

@@ -1,18 +1,18 @@
-import type { ModelFileTensor, TensorChunk } from '../../models';
+import type { FileTensor, TensorChunk } from '../../models';
 import { printable } from '../../text/printable';
 import { appendChunks, type AppendTimes, type Destination } from '../append';
 import { CHECKSUM_OF_NOTHING, withChecksums } from '../checksums';
 import { OutputFile } from '../output_file';
 import { type Origin, planShard } from '../shard_metadata';
 import { say, writeStdout } from '../streams';
-import { computeChunks, type ModelOutput } from './model_output';
+import { modelChunks, type ModelOutput } from './model_output';
 import type { Outcome, Run } from './run';
 import { mismatchText } from './tensor_mismatch';
 import { verifyFile } from './verify_file';
 
 /** Writes a file, which gets its name when it is complete and, with --verify, has been found right. */
 export async function writePart(output: ModelOutput, run: Run): Promise<Outcome> {
-  const { path, plan, origin } = output;
+  const { path, plan, origin, source } = output;
   await run.sampler(); // before there is a file
   const file = await OutputFile.create(path, run.force);
   try {
@@ -25,6 +25,7 @@ export async function writePart(output: ModelOutput, run: Run): Promise<Outcome>
     const fault =
       mismatch && new Error(`${mismatchText(mismatch, ' from the CPU reference')}; ${path} is not written`);
     if (verified !== undefined) run.timings.add(verified.timing);
+    await source?.checkUnchanged();
     if (fault === undefined && !(await file.commit()))
       say(`${printable(path)}: came into being meanwhile with the same bytes, and is kept`);
     run.timings.addRest('flush', 'beyond all that, and the name');
@@ -38,6 +39,7 @@ export async function writePart(output: ModelOutput, run: Run): Promise<Outcome>
 export async function writeToStdout(output: ModelOutput, run: Run): Promise<void> {
   const stdout = { write: writeStdout };
   await generate(output, run, stdout, (chunks) => appendChunks(stdout, chunks));
+  await output.source?.checkUnchanged();
 }
 
 /** Writes the header, and the chunks as `append` does. */
@@ -45,24 +47,29 @@ async function generate(
   output: ModelOutput,
   run: Run,
   file: Destination,
-  append: (chunks: AsyncIterable<TensorChunk<ModelFileTensor>>) => Promise<AppendTimes>,
+  append: (chunks: AsyncIterable<TensorChunk<FileTensor>>) => Promise<AppendTimes>,
 ): Promise<void> {
   const { timings, script } = run;
+  const { source } = output;
   const sampler = await run.sampler();
   await file.write(output.plan.header);
+  source?.lap();
   timings.addRest('set-up', 'program, model, device');
-  const waited = await append(computeChunks(output, sampler, 'generate', script));
+  const waited = await append(modelChunks(output, sampler, 'generate', script));
   const by = `${sampler.backend}: ${sampler.description}`;
-  timings.add({ label: 'generate', seconds: waited.chunks, by });
+  const copying = source?.lap() ?? 0;
+  timings.add({ label: 'generate', seconds: waited.chunks - copying, by });
+  if (source !== undefined)
+    timings.add({ label: 'copy', seconds: copying, by: `from ${printable(source.label)}` });
   timings.add({ label: 'write', seconds: waited.file, by: 'beyond generating' });
 }
 
 /** Appends the chunks of a shard, and then puts their checksums into its header. */
 async function appendShard(
   file: OutputFile,
-  tensors: readonly ModelFileTensor[],
+  tensors: readonly FileTensor[],
   origin: Origin,
-  chunks: AsyncIterable<TensorChunk<ModelFileTensor>>,
+  chunks: AsyncIterable<TensorChunk<FileTensor>>,
 ): Promise<AppendTimes> {
   const checksums = new Map(tensors.map(({ name }) => [name, CHECKSUM_OF_NOTHING]));
   const times = await appendChunks(file, withChecksums(chunks, checksums));

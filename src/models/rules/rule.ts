@@ -1,10 +1,11 @@
-import { count, knownKeys, oneOf, trueOrFalse } from '../../core/check';
+import { count, integerIn, knownKeys, oneOf, trueOrFalse } from '../../core/check';
 import { ArgumentError, reading, show, within } from '../../core/errors';
+import type { Shape } from '../../core/shape';
 import { decodeUtf8, type Json, parseJson, toPlain } from '../../formats/json';
 import { isInitializer } from '../../initializers/initializer';
 import type { InitializerSpec } from '../../initializers/spec';
 import { clip } from '../../text/clip';
-import { allSteps, glob } from '../glob';
+import { allSteps, glob, type Steps } from '../glob';
 import { refuseSeed } from '../refuse_seed';
 
 /**
@@ -25,7 +26,7 @@ export interface Rule {
    * `**` for any number of segments. Or else a RegExp, which matches any name in which it finds something.
    */
   readonly pattern: string | RegExp;
-  /** What fills the tensors, each from its own stream. Required unless `skip` is set. */
+  /** What fills the tensors, each from its own stream. Required unless `skip` or `copy` is set. */
   readonly initializer?: InitializerSpec;
   /**
    * 'torch' for weights that are [outputs, inputs, ...window]. Without it an initializer takes the fans
@@ -42,12 +43,25 @@ export interface Rule {
   readonly rank?: number;
   /** The least rank that a tensor must have. */
   readonly minRank?: number;
-  /** The index of a row that is zeros, like the padding_idx of torch.nn.Embedding. */
-  readonly padding?: number;
+  /**
+   * The index of a row that is zeros, like the padding_idx of torch.nn.Embedding; or 'config' for the row that is
+   * pad_token_id in the config.json, and none where it has no such.
+   */
+  readonly padding?: number | 'config';
+  /**
+   * How many times each block of the model adds to its residual stream. Values are then divided by the root of that
+   * times the number of blocks, as those of weights that write into the stream: GPT-2's blocks add twice, so 2 stands
+   * for 1 / sqrt(2 n_layer). The config.json says the number of blocks, or else the names do.
+   */
+  readonly residuals?: number;
   /** Whether the tensors are left out of the model, as counters and masks are. Default false. */
   readonly skip?: boolean;
+  /** Whether the tensors keep the values of the source, byte for byte. Default false. */
+  readonly copy?: boolean;
   /** Whether the rule may match no tensor. Default false: that is an error. */
   readonly optional?: boolean;
+  /** A remark for readers, without effect. */
+  readonly comment?: string;
 }
 
 /**
@@ -65,19 +79,26 @@ export interface Rule {
  */
 export type RuleTable = readonly (Rule | string)[];
 
-/** A rule of a published table. Its pattern may also be a function that says whether a name matches. */
+/** A rule of a published table. */
 export type TableRule = Omit<Rule, 'pattern'> & {
+  /** It may also be a function that says whether a name matches. */
   readonly pattern: Rule['pattern'] | ((name: string) => boolean);
+  /** Gives the initializer, in place of `initializer`, where it follows from the shape that counts for the fans. */
+  readonly byShape?: (shape: Shape) => InitializerSpec;
+  /** Why tensors of these names are refused, and what to do: the end of a message. */
+  readonly refuse?: string;
 };
 
 /** A rule that is checked, with its pattern compiled. */
-export interface CheckedRule extends Rule {
+export interface CheckedRule extends Omit<TableRule, 'pattern'> {
   /** What messages call it. */
   readonly label: string;
   readonly matches: (name: string) => boolean;
 }
 
-const KEYS = ['pattern', 'initializer', 'layout', 'fanOf', 'rank', 'minRank', 'padding', 'skip', 'optional'];
+const FLAGS = ['skip', 'copy', 'optional'] as const;
+const KEYS =
+  'pattern initializer layout fanOf rank minRank padding residuals skip copy optional comment'.split(' ');
 const MAX_RULES = 10_000;
 /** The most bytes of JSON that rules may have. */
 export const MAX_RULES_BYTES = 2 ** 20;
@@ -126,35 +147,75 @@ export function checkTable(table: unknown): RuleTable {
  */
 export function checkRule(what: string, given: unknown, steps = allSteps()): CheckedRule {
   const { pattern, ...rule } = knownKeys(what, given, KEYS) as unknown as Rule;
-  const isGlob = typeof pattern === 'string';
-  const search = isGlob ? undefined : reading(`"pattern" of ${what}`, () => regExpOf(pattern));
-  if (!isGlob && search === undefined)
-    throw new ArgumentError(`"pattern" of ${what} must be a glob or a RegExp, got ${show(pattern)}`);
-  const label = `${what} (${search ? clip(String(search)) : show(pattern)})`;
+  const { label, matches } = matcher(what, pattern, steps);
   return within(label, () => {
-    for (const key of ['skip', 'optional'] as const) {
+    for (const key of FLAGS) {
       const flag: unknown = rule[key];
       if (flag !== undefined) trueOrFalse(key, flag);
     }
-    for (const key of ['rank', 'minRank', 'padding'] as const)
-      if (rule[key] !== undefined) count(key, rule[key]);
+    for (const key of ['rank', 'minRank'] as const) if (rule[key] !== undefined) count(key, rule[key]);
+    if (rule.padding !== undefined && rule.padding !== 'config') count('padding', rule.padding);
+    if (rule.residuals !== undefined) integerIn('residuals', rule.residuals, 1, 1000);
+    if (rule.comment !== undefined && typeof (rule.comment as unknown) !== 'string')
+      throw new ArgumentError(`comment must be a string, got ${show(rule.comment)}`);
     if (rule.layout !== undefined) oneOf('layout', rule.layout, ['torch']);
     const { fanOf } = rule as { fanOf: unknown };
     if (fanOf !== undefined && (typeof fanOf !== 'string' || fanOf === '' || fanOf.includes('.'))) {
       throw new ArgumentError(`fanOf must be the last segment of a name, without dots, got ${show(fanOf)}`);
     }
     checkFilling(rule);
-    return { ...rule, pattern, label, matches: isGlob ? glob(pattern, steps) : (name) => search!.test(name) };
+    return { ...rule, label, matches };
   });
 }
 
-function checkFilling({ initializer, skip, layout, padding, fanOf }: Omit<Rule, 'pattern'>): void {
-  if (skip) {
-    const beside = Object.entries({ initializer, layout, padding }).find(([, value]) => value !== undefined);
-    if (beside) throw new ArgumentError(`a rule that skips has no use for ${beside[0]}`);
+/** A pattern compiled, and what messages call its rule. */
+function matcher(
+  what: string,
+  pattern: unknown,
+  steps: Steps,
+): { readonly label: string; readonly matches: (name: string) => boolean } {
+  if (typeof pattern === 'string') {
+    const label = `${what} (${show(pattern)})`;
+    return { label, matches: within(label, () => glob(pattern, steps)) };
+  }
+  const search = reading(`"pattern" of ${what}`, () => regExpOf(pattern));
+  if (search === undefined)
+    throw new ArgumentError(`"pattern" of ${what} must be a glob or a RegExp, got ${show(pattern)}`);
+  return { label: `${what} (${clip(String(search))})`, matches: (name) => search.test(name) };
+}
+
+/** A rule of a published table, which may match no tensor. */
+export function tableRule(what: string, { pattern, ...rule }: TableRule, steps: Steps): CheckedRule {
+  const compiled =
+    typeof pattern === 'function' ? { label: what, matches: pattern } : matcher(what, pattern, steps);
+  return { ...rule, ...compiled, optional: true };
+}
+
+/** An index of rows, which counts from the end where it is negative; undefined where there is no such row. */
+export function rowOf(index: number | undefined, rows: number): number | undefined {
+  const row = index !== undefined && index < 0 ? index + rows : index;
+  return row !== undefined && row >= 0 && row < rows ? row : undefined;
+}
+
+function checkFilling({
+  initializer,
+  skip,
+  copy,
+  layout,
+  padding,
+  residuals,
+  fanOf,
+}: Omit<Rule, 'pattern'>): void {
+  if (skip || copy) {
+    const beside = Object.entries({ initializer, layout, padding, residuals, ...(skip && { copy }) }).find(
+      ([, value]) => value !== undefined && value !== false,
+    );
+    if (beside)
+      throw new ArgumentError(`a rule that ${skip ? 'skips' : 'copies'} has no use for ${beside[0]}`);
     return;
   }
-  if (initializer === undefined) throw new ArgumentError('a rule needs an initializer, or "skip": true');
+  if (initializer === undefined || initializer === null)
+    throw new ArgumentError('a rule needs an initializer, or "skip": true or "copy": true');
   refuseSeed(initializer);
   if (layout !== undefined && isInitializer(initializer))
     throw new ArgumentError(

@@ -1,22 +1,56 @@
-import { ArgumentError, show } from '../../core/errors';
-import { orKnown } from '../../core/nearest';
-import { bert } from './bert';
-import { gpt2 } from './gpt2';
-import { llama } from './llama';
-import { resnet } from './resnet';
-import type { TableRule } from './rule';
-import { torch } from './torch';
-import { vit } from './vit';
+import { bert, distilbert, roberta } from './families/bert';
+import { clip } from './families/clip';
+import { convnext } from './families/convnext';
+import { bloom, falcon, opt, phi, pythia } from './families/decoders';
+import { dit, unet, vae } from './families/diffusers';
+import { gemma } from './families/gemma';
+import { gpt2 } from './families/gpt2';
+import { deepseek, llama, mistral, mixtral, phi3, qwen } from './families/llama';
+import { lora } from './families/lora';
+import { mamba } from './families/mamba';
+import { modernbert } from './families/modernbert';
+import { resnet } from './families/resnet';
+import { t5 } from './families/t5';
+import { torch } from './families/torch';
+import { vit } from './families/vit';
+import { whisper } from './families/whisper';
+import type { Table } from './table';
 
-/** The published tables. Some depend on the names of all tensors of the model. */
-const TABLES: ReadonlyMap<string, (names: readonly string[]) => readonly TableRule[]> = new Map([
-  ['torch', torch],
-  ['gpt2', gpt2],
-  ['llama', llama],
-  ['bert', bert],
-  ['vit', vit],
-  ['resnet', resnet],
-]);
+/** The value of `rules` that stands for the table of the model's family. */
+export const AUTO = 'auto';
+
+/** The published tables. Where names alone fit several, the first counts. */
+export const TABLES: readonly Table[] = [
+  torch,
+  gpt2,
+  llama,
+  bert,
+  vit,
+  resnet,
+  mistral,
+  mixtral,
+  qwen,
+  gemma,
+  phi,
+  phi3,
+  deepseek,
+  pythia,
+  falcon,
+  bloom,
+  opt,
+  mamba,
+  t5,
+  roberta,
+  distilbert,
+  modernbert,
+  whisper,
+  clip,
+  convnext,
+  unet,
+  vae,
+  dit,
+  lora,
+];
 
 /**
  * The names of the published tables of rules, which say what fills the tensors of a checkpoint.
@@ -25,22 +59,10 @@ const TABLES: ReadonlyMap<string, (names: readonly string[]) => readonly TableRu
  * ```ts
  * import { describeModel, RULE_TABLES } from 'tensorseed/models';
  *
- * console.log(RULE_TABLES.join(' ')); // torch gpt2 llama bert vit resnet
+ * console.log(RULE_TABLES.slice(0, 3).join(' ')); // torch gpt2 llama
  * const header = { 'fc.bias': { dtype: 'F32', shape: [4], data_offsets: [0, 16] } };
  * const rules = [{ pattern: '**.bias', initializer: 'zeros' }, 'torch'];
  * console.log(describeModel(header, { rules }).tensors[0].initializer); // zeros
  * ```
  */
-export const RULE_TABLES: readonly string[] = [...TABLES.keys()];
-
-/**
- * The rules of a published table.
- * @param names the names of all tensors of the model
- * @throws ArgumentError where there is no table of that name
- */
-export function tableOf(name: string, names: readonly string[]): readonly TableRule[] {
-  const table = TABLES.get(name);
-  if (table === undefined)
-    throw new ArgumentError(`unknown rules ${show(name)}${orKnown(name, RULE_TABLES, 'known')}`);
-  return table(names);
-}
+export const RULE_TABLES: readonly string[] = TABLES.map(({ name }) => name);

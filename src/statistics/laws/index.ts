@@ -1,10 +1,15 @@
 import type { Draw } from '../../distributions/draw';
+import { log_arange } from '../../distributions/log_arange';
+import { sinusoidal } from '../../distributions/sinusoidal';
+import { stft } from '../../distributions/stft';
 import { bernoulliLaw } from './bernoulli';
 import { bernoulliPackedLaw } from './bernoulli_packed';
+import { computedLaw } from './computed';
 import { discreteLaw, type Law, pointLaw } from './law';
 import { exponentialLaw } from './exponential';
 import { gammaLaw } from './gamma';
 import { gumbelLaw } from './gumbel';
+import { inverseOf, inverseSoftplusLaw } from './inverse_softplus';
 import { laplaceLaw } from './laplace';
 import { logisticLaw } from './logistic';
 import { lognormalLaw } from './lognormal';
@@ -15,7 +20,6 @@ import { poissonLaw } from './poisson';
 import { rademacherLaw } from './rademacher';
 import { randintLaw } from './randint';
 import { sparseLaw } from './sparse';
-import { stftLaw } from './stft';
 import { truncatedNormalLaw } from './truncated_normal';
 import { uniformLaw } from './uniform';
 
@@ -45,7 +49,14 @@ const LAWS: { readonly [K in Draw['kind']]: (draw: Extract<Draw, { kind: K }>) =
   lognormal: ({ mean, stddev }) => (stddev === 0 ? pointLaw(Math.exp(mean)) : lognormalLaw(mean, stddev)),
   orthogonal: ({ rows, columns, gain }) => orthogonalLaw(Math.max(rows, columns), gain),
   sparse: ({ rows, zeros, stddev }) => (stddev === 0 ? pointLaw(0) : sparseLaw(stddev, zeros / rows)),
-  stft: stftLaw,
+  inverse_softplus({ low, high, floor }) {
+    const least = Math.max(low, floor);
+    return least >= high ? pointLaw(inverseOf(least)) : inverseSoftplusLaw(low, high, floor);
+  },
+  log_arange: (draw) => computedLaw(log_arange.parameters(draw, 'float32', 'exact', NaN), draw.columns),
+  sinusoidal: (draw) =>
+    computedLaw(sinusoidal.parameters(draw, 'float32', 'exact', NaN), draw.positions * draw.width),
+  stft: (draw) => computedLaw(stft.parameters(draw, 'float32', 'exact', NaN), draw.frames * draw.frequencies),
   foreign({ name }) {
     throw new Error(`the law of ${name} is not here`);
   },

@@ -113,6 +113,16 @@ const configuration: Arbitrary<unknown> = fc.oneof(
     periodic: fc.boolean(),
     scaling: fc.constantFrom('density', 'spectrum', null, 'l2'),
   }),
+  configured('Sinusoidal', {
+    layout: fc.constantFrom('halves', 'interleaved', 'both'),
+    endpoint: fc.boolean(),
+    max_period: number,
+    grid: fc.constantFrom(null, [2, 2], [3], 4),
+    extent: number,
+    zero_rows: fc.integer({ min: -1, max: 3 }),
+  }),
+  configured('LogArange', { seed: fc.nat() }),
+  configured('InverseSoftplus', { minval: number, maxval: number, floor: number, seed: fc.nat() }),
   configured('Bits', { seed: fc.nat() }),
 );
 

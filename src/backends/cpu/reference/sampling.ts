@@ -4,7 +4,7 @@ import { permutation } from './permutation';
 import { poisson } from './poisson';
 import { randint } from './randint';
 import { sparse } from './sparse';
-import { fillStft } from './stft';
+import { fillCopied } from './copied';
 import { exponential } from './exponential';
 import { laplace } from './laplace';
 import { logistic } from './logistic';
@@ -21,7 +21,7 @@ export const SAMPLING_TWINS: SamplingTwins = {
   poisson: byBlocks(poisson),
   randint: byBlocks(randint),
   sparse: byBlocks(sparse),
-  stft: (params, _key, dtype, start, out) => fillStft(params, dtype, start, out),
+  copy: fillCopied,
   exponential: byBlocks(exponential),
   laplace: byBlocks(laplace),
   logistic: byBlocks(logistic),

@@ -115,7 +115,13 @@ export function checkKeys(
       `keys.buffer must have at least ${needed} bytes for a key and a step at byteOffset ${byteOffset}, got ${size}`,
     );
   }
-  for (const { label, stream } of jobs) {
+  for (const { label, stream, stretches } of jobs) {
+    const [{ draw, params }] = stretches;
+    if (params.kernel === 'copy' && params.random) {
+      within(label, () => {
+        throw new ArgumentError(`the host computes ${draw.kind}, and cannot read keys: give a seed`);
+      });
+    }
     if (stream === undefined || stream.derivesAsKey === true) continue;
     within(label, () => {
       throw new ArgumentError(

@@ -4,7 +4,7 @@ import * as permutation from '../../../../shaders/kernels/permutation.wgsl';
 import * as poisson from '../../../../shaders/kernels/poisson.wgsl';
 import * as randint from '../../../../shaders/kernels/randint.wgsl';
 import * as sparse from '../../../../shaders/kernels/sparse.wgsl';
-import * as stft from '../../../../shaders/streams/copy.wgsl';
+import * as copy from '../../../../shaders/streams/copy.wgsl';
 import * as exponential from '../../../../shaders/kernels/exponential.wgsl';
 import * as laplace from '../../../../shaders/kernels/laplace.wgsl';
 import * as logistic from '../../../../shaders/kernels/logistic.wgsl';
@@ -25,7 +25,7 @@ export const SAMPLING_SHADERS: Readonly<Record<SamplingKernel, KernelCode>> = {
   poisson,
   randint,
   sparse,
-  stft,
+  copy,
   exponential,
   laplace,
   logistic,

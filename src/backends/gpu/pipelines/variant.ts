@@ -77,7 +77,7 @@ export function variantOf(dispatch: Dispatch): Variant {
         distributionBehind(params).needsOperand === true ||
         hasWords(params) ||
         'table' in params ||
-        'words' in params,
+        params.kernel === 'copy',
       constants,
     };
     variants.set(asked, found);

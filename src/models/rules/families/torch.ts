@@ -1,5 +1,7 @@
-import type { TableRule } from './rule';
-import { BATCH_NORM_BUFFERS, normal, torchBias, torchWeight, xavierUniform } from './sources';
+import type { Checkpoint } from '../checkpoint';
+import type { TableRule } from '../rule';
+import { BATCH_NORM_BUFFERS, normal, torchBias, torchWeight, xavierUniform } from '../sources';
+import type { Table } from '../table';
 
 /**
  * The defaults of PyTorch's own modules, by the names and ranks of their tensors:
@@ -15,7 +17,10 @@ import { BATCH_NORM_BUFFERS, normal, torchBias, torchWeight, xavierUniform } fro
  * Parameters under names that no module of PyTorch has are matched by no rule.
  * @see pytorch, torch/nn/modules/, reset_parameters
  */
-export function torch(names: readonly string[]): TableRule[] {
+export const torch: Table = { name: 'torch', types: [], markers: [], rules };
+
+function rules({ tensors }: Checkpoint): TableRule[] {
+  const names = tensors.map(({ name }) => name);
   const attentions = names.filter((name) => lastSegment(name) === 'in_proj_weight');
   const biases = new Set(attentions.map((name) => name.replace(/in_proj_weight$/, 'out_proj.bias')));
   const cells = new Set(names.map(lastSegment).filter((name) => /^weight_hh(_l\d+(_reverse)?)?$/.test(name)));
