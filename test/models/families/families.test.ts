@@ -4,15 +4,12 @@ import { type Checkpoint, checkpoints, expectFilling, type Expected } from './ve
 
 /** Families of which no table is. */
 const isTable = (expected: Expected | null | undefined): boolean =>
-  typeof expected === 'object' &&
-  expected !== null &&
-  ('table' in expected || 'softplus_inverse_log_uniform' in expected);
+  typeof expected === 'object' && expected !== null && ('table' in expected || 'softplus_inverse_log_uniform' in expected);
 
 const only = process.env.FAMILY;
 
 const transformers = checkpoints.filter(
-  ({ framework, family }) =>
-    (only === undefined || only.split(',').includes(family)) && framework !== 'header only',
+  ({ framework, family }) => (only === undefined || only.split(',').includes(family)) && framework !== 'header only',
 );
 
 describe.each(transformers.map((one) => [`${one.family}, ${one.variant}, ${one.framework}`, one] as const))(
