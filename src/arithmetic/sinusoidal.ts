@@ -48,7 +48,7 @@ export function sinusoidalElements(
     const out = new Float32Array(words.buffer, words.byteOffset, words.length);
     for (let i = 0; i < out.length; i++) {
       const row = Math.floor((start + i) / width);
-      if (row < zeroRows || row >= positions) {
+      if (row < zeroRows) {
         out[i] = 0;
         continue;
       }

@@ -7,6 +7,8 @@ export interface CommandLine {
   readonly command: string;
   readonly positionals: readonly string[];
   readonly values: readonly string[];
+  /** The options with a value that may be given several times. */
+  readonly lists?: readonly string[];
   readonly flags: readonly string[];
 }
 
@@ -15,22 +17,26 @@ export interface Arguments {
   /** One word for each of the command's positionals, in order; none where help is asked for. */
   readonly positionals: readonly string[];
   readonly values: ReadonlyMap<string, string>;
+  /** All values of each option that may be given several times, in order. */
+  readonly lists: ReadonlyMap<string, readonly string[]>;
   readonly flags: ReadonlySet<string>;
 }
 
 /**
- * Reads the words after the command. An option may be given once. Its value is the next word, or it
+ * Reads the words after the command. An option may be given once, where it is not one of `lists`. Its value is the next word, or it
  * follows after `=`, as a value must that itself begins with `--`.
  * @throws ArgumentError, one line, on anything that the command does not take
  */
 export function parseArguments(line: CommandLine, words: readonly string[]): Arguments {
+  const withValue = [...line.values, ...(line.lists ?? [])];
   const options = Object.fromEntries([
-    ...line.values.map((name) => [name, { type: 'string' }] as const),
+    ...withValue.map((name) => [name, { type: 'string' }] as const),
     ...[...line.flags, 'help'].map((name) => [name, { type: 'boolean' }] as const),
   ]);
   // The messages of strict parsing are written for programmers, so the tokens are checked here instead.
   const { tokens } = parseArgs({ args: [...words], options, strict: false, tokens: true });
   const values = new Map<string, string>();
+  const lists = new Map<string, readonly string[]>(line.lists?.map((name) => [name, []]));
   const flags = new Set<string>();
   const positionals: string[] = [];
   let help = false;
@@ -40,19 +46,21 @@ export function parseArguments(line: CommandLine, words: readonly string[]): Arg
     const { name, rawName } = token;
     if (rawName === '-h' || rawName === '--help') help = true;
     else if (values.has(name) || flags.has(name)) throw new ArgumentError(`${rawName} is given twice`);
+    else if (rawName.startsWith('--') && lists.has(name))
+      lists.set(name, [...lists.get(name)!, valueOf(token)]);
     else if (rawName.startsWith('--') && line.values.includes(name)) values.set(name, valueOf(token));
     else if (rawName.startsWith('--') && line.flags.includes(name)) {
       if (token.value !== undefined)
         throw new ArgumentError(`${rawName} takes no value, got ${show(token.value)}`);
       flags.add(name);
     } else {
-      const known = [...line.values, ...line.flags, 'help'].map((one) => `--${one}`);
+      const known = [...withValue, ...line.flags, 'help'].map((one) => `--${one}`);
       throw new ArgumentError(
         `${line.command} has no option ${rawName}${orKnown(rawName, known, 'its options')}`,
       );
     }
   }
-  if (help) return { help, positionals: [], values, flags };
+  if (help) return { help, positionals: [], values, lists, flags };
   if (positionals.length < line.positionals.length) {
     throw new ArgumentError(
       `${line.command} needs ${line.positionals[positionals.length]}; see tensorseed ${line.command} --help`,
@@ -63,7 +71,7 @@ export function parseArguments(line: CommandLine, words: readonly string[]): Arg
       `${line.command} does not take the word ${show(positionals[line.positionals.length])}`,
     );
   }
-  return { help, positionals, values, flags };
+  return { help, positionals, values, lists, flags };
 }
 
 function valueOf(token: { rawName: string; value?: string; inlineValue?: boolean }): string {

@@ -51,9 +51,26 @@ export function oneLine(error: unknown): string {
 }
 
 /**
- * Returns an error's message with the names of options as configurations spell them. The library's
- * own names are in camelCase, but whoever uses the command line writes configurations only.
+ * Returns a message with the names of options as configurations and command lines spell them. The
+ * library's own names are in camelCase, and are those of a program.
  */
 export function asConfigured(message: string): string {
-  return message.replace(/\b(in|out)putAxes(?= must)/g, '$1put_axes');
+  return message
+    .replace(/\b(in|out)putAxes(?= must)/g, '$1put_axes')
+    .replace(/seeds: 'configured'/g, '--config-seeds')
+    .replace(
+      /options\.customLayers\[(.*?)\] can give its weights and output shape/,
+      (_, name: string) =>
+        `give --custom-layer ${asWord(name)} if it has no weights, or --plugin FILE.mjs whose customLayers describe it`,
+    )
+    .replace(
+      /options\.customInitializers\[.*?\] can stand for it/,
+      'give --plugin FILE.mjs whose customInitializers describe it',
+    );
+}
+
+/** The name of a class, which is shown as JSON, as a word for any shell; NAME for one with characters that it may read. */
+function asWord(shown: string): string {
+  if (/^"\w[\w.-]*"$/.test(shown)) return shown.slice(1, -1);
+  return /^"\w[\w.> -]*"$/.test(shown) ? shown : 'NAME';
 }

@@ -60,13 +60,32 @@ Fills all tensors of a model, each from the stream that the seed and its name gi
   preset             ${wrap(PRESETS)}
   model.json         {"tensors": [{"name": "w", "shape": [64, 10], "initializer": "ones"}, ...]}.
                      An initializer may also be {"class_name": ..., "config": {...}}, and a tensor
-                     may have a "dtype" of its own, which takes the place of --dtype.
-                     It may also be a Keras model, as JSON or as a .keras file; or, with --rules,
-                     a safetensors file or index, of which only the headers are read
+                     may have a "dtype" of its own, which takes the place of --dtype, and a
+                     "streamName", which gives its stream instead of its name.
+                     It may also be a Keras model, as JSON, .keras or .h5; or, with --rules, a
+                     safetensors file or index, weights of Keras in .h5, or a graph model of
+                     TensorFlow.js. Only names and shapes are read, and the tensors that rules
+                     copy. .h5 needs npm install h5wasm
   --rules NAME|FILE  how a safetensors file's tensors are filled: a published table
                      (${RULE_TABLES.join(', ')})
-                     or a JSON list such as [{"pattern": "**.weight", "initializer": "he_normal"}]
+                     or a JSON list such as [{"pattern": "**.weight", "initializer": "he_normal"}].
+                     {"pattern": "head.*", "copy": true} keeps the values of the file
+  --custom-layer NAME
+                     a class of layers in a Keras model that has no weights, and whose output has
+                     the shape of its first input; as often as there are such classes. A class that
+                     is registered is NAME or "Package>NAME"
+  --plugin FILE.mjs  a module that is loaded and run. Its exports customLayers and customInitializers
+                     are objects of functions, which say what layers and initializers that are not
+                     Keras's are: docs/models.md describes them. May be given several times
+  --names STYLE      how the weights of a Keras model are named: keras is the default, as its file or
+                     else the version of Keras that wrote it names them; path, as Keras 3's
+                     variable.path; unique, by all layers around them. The values are the same
+  --key-by WHAT      stream is the default: a tensor's stream follows from its "streamName" where it
+                     has one, as the weights of a Keras model that are not called by their unique
+                     paths; name: it follows from the name in the file
   --seed N           a decimal integer in [0, 2^64)
+  --config-seeds     the integer seed of an initializer in a Keras model takes the place of N for its
+                     tensor, whose name counts as well; a model of such tensors needs no --seed
 ${STREAM}.
                      In those of Keras, a tensor takes the seed of its initializer where that has
                      one, and a model of such tensors needs no --seed

@@ -1,8 +1,9 @@
-import type { Stats } from 'node:fs';
-import { stat } from 'node:fs/promises';
+import { readSync, type Stats } from 'node:fs';
+import { type FileHandle, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { ArgumentError, show } from '../core/errors';
 import { asked, nearest, orKnown } from '../core/nearest';
+import type { ByteSource } from '../formats/byte_source';
 import { decodeUtf8, parseJson } from '../formats/json';
 import {
   bytesToRead,
@@ -15,9 +16,12 @@ import {
   RULE_TABLES,
   type RuleTable,
 } from '../models';
+import { SAVED_MODEL } from '../models/foreign_files';
+import { isReadInParts, loadReaderFor } from '../models/reader';
 import { FIRST_BYTES } from '../models/reading';
 import { parseRules } from '../models/rules/rule';
 import { AUTO } from '../models/rules/tables';
+import { parseSource } from '../models/source';
 import { onPath } from './faults';
 import { checkRegular, readFirst, readWhole, withInputFile } from './input_file';
 
@@ -34,19 +38,57 @@ export interface ModelBytes {
 /** Reads the model that a word of the command line names: a preset or a file. */
 export async function readModel(argument: string, options: ModelOptions): Promise<LoadedModel> {
   if (PRESETS.includes(argument)) return describeModel(argument, options);
+  await checkModelFile(argument);
+  const model = await readInParts(argument, options);
+  if (model !== undefined) return model;
   const { bytes, headers } = await readModelFile(argument);
   return parseModel(argument, bytes, options, headers);
 }
 
-/** Reads the file that a word of the command line names. */
-export async function readModelFile(argument: string): Promise<ModelBytes> {
+/** A model from a .keras or HDF5 file, of which only what is needed is read; undefined for any other file. */
+function readInParts(path: string, options: ModelOptions): Promise<LoadedModel | undefined> {
+  return withInputFile(path, async (file) => {
+    const { size } = await file.stat();
+    const first = await readFirst(file, path, Math.min(FIRST_BYTES, size));
+    if (!isReadInParts(first)) return undefined;
+    await loadReaderFor(first);
+    return parseSource(path, sourceIn(file, path, size), options);
+  });
+}
+
+/** The bytes of an open file. They are read at once, because the reader of HDF5 files cannot wait. */
+function sourceIn(file: FileHandle, path: string, byteLength: number): ByteSource {
+  return {
+    byteLength,
+    read(start, length) {
+      const bytes = new Uint8Array(length);
+      for (let done = 0; done < length;) {
+        const count = readSync(file.fd, bytes, done, length - done, start + done);
+        if (count === 0) throw new ArgumentError(`${path} was cut off while it was read`);
+        done += count;
+      }
+      return bytes;
+    },
+  };
+}
+
+/** @throws ArgumentError where no file is at a path */
+async function checkModelFile(argument: string): Promise<void> {
   const there = await found(argument);
   if (there === undefined)
     throw new ArgumentError(
       `there is no file and no preset ${show(argument)}${orKnown(argument, PRESETS, 'presets')}`,
     );
+  if (there.isDirectory() && (await found(join(argument, 'saved_model.pb'))) !== undefined)
+    throw new ArgumentError(`${show(argument)} is ${SAVED_MODEL}`);
   checkRegular(show(argument), there);
+}
+
+/** Reads the file that a word of the command line names. */
+export async function readModelFile(argument: string): Promise<ModelBytes> {
+  await checkModelFile(argument);
   const bytes = await readDescription(argument);
+  await loadReaderFor(bytes);
   const headers = new Map<string, Uint8Array>();
   for (const name of filesBeside(argument, bytes))
     headers.set(name, await readDescription(join(dirname(argument), name)));

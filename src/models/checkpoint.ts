@@ -1,7 +1,8 @@
 import type { Dtype } from '../core/dtype';
 import { ArgumentError, show } from '../core/errors';
 import type { Json } from '../formats/json';
-import { DTYPE_NAMED } from '../formats/safetensors_dtypes';
+import { elementCount, type Shape } from '../core/shape';
+import { DTYPE_NAMED, type SafetensorsDtype } from '../formats/safetensors_dtypes';
 import {
   headerLength,
   headerOf,
@@ -47,6 +48,19 @@ function storedTensor(
   bytes: Uint8Array | undefined,
 ): StoredTensor {
   return { name, shape, count, dtype, place, bytes };
+}
+
+/** A tensor of which a list has the name, the shape and the type, and no bytes. */
+export function listedTensor(name: string, shape: Shape, dtype: SafetensorsDtype): StoredTensor {
+  return { name, shape, count: elementCount(shape), dtype, place: undefined, bytes: undefined };
+}
+
+/**
+ * Whether the bytes begin as a safetensors file does: with the header's length in 8 bytes, of which the
+ * last is 0 because the length is at most 10^8, and then with "{". No JSON has a byte 0.
+ */
+export function isSafetensors(bytes: Uint8Array): boolean {
+  return bytes.length >= 9 && bytes[7] === 0 && bytes[8] === 0x7b;
 }
 
 /**

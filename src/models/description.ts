@@ -17,7 +17,7 @@ import type { Filling } from '../initializers';
  * ```
  */
 export interface TensorDescription {
-  /** Its name, which no other tensor of the model has. Its stream follows from the name and the seed. */
+  /** Its name, which no other tensor of the model has. */
   readonly name: string;
   /** Its sizes in elements. */
   readonly shape: Shape;
@@ -25,6 +25,11 @@ export interface TensorDescription {
   readonly initializer: Filling;
   /** The element type, where the tensor has one of its own. Default: the model's. */
   readonly dtype?: Dtype;
+  /**
+   * The name from which, with the seed, its stream follows; no other tensor has the same one. Default: `name`. So a
+   * tensor can be renamed and keep its values.
+   */
+  readonly streamName?: string;
 }
 
 /**
@@ -54,15 +59,30 @@ export interface ModelDescription {
 /** The most tensors that a model may have. */
 export const MAX_TENSORS = 100_000;
 
+type Named = Pick<TensorDescription, 'name' | 'streamName'>;
+
 /**
- * Refuses tensors with the same name, which would share a stream.
+ * Refuses tensors with the same name, and those that would share a stream.
  * @param file the file's name for messages
  * @throws ArgumentError naming the tensor
  */
-export function checkNames(file: string, tensors: readonly { readonly name: string }[]): void {
+export function checkNames(file: string, tensors: readonly Named[]): void {
   const seen = new Set<string>();
-  for (const { name } of tensors) {
+  const streams = new Set<string>();
+  for (const tensor of tensors) {
+    const { name } = tensor;
     if (seen.has(name)) throw new ArgumentError(`${file} has two tensors named ${show(name)}`);
+    const stream = streamNameOf(tensor);
+    if (streams.has(stream))
+      throw new ArgumentError(
+        `${file} has two tensors with the stream of ${show(stream)}: give ${show(name)} another "streamName"`,
+      );
     seen.add(name);
+    streams.add(stream);
   }
+}
+
+/** The name from which the stream of a tensor follows. */
+export function streamNameOf({ name, streamName = name }: Named): string {
+  return streamName;
 }

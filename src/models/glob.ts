@@ -14,7 +14,7 @@ export function allSteps(): Steps {
 
 /**
  * A function that says whether a name matches a pattern. Names and patterns consist of segments between
- * dots. `*` stands for any number of characters within a segment, and a segment `**` for any number of
+ * dots. `*` stands for any number of characters within a segment, slashes among them, and a segment `**` for any number of
  * segments; both numbers may be 0. All other characters stand for themselves, and upper and lower case
  * differ. For instance `h.*.ln_1.weight` matches that weight in every block, and `**.bias` every bias.
  * @param steps what matching may take; the function throws an ArgumentError where it takes more

@@ -3,6 +3,7 @@ export type { ReadBytes } from './copied_chunks';
 export { initModel, type InitModelOptions } from './init_model';
 export type { InitializedModel, Weight, WeightValues } from './initialized';
 export type { ModelDescription, TensorDescription } from './description';
+export { type Hdf5Library, loadHdf5 } from '../formats/hdf5';
 export { fillingLabel } from '../initializers/label';
 export {
   type CommonLayerOptions,
@@ -23,6 +24,8 @@ export {
   layers,
   type Layers,
   type LayerSource,
+  type ManifestEntry,
+  type NameStyle,
   Sequential,
   type SequentialOptions,
   type SummaryOptions,
@@ -47,6 +50,7 @@ export {
   describeModel,
   filesBeside,
   type IndexedCheckpoint,
+  type KeyBy,
   type LoadedModel,
   type ModelOptions,
   type ModelSource,

@@ -3,21 +3,15 @@ import { knownKeys } from '../core/check';
 import { ArgumentError, show } from '../core/errors';
 import { watchOf } from '../core/watch';
 import { tensorBytes } from '../formats/safetensors';
-import {
-  type BackendChoice,
-  keyIn,
-  type MathMode,
-  Sampler,
-  type Seed,
-  type Stream,
-  type StreamKey,
-} from '../sampler';
+import { type BackendChoice, keyIn, type MathMode, Sampler, type Stream } from '../sampler';
 import { refuseUndefinedDevice } from '../sampler/options';
 import { streamOf } from '../streams/definition';
+import { bytesOf } from './bytes';
 import { checkReadable, type ReadBytes } from './copied_chunks';
 import { inOrderOf } from './in_order_of';
 import { InitializedModel, type Weight } from './initialized';
-import { resolveTensors } from './resolved';
+import { loadReaderFor } from './reader';
+import { checkSeeds, resolveTensors, type SeedOptions } from './resolved';
 import { describeModel, MODEL_KEYS, notesIn, type ModelOptions, type ModelSource } from './source';
 import { memoryJob, upload } from './upload';
 
@@ -34,14 +28,7 @@ import { memoryJob, upload } from './upload';
  * model.destroy();
  * ```
  */
-export interface InitModelOptions extends ModelOptions {
-  /**
-   * The seed of all values: an integer in [0, 2^64), or a key. Required, but where `stream` heeds the seeds of a
-   * model whose initializers all have one.
-   */
-  readonly seed?: Seed | StreamKey;
-  /** What makes values of the seed. Default: that of the seed where it is a key, and else tensorseed's own. */
-  readonly stream?: Stream;
+export interface InitModelOptions extends ModelOptions, SeedOptions {
   /**
    * The name of the stream, such as 'keras/jax', instead of `stream`: Keras's own weights on that backend, for a
    * model whose initializers have integer seeds.
@@ -73,6 +60,7 @@ const OPTION_KEYS = [
   ...MODEL_KEYS,
   'seed',
   'stream',
+  'seeds',
   'like',
   'math',
   'sampler',
@@ -85,8 +73,8 @@ const OPTION_KEYS = [
 
 /**
  * Fills all tensors of a model. Each is drawn from the stream `Key.from(seed).fold(name)`, so that adding,
- * removing or reordering tensors changes no other tensor. Seeds in configurations have no effect. Each tensor
- * has memory of its own, which on a GPU at most 16384 tensors can have. `modelFile` has no such limit.
+ * removing or reordering tensors changes no other tensor. Seeds in configurations have no effect without
+ * `seeds`. Each tensor has memory of its own, which on a GPU at most 16384 tensors can have. `modelFile` has no such limit.
  *
  * @param source what describeModel takes: a preset's name, a Keras model, a description, a checkpoint's header
  * @throws ArgumentError (as a rejection) before anything is allocated, one line that names the
@@ -106,19 +94,26 @@ const OPTION_KEYS = [
  */
 export async function initModel(source: ModelSource, options: InitModelOptions): Promise<InitializedModel> {
   const read = knownKeys('options', options, OPTION_KEYS) as unknown as InitModelOptions;
-  const { seed, dtype, math, device, backend } = read;
+  const { seed, seeds, dtype, math, device, backend } = read;
   const stream = streamOf(await asked(read), seed);
-  if (seed !== undefined) keyIn(stream, seed, undefined);
-  else if (!stream?.heedsSeeds) throw new ArgumentError('seed is missing: give an integer in [0, 2^64)');
+  checkSeeds(read, stream);
   if (device === undefined) refuseUndefinedDevice(options);
   checkSampler(read);
   const watch = watchOf(read);
   throwIfAborted(watch.signal);
   const given = Object.entries(read).filter(([name]) => (MODEL_KEYS as readonly string[]).includes(name));
+  const bytes = bytesOf('the model', source);
+  if (bytes !== undefined) await loadReaderFor(bytes);
   const model = describeModel(source, Object.fromEntries(given));
   const { copies } = model;
   checkReadable(copies, read.read);
-  const filled = resolveTensors(model, { seed, ...(stream !== undefined && { stream }), dtype, math });
+  const filled = resolveTensors(model, {
+    seed,
+    seeds,
+    ...(stream !== undefined && { stream }),
+    dtype,
+    math,
+  });
   const planned = [...filled, ...copies.map((copied) => ({ ...copied, job: memoryJob(copied) }))];
 
   const { sampler = await Sampler.create(device === undefined ? { backend } : { device, backend }) } = read;
@@ -148,7 +143,7 @@ export async function initModel(source: ModelSource, options: InitModelOptions):
       return { name, shape, dtype: one.job.dtype, initializer, tensor: tensors[i] };
     });
     const given = typeof seed === 'object' ? keyIn(stream, seed, undefined) : seed;
-    const notes = notesIn(stream, model);
+    const notes = notesIn(stream, model, seeds);
     const listed = inOrderOf(model.names, weights);
     return new InitializedModel(model, notes, given, listed, sampler, owned, dtype ?? 'float32');
   } catch (error) {

@@ -21,7 +21,7 @@ import { type LoadedModel, summaryOf } from './source';
  * ```
  */
 export interface Weight {
-  /** Its name, from which with the model's seed its values follow. */
+  /** Its name, which no other tensor of the model has. */
   readonly name: string;
   /** Its sizes in elements. */
   readonly shape: Shape;
@@ -76,7 +76,7 @@ export class InitializedModel {
     private readonly model: LoadedModel,
     /** What the user should know, a sentence each, such as which tensors were left out. */
     readonly notes: readonly string[],
-    /** The seed that, with a tensor's name, gives its values; undefined where each tensor has its own. */
+    /** The seed that, with the name of a tensor's stream, gives its values; undefined where each tensor has its own. */
     readonly seed: Seed | StreamKey | undefined,
     /** The tensors and how they were filled, in the model's order. */
     readonly weights: readonly Weight[],

@@ -1,43 +1,71 @@
-import { unzipSync } from 'fflate';
-import { ArgumentError, show } from '../core/errors';
+import { ArgumentError } from '../core/errors';
+import { type ByteSource, sourceOf } from '../formats/byte_source';
+import { PYTORCH } from './foreign_files';
+import { entrySource, isZip, type ZipEntry, zipEntries } from '../formats/zip';
 
 const CONFIG = 'config.json';
-/** The most entries of an archive. A .keras file has three, and one for each asset. */
-const MAX_ENTRIES = 65_535;
+const METADATA = 'metadata.json';
+const WEIGHTS = 'model.weights.h5';
+/** The most bytes of a metadata.json, which has two short texts. */
+const MAX_METADATA = 65_536;
+/** The most bytes of weights that are packed, and so are unpacked in memory. Keras stores them as they are. */
+const MAX_WEIGHTS = 2 ** 30;
 
 /** Whether the bytes begin as a zip archive does, such as a .keras file. */
-export function isArchive(bytes: Uint8Array): boolean {
-  return bytes[0] === 0x50 && bytes[1] === 0x4b && bytes[2] === 3 && bytes[3] === 4;
+export const isArchive = isZip;
+
+/** What is used of a .keras file. Only the config.json must be there, and what else is there may be damaged. */
+export interface KerasArchive {
+  readonly config: Uint8Array;
+  /**
+   * The bytes of its metadata.json; undefined where it has none.
+   * @throws ArgumentError where they cannot be read
+   */
+  metadata(): Uint8Array | undefined;
+  /**
+   * The bytes of its model.weights.h5; undefined where it has none. Keras stores them as they are.
+   * @throws ArgumentError where they are packed and cannot be unpacked in memory
+   */
+  weights(): ByteSource | undefined;
 }
 
 /**
- * The config.json of a .keras file. Nothing else of the archive is unpacked.
+ * Reads a .keras file. Of its weights nothing is read yet, and of its assets nothing at all.
  * @param file the file's name for messages
  * @param limit how many bytes the config.json may have
- * @throws ArgumentError where it is missing or longer, or the archive is damaged
+ * @throws ArgumentError where the config.json is missing or longer, or the archive is damaged
  */
+export function kerasArchive(file: string, source: ByteSource, limit: number): KerasArchive {
+  const entries = zipEntries(file, source);
+  const open = (name: string, most: (entry: ZipEntry) => number): ByteSource | undefined => {
+    const [entry, second] = entries.filter((one) => one.name === name);
+    if (second !== undefined) throw new ArgumentError(`${file} holds ${name} twice`);
+    return entry && entrySource(file, source, entry, most(entry));
+  };
+  const config = open(CONFIG, () => limit);
+  if (config === undefined) throw new ArgumentError(withoutConfig(file, entries));
+  return {
+    config: whole(config),
+    metadata() {
+      const found = open(METADATA, () => MAX_METADATA);
+      return found && whole(found);
+    },
+    weights: () => open(WEIGHTS, ({ method }) => (method === 0 ? Infinity : MAX_WEIGHTS)),
+  };
+}
+
+/** The config.json of a .keras file. */
 export function kerasConfig(file: string, bytes: Uint8Array, limit: number): Uint8Array {
-  let entries = 0;
-  let seen = false;
-  let found: Uint8Array | undefined;
-  try {
-    found = unzipSync(bytes, {
-      filter({ name, size: packed, originalSize }) {
-        if (++entries > MAX_ENTRIES) throw new ArgumentError(`${file} has more than ${MAX_ENTRIES} entries`);
-        if (name !== CONFIG) return false;
-        if (seen) throw new ArgumentError(`${file} holds ${CONFIG} twice`);
-        seen = true;
-        const size = Math.max(packed, originalSize);
-        if (size > limit)
-          throw new ArgumentError(`${CONFIG} in ${file} has ${size} bytes, more than ${limit} for a model`);
-        return true;
-      },
-    })[CONFIG];
-  } catch (error) {
-    if (error instanceof ArgumentError) throw error;
-    throw new ArgumentError(`${file} is a damaged zip archive: ${show((error as Error).message)}`);
-  }
-  if (found === undefined)
-    throw new ArgumentError(`${file} is a zip archive without ${CONFIG}, and so no .keras file`);
-  return found;
+  return kerasArchive(file, sourceOf(bytes), limit).config;
+}
+
+function whole(source: ByteSource): Uint8Array {
+  return source.read(0, source.byteLength);
+}
+
+/** torch.save writes an archive, too. */
+function withoutConfig(file: string, entries: readonly ZipEntry[]): string {
+  return entries.some(({ name }) => /(^|\/)data\.pkl$/.test(name))
+    ? `${file} is ${PYTORCH}`
+    : `${file} is a zip archive without ${CONFIG}, and so no .keras file`;
 }

@@ -1,13 +1,19 @@
 import { knownKeys, readArray } from '../core/check';
 import { ArgumentError, show } from '../core/errors';
 import { planSafetensors } from '../formats/safetensors';
-import { keyIn, type MathMode, Sampler, type Seed, type Stream, type StreamKey } from '../sampler';
+import { type MathMode, Sampler } from '../sampler';
 import { chunkBytesOf } from '../sampler/options';
 import { streamOf } from '../streams/definition';
 import { type CopiedTensor, isCopied } from './copied';
 import { checkPlaces, checkReadable, copiedChunks, type ReadBytes } from './copied_chunks';
 import { inTurn } from './in_turn';
-import { type ResolvedTensor, resolveTensors, type TensorChunk } from './resolved';
+import {
+  checkSeeds,
+  type ResolvedTensor,
+  resolveTensors,
+  type SeedOptions,
+  type TensorChunk,
+} from './resolved';
 import { describeModel, MODEL_KEYS, notesIn, type ModelOptions, type ModelSource } from './source';
 
 /**
@@ -21,14 +27,7 @@ import { describeModel, MODEL_KEYS, notesIn, type ModelOptions, type ModelSource
  * console.log(modelFile('gpt2', options).tensors[0].dtype); // bfloat16
  * ```
  */
-export interface ModelFileOptions extends ModelOptions {
-  /**
-   * The seed of all values: an integer in [0, 2^64), or a key. Required, but where `stream` heeds the seeds of a
-   * model whose initializers all have one.
-   */
-  readonly seed?: Seed | StreamKey;
-  /** What makes values of the seed. Default: that of the seed where it is a key, and else tensorseed's own. */
-  readonly stream?: Stream;
+export interface ModelFileOptions extends ModelOptions, SeedOptions {
   /** How normals are computed. Default 'exact', which gives the same bits on every device. */
   readonly math?: MathMode;
 }
@@ -73,7 +72,18 @@ export interface CopiedFileTensor extends CopiedTensor {
   readonly end: number;
 }
 
-/** Any tensor of a file. */
+/**
+ * Any tensor of a file, filled or copied.
+ *
+ * @example
+ * ```ts
+ * import { type FileTensor, modelFile } from 'tensorseed/models';
+ *
+ * const { tensors, copies } = modelFile('gpt2', { seed: 42 });
+ * const all: readonly FileTensor[] = [...tensors, ...copies];
+ * console.log(all.length); // 148
+ * ```
+ */
 export type FileTensor = ModelFileTensor | CopiedFileTensor;
 
 /**
@@ -234,17 +244,24 @@ export class ModelFile {
 export function modelFile(source: ModelSource, options: ModelFileOptions): ModelFile {
   const {
     seed,
+    seeds,
     math,
     stream: asked,
     ...rest
-  } = knownKeys('options', options, [...MODEL_KEYS, 'seed', 'stream', 'math']) as unknown as ModelFileOptions;
+  } = knownKeys('options', options, [
+    ...MODEL_KEYS,
+    'seed',
+    'seeds',
+    'stream',
+    'math',
+  ]) as unknown as ModelFileOptions;
   const stream = streamOf(asked, seed);
-  if (seed !== undefined) keyIn(stream, seed, undefined);
-  else if (!stream?.heedsSeeds) throw new ArgumentError('seed is missing: give an integer in [0, 2^64)');
+  checkSeeds({ seed, seeds }, stream);
   const model = describeModel(source, rest);
   checkPlaces(model.copies);
   const filled = resolveTensors(model, {
     seed,
+    seeds,
     ...(stream !== undefined && { stream }),
     dtype: rest.dtype,
     math,
@@ -253,5 +270,12 @@ export function modelFile(source: ModelSource, options: ModelFileOptions): Model
   const all = plan.tensors as readonly FileTensor[];
   const tensors = all.filter((tensor) => !isCopied(tensor)) as ModelFileTensor[];
   const copies = all.filter((tensor) => isCopied(tensor));
-  return new ModelFile(model.name, notesIn(stream, model), plan.header, tensors, plan.fileBytes, copies);
+  return new ModelFile(
+    model.name,
+    notesIn(stream, model, seeds),
+    plan.header,
+    tensors,
+    plan.fileBytes,
+    copies,
+  );
 }

@@ -10,8 +10,8 @@ import { type Filling, isParts, type Part, resolveFilling } from '../initializer
 import { refuseSeed } from './refuse_seed';
 
 /**
- * Reads a model.json: `{"name"?, "tensors": [{"name", "shape", "initializer", "dtype"?}]}`. An
- * initializer is an identifier, Keras's envelope or `{"class_name", "config"}`; or else it is a list of
+ * Reads a model.json: `{"name"?, "tensors": [{"name", "shape", "initializer", "dtype"?, "streamName"?}]}`.
+ * An initializer is an identifier, Keras's envelope or `{"class_name", "config"}`; or else it is a list of
  * parts `{"shape", "initializer"}`, which follow one another in the tensor.
  * @param file the file's name for messages
  * @throws ArgumentError, one line that names the tensor, for anything else
@@ -33,14 +33,9 @@ export function parseModelJson(file: string, root: Map<string, Json>): ModelDesc
 function parseTensor(file: string, index: number, json: Json): TensorDescription {
   if (!(json instanceof Map))
     throw new ArgumentError(`tensors[${index}] of ${file} must be an object, got ${show(json)}`);
-  const name = json.get('name');
-  if (typeof name !== 'string' || name === '') {
-    throw new ArgumentError(
-      `"name" of tensors[${index}] of ${file} must be a string that is not empty, got ${show(name)}`,
-    );
-  }
+  const name = text(`"name" of tensors[${index}] of ${file}`, json.get('name'));
   const what = `tensor ${show(name)} of ${file}`;
-  refuseUnknown(what, json, ['name', 'shape', 'initializer', 'dtype']);
+  refuseUnknown(what, json, ['name', 'shape', 'initializer', 'dtype', 'streamName']);
   return within(what, () => {
     const shape = json.get('shape') as Shape | undefined;
     elementCount(shape as Shape);
@@ -48,9 +43,20 @@ function parseTensor(file: string, index: number, json: Json): TensorDescription
     provideAll();
     if (isParts(initializer)) resolveFilling(initializer, shape as Shape);
     const dtype = json.get('dtype');
-    const described = { name, shape: shape as Shape, initializer };
-    return dtype === undefined ? described : { ...described, dtype: checkDtype(dtype) };
+    const streamName = json.get('streamName');
+    return {
+      name,
+      shape: shape as Shape,
+      initializer,
+      ...(dtype !== undefined && { dtype: checkDtype(dtype) }),
+      ...(streamName !== undefined && { streamName: text('"streamName"', streamName) }),
+    };
   });
+}
+
+function text(what: string, value: unknown): string {
+  if (typeof value === 'string' && value !== '') return value;
+  throw new ArgumentError(`${what} must be a string that is not empty, got ${show(value)}`);
 }
 
 function parseFilling(json: Json | undefined): Filling {

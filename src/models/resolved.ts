@@ -1,3 +1,4 @@
+import { oneOf } from '../core/check';
 import type { Dtype } from '../core/dtype';
 import { ArgumentError, show, within } from '../core/errors';
 import type { Filling } from '../initializers';
@@ -7,13 +8,14 @@ import { anyInitializer } from '../initializers/all';
 import {
   isRandom,
   type Job,
+  keyIn,
   type MathMode,
   resolveRequest,
   type Seed,
   type Stream,
   type StreamKey,
 } from '../sampler';
-import type { ModelDescription, TensorDescription } from './description';
+import { type ModelDescription, streamNameOf, type TensorDescription } from './description';
 import { namedInitializer } from './named_initializer';
 
 /**
@@ -36,9 +38,24 @@ export interface ResolvedTensor extends TensorDescription {
   readonly job: Job;
 }
 
-export interface ResolveOptions {
-  readonly seed: Seed | StreamKey | undefined;
+/** What gives the seeds of a model's tensors. */
+export interface SeedOptions {
+  /**
+   * The seed of all values: an integer in [0, 2^64), or a key. Required, but where the seeds of a model whose
+   * initializers all have one are heeded: by `stream`, or by `seeds`.
+   */
+  readonly seed?: Seed | StreamKey;
+  /** What makes values of the seed. Default: that of the seed where it is a key, and else tensorseed's own. */
   readonly stream?: Stream;
+  /**
+   * With 'configured' the integer seed in an initializer's configuration takes the place of the model's: the stream
+   * of that tensor is `Key.from(its seed).fold(name)`. Default: such seeds have no effect, but in a stream of
+   * Keras's, which draws from them alone.
+   */
+  readonly seeds?: 'configured';
+}
+
+export interface ResolveOptions extends SeedOptions {
   /** The type of tensors that have none of their own. */
   readonly dtype?: Dtype;
   readonly math?: MathMode;
@@ -72,12 +89,13 @@ export interface TensorChunk<T = ResolvedTensor> {
 
 /**
  * Every tensor is resolved before the first is computed, so that a wrong one costs nothing. In a stream that heeds
- * seeds, a tensor whose initializer has one takes it instead of the model's seed and its name.
+ * seeds, a tensor whose initializer has one takes it instead of the model's seed and its name. With `seeds` it takes it
+ * instead of the model's seed.
  * @throws ArgumentError naming the tensor that cannot be filled so
  */
 export function resolveTensors(
   model: ModelDescription,
-  { seed: given, stream, dtype: general, math }: ResolveOptions,
+  { seed: given, stream, seeds, dtype: general, math }: ResolveOptions,
 ): ResolvedTensor[] {
   // In a stream with state the tensors follow one another from one generator.
   const isInteger = typeof given === 'number' || typeof given === 'bigint';
@@ -88,8 +106,11 @@ export function resolveTensors(
     return within(label, () => {
       const initializer =
         typeof tensor.initializer === 'string' ? namedInitializer(tensor.initializer) : tensor.initializer;
-      const own = stream?.heedsSeeds ? ownSeed(initializer) : undefined;
-      const named = own === undefined ? { seed: seed ?? 0, name } : { seed: own };
+      const ofKeras = stream?.heedsSeeds ?? false;
+      const own = ofKeras || seeds !== undefined ? ownSeed(initializer, !ofKeras) : undefined;
+      // Keras draws from the seed alone, so that tensors of the same seed are alike.
+      const named =
+        own !== undefined && ofKeras ? { seed: own } : { seed: own ?? seed ?? 0, name: streamNameOf(tensor) };
       const request = { initializer, shape, dtype, math, ...(stream !== undefined && { stream }) };
       const job = resolveRequest({ ...request, ...named }, label);
       if (own === undefined && seed === undefined && isRandom(job))
@@ -101,9 +122,34 @@ export function resolveTensors(
   });
 }
 
-/** The integer seed of a tensor's initializer; undefined where it has none, or several parts. */
-function ownSeed(initializer: Filling): bigint | undefined {
-  if (isParts(initializer)) return undefined;
+/**
+ * Checks what gives the seeds.
+ * @throws ArgumentError where a seed is missing or cannot be right, and where the stream heeds no configured seeds
+ */
+export function checkSeeds({ seed, seeds }: SeedOptions, stream: Stream | undefined): void {
+  if (seeds !== undefined) {
+    oneOf('seeds', seeds, ['configured']);
+    if (stream !== undefined && !stream.heedsSeeds)
+      throw new ArgumentError(
+        `seeds: 'configured' is for tensorseed's own stream and those of Keras, got the stream ${show(stream.name)}`,
+      );
+  }
+  if (seed !== undefined) keyIn(stream, seed, undefined);
+  else if (seeds === undefined && !stream?.heedsSeeds)
+    throw new ArgumentError('seed is missing: give an integer in [0, 2^64)');
+}
+
+/**
+ * The integer seed of a tensor's initializer; undefined where it has none.
+ * @param ofParts whether that of a tensor of several parts counts, which come from one configuration
+ */
+function ownSeed(initializer: Filling, ofParts: boolean): bigint | undefined {
+  if (isParts(initializer)) {
+    if (!ofParts) return undefined;
+    return Array.from(initializer, (part) => ownSeed(part.initializer, true)).find(
+      (one) => one !== undefined,
+    );
+  }
   const seed = configuredSeed(anyInitializer(initializer));
   return typeof seed === 'number' || typeof seed === 'string' ? BigInt(seed) : undefined;
 }

@@ -1,8 +1,10 @@
-import { knownKeys } from '../core/check';
+import { knownKeys, oneOf } from '../core/check';
 import { checkDtype, type Dtype } from '../core/dtype';
 import { ArgumentError, reading, show } from '../core/errors';
 import { orKnown } from '../core/nearest';
-import { decodeUtf8, type Json, parseJson, toPlain } from '../formats/json';
+import { type ByteSource, sourceOf } from '../formats/byte_source';
+import { isHdf5 } from '../formats/hdf5';
+import { type Json, toPlain } from '../formats/json';
 import { configuredSeed } from '../initializers/configured_seed';
 import { anyInitializer } from '../initializers/all';
 import { bytesOf, checkBytes, checkFileName } from './bytes';
@@ -12,6 +14,7 @@ import {
   type Header,
   isHeader,
   isIndex,
+  isSafetensors,
   readHeader,
   readIndex,
   type StoredTensor,
@@ -26,6 +29,7 @@ import {
   type KerasModel,
   kerasModel,
   type KerasModelOptions,
+  NAME_STYLES,
   print,
   printSummary,
   readSummaryOptions,
@@ -33,12 +37,16 @@ import {
   type SummaryArguments,
   type SummaryOptions,
 } from './keras';
-import { isArchive, kerasConfig } from './keras_archive';
+import { refuseForeign } from './foreign_files';
+import { isArchive } from './keras_archive';
+import { type KerasFile, readArchive, readHdf5 } from './keras_file';
 import { parseModelJson } from './model_json';
-import { fromPlain, MAX_DEPTH } from './plain';
+import { encoded, MAX_MODEL_BYTES, parseText, unwrapped } from './model_text';
+import { fromPlain } from './plain';
 import { preset, PRESETS } from './presets';
 import { inOrderOf } from './in_order_of';
 import { type ListedTensor, tensorTable } from './tensor_table';
+import { GRAPH_MODEL, isGraphModel, manifestOf } from './tfjs_model';
 import { ModelConfig } from './rules/model_config';
 import { checkTable, MAX_RULES_BYTES, parseRules, type RuleTable } from './rules/rule';
 import { rulesTemplate as templateOf, type TemplateRule } from './rules/template';
@@ -103,7 +111,10 @@ export type ModelSource =
  * console.log(describeModel(header, options).tensors[0].name); // fc.weight
  * ```
  */
-export interface ModelOptions extends Pick<KerasModelOptions, 'customLayers' | 'customInitializers'> {
+export interface ModelOptions extends Pick<
+  KerasModelOptions,
+  'customLayers' | 'customInitializers' | 'names'
+> {
   /**
    * What fills the tensors of a safetensors header, which does not say it: the name of a published table
    * (see RULE_TABLES), 'auto' for the table of the model's family, a list of rules, or that list as JSON.
@@ -119,6 +130,11 @@ export interface ModelOptions extends Pick<KerasModelOptions, 'customLayers' | '
    * type of all floats, each of which has the type of the file by default.
    */
   readonly dtype?: Dtype;
+  /**
+   * What the stream of a tensor follows from, with the seed: 'stream', the default, from its `streamName` where it has
+   * one, as the weights of a Keras model have, or 'name', from the name that it has in the result.
+   */
+  readonly keyBy?: KeyBy;
 }
 
 /**
@@ -200,21 +216,32 @@ export function summaryOf(
 /** The models that the constructor made. An object of the same prototype need not have a model's members. */
 const loaded = new WeakSet<object>();
 
-const KERAS_KEYS = ['customLayers', 'customInitializers'] as const;
-export const MODEL_KEYS = ['rules', 'config', 'dtype', ...KERAS_KEYS] as const;
-/** The most bytes of JSON that describe a model. */
-export const MAX_MODEL_BYTES = 16 * 2 ** 20;
-/** The first bytes of an HDF5 file, such as Keras 2's .h5. */
-const HDF5 = [0x89, 0x48, 0x44, 0x46];
+export const KEYS = ['stream', 'name'] as const;
+/**
+ * What the stream of a tensor follows from: 'stream', its `streamName` where it has one, or 'name', its name.
+ *
+ * @example
+ * ```ts
+ * import { describeModel, type KeyBy } from 'tensorseed/models';
+ *
+ * const keyBy: KeyBy = 'name';
+ * const tensors = [{ name: 'w', streamName: 'old', shape: [3, 4], initializer: 'he_normal' }];
+ * console.log(describeModel({ tensors }, { keyBy }).tensors[0].streamName); // undefined
+ * ```
+ */
+export type KeyBy = (typeof KEYS)[number];
 
+const KERAS_KEYS = ['customLayers', 'customInitializers', 'names'] as const;
+export const MODEL_KEYS = ['rules', 'config', 'dtype', 'keyBy', ...KERAS_KEYS] as const;
 /**
  * Reads whatever describes a model:
  * - the name of a preset (see PRESETS);
- * - `{ tensors: [{ name, shape, initializer, dtype? }] }`, or its JSON;
+ * - `{ tensors: [{ name, shape, initializer, dtype?, streamName? }] }`, or its JSON;
  * - a Keras model: a Sequential or another KerasModel of this library, `model.to_json()`, the config.json
- *   in a .keras file, or that file. The seeds of its initializers have no effect, because each weight's
- *   stream follows from the model's seed and the weight's name; `notes` lists them;
- * - a safetensors header, with `rules`: its JSON, the file, or the file's first bytes;
+ *   in a .keras file, that file, or an .h5 file after `await loadHdf5()`. The seeds of its initializers have no effect, because each weight's
+ *   stream follows from the model's seed and the weight's unique path; `notes` lists them;
+ * - a safetensors header, with `rules`: its JSON, the file, or the file's first bytes; or, with `rules`, weights of
+ *   Keras in an .h5 file, or the model.json of a graph model of TensorFlow.js;
  * - `{ index, headers }`, with `rules`: the JSON of a model.safetensors.index.json, and the header of each
  *   file that it names. Of the tensors, only those that rules copy are read, and that later.
  *
@@ -242,7 +269,12 @@ export function describeModel(source: ModelSource, options: ModelOptions = {}): 
   if (bytes !== undefined) return parse('the model', bytes, checked, new Map());
   if (reading('the model', () => 'index' in source && 'headers' in source))
     return describeIndex(source as { index: unknown; headers: unknown }, checked);
-  return describeJson('the model', fromPlain('the model', source), checked, new Map());
+  return describeJson(
+    'the model',
+    unwrapped('the model', fromPlain('the model', source)),
+    checked,
+    new Map(),
+  );
 }
 
 /**
@@ -288,10 +320,31 @@ function parse(
   options: ModelOptions,
   headers: ReadonlyMap<string, Uint8Array>,
 ): LoadedModel {
-  if (isArchive(bytes))
-    return describeJson(file, parseText(file, kerasConfig(file, bytes, MAX_MODEL_BYTES)), options, headers);
+  refuseForeign(file, bytes);
+  if (isArchive(bytes) || isHdf5(bytes)) return describeFile(file, sourceOf(bytes), options);
   if (isSafetensors(bytes)) return fromCheckpoint(file, readHeader(file, bytes), options);
   return describeJson(file, parseText(file, bytes), options, headers);
+}
+
+/**
+ * A model from a .keras file or an HDF5 file, of which only what is needed is read.
+ * @param options what was checked already
+ * @throws Hdf5NotLoadedError for an HDF5 file whose reader is not loaded
+ */
+function describeFile(file: string, source: ByteSource, options: ModelOptions): LoadedModel {
+  const found = isArchive(source.read(0, Math.min(4, source.byteLength)))
+    ? readArchive(file, source)
+    : readHdf5(file, source);
+  if (found.root === undefined) return fromCheckpoint(file, found.manifest, options);
+  return describeJson(file, found.root, options, new Map(), found);
+}
+
+/**
+ * The same as parseModel, for a .keras file or an HDF5 file, of which only what is needed is read.
+ * @throws ArgumentError as parseModel
+ */
+export function parseSource(file: string, source: ByteSource, options: ModelOptions): LoadedModel {
+  return describeFile(checkFileName(file), source, checkOptions(options));
 }
 
 /**
@@ -311,7 +364,7 @@ function parse(
 export function filesBeside(file: string, bytes: Uint8Array): string[] {
   const name = checkFileName(file);
   const own = checkBytes('bytes', bytes);
-  if (isArchive(own) || isSafetensors(own)) return [];
+  if (isArchive(own) || isHdf5(own) || isSafetensors(own)) return [];
   const root = parseText(name, own);
   return root instanceof Map && isIndex(root) ? filesOfIndex(name, root) : [];
 }
@@ -334,17 +387,12 @@ export function needsRules(file: string, bytes: Uint8Array): boolean {
   const name = checkFileName(file);
   const own = checkBytes('bytes', bytes);
   if (isArchive(own)) return false;
+  if (isHdf5(own)) return readHdf5(name, sourceOf(own)).root === undefined;
   if (isSafetensors(own)) return true;
   const root = parseText(name, own);
-  return root instanceof Map && !isKeras(root) && (isIndex(root) || (root.size > 0 && isHeader(root)));
-}
-
-/**
- * Whether the bytes begin as a safetensors file does: with the header's length in 8 bytes, of which the
- * last is 0 because the length is at most 10^8, and then with "{". No JSON has a byte 0.
- */
-export function isSafetensors(bytes: Uint8Array): boolean {
-  return bytes.length >= 9 && bytes[7] === 0 && bytes[8] === 0x7b;
+  if (!(root instanceof Map)) return false;
+  if (isGraphModel(root)) return true;
+  return !isKeras(root) && (isIndex(root) || (root.size > 0 && isHeader(root)));
 }
 
 /**
@@ -383,18 +431,24 @@ function storedTensors(
   headers: ReadonlyMap<string, Header>,
 ): readonly StoredTensor[] {
   if (isSafetensors(bytes)) return readHeader(file, bytes);
+  if (isHdf5(bytes)) return readHdf5(file, sourceOf(bytes)).manifest;
   const root = isArchive(bytes) ? undefined : parseText(file, bytes);
+  if (root instanceof Map && isGraphModel(root)) return manifestOf(file, root);
   if (root instanceof Map && !isKeras(root)) {
     if (isIndex(root)) return readIndex(file, root, headers);
     if (root.size > 0 && isHeader(root)) return readHeader(file, root);
   }
-  throw new ArgumentError(`${file} must be a safetensors file or an index: rules are for these`);
+  throw new ArgumentError(
+    `${file} must be a safetensors file, an index or a weights file of Keras: rules are for these`,
+  );
 }
 
 function checkOptions(options: ModelOptions): ModelOptions {
   const checked = knownKeys('options', options, MODEL_KEYS) as ModelOptions;
-  const { rules, dtype } = checked;
+  const { rules, dtype, names, keyBy } = checked;
   if (dtype !== undefined) checkDtype(dtype);
+  if (names !== undefined) oneOf('names', names, NAME_STYLES);
+  if (keyBy !== undefined) oneOf('keyBy', keyBy, KEYS);
   if (rules === undefined) return checked;
   if (typeof rules !== 'string') return { ...checked, rules: checkTable(rules) };
   return rules.trimStart().startsWith('[')
@@ -402,17 +456,10 @@ function checkOptions(options: ModelOptions): ModelOptions {
     : checked;
 }
 
-/** The bytes of a text. One that is far too long is refused before it is copied. */
-function encoded(what: string, text: string, most: number): Uint8Array {
-  if (text.length > most)
-    throw new ArgumentError(`${what} must have at most ${most} bytes, got ${text.length} characters`);
-  return new TextEncoder().encode(text);
-}
-
 function describeText(text: string, options: ModelOptions): LoadedModel {
   const known = preset(text);
   if (known !== undefined) return fromDescription(text, known, options);
-  if (!/^\uFEFF?\s*[{[]/.test(text))
+  if (!/^\uFEFF?\s*[{["]/.test(text))
     throw new ArgumentError(`there is no preset ${show(text)}${orKnown(text, PRESETS, 'presets')}`);
   return parse('the model', encoded('the model', text, MAX_MODEL_BYTES), options, new Map());
 }
@@ -446,35 +493,32 @@ function headerFrom(what: string, header: unknown): Header {
   return root;
 }
 
-function parseText(file: string, bytes: Uint8Array): Json {
-  if (HDF5.every((byte, i) => bytes[i] === byte))
-    throw new ArgumentError(
-      `${file} is an HDF5 file, which is not read; save the model as .keras, or its to_json()`,
-    );
-  if (bytes.length > MAX_MODEL_BYTES)
-    throw new ArgumentError(`${file} has ${bytes.length} bytes, more than ${MAX_MODEL_BYTES} for a model`);
-  // Editors on Windows begin files with a byte order mark; Python writes NaN and Infinity.
-  return parseJson(file, decodeUtf8(file, bytes).replace(/^\uFEFF/, ''), {
-    depth: MAX_DEPTH,
-    integers: false,
-    nonFinite: true,
-  });
-}
-
 function describeJson(
   file: string,
   root: Json,
   options: ModelOptions,
   headers: ReadonlyMap<string, Header>,
+  { notes = [], manifest = [] }: Partial<KerasFile> = {},
 ): LoadedModel {
   if (!(root instanceof Map))
     throw new ArgumentError(`${file} must hold an object with "tensors", got ${show(root)}`);
+  if (isGraphModel(root)) {
+    if (options.rules === undefined) throw new ArgumentError(`${file} is ${GRAPH_MODEL}`);
+    return fromCheckpoint(file, manifestOf(file, root), options);
+  }
   if (isKeras(root)) {
-    const { customLayers, customInitializers } = options;
+    const { customLayers, customInitializers, names } = options;
     return fromKeras(
       file,
-      kerasModel(toPlain(file, root) as object, { what: file, customLayers, customInitializers }),
+      kerasModel(toPlain(file, root) as object, {
+        what: file,
+        customLayers,
+        customInitializers,
+        ...(names !== undefined && { names }),
+        ...(manifest.length > 0 && { manifest }),
+      }),
       options,
+      notes,
     );
   }
   if (isIndex(root)) return fromCheckpoint(file, readIndex(file, root, headers), options);
@@ -483,6 +527,7 @@ function describeJson(
 }
 
 function fromCheckpoint(file: string, tensors: readonly StoredTensor[], options: ModelOptions): LoadedModel {
+  refuseNames(file, options);
   const { rules, dtype } = options;
   const config = configOf(options.config);
   const ruled = describeCheckpoint(file, tensors, { rules, dtype, config });
@@ -516,34 +561,62 @@ function isKeras(root: ReadonlyMap<string, Json>): boolean {
 const SEEDS_NOTE = 'seeds in the configuration are not heeded';
 
 /** What the user of a model in a stream should know; undefined is tensorseed's own. */
-export function notesIn(stream: Stream | undefined, { notes }: LoadedModel): readonly string[] {
-  return stream?.heedsSeeds ? notes.filter((note) => !note.startsWith(SEEDS_NOTE)) : notes;
+export function notesIn(
+  stream: Stream | undefined,
+  { notes }: LoadedModel,
+  seeds: 'configured' | undefined,
+): readonly string[] {
+  const heeded = stream?.heedsSeeds || seeds !== undefined;
+  return heeded ? notes.filter((note) => !note.startsWith(SEEDS_NOTE)) : notes;
 }
 
-function fromKeras(file: string, model: KerasModel, options: ModelOptions): LoadedModel {
+function fromKeras(
+  file: string,
+  model: KerasModel,
+  options: ModelOptions,
+  more: readonly string[] = [],
+): LoadedModel {
   refuseRules(file, options);
-  const keras = snapshotOf(model);
+  const keras = snapshotOf(model, options.names);
   if (isEmpty(keras))
     throw new ArgumentError(`Sequential ${show(keras.name)} has no layers: give it some, or add them`);
-  const tensors = keras.weights.map(({ name, shape, initializer, parts, dtype }): TensorDescription => ({
+  const tensors = keras.weights.map(({ name, shape, initializer, parts, dtype, streamName }) => ({
     name,
     shape,
     initializer: parts ?? initializer,
     ...(dtype !== undefined && { dtype }),
+    ...(streamName !== undefined && { streamName }),
   }));
   const seeded = keras.weights
     .filter(({ initializer }) => configuredSeed(anyInitializer(initializer)) !== undefined)
     .map(({ name }) => name);
-  const notes = [...keras.notes];
+  const notes = [...more, ...keras.notes];
   if (seeded.length > 0) {
-    notes.push(`${SEEDS_NOTE}, the model's seed and the names give every stream: ${few(seeded)}`);
+    notes.push(
+      `${SEEDS_NOTE}, the model's seed and the names give every stream: ${few(seeded)}; ` +
+        "seeds: 'configured' heeds them",
+    );
   }
-  return new LoadedModel(keras.name, tensors, notes, keras);
+  return new LoadedModel(keras.name, keyed(tensors, options), notes, keras);
 }
 
 function fromDescription(file: string, model: ModelDescription, options: ModelOptions): LoadedModel {
   refuseRules(file, options);
-  return new LoadedModel(model.name, model.tensors, []);
+  refuseNames(file, options);
+  return new LoadedModel(model.name, keyed(model.tensors, options), []);
+}
+
+/** The tensors with the streams that the options ask for. */
+function keyed(tensors: readonly TensorDescription[], { keyBy }: ModelOptions): readonly TensorDescription[] {
+  return keyBy === 'name' ? tensors.map(({ streamName: _, ...tensor }) => tensor) : tensors;
+}
+
+/** Refuses a style of names for a model whose tensors have none but their own. */
+function refuseNames(file: string, { names }: ModelOptions): void {
+  if (names !== undefined)
+    throw new ArgumentError(
+      `names are for Keras models, got ${show(names)}; ${file} names its tensors itself`,
+    );
 }
 
 /** Refuses rules for a model that says itself what fills its tensors. */

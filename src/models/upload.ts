@@ -1,3 +1,4 @@
+import { isFloat } from '../core/dtype';
 import { ArgumentError, show } from '../core/errors';
 import type { Watch } from '../core/watch';
 import { DTYPE_NAMED } from '../formats/safetensors_dtypes';
@@ -13,17 +14,17 @@ const COPY: Initializer = {
   getConfig: () => ({}),
 };
 
-/** So many bytes are written to a device before it is waited for. It is a multiple of every element's size. */
+/** So many bytes are written to a device before it is waited for. */
 const WRITE_BYTES = 16 * 2 ** 20;
 
 /**
  * The job that makes the memory of a tensor that is copied.
- * @throws ArgumentError for a type that no tensor on a device has
+ * @throws ArgumentError for any other type than float32, float16 and bfloat16
  */
 export function memoryJob({ name, shape, dtype: stored }: CopiedTensor): Job {
   const dtype = DTYPE_NAMED.get(stored);
   const label = `tensor ${show(name)}`;
-  if (dtype === undefined)
+  if (dtype === undefined || !isFloat(dtype))
     throw new ArgumentError(
       `${label} has dtype ${stored}, which is copied to a file only: use modelFile, ` +
         `or leave it out with the rule ${show({ pattern: name, skip: true })}`,

@@ -152,7 +152,7 @@ describe('through JSON and back', () => {
     expect(copy.constructor).toBe(initializer.constructor);
     expect(copy.seed).toBe(initializer.seed);
     expect(copy.getConfig()).toEqual(initializer.getConfig());
-    const shape = { Dirac: [6, 4, 6], STFT: [3, 1, 4] }[initializer.className] ?? [4, 6];
+    const shape = { Dirac: [6, 4, 6], Sinusoidal: [4, 8], STFT: [3, 1, 4] }[initializer.className] ?? [4, 6];
     expect(copy.resolve(shape)).toEqual(initializer.resolve(shape));
   });
 

@@ -97,12 +97,12 @@ it.each([
 it.each([
   [{ layout: 'half' }, 'layout must be one of halves, interleaved, got "half"'],
   [{ endpoint: 1 }, 'endpoint must be true or false, got 1'],
-  [{ max_period: 0.5 }, 'maxPeriod must be a number in [1, 1e300], got 0.5'],
-  [{ max_period: null }, 'maxPeriod must be a finite number, got null'],
+  [{ max_period: 0.5 }, 'max_period must be a number in [1, 1e300], got 0.5'],
+  [{ max_period: null }, 'max_period must be a finite number, got null'],
   [{ grid: [2] }, 'grid must be null or an array of a height and a width, got [2]'],
   [{ grid: [0, 2] }, 'grid[0] must be an integer in [1, 1048576], got 0'],
   [{ extent: 0 }, 'extent must be null or a number in (0, 1048576], got 0'],
-  [{ zero_rows: -1 }, 'zeroRows must be an integer in [0, 1048576], got -1'],
+  [{ zero_rows: -1 }, 'zero_rows must be an integer in [0, 1048576], got -1'],
 ] as [Config, string][])('%j', (config, message) => {
   expect(() => get({ class_name: 'Sinusoidal', config })).toThrow(message);
 });

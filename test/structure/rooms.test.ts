@@ -6,7 +6,7 @@ const files = sourceFiles();
 const imports = importsOf(files);
 const rooms = documentedRooms();
 const names = rooms.map(({ name }) => name);
-const MOST_ARROWS = 86;
+const MOST_ARROWS = 87;
 
 /** Files that lie in no room, and the rooms that may import them. */
 const IN_NO_ROOM = [

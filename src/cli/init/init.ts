@@ -1,14 +1,19 @@
 import { extname } from 'node:path';
+import { oneOf } from '../../core/check';
 import { ArgumentError, show } from '../../core/errors';
 import type { Dtype, MathMode, Stream } from '../../index';
 import { planSafetensors } from '../../formats/safetensors';
 import { type FileTensor, type LoadedModel, type ModelFile, modelFile } from '../../models';
 import { inOrderOf } from '../../models/in_order_of';
+import { NAME_STYLES } from '../../models/keras';
+import { KEYS } from '../../models/source';
 import { printable } from '../../text/printable';
 import { type Arguments, type CommandLine, parseArguments, required } from '../arguments';
+import { asConfigured } from '../faults';
 import { checkSpace } from '../free_space';
 import { readConfig, readModel, readRules } from '../model_argument';
 import { computingOptions } from '../options';
+import { readCustom } from '../plugin';
 import { checkOutput } from '../output_file';
 import { NO_SEED, type Origin, planShard, STREAM_VERSION } from '../shard_metadata';
 import { streamOption } from '../stream_option';
@@ -39,11 +44,14 @@ export const INIT: CommandLine = {
     'rules',
     'config',
     'rules-template',
+    'names',
+    'key-by',
     'shard',
     'max-shard-size',
     'out',
   ],
-  flags: ['verify', 'force'],
+  lists: ['custom-layer', 'plugin'],
+  flags: ['config-seeds', 'verify', 'force'],
 };
 
 /** What the values of a run follow from. */
@@ -52,6 +60,8 @@ interface Making {
   readonly source: string;
   readonly loaded: LoadedModel;
   readonly seed: bigint | undefined;
+  /** Whether the seeds of initializers take the place of the model's. */
+  readonly seeds: 'configured' | undefined;
   readonly stream: Stream | undefined;
   readonly dtype: Dtype | undefined;
   readonly math: MathMode;
@@ -71,9 +81,10 @@ export async function init(words: readonly string[], script: string): Promise<nu
   const out = required(args, 'out', 'model.safetensors');
   checkOut(args, out);
   const stream = streamOption(args);
-  const seed = seedOf(args, stream);
+  const seeds = args.flags.has('config-seeds') ? 'configured' : undefined;
+  const seed = seedOf(args, stream?.heedsSeeds || seeds !== undefined);
   const loaded = await loadModel(args, dtype);
-  const making: Making = { source: args.positionals[0], loaded, seed, stream, dtype, math };
+  const making: Making = { source: args.positionals[0], loaded, seed, seeds, stream, dtype, math };
   const run = new Run(backend, args.flags.has('verify'), args.flags.has('force'), script);
   try {
     if (out === '-') await writeModel(making, run);
@@ -108,12 +119,24 @@ async function loadModel(args: Arguments, dtype: Dtype | undefined): Promise<Loa
   const given = args.values.get('rules');
   const rules = given === undefined ? undefined : await readRules(given);
   const config = await readConfig(model, rules, args.values.get('config'));
-  return readModel(model, { dtype, rules, config });
+  const names = args.values.get('names');
+  const keyBy = args.values.get('key-by');
+  const { options, unused } = await readCustom(args);
+  const loaded = await readModel(model, {
+    ...options,
+    dtype,
+    names: names === undefined ? undefined : oneOf('--names', names, NAME_STYLES),
+    keyBy: keyBy === undefined ? undefined : oneOf('--key-by', keyBy, KEYS),
+    rules,
+    config,
+  });
+  for (const name of unused()) say(printable(`--custom-layer ${name}: the model has no such layer`));
+  return loaded;
 }
 
-/** Only a model whose initializers have seeds of their own may do without. */
-function seedOf(args: Arguments, stream: Stream | undefined): bigint | undefined {
-  const seed = stream?.heedsSeeds ? args.values.get('seed') : required(args, 'seed', '42');
+/** Only a model whose initializers have seeds of their own, which are heeded, may do without. */
+function seedOf(args: Arguments, heedsSeeds: boolean): bigint | undefined {
+  const seed = heedsSeeds ? args.values.get('seed') : required(args, 'seed', '42');
   return seed === undefined ? undefined : parseSeed(seed);
 }
 
@@ -128,7 +151,7 @@ function divisionOptions({ values }: Arguments): DivisionOptions {
 /** Writes the whole model to stdout. */
 async function writeModel(making: Making, run: Run): Promise<void> {
   const model = modelOf(making);
-  for (const note of model.notes) say(printable(note));
+  for (const note of model.notes) say(printable(asConfigured(note)));
   const source = await CopySource.open(making.source, model.copies, []);
   try {
     const part = { path: 'stdout', shard: undefined, tensors: listed(making, model) };
@@ -147,7 +170,7 @@ async function writeParts(out: string, making: Making, options: DivisionOptions,
   const { parts, index } = divided(model);
   const there: boolean[] = [];
   for (const { path } of parts) there.push((await checkOutput(path, run.force)) && !run.force);
-  for (const note of model.notes) say(printable(note));
+  for (const note of model.notes) say(printable(asConfigured(note)));
   const tensors = listed(making, model);
   if (options.shard !== undefined && tensors.length === 0)
     throw new ArgumentError(`--shard needs a model with tensors, and ${making.source} has none`);
@@ -156,7 +179,7 @@ async function writeParts(out: string, making: Making, options: DivisionOptions,
   try {
     const copied = index && (await checksumsOfCopies(model.copies, source));
     const whole = index && {
-      checksum: modelChecksum(planSafetensors(tensors).tensors, copied),
+      checksum: modelChecksum(planSafetensors(tensors).tensors, copied, making.seeds !== undefined),
       tensors: tensors.length,
     };
     const outputs = parts.map((part) => outputOf(part, making, source, whole));
@@ -206,8 +229,8 @@ async function writeOutputs(
   if (fault !== undefined) throw fault;
 }
 
-function modelOf({ loaded, seed, stream, dtype, math }: Making): ModelFile {
-  return modelFile(loaded, { seed, stream, dtype, math });
+function modelOf({ loaded, seed, seeds, stream, dtype, math }: Making): ModelFile {
+  return modelFile(loaded, { seed, seeds, stream, dtype, math });
 }
 
 /** All tensors in the order in which the model lists them, and not in that of the file. */

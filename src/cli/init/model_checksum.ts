@@ -1,6 +1,7 @@
 import type { FileTensor } from '../../models';
 import { isCopied } from '../../models/copied';
 import { type Checksums, newChecksum } from '../checksums';
+import { keyData } from '../key_data';
 
 /**
  * A checksum of a model: of how each of its tensors is filled, whatever the seed, or of its bytes if it is copied. Two models with the
@@ -8,15 +9,23 @@ import { type Checksums, newChecksum } from '../checksums';
  * count. docs/shards.md has its definition, which other releases must keep.
  * @param tensors all tensors of the model, in the order of the file
  * @param copied the checksums of the tensors that are copied
+ * @param withKeys whether the seeds of the model count, too, as they do with --config-seeds
  */
-export function modelChecksum(tensors: readonly FileTensor[], copied: Checksums = new Map()): string {
+export function modelChecksum(
+  tensors: readonly FileTensor[],
+  copied: Checksums = new Map(),
+  withKeys = false,
+): string {
   const checksum = newChecksum();
   for (const tensor of tensors) {
     const { name, dtype, shape } = tensor;
     const values = isCopied(tensor)
       ? { sha256: copied.get(name)! }
       : tensor.job.stretches.map(({ draw, range }) => [range.start, range.count, sorted(draw)]);
-    checksum.update(`${JSON.stringify([name, dtype, shape, values])}\n`);
+    const streamName = isCopied(tensor) ? name : (tensor.streamName ?? name);
+    const stream = streamName === name ? [] : [streamName];
+    const key = withKeys && !isCopied(tensor) ? [keyData(tensor.job.key)] : [];
+    checksum.update(`${JSON.stringify([name, dtype, shape, values, ...stream, ...key])}\n`);
   }
   return checksum.digest('hex');
 }

@@ -22,6 +22,9 @@ export interface ConfigField<T, Input = T> {
    * @throws ArgumentError where the value cannot be right
    */
   read(name: string, value: unknown): T;
+  /** Whether null is a value of its own. Otherwise null in a file stands for `none`, or else for `initial`. */
+  readonly takesNull?: boolean;
+  readonly none?: T;
   /** The value as Keras writes it. Default: the value itself. */
   write?(value: T): unknown;
   /** It carries the type alone and is never set. */
@@ -58,9 +61,10 @@ export const integer = (initial?: number): ConfigField<number> => ({
 
 export const real = (initial?: number): ConfigField<number> => ({ initial, read: finiteNumber });
 
-/** A boolean, for which some files have 0 or 1. */
+/** A boolean, for which some files have 0 or 1. Python takes None for false. */
 export const flag = (initial?: boolean): ConfigField<boolean> => ({
   initial,
+  none: false,
   read: (name, value) =>
     typeof value === 'boolean' || value === 0 || value === 1
       ? Boolean(value)
@@ -80,6 +84,7 @@ export const text = (initial?: string): ConfigField<string> => ({
 /** A field that may also be null, which is its default unless `field` has one. */
 export const optional = <T, I>(field: ConfigField<T, I>): ConfigField<T | null, I | null> => ({
   initial: field.initial === undefined ? null : field.initial,
+  takesNull: true,
   read: (name, value) => (value === null ? null : field.read(name, value)),
 });
 
@@ -143,6 +148,7 @@ export const causalPadding = choice('valid', ['valid', 'same', 'causal']);
 /** Null stands for Keras's global setting, whose default is channels_last. */
 export const dataFormat: ConfigField<DataFormat, DataFormat | null> = {
   initial: 'channels_last',
+  takesNull: true,
   read: (name, value) =>
     value === null ? 'channels_last' : oneOf(name, value, ['channels_last', 'channels_first']),
 };
@@ -150,6 +156,7 @@ export const dataFormat: ConfigField<DataFormat, DataFormat | null> = {
 /** A field of any JSON, which is kept as it is and changes neither weights nor shapes. */
 export const json = (initial: unknown = null): ConfigField<unknown> => ({
   initial,
+  takesNull: true,
   read: (_, value) => value,
 });
 
@@ -159,6 +166,7 @@ export const json = (initial: unknown = null): ConfigField<unknown> => ({
  */
 export const initializer = (initial: string): ConfigField<InitializerJson, InitializerSpec | null> => ({
   initial,
+  takesNull: true,
   read(name, value) {
     if (value === null) return 'glorot_uniform';
     const made = makerOf(value)?.() ?? value;

@@ -1,5 +1,7 @@
 import type { Shape } from '../../core/shape';
 import type { InitializerSpec } from '../../initializers';
+import type { ManifestEntry } from './manifest';
+import type { NameStyle } from './names';
 import type { Dims } from './shape';
 
 /**
@@ -117,4 +119,19 @@ export interface KerasModelOptions {
    * Keras's own initializers.
    */
   readonly customInitializers?: Readonly<Record<string, CustomInitializer>>;
+  /**
+   * How weights are named:
+   * - 'keras', the default: by the file's own list of weights (`manifest`) where there is one, and else as the version
+   *   of Keras that wrote the file names them: "dense/kernel". Without a version in the file, as 'unique';
+   * - 'path': as Keras 3's `variable.path`, "sequential/dense/kernel", also for a file of Keras 2;
+   * - 'unique': by the names of all layers on the way, "model1/Conv1/kernel". No two weights have the same one.
+   *
+   * A weight's values follow from its unique path, whatever it is called.
+   */
+  readonly names?: NameStyle;
+  /**
+   * The weights of the file as it lists them, in its order. Default: the `weightsManifest` of TensorFlow.js, where
+   * there is one. `notes` says what of it does not fit the model.
+   */
+  readonly manifest?: readonly ManifestEntry[];
 }

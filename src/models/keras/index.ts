@@ -21,4 +21,6 @@ export type { JsonWriter, LayerSource } from './config_fields';
 export { Sequential, type SequentialOptions } from './sequential';
 export type { Dims } from './shape';
 export { print, readSummaryOptions, type SummaryArguments, type SummaryOptions } from './summary_options';
+export type { ManifestEntry } from './manifest';
+export { NAME_STYLES, type NameStyle } from './names';
 export type { KerasWeight } from './weight';

@@ -100,6 +100,8 @@ export interface Layer {
   readonly policy: string;
   /** The generation of Keras that wrote the model: some names and defaults differ. */
   readonly generation: 2 | 3;
+  /** Whether einsum kernels count their fans by axes, as they do since Keras 3.15, and not by the shape alone. */
+  readonly fansByAxes: boolean;
   /** The JSON that it is made from. */
   readonly source: LayerSource;
   readonly kind: Kind<any>;
@@ -116,6 +118,8 @@ export interface Layer {
   readonly rows: readonly Layer[];
   /** The shapes that it returned, of all its calls together; of an InputLayer its own shape. */
   readonly shapes: readonly TensorShape[];
+  /** Its own weights, without those of the layers that it holds. */
+  readonly own: readonly KerasWeight[];
   /** Its weights and those of the layers that it holds, in Keras's order. */
   readonly weights: readonly KerasWeight[];
 

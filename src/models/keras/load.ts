@@ -1,4 +1,4 @@
-import { knownKeys } from '../../core/check';
+import { knownKeys, oneOf } from '../../core/check';
 import { ArgumentError, reading, show } from '../../core/errors';
 import { clip } from '../../text/clip';
 import { Budget } from './budget';
@@ -7,7 +7,10 @@ import type { Context } from './context';
 import type { CustomInitializer, CustomLayer, KerasModelOptions } from './hooks';
 import type { Layer } from './layer';
 import { makeLayer } from './make_layer';
+import { readManifest } from './manifest';
 import type { ModelLayer } from './model_layer';
+import type { Naming } from './naming';
+import { NAME_STYLES, versionNumber } from './names';
 import { Notes } from './notes';
 import { readModel } from './read';
 
@@ -15,8 +18,9 @@ import { readModel } from './read';
 export interface Loaded {
   readonly layer: ModelLayer;
   readonly context: Context;
-  /** The names of its weights. */
-  readonly names: ReadonlySet<string>;
+  /** The unique paths of its weights. */
+  readonly paths: ReadonlySet<string>;
+  readonly naming: Naming;
 }
 
 /**
@@ -25,29 +29,44 @@ export interface Loaded {
  * @throws ArgumentError as kerasModel
  */
 export function load(source: string | object, options: KerasModelOptions, inCode = false): Loaded {
-  const read = knownKeys('options', options, ['what', 'customLayers', 'customInitializers']);
-  const { what: given = 'the model' } = read;
+  const read = knownKeys('options', options, [
+    'what',
+    'customLayers',
+    'customInitializers',
+    'names',
+    'manifest',
+  ]);
+  const { what: given = 'the model', names = 'keras' } = read;
   if (typeof given !== 'string') throw new ArgumentError(`options.what must be a string, got ${show(given)}`);
   const what = clip(given, 200);
   const customLayers = hooksOf<CustomLayer>('customLayers', read.customLayers);
   const customInitializers = hooksOf<CustomInitializer>('customInitializers', read.customInitializers);
-  const { source: root, generation } = readModel(what, source);
-  return loadLayer(contextOf({ what, generation, customLayers, customInitializers }), root, inCode);
+  const style = oneOf('options.names', names, NAME_STYLES);
+  const { source: root, writer, keras1, manifest } = readModel(what, source);
+  const naming = {
+    style,
+    writer,
+    manifest: reading('options.manifest', () => readManifest(read.manifest ?? manifest)),
+  };
+  const { generation, version } = writer;
+  const fansByAxes = generation === 3 && (versionNumber(version) ?? Infinity) >= 3.15;
+  const context = contextOf({ what, generation, fansByAxes, keras1, customLayers, customInitializers });
+  return loadLayer(context, root, naming, inCode);
 }
 
 /**
  * A Sequential that a program puts together, with one more layer behind the others.
  * @throws ArgumentError as kerasModel; the one that is given stays as it was
  */
-export function extend({ layer, context, names }: Loaded, source: LayerSource): Loaded {
+export function extend({ layer, context, paths, naming }: Loaded, source: LayerSource): Loaded {
   const around = { ...layer.source, config: { ...layer.source.config, layers: [source] } };
   const [read] = readModel(context.what, around).source.config.layers as LayerSource[];
   const own = contextOf(context);
   const grown = layer.children.length === 0 ? undefined : layer.followedBy(own, read);
-  if (grown !== undefined) return named(grown, own, names, grown.children.at(-1)!);
+  if (grown !== undefined) return withPaths(grown, own, naming, paths, grown.children.at(-1)!);
   const layers = [...layer.children.map((child) => child.source), read];
   const config = { ...layer.source.config, layers };
-  return loadLayer(contextOf({ ...context, notes: undefined }), { ...layer.source, config }, true);
+  return loadLayer(contextOf({ ...context, notes: undefined }), { ...layer.source, config }, naming, true);
 }
 
 /** What the layers of one model share, for a new model or for more layers of one. */
@@ -61,7 +80,7 @@ function contextOf(given: Omit<Context, 'budget' | 'notes' | 'make'> & { readonl
   return context;
 }
 
-function loadLayer(context: Context, root: LayerSource, inCode: boolean): Loaded {
+function loadLayer(context: Context, root: LayerSource, naming: Naming, inCode: boolean): Loaded {
   const { what } = context;
   const layer = makeLayer(context, root, undefined);
   if (!layer.graph)
@@ -81,21 +100,27 @@ function loadLayer(context: Context, root: LayerSource, inCode: boolean): Loaded
       `Sequential ${show(layer.name)} of ${what} has no input shape: ${wanted}; its weights' shapes depend on it`,
     );
   }
-  return named(layer, context, new Set(), layer);
+  return withPaths(layer, context, naming, new Set(), layer);
 }
 
 /**
- * A model with the names of its weights, each of which must be its own.
- * @param names those of its other layers
+ * A model with the unique paths of its weights, each of which must be its own.
+ * @param paths those of its other layers
  * @param added the layer whose weights are new
  */
-function named(layer: ModelLayer, context: Context, names: ReadonlySet<string>, added: Layer): Loaded {
-  const all = new Set(names);
+function withPaths(
+  layer: ModelLayer,
+  context: Context,
+  naming: Naming,
+  paths: ReadonlySet<string>,
+  added: Layer,
+): Loaded {
+  const all = new Set(paths);
   for (const { name } of added.weights) {
     if (all.has(name)) throw new ArgumentError(`${context.what} has two weights named ${show(name)}`);
     all.add(name);
   }
-  return { layer, context, names: all };
+  return { layer, context, paths: all, naming };
 }
 
 /** The functions of an option that holds one for each name. */

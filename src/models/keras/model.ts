@@ -1,8 +1,11 @@
 import type { Dtype } from '../../core/dtype';
 import type { KerasModelOptions } from './hooks';
 import type { LayerSource } from './config_fields';
+import { fansNotes } from './fans_note';
 import type { Layer } from './layer';
 import { extend, load, type Loaded } from './load';
+import type { NameStyle } from './names';
+import { type NamedWeights, nameWeights } from './naming';
 import { layerConfig, layerJson } from './serialize';
 import { type Dims, UnknownShape } from './shape';
 import { summarize } from './summary';
@@ -47,8 +50,8 @@ export interface KerasLayer {
   readonly layers: readonly KerasLayer[];
 }
 
-/** A copy of a model as it is now, which does not change when layers are added. */
-export let snapshotOf: (model: KerasModel) => KerasModel;
+/** A copy of a model as it is now, which does not change when layers are added; its weights may have other names. */
+export let snapshotOf: (model: KerasModel, names?: NameStyle) => KerasModel;
 /** Whether it is a Sequential to which no layer was added yet. */
 export let isEmpty: (model: KerasModel) => boolean;
 /** What `KerasModel.summary` does. Weights without a type of their own have the type `dtype`. */
@@ -92,8 +95,9 @@ export class KerasModel {
   }
 
   /**
-   * What was read without effect, a sentence each, such as keys that no version of Keras has. There are ten at
-   * most, and then one that says how many more there are.
+   * What its user should know. First what was read without effect, a sentence each, such as keys that no version of
+   * Keras has: ten at most, and then one that says how many more there are. Then what there is to say about the weights'
+   * names, and whose fans the kernels of einsum and attention layers have, where versions of Keras differ.
    */
   get notes(): readonly string[] {
     return this.#seen.notes;
@@ -108,7 +112,11 @@ export class KerasModel {
   }
 
   static {
-    snapshotOf = (model) => new KerasModel(model.#seen.loaded);
+    snapshotOf = (model, names) => {
+      const { loaded } = model.#seen;
+      const { naming } = loaded;
+      return new KerasModel({ ...loaded, naming: { ...naming, style: names ?? naming.style } });
+    };
     isEmpty = (model) => model.#seen.loaded.layer.children.length === 0;
     printSummary = (model, args, dtype) => {
       const options = readSummaryOptions(args);
@@ -234,18 +242,26 @@ export function kerasModel(source: string | object, options: KerasModelOptions =
 class Seen {
   #layers?: readonly KerasLayer[];
   #weights?: readonly KerasWeight[];
-  readonly notes: readonly string[];
+  #names?: NamedWeights;
+  #notes?: readonly string[];
 
-  constructor(readonly loaded: Loaded) {
-    this.notes = loaded.context.notes.list();
+  constructor(readonly loaded: Loaded) {}
+
+  get #named(): NamedWeights {
+    return (this.#names ??= nameWeights(this.loaded.layer, this.loaded.naming));
+  }
+
+  get notes(): readonly string[] {
+    const { context, layer } = this.loaded;
+    return (this.#notes ??= [...context.notes.list(), ...this.#named.notes, ...fansNotes(layer)]);
   }
 
   get layers(): readonly KerasLayer[] {
-    return (this.#layers ??= views(this.loaded.layer));
+    return (this.#layers ??= views(this.loaded.layer, (weight) => this.#named.named(weight)));
   }
 
   get weights(): readonly KerasWeight[] {
-    return (this.#weights ??= this.loaded.layer.weights);
+    return (this.#weights ??= this.loaded.layer.weights.map(this.#named.named));
   }
 }
 
@@ -257,12 +273,12 @@ export function isKerasModel(value: object): value is KerasModel {
 }
 
 /** The layers of a model as Keras lists them. */
-function views(layer: Layer): KerasLayer[] {
-  return layer.rows.filter(({ kind }) => !kind.isOperation).map(view);
+function views(layer: Layer, named: NamedWeights['named']): KerasLayer[] {
+  return layer.rows.filter(({ kind }) => !kind.isOperation).map((row) => view(row, named));
 }
 
 /** Lists are made where they are read: all those of nested layers together may be long. */
-function view(layer: Layer): KerasLayer {
+function view(layer: Layer, named: NamedWeights['named']): KerasLayer {
   let weights: readonly KerasWeight[] | undefined;
   let inner: readonly KerasLayer[] | undefined;
   const shapes = layer.shapes.map((shape) => (shape instanceof UnknownShape ? undefined : shape));
@@ -276,14 +292,14 @@ function view(layer: Layer): KerasLayer {
     outputShape: shapes[0],
     outputShapes: shapes,
     get weights() {
-      return (weights ??= layer.weights);
+      return (weights ??= layer.weights.map(named));
     },
     trainable: layer.trainable,
     get parameterCount() {
       return parameters(this.weights);
     },
     get layers() {
-      return (inner ??= views(layer));
+      return (inner ??= views(layer, named));
     },
   };
 }

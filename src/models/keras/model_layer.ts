@@ -44,6 +44,7 @@ export class ModelLayer implements Layer {
   readonly trainable: boolean;
   readonly policy: string;
   readonly generation: 2 | 3;
+  readonly fansByAxes: boolean;
   readonly values: ConfigValues<any>;
   readonly children: Layer[] = [];
   graph?: Graph;
@@ -64,6 +65,7 @@ export class ModelLayer implements Layer {
   ) {
     this.#context = context;
     this.generation = context.generation;
+    this.fansByAxes = context.fansByAxes;
     this.className = kind.className;
     // Calls refer to a layer of a graph by the name beside its config.
     const given = source.name ?? source.config.name ?? name;
@@ -125,7 +127,10 @@ export class ModelLayer implements Layer {
       const initial = this.generation === 2 && key in keras2 ? keras2[key] : field.initial;
       const value = given[key];
       if (value === undefined && initial === undefined) throw new ArgumentError(`${key} is missing`);
-      values[key] = value === undefined ? initial : field.read(key, value);
+      if (value === undefined) values[key] = initial;
+      else if (value === null && !field.takesNull && initial !== undefined)
+        values[key] = field.none ?? initial;
+      else values[key] = field.read(key, value);
     }
     return values;
   }
@@ -247,6 +252,10 @@ export class ModelLayer implements Layer {
   get shapes(): readonly TensorShape[] {
     const shape = this.className === 'InputLayer' ? (this.values.batch_shape as Dims | null) : null;
     return shape ? [shape] : this.outputs.flat();
+  }
+
+  get own(): readonly KerasWeight[] {
+    return this.#own;
   }
 
   get weights(): readonly KerasWeight[] {

@@ -1,15 +1,23 @@
 import { ArgumentError, reading, show } from '../../core/errors';
-import { parseJson, toPlain } from '../../formats/json';
-import { clip } from '../../text/clip';
+import { toPlain } from '../../formats/json';
+import { parseModelText, unwrapped } from '../model_text';
 import { MAX_DEPTH, valueCounter } from '../plain';
 import type { LayerSource } from './config_fields';
+import { type Keras1, keras1Of } from './keras1/detect';
+import { manifestOfGroups } from './manifest';
+import type { Writer } from './names';
+import { withoutNulls } from './nulls';
 import { isObject, type JsonObject, mapValues } from './structure';
 
 /** A model's JSON, without what it was wrapped in. */
 export interface KerasJson {
   readonly source: LayerSource;
-  /** The generation of Keras that wrote it. */
-  readonly generation: 2 | 3;
+  /** What wrote it. */
+  readonly writer: Writer;
+  /** What a file of Keras 1 says for all of its layers. */
+  readonly keras1?: Keras1 | undefined;
+  /** What lists the weights beside it, as TensorFlow.js does; undefined where nothing does. */
+  readonly manifest: unknown;
 }
 
 /**
@@ -21,18 +29,21 @@ export interface KerasJson {
 export function readModel(what: string, source: string | object): KerasJson {
   const json =
     typeof source === 'string'
-      ? toPlain(what, parseJson(what, source, { depth: MAX_DEPTH, integers: false, nonFinite: true }))
+      ? toPlain(what, unwrapped(what, parseModelText(what, source)))
       : copied(what, source);
-  const root = model(what, simplified(json));
+  const root = withoutNulls(model(what, simplified(json)));
   const version = root.keras_version;
-  if (typeof version === 'string' && /^[01]\./.test(version))
-    throw new ArgumentError(
-      `${what} was written by Keras ${clip(version, 20)}, whose layers have other arguments: ` +
-        'load and save it with Keras 2 first',
-    );
+  const config = configOf(what, root);
+  const keras1 = keras1Of(what, version, config);
   return {
-    source: { ...root, class_name: root.class_name as string, config: configOf(what, root) },
-    generation: generationOf(version, root),
+    source: { ...root, class_name: root.class_name as string, config },
+    writer: {
+      generation: keras1 ? 2 : generationOf(version, root),
+      version: typeof version === 'string' ? version : undefined,
+      isKeras1: keras1 !== undefined,
+    },
+    keras1,
+    manifest: isObject(json) ? manifestOfGroups(json.weightsManifest ?? json.weightSpecs) : undefined,
   };
 }
 
@@ -46,7 +57,8 @@ function model(what: string, json: unknown): JsonObject {
       keras_version: topology.keras_version,
       ...((topology.model_config ?? topology) as JsonObject),
     });
-  if (isObject(json.model_config)) return model(what, json.model_config);
+  if (isObject(json.model_config))
+    return model(what, { keras_version: json.keras_version, ...json.model_config });
   if (typeof json.class_name !== 'string')
     throw new ArgumentError(
       `${what} must hold a model's JSON with a "class_name", got ${show(json.class_name)}`,
@@ -101,7 +113,8 @@ function copied(what: string, source: unknown): unknown {
  * whose files a key in the JSON is typical. tf.keras and TensorFlow.js write what Keras 2 writes.
  */
 function generationOf(version: unknown, root: JsonObject): 2 | 3 {
-  if (typeof version === 'string') return /^[3-9]|^[1-9]\d/.test(version) ? 3 : 2;
+  if (typeof version === 'string' && /^(\d|tfjs)/.test(version))
+    return /^[3-9]|^[1-9]\d/.test(version) ? 3 : 2;
   const text = JSON.stringify(root.config);
   if (/"__keras_tensor__"|"DTypePolicy"|"batch_shape"/.test(text)) return 3;
   return 'module' in root && !/"batch_input_shape"/.test(text) ? 3 : 2;

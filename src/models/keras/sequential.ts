@@ -16,7 +16,10 @@ import { KerasModel } from './model';
  * console.log(new Sequential([layers.dense({ units: 4, inputShape: [3] })], options).name); // classifier
  * ```
  */
-export interface SequentialOptions extends Pick<KerasModelOptions, 'customLayers' | 'customInitializers'> {
+export interface SequentialOptions extends Pick<
+  KerasModelOptions,
+  'customLayers' | 'customInitializers' | 'names'
+> {
   /** The model's name. Default "sequential". */
   readonly name?: string;
 }
@@ -49,6 +52,7 @@ export class Sequential extends KerasModel {
       'name',
       'customLayers',
       'customInitializers',
+      'names',
     ]) as SequentialOptions;
     const sources = reading('layers', () => list(layerField()).read('layers', layers));
     super(

@@ -18,18 +18,21 @@ import type { TensorPart } from '../tensor_part';
  */
 export interface KerasWeight extends TensorDescription {
   /**
-   * The names on the way from the model to the variable, joined by "/": "dense/kernel",
-   * "bidirectional/forward_lstm/lstm_cell/kernel", "resnet50/conv1/kernel" in a nested model.
-   * The outermost model's own name is not part of it. It is `weight.path` of Keras 3 without that name,
-   * and `weight.name` of Keras 2 without ":0", with two exceptions:
-   * - layers of a nested model carry the nested model's name, because Keras itself gives two such
-   *   weights the same path;
-   * - a recurrent layer's cell is part of the name for old files, too, as it is since TensorFlow 2.1.
+   * Its name, which no other weight of the model has: the one in the list of weights of the file that the model was
+   * read from; or else Keras's, which is `weight.path` of Keras 3 and `weight.name` of Keras 2 without ":0"; or
+   * another one that the option `names` asks for. Where Keras gives one name to several weights, these have their
+   * unique paths.
    */
   readonly name: string;
+  /**
+   * Its unique path, where that is not its name: the names on the way from the model to the variable, joined by "/".
+   * "dense/kernel", "bidirectional/forward_lstm/lstm_cell/kernel", "resnet50/conv1/kernel" in a nested model. The
+   * outermost model's own name is not part of it. Its stream follows from it.
+   */
+  readonly streamName?: string;
   /** The variable's own name: "kernel", "moving_mean". */
   readonly variable: string;
-  /** The path of the layer that owns it: `name` without the variable. */
+  /** The path of the layer that owns it: its unique path without the variable. */
   readonly layer: string;
   /** Its sizes in elements. */
   readonly shape: Shape;

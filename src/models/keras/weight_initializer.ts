@@ -4,6 +4,7 @@ import { serialize } from '../../initializers/envelope';
 import { anyInitializer } from '../../initializers/all';
 import type { InitializerJson, InitializerSpec } from '../../initializers/spec';
 import type { CustomInitializer } from './hooks';
+import { hookOf } from './registered_name';
 
 /**
  * The JSON of a weight's initializer as Keras 3 writes it, with the configuration complete.
@@ -17,7 +18,7 @@ export function weightInitializer(
 ): InitializerJson {
   const json: Record<string, unknown> = typeof spec === 'string' ? { class_name: spec } : { ...spec };
   const { class_name: name, config, registered_name: registered } = json;
-  const hook = hooks.get(registered as string) ?? hooks.get(name as string);
+  const hook = hookOf(hooks, registered, name);
   try {
     const known = hook ? hook((config ?? {}) as Record<string, unknown>, shape) : spec;
     return { ...serialize(anyInitializer(known)) };

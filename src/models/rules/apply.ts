@@ -141,8 +141,8 @@ function firstMatch(
 ): { rule: CheckedRule; shape: Shape } | undefined {
   for (const rule of rules) {
     if (!rule.matches(name)) continue;
-    const shape =
-      rule.fanOf === undefined ? own : shapes.get(name.slice(0, name.lastIndexOf('.') + 1) + rule.fanOf);
+    const beside = Math.max(name.lastIndexOf('.'), name.lastIndexOf('/')) + 1;
+    const shape = rule.fanOf === undefined ? own : shapes.get(name.slice(0, beside) + rule.fanOf);
     if (shape === undefined) continue;
     if (rule.rank !== undefined && shape.length !== rule.rank) continue;
     if (rule.minRank !== undefined && shape.length < rule.minRank) continue;

@@ -69,7 +69,7 @@ export class ModelConfig {
    * @throws ArgumentError unless it is an integer in [-2^31, 2^31), null or missing
    */
   row(key: string, initial?: number): number | undefined {
-    if (this.values === undefined && initial !== undefined) this.#assumed.set(key, String(initial));
+    if (this.values === undefined) this.#assumed.set(key, String(initial ?? 'none'));
     const value = this.values === undefined ? initial : this.values.get(key);
     if (value === undefined || value === null) return undefined;
     if (!Number.isInteger(value) || Math.abs(value as number) >= 2 ** 31)

@@ -22,8 +22,8 @@ import { refuseSeed } from '../refuse_seed';
  */
 export interface Rule {
   /**
-   * A glob that the whole name must match: `*` stands for any characters between two dots, and a segment
-   * `**` for any number of segments. Or else a RegExp, which matches any name in which it finds something.
+   * A glob that the whole name must match: `*` stands for any characters between two dots, slashes among them, and a
+   * segment `**` for any number of segments. Or else a RegExp, which matches any name in which it finds something.
    */
   readonly pattern: string | RegExp;
   /** What fills the tensors, each from its own stream. Required unless `skip` or `copy` is set. */

@@ -5,6 +5,7 @@ import { bloom, falcon, opt, phi, pythia } from './families/decoders';
 import { dit, unet, vae } from './families/diffusers';
 import { gemma } from './families/gemma';
 import { gpt2 } from './families/gpt2';
+import { keras } from './families/keras';
 import { deepseek, llama, mistral, mixtral, phi3, qwen } from './families/llama';
 import { lora } from './families/lora';
 import { mamba } from './families/mamba';
@@ -27,6 +28,7 @@ export const TABLES: readonly Table[] = [
   bert,
   vit,
   resnet,
+  keras,
   mistral,
   mixtral,
   qwen,

@@ -138,6 +138,14 @@ export const SAMPLES: readonly Sample[] = [
     modelTopology: { keras_version: '2.2.4', backend: 'tensorflow', model_config: KERAS2 },
     weightsManifest: [{ paths: ['group1-shard1of1.bin'], weights: [] }],
   }),
+  plain('the JSON of Keras 2 in a JSON string', JSON.stringify(KERAS2)),
+  plain('a graph model of TensorFlow.js', {
+    format: 'graph-model',
+    modelTopology: { node: [], library: {}, versions: {} },
+    weightsManifest: [
+      { paths: ['a.bin'], weights: [{ name: 'dense/kernel', shape: [4, 3], dtype: 'float32' }] },
+    ],
+  }),
   {
     name: 'model.keras',
     documents: [treeOf(kerasModels[0].json)],

@@ -27,7 +27,7 @@ const input = (name: string, ...shape: (number | null)[]): Json =>
   call('InputLayer', name, { batch_input_shape: [null, ...shape] });
 
 const weights = (json: Json | string): unknown[] =>
-  kerasModel(json).weights.map(({ name, shape }) => [name, ...shape]);
+  kerasModel(json, { names: 'unique' }).weights.map(({ name, shape }) => [name, ...shape]);
 const shapes = (json: Json): unknown =>
   Object.fromEntries(kerasModel(json).layers.map(({ name, outputShapes }) => [name, outputShapes]));
 

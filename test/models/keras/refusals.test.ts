@@ -28,6 +28,9 @@ const graph = (layers: Json[], outputs: unknown = [['y', 0, 0]], inputs: unknown
 const dense = (name: string, ...inbound: unknown[]): Json => call('Dense', name, { units: 2 }, ...inbound);
 const lambda = layer('Lambda', { name: 'code', function: ['4wEAAAA=', null, null] });
 
+const convolution1 = (config: Json): Json =>
+  layer('Convolution2D', { name: 'c', nb_filter: 2, nb_row: 3, nb_col: 3, init: 'one', ...config });
+
 const read = (source: any, options: KerasModelOptions = {}) =>
   kerasModel(source, { what: 'm.json', ...options });
 
@@ -55,7 +58,37 @@ describe('kerasModel refuses in one line', () => {
       { class_name: 'Sequential' },
       'm.json must hold a model\'s JSON with a "config", got undefined',
     ],
-    ['Keras 1', { ...stack([null, 3]), keras_version: '1.2.2' }, 'm.json was written by Keras 1.2.2'],
+    [
+      'a version before Keras 1',
+      { ...stack([null, 3]), keras_version: '0.3.3' },
+      'm.json was written by Keras 0.3.3, whose files are another format: load and save it with Keras 1.2 first',
+    ],
+    [
+      'a convolution that only Keras 1 has',
+      {
+        ...stack([null, 3, 8, 8], convolution1({ border_mode: 'full', dim_ordering: 'th' })),
+        keras_version: '1.2.2',
+      },
+      'layer "c" (Convolution2D of Keras 1): border_mode must be "valid" or "same", got "full"',
+    ],
+    [
+      'an image of Keras 1 whose channels may be anywhere',
+      {
+        ...stack([null, 3, 8, 8], layer('ZeroPadding2D', { name: 'pad', padding: [1, 1] })),
+        keras_version: '1.1.0',
+      },
+      'layer "pad" (ZeroPadding2D of Keras 1): dim_ordering must be "th" for [batch, channels, …] or "tf"',
+    ],
+    [
+      'a missing argument of Keras 1',
+      { ...stack([null, 3], layer('Dense', { name: 'd', init: 'one' })), keras_version: '1.2.2' },
+      'layer "d" (Dense of Keras 1): output_dim is missing',
+    ],
+    [
+      'an unknown mode of a Merge',
+      { ...stack([null, 3], layer('Merge', { name: 'm', mode: 'min' })), keras_version: '2.0.0' },
+      'layer "m" (Merge): mode must be one of sum, mul, ave, max, concat, dot, cos, got "min"',
+    ],
     [
       'a poisoned key',
       '{"class_name": "Sequential", "config": {"__proto__": {}}}',

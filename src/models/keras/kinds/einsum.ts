@@ -1,6 +1,7 @@
 import { ArgumentError, show } from '../../../core/errors';
 import type { Initializer } from '../../../initializers/initializer';
 import { anyInitializer } from '../../../initializers/all';
+import { computeFans } from '../../../initializers/fans';
 import type { InitializerJson } from '../../../initializers/spec';
 import { integer, oneOrList, optional, text } from '../config_fields';
 import { kind } from '../kind';
@@ -104,31 +105,43 @@ function biasShape(
   ];
 }
 
-/**
- * The initializer of an einsum's kernel. If its variance follows from fans and it names no axes itself,
- * the fan in counts the axes that are summed over, and the fan out those that the output keeps. Keras 2
- * took the fans from the shape alone.
- * @see keras/src/layers/core/einsum_dense.py, EinsumDense.build
- */
-function scaledAlong(
-  layer: Layer,
-  source: InitializerJson,
-  { inputAxes, outputAxes }: Einsum,
-): InitializerJson {
-  if (layer.generation === 2) return source;
+/** Layers whose kernel has other fans since Keras 3.15. */
+const changed = new WeakSet<Layer>();
+
+/** Whether Keras 3.15 computes the variance of the layer's kernel from other fans than the versions before it. */
+export function fansChanged(layer: Layer): boolean {
+  return changed.has(layer);
+}
+
+/** The initializer of a kernel, where its variance follows from fans and it does not name their axes itself. */
+function withoutAxes(source: InitializerJson): Initializer | undefined {
   let initializer: Initializer;
   try {
     initializer = anyInitializer(source);
   } catch {
-    return source; // Adding the weight refuses it with the weight's name, or a hook replaces it there.
+    return undefined; // Adding the weight refuses it with the weight's name, or a hook replaces it there.
   }
   const config = initializer.getConfig();
   const countsFans = 'input_axes' in config;
-  if (!countsFans || (config.input_axes !== null && config.output_axes !== null)) return source;
-  return {
+  return countsFans && (config.input_axes === null || config.output_axes === null) ? initializer : undefined;
+}
+
+/**
+ * Adds the kernel of an einsum. Where its initializer leaves the fans to the layer, the fan in counts the axes that
+ * are summed over, and the fan out those that the output keeps. Before 3.15 Keras took the fans from the shape alone.
+ * @see keras/src/layers/core/einsum_dense.py, EinsumDense.build
+ */
+function addKernel(layer: Layer, source: InitializerJson, { kernel, inputAxes, outputAxes }: Einsum): void {
+  const shape = known(kernel, 'kernel');
+  const initializer = withoutAxes(source);
+  const axes = { input_axes: inputAxes, output_axes: outputAxes };
+  const along = initializer && {
     class_name: initializer.className,
-    config: { ...config, input_axes: inputAxes, output_axes: outputAxes },
+    config: { ...initializer.getConfig(), ...axes },
   };
+  layer.weight('kernel', shape, along && layer.fansByAxes ? along : source);
+  const [before, since] = [computeFans(shape), computeFans(shape, inputAxes, outputAxes)];
+  if (along && (before.fanIn !== since.fanIn || before.fanOut !== since.fanOut)) changed.add(layer);
 }
 
 function known(shape: Dims, what: string): readonly number[] {
@@ -156,7 +169,7 @@ export const einsumDense = kind({
   ignored: TUNING,
   build(layer, { equation, bias_axes, output_shape, kernel_initializer, bias_initializer }, call) {
     const einsum = analyzeEinsum(equation, bias_axes, call.shape, partialOf(output_shape));
-    layer.weight('kernel', known(einsum.kernel, 'kernel'), scaledAlong(layer, kernel_initializer, einsum));
+    addKernel(layer, kernel_initializer, einsum);
     if (einsum.bias) layer.weight('bias', known(einsum.bias, 'bias'), bias_initializer);
   },
   output: ({ equation, bias_axes, output_shape }, call) =>

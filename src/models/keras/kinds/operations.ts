@@ -1,10 +1,17 @@
 import { ArgumentError, show } from '../../../core/errors';
-import type { Call } from '../call';
+import { type Call, Outputs } from '../call';
 import { integer, json } from '../config_fields';
 import { type Kind, kind } from '../kind';
 import type { Layer } from '../layer';
 import { concatenated } from './merging';
 import { reshaped } from './reshaping';
+import {
+  type Argument,
+  elementwiseShape,
+  givenSizes,
+  operandShape,
+  tensorflowShapes,
+} from './tensorflow_rules';
 import { axisOf, broadcast, type Dims, type TensorShape, UnknownShape } from '../shape';
 import { words } from '../words';
 
@@ -19,7 +26,7 @@ import { words } from '../words';
 const ELEMENTWISE = new Set(
   words(`
     abs absolute acos acosh add addv2 asin asinh atan atan2 atanh biasadd cast castop ceil celu clip
-    clipbyvalue cos cosh div divide divnonan dropout elu equal erf exp expm1 floor floordiv floordivide
+    clipbyvalue cos cosh div divide dividenonan divnonan dropout elu equal erf exp expm1 floor floordiv floordivide
     gelu glu greater greaterequal hardshrink hardsigmoid hardsilu hardtanh identity isfinite isinf isnan
     leakyrelu less lessequal log log10 log1p log2 logaddexp logicaland logicalnot logicalor logicalxor
     logsigmoid logsoftmax maximum minimum mod mul multiply nantonum neg negative notequal oneslike pow
@@ -40,26 +47,38 @@ const REDUCTIONS = new Set(
 /** A function's name in lower case and without module and underscores. */
 const plain = (name: string): string => name.split(/[.>/]/).at(-1)!.replaceAll('_', '').toLowerCase();
 
-/**
- * The value of a function's argument: its name in the configuration or the call, or its position in the
- * call.
- */
-type Argument = (name: string, position: number) => unknown;
-
 /** The shape of what a function returns. `config` is the configuration of the layer that stands for it. */
 function operation(
   name: string,
   call: Call,
   config: Readonly<Record<string, unknown>>,
   layer: Layer,
-): TensorShape {
+  isTensorflow = false,
+): TensorShape | Outputs {
   const unknown = call.tensors.find(({ shape }) => shape instanceof UnknownShape);
   if (unknown) return unknown.shape;
   const argument: Argument = (key, position) => config[key] ?? call.kwargs[key] ?? call.args[position];
-  return (
-    ruledShape(plain(name), call, argument) ??
-    new UnknownShape(`the output of ${show(layer.path)}, the function ${show(name)}`)
-  );
+  const key = plain(name);
+  const found = (isTensorflow && tensorflowOutputs(key, call, argument)) || ruledShape(key, call, argument);
+  return found ?? new UnknownShape(`the output of ${show(layer.path)}, the function ${show(name)}`);
+}
+
+/** What a function of TensorFlow returns that is another one than that of keras.ops with its name. */
+function tensorflowOutputs(name: string, call: Call, argument: Argument): Dims | Outputs | undefined {
+  const shapes = call.tensors.map(({ shape }) => shape as Dims);
+  const [first] = shapes;
+  if (first === undefined) return undefined;
+  if (name === 'argmax' || name === 'argmin') return reduced(first, argument('axis', 1) ?? 0, false);
+  if (name === 'norm' || name === 'countnonzero')
+    return reduced(first, argument('axis', name === 'norm' ? 2 : 1), argument('keepdims', 3) === true);
+  if (name === 'matmul') {
+    const both = [operandShape(call.args[0]), operandShape(argument('b', 1))];
+    const [a, b] = ['transpose_a', 'transpose_b'].map((key, i) => argument(key, i + 2) === true);
+    return both[0] && both[1] && multiplied(both as Dims[], a, b);
+  }
+  if (ELEMENTWISE.has(name) || name === 'addn') return elementwiseShape(shapes, argument);
+  const outputs = tensorflowShapes(name, first, argument, call);
+  return outputs?.length === 1 ? outputs[0] : outputs && new Outputs(outputs);
 }
 
 /** The shape that follows from a rule; undefined where there is none. */
@@ -111,9 +130,9 @@ function expanded(shape: Dims, axis: unknown): Dims | undefined {
 }
 
 function reshapedTo(shape: Dims, target: unknown): Dims | undefined {
-  return Array.isArray(target) && target.every((size) => Number.isSafeInteger(size))
-    ? reshaped(shape, target as number[])
-    : undefined;
+  const sizes = givenSizes(target);
+  if (!sizes?.includes(null)) return sizes && reshaped(shape, sizes as number[]);
+  return sizes.map((size) => (size === -1 ? null : size));
 }
 
 function transposed(shape: Dims, axes: unknown): Dims | undefined {
@@ -168,11 +187,17 @@ function sliceLength(
     step = null,
   } = item.class_name === '__slice__' ? (item.config ?? item) : item;
   const by = step ?? 1;
-  if ([start, stop, by].some((one) => one !== null && !Number.isSafeInteger(one)) || by <= 0)
+  if ([start, stop, by].some((one) => one !== null && !Number.isSafeInteger(one)) || by === 0)
     return undefined;
   if (start === null && stop === null && by === 1) return size;
   if (size === null) return null;
-  const bound = (value: number): number => Math.max(0, Math.min(size, value < 0 ? value + size : value));
+  const counted = (value: number): number => (value < 0 ? value + size : value);
+  if (by < 0) {
+    const bound = (value: number): number => Math.max(-1, Math.min(size - 1, counted(value)));
+    const end = stop === null ? -1 : bound(stop);
+    return Math.max(0, Math.ceil(((start === null ? size - 1 : bound(start)) - end) / -by));
+  }
+  const bound = (value: number): number => Math.max(0, Math.min(size, counted(value)));
   return Math.max(0, Math.ceil((bound(stop ?? size) - bound(start ?? 0)) / by));
 }
 
@@ -203,7 +228,7 @@ const tensorflow = (className: string): Kind<any> =>
     output({ function: name }, call, layer) {
       const { config } = layer.source;
       const known = className === 'TensorFlowOpLayer' ? {} : config;
-      return operation(String(nodeOperation(config.node_def) ?? name ?? className), call, known, layer);
+      return operation(String(nodeOperation(config.node_def) ?? name ?? className), call, known, layer, true);
     },
   });
 

@@ -25,6 +25,10 @@ export const bert: Table = {
   markers: [named('embeddings\\.token_type_embeddings'), named('attention\\.self\\.query')],
   without: [/^roberta\.|(^|\.)lm_head\./],
   rules: (checkpoint) => encoder(checkpoint, 'word_embeddings', 0),
+  notes: (checkpoint) =>
+    checkpoint.config.type !== undefined || checkpoint.has(/^(bert|cls)\./)
+      ? []
+      : ['names alone do not tell BERT from RoBERTa, whose padding token has row 1: a config.json would'],
 };
 
 /**

@@ -21,7 +21,7 @@ export const llama: Table = {
   name: 'llama',
   types: ['llama'],
   markers: [ATTENTION, named('mlp\\.gate_proj'), named('input_layernorm')],
-  without: [GEMMA, named('[qk]_norm')],
+  without: [GEMMA, named('[qk]_norm|kv_a_proj_with_mqa')],
   rules(checkpoint) {
     refuseGemma('llama', checkpoint);
     return decoder(checkpoint);

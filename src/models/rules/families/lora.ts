@@ -28,6 +28,11 @@ export const lora: Table = {
     };
     return [
       scheme === 'gaussian' ? gaussian : { pattern: MATRIX_A, initializer: KAIMING_UNIFORM, layout: 'torch' },
+      {
+        pattern: /\.base_layer\.\w+$/,
+        refuse:
+          'is of the base model, not of the adapter: give it a rule of its own before these, such as "copy": true',
+      },
       zeros(/(^|\.)lora_(B(\.\w+)?\.weight|embedding_A(\.\w+)?)$/),
       { pattern: /(^|\.)lora_embedding_B(\.\w+)?$/, initializer: normal(1) },
     ];
