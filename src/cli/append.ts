@@ -1,7 +1,11 @@
-import type { OutputFile } from './output_file';
 import { stopwatch } from './stopwatch';
 
 const BUFFER_BYTES = 16 * 2 ** 20;
+
+/** Where bytes are appended. They may change when the promise is fulfilled. */
+export interface Destination {
+  write(bytes: Uint8Array): Promise<void>;
+}
 
 /** For what it waited, in seconds. Together they are the time that it took. */
 export interface AppendTimes {
@@ -12,12 +16,12 @@ export interface AppendTimes {
 }
 
 /**
- * Appends chunks to a file. Each chunk is copied, so it needs to be valid only until the next one
+ * Appends chunks to a file, or to stdout. Each chunk is copied, so it needs to be valid only until the next one
  * is asked for, and it is written while the next one is made. Small chunks are gathered and written
  * together.
  */
 export async function appendChunks(
-  file: OutputFile,
+  file: Destination,
   chunks: AsyncIterable<{ readonly bytes: Uint8Array }>,
 ): Promise<AppendTimes> {
   const writer = new Writer(file);
@@ -46,7 +50,7 @@ class Writer {
   private filled = 0;
   private writing: Promise<void> = Promise.resolve();
 
-  constructor(private readonly file: OutputFile) {}
+  constructor(private readonly file: Destination) {}
 
   async append(bytes: Uint8Array): Promise<void> {
     for (let done = 0; done < bytes.length;) {

@@ -97,6 +97,11 @@ ${COMPUTING}
                      what would be written: if it is the same it is kept, if not that is an error.
                      So after a run that was cut off, give the same command again: files that are
                      complete are kept
+  --out FILE|-       a .safetensors file, or - for its bytes on stdout, in bounded memory
+  --max-shard-size SIZE
+                     all parts, each of at most SIZE bytes of tensors, such as 5GB, 500MB or 2GiB:
+                     Hugging Face's rule and names, FILE-00001-of-0000n.safetensors and so on, and
+                     FILE.safetensors.index.json. What fits into one file is FILE
   --shard k/n        only the k-th of n parts, from 1: FILE-0000k-of-0000n.safetensors, and
                      FILE.safetensors.index.json, which every part writes alike. No tensor is cut,
                      and the tensors of all parts, one after the other, are those of FILE. A part
@@ -111,7 +116,7 @@ ${COMPUTING}
 `;
 
 const JOIN = `tensorseed join FILE.safetensors.index.json --out FILE.safetensors [--force]
-Checks the parts that init --shard wrote against the index, against one another and against their
+Checks the parts that init wrote against the index, against one another and against their
 checksums, and joins them. The result is the file that init writes without --shard. A file that is
 there is kept if it is the same; if it is not, that is an error, and the file stays as it is.
 
@@ -124,7 +129,7 @@ Prints each tensor's shape and dtype, and of its finite values the mean, the sta
 (divided by n, not n - 1), the smallest, the largest and a histogram.
 
   --json             prints JSON, with the histogram's edges and counts
-  --verify           instead holds the bytes of a part that init --shard wrote, or of all parts of
+  --verify           instead holds the bytes of a part that init wrote, or of all parts of
                      an index, against their checksums. Exit code 0: all are as they were written;
                      1: some are not; 2: there are parts without checksums
 `;

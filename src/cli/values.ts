@@ -23,6 +23,32 @@ export function parseShape(text: string): Shape {
   return shape;
 }
 
+const BYTE_UNITS: Readonly<Record<string, number>> = {
+  '': 1,
+  KB: 1e3,
+  MB: 1e6,
+  GB: 1e9,
+  TB: 1e12,
+  KiB: 2 ** 10,
+  MiB: 2 ** 20,
+  GiB: 2 ** 30,
+  TiB: 2 ** 40,
+};
+
+/**
+ * Reads a number of bytes, such as `5GB`, as Hugging Face's libraries do. They do not agree on what `5gb` and `5Gb`
+ * are, so these are refused.
+ */
+export function parseBytes(name: string, text: string): number {
+  const [, digits, unit] = /^([0-9]{1,16}(?:\.[0-9]{1,16})?) ?((?:[KMGT]i?B)?)$/.exec(text) ?? [];
+  const bytes = digits === undefined ? NaN : Math.trunc(Number(digits) * BYTE_UNITS[unit]);
+  if (!Number.isSafeInteger(bytes) || bytes === 0)
+    throw new ArgumentError(
+      `${name} must be a size in bytes such as 5GB, 500MB or 2GiB, in [1, 2^53), got ${show(text)}`,
+    );
+  return bytes;
+}
+
 /** Reads a seed of up to 64 bits in decimal digits. */
 export function parseSeed(text: string): bigint {
   // The length is checked first, because BigInt needs long for millions of digits.

@@ -62,6 +62,41 @@ export function divide<T extends TensorSpec>(
 }
 
 /**
+ * Divides a model into files of at most `limit` bytes of tensors by Hugging Face's rule: a tensor goes into the file
+ * that was begun last, and where that would be too large then, into a new one. A tensor of more bytes than `limit` has
+ * a file for itself, before the one that was begun.
+ * @param tensors in the order in which the model lists them
+ * @throws ArgumentError where the names of files cannot number so many
+ * @see huggingface/huggingface_hub, src/huggingface_hub/serialization/_base.py, split_state_dict_into_shards_factory
+ */
+export function divideBySize<T extends TensorSpec>(
+  tensors: readonly T[],
+  limit: number,
+): readonly (readonly T[])[] {
+  const shards: T[][] = [];
+  let begun: T[] = [];
+  let bytes = 0;
+  for (const tensor of tensors) {
+    const size = tensorBytes(tensor);
+    if (size > limit) {
+      shards.push([tensor]);
+      continue;
+    }
+    if (bytes + size > limit) {
+      shards.push(begun);
+      begun = [];
+      bytes = 0;
+    }
+    begun.push(tensor);
+    bytes += size;
+  }
+  if (begun.length > 0) shards.push(begun);
+  if (shards.length > MAX_SHARDS)
+    throw new ArgumentError(`shards of ${limit} bytes would be ${shards.length}, more than ${MAX_SHARDS}`);
+  return shards;
+}
+
+/**
  * The text of the index in Hugging Face's format: the bytes of all tensors together, and the file of
  * each tensor by its name. Every process that writes one of the shards makes the same bytes.
  * @param file the name of the single file, without its folder

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { planSafetensors, type TensorSpec } from '../../src/formats/safetensors';
-import { divide, indexFile, indexText, shardFile } from '../../src/formats/safetensors_shards';
+import { divide, divideBySize, indexFile, indexText, shardFile } from '../../src/formats/safetensors_shards';
+import vectors from '../vectors/transformers/shards.json' with { type: 'json' };
 
 /** Tensors of so many float32, named so that they keep their order. */
 const ofSizes = (...sizes: number[]): TensorSpec[] =>
@@ -64,6 +65,32 @@ describe('divide', () => {
   it.each([0, -1, 1.5, NaN, 100_000])('refuses %d shards', (count) => {
     expect(() => divide(ofSizes(1), count)).toThrow('shards must be an integer in [1, 99999]');
   });
+});
+
+describe('divideBySize', () => {
+  const ofBytes = (sizes: readonly number[]): TensorSpec[] =>
+    sizes.map((size, i) => ({ name: `t${i}`, shape: [size], dtype: 'uint8' }));
+
+  it.each(vectors.divisions)(
+    'divides $sizes by $limit as huggingface_hub does',
+    ({ sizes, limit, files }) => {
+      const tensors = ofBytes(sizes);
+      const shards = divideBySize(tensors, limit);
+      const numbers = tensors.map((tensor) => 1 + shards.findIndex((shard) => shard.includes(tensor)));
+      // One file has no number.
+      expect(shards.length === 1 ? numbers.map(() => 0) : numbers).toEqual(files);
+      expect(shards.flat()).toHaveLength(sizes.length);
+      for (const shard of shards) expect(shard, 'none is empty').not.toHaveLength(0);
+    },
+  );
+
+  it('refuses more files than their names can number', () => {
+    const ones = ofBytes(new Array<number>(100_000).fill(1));
+    expect(() => divideBySize(ones, 1)).toThrow('shards of 1 bytes would be 100000, more than 99999');
+    expect(divideBySize(ones.slice(1), 1)).toHaveLength(99_999);
+  });
+
+  it('has no file for no tensors', () => expect(divideBySize([], 5)).toEqual([]));
 });
 
 describe('the index', () => {

@@ -263,9 +263,19 @@ describe('presets', () => {
       'gpt2-large',
       'gpt2-xl',
       'llama-3-8b',
+      'llama-3.2-1b',
+      'qwen3-0.6b',
+      'gemma-3-1b',
+      'mistral-7b',
+      'mixtral-8x7b',
       'bert-base',
       'resnet50',
       'vit-b16',
+      't5-small',
+      'whisper-small',
+      'clip-vit-b32',
+      'convnext-tiny',
+      'sd-1.5-unet',
     ]);
     for (const name of ['', 'GPT2', 'constructor', '__proto__']) expect(preset(name)).toBeUndefined();
   });

@@ -1,14 +1,13 @@
 import type { FileHandle } from 'node:fs/promises';
-import { SAFETENSORS_BITS, formatName } from '../../formats/safetensors_dtypes';
+import { formatName, SAFETENSORS_BITS } from '../../formats/safetensors_dtypes';
 import { readExactly } from '../../formats/safetensors_file';
-import type { BackendChoice, Sampler } from '../../index';
+import type { Sampler } from '../../index';
 import { isCopied } from '../../models/copied';
 import { Comparison } from '../../verify/comparison';
 import { withInputFile } from '../input_file';
-import { openSampler } from '../options';
 import { stopwatch, type Timing } from '../stopwatch';
 import { firstDifference } from './copies';
-import { type ModelOutput, modelChunks } from './model_output';
+import { modelChunks, type ModelOutput, workOf } from './model_output';
 import type { TensorMismatch } from './tensor_mismatch';
 
 /**
@@ -19,18 +18,13 @@ import type { TensorMismatch } from './tensor_mismatch';
  */
 export async function compareFile(
   output: ModelOutput,
-  backend: BackendChoice,
+  sampler: Sampler,
   script: string,
 ): Promise<{ readonly mismatch: TensorMismatch | undefined; readonly timing: Timing }> {
   const lap = stopwatch();
-  const sampler = await openSampler(backend);
-  try {
-    const mismatch = await withInputFile(output.path, (file) => firstMismatch(output, file, sampler, script));
-    const by = `${sampler.backend}: ${sampler.description}`;
-    return { mismatch, timing: { label: 'compare', seconds: lap(), by, rated: true } };
-  } finally {
-    sampler.destroy();
-  }
+  const mismatch = await withInputFile(output.path, (file) => firstMismatch(output, file, sampler, script));
+  const by = `${sampler.backend}: ${sampler.description}`;
+  return { mismatch, timing: { label: 'compare', seconds: lap(), by, work: workOf([output]) } };
 }
 
 async function firstMismatch(

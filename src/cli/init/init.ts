@@ -1,41 +1,36 @@
-import { basename, dirname, extname, join } from 'node:path';
+import { extname } from 'node:path';
 import { oneOf } from '../../core/check';
 import { ArgumentError, show } from '../../core/errors';
+import type { Dtype, MathMode, Stream } from '../../index';
 import { planSafetensors } from '../../formats/safetensors';
-import { divide, indexFile, indexText, type Shard, shardFile } from '../../formats/safetensors_shards';
-import type { BackendChoice, Dtype, MathMode, Stream } from '../../index';
-import { type FileTensor, type LoadedModel, modelFile, type TensorChunk } from '../../models';
+import { type FileTensor, type LoadedModel, type ModelFile, modelFile } from '../../models';
+import { inOrderOf } from '../../models/in_order_of';
 import { NAME_STYLES } from '../../models/keras';
 import { KEYS } from '../../models/source';
 import { printable } from '../../text/printable';
-import { appendChunks, type AppendTimes } from '../append';
 import { type Arguments, type CommandLine, parseArguments, required } from '../arguments';
-import { CHECKSUM_OF_NOTHING, withChecksums } from '../checksums';
-import { checkHeader, existsError } from '../existing';
 import { asConfigured } from '../faults';
 import { checkSpace } from '../free_space';
-import { withInputFile } from '../input_file';
 import { readConfig, readModel, readRules } from '../model_argument';
+import { computingOptions } from '../options';
 import { readCustom } from '../plugin';
-import { computingOptions, openSampler } from '../options';
-import { checkOutput, OutputFile } from '../output_file';
+import { checkOutput } from '../output_file';
 import { NO_SEED, type Origin, planShard, STREAM_VERSION } from '../shard_metadata';
 import { streamOption } from '../stream_option';
-import { rest, setUp, type Timing } from '../stopwatch';
-import { say, writeStdout } from '../streams';
-import { parseSeed } from '../values';
-import { compareFile } from './compare_file';
+import { checkStdout, say, writeStdout } from '../streams';
+import { parseBytes, parseSeed } from '../values';
 import { CopySource } from './copy_source';
 import { checksumsOfCopies } from './copies';
-import { planOfExisting } from './existing_shard';
+import { type Division, divideModel, type DivisionOptions, type ModelPart } from './division';
+import { keepPart } from './keep_part';
 import { modelChecksum } from './model_checksum';
-import { copiesOf, type ModelOutput, modelChunks } from './model_output';
+import { type ModelOutput, tensorsOf } from './model_output';
 import { report, summarize } from './report';
-import { parseShard } from './shard_option';
 import { writeTemplate } from './rules_template';
-import { checkShared, writeShared } from './shared_file';
-import { mismatchText } from './tensor_mismatch';
-import { verifyFile } from './verify_file';
+import { type Outcome, Run } from './run';
+import { parseShard } from './shard_option';
+import { checkShared, type SharedFile, writeShared } from './shared_file';
+import { writePart, writeToStdout } from './write_part';
 
 export const INIT: CommandLine = {
   command: 'init',
@@ -52,26 +47,31 @@ export const INIT: CommandLine = {
     'names',
     'key-by',
     'shard',
+    'max-shard-size',
     'out',
   ],
   lists: ['custom-layer', 'plugin'],
   flags: ['config-seeds', 'verify', 'force'],
 };
 
-/** How a run computes and checks. */
-interface Run {
-  readonly backend: BackendChoice;
-  readonly verifies: boolean;
-  readonly force: boolean;
-  /** The URL of the bundled command line, which threads load. */
-  readonly script: string;
+/** What the values of a run follow from. */
+interface Making {
+  /** How the user names the model. */
+  readonly source: string;
+  readonly loaded: LoadedModel;
+  readonly seed: bigint | undefined;
+  /** Whether the seeds of initializers take the place of the model's. */
+  readonly seeds: 'configured' | undefined;
+  readonly stream: Stream | undefined;
+  readonly dtype: Dtype | undefined;
+  readonly math: MathMode;
 }
 
 /**
- * `tensorseed init` writes all tensors of a model, or a shard of them, into a safetensors file,
- * each from its own stream. The file gets its name when it is complete and, with --verify, has been
- * found right. A file that is there is kept if it is what would be written, and otherwise an error;
- * it stays as it is.
+ * `tensorseed init` writes all tensors of a model, each from its own stream, into a safetensors file,
+ * into several, or to stdout, or a shard of them. A file gets its name when it is complete and, with
+ * --verify, has been found right. A file that is there is kept if it is what would be written, and
+ * otherwise an error; it stays as it is.
  * @param script the URL of the bundled command line, which threads load
  */
 export async function init(words: readonly string[], script: string): Promise<number> {
@@ -79,61 +79,39 @@ export async function init(words: readonly string[], script: string): Promise<nu
   if (args.values.has('rules-template')) return writeTemplate(args);
   const { dtype, backend, math } = computingOptions(args);
   const out = required(args, 'out', 'model.safetensors');
-  if (extname(out) !== '.safetensors')
-    throw new ArgumentError(`--out must end in .safetensors, got ${show(out)}`);
+  checkOut(args, out);
   const stream = streamOption(args);
   const seeds = args.flags.has('config-seeds') ? 'configured' : undefined;
   const seed = seedOf(args, stream?.heedsSeeds || seeds !== undefined);
   const loaded = await loadModel(args, dtype);
-  const shard = shardOf(args);
-  const path = shard === undefined ? out : join(dirname(out), shardFile(basename(out), shard));
-  const force = args.flags.has('force');
-  const keeps = (await checkOutput(path, force)) && !force;
-  // A file that is there is compared with exact values, because those are what the seed stands for.
-  const model = modelFile(loaded, { seed, seeds, stream, dtype, math: keeps ? 'exact' : math });
-  const whole = planSafetensors<FileTensor>([...model.tensors, ...model.copies]);
-  for (const note of model.notes) say(printable(asConfigured(note)));
-  if (shard !== undefined && whole.tensors.length === 0)
-    throw new ArgumentError(`--shard needs a model with tensors, and ${args.positionals[0]} has none`);
-  const outputs = shard === undefined ? [path] : [path, indexFile(out)];
-  const source = await CopySource.open(args.positionals[0], model.copies, outputs);
-  const shards = shard === undefined ? [whole.tensors] : divide(whole.tensors, shard.count);
-  const copied = shard && (await checksumsOfCopies(model.copies, source));
-  const origin =
-    shard &&
-    originOf(
-      modelChecksum(whole.tensors, copied, seeds !== undefined),
-      whole.tensors.length,
-      stream,
-      seed,
-      math,
-      shard,
-    );
-  const plan = origin === undefined ? whole : planShard(shards[shard!.index - 1], origin);
-  const names = new Set(plan.tensors.map(({ name }) => name));
-  const output: ModelOutput = {
-    path,
-    seed,
-    math,
-    model,
-    tensors: model.tensors.filter(({ name }) => names.has(name)),
-    copies: copiesOf(plan),
-    source,
-    plan,
-    origin,
-    listed: loaded.names.filter((name) => names.has(name)),
-  };
-  const index = shard && { path: indexFile(out), text: indexText(basename(out), shards) };
-  if (index !== undefined) await checkShared(index, force);
-  if (!keeps) await checkSpace(path, plan.fileBytes);
-
+  const making: Making = { source: args.positionals[0], loaded, seed, seeds, stream, dtype, math };
+  const run = new Run(backend, args.flags.has('verify'), args.flags.has('force'), script);
   try {
-    await (keeps ? keep : write)(output, { backend, verifies: args.flags.has('verify'), force, script });
+    if (out === '-') await writeModel(making, run);
+    else await writeParts(out, making, divisionOptions(args), run);
   } finally {
-    await source?.close();
+    await run.end();
   }
-  if (index !== undefined) await writeShared(index, force);
   return 0;
+}
+
+/** @throws ArgumentError where nothing can be written there in that way */
+function checkOut({ values, flags }: Arguments, out: string): void {
+  if (values.has('shard') && values.has('max-shard-size'))
+    throw new ArgumentError(
+      '--shard and --max-shard-size exclude each other: the one writes one of n parts, the other all parts',
+    );
+  if (out !== '-') {
+    if (extname(out) === '.safetensors') return;
+    throw new ArgumentError(`--out must end in .safetensors, or be - for stdout, got ${show(out)}`);
+  }
+  if (flags.has('verify'))
+    throw new ArgumentError('--verify reads the file back, and stdout cannot be read: give --out a file');
+  if (values.has('shard') || values.has('max-shard-size'))
+    throw new ArgumentError(
+      'stdout takes the whole model: a part begins with checksums of what follows, so give --out a file',
+    );
+  checkStdout();
 }
 
 async function loadModel(args: Arguments, dtype: Dtype | undefined): Promise<LoadedModel> {
@@ -162,106 +140,120 @@ function seedOf(args: Arguments, heedsSeeds: boolean): bigint | undefined {
   return seed === undefined ? undefined : parseSeed(seed);
 }
 
-function originOf(
-  model: string,
-  tensors: number,
-  stream: Stream | undefined,
-  seed: bigint | undefined,
-  math: MathMode,
-  { index, count }: Shard,
-): Origin {
+function divisionOptions({ values }: Arguments): DivisionOptions {
+  const [shard, limit] = [values.get('shard'), values.get('max-shard-size')];
   return {
-    stream: stream?.name ?? STREAM_VERSION,
-    seed: seed === undefined ? NO_SEED : String(seed),
-    math,
-    model,
-    tensors: String(tensors),
-    shard: `${index}/${count}`,
+    shard: shard === undefined ? undefined : parseShard(shard, process.env),
+    limit: limit === undefined ? undefined : parseBytes('--max-shard-size', limit),
   };
 }
 
-function shardOf(args: Arguments): Shard | undefined {
-  const shard = args.values.get('shard');
-  return shard === undefined ? undefined : parseShard(shard, process.env);
-}
-
-async function write(output: ModelOutput, { backend, verifies, force, script }: Run): Promise<void> {
-  const { path, plan, origin, source } = output;
-  const sampler = await openSampler(backend);
-  const file = await OutputFile.create(path, force);
+/** Writes the whole model to stdout. */
+async function writeModel(making: Making, run: Run): Promise<void> {
+  const model = modelOf(making);
+  for (const note of model.notes) say(printable(asConfigured(note)));
+  const source = await CopySource.open(making.source, model.copies, []);
   try {
-    await file.write(plan.header);
-    source?.lap();
-    const start = setUp();
-    const computed = modelChunks(output, sampler, 'generate', script);
-    const times =
-      origin === undefined ? appendChunks(file, computed) : appendShard(file, plan.tensors, origin, computed);
-    const waited = await times;
-    const copying = source?.lap() ?? 0;
-    const by = `${sampler.backend}: ${sampler.description}`;
-    sampler.destroy();
-    file.flush();
-    const timings: Timing[] = [
-      start,
-      { label: 'generate', seconds: waited.chunks - copying, by, rated: false },
-      ...(source === undefined
-        ? []
-        : [{ label: 'copy', seconds: copying, by: `from ${printable(source.label)}`, rated: false }]),
-      { label: 'write', seconds: waited.file, by: 'beyond generating', rated: false },
-    ];
-    const verified = verifies ? await verifyFile(output, file.temporary, script) : undefined;
-    const mismatch = verified?.mismatch;
-    const fault =
-      mismatch && new Error(`${mismatchText(mismatch, ' from the CPU reference')}; ${path} is not written`);
-    if (verified !== undefined) timings.push(verified.timing);
-    await source?.checkUnchanged();
-    if (fault === undefined && !(await file.commit()))
-      say(`${printable(path)}: came into being meanwhile with the same bytes, and is kept`);
-    timings.push(rest('flush', timings, 'beyond all that, and the name'));
-    if (verified === undefined) {
-      say(summarize(output, timings).trimEnd());
-      return;
-    }
-    // The fault is what counts, even if stdout was closed early.
-    await writeStdout(report(output, timings, verified.checked)).catch((error: unknown) => {
-      throw fault ?? error;
-    });
-    if (fault !== undefined) throw fault;
+    const part = { path: 'stdout', shard: undefined, tensors: listed(making, model) };
+    const output = outputOf(part, making, source);
+    await writeToStdout(output, run);
+    say(summarize([output], run.timings.list()).trimEnd());
   } finally {
-    sampler.destroy();
-    await file.discard();
+    await source?.close();
   }
 }
 
-/** Appends the chunks of a shard, and then puts their checksums into its header. */
-async function appendShard(
-  file: OutputFile,
-  tensors: readonly FileTensor[],
-  origin: Origin,
-  chunks: AsyncIterable<TensorChunk<FileTensor>>,
-): Promise<AppendTimes> {
-  const checksums = new Map(tensors.map(({ name }) => [name, CHECKSUM_OF_NOTHING]));
-  const times = await appendChunks(file, withChecksums(chunks, checksums));
-  await file.replace(planShard(tensors, origin, checksums).header, 0);
-  return times;
+/** Writes the files of the model, or the one that is asked for. */
+async function writeParts(out: string, making: Making, options: DivisionOptions, run: Run): Promise<void> {
+  const model = modelOf(making);
+  const divided = (file: ModelFile): Division => divideModel(out, listed(making, file), options);
+  const { parts, index } = divided(model);
+  const there: boolean[] = [];
+  for (const { path } of parts) there.push((await checkOutput(path, run.force)) && !run.force);
+  for (const note of model.notes) say(printable(asConfigured(note)));
+  const tensors = listed(making, model);
+  if (options.shard !== undefined && tensors.length === 0)
+    throw new ArgumentError(`--shard needs a model with tensors, and ${making.source} has none`);
+  const paths = parts.map(({ path }) => path);
+  const source = await CopySource.open(making.source, model.copies, index ? [...paths, index.path] : paths);
+  try {
+    const copied = index && (await checksumsOfCopies(model.copies, source));
+    const whole = index && {
+      checksum: modelChecksum(planSafetensors(tensors).tensors, copied, making.seeds !== undefined),
+      tensors: tensors.length,
+    };
+    const outputs = parts.map((part) => outputOf(part, making, source, whole));
+    // A file that is there is compared with exact values, because those are what the seed stands for.
+    if (there.includes(true) && making.math !== 'exact')
+      for (const [i, part] of divided(modelOf({ ...making, math: 'exact' })).parts.entries())
+        if (there[i]) outputs[i] = outputOf(part, making, source, whole);
+    if (index !== undefined) await checkShared(index, run.force);
+    const bytes = outputs.reduce((sum, { plan }, i) => sum + (there[i] ? 0 : plan.fileBytes), 0);
+    await checkSpace(parts.length === 1 ? parts[0].path : out, bytes);
+    await writeOutputs(outputs, there, index, run);
+  } finally {
+    await source?.close();
+  }
 }
 
-/** @throws Error where the file is not what `write` would make of it */
-async function keep(wanted: ModelOutput, { backend, verifies, script }: Run): Promise<void> {
-  const { path, origin, source } = wanted;
-  const { tensors } = wanted.plan;
-  const shard = origin && (await planOfExisting(path, tensors, origin));
-  const plan = origin === undefined ? wanted.plan : (shard ?? planSafetensors(tensors));
-  const output = { ...wanted, plan, copies: copiesOf(plan) };
-  await withInputFile(path, (file) => checkHeader(file, path, plan));
-  const start = setUp();
-  // With --verify the CPU checks the file, so no other backend has to compute anything.
-  const verified = verifies ? await verifyFile(output, path, script) : undefined;
-  const { mismatch, timing } = verified ?? (await compareFile(output, backend, script));
-  await source?.checkUnchanged();
-  if (mismatch !== undefined) throw existsError(path, mismatchText(mismatch));
-  const note = origin !== undefined && shard === undefined ? '; it has no checksums, --force adds them' : '';
-  say(`${printable(path)}: verified and kept${note}`);
-  if (verified === undefined) say(summarize(output, [start, timing]).trimEnd());
-  else await writeStdout(report(output, [start, timing], verified.checked));
+/**
+ * Writes or compares files one after the other, then the index, and says what became of them.
+ * @param there which of them are there and are compared
+ */
+async function writeOutputs(
+  outputs: readonly ModelOutput[],
+  there: readonly boolean[],
+  index: SharedFile | undefined,
+  run: Run,
+): Promise<void> {
+  const done: Outcome[] = [];
+  for (const [i, output] of outputs.entries()) {
+    const outcome = await (there[i] ? keepPart : writePart)(output, run);
+    done.push(outcome);
+    if (outcome.fault !== undefined) break;
+    if (outputs.length > 1 && !there[i]) say(`${printable(output.path)}: written`);
+  }
+  const { fault } = done[done.length - 1];
+  if (index !== undefined && fault === undefined) await writeShared(index, run.force);
+  const written = done.map(({ output }) => output);
+  const timings = run.timings.list();
+  if (!run.verifies) {
+    say(summarize(written, timings).trimEnd());
+    return;
+  }
+  const checked = new Map(done.flatMap(({ checked }) => [...checked!]));
+  // The fault is what counts, even if stdout was closed early.
+  await writeStdout(report(written, timings, checked)).catch((error: unknown) => {
+    throw fault ?? error;
+  });
+  if (fault !== undefined) throw fault;
+}
+
+function modelOf({ loaded, seed, seeds, stream, dtype, math }: Making): ModelFile {
+  return modelFile(loaded, { seed, seeds, stream, dtype, math });
+}
+
+/** All tensors in the order in which the model lists them, and not in that of the file. */
+function listed({ loaded }: Making, { tensors, copies }: ModelFile): FileTensor[] {
+  return inOrderOf<FileTensor>(loaded.names, [...tensors, ...copies]);
+}
+
+/** @param whole the checksum of the model and the number of its tensors, for a shard */
+function outputOf(
+  { path, shard, tensors }: ModelPart,
+  { seed, math, stream }: Making,
+  source: CopySource | undefined,
+  whole?: { readonly checksum: string; readonly tensors: number },
+): ModelOutput {
+  const origin: Origin | undefined = shard && {
+    stream: stream?.name ?? STREAM_VERSION,
+    seed: seed === undefined ? NO_SEED : String(seed),
+    math,
+    model: whole!.checksum,
+    tensors: String(whole!.tensors),
+    shard: `${shard.index}/${shard.count}`,
+  };
+  const plan = origin === undefined ? planSafetensors(tensors) : planShard(tensors, origin);
+  const names = tensors.map(({ name }) => name);
+  return { path, seed, math, source, plan, origin, listed: names, ...tensorsOf(plan) };
 }

@@ -1,12 +1,13 @@
 import type { SafetensorsPlan } from '../../formats/safetensors';
 import { formatName } from '../../formats/safetensors_dtypes';
 import type { MathMode, Sampler } from '../../index';
-import type { CopiedFileTensor, FileTensor, ModelFile, ModelFileTensor, TensorChunk } from '../../models';
+import type { CopiedFileTensor, FileTensor, ModelFileTensor, TensorChunk } from '../../models';
 import { isCopied } from '../../models/copied';
 import { inTurn } from '../../models/in_turn';
 import { computeJobs } from '../compute';
 import { Progress } from '../progress';
 import type { Origin } from '../shard_metadata';
+import type { Work } from '../stopwatch';
 import { chunksFrom, countOf, elementsIn } from './copies';
 import type { CopySource } from './copy_source';
 
@@ -17,9 +18,7 @@ export interface ModelOutput {
   readonly seed: bigint | undefined;
   /** How the file's elements are computed, or were computed. */
   readonly math: MathMode;
-  /** The whole model, which computes the tensors. */
-  readonly model: ModelFile;
-  /** The tensors of this file that are filled, in the order of their bytes, as `model` has them. */
+  /** The tensors of this file that are filled, in the order of their bytes. */
   readonly tensors: readonly ModelFileTensor[];
   /** Those that are copied, in the order of their bytes, where they lie in this file. */
   readonly copies: readonly CopiedFileTensor[];
@@ -33,12 +32,30 @@ export interface ModelOutput {
   readonly listed: readonly string[];
 }
 
-export function copiesOf({ tensors }: SafetensorsPlan<FileTensor>): CopiedFileTensor[] {
-  return tensors.filter((tensor) => isCopied<FileTensor>(tensor));
+/** The tensors of a file by what becomes of them. */
+export function tensorsOf({ tensors }: SafetensorsPlan<FileTensor>): Pick<ModelOutput, 'tensors' | 'copies'> {
+  return {
+    tensors: tensors.filter((tensor): tensor is ModelFileTensor => !isCopied<FileTensor>(tensor)),
+    copies: tensors.filter((tensor) => isCopied<FileTensor>(tensor)),
+  };
 }
 
 export function elementsOf({ tensors, copies }: ModelOutput): number {
   return countOf(tensors) + countOf(copies);
+}
+
+/** All elements of files, and their bytes. */
+export function workOf(outputs: readonly ModelOutput[]): Work {
+  return {
+    elements: outputs.reduce((sum, output) => sum + elementsOf(output), 0),
+    bytes: outputs.reduce((sum, { plan }) => sum + plan.fileBytes - plan.header.length, 0),
+  };
+}
+
+/** Shows how far the work on a file is, and which of several it is. */
+export function progressOf(label: string, output: ModelOutput): Progress {
+  const { origin } = output;
+  return new Progress(origin === undefined ? label : `${label} ${origin.shard}`, elementsOf(output));
 }
 
 /**
@@ -51,7 +68,7 @@ export async function* modelChunks(
   label: string,
   script: string,
 ): AsyncGenerator<TensorChunk<FileTensor>> {
-  const progress = new Progress(label, elementsOf(output));
+  const progress = progressOf(label, output);
   const chunks = inTurn<FileTensor>(
     output.plan.tensors,
     (filled) =>

@@ -1,3 +1,4 @@
+import type { MathMode } from '../../index';
 import { fillingLabel } from '../../models';
 import { isCopied } from '../../models/copied';
 import { inOrderOf } from '../../models/in_order_of';
@@ -10,7 +11,7 @@ import { isBitwise } from '../../verify/comparison';
 import { sizeText } from '../size_text';
 import type { Timing } from '../stopwatch';
 import { countOf } from './copies';
-import { elementsOf, type ModelOutput } from './model_output';
+import { elementsOf, type ModelOutput, workOf } from './model_output';
 import type { CheckResult } from './element_check';
 
 /**
@@ -19,16 +20,18 @@ import type { CheckResult } from './element_check';
  * @param checked what was found in each tensor, by its name
  */
 export function report(
-  output: ModelOutput,
+  outputs: readonly ModelOutput[],
   timings: readonly Timing[],
   checked: ReadonlyMap<string, CheckResult>,
 ): string {
   const isRight = [...checked.values()].every(({ mismatch }) => mismatch === undefined);
-  return `${tensorTable(output, checked)}\n${summarize(output, timings)}${isRight ? verdict(output, checked) : ''}`;
+  const times = summarize(outputs, timings);
+  return `${tensorTable(outputs, checked)}\n${times}${isRight ? verdict(outputs, checked) : ''}`;
 }
 
-function tensorTable({ plan, listed }: ModelOutput, checked: ReadonlyMap<string, CheckResult>): string {
-  const rows = inOrderOf(listed, plan.tensors).map((tensor) => {
+function tensorTable(outputs: readonly ModelOutput[], checked: ReadonlyMap<string, CheckResult>): string {
+  const listed = outputs.flatMap((output) => inOrderOf(output.listed, output.plan.tensors));
+  const rows = listed.map((tensor) => {
     const { name, shape, dtype, count } = tensor;
     const { moments, mismatch } = checked.get(name)!;
     const { mean, min, max } = moments.finite > 0 ? moments : { mean: NaN, min: NaN, max: NaN };
@@ -61,17 +64,18 @@ function tensorTable({ plan, listed }: ModelOutput, checked: ReadonlyMap<string,
   );
 }
 
-/** Says how large the file is, and how long each part of the run took, from the start of the process on. */
-export function summarize(output: ModelOutput, timings: readonly Timing[]): string {
-  const { path, plan } = output;
-  const elements = elementsOf(output);
-  const bytes = plan.fileBytes - plan.header.length;
-  const total = timings.reduce((sum, { seconds }) => sum + seconds, 0);
-  const all: readonly Timing[] = [...timings, { label: 'total', seconds: total, by: '', rated: true }];
-  const rows = all.map(({ label, seconds, by, rated }) => [
+/** Says how large each file is, and how long each part of the run took, from the start of the process on. */
+export function summarize(outputs: readonly ModelOutput[], timings: readonly Timing[]): string {
+  const sizes = outputs.map((output) => {
+    const { path, plan } = output;
+    return `${sizeText(path, plan.tensors.length, elementsOf(output), plan.fileBytes)}\n`;
+  });
+  const seconds = timings.reduce((sum, part) => sum + part.seconds, 0);
+  const total: Timing = { label: 'total', seconds, by: '', work: workOf(outputs) };
+  const rows = [...timings, total].map(({ label, seconds, by, work }) => [
     label,
     duration(seconds),
-    ...(rated ? [elementRate(elements, seconds), byteRate(bytes, seconds)] : ['', '']),
+    ...(work ? [elementRate(work.elements, seconds), byteRate(work.bytes, seconds)] : ['', '']),
     by,
   ]);
   const right = true;
@@ -85,12 +89,14 @@ export function summarize(output: ModelOutput, timings: readonly Timing[]): stri
     ],
     rows,
   );
-  return `${sizeText(path, plan.tensors.length, elements, plan.fileBytes)}\n${rates}`;
+  return sizes.join('') + rates;
 }
 
-function verdict(output: ModelOutput, checked: ReadonlyMap<string, CheckResult>): string {
-  const { tensors, copies, source } = output;
-  const parts = tensors.length === 0 && copies.length > 0 ? [] : [filledVerdict(output, checked)];
+function verdict(outputs: readonly ModelOutput[], checked: ReadonlyMap<string, CheckResult>): string {
+  const tensors = outputs.flatMap((output) => output.tensors);
+  const copies = outputs.flatMap((output) => output.copies);
+  const [{ source, math }] = outputs;
+  const parts = tensors.length === 0 && copies.length > 0 ? [] : [filledVerdict(tensors, math, checked)];
   const converted = copies.filter(({ stored, dtype }) => stored !== dtype).length;
   const but = converted === 0 ? '' : `, but for ${grouped(converted)} converted to another type`;
   if (source !== undefined && copies.length > 0)
@@ -100,7 +106,11 @@ function verdict(output: ModelOutput, checked: ReadonlyMap<string, CheckResult>)
   return `verified: ${parts.join('; ')}\n`;
 }
 
-function filledVerdict({ tensors, math }: ModelOutput, checked: ReadonlyMap<string, CheckResult>): string {
+function filledVerdict(
+  tensors: ModelOutput['tensors'],
+  math: MathMode,
+  checked: ReadonlyMap<string, CheckResult>,
+): string {
   const whole = tensors.filter(({ job }) => !isBitwise(job.stretches[0].draw, 'exact'));
   const but =
     whole.length === 0

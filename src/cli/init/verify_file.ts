@@ -3,10 +3,9 @@ import { isCopied } from '../../models/copied';
 import { plural } from '../../text/numbers';
 import { isBitwise, isSequential } from '../../verify/comparison';
 import { keyData } from '../key_data';
-import { Progress } from '../progress';
 import { stopwatch, type Timing } from '../stopwatch';
 import { checkCopies } from './copies';
-import { elementsOf, type ModelOutput } from './model_output';
+import { type ModelOutput, progressOf, workOf } from './model_output';
 import { type CheckRequest, type CheckResult, mergeResults, NOTHING_CHECKED } from './element_check';
 import { checkOnThreads } from './check_threads';
 import type { TensorMismatch } from './tensor_mismatch';
@@ -30,7 +29,7 @@ export interface Verified {
 export async function verifyFile(output: ModelOutput, file: string, script: string): Promise<Verified> {
   const requests = checksOf(output, file);
   const results: CheckResult[] = [];
-  const progress = new Progress('verify', elementsOf(output));
+  const progress = progressOf('verify', output);
   const lap = stopwatch();
   const threads = await checkOnThreads(script, requests, (result, index) => {
     const { range, dtype } = requests[index];
@@ -39,7 +38,8 @@ export async function verifyFile(output: ModelOutput, file: string, script: stri
   });
   const copies = await checkCopies(output.copies, output.source, file, labelOf(output, file), progress);
   progress.end();
-  const timing = { label: 'verify', seconds: lap(), by: `cpu: ${plural(threads, 'thread')}`, rated: true };
+  const by = `cpu: ${plural(threads, 'thread')}`;
+  const timing = { label: 'verify', seconds: lap(), by, work: workOf([output]) };
   // The order of merging is always the same, whichever thread was first, and so are the printed digits.
   const checked = new Map(output.tensors.map(({ name }) => [name, NOTHING_CHECKED]));
   for (const [index, { name }] of requests.entries())
