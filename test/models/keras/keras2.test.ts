@@ -203,7 +203,7 @@ describe('Sequential models of Keras 2', () => {
     ]);
   });
 
-  it('take the fans of attention kernels from the shape alone', () => {
+  it('take the fans of attention kernels from the shape alone, as Keras does before 3.15', () => {
     const attention = (keras_version: string) =>
       kerasModel(
         graph(
@@ -221,7 +221,8 @@ describe('Sequential models of Keras 2', () => {
     expect(attention('2.15.0').initializer).toMatchObject({
       config: { input_axes: null, output_axes: null },
     });
-    expect(attention('3.5.0').initializer).toMatchObject({
+    expect(attention('3.5.0').initializer).toEqual(attention('2.15.0').initializer);
+    expect(attention('3.15.0').initializer).toMatchObject({
       config: { input_axes: [0], output_axes: [1, 2] },
     });
     expect([attention('2.15.0').name, attention('2.15.0').shape]).toEqual(['mha/query/kernel', [8, 2, 4]]);
