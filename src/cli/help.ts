@@ -66,10 +66,16 @@ Fills all tensors of a model, each from the stream that the seed and its name gi
                      safetensors file or index, weights of Keras in .h5, or a graph model of
                      TensorFlow.js. Only names and shapes are read, and the tensors that rules
                      copy. .h5 needs npm install h5wasm
-  --rules NAME|FILE  how a safetensors file's tensors are filled: a published table
-                     (${RULE_TABLES.join(', ')})
+  --rules NAME|FILE  how a safetensors file's tensors are filled: auto, for the table of the model's
+                     family; a published table
+                     (${wrap(RULE_TABLES)})
                      or a JSON list such as [{"pattern": "**.weight", "initializer": "he_normal"}].
                      {"pattern": "head.*", "copy": true} keeps the values of the file
+  --config FILE      the config.json of a checkpoint, which tables need for the family and numbers such
+                     as initializer_range. Without it, a config.json beside the file counts
+  --rules-template FILE
+                     writes a list of rules to edit, one for each pattern of names, and nothing else;
+                     with --rules, or for a family that is known, each with what fills the tensors
   --custom-layer NAME
                      a class of layers in a Keras model that has no weights, and whose output has
                      the shape of its first input; as often as there are such classes. A class that
