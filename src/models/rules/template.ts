@@ -54,7 +54,9 @@ export function rulesTemplate(
 }
 
 function guess(tensors: readonly NamedTensor[], config: ModelConfig): string | RuleTable {
-  return recognized(new Checkpoint(tensors, config)) === undefined ? [] : AUTO;
+  const found = recognized(new Checkpoint(tensors, config));
+  const isKnown = config.type === undefined || found?.table.types.includes(config.type.value) === true;
+  return found !== undefined && isKnown ? AUTO : [];
 }
 
 /** `12 tensors, such as [768,768] BF16` */
