@@ -71,26 +71,26 @@ Fills all tensors of a model, each from the stream that the seed and its name gi
                      (${wrap(RULE_TABLES)})
                      or a JSON list such as [{"pattern": "**.weight", "initializer": "he_normal"}].
                      {"pattern": "head.*", "copy": true} keeps the values of the file
-  --config FILE      the config.json of a checkpoint, which tables need for the family and numbers such
-                     as initializer_range. Without it, a config.json beside the file counts
+  --config FILE      the config.json of a checkpoint, which says its family and numbers such as
+                     initializer_range to tables. Without it, one beside the file counts
   --rules-template FILE
-                     writes a list of rules to edit, one for each pattern of names, and nothing else;
-                     with --rules, or for a family that is known, each with what fills the tensors
+                     writes a list of rules to edit, one for each pattern of names, and no model; with
+                     --rules, or for a family that is known, each says what fills the tensors
   --custom-layer NAME
                      a class of layers in a Keras model that has no weights, and whose output has
                      the shape of its first input; as often as there are such classes. A class that
                      is registered is NAME or "Package>NAME"
-  --plugin FILE.mjs  a module that is loaded and run. Its exports customLayers and customInitializers
+  --plugin FILE.mjs  a module that is loaded and run. Its exports customLayers, customInitializers
                      are objects of functions, which say what layers and initializers that are not
                      Keras's are: docs/models.md describes them. May be given several times
-  --names STYLE      how the weights of a Keras model are named: keras is the default, as its file or
+  --names STYLE      how the weights of a Keras model are named: keras, the default, as its file or
                      else the version of Keras that wrote it names them; path, as Keras 3's
                      variable.path; unique, by all layers around them. The values are the same
   --key-by WHAT      stream is the default: a tensor's stream follows from its "streamName" where it
                      has one, as the weights of a Keras model that are not called by their unique
                      paths; name: it follows from the name in the file
   --seed N           a decimal integer in [0, 2^64)
-  --config-seeds     the integer seed of an initializer in a Keras model takes the place of N for its
+  --config-seeds     the integer seed of an initializer in a Keras model stands in place of N for its
                      tensor, whose name counts as well; a model of such tensors needs no --seed
 ${STREAM}.
                      In those of Keras, a tensor takes the seed of its initializer where that has

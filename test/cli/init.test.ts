@@ -279,7 +279,7 @@ describe('tensorseed init', () => {
     ).toMatchObject({
       code: 2,
       stderr: expect.stringMatching(
-        /^tensorseed: --rules must be a file or one of torch, .*, got "none.json"\n$/,
+        /^tensorseed: --rules must be a file, auto, or one of torch, .*, got "none.json"\n$/,
       ),
     });
   });
