@@ -74,8 +74,8 @@ Fills all tensors of a model, each from the stream that the seed and its name gi
   --config FILE      the config.json of a checkpoint, which says its family and numbers such as
                      initializer_range to tables. Without it, one beside the file counts
   --rules-template FILE
-                     writes a list of rules to edit, one for each pattern of names, and no model; with
-                     --rules, or for a family that is known, each says what fills the tensors
+                     writes rules to edit, one for each pattern of names, and no model; with --rules
+                     or for a family that is known, each says what fills the tensors
   --custom-layer NAME
                      a class of layers in a Keras model that has no weights, and whose output has
                      the shape of its first input; as often as there are such classes. A class that
@@ -90,7 +90,7 @@ Fills all tensors of a model, each from the stream that the seed and its name gi
                      has one, as the weights of a Keras model that are not called by their unique
                      paths; name: it follows from the name in the file
   --seed N           a decimal integer in [0, 2^64)
-  --config-seeds     the integer seed of an initializer in a Keras model stands in place of N for its
+  --config-seeds     the integer seed of an initializer in a Keras model takes N's place for its
                      tensor, whose name counts as well; a model of such tensors needs no --seed
 ${STREAM}.
                      In those of Keras, a tensor takes the seed of its initializer where that has

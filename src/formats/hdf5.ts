@@ -18,8 +18,11 @@ export interface Hdf5Library {
   /** Is there when the WebAssembly is compiled. */
   readonly ready: Promise<unknown>;
   /** The class of an open file. */
-  readonly File: new (path: string, mode: 'r') => { readonly file_id: bigint; close(): unknown };
+  readonly File: object;
 }
+
+type OpenFile = { readonly file_id: bigint; close(): unknown };
+type FileClass = new (path: string, mode: 'r') => OpenFile;
 
 /** A dataset, whose values are not read. */
 export interface Hdf5Dataset {
@@ -145,10 +148,10 @@ export function withHdf5<T>(file: string, source: ByteSource, read: (opened: Hdf
   if (loaded === undefined) throw new Hdf5NotLoadedError(file);
   const { reader, library } = loaded;
   const speak = silence(reader);
-  let inside: InstanceType<Hdf5Library['File']> | undefined;
+  let inside: OpenFile | undefined;
   try {
     mount(reader, source);
-    inside = new library.File(MOUNTED, 'r');
+    inside = new (library.File as FileClass)(MOUNTED, 'r');
     if (inside.file_id <= 0n) throw new ArgumentError(`${file} is a damaged HDF5 file, or is cut off`);
     return read(opened(file, reader, inside.file_id));
   } catch (error) {

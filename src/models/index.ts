@@ -44,7 +44,7 @@ export { bytesToRead } from './reading';
 export type { ResolvedTensor, TensorChunk } from './resolved';
 export type { Rule, RuleTable } from './rules/rule';
 export { RULE_TABLES } from './rules/tables';
-export type { TemplateRule } from './rules/template';
+export type { RulesTemplate, TemplateRule } from './rules/template';
 export type { TensorPart } from './tensor_part';
 export {
   describeModel,

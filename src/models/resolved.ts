@@ -69,7 +69,7 @@ export interface ResolveOptions extends SeedOptions {
  * import { Sampler } from 'tensorseed';
  * import { modelFile, type TensorChunk } from 'tensorseed/models';
  *
- * const values = (chunk: TensorChunk) => new Float32Array(chunk.bytes.slice().buffer);
+ * const values = ({ bytes }: Pick<TensorChunk, 'bytes'>) => new Float32Array(bytes.slice().buffer);
  * const tensors = [{ name: 'w', shape: [3, 4], initializer: 'glorot_uniform' }];
  * const sampler = await Sampler.create();
  * for await (const chunk of modelFile({ tensors }, { seed: 42 }).chunks(sampler)) {

@@ -49,7 +49,7 @@ import { type ListedTensor, tensorTable } from './tensor_table';
 import { GRAPH_MODEL, isGraphModel, manifestOf } from './tfjs_model';
 import { ModelConfig } from './rules/model_config';
 import { checkTable, MAX_RULES_BYTES, parseRules, type RuleTable } from './rules/rule';
-import { rulesTemplate as templateOf, type TemplateRule } from './rules/template';
+import { type RulesTemplate, rulesTemplate as templateOf } from './rules/template';
 
 /**
  * The JSON of a checkpoint in several safetensors files: of its index, and of the headers of the files.
@@ -216,7 +216,7 @@ export function summaryOf(
 /** The models that the constructor made. An object of the same prototype need not have a model's members. */
 const loaded = new WeakSet<object>();
 
-export const KEYS = ['stream', 'name'] as const;
+export const KEYS = ['stream', 'name'] as const satisfies readonly KeyBy[];
 /**
  * What the stream of a tensor follows from: 'stream', its `streamName` where it has one, or 'name', its name.
  *
@@ -229,7 +229,7 @@ export const KEYS = ['stream', 'name'] as const;
  * console.log(describeModel({ tensors }, { keyBy }).tensors[0].streamName); // undefined
  * ```
  */
-export type KeyBy = (typeof KEYS)[number];
+export type KeyBy = 'stream' | 'name';
 
 const KERAS_KEYS = ['customLayers', 'customInitializers', 'names'] as const;
 export const MODEL_KEYS = ['rules', 'config', 'dtype', 'keyBy', ...KERAS_KEYS] as const;
@@ -417,7 +417,7 @@ export function rulesTemplate(
   bytes: Uint8Array,
   options: Pick<ModelOptions, 'rules' | 'config'> = {},
   headers: ReadonlyMap<string, Uint8Array> = new Map(),
-): { readonly template: readonly TemplateRule[]; readonly notes: readonly string[] } {
+): RulesTemplate {
   const name = checkFileName(file);
   const { rules, config } = checkOptions(knownKeys('options', options, ['rules', 'config']));
   const tensors = storedTensors(name, checkBytes('bytes', bytes), checkHeaders(headers));

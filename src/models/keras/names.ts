@@ -1,7 +1,7 @@
 import type { Layer } from './layer';
 import type { KerasWeight } from './weight';
 
-export const NAME_STYLES = ['keras', 'path', 'unique'] as const;
+export const NAME_STYLES = ['keras', 'path', 'unique'] as const satisfies readonly NameStyle[];
 /**
  * How the weights of a Keras model are named: 'keras' as the file does or else as Keras does, 'path' by Keras 3's
  * `variable.path`, 'unique' by the names of all layers on the way to the weight.
@@ -15,7 +15,7 @@ export const NAME_STYLES = ['keras', 'path', 'unique'] as const;
  * console.log(model.weights[0].name, model.weights[0].streamName); // sequential/dense/kernel dense/kernel
  * ```
  */
-export type NameStyle = (typeof NAME_STYLES)[number];
+export type NameStyle = 'keras' | 'path' | 'unique';
 
 /** What wrote a model. */
 export interface Writer {

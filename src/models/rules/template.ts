@@ -11,11 +11,43 @@ import { recognized } from './recognize';
 import type { Rule, RuleTable } from './rule';
 import { AUTO } from './tables';
 
-/** A rule as JSON. Where nothing is known about the tensors, its initializer is null, which must be filled in. */
-export type TemplateRule = Omit<Rule, 'initializer' | 'pattern'> & {
+/**
+ * A rule as JSON, to be edited.
+ *
+ * @example
+ * ```ts
+ * import { modelFile, rulesTemplate, type TemplateRule } from 'tensorseed/models';
+ *
+ * const { template } = rulesTemplate('gpt2.safetensors', modelFile('gpt2', { seed: 42 }).header);
+ * const [first]: readonly TemplateRule[] = template;
+ * console.log(first.pattern, first.initializer); // h.*.attn.c_attn.bias zeros
+ * ```
+ */
+export interface TemplateRule extends Omit<Rule, 'initializer' | 'pattern'> {
+  /** A glob for the names of the tensors. */
   readonly pattern: string;
+  /** What fills them; null where nothing is known, which must be filled in. */
   readonly initializer?: InitializerSpec | null;
-};
+}
+
+/**
+ * A list of rules to be edited.
+ *
+ * @example
+ * ```ts
+ * import { modelFile, type RulesTemplate, rulesTemplate } from 'tensorseed/models';
+ *
+ * const { header } = modelFile('gpt2', { seed: 42 });
+ * const { notes }: RulesTemplate = rulesTemplate('gpt2.safetensors', header);
+ * console.log(notes[0]); // rules gpt2, since there are names such as "wpe.weight"
+ * ```
+ */
+export interface RulesTemplate {
+  /** The rules, one for each pattern of names. */
+  readonly template: readonly TemplateRule[];
+  /** What their user should know, a sentence each, such as which table they are from. */
+  readonly notes: readonly string[];
+}
 
 /**
  * A list of rules to edit, one for each pattern of names, each with what `rules` say about it.
@@ -26,7 +58,7 @@ export function rulesTemplate(
   tensors: readonly NamedTensor[],
   rules: string | RuleTable | undefined,
   config: ModelConfig,
-): { readonly template: readonly TemplateRule[]; readonly notes: readonly string[] } {
+): RulesTemplate {
   const { ruled, notes } = matchRules(tensors, rules ?? guess(tensors, config), config);
   const byName = new Map(ruled.map((one) => [one.tensor.name, one]));
   const template: TemplateRule[] = [];
