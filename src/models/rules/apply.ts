@@ -53,7 +53,7 @@ export function applyRules<T extends NamedTensor>(
 ): RuledTensors<T> {
   const { ruled, notes, hint } = matchRules(tensors, rules, config);
   const unmatched = ruled.filter(({ rule }) => rule === undefined).map(({ tensor }) => tensor);
-  if (unmatched.length > 0) throw new ArgumentError(unmatchedText(unmatched, hint));
+  if (unmatched.length > 0) throw new ArgumentError(unmatchedText(unmatched, hint()));
   const filled: { tensor: T; filling: Filling }[] = [];
   for (const { tensor, rule } of ruled as readonly { tensor: T; rule: SettledRule }[]) {
     if (rule.skip || rule.copy) continue;
@@ -83,7 +83,7 @@ export function matchRules<T extends NamedTensor>(
   tensors: readonly T[],
   rules: string | RuleTable,
   config: ModelConfig,
-): { readonly ruled: readonly Ruled<T>[]; readonly notes: readonly string[]; readonly hint: string } {
+): { readonly ruled: readonly Ruled<T>[]; readonly notes: readonly string[]; readonly hint: () => string } {
   const checkpoint = new Checkpoint(tensors, config);
   const { checked, notes, hint } = resolveRules(rules, checkpoint);
   const idle = new Set(checked);
@@ -112,7 +112,7 @@ export function matchRules<T extends NamedTensor>(
 function resolveRules(
   rules: string | RuleTable,
   checkpoint: Checkpoint,
-): { readonly checked: readonly CheckedRule[]; readonly notes: string[]; readonly hint: string } {
+): { readonly checked: readonly CheckedRule[]; readonly notes: string[]; readonly hint: () => string } {
   const list = typeof rules === 'string' ? [rules] : checkTable(rules);
   const steps = allSteps();
   const notes: string[] = [];
@@ -127,9 +127,12 @@ function resolveRules(
       tableRule(`rule ${k + 1} of ${table.name}`, rule, steps),
     );
   }).flat();
-  const other = recognized(checkpoint)?.table.name;
-  const hint =
-    other === undefined || named.has(other) ? '' : `; the model looks like ${other}: give the rules ${other}`;
+  const hint = (): string => {
+    const other = recognized(checkpoint)?.table.name;
+    return other === undefined || named.has(other)
+      ? ''
+      : `; the model looks like ${other}: give the rules ${other}`;
+  };
   return { checked, notes, hint };
 }
 

@@ -59,6 +59,32 @@ describe('rules auto', () => {
   });
 });
 
+describe('names that published files have beside those of transformers', () => {
+  const tensors = (rules: string, names: readonly string[], config?: object) => {
+    const entry = (i: number) => ({ dtype: 'F32', shape: [2, 2], data_offsets: [16 * i, 16 * i + 16] });
+    const header = Object.fromEntries(names.map((name, i) => [name, entry(i)]));
+    return describeModel(header as never, { rules, ...(config && { config }) });
+  };
+
+  it("leaves out DeepSeek's block that predicts further tokens", () => {
+    const block = ['eh_proj', 'shared_head.head', 'self_attn.o_proj'].map(
+      (one) => `model.layers.61.${one}.weight`,
+    );
+    const kept = 'model.layers.60.self_attn.kv_a_proj_with_mqa.weight';
+    const model = tensors('auto', [kept, ...block], { model_type: 'deepseek_v3' });
+    expect(model.tensors.map(({ name }) => name)).toEqual([kept]);
+    expect(model.notes.join()).toContain('model.layers.61.* predicts further tokens and is left out');
+  });
+
+  it('takes the older names of attention in the autoencoder of Stable Diffusion', () => {
+    const names = ['query', 'key', 'value', 'proj_attn'].map(
+      (one) => `encoder.mid_block.attentions.0.${one}.weight`,
+    );
+    const { tensors: all } = tensors('vae', names);
+    for (const tensor of all) expectFilling(tensor, { uniform: [-Math.SQRT1_2, Math.SQRT1_2] });
+  });
+});
+
 describe('a table', () => {
   const first = checkpoints.filter(
     ({ family }, i) => checkpoints.findIndex((one) => one.family === family) === i,

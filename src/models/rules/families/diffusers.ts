@@ -49,16 +49,17 @@ export const vae: Table = {
   name: 'vae',
   types: ['AutoencoderKL'],
   markers: [/^encoder\.down_blocks\./, /^decoder\.up_blocks\./, /^quant_conv\./],
-  rules: () => torchDefaults(`${CONVOLUTIONS}|${ATTENTION}|(post_)?quant_conv`),
+  // Published files have older names of attention.
+  rules: () => torchDefaults(`${CONVOLUTIONS}|${ATTENTION}|query|key|value|proj_attn|(post_)?quant_conv`),
 };
 
 /**
- * DiT, as diffusers has it, whose embeddings of classes are normal(0, 1).
+ * DiT, as diffusers has it, whose embeddings of classes are normal(0, 1). Older files call it a Transformer2DModel.
  * @see huggingface/diffusers, models/transformers/dit_transformer_2d.py
  */
 export const dit: Table = {
   name: 'dit',
-  types: ['DiTTransformer2DModel'],
+  types: ['DiTTransformer2DModel', 'Transformer2DModel'],
   markers: [/^transformer_blocks\.\d+\.norm1\.emb\.timestep_embedder\./, named('pos_embed\\.proj')],
   rules: () => [
     { pattern: named('embedding_table'), initializer: normal(1) },

@@ -85,10 +85,21 @@ export const deepseek: Table = {
   types: ['deepseek_v3'],
   markers: [named('self_attn\\.kv_a_proj_with_mqa')],
   rules: (checkpoint) => [
+    ...further(checkpoint).map((block) => skip((name: string) => name.startsWith(block))),
     zeros(/(^|\.)mlp\.gate\.e_score_correction_bias$/),
     ...decoder(checkpoint, '(q_[ab]|kv_b)_proj|kv_a_proj_with_mqa|mlp\\.gate'),
   ],
+  notes: (checkpoint) =>
+    further(checkpoint).map(
+      (block) => `${block}* predicts further tokens and is left out, as transformers does not load it`,
+    ),
 };
+
+/** The block that predicts further tokens, which DeepSeek's own files have behind the others. */
+function further(checkpoint: Checkpoint): string[] {
+  const name = checkpoint.find(/(^|\.)layers\.\d+\.eh_proj\.weight$/);
+  return name === undefined ? [] : [name.replace('eh_proj.weight', '')];
+}
 
 /** The rules of a decoder with Llama's modules and others. */
 function decoder(checkpoint: Checkpoint, more = '[qkvo]_proj', padding?: number): TableRule[] {

@@ -16,7 +16,7 @@ import type { Table } from '../table';
  */
 export const mamba: Table = {
   name: 'mamba',
-  types: ['mamba', 'mamba2', 'falcon_mamba'],
+  types: ['mamba', 'mamba2'],
   markers: [/(^|\.)mixer\.A_log$/, named('mixer\\.conv1d')],
   rules(checkpoint) {
     const { config } = checkpoint;

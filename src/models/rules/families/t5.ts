@@ -16,7 +16,7 @@ const BIAS = named('relative_attention_bias');
  */
 export const t5: Table = {
   name: 't5',
-  types: ['t5', 'mt5', 'umt5'],
+  types: ['t5'],
   markers: [named('SelfAttention\\.q'), BIAS],
   rules(checkpoint) {
     const factor = checkpoint.config.number('initializer_factor', 1);

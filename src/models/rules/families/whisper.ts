@@ -1,4 +1,4 @@
-import { constant, named, skip } from '../sources';
+import { constant, named } from '../sources';
 import type { Table } from '../table';
 import { transformers } from './transformers';
 
@@ -15,7 +15,6 @@ export const whisper: Table = {
   types: ['whisper'],
   markers: [named('encoder\\.conv2'), named('encoder\\.embed_positions')],
   rules: (checkpoint) => [
-    skip(/(^|\.)_float_tensor$/),
     {
       pattern: named('encoder\\.embed_positions'),
       initializer: { class_name: 'Sinusoidal', config: { layout: 'halves', endpoint: true } },
