@@ -3,7 +3,7 @@ import { pathToFileURL } from 'node:url';
 import { knownKeys } from '../core/check';
 import { ArgumentError, show } from '../core/errors';
 import type { CustomInitializer, CustomLayer, ModelOptions } from '../models';
-import { CLASS_NAMES } from '../models/keras/registry';
+import { CLASS_NAMES, CODE_NAMES } from '../models/keras/registry';
 import { clip } from '../text/clip';
 import type { Arguments } from './arguments';
 import { onPath, oneLine } from './faults';
@@ -59,7 +59,7 @@ export async function readCustom(args: Arguments): Promise<Custom> {
 
 function checkName(name: string): void {
   if (name === '') throw new ArgumentError('--custom-layer needs the name of a class, got ""');
-  if (CLASS_NAMES.includes(name))
+  if (CLASS_NAMES.includes(name) && !CODE_NAMES.includes(name))
     throw new ArgumentError(
       `--custom-layer ${name}: that is a layer of Keras's, whose weights are known; name one of your own of ` +
         `this class as it is registered, such as "Custom>${name}"`,

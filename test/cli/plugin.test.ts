@@ -180,6 +180,17 @@ describe('init --custom-layer', () => {
     expect([code, stderr.includes('no such layer')]).toEqual([0, false]);
   });
 
+  it('lets the code of a Lambda keep the shape of its input, as the error says', () => {
+    const json = tfKeras('Lambda');
+    expect(init(json)).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining(
+        'whose shape is not known: give --custom-layer Lambda if it has no weights',
+      ),
+    });
+    expect(init(json, '--custom-layer', 'Lambda').code).toBe(0);
+  });
+
   it('reads .keras files, and says where no layer has the name', () => {
     const config = new TextEncoder().encode(JSON.stringify(model(swish)));
     work.write('model.keras', zipSync({ 'config.json': config }));

@@ -1,4 +1,4 @@
-import { ArgumentError } from '../../core/errors';
+import { ArgumentError, show } from '../../core/errors';
 import { type Dims, type TensorShape, UnknownShape } from './shape';
 import { instancesIn, leaves } from './structure';
 
@@ -61,6 +61,9 @@ function tensorsIn(structure: unknown): SymbolicTensor[] {
 
 function dimsOf({ shape }: SymbolicTensor): Dims {
   if (shape instanceof UnknownShape)
-    throw new ArgumentError(`its weights depend on ${shape.source}, whose shape is not known`);
+    throw new ArgumentError(
+      `its weights depend on ${shape.source}, whose shape is not known: ` +
+        `options.customLayers[${show(shape.className)}] can give its weights and output shape`,
+    );
   return shape;
 }

@@ -78,6 +78,12 @@ const byClassName = new Map<string, Kind<any>>(
 /** The names of all classes, older ones included. */
 export const CLASS_NAMES: readonly string[] = [...byClassName.keys()];
 
+/** The names of classes whose layers are code, or functions that may have no rule, so that a hook can describe them. */
+export const CODE_NAMES: readonly string[] = [
+  core.lambda.className,
+  ...tensorflowOperations.map(({ className }) => className),
+];
+
 /** The kind of a class of Keras's, by its name today or an older one. */
 export function kindNamed(className: string): Kind<any> | undefined {
   return byClassName.get(className);

@@ -20,8 +20,14 @@ export type Dims = readonly (number | null)[];
 
 /** A shape of which not even the rank is known, such as what a Lambda returns. */
 export class UnknownShape {
-  /** @param source what it is the shape of, for messages, such as 'the output of Lambda layer "x"' */
-  constructor(readonly source: string) {}
+  /**
+   * @param source what it is the shape of, for messages, such as 'the output of Lambda layer "x"'
+   * @param className the class of layers whose hook can give it
+   */
+  constructor(
+    readonly source: string,
+    readonly className: string,
+  ) {}
 }
 
 export type TensorShape = Dims | UnknownShape;

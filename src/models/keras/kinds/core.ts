@@ -87,7 +87,7 @@ const lambda = kind({
     // As in Keras, the output shape of a Lambda is given without the batch axis.
     return isDims(shape)
       ? [call.shape[0], ...shape]
-      : new UnknownShape(`the output of Lambda layer ${show(layer.path)}, which is code`);
+      : new UnknownShape(`the output of Lambda layer ${show(layer.path)}, which is code`, layer.className);
   },
 });
 

@@ -60,7 +60,8 @@ function operation(
   const argument: Argument = (key, position) => config[key] ?? call.kwargs[key] ?? call.args[position];
   const key = plain(name);
   const found = (isTensorflow && tensorflowOutputs(key, call, argument)) || ruledShape(key, call, argument);
-  return found ?? new UnknownShape(`the output of ${show(layer.path)}, the function ${show(name)}`);
+  const source = `the output of ${show(layer.path)}, the function ${show(name)}`;
+  return found ?? new UnknownShape(source, layer.className);
 }
 
 /** What a function of TensorFlow returns that is another one than that of keras.ops with its name. */
