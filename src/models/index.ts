@@ -39,6 +39,8 @@ export {
   type ModelFileOptions,
   type ModelFileTensor,
 } from './model_file';
+export type { IndexedCheckpoint, KeyBy, ModelOptions, ModelSource } from './options';
+export type { LoadedModel } from './loaded_model';
 export { PRESETS } from './presets';
 export { bytesToRead } from './reading';
 export type { ResolvedTensor, TensorChunk } from './resolved';
@@ -46,15 +48,4 @@ export type { Rule, RuleTable } from './rules/rule';
 export { RULE_TABLES } from './rules/tables';
 export type { RulesTemplate, TemplateRule } from './rules/template';
 export type { TensorPart } from './tensor_part';
-export {
-  describeModel,
-  filesBeside,
-  type IndexedCheckpoint,
-  type KeyBy,
-  type LoadedModel,
-  type ModelOptions,
-  type ModelSource,
-  needsRules,
-  parseModel,
-  rulesTemplate,
-} from './source';
+export { describeModel, filesBeside, needsRules, parseModel, rulesTemplate } from './source';

@@ -12,7 +12,8 @@ import { inOrderOf } from './in_order_of';
 import { InitializedModel, type Weight } from './initialized';
 import { loadReaderFor } from './reader';
 import { checkSeeds, resolveTensors, type SeedOptions } from './resolved';
-import { describeModel, MODEL_KEYS, notesIn, type ModelOptions, type ModelSource } from './source';
+import { MODEL_KEYS, type ModelOptions, type ModelSource } from './options';
+import { describeModel, notesIn } from './source';
 import { memoryJob, upload } from './upload';
 
 /**

@@ -4,7 +4,7 @@ import { elementCount, type Shape } from '../core/shape';
 import type { Sampler, Seed, StreamKey, Tensor } from '../sampler';
 import type { KerasLayer, SummaryArguments, SummaryOptions } from './keras';
 import type { Filling } from '../initializers';
-import { type LoadedModel, summaryOf } from './source';
+import { type LoadedModel, summaryOf } from './loaded_model';
 
 /**
  * A tensor of an initialized model, with its values.

@@ -14,7 +14,8 @@ import {
   type SeedOptions,
   type TensorChunk,
 } from './resolved';
-import { describeModel, MODEL_KEYS, notesIn, type ModelOptions, type ModelSource } from './source';
+import { MODEL_KEYS, type ModelOptions, type ModelSource } from './options';
+import { describeModel, notesIn } from './source';
 
 /**
  * How modelFile fills a model.

@@ -1,5 +1,5 @@
 import { knownKeys, oneOf } from '../core/check';
-import { checkDtype, type Dtype } from '../core/dtype';
+import { checkDtype } from '../core/dtype';
 import { ArgumentError, reading, show } from '../core/errors';
 import { orKnown } from '../core/nearest';
 import { type ByteSource, sourceOf } from '../formats/byte_source';
@@ -21,218 +21,22 @@ import {
 } from './checkpoint';
 import type { Stream } from '../sampler';
 import { few } from '../text/few';
-import type { CopiedTensor } from './copied';
 import type { ModelDescription, TensorDescription } from './description';
-import {
-  isEmpty,
-  isKerasModel,
-  type KerasModel,
-  kerasModel,
-  type KerasModelOptions,
-  NAME_STYLES,
-  print,
-  printSummary,
-  readSummaryOptions,
-  snapshotOf,
-  type SummaryArguments,
-  type SummaryOptions,
-} from './keras';
+import { isEmpty, isKerasModel, type KerasModel, kerasModel, NAME_STYLES, snapshotOf } from './keras';
 import { refuseForeign } from './foreign_files';
 import { isArchive } from './keras_archive';
 import { type KerasFile, readArchive, readHdf5 } from './keras_file';
+import { isLoaded, LoadedModel } from './loaded_model';
+import { KEYS, MODEL_KEYS, type ModelOptions, type ModelSource } from './options';
 import { parseModelJson } from './model_json';
 import { encoded, MAX_MODEL_BYTES, parseText, unwrapped } from './model_text';
 import { fromPlain } from './plain';
 import { preset, PRESETS } from './presets';
-import { inOrderOf } from './in_order_of';
-import { type ListedTensor, tensorTable } from './tensor_table';
 import { GRAPH_MODEL, isGraphModel, manifestOf } from './tfjs_model';
 import { ModelConfig } from './rules/model_config';
-import { checkTable, MAX_RULES_BYTES, parseRules, type RuleTable } from './rules/rule';
+import { checkTable, MAX_RULES_BYTES, parseRules } from './rules/rule';
 import { type RulesTemplate, rulesTemplate as templateOf } from './rules/template';
 
-/**
- * The JSON of a checkpoint in several safetensors files: of its index, and of the headers of the files.
- *
- * @example
- * ```ts
- * import { describeModel, type IndexedCheckpoint } from 'tensorseed/models';
- *
- * const checkpoint: IndexedCheckpoint = {
- *   index: { weight_map: { 'fc.bias': 'model-1.safetensors' } },
- *   headers: {
- *     'model-1.safetensors': { 'fc.bias': { dtype: 'F32', shape: [4], data_offsets: [0, 16] } },
- *   },
- * };
- * const rules = [{ pattern: '**.bias', initializer: 'zeros' }];
- * console.log(describeModel(checkpoint, { rules }).tensors[0].name); // fc.bias
- * ```
- */
-export interface IndexedCheckpoint {
-  /** The JSON of the model.safetensors.index.json, which names the file of each tensor. */
-  readonly index: object;
-  /** The header of each of these files, by its name: the JSON, or the first bytes of the file. */
-  readonly headers: Readonly<Record<string, object>>;
-}
-
-/**
- * What a model is made from. describeModel says what each of them may hold.
- *
- * @example
- * ```ts
- * import { describeModel, layers, type ModelSource, Sequential } from 'tensorseed/models';
- *
- * const sources: ModelSource[] = [
- *   'gpt2',
- *   new Sequential([layers.dense({ units: 4, inputShape: [3] })]),
- *   { tensors: [{ name: 'w', shape: [3, 4], initializer: 'he_normal' }] },
- * ];
- * console.log(sources.map((source) => describeModel(source).tensors.length).join()); // 148,2,1
- * ```
- */
-export type ModelSource =
-  | string
-  | Uint8Array
-  | ArrayBuffer
-  | ModelDescription
-  | KerasModel
-  | IndexedCheckpoint
-  | Readonly<Record<string, unknown>>;
-
-/**
- * How a model is read from its source.
- *
- * @example
- * ```ts
- * import { describeModel, type ModelOptions } from 'tensorseed/models';
- *
- * const options: ModelOptions = { rules: 'torch', dtype: 'float16' };
- * const header = { 'fc.weight': { dtype: 'F32', shape: [4, 8], data_offsets: [0, 128] } };
- * console.log(describeModel(header, options).tensors[0].name); // fc.weight
- * ```
- */
-export interface ModelOptions extends Pick<
-  KerasModelOptions,
-  'customLayers' | 'customInitializers' | 'names'
-> {
-  /**
-   * What fills the tensors of a safetensors header, which does not say it: the name of a published table
-   * (see RULE_TABLES), 'auto' for the table of the model's family, a list of rules, or that list as JSON.
-   */
-  readonly rules?: string | RuleTable;
-  /**
-   * The config.json beside a safetensors file, as text or as the object that it parses to. Published tables take from
-   * it what names do not tell: the family, and numbers such as initializer_range.
-   */
-  readonly config?: string | object;
-  /**
-   * The type of tensors that have none of their own. Default 'float32'. For a safetensors header it is the
-   * type of all floats, each of which has the type of the file by default.
-   */
-  readonly dtype?: Dtype;
-  /**
-   * What the stream of a tensor follows from, with the seed: 'stream', the default, from its `streamName` where it has
-   * one, as the weights of a Keras model have, or 'name', from the name that it has in the result.
-   */
-  readonly keyBy?: KeyBy;
-}
-
-/**
- * A model from any source, with the name and the shape of every tensor, and what fills it.
- *
- * @example
- * ```ts
- * import { describeModel, type LoadedModel } from 'tensorseed/models';
- *
- * const model: LoadedModel = describeModel('gpt2');
- * console.log(model.name, model.tensors.length, model.notes.length); // gpt2 148 0
- * ```
- */
-export class LoadedModel implements ModelDescription {
-  /**
-   * `describeModel` makes it.
-   * @hidden
-   */
-  constructor(
-    /** The model's name, such as a preset's; undefined where its source has none. */
-    readonly name: string | undefined,
-    /** The tensors that are filled, in the source's order, each under a name of its own. */
-    readonly tensors: readonly TensorDescription[],
-    /** What its user should know, a sentence each, such as which tensors were left out. */
-    readonly notes: readonly string[],
-    /** The Keras model, where the source was one. */
-    readonly keras?: KerasModel,
-    /** The tensors that keep the values of a checkpoint, in its order. They are none of `tensors`. */
-    readonly copies: readonly CopiedTensor[] = [],
-    /** The names of all tensors, filled and copied, in the source's order. */
-    readonly names: readonly string[] = tensors.map(({ name }) => name),
-  ) {
-    loaded.add(Object.freeze(this));
-  }
-
-  /**
-   * Prints a table: of layers, as Keras draws it, for a Keras model, and of tensors for any other. `printFn` is called
-   * with each line, and is `console.log` by default. TensorFlow.js's arguments are taken, too:
-   * `summary(lineLength, positions, printFn)`.
-   * @returns the same lines as one text
-   * @throws ArgumentError for an unknown option, one that cannot be right, and one about layers where there are none
-   *
-   * @example
-   * ```ts
-   * import { describeModel } from 'tensorseed/models';
-   *
-   * const lines: string[] = [];
-   * describeModel('gpt2').summary({ printFn: (line) => lines.push(line) });
-   * console.log(lines.at(-1)); // Total params: 124,439,808 (474.70 MB)
-   * ```
-   */
-  summary(options?: SummaryOptions): string;
-  summary(
-    lineLength?: number | null,
-    positions?: readonly number[] | null,
-    printFn?: ((line: string) => void) | null,
-  ): string;
-  summary(...args: SummaryArguments): string {
-    return summaryOf(this, args, [...this.tensors, ...this.copies], 'float32');
-  }
-}
-
-/**
- * What the summary of a model prints and returns.
- * @param tensors its tensors in any order, with their types where these are known
- * @param dtype the type of a Keras model's weights without one of their own
- */
-export function summaryOf(
-  model: LoadedModel,
-  args: SummaryArguments,
-  tensors: readonly ListedTensor[],
-  dtype: Dtype,
-): string {
-  if (model.keras !== undefined) return printSummary(model.keras, args, dtype);
-  const options = readSummaryOptions(args);
-  return print(tensorTable(inOrderOf(model.names, tensors), options), options);
-}
-
-/** The models that the constructor made. An object of the same prototype need not have a model's members. */
-const loaded = new WeakSet<object>();
-
-export const KEYS = ['stream', 'name'] as const satisfies readonly KeyBy[];
-/**
- * What the stream of a tensor follows from: 'stream', its `streamName` where it has one, or 'name', its name.
- *
- * @example
- * ```ts
- * import { describeModel, type KeyBy } from 'tensorseed/models';
- *
- * const keyBy: KeyBy = 'name';
- * const tensors = [{ name: 'w', streamName: 'old', shape: [3, 4], initializer: 'he_normal' }];
- * console.log(describeModel({ tensors }, { keyBy }).tensors[0].streamName); // undefined
- * ```
- */
-export type KeyBy = 'stream' | 'name';
-
-const KERAS_KEYS = ['customLayers', 'customInitializers', 'names'] as const;
-export const MODEL_KEYS = ['rules', 'config', 'dtype', 'keyBy', ...KERAS_KEYS] as const;
 /**
  * Reads whatever describes a model:
  * - the name of a preset (see PRESETS);
@@ -263,7 +67,7 @@ export function describeModel(source: ModelSource, options: ModelOptions = {}): 
   if (typeof source === 'string') return describeText(source, checked);
   if (typeof source !== 'object' || source === null)
     throw new ArgumentError(`a model must be a preset's name, JSON, bytes or an object, got ${show(source)}`);
-  if (loaded.has(source)) return source as LoadedModel;
+  if (isLoaded(source)) return source;
   if (isKerasModel(source)) return fromKeras('the model', source, checked);
   const bytes = bytesOf('the model', source);
   if (bytes !== undefined) return parse('the model', bytes, checked, new Map());

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type LoadedModel, parseModel } from '../../src/models/source';
+import type { LoadedModel } from '../../src/models/loaded_model';
+import { parseModel } from '../../src/models/source';
 
 const parse = (json: unknown): LoadedModel =>
   parseModel('m.json', new TextEncoder().encode(typeof json === 'string' ? json : JSON.stringify(json)));

@@ -6,7 +6,7 @@ import { planSafetensors } from '../../formats/safetensors';
 import { type FileTensor, type LoadedModel, type ModelFile, modelFile } from '../../models';
 import { inOrderOf } from '../../models/in_order_of';
 import { NAME_STYLES } from '../../models/keras';
-import { KEYS } from '../../models/source';
+import { KEYS } from '../../models/options';
 import { printable } from '../../text/printable';
 import { type Arguments, type CommandLine, parseArguments, required } from '../arguments';
 import { asConfigured } from '../faults';
