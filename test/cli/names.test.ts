@@ -29,7 +29,7 @@ describe('tensorseed init --names and --key-by', () => {
       ['unique', 'inner/Conv1/kernel'],
     ]) {
       expect(run(`${style}.safetensors`, '--names', style).code).toBe(0);
-      expect(fileOf(`${style}.safetensors`).toString('latin1')).toContain(`{"${name}":`);
+      expect(fileOf(`${style}.safetensors`).toString('latin1')).toContain(`,"${name}":{`);
     }
     expect(dataOf(fileOf('keras.safetensors'))).toEqual(dataOf(fileOf('unique.safetensors')));
     expect(run('named.safetensors', '--key-by', 'name').code).toBe(0);
