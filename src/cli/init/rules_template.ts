@@ -39,7 +39,7 @@ export async function writeTemplate(args: Arguments): Promise<number> {
     await writeText(path, text);
   }
   const open = template.filter(({ initializer }) => initializer === null).length;
-  say(`${grouped(template.length)} rules, of which ${plural(open, 'rule')} have no initializer yet`);
+  say(`${plural(template.length, 'rule')}, ${grouped(open)} of them without an initializer`);
   return 0;
 }
 
