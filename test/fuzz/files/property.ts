@@ -10,7 +10,7 @@ import {
   parseModel,
   type RuleTable,
 } from '../../../src/models';
-import { kerasModel, type KerasModel } from '../../../src/models/keras';
+import { kerasModel, type KerasModel, type KerasWeight } from '../../../src/models/keras';
 import { parseRules } from '../../../src/models/rules/rule';
 import { checkLine, outcomeOf } from '../outcome';
 import type { Property } from '../property';
@@ -75,14 +75,14 @@ function checkPlan({ header, tensors, byteLength }: ReturnType<typeof modelFile>
   if (planned !== found) throw new Error(`planned ${planned}, read back ${found}`);
 }
 
-/** The model's own JSON must be read back as the same weights. */
+/** The model's own JSON, which has no version, must be read back as the same weights under their unique paths. */
 async function checkKeras(model: KerasModel): Promise<void> {
   const summary = await outcomeOf(() => model.summary({ printFn: () => {} }));
   if ('refused' in summary) throw new Error(`no summary: ${summary.refused}`);
   const again = await outcomeOf(() => kerasModel(model.toJson()));
   if ('refused' in again) return checkLine(again.refused);
-  const row = ({ name, shape }: { name: string; shape: readonly number[] }): string =>
-    JSON.stringify([name, shape]);
+  const row = ({ name, streamName = name, shape }: KerasWeight): string =>
+    JSON.stringify([streamName, shape]);
   const [own, read] = [model.weights.map(row).join(), again.value.weights.map(row).join()];
   if (own !== read) throw new Error(`the weights ${own} came back as ${read}`);
 }
