@@ -237,14 +237,23 @@ function storedTensors(
   if (isSafetensors(bytes)) return readHeader(file, bytes);
   if (isHdf5(bytes)) return readHdf5(file, sourceOf(bytes)).manifest;
   const root = isArchive(bytes) ? undefined : parseText(file, bytes);
-  if (root instanceof Map && isGraphModel(root)) return manifestOf(file, root);
-  if (root instanceof Map && !isKeras(root)) {
-    if (isIndex(root)) return readIndex(file, root, headers);
-    if (root.size > 0 && isHeader(root)) return readHeader(file, root);
-  }
+  const stored = root instanceof Map ? storedIn(file, root, headers) : undefined;
+  if (stored !== undefined) return stored;
   throw new ArgumentError(
     `${file} must be a safetensors file, an index or a weights file of Keras: rules are for these`,
   );
+}
+
+/** The tensors of a checkpoint that JSON describes; undefined where it says itself what fills them. */
+function storedIn(
+  file: string,
+  root: Map<string, Json>,
+  headers: ReadonlyMap<string, Header>,
+): readonly StoredTensor[] | undefined {
+  if (isGraphModel(root)) return manifestOf(file, root);
+  if (isKeras(root)) return undefined;
+  if (isIndex(root)) return readIndex(file, root, headers);
+  return root.size > 0 && isHeader(root) ? readHeader(file, root) : undefined;
 }
 
 function checkOptions(options: ModelOptions): ModelOptions {
@@ -306,10 +315,9 @@ function describeJson(
 ): LoadedModel {
   if (!(root instanceof Map))
     throw new ArgumentError(`${file} must hold an object with "tensors", got ${show(root)}`);
-  if (isGraphModel(root)) {
-    if (options.rules === undefined) throw new ArgumentError(`${file} is ${GRAPH_MODEL}`);
-    return fromCheckpoint(file, manifestOf(file, root), options);
-  }
+  if (isGraphModel(root) && options.rules === undefined) throw new ArgumentError(`${file} is ${GRAPH_MODEL}`);
+  const stored = storedIn(file, root, headers);
+  if (stored !== undefined) return fromCheckpoint(file, stored, options);
   if (isKeras(root)) {
     const { customLayers, customInitializers, names } = options;
     return fromKeras(
@@ -325,8 +333,6 @@ function describeJson(
       notes,
     );
   }
-  if (isIndex(root)) return fromCheckpoint(file, readIndex(file, root, headers), options);
-  if (root.size > 0 && isHeader(root)) return fromCheckpoint(file, readHeader(file, root), options);
   return fromDescription(file, parseModelJson(file, root), options);
 }
 

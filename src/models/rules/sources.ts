@@ -47,7 +47,7 @@ export const KAIMING_UNIFORM: InitializerJson = {
 };
 
 /** The weights of Linear and convolutions whose names match a pattern. */
-export function torchWeight(pattern: string): Rule {
+export function torchWeight(pattern: TableRule['pattern']): TableRule {
   return { pattern, minRank: 2, initializer: KAIMING_UNIFORM, layout: 'torch' };
 }
 
@@ -55,7 +55,7 @@ export function torchWeight(pattern: string): Rule {
  * The biases of Linear and convolutions whose names match a pattern.
  * @param weight the last segment of the weight's name
  */
-export function torchBias(pattern: string, weight = 'weight'): Rule {
+export function torchBias(pattern: TableRule['pattern'], weight = 'weight'): TableRule {
   return { pattern, fanOf: weight, minRank: 2, initializer: KAIMING_UNIFORM, layout: 'torch' };
 }
 

@@ -32,8 +32,8 @@ export const clip: Table = {
       zeros(named('classifier', 'bias')),
       ones(named(NORMS)),
       zeros(named(`${NORMS}|${LINEAR}`, 'bias')),
-      ...tower(checkpoint, /^vision_model\./, isWhole ? config.inner('vision_config') : config),
-      ...tower(checkpoint, /^/, isWhole ? config.inner('text_config') : config),
+      ...tower(checkpoint, isOfVision, isWhole ? config.inner('vision_config') : config),
+      ...tower(checkpoint, (name) => !isOfVision(name), isWhole ? config.inner('text_config') : config),
     ];
   },
 };
@@ -46,19 +46,20 @@ function byInputs(factor: number): (shape: readonly number[]) => InitializerSpec
   return ([, inputs]) => normal(factor / Math.sqrt(inputs));
 }
 
-/** The weights of one of the towers, whose names begin so. */
-function tower(checkpoint: Checkpoint, prefix: RegExp, config: ModelConfig): TableRule[] {
-  const within = (modules: RegExp) => (name: string) => prefix.test(name) && modules.test(name);
+const isOfVision = (name: string): boolean => name.startsWith('vision_model.');
+
+/** The weights of one of the towers, whose names `owns` knows. A tower alone has no prefix. */
+function tower(checkpoint: Checkpoint, owns: (name: string) => boolean, config: ModelConfig): TableRule[] {
+  const own = checkpoint.tensors.map(({ name }) => name).filter(owns);
+  const within = (modules: RegExp) => (name: string) => owns(name) && modules.test(name);
   const factor = config.number('initializer_factor', 1);
   const patches = normal(factor * config.number('initializer_range', 0.02));
-  const depth = Math.sqrt(2 * blocksOf(checkpoint, prefix, config));
+  const tokens = normal(factor * 0.02);
+  const isText = own.some((name) => named('token_embedding').test(name));
+  const depth = Math.sqrt(2 * blocksOf(own, config));
   return [
-    { pattern: within(named('token_embedding')), initializer: normal(factor * 0.02) },
-    {
-      pattern: within(named('position_embedding')),
-      initializer:
-        checkpoint.has(named('token_embedding')) && prefix.source === '^' ? normal(factor * 0.02) : patches,
-    },
+    { pattern: within(named('token_embedding')), initializer: tokens },
+    { pattern: within(named('position_embedding')), initializer: isText ? tokens : patches },
     { pattern: within(named('patch_embedding')), initializer: patches },
     { pattern: within(/(^|\.)class_embedding$/), byShape: ([width]) => normal(factor / Math.sqrt(width)) },
     { pattern: within(named('[qkv]_proj')), byShape: byInputs(factor / depth) },
@@ -68,13 +69,9 @@ function tower(checkpoint: Checkpoint, prefix: RegExp, config: ModelConfig): Tab
   ];
 }
 
-function blocksOf(checkpoint: Checkpoint, prefix: RegExp, config: ModelConfig): number {
+function blocksOf(names: readonly string[], config: ModelConfig): number {
   const said = config.count('num_hidden_layers');
   if (said !== undefined) return Math.max(said, 1);
-  const numbers = checkpoint.tensors.flatMap(({ name }) =>
-    prefix.test(name) && (prefix.source !== '^' || !name.startsWith('vision_model.'))
-      ? (/(?:^|\.)layers\.(\d+)\./.exec(name)?.[1] ?? [])
-      : [],
-  );
+  const numbers = names.flatMap((name) => /(?:^|\.)layers\.(\d+)\./.exec(name)?.[1] ?? []);
   return Math.max(1, new Set(numbers).size);
 }

@@ -1,5 +1,5 @@
 import type { TableRule } from '../rule';
-import { KAIMING_UNIFORM, named, normal } from '../sources';
+import { named, normal, torchBias, torchWeight } from '../sources';
 import type { Table } from '../table';
 
 /**
@@ -10,14 +10,8 @@ import type { Table } from '../table';
 function torchDefaults(linear: string): TableRule[] {
   const norm = '\\w*norm\\w*';
   return [
-    { pattern: named(linear), minRank: 2, initializer: KAIMING_UNIFORM, layout: 'torch' },
-    {
-      pattern: named(linear, 'bias'),
-      fanOf: 'weight',
-      minRank: 2,
-      initializer: KAIMING_UNIFORM,
-      layout: 'torch',
-    },
+    torchWeight(named(linear)),
+    torchBias(named(linear, 'bias')),
     { pattern: named(norm), rank: 1, initializer: 'ones' },
     { pattern: named(norm, 'bias'), rank: 1, initializer: 'zeros' },
   ];

@@ -1,6 +1,6 @@
 import type { Checkpoint } from '../checkpoint';
 import type { TableRule } from '../rule';
-import { BATCH_NORM_BUFFERS, KAIMING_UNIFORM, named, ones, zeros } from '../sources';
+import { BATCH_NORM_BUFFERS, named, ones, torchBias, torchWeight, zeros } from '../sources';
 import type { Table } from '../table';
 
 /** What torch.nn.init.kaiming_normal_(mode='fan_out', nonlinearity='relu') fills with. */
@@ -28,14 +28,8 @@ export const resnet: Table = {
   markers: [/^layer1\.0\.conv1\.weight$|(^|\.)embedder\.embedder\.convolution\.weight$/],
   rules: (checkpoint): TableRule[] => [
     ...BATCH_NORM_BUFFERS,
-    { pattern: named(CLASSIFIER), minRank: 2, initializer: KAIMING_UNIFORM, layout: 'torch' },
-    {
-      pattern: named(CLASSIFIER, 'bias'),
-      fanOf: 'weight',
-      minRank: 2,
-      initializer: KAIMING_UNIFORM,
-      layout: 'torch',
-    },
+    torchWeight(named(CLASSIFIER)),
+    torchBias(named(CLASSIFIER, 'bias')),
     { pattern: named(CONVOLUTION), rank: 4, initializer: KAIMING_NORMAL, layout: 'torch' },
     ...(isTimm(checkpoint) ? [zeros(lastNorm(checkpoint))] : []),
     { ...ones(named(NORM)), rank: 1 },

@@ -1,16 +1,7 @@
 import { ArgumentError, show } from '../../../core/errors';
 import type { Checkpoint } from '../checkpoint';
 import type { TableRule } from '../rule';
-import {
-  constant,
-  KAIMING_UNIFORM,
-  named,
-  normal,
-  ones,
-  torchWeight,
-  xavierUniform,
-  zeros,
-} from '../sources';
+import { constant, named, normal, ones, torchBias, torchWeight, xavierUniform, zeros } from '../sources';
 import type { Table } from '../table';
 import { transformers } from './transformers';
 
@@ -67,13 +58,8 @@ function timm({ config }: Checkpoint): TableRule[] {
   return [
     { pattern: /(^|\.)(cls_token|reg_token)$/, initializer: normal(1e-6) },
     { pattern: /(^|\.)pos_embed$/, initializer: normal(0.02) },
-    { pattern: named('patch_embed\\.proj'), initializer: KAIMING_UNIFORM, layout: 'torch' },
-    {
-      pattern: named('patch_embed\\.proj', 'bias'),
-      fanOf: 'weight',
-      initializer: KAIMING_UNIFORM,
-      layout: 'torch',
-    },
+    torchWeight(named('patch_embed\\.proj')),
+    torchBias(named('patch_embed\\.proj', 'bias')),
     { pattern: /(^|\.)ls[12]\.gamma$/, initializer: constant(args.number('init_values', 1e-5)) },
     ones(named('norm[12]?|fc_norm|norm_pre|[qk]_norm')),
     { pattern: named(linear), minRank: 2, initializer: normal(0.02) },
